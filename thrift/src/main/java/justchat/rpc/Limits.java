@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package justchat.rpc;
+
+/// What one connection may cost us. Checked before anything is allocated.
+///
+/// @param maxFrameBytes
+///            a larger frame is answered with an error, its bytes are skipped,
+///            the connection lives
+/// @param maxDepth
+///            nesting of structs and containers
+/// @param maxInFlight
+///            requests of the other end being served at once; beyond that we
+///            stop reading from it
+/// @param maxWaiting
+///            our calls waiting for an answer at once; one more fails as
+///            OVERLOADED
+/// @param outboundHighBytes
+///            above this, [Endpoint#send] refuses
+/// @param outboundLowBytes
+///            below this again, it accepts
+/// @param frameMillis
+///            a frame that has begun must be whole within this time, and TLS
+///            must be set up
+public record Limits(int maxFrameBytes, int maxDepth, int maxInFlight, int maxWaiting, int outboundHighBytes,
+        int outboundLowBytes, int frameMillis) {
+
+    /// Room for a file chunk of 256 KiB in JSON, and for entries by the hundred.
+    public static final Limits DEFAULT = new Limits(1 << 20, 16, 256, 1024, 1 << 20, 1 << 18, 10_000);
+}

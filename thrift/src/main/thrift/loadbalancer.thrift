@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a load balancer offers to clients, to message servers and to the operator. All three services are on one TCP
+// port; who may call which is decided by the caller's certificate (none: a client).
+namespace java justchat.wire
+namespace py justchat.loadbalancer
+
+include "chat.thrift"
+
+/** What a client must know before it can log in. */
+struct Cluster {
+  1: required i32 protocolVersion
+  /** The name of this deployment; it salts passwords, so that equal passwords at two deployments differ. */
+  2: required string deployment
+  /** Argon2id: memory in KiB, passes, lanes. A client refuses values below its own floor. */
+  3: required i32 argonMemoryKiB
+  4: required i32 argonPasses
+  5: required i32 argonLanes
+  /** All balancers; any of them serves. */
+  6: required list<chat.Balancer> balancers
+}
+
+/** A new account. The password never leaves the client; see protocol notes in ARCHITECTURE.md, Login. */
+struct SignUp {
+  1: required string name
+  /** HKDF(Argon2id(password), "auth"), 32 bytes; the balancer keeps only its SHA-256. */
+  2: required binary authKey
+  /** The account's X25519 public key, 32 bytes, to which private messages are sealed. */
+  3: required binary identityKey
+  /** Its private half, sealed by the client with HKDF(Argon2id(password), "wrap"), at most 256 bytes. */
+  4: required binary sealedIdentity
+  /** 16 random bytes; the same over all retries of this sign-up, which therefore happens once. */
+  5: required binary command
+  100: optional chat.Clock clock
+}
+
+struct LogIn {
+  1: required string name
+  2: required binary authKey
+  100: optional chat.Clock clock
+}
+
+/** Where to go. */
+struct Assignment {
+  1: required chat.Member server
+  /** Where to go when that server fails and no balancer answers, best first. */
+  2: required list<chat.Member> backups
+  100: optional chat.Clock clock
+}
+
+/** The answer to a login or sign-up. */
+struct Welcome {
+  /** The name as the account has it. */
+  1: required string name
+  /** A signed ticket, opaque to the client; it opens a session at any message server until it expires. */
+  2: required binary ticket
+  3: required i64 ticketExpiresAtMillis
+  4: required binary identityKey
+  5: required binary sealedIdentity
+  6: required list<chat.Balancer> balancers
+  /** Absent while no message server lives: ask `assign` again until one does. */
+  7: optional Assignment assignment
+  100: optional chat.Clock clock
+}
+
+/** One session of a user, as other clients need it to make a direct link. */
+struct Session {
+  1: required string user
+  /** The client instance, 16 bytes: one terminal, one pipe. */
+  2: required binary instance
+  3: required i32 server
+  /** Where the client listens: the address its server observed, and the port it announced. */
+  4: required chat.Address direct
+  /** SHA-256 of the certificate it presents there. */
+  5: required binary certificateHash
+}
+
+/** Where a user is. The keys are the account's, the same for all its sessions. */
+struct Location {
+  1: required string user
+  2: required binary identityKey
+  3: required list<Session> sessions
+}
+
+/** A public file and who shared it. */
+struct PublicFile {
+  1: required chat.FileNotice file
+  2: required string owner
+  3: required i64 sharedAtMillis
+}
+
+/** For clients. */
+service LoadBalancer {
+  /** Free of charge and of login. */
+  Cluster cluster() throws (1: chat.Refused refused)
+  /** NAME_TAKEN, INVALID name, UNAVAILABLE without a majority of balancers. Logs in as well. */
+  Welcome signUp(1: SignUp request) throws (1: chat.Refused refused)
+  /** WRONG_CREDENTIALS; BUSY with a delay after too many failures. */
+  Welcome logIn(1: LogIn request) throws (1: chat.Refused refused)
+  /** A server for the holder of this ticket, none of `avoid` (numbers of servers it just saw fail) if another lives. */
+  Assignment assign(1: binary ticket, 2: list<i32> avoid, 3: chat.Clock clock) throws (1: chat.Refused refused)
+  /** NOT_FOUND for an unknown name; a known user who is not online has no sessions. */
+  Location locate(1: binary ticket, 2: string user, 3: chat.Clock clock) throws (1: chat.Refused refused)
+  /** All public files, oldest first. */
+  list<PublicFile> files(1: binary ticket, 2: chat.Clock clock) throws (1: chat.Refused refused)
+  /** Names of the users online, sorted. */
+  list<string> online(1: binary ticket) throws (1: chat.Refused refused)
+}
+
+/** A message server as it introduces itself. */
+struct ServerHello {
+  1: required i32 protocolVersion
+  2: required string name
+  3: required chat.Address address
+  4: required chat.Address heartbeats
+  /** True when it has no data from an earlier life under this name. */
+  5: required bool blank
+  /** 16 random bytes; the same over all retries, so that one start gives one incarnation. */
+  6: required binary command
+  100: optional chat.Clock clock
+}
+
+struct Registration {
+  1: required chat.Origin origin
+  2: required chat.View view
+  100: optional chat.Clock clock
+}
+
+/** What a server knows that balancers need. `complete` replaces all it said before; else it adds to it. */
+struct ServerReport {
+  1: required chat.Origin origin
+  2: required bool complete
+  3: required list<Session> attached
+  /** Instances of sessions that ended. */
+  4: required list<binary> detached
+  5: required list<PublicFile> files
+  100: optional chat.Clock clock
+}
+
+/** For message servers: the caller's certificate must be a server's, and name the server it speaks for. */
+service Registry {
+  /** A new incarnation for a server that starts; a new view with it. UNAVAILABLE without a majority of balancers. */
+  Registration registerServer(1: ServerHello hello) throws (1: chat.Refused refused)
+  /** The server with this origin is on this connection; views are pushed to it from now on. Answers the current view. */
+  chat.View announce(1: chat.Origin origin, 2: string name, 3: chat.Clock clock) throws (1: chat.Refused refused)
+  void report(1: ServerReport report) throws (1: chat.Refused refused)
+}
+
+/** What a balancer calls on a server that announced itself, over the same connection. */
+service RegistryListener {
+  oneway void viewChanged(1: chat.View view, 2: chat.Clock clock)
+}
+
+/** One message server as a balancer sees it. */
+struct ServerStatus {
+  1: required chat.Member member
+  /** Milliseconds since its last heartbeat here; -1 if it was never heard. */
+  2: required i64 silentMillis
+  3: required i32 sessions
+  4: required list<string> users
+  5: required i32 outboundKiB
+}
+
+/** A balancer's own view of the whole. */
+struct Status {
+  1: required string name
+  2: required string deployment
+  /** LEADER, FOLLOWER, CANDIDATE or the like, and who leads as far as this balancer knows (empty: nobody). */
+  3: required string raftRole
+  4: required string raftLeader
+  5: required i64 raftTerm
+  6: required i64 accounts
+  7: required chat.View view
+  8: required list<ServerStatus> servers
+  9: required i32 files
+  /** Counters by name, of requests refused, bytes dropped and the like. */
+  10: required map<string, i64> counters
+}
+
+/** For the operator: the caller's certificate must be an operator's. */
+service Operator {
+  Status status() throws (1: chat.Refused refused)
+}

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a message server offers to clients and to other message servers, and what it calls on a client.
+namespace java justchat.wire
+namespace py justchat.messageserver
+
+include "chat.thrift"
+
+/** Opens a session on this connection. */
+struct Attach {
+  1: required i32 protocolVersion
+  2: required binary ticket
+  /** This client instance, 16 bytes. */
+  3: required binary instance
+  /** Where this client listens for direct links: the port; the server observes the address. 0: nowhere. */
+  4: required i32 directPort
+  /** SHA-256 of the certificate it presents there; empty with port 0. */
+  5: required binary certificateHash
+  /** The room to read. */
+  6: required string room
+  /** What this client was shown of the room already. Never shown again, and everything else is. */
+  7: optional chat.VersionVector seen
+  /** For a client that comes with no `seen`: how many of the latest entries to show, 0 to 1,000. */
+  8: optional i32 recent
+  100: optional chat.Clock clock
+}
+
+struct Attached {
+  1: required chat.Origin server
+  2: required string serverName
+  /** The user's name as the ticket has it. */
+  3: required string name
+  /** Entries of the room so far, and how many of them are about to be delivered before any new one. */
+  4: required i64 entries
+  5: required i64 missed
+  /** How often the client must ping, and the silence after which either side gives the other up. */
+  6: required i32 pingMillis
+  7: required i32 silenceMillis
+  100: optional chat.Clock clock
+}
+
+/** Something to say in a room. */
+struct Post {
+  1: required string room
+  2: required chat.MessageId id
+  /** What the author had been shown when writing. */
+  3: required chat.VersionVector seen
+  4: required chat.Payload payload
+  100: optional chat.Clock clock
+}
+
+/** The entry is durable on enough servers that no single crash can lose it. */
+struct Receipt {
+  1: required chat.MessageId id
+  /** On how many servers it is durable, of how many there are. */
+  2: required i32 copies
+  3: required i32 servers
+  /** Where it stands in the room: the entry that the room shows, whichever retry it came from. */
+  4: required chat.Position position
+  100: optional chat.Clock clock
+}
+
+/** What the server still needs of a file that is being uploaded. */
+struct UploadState {
+  /** Chunks that the server has already, so that an upload resumes; ascending. */
+  1: required list<i32> present
+}
+
+/** For clients. Everything but `attach` and `ping` needs an attached session. */
+service MessageServer {
+  /** Opens the session; deliveries follow on the same connection. */
+  Attached attach(1: Attach request) throws (1: chat.Refused refused)
+  /**
+   * Answers once the entry is durable on enough servers. May be repeated with the same id at any server: one entry.
+   * BUSY (retry), TOO_LARGE, EQUIVOCATION, INVALID.
+   */
+  Receipt post(1: Post post) throws (1: chat.Refused refused)
+  /** Answers at once with what it was given; both sides learn that the other lives. */
+  i64 ping(1: i64 nonce)
+  /** A clean goodbye. */
+  void detach(1: chat.Clock clock)
+
+  /** TOO_LARGE beyond the quota, before the first byte is sent. */
+  UploadState beginUpload(1: chat.Manifest manifest, 2: chat.Clock clock) throws (1: chat.Refused refused)
+  /** INVALID if the bytes do not have the hash that the manifest gives. Any order, several at once, repeatable. */
+  void putChunk(1: binary file, 2: i32 index, 3: binary bytes) throws (1: chat.Refused refused)
+  /** Answers when the file is whole and durable on at least two servers (fewer only if fewer live); then post its notice. */
+  void finishUpload(1: binary file, 2: chat.Clock clock) throws (1: chat.Refused refused)
+  /** By content hash; fetched from another server if this one does not hold it. */
+  chat.Manifest manifest(1: binary file, 2: chat.Clock clock) throws (1: chat.Refused refused)
+  binary getChunk(1: binary file, 2: i32 index) throws (1: chat.Refused refused)
+}
+
+/** Entries of a room in the room's order. The same bytes go to every reader of the server. */
+struct Delivery {
+  1: required string room
+  2: required list<chat.Entry> entries
+  100: optional chat.Clock clock
+}
+
+/** What a message server calls on an attached client, over the same connection. */
+service Reader {
+  oneway void deliver(1: Delivery delivery)
+  /** How many sessions there are on all servers. */
+  oneway void people(1: i32 online)
+}
+
+/** A server that opens a replication link to another one. */
+struct ReplicaHello {
+  1: required i32 protocolVersion
+  2: required chat.Origin origin
+  3: required i64 view
+  100: optional chat.Clock clock
+}
+
+/**
+ * One step of replication from one server to another. Loss, repetition and reordering are harmless: entries are taken
+ * in sequence per origin, and what is missing is sent again when `have` shows that it is missing.
+ */
+struct Exchange {
+  1: required chat.Origin origin
+  2: required string room
+  /** Entries that the receiver is thought to lack, ascending per origin. */
+  3: required list<chat.Entry> entries
+  /** What is durable at the sender, all of it. */
+  4: required chat.VersionVector have
+  100: optional chat.Clock clock
+}
+
+/** For other message servers: the caller's certificate must be a server's. */
+service Replica {
+  /** Answers the receiver's own hello; NOT_PERMITTED if the caller's incarnation is not the one in the view. */
+  ReplicaHello greet(1: ReplicaHello hello) throws (1: chat.Refused refused)
+  /** Answers when the entries are in the room's mailbox, not when they are durable. BUSY: later, same again. */
+  void exchange(1: Exchange exchange) throws (1: chat.Refused refused)
+
+  /** Which chunks of this file the receiver already holds; it will hold the manifest afterwards. */
+  UploadState offerFile(1: chat.Manifest manifest) throws (1: chat.Refused refused)
+  void storeChunk(1: binary file, 2: i32 index, 3: binary bytes) throws (1: chat.Refused refused)
+  /** Answers when the file is whole and durable here. */
+  void sealFile(1: binary file) throws (1: chat.Refused refused)
+  /** NOT_FOUND if the file is not whole here; never asks further servers. */
+  chat.Manifest fetchManifest(1: binary file) throws (1: chat.Refused refused)
+  binary fetchChunk(1: binary file, 2: i32 index) throws (1: chat.Refused refused)
+}

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+// What clients offer each other, directly. The link is TLS with certificates that both sides pin to what the directory
+// says of the other's session; what is inside an envelope is sealed besides, from account to account.
+namespace java justchat.wire
+namespace py justchat.peer
+
+include "chat.thrift"
+
+/** A sealed private message: HPKE (RFC 9180) in mode auth, from the sender's identity key to the recipient's. */
+struct Envelope {
+  1: required string sender
+  2: required string recipient
+  /** Idempotency key: a repeated envelope is answered, not shown. */
+  3: required chat.MessageId id
+  /** HPKE's encapsulated key, 32 bytes. */
+  4: required binary encapsulated
+  /** A PrivateContent in Thrift's compact encoding, sealed; sender, recipient and id are authenticated with it. */
+  5: required binary sealed
+  100: optional chat.Clock clock
+}
+
+/** A file that waits at its sender until it is asked for. No byte of it travels before. */
+struct PrivateOffer {
+  /** 16 random bytes; names the offer between the two. */
+  1: required binary offer
+  2: required chat.Manifest manifest
+  /** The AES-256-GCM key that this file's chunks are sealed with. */
+  3: required binary key
+  4: required i64 expiresAtMillis
+}
+
+/** The answer to an offer, and later the word that the whole file has arrived (or will not). */
+enum OfferOutcome {
+  ACCEPTED = 1
+  DECLINED = 2
+  RECEIVED = 3
+  FAILED = 4
+}
+
+struct OfferAnswer {
+  1: required binary offer
+  2: required OfferOutcome outcome
+}
+
+/** What an envelope holds. */
+union PrivateContent {
+  /** UTF-8, at most 16,384 bytes. */
+  1: string text
+  2: PrivateOffer offer
+  3: OfferAnswer answer
+}
+
+/** For other clients. The caller's TLS certificate must be the one the directory gives for a session of `sender`. */
+service Peer {
+  /** Answers when the content was opened and shown. INVALID if it cannot be opened, NOT_PERMITTED if it is not from whom it says. */
+  void receive(1: Envelope envelope) throws (1: chat.Refused refused)
+  /** One chunk of an accepted offer, sealed: nonce = chunk index, associated data = offer. */
+  binary chunk(1: string sender, 2: binary offer, 3: i32 index) throws (1: chat.Refused refused)
+}
