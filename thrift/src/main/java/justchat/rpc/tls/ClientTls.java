@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package justchat.rpc.tls;
+
+import java.util.Objects;
+import java.util.Optional;
+
+/// How a connecting end proves itself, and what it demands of the other. TLS
+/// 1.3 only.
+public sealed interface ClientTls {
+
+    static ClientTls none() {
+        return new None();
+    }
+
+    /// As a client: nothing to show, the authority to check against.
+    static ClientTls cluster(Trust trust, Role expected) {
+        return new Cluster(trust, Optional.empty(), expected);
+    }
+
+    /// As a process of the cluster.
+    static ClientTls cluster(Credentials own, Role expected) {
+        return new Cluster(own.trust(), Optional.of(own), expected);
+    }
+
+    static ClientTls direct(SelfSigned own, byte[] expectedHash) {
+        return new Direct(own, expectedHash);
+    }
+
+    /// Bytes in clear: for tests on one machine.
+    record None() implements ClientTls {}
+
+    /// To a process of the cluster. The authority is pinned and signs nothing but
+    /// the cluster's processes, so host names say nothing and are not checked; the
+    /// role is, so a message server cannot pose as a balancer.
+    record Cluster(Trust trust, Optional<Credentials> own, Role expected) implements ClientTls {
+        public Cluster {
+            Objects.requireNonNull(trust, "trust");
+            Objects.requireNonNull(own, "own");
+            Objects.requireNonNull(expected, "expected");
+        }
+    }
+
+    /// To another client: its certificate must have exactly the hash that the
+    /// directory gave.
+    record Direct(SelfSigned own, byte[] expectedHash) implements ClientTls {
+        public Direct {
+            Objects.requireNonNull(own, "own");
+            expectedHash = expectedHash.clone();
+            if (expectedHash.length != 32) {
+                throw new IllegalArgumentException("certificate hash: " + expectedHash.length + " bytes");
+            }
+        }
+
+        @Override
+        public byte[] expectedHash() {
+            return expectedHash.clone();
+        }
+    }
+}
