@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+package justchat.messageserver.model;
+
+import java.util.Objects;
+
+/// One message server in a view: where clients and servers reach it over TLS,
+/// and where it takes heartbeats over UDP.
+public record Member(Origin origin, String name, Address address, Address heartbeats) {
+    public Member {
+        Objects.requireNonNull(origin, "origin");
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(address, "address");
+        Objects.requireNonNull(heartbeats, "heartbeats");
+    }
+}
