@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+package justchat.logs.journal;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+
+import justchat.logs.clock.ProcessName;
+import justchat.logs.clock.VectorClock;
+
+/// The causal log of one process, in GoVector's format, and the vector clock
+/// that goes with it.
+///
+/// May be called from any thread: each call is one event, and the calls take
+/// turns. An event is with the operating system before `record` returns, so what
+/// a SIGKILL interrupts was never told to anybody. A journal never stops its
+/// process: an event that cannot be written is counted and does not happen, that
+/// is, the own clock does not tick, so that the file always counts 1, 2, 3, ...
+/// whatever the disk did in between.
+///
+/// Events name ids, counts and sizes, never what somebody wrote.
+public final class Journal implements AutoCloseable {
+    /// Processes in a clock. A merge that would make more is left out, as a whole,
+    /// so that clocks stay transitive.
+    static final int MAX_PROCESSES = 1024;
+    /// What JavaScript counts exactly.
+    static final long MAX_TIME = (1L << 53) - 1;
+
+    private final String process;
+    private final Optional<JournalFile> file;
+    private final ReentrantLock lock = new ReentrantLock();
+    /// Guarded by `lock`.
+    private VectorClock clock = VectorClock.empty();
+    /// Guarded by `lock`.
+    private long unwritten;
+    /// Guarded by `lock`.
+    private long unmerged;
+
+    private Journal(String process, Optional<JournalFile> file) {
+        this.process = process;
+        this.file = file;
+    }
+
+    /// Starts the file `<process>-Log.txt` in this directory, which is made if
+    /// needed, with the event `Initialization Complete`. Where the file exists, from
+    /// an earlier life, this life is called `<process>~2`, or `~3` and so on. A
+    /// directory that cannot be written to makes a journal that only counts.
+    ///
+    /// @throws IllegalArgumentException
+    ///             if `process` is no [ProcessName]
+    public static Journal open(Path directory, String process) {
+        var file = JournalFile.create(directory, ProcessName.check(process));
+        var journal = new Journal(file.process(), Optional.of(file));
+        journal.append("Initialization Complete", Map.of());
+        return journal;
+    }
+
+    /// A journal that writes nothing and whose clock is always empty.
+    public static Journal off() {
+        return new Journal("off", Optional.empty());
+    }
+
+    /// The name of this life of the process, as it stands in clocks.
+    public String process() {
+        return process;
+    }
+
+    /// A local event, or the sending of a message, which takes the returned clock
+    /// with it.
+    public VectorClock record(String event) {
+        return record(event, Map.of());
+    }
+
+    /// The receipt of something that came with this clock.
+    public VectorClock record(String event, VectorClock received) {
+        return record(event, received.entries());
+    }
+
+    /// The same with a clock as it came off the wire, null if it had none. One that
+    /// no honest process could have sent (names that no process may have, negative
+    /// times, more of this process's events than there were) is not merged,
+    /// only counted.
+    public VectorClock record(String event, Map<String, Long> received) {
+        return file.isEmpty() ? VectorClock.empty() : append("INFO " + event, received == null ? Map.of() : received);
+    }
+
+    /// Events that could not be written.
+    public long unwritten() {
+        lock.lock();
+        try {
+            return unwritten;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Received clocks that were not believed.
+    public long unmerged() {
+        lock.lock();
+        try {
+            return unmerged;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Later events are counted as unwritten.
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            file.ifPresent(JournalFile::close);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private VectorClock append(String line, Map<String, Long> received) {
+        lock.lock();
+        try {
+            merge(received);
+            var next = clock.tick(process);
+            if (file.orElseThrow().append(process + " " + next + "\n" + EventText.onOneLine(line) + "\n")) {
+                clock = next;
+            } else {
+                unwritten++;
+            }
+            return clock;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void merge(Map<String, Long> received) {
+        if (received.isEmpty()) {
+            return;
+        }
+        if (!received.entrySet().stream().allMatch(this::isCredible)) {
+            unmerged++;
+            return;
+        }
+        var merged = clock.merge(VectorClock.of(received));
+        if (merged.entries().size() > MAX_PROCESSES) {
+            unmerged++;
+            return;
+        }
+        clock = merged;
+    }
+
+    private boolean isCredible(Map.Entry<String, Long> entry) {
+        var name = entry.getKey();
+        var time = entry.getValue();
+        return name != null && time != null && ProcessName.isValid(name) && 0 <= time
+                && time <= (name.equals(process) ? clock.at(process) : MAX_TIME);
+    }
+}
