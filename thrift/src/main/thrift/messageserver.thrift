@@ -35,6 +35,11 @@ struct Attached {
   /** How often the client must ping, and the silence after which either side gives the other up. */
   6: required i32 pingMillis
   7: required i32 silenceMillis
+  /**
+   * What the server takes for seen before the first delivery: the client's `seen`, or for one that came without, all
+   * but the recent entries it asked for. The client's vector starts here, so that a later server owes it nothing older.
+   */
+  8: optional chat.VersionVector base
   100: optional chat.Clock clock
 }
 

@@ -17,6 +17,7 @@ private static final org.apache.thrift.protocol.TField ENTRIES_FIELD_DESC = new 
 private static final org.apache.thrift.protocol.TField MISSED_FIELD_DESC = new org.apache.thrift.protocol.TField("missed", org.apache.thrift.protocol.TType.I64, (short)5);
 private static final org.apache.thrift.protocol.TField PING_MILLIS_FIELD_DESC = new org.apache.thrift.protocol.TField("pingMillis", org.apache.thrift.protocol.TType.I32, (short)6);
 private static final org.apache.thrift.protocol.TField SILENCE_MILLIS_FIELD_DESC = new org.apache.thrift.protocol.TField("silenceMillis", org.apache.thrift.protocol.TType.I32, (short)7);
+private static final org.apache.thrift.protocol.TField BASE_FIELD_DESC = new org.apache.thrift.protocol.TField("base", org.apache.thrift.protocol.TType.LIST, (short)8);
 private static final org.apache.thrift.protocol.TField CLOCK_FIELD_DESC = new org.apache.thrift.protocol.TField("clock", org.apache.thrift.protocol.TType.MAP, (short)100);
 
 private static final org.apache.thrift.scheme.SchemeFactory STANDARD_SCHEME_FACTORY = new AttachedStandardSchemeFactory();
@@ -29,6 +30,7 @@ private long entries; // required
 private long missed; // required
 private int pingMillis; // required
 private int silenceMillis; // required
+private @org.apache.thrift.annotation.Nullable java.util.List<justchat.wire.Position> base; // optional
 private @org.apache.thrift.annotation.Nullable java.util.Map<java.lang.String,java.lang.Long> clock; // optional
 
 /** The set of fields this struct contains, along with convenience methods for finding and manipulating them. */
@@ -49,6 +51,11 @@ MISSED((short)5, "missed"),
  */
 PING_MILLIS((short)6, "pingMillis"),
 SILENCE_MILLIS((short)7, "silenceMillis"),
+/**
+ * What the server takes for seen before the first delivery: the client's `seen`, or for one that came without, all
+ * but the recent entries it asked for. The client's vector starts here, so that a later server owes it nothing older.
+ */
+BASE((short)8, "base"),
 CLOCK((short)100, "clock");
 
 private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
@@ -79,6 +86,8 @@ switch(fieldId) {
     return PING_MILLIS;
   case 7: // SILENCE_MILLIS
     return SILENCE_MILLIS;
+  case 8: // BASE
+    return BASE;
   case 100: // CLOCK
     return CLOCK;
   default:
@@ -129,7 +138,7 @@ private static final int __MISSED_ISSET_ID = 1;
 private static final int __PINGMILLIS_ISSET_ID = 2;
 private static final int __SILENCEMILLIS_ISSET_ID = 3;
 private byte __isset_bitfield = 0;
-private static final _Fields optionals[] = {_Fields.CLOCK};
+private static final _Fields optionals[] = {_Fields.BASE,_Fields.CLOCK};
 public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
 static {
 java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
@@ -147,6 +156,9 @@ tmpMap.put(_Fields.PING_MILLIS, new org.apache.thrift.meta_data.FieldMetaData("p
   new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I32)));
 tmpMap.put(_Fields.SILENCE_MILLIS, new org.apache.thrift.meta_data.FieldMetaData("silenceMillis", org.apache.thrift.TFieldRequirementType.REQUIRED, 
   new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I32)));
+tmpMap.put(_Fields.BASE, new org.apache.thrift.meta_data.FieldMetaData("base", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
+  new org.apache.thrift.meta_data.ListMetaData(org.apache.thrift.protocol.TType.LIST, 
+      new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, justchat.wire.Position.class))));
 tmpMap.put(_Fields.CLOCK, new org.apache.thrift.meta_data.FieldMetaData("clock", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
   new org.apache.thrift.meta_data.MapMetaData(org.apache.thrift.protocol.TType.MAP, 
       new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING), 
@@ -199,6 +211,13 @@ this.entries = other.entries;
 this.missed = other.missed;
 this.pingMillis = other.pingMillis;
 this.silenceMillis = other.silenceMillis;
+if (other.isSetBase()) {
+java.util.List<justchat.wire.Position> __this__base = new java.util.ArrayList<justchat.wire.Position>(other.base.size());
+for (justchat.wire.Position other_element : other.base) {
+  __this__base.add(new justchat.wire.Position(other_element));
+}
+this.base = __this__base;
+}
 if (other.isSetClock()) {
 java.util.Map<java.lang.String,java.lang.Long> __this__clock = new java.util.HashMap<java.lang.String,java.lang.Long>(other.clock);
 this.clock = __this__clock;
@@ -223,6 +242,7 @@ setPingMillisIsSet(false);
 this.pingMillis = 0;
 setSilenceMillisIsSet(false);
 this.silenceMillis = 0;
+this.base = null;
 this.clock = null;
 }
 
@@ -411,6 +431,55 @@ public void setSilenceMillisIsSet(boolean value) {
 __isset_bitfield = org.apache.thrift.EncodingUtils.setBit(__isset_bitfield, __SILENCEMILLIS_ISSET_ID, value);
 }
 
+public int getBaseSize() {
+return (this.base == null) ? 0 : this.base.size();
+}
+
+@org.apache.thrift.annotation.Nullable
+public java.util.Iterator<justchat.wire.Position> getBaseIterator() {
+return (this.base == null) ? null : this.base.iterator();
+}
+
+public void addToBase(justchat.wire.Position elem) {
+if (this.base == null) {
+this.base = new java.util.ArrayList<justchat.wire.Position>();
+}
+this.base.add(elem);
+}
+
+/**
+ * What the server takes for seen before the first delivery: the client's `seen`, or for one that came without, all
+ * but the recent entries it asked for. The client's vector starts here, so that a later server owes it nothing older.
+ */
+@org.apache.thrift.annotation.Nullable
+public java.util.List<justchat.wire.Position> getBase() {
+return this.base;
+}
+
+/**
+ * What the server takes for seen before the first delivery: the client's `seen`, or for one that came without, all
+ * but the recent entries it asked for. The client's vector starts here, so that a later server owes it nothing older.
+ */
+public Attached setBase(@org.apache.thrift.annotation.Nullable java.util.List<justchat.wire.Position> base) {
+this.base = base;
+return this;
+}
+
+public void unsetBase() {
+this.base = null;
+}
+
+/** Returns true if field base is set (has been assigned a value) and false otherwise */
+public boolean isSetBase() {
+return this.base != null;
+}
+
+public void setBaseIsSet(boolean value) {
+if (!value) {
+this.base = null;
+}
+}
+
 public int getClockSize() {
 return (this.clock == null) ? 0 : this.clock.size();
 }
@@ -499,6 +568,13 @@ unsetSilenceMillis();
 setSilenceMillis((java.lang.Integer)value);
 }
 break;
+case BASE:
+if (value == null) {
+unsetBase();
+} else {
+setBase((java.util.List<justchat.wire.Position>)value);
+}
+break;
 case CLOCK:
 if (value == null) {
 unsetClock();
@@ -527,6 +603,8 @@ case PING_MILLIS:
 return getPingMillis();
 case SILENCE_MILLIS:
 return getSilenceMillis();
+case BASE:
+return getBase();
 case CLOCK:
 return getClock();
 }
@@ -555,6 +633,8 @@ case PING_MILLIS:
   return isSetPingMillis();
 case SILENCE_MILLIS:
   return isSetSilenceMillis();
+case BASE:
+  return isSetBase();
 case CLOCK:
   return isSetClock();
 }
@@ -637,6 +717,15 @@ if (this.silenceMillis != that.silenceMillis)
   return false;
 }
 
+boolean this_present_base = true && this.isSetBase();
+boolean that_present_base = true && that.isSetBase();
+if (this_present_base || that_present_base) {
+if (!(this_present_base && that_present_base))
+  return false;
+if (!this.base.equals(that.base))
+  return false;
+}
+
 boolean this_present_clock = true && this.isSetClock();
 boolean that_present_clock = true && that.isSetClock();
 if (this_present_clock || that_present_clock) {
@@ -672,6 +761,10 @@ hashCode = hashCode * 8191 + org.apache.thrift.TBaseHelper.hashCode(missed);
 hashCode = hashCode * 8191 + pingMillis;
 
 hashCode = hashCode * 8191 + silenceMillis;
+
+hashCode = hashCode * 8191 + ((isSetBase()) ? 131071 : 524287);
+if (isSetBase())
+hashCode = hashCode * 8191 + base.hashCode();
 
 hashCode = hashCode * 8191 + ((isSetClock()) ? 131071 : 524287);
 if (isSetClock())
@@ -758,6 +851,16 @@ if (lastComparison != 0) {
   return lastComparison;
 }
 }
+lastComparison = java.lang.Boolean.compare(isSetBase(), other.isSetBase());
+if (lastComparison != 0) {
+return lastComparison;
+}
+if (isSetBase()) {
+lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.base, other.base);
+if (lastComparison != 0) {
+  return lastComparison;
+}
+}
 lastComparison = java.lang.Boolean.compare(isSetClock(), other.isSetClock());
 if (lastComparison != 0) {
 return lastComparison;
@@ -831,6 +934,16 @@ if (!first) sb.append(", ");
 sb.append("silenceMillis:");
 sb.append(this.silenceMillis);
 first = false;
+if (isSetBase()) {
+if (!first) sb.append(", ");
+sb.append("base:");
+if (this.base == null) {
+  sb.append("null");
+} else {
+  sb.append(this.base);
+}
+first = false;
+}
 if (isSetClock()) {
 if (!first) sb.append(", ");
 sb.append("clock:");
@@ -961,18 +1074,37 @@ while (true)
         org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
       }
       break;
+    case 8: // BASE
+      if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
+        {
+          org.apache.thrift.protocol.TList _list18 = iprot.readListBegin();
+          struct.base = new java.util.ArrayList<justchat.wire.Position>(_list18.size);
+          @org.apache.thrift.annotation.Nullable justchat.wire.Position _elem19;
+          for (int _i20 = 0; _i20 < _list18.size; ++_i20)
+          {
+            _elem19 = new justchat.wire.Position();
+            _elem19.read(iprot);
+            struct.base.add(_elem19);
+          }
+          iprot.readListEnd();
+        }
+        struct.setBaseIsSet(true);
+      } else { 
+        org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+      }
+      break;
     case 100: // CLOCK
       if (schemeField.type == org.apache.thrift.protocol.TType.MAP) {
         {
-          org.apache.thrift.protocol.TMap _map18 = iprot.readMapBegin();
-          struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map18.size);
-          @org.apache.thrift.annotation.Nullable java.lang.String _key19;
-          long _val20;
-          for (int _i21 = 0; _i21 < _map18.size; ++_i21)
+          org.apache.thrift.protocol.TMap _map21 = iprot.readMapBegin();
+          struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map21.size);
+          @org.apache.thrift.annotation.Nullable java.lang.String _key22;
+          long _val23;
+          for (int _i24 = 0; _i24 < _map21.size; ++_i24)
           {
-            _key19 = iprot.readString();
-            _val20 = iprot.readI64();
-            struct.clock.put(_key19, _val20);
+            _key22 = iprot.readString();
+            _val23 = iprot.readI64();
+            struct.clock.put(_key22, _val23);
           }
           iprot.readMapEnd();
         }
@@ -1036,15 +1168,29 @@ oprot.writeFieldEnd();
 oprot.writeFieldBegin(SILENCE_MILLIS_FIELD_DESC);
 oprot.writeI32(struct.silenceMillis);
 oprot.writeFieldEnd();
+if (struct.base != null) {
+  if (struct.isSetBase()) {
+    oprot.writeFieldBegin(BASE_FIELD_DESC);
+    {
+      oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRUCT, struct.base.size()));
+      for (justchat.wire.Position _iter25 : struct.base)
+      {
+        _iter25.write(oprot);
+      }
+      oprot.writeListEnd();
+    }
+    oprot.writeFieldEnd();
+  }
+}
 if (struct.clock != null) {
   if (struct.isSetClock()) {
     oprot.writeFieldBegin(CLOCK_FIELD_DESC);
     {
       oprot.writeMapBegin(new org.apache.thrift.protocol.TMap(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64, struct.clock.size()));
-      for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter22 : struct.clock.entrySet())
+      for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter26 : struct.clock.entrySet())
       {
-        oprot.writeString(_iter22.getKey());
-        oprot.writeI64(_iter22.getValue());
+        oprot.writeString(_iter26.getKey());
+        oprot.writeI64(_iter26.getValue());
       }
       oprot.writeMapEnd();
     }
@@ -1077,17 +1223,29 @@ oprot.writeI64(struct.missed);
 oprot.writeI32(struct.pingMillis);
 oprot.writeI32(struct.silenceMillis);
 java.util.BitSet optionals = new java.util.BitSet();
-if (struct.isSetClock()) {
+if (struct.isSetBase()) {
   optionals.set(0);
 }
-oprot.writeBitSet(optionals, 1);
+if (struct.isSetClock()) {
+  optionals.set(1);
+}
+oprot.writeBitSet(optionals, 2);
+if (struct.isSetBase()) {
+  {
+    oprot.writeI32(struct.base.size());
+    for (justchat.wire.Position _iter27 : struct.base)
+    {
+      _iter27.write(oprot);
+    }
+  }
+}
 if (struct.isSetClock()) {
   {
     oprot.writeI32(struct.clock.size());
-    for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter23 : struct.clock.entrySet())
+    for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter28 : struct.clock.entrySet())
     {
-      oprot.writeString(_iter23.getKey());
-      oprot.writeI64(_iter23.getValue());
+      oprot.writeString(_iter28.getKey());
+      oprot.writeI64(_iter28.getValue());
     }
   }
 }
@@ -1111,18 +1269,32 @@ struct.pingMillis = iprot.readI32();
 struct.setPingMillisIsSet(true);
 struct.silenceMillis = iprot.readI32();
 struct.setSilenceMillisIsSet(true);
-java.util.BitSet incoming = iprot.readBitSet(1);
+java.util.BitSet incoming = iprot.readBitSet(2);
 if (incoming.get(0)) {
   {
-    org.apache.thrift.protocol.TMap _map24 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
-    struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map24.size);
-    @org.apache.thrift.annotation.Nullable java.lang.String _key25;
-    long _val26;
-    for (int _i27 = 0; _i27 < _map24.size; ++_i27)
+    org.apache.thrift.protocol.TList _list29 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
+    struct.base = new java.util.ArrayList<justchat.wire.Position>(_list29.size);
+    @org.apache.thrift.annotation.Nullable justchat.wire.Position _elem30;
+    for (int _i31 = 0; _i31 < _list29.size; ++_i31)
     {
-      _key25 = iprot.readString();
-      _val26 = iprot.readI64();
-      struct.clock.put(_key25, _val26);
+      _elem30 = new justchat.wire.Position();
+      _elem30.read(iprot);
+      struct.base.add(_elem30);
+    }
+  }
+  struct.setBaseIsSet(true);
+}
+if (incoming.get(1)) {
+  {
+    org.apache.thrift.protocol.TMap _map32 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
+    struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map32.size);
+    @org.apache.thrift.annotation.Nullable java.lang.String _key33;
+    long _val34;
+    for (int _i35 = 0; _i35 < _map32.size; ++_i35)
+    {
+      _key33 = iprot.readString();
+      _val34 = iprot.readI64();
+      struct.clock.put(_key33, _val34);
     }
   }
   struct.setClockIsSet(true);

@@ -744,14 +744,14 @@ while (true)
     case 3: // ENTRIES
       if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
         {
-          org.apache.thrift.protocol.TList _list92 = iprot.readListBegin();
-          struct.entries = new java.util.ArrayList<justchat.wire.Entry>(_list92.size);
-          @org.apache.thrift.annotation.Nullable justchat.wire.Entry _elem93;
-          for (int _i94 = 0; _i94 < _list92.size; ++_i94)
+          org.apache.thrift.protocol.TList _list100 = iprot.readListBegin();
+          struct.entries = new java.util.ArrayList<justchat.wire.Entry>(_list100.size);
+          @org.apache.thrift.annotation.Nullable justchat.wire.Entry _elem101;
+          for (int _i102 = 0; _i102 < _list100.size; ++_i102)
           {
-            _elem93 = new justchat.wire.Entry();
-            _elem93.read(iprot);
-            struct.entries.add(_elem93);
+            _elem101 = new justchat.wire.Entry();
+            _elem101.read(iprot);
+            struct.entries.add(_elem101);
           }
           iprot.readListEnd();
         }
@@ -763,14 +763,14 @@ while (true)
     case 4: // HAVE
       if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
         {
-          org.apache.thrift.protocol.TList _list95 = iprot.readListBegin();
-          struct.have = new java.util.ArrayList<justchat.wire.Position>(_list95.size);
-          @org.apache.thrift.annotation.Nullable justchat.wire.Position _elem96;
-          for (int _i97 = 0; _i97 < _list95.size; ++_i97)
+          org.apache.thrift.protocol.TList _list103 = iprot.readListBegin();
+          struct.have = new java.util.ArrayList<justchat.wire.Position>(_list103.size);
+          @org.apache.thrift.annotation.Nullable justchat.wire.Position _elem104;
+          for (int _i105 = 0; _i105 < _list103.size; ++_i105)
           {
-            _elem96 = new justchat.wire.Position();
-            _elem96.read(iprot);
-            struct.have.add(_elem96);
+            _elem104 = new justchat.wire.Position();
+            _elem104.read(iprot);
+            struct.have.add(_elem104);
           }
           iprot.readListEnd();
         }
@@ -782,15 +782,15 @@ while (true)
     case 100: // CLOCK
       if (schemeField.type == org.apache.thrift.protocol.TType.MAP) {
         {
-          org.apache.thrift.protocol.TMap _map98 = iprot.readMapBegin();
-          struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map98.size);
-          @org.apache.thrift.annotation.Nullable java.lang.String _key99;
-          long _val100;
-          for (int _i101 = 0; _i101 < _map98.size; ++_i101)
+          org.apache.thrift.protocol.TMap _map106 = iprot.readMapBegin();
+          struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map106.size);
+          @org.apache.thrift.annotation.Nullable java.lang.String _key107;
+          long _val108;
+          for (int _i109 = 0; _i109 < _map106.size; ++_i109)
           {
-            _key99 = iprot.readString();
-            _val100 = iprot.readI64();
-            struct.clock.put(_key99, _val100);
+            _key107 = iprot.readString();
+            _val108 = iprot.readI64();
+            struct.clock.put(_key107, _val108);
           }
           iprot.readMapEnd();
         }
@@ -829,9 +829,9 @@ if (struct.entries != null) {
   oprot.writeFieldBegin(ENTRIES_FIELD_DESC);
   {
     oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRUCT, struct.entries.size()));
-    for (justchat.wire.Entry _iter102 : struct.entries)
+    for (justchat.wire.Entry _iter110 : struct.entries)
     {
-      _iter102.write(oprot);
+      _iter110.write(oprot);
     }
     oprot.writeListEnd();
   }
@@ -841,9 +841,9 @@ if (struct.have != null) {
   oprot.writeFieldBegin(HAVE_FIELD_DESC);
   {
     oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRUCT, struct.have.size()));
-    for (justchat.wire.Position _iter103 : struct.have)
+    for (justchat.wire.Position _iter111 : struct.have)
     {
-      _iter103.write(oprot);
+      _iter111.write(oprot);
     }
     oprot.writeListEnd();
   }
@@ -854,10 +854,10 @@ if (struct.clock != null) {
     oprot.writeFieldBegin(CLOCK_FIELD_DESC);
     {
       oprot.writeMapBegin(new org.apache.thrift.protocol.TMap(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64, struct.clock.size()));
-      for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter104 : struct.clock.entrySet())
+      for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter112 : struct.clock.entrySet())
       {
-        oprot.writeString(_iter104.getKey());
-        oprot.writeI64(_iter104.getValue());
+        oprot.writeString(_iter112.getKey());
+        oprot.writeI64(_iter112.getValue());
       }
       oprot.writeMapEnd();
     }
@@ -886,16 +886,16 @@ struct.origin.write(oprot);
 oprot.writeString(struct.room);
 {
   oprot.writeI32(struct.entries.size());
-  for (justchat.wire.Entry _iter105 : struct.entries)
+  for (justchat.wire.Entry _iter113 : struct.entries)
   {
-    _iter105.write(oprot);
+    _iter113.write(oprot);
   }
 }
 {
   oprot.writeI32(struct.have.size());
-  for (justchat.wire.Position _iter106 : struct.have)
+  for (justchat.wire.Position _iter114 : struct.have)
   {
-    _iter106.write(oprot);
+    _iter114.write(oprot);
   }
 }
 java.util.BitSet optionals = new java.util.BitSet();
@@ -906,10 +906,10 @@ oprot.writeBitSet(optionals, 1);
 if (struct.isSetClock()) {
   {
     oprot.writeI32(struct.clock.size());
-    for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter107 : struct.clock.entrySet())
+    for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter115 : struct.clock.entrySet())
     {
-      oprot.writeString(_iter107.getKey());
-      oprot.writeI64(_iter107.getValue());
+      oprot.writeString(_iter115.getKey());
+      oprot.writeI64(_iter115.getValue());
     }
   }
 }
@@ -924,41 +924,41 @@ struct.setOriginIsSet(true);
 struct.room = iprot.readString();
 struct.setRoomIsSet(true);
 {
-  org.apache.thrift.protocol.TList _list108 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
-  struct.entries = new java.util.ArrayList<justchat.wire.Entry>(_list108.size);
-  @org.apache.thrift.annotation.Nullable justchat.wire.Entry _elem109;
-  for (int _i110 = 0; _i110 < _list108.size; ++_i110)
+  org.apache.thrift.protocol.TList _list116 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
+  struct.entries = new java.util.ArrayList<justchat.wire.Entry>(_list116.size);
+  @org.apache.thrift.annotation.Nullable justchat.wire.Entry _elem117;
+  for (int _i118 = 0; _i118 < _list116.size; ++_i118)
   {
-    _elem109 = new justchat.wire.Entry();
-    _elem109.read(iprot);
-    struct.entries.add(_elem109);
+    _elem117 = new justchat.wire.Entry();
+    _elem117.read(iprot);
+    struct.entries.add(_elem117);
   }
 }
 struct.setEntriesIsSet(true);
 {
-  org.apache.thrift.protocol.TList _list111 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
-  struct.have = new java.util.ArrayList<justchat.wire.Position>(_list111.size);
-  @org.apache.thrift.annotation.Nullable justchat.wire.Position _elem112;
-  for (int _i113 = 0; _i113 < _list111.size; ++_i113)
+  org.apache.thrift.protocol.TList _list119 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
+  struct.have = new java.util.ArrayList<justchat.wire.Position>(_list119.size);
+  @org.apache.thrift.annotation.Nullable justchat.wire.Position _elem120;
+  for (int _i121 = 0; _i121 < _list119.size; ++_i121)
   {
-    _elem112 = new justchat.wire.Position();
-    _elem112.read(iprot);
-    struct.have.add(_elem112);
+    _elem120 = new justchat.wire.Position();
+    _elem120.read(iprot);
+    struct.have.add(_elem120);
   }
 }
 struct.setHaveIsSet(true);
 java.util.BitSet incoming = iprot.readBitSet(1);
 if (incoming.get(0)) {
   {
-    org.apache.thrift.protocol.TMap _map114 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
-    struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map114.size);
-    @org.apache.thrift.annotation.Nullable java.lang.String _key115;
-    long _val116;
-    for (int _i117 = 0; _i117 < _map114.size; ++_i117)
+    org.apache.thrift.protocol.TMap _map122 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
+    struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map122.size);
+    @org.apache.thrift.annotation.Nullable java.lang.String _key123;
+    long _val124;
+    for (int _i125 = 0; _i125 < _map122.size; ++_i125)
     {
-      _key115 = iprot.readString();
-      _val116 = iprot.readI64();
-      struct.clock.put(_key115, _val116);
+      _key123 = iprot.readString();
+      _val124 = iprot.readI64();
+      struct.clock.put(_key123, _val124);
     }
   }
   struct.setClockIsSet(true);

@@ -4531,15 +4531,15 @@ public void read(org.apache.thrift.protocol.TProtocol iprot, detach_args struct)
       case 1: // CLOCK
         if (schemeField.type == org.apache.thrift.protocol.TType.MAP) {
           {
-            org.apache.thrift.protocol.TMap _map118 = iprot.readMapBegin();
-            struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map118.size);
-            @org.apache.thrift.annotation.Nullable java.lang.String _key119;
-            long _val120;
-            for (int _i121 = 0; _i121 < _map118.size; ++_i121)
+            org.apache.thrift.protocol.TMap _map126 = iprot.readMapBegin();
+            struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map126.size);
+            @org.apache.thrift.annotation.Nullable java.lang.String _key127;
+            long _val128;
+            for (int _i129 = 0; _i129 < _map126.size; ++_i129)
             {
-              _key119 = iprot.readString();
-              _val120 = iprot.readI64();
-              struct.clock.put(_key119, _val120);
+              _key127 = iprot.readString();
+              _val128 = iprot.readI64();
+              struct.clock.put(_key127, _val128);
             }
             iprot.readMapEnd();
           }
@@ -4568,10 +4568,10 @@ public void write(org.apache.thrift.protocol.TProtocol oprot, detach_args struct
     oprot.writeFieldBegin(CLOCK_FIELD_DESC);
     {
       oprot.writeMapBegin(new org.apache.thrift.protocol.TMap(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64, struct.clock.size()));
-      for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter122 : struct.clock.entrySet())
+      for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter130 : struct.clock.entrySet())
       {
-        oprot.writeString(_iter122.getKey());
-        oprot.writeI64(_iter122.getValue());
+        oprot.writeString(_iter130.getKey());
+        oprot.writeI64(_iter130.getValue());
       }
       oprot.writeMapEnd();
     }
@@ -4603,10 +4603,10 @@ public void write(org.apache.thrift.protocol.TProtocol prot, detach_args struct)
   if (struct.isSetClock()) {
     {
       oprot.writeI32(struct.clock.size());
-      for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter123 : struct.clock.entrySet())
+      for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter131 : struct.clock.entrySet())
       {
-        oprot.writeString(_iter123.getKey());
-        oprot.writeI64(_iter123.getValue());
+        oprot.writeString(_iter131.getKey());
+        oprot.writeI64(_iter131.getValue());
       }
     }
   }
@@ -4618,15 +4618,15 @@ public void read(org.apache.thrift.protocol.TProtocol prot, detach_args struct) 
   java.util.BitSet incoming = iprot.readBitSet(1);
   if (incoming.get(0)) {
     {
-      org.apache.thrift.protocol.TMap _map124 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
-      struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map124.size);
-      @org.apache.thrift.annotation.Nullable java.lang.String _key125;
-      long _val126;
-      for (int _i127 = 0; _i127 < _map124.size; ++_i127)
+      org.apache.thrift.protocol.TMap _map132 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
+      struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map132.size);
+      @org.apache.thrift.annotation.Nullable java.lang.String _key133;
+      long _val134;
+      for (int _i135 = 0; _i135 < _map132.size; ++_i135)
       {
-        _key125 = iprot.readString();
-        _val126 = iprot.readI64();
-        struct.clock.put(_key125, _val126);
+        _key133 = iprot.readString();
+        _val134 = iprot.readI64();
+        struct.clock.put(_key133, _val134);
       }
     }
     struct.setClockIsSet(true);
@@ -5317,15 +5317,15 @@ public void read(org.apache.thrift.protocol.TProtocol iprot, beginUpload_args st
       case 2: // CLOCK
         if (schemeField.type == org.apache.thrift.protocol.TType.MAP) {
           {
-            org.apache.thrift.protocol.TMap _map128 = iprot.readMapBegin();
-            struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map128.size);
-            @org.apache.thrift.annotation.Nullable java.lang.String _key129;
-            long _val130;
-            for (int _i131 = 0; _i131 < _map128.size; ++_i131)
+            org.apache.thrift.protocol.TMap _map136 = iprot.readMapBegin();
+            struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map136.size);
+            @org.apache.thrift.annotation.Nullable java.lang.String _key137;
+            long _val138;
+            for (int _i139 = 0; _i139 < _map136.size; ++_i139)
             {
-              _key129 = iprot.readString();
-              _val130 = iprot.readI64();
-              struct.clock.put(_key129, _val130);
+              _key137 = iprot.readString();
+              _val138 = iprot.readI64();
+              struct.clock.put(_key137, _val138);
             }
             iprot.readMapEnd();
           }
@@ -5359,10 +5359,10 @@ public void write(org.apache.thrift.protocol.TProtocol oprot, beginUpload_args s
     oprot.writeFieldBegin(CLOCK_FIELD_DESC);
     {
       oprot.writeMapBegin(new org.apache.thrift.protocol.TMap(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64, struct.clock.size()));
-      for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter132 : struct.clock.entrySet())
+      for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter140 : struct.clock.entrySet())
       {
-        oprot.writeString(_iter132.getKey());
-        oprot.writeI64(_iter132.getValue());
+        oprot.writeString(_iter140.getKey());
+        oprot.writeI64(_iter140.getValue());
       }
       oprot.writeMapEnd();
     }
@@ -5400,10 +5400,10 @@ public void write(org.apache.thrift.protocol.TProtocol prot, beginUpload_args st
   if (struct.isSetClock()) {
     {
       oprot.writeI32(struct.clock.size());
-      for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter133 : struct.clock.entrySet())
+      for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter141 : struct.clock.entrySet())
       {
-        oprot.writeString(_iter133.getKey());
-        oprot.writeI64(_iter133.getValue());
+        oprot.writeString(_iter141.getKey());
+        oprot.writeI64(_iter141.getValue());
       }
     }
   }
@@ -5420,15 +5420,15 @@ public void read(org.apache.thrift.protocol.TProtocol prot, beginUpload_args str
   }
   if (incoming.get(1)) {
     {
-      org.apache.thrift.protocol.TMap _map134 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
-      struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map134.size);
-      @org.apache.thrift.annotation.Nullable java.lang.String _key135;
-      long _val136;
-      for (int _i137 = 0; _i137 < _map134.size; ++_i137)
+      org.apache.thrift.protocol.TMap _map142 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
+      struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map142.size);
+      @org.apache.thrift.annotation.Nullable java.lang.String _key143;
+      long _val144;
+      for (int _i145 = 0; _i145 < _map142.size; ++_i145)
       {
-        _key135 = iprot.readString();
-        _val136 = iprot.readI64();
-        struct.clock.put(_key135, _val136);
+        _key143 = iprot.readString();
+        _val144 = iprot.readI64();
+        struct.clock.put(_key143, _val144);
       }
     }
     struct.setClockIsSet(true);
@@ -7331,15 +7331,15 @@ case 1: // FILE
 case 2: // CLOCK
   if (schemeField.type == org.apache.thrift.protocol.TType.MAP) {
     {
-      org.apache.thrift.protocol.TMap _map138 = iprot.readMapBegin();
-      struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map138.size);
-      @org.apache.thrift.annotation.Nullable java.lang.String _key139;
-      long _val140;
-      for (int _i141 = 0; _i141 < _map138.size; ++_i141)
+      org.apache.thrift.protocol.TMap _map146 = iprot.readMapBegin();
+      struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map146.size);
+      @org.apache.thrift.annotation.Nullable java.lang.String _key147;
+      long _val148;
+      for (int _i149 = 0; _i149 < _map146.size; ++_i149)
       {
-        _key139 = iprot.readString();
-        _val140 = iprot.readI64();
-        struct.clock.put(_key139, _val140);
+        _key147 = iprot.readString();
+        _val148 = iprot.readI64();
+        struct.clock.put(_key147, _val148);
       }
       iprot.readMapEnd();
     }
@@ -7373,10 +7373,10 @@ if (struct.clock != null) {
 oprot.writeFieldBegin(CLOCK_FIELD_DESC);
 {
 oprot.writeMapBegin(new org.apache.thrift.protocol.TMap(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64, struct.clock.size()));
-for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter142 : struct.clock.entrySet())
+for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter150 : struct.clock.entrySet())
 {
-  oprot.writeString(_iter142.getKey());
-  oprot.writeI64(_iter142.getValue());
+  oprot.writeString(_iter150.getKey());
+  oprot.writeI64(_iter150.getValue());
 }
 oprot.writeMapEnd();
 }
@@ -7414,10 +7414,10 @@ oprot.writeBinary(struct.file);
 if (struct.isSetClock()) {
 {
 oprot.writeI32(struct.clock.size());
-for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter143 : struct.clock.entrySet())
+for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter151 : struct.clock.entrySet())
 {
-  oprot.writeString(_iter143.getKey());
-  oprot.writeI64(_iter143.getValue());
+  oprot.writeString(_iter151.getKey());
+  oprot.writeI64(_iter151.getValue());
 }
 }
 }
@@ -7433,15 +7433,15 @@ struct.setFileIsSet(true);
 }
 if (incoming.get(1)) {
 {
-org.apache.thrift.protocol.TMap _map144 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
-struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map144.size);
-@org.apache.thrift.annotation.Nullable java.lang.String _key145;
-long _val146;
-for (int _i147 = 0; _i147 < _map144.size; ++_i147)
+org.apache.thrift.protocol.TMap _map152 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
+struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map152.size);
+@org.apache.thrift.annotation.Nullable java.lang.String _key153;
+long _val154;
+for (int _i155 = 0; _i155 < _map152.size; ++_i155)
 {
-  _key145 = iprot.readString();
-  _val146 = iprot.readI64();
-  struct.clock.put(_key145, _val146);
+  _key153 = iprot.readString();
+  _val154 = iprot.readI64();
+  struct.clock.put(_key153, _val154);
 }
 }
 struct.setClockIsSet(true);
@@ -8254,15 +8254,15 @@ break;
 case 2: // CLOCK
 if (schemeField.type == org.apache.thrift.protocol.TType.MAP) {
   {
-    org.apache.thrift.protocol.TMap _map148 = iprot.readMapBegin();
-    struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map148.size);
-    @org.apache.thrift.annotation.Nullable java.lang.String _key149;
-    long _val150;
-    for (int _i151 = 0; _i151 < _map148.size; ++_i151)
+    org.apache.thrift.protocol.TMap _map156 = iprot.readMapBegin();
+    struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map156.size);
+    @org.apache.thrift.annotation.Nullable java.lang.String _key157;
+    long _val158;
+    for (int _i159 = 0; _i159 < _map156.size; ++_i159)
     {
-      _key149 = iprot.readString();
-      _val150 = iprot.readI64();
-      struct.clock.put(_key149, _val150);
+      _key157 = iprot.readString();
+      _val158 = iprot.readI64();
+      struct.clock.put(_key157, _val158);
     }
     iprot.readMapEnd();
   }
@@ -8296,10 +8296,10 @@ if (struct.clock != null) {
 oprot.writeFieldBegin(CLOCK_FIELD_DESC);
 {
 oprot.writeMapBegin(new org.apache.thrift.protocol.TMap(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64, struct.clock.size()));
-for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter152 : struct.clock.entrySet())
+for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter160 : struct.clock.entrySet())
 {
-oprot.writeString(_iter152.getKey());
-oprot.writeI64(_iter152.getValue());
+oprot.writeString(_iter160.getKey());
+oprot.writeI64(_iter160.getValue());
 }
 oprot.writeMapEnd();
 }
@@ -8337,10 +8337,10 @@ oprot.writeBinary(struct.file);
 if (struct.isSetClock()) {
 {
 oprot.writeI32(struct.clock.size());
-for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter153 : struct.clock.entrySet())
+for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter161 : struct.clock.entrySet())
 {
-oprot.writeString(_iter153.getKey());
-oprot.writeI64(_iter153.getValue());
+oprot.writeString(_iter161.getKey());
+oprot.writeI64(_iter161.getValue());
 }
 }
 }
@@ -8356,15 +8356,15 @@ struct.setFileIsSet(true);
 }
 if (incoming.get(1)) {
 {
-org.apache.thrift.protocol.TMap _map154 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
-struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map154.size);
-@org.apache.thrift.annotation.Nullable java.lang.String _key155;
-long _val156;
-for (int _i157 = 0; _i157 < _map154.size; ++_i157)
+org.apache.thrift.protocol.TMap _map162 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
+struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map162.size);
+@org.apache.thrift.annotation.Nullable java.lang.String _key163;
+long _val164;
+for (int _i165 = 0; _i165 < _map162.size; ++_i165)
 {
-_key155 = iprot.readString();
-_val156 = iprot.readI64();
-struct.clock.put(_key155, _val156);
+_key163 = iprot.readString();
+_val164 = iprot.readI64();
+struct.clock.put(_key163, _val164);
 }
 }
 struct.setClockIsSet(true);

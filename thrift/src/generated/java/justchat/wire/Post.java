@@ -713,14 +713,14 @@ while (true)
     case 3: // SEEN
       if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
         {
-          org.apache.thrift.protocol.TList _list28 = iprot.readListBegin();
-          struct.seen = new java.util.ArrayList<justchat.wire.Position>(_list28.size);
-          @org.apache.thrift.annotation.Nullable justchat.wire.Position _elem29;
-          for (int _i30 = 0; _i30 < _list28.size; ++_i30)
+          org.apache.thrift.protocol.TList _list36 = iprot.readListBegin();
+          struct.seen = new java.util.ArrayList<justchat.wire.Position>(_list36.size);
+          @org.apache.thrift.annotation.Nullable justchat.wire.Position _elem37;
+          for (int _i38 = 0; _i38 < _list36.size; ++_i38)
           {
-            _elem29 = new justchat.wire.Position();
-            _elem29.read(iprot);
-            struct.seen.add(_elem29);
+            _elem37 = new justchat.wire.Position();
+            _elem37.read(iprot);
+            struct.seen.add(_elem37);
           }
           iprot.readListEnd();
         }
@@ -741,15 +741,15 @@ while (true)
     case 100: // CLOCK
       if (schemeField.type == org.apache.thrift.protocol.TType.MAP) {
         {
-          org.apache.thrift.protocol.TMap _map31 = iprot.readMapBegin();
-          struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map31.size);
-          @org.apache.thrift.annotation.Nullable java.lang.String _key32;
-          long _val33;
-          for (int _i34 = 0; _i34 < _map31.size; ++_i34)
+          org.apache.thrift.protocol.TMap _map39 = iprot.readMapBegin();
+          struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map39.size);
+          @org.apache.thrift.annotation.Nullable java.lang.String _key40;
+          long _val41;
+          for (int _i42 = 0; _i42 < _map39.size; ++_i42)
           {
-            _key32 = iprot.readString();
-            _val33 = iprot.readI64();
-            struct.clock.put(_key32, _val33);
+            _key40 = iprot.readString();
+            _val41 = iprot.readI64();
+            struct.clock.put(_key40, _val41);
           }
           iprot.readMapEnd();
         }
@@ -788,9 +788,9 @@ if (struct.seen != null) {
   oprot.writeFieldBegin(SEEN_FIELD_DESC);
   {
     oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRUCT, struct.seen.size()));
-    for (justchat.wire.Position _iter35 : struct.seen)
+    for (justchat.wire.Position _iter43 : struct.seen)
     {
-      _iter35.write(oprot);
+      _iter43.write(oprot);
     }
     oprot.writeListEnd();
   }
@@ -806,10 +806,10 @@ if (struct.clock != null) {
     oprot.writeFieldBegin(CLOCK_FIELD_DESC);
     {
       oprot.writeMapBegin(new org.apache.thrift.protocol.TMap(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64, struct.clock.size()));
-      for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter36 : struct.clock.entrySet())
+      for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter44 : struct.clock.entrySet())
       {
-        oprot.writeString(_iter36.getKey());
-        oprot.writeI64(_iter36.getValue());
+        oprot.writeString(_iter44.getKey());
+        oprot.writeI64(_iter44.getValue());
       }
       oprot.writeMapEnd();
     }
@@ -838,9 +838,9 @@ oprot.writeString(struct.room);
 struct.id.write(oprot);
 {
   oprot.writeI32(struct.seen.size());
-  for (justchat.wire.Position _iter37 : struct.seen)
+  for (justchat.wire.Position _iter45 : struct.seen)
   {
-    _iter37.write(oprot);
+    _iter45.write(oprot);
   }
 }
 struct.payload.write(oprot);
@@ -852,10 +852,10 @@ oprot.writeBitSet(optionals, 1);
 if (struct.isSetClock()) {
   {
     oprot.writeI32(struct.clock.size());
-    for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter38 : struct.clock.entrySet())
+    for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter46 : struct.clock.entrySet())
     {
-      oprot.writeString(_iter38.getKey());
-      oprot.writeI64(_iter38.getValue());
+      oprot.writeString(_iter46.getKey());
+      oprot.writeI64(_iter46.getValue());
     }
   }
 }
@@ -870,14 +870,14 @@ struct.id = new justchat.wire.MessageId();
 struct.id.read(iprot);
 struct.setIdIsSet(true);
 {
-  org.apache.thrift.protocol.TList _list39 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
-  struct.seen = new java.util.ArrayList<justchat.wire.Position>(_list39.size);
-  @org.apache.thrift.annotation.Nullable justchat.wire.Position _elem40;
-  for (int _i41 = 0; _i41 < _list39.size; ++_i41)
+  org.apache.thrift.protocol.TList _list47 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
+  struct.seen = new java.util.ArrayList<justchat.wire.Position>(_list47.size);
+  @org.apache.thrift.annotation.Nullable justchat.wire.Position _elem48;
+  for (int _i49 = 0; _i49 < _list47.size; ++_i49)
   {
-    _elem40 = new justchat.wire.Position();
-    _elem40.read(iprot);
-    struct.seen.add(_elem40);
+    _elem48 = new justchat.wire.Position();
+    _elem48.read(iprot);
+    struct.seen.add(_elem48);
   }
 }
 struct.setSeenIsSet(true);
@@ -887,15 +887,15 @@ struct.setPayloadIsSet(true);
 java.util.BitSet incoming = iprot.readBitSet(1);
 if (incoming.get(0)) {
   {
-    org.apache.thrift.protocol.TMap _map42 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
-    struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map42.size);
-    @org.apache.thrift.annotation.Nullable java.lang.String _key43;
-    long _val44;
-    for (int _i45 = 0; _i45 < _map42.size; ++_i45)
+    org.apache.thrift.protocol.TMap _map50 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
+    struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map50.size);
+    @org.apache.thrift.annotation.Nullable java.lang.String _key51;
+    long _val52;
+    for (int _i53 = 0; _i53 < _map50.size; ++_i53)
     {
-      _key43 = iprot.readString();
-      _val44 = iprot.readI64();
-      struct.clock.put(_key43, _val44);
+      _key51 = iprot.readString();
+      _val52 = iprot.readI64();
+      struct.clock.put(_key51, _val52);
     }
   }
   struct.setClockIsSet(true);

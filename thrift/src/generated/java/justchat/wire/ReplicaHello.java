@@ -594,15 +594,15 @@ while (true)
     case 100: // CLOCK
       if (schemeField.type == org.apache.thrift.protocol.TType.MAP) {
         {
-          org.apache.thrift.protocol.TMap _map82 = iprot.readMapBegin();
-          struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map82.size);
-          @org.apache.thrift.annotation.Nullable java.lang.String _key83;
-          long _val84;
-          for (int _i85 = 0; _i85 < _map82.size; ++_i85)
+          org.apache.thrift.protocol.TMap _map90 = iprot.readMapBegin();
+          struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map90.size);
+          @org.apache.thrift.annotation.Nullable java.lang.String _key91;
+          long _val92;
+          for (int _i93 = 0; _i93 < _map90.size; ++_i93)
           {
-            _key83 = iprot.readString();
-            _val84 = iprot.readI64();
-            struct.clock.put(_key83, _val84);
+            _key91 = iprot.readString();
+            _val92 = iprot.readI64();
+            struct.clock.put(_key91, _val92);
           }
           iprot.readMapEnd();
         }
@@ -649,10 +649,10 @@ if (struct.clock != null) {
     oprot.writeFieldBegin(CLOCK_FIELD_DESC);
     {
       oprot.writeMapBegin(new org.apache.thrift.protocol.TMap(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64, struct.clock.size()));
-      for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter86 : struct.clock.entrySet())
+      for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter94 : struct.clock.entrySet())
       {
-        oprot.writeString(_iter86.getKey());
-        oprot.writeI64(_iter86.getValue());
+        oprot.writeString(_iter94.getKey());
+        oprot.writeI64(_iter94.getValue());
       }
       oprot.writeMapEnd();
     }
@@ -688,10 +688,10 @@ oprot.writeBitSet(optionals, 1);
 if (struct.isSetClock()) {
   {
     oprot.writeI32(struct.clock.size());
-    for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter87 : struct.clock.entrySet())
+    for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter95 : struct.clock.entrySet())
     {
-      oprot.writeString(_iter87.getKey());
-      oprot.writeI64(_iter87.getValue());
+      oprot.writeString(_iter95.getKey());
+      oprot.writeI64(_iter95.getValue());
     }
   }
 }
@@ -710,15 +710,15 @@ struct.setViewIsSet(true);
 java.util.BitSet incoming = iprot.readBitSet(1);
 if (incoming.get(0)) {
   {
-    org.apache.thrift.protocol.TMap _map88 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
-    struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map88.size);
-    @org.apache.thrift.annotation.Nullable java.lang.String _key89;
-    long _val90;
-    for (int _i91 = 0; _i91 < _map88.size; ++_i91)
+    org.apache.thrift.protocol.TMap _map96 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
+    struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map96.size);
+    @org.apache.thrift.annotation.Nullable java.lang.String _key97;
+    long _val98;
+    for (int _i99 = 0; _i99 < _map96.size; ++_i99)
     {
-      _key89 = iprot.readString();
-      _val90 = iprot.readI64();
-      struct.clock.put(_key89, _val90);
+      _key97 = iprot.readString();
+      _val98 = iprot.readI64();
+      struct.clock.put(_key97, _val98);
     }
   }
   struct.setClockIsSet(true);

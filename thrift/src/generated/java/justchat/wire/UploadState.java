@@ -346,13 +346,13 @@ while (true)
     case 1: // PRESENT
       if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
         {
-          org.apache.thrift.protocol.TList _list56 = iprot.readListBegin();
-          struct.present = new java.util.ArrayList<java.lang.Integer>(_list56.size);
-          int _elem57;
-          for (int _i58 = 0; _i58 < _list56.size; ++_i58)
+          org.apache.thrift.protocol.TList _list64 = iprot.readListBegin();
+          struct.present = new java.util.ArrayList<java.lang.Integer>(_list64.size);
+          int _elem65;
+          for (int _i66 = 0; _i66 < _list64.size; ++_i66)
           {
-            _elem57 = iprot.readI32();
-            struct.present.add(_elem57);
+            _elem65 = iprot.readI32();
+            struct.present.add(_elem65);
           }
           iprot.readListEnd();
         }
@@ -381,9 +381,9 @@ if (struct.present != null) {
   oprot.writeFieldBegin(PRESENT_FIELD_DESC);
   {
     oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.I32, struct.present.size()));
-    for (int _iter59 : struct.present)
+    for (int _iter67 : struct.present)
     {
-      oprot.writeI32(_iter59);
+      oprot.writeI32(_iter67);
     }
     oprot.writeListEnd();
   }
@@ -409,9 +409,9 @@ public void write(org.apache.thrift.protocol.TProtocol prot, UploadState struct)
 org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
 {
   oprot.writeI32(struct.present.size());
-  for (int _iter60 : struct.present)
+  for (int _iter68 : struct.present)
   {
-    oprot.writeI32(_iter60);
+    oprot.writeI32(_iter68);
   }
 }
 }
@@ -420,13 +420,13 @@ org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TT
 public void read(org.apache.thrift.protocol.TProtocol prot, UploadState struct) throws org.apache.thrift.TException {
 org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
 {
-  org.apache.thrift.protocol.TList _list61 = iprot.readListBegin(org.apache.thrift.protocol.TType.I32);
-  struct.present = new java.util.ArrayList<java.lang.Integer>(_list61.size);
-  int _elem62;
-  for (int _i63 = 0; _i63 < _list61.size; ++_i63)
+  org.apache.thrift.protocol.TList _list69 = iprot.readListBegin(org.apache.thrift.protocol.TType.I32);
+  struct.present = new java.util.ArrayList<java.lang.Integer>(_list69.size);
+  int _elem70;
+  for (int _i71 = 0; _i71 < _list69.size; ++_i71)
   {
-    _elem62 = iprot.readI32();
-    struct.present.add(_elem62);
+    _elem70 = iprot.readI32();
+    struct.present.add(_elem70);
   }
 }
 struct.setPresentIsSet(true);

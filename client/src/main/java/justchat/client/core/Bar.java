@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package justchat.client.core;
+
+import java.util.List;
+import java.util.OptionalLong;
+
+import justchat.client.model.TransferId;
+
+/// The state of things at one moment, as the bar above the prompt shows it.
+///
+/// @param server
+///            its name; empty while there is none
+/// @param state
+///            what is going on while there is no server
+/// @param unsent
+///            posts without a receipt
+/// @param offers
+///            waiting for the person's answer, oldest first
+/// @param transfers
+///            running
+public record Bar(String room, int online, String server, OptionalLong delayMicros, String state, int unsent,
+        List<WaitingOffer> offers, List<Running> transfers) {
+
+    public Bar {
+        offers = List.copyOf(offers);
+        transfers = List.copyOf(transfers);
+    }
+
+    /// Before anything is known.
+    public static Bar start(String room) {
+        return new Bar(room, 0, "", OptionalLong.empty(), "connecting", 0, List.of(), List.of());
+    }
+
+    /// @param from
+    ///            who offers
+    public record WaitingOffer(TransferId id, String fileName, long bytes, String from) {}
+
+    /// @param bytesPerSecond
+    ///            measured since the start of the transfer; 0 until there is
+    ///            a figure
+    public record Running(TransferId id, String fileName, long done, long total, long bytesPerSecond) {}
+}

@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+package justchat.client.core;
+
+import java.nio.file.Path;
+import java.util.List;
+
+import justchat.client.model.ContentHash;
+import justchat.client.model.Entry;
+import justchat.client.model.FileInfo;
+import justchat.client.model.Input;
+import justchat.client.model.Login;
+import justchat.client.model.MessageId;
+import justchat.client.model.PublicFile;
+import justchat.client.model.Refusal;
+import justchat.client.model.Seen;
+import justchat.client.model.Source;
+import justchat.client.model.TransferId;
+import justchat.logs.clock.VectorClock;
+
+/// What reaches [ClientLoop]: from the keyboard, from the [Network], from the
+/// clock on the wall. A `clock` is the sender's, `VectorClock.empty()` if it
+/// sent none.
+public sealed interface Event {
+
+    /// The person asked for something.
+    record Asked(Input input) implements Event {}
+
+    /// The person gave a name and a password.
+    record LogInAsked(Login login) implements Event {}
+
+    /// Time passed; nothing else happened.
+    record Tick() implements Event {}
+
+    /// The surface is about to close; what is unsent gets until `byMillis` of the
+    /// loop's clock to get its receipt.
+    record InputEnded() implements Event {}
+
+    /// @param name
+    ///            the user's name as the account has it
+    /// @param balancer
+    ///            who let us in, like lb-1
+    record LoggedIn(String name, String balancer, VectorClock clock) implements Event {}
+
+    /// @param sentence
+    ///            for people; for UNAVAILABLE it names who was asked
+    /// @param retryAfterMillis
+    ///            0 where trying again is useless
+    record LoginRefused(Refusal reason, String sentence, int retryAfterMillis) implements Event {}
+
+    /// One round of looking for a server failed; another one follows.
+    record Searching(String sentence) implements Event {}
+
+    /// A session is open.
+    ///
+    /// @param server
+    ///            its name, like ms-1
+    /// @param balancer
+    ///            who named the server; empty: nobody, it was one of the backups
+    /// @param base
+    ///            what the server takes for seen before the first delivery
+    /// @param entries
+    ///            entries of the room so far
+    /// @param missed
+    ///            how many of them follow before any new one
+    record Attached(String server, String balancer, Seen base, long entries, long missed, VectorClock clock)
+            implements
+                Event {}
+
+    /// The session is gone: its server closed the connection, or was silent for too
+    /// long.
+    ///
+    /// @param silentMillis
+    ///            how long ago it was last heard
+    record Detached(String server, String sentence, long silentMillis) implements Event {}
+
+    /// Entries in the room's order.
+    record Delivered(List<Entry> entries, VectorClock clock) implements Event {
+        public Delivered {
+            entries = List.copyOf(entries);
+        }
+    }
+
+    /// How many sessions there are on all servers.
+    record People(int online) implements Event {}
+
+    /// The round trip to the server, measured by a ping.
+    record Delay(long micros) implements Event {}
+
+    /// The receipt of a post.
+    record Stored(MessageId id, int copies, int servers, VectorClock clock) implements Event {}
+
+    /// The post had no effect.
+    record PostRefused(MessageId id, Refusal reason, String sentence, int retryAfterMillis) implements Event {}
+
+    /// The other's client has opened the private message and shown it.
+    ///
+    /// @param via
+    ///            the way it took, like `direct`
+    record Whispered(long request, String user, String text, String via, VectorClock clock) implements Event {}
+
+    record WhisperFailed(long request, String user, String sentence) implements Event {}
+
+    /// A private message for us, opened, for the first time.
+    record WhisperReceived(String from, String text, String via, VectorClock clock) implements Event {}
+
+    /// Somebody offers us a file privately.
+    record OfferReceived(Source.Person offer, FileInfo file, long expiresAtMillis, VectorClock clock)
+            implements
+                Event {}
+
+    /// Our offer has reached the other.
+    record OfferSent(TransferId transfer, FileInfo file) implements Event {}
+
+    record OfferAnswered(TransferId transfer, boolean accepted, VectorClock clock) implements Event {}
+
+    /// Bytes so far. Told a few times per second at most.
+    record Progress(TransferId transfer, long done, long total) implements Event {}
+
+    /// The file is whole on enough servers.
+    record Uploaded(TransferId transfer, FileInfo file, VectorClock clock) implements Event {}
+
+    /// The file has arrived: here (`saved` is where) or, for our own private offer,
+    /// there (`saved` is the file we sent).
+    ///
+    /// @param via
+    ///            `ms-1` or `direct`
+    /// @param millis
+    ///            from the first request to the verified file, measured
+    record TransferDone(TransferId transfer, Path saved, long bytes, long millis, String via, ContentHash hash,
+            VectorClock clock) implements Event {}
+
+    record TransferFailed(TransferId transfer, String sentence) implements Event {}
+
+    record Files(long request, List<PublicFile> files, VectorClock clock) implements Event {
+        public Files {
+            files = List.copyOf(files);
+        }
+    }
+
+    record Online(long request, List<String> users) implements Event {
+        public Online {
+            users = List.copyOf(users);
+        }
+    }
+
+    record AskFailed(long request, String sentence) implements Event {}
+}

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+package justchat.client.core;
+
+import java.nio.file.Path;
+
+import justchat.client.model.FileInfo;
+import justchat.client.model.Login;
+import justchat.client.model.MessageId;
+import justchat.client.model.Payload;
+import justchat.client.model.Seen;
+import justchat.client.model.Source;
+import justchat.client.model.TransferId;
+import justchat.logs.clock.VectorClock;
+
+/// The world as [ClientLoop] asks for it: balancers, servers and other people's
+/// clients. Port; implemented by `session` and `peer`.
+///
+/// Every method is called by the loop, returns at once, never blocks and never
+/// throws; what comes of it is told to [ClientLoop#hear] as an [Event] (from
+/// virtual threads, since `hear` may wait). `clock` travels with the first
+/// request that the call causes.
+public interface Network extends AutoCloseable {
+
+    /// Logs in (or signs up): asks each balancer in turn, once. Answered by exactly
+    /// one [Event.LoggedIn] or [Event.LoginRefused]. Does not attach yet.
+    void logIn(Login login, VectorClock clock);
+
+    /// Finds a server and opens a session there; goes on trying until it has one,
+    /// asks balancers for the server, and falls back to the last assignment's
+    /// backups. Answered by one [Event.Attached], or by [Event.LoginRefused] when
+    /// the account is no longer welcome; [Event.Searching] meanwhile, whenever a
+    /// round of attempts failed. Called after `LoggedIn` and again after each
+    /// [Event.Detached].
+    ///
+    /// @param seen
+    ///            what was shown already; [Seen#nothing] asks for the recent entries
+    void attach(Seen seen, VectorClock clock);
+
+    /// Sends one post to the server of the moment. Answered by [Event.Stored] or
+    /// [Event.PostRefused]; by nothing when the connection breaks first, for then
+    /// the loop hears `Detached` and posts again. Posts leave in the order of
+    /// the calls.
+    void post(MessageId id, Seen seen, Payload payload, VectorClock clock);
+
+    /// A private message, sealed, directly to each of the user's sessions. Answered
+    /// by [Event.Whispered] or [Event.WhisperFailed].
+    ///
+    /// @param request
+    ///            the caller's number for it
+    void whisper(long request, String user, String text, VectorClock clock);
+
+    /// Offers a file to one user: hashes it, tells the user; no byte of it travels
+    /// before the other accepts. Answered by [Event.OfferSent], then at most one
+    /// [Event.OfferAnswered], [Event.Progress] while the other fetches, and one
+    /// [Event.TransferDone]; or by [Event.TransferFailed] at any point.
+    void offer(TransferId transfer, String user, Path file, long expiresAtMillis, VectorClock clock);
+
+    /// Uploads a file until enough servers hold it; its notice is then the loop's
+    /// to post. Answered by [Event.Progress], then [Event.Uploaded] or
+    /// [Event.TransferFailed].
+    void upload(TransferId transfer, Path file, VectorClock clock);
+
+    /// Fetches a file into `directory` under a free name like `name` (`name
+    /// (2).ext` if taken); verified by hash before it gets that name. For a private
+    /// offer this is the acceptance too. Answered by [Event.Progress], then
+    /// [Event.TransferDone] or [Event.TransferFailed].
+    void download(TransferId transfer, Source source, FileInfo file, Path directory, String name, VectorClock clock);
+
+    /// Tells the sender of a private offer that it is not wanted. No answer.
+    void decline(Source.Person offer, VectorClock clock);
+
+    /// Stops a transfer or withdraws an offer; what has arrived of it is deleted.
+    /// Answered by [Event.TransferFailed] if it was running.
+    void cancel(TransferId transfer);
+
+    /// Answered by [Event.Files] or [Event.AskFailed].
+    void files(long request, VectorClock clock);
+
+    /// Who is online. Answered by [Event.Online] or [Event.AskFailed].
+    void online(long request);
+
+    /// A clean goodbye, within a second; frees threads and sockets. Nothing is told
+    /// afterwards. Blocks; may be called by any thread.
+    @Override
+    void close();
+}

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+package justchat.client.model;
+
+/// What one client will hold or say. A limit that is reached is told in words.
+public final class Limits {
+    /// Of a text, in UTF-8.
+    public static final int TEXT_BYTES = 16_384;
+    /// Posts without a receipt.
+    public static final int OUTBOX = 1_000;
+    /// Offers waiting for an answer; a new one beyond that drops the oldest.
+    public static final int OFFERS = 100;
+    /// Transfers running at once, in either direction.
+    public static final int TRANSFERS = 16;
+    /// How long an offer waits for its answer.
+    public static final long OFFER_MILLIS = 600_000;
+    /// Of a file name on disk, in UTF-8.
+    public static final int FILE_NAME_BYTES = 200;
+    /// Entries asked for when joining.
+    public static final int RECENT = 20;
+
+    private Limits() {}
+}
