@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+package justchat.messageserver.codec;
+
+import java.nio.ByteBuffer;
+import java.util.Map;
+import java.util.Optional;
+
+import justchat.logs.clock.VectorClock;
+import justchat.messageserver.model.Arrival;
+import justchat.messageserver.model.ContentHash;
+import justchat.messageserver.model.Manifest;
+import justchat.messageserver.model.Payload;
+import justchat.messageserver.model.Post;
+import justchat.messageserver.model.VersionVector;
+import justchat.wire.Attach;
+import justchat.wire.Refused;
+
+/// A client's requests, from wire to model. Whatever is wrong with them is a
+/// typed refusal.
+public final class FromClient {
+    /// Characters of a room's name.
+    private static final int MAX_ROOM_CHARACTERS = 64;
+
+    private FromClient() {}
+
+    public static Arrival attach(Attach wire) throws Refused {
+        Parts.required(wire, "request");
+        var ticket = Parts.bytes(wire.bufferForTicket(), Arrival.MAX_TICKET_BYTES, "ticket");
+        var instance = Parts.instance(wire.bufferForInstance());
+        var certificate = certificate(wire.bufferForCertificateHash());
+        var room = room(wire.getRoom());
+        Optional<VersionVector> seen = wire.isSetSeen()
+                ? Optional.of(Parts.vector(wire.getSeen()))
+                : Optional.empty();
+        int recent = wire.isSetRecent() ? wire.getRecent() : 0;
+        return Parts.checked(() -> new Arrival(ticket, instance, wire.getDirectPort(), certificate, room, seen, recent,
+                Parts.clock(wire.getClock())));
+    }
+
+    /// @param author
+    ///            the name in the session's ticket; a client has no say in it
+    public static Post post(justchat.wire.Post wire, String author) throws Refused {
+        Parts.required(wire, "post");
+        var id = Parts.messageId(wire.getId());
+        var seen = Parts.vector(wire.getSeen());
+        var payload = Parts.payload(wire.getPayload());
+        switch (payload) {
+            case Payload.Text text -> {
+                if (text.text().isEmpty()) {
+                    throw Refusals.invalid("a message without text");
+                }
+            }
+            case Payload.FileNotice file -> requireDisplayName(file.name());
+        }
+        return Parts.checked(() -> new Post(author, id, seen, payload, Parts.clock(wire.getClock())));
+    }
+
+    public static Manifest manifest(justchat.wire.Manifest wire) throws Refused {
+        var manifest = Parts.manifest(wire);
+        requireDisplayName(manifest.file().name());
+        return manifest;
+    }
+
+    /// The name of a room.
+    public static String room(String wire) throws Refused {
+        var room = Parts.required(wire, "room");
+        if (room.isEmpty() || room.length() > MAX_ROOM_CHARACTERS) {
+            throw Refusals.invalid("room name of " + room.length() + " characters");
+        }
+        return room;
+    }
+
+    /// The content hash that names a file.
+    public static ContentHash file(ByteBuffer wire) throws Refused {
+        return Parts.hash(wire, "file");
+    }
+
+    /// The bytes of one chunk.
+    public static byte[] chunk(ByteBuffer wire) throws Refused {
+        return Parts.bytes(wire, Manifest.CHUNK_BYTES, "chunk");
+    }
+
+    public static VectorClock clock(Map<String, Long> wire) {
+        return Parts.clock(wire);
+    }
+
+    private static Optional<ContentHash> certificate(ByteBuffer wire) throws Refused {
+        return wire == null || !wire.hasRemaining()
+                ? Optional.empty()
+                : Optional.of(Parts.hash(wire, "certificate hash"));
+    }
+
+    /// A file's name is for people to read. It never reaches a disk here, but it
+    /// must not look like a path, nor hide something, on anybody's.
+    private static void requireDisplayName(String name) throws Refused {
+        boolean plain = name.codePoints().noneMatch(character -> character == '/' || character == '\\'
+                || Character.isISOControl(character) || Character.getType(character) == Character.FORMAT
+                || Character.getType(character) == Character.SURROGATE);
+        if (!plain || name.isBlank() || name.equals(".") || name.equals("..")) {
+            throw Refusals.invalid("a file's name is one line of text without slashes");
+        }
+    }
+}

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+package justchat.messageserver.codec;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import justchat.messageserver.model.Balancer;
+import justchat.messageserver.model.Deployment;
+import justchat.messageserver.model.Entry;
+import justchat.messageserver.model.Exchange;
+import justchat.messageserver.model.Manifest;
+import justchat.messageserver.model.Member;
+import justchat.messageserver.model.Origin;
+import justchat.messageserver.model.View;
+import justchat.messageserver.model.Vitals;
+import justchat.wire.Heartbeat;
+import justchat.wire.Refused;
+
+/// What other servers and the balancers say, from wire to model. They are ours,
+/// so names are taken as they are: one odd entry must not stop replication. The
+/// bounds are checked all the same.
+public final class FromServer {
+    private FromServer() {}
+
+    public static Exchange exchange(justchat.wire.Exchange wire) throws Refused {
+        Parts.required(wire, "exchange");
+        var from = Parts.origin(wire.getOrigin());
+        var room = FromClient.room(wire.getRoom());
+        var entries = Parts.required(wire.getEntries(), "entries");
+        if (entries.size() > Exchange.MAX_ENTRIES) {
+            throw Refusals.tooLarge("exchange of " + entries.size() + " entries");
+        }
+        var taken = new ArrayList<Entry>(entries.size());
+        for (var entry : entries) {
+            taken.add(Parts.entry(entry));
+        }
+        var have = Parts.vector(wire.getHave());
+        return Parts.checked(() -> new Exchange(from, room, taken, have, Parts.clock(wire.getClock())));
+    }
+
+    public static Origin origin(justchat.wire.Origin wire) throws Refused {
+        return Parts.origin(wire);
+    }
+
+    public static Manifest manifest(justchat.wire.Manifest wire) throws Refused {
+        return Parts.manifest(wire);
+    }
+
+    /// Chunks that the other side holds already. What is no chunk of this file is
+    /// left out.
+    public static List<Integer> present(justchat.wire.UploadState wire, Manifest manifest) throws Refused {
+        var present = Parts.required(Parts.required(wire, "upload state").getPresent(), "present chunks");
+        return present.stream().filter(index -> index != null && 0 <= index && index < manifest.chunks().size())
+                .distinct().toList();
+    }
+
+    public static Deployment view(justchat.wire.View wire) throws Refused {
+        Parts.required(wire, "view");
+        var members = Parts.required(wire.getMembers(), "members");
+        var balancers = Parts.required(wire.getBalancers(), "balancers");
+        if (members.size() > View.MAX_MEMBERS || balancers.size() > Deployment.MAX_BALANCERS) {
+            throw Refusals.tooLarge("view of " + members.size() + " servers, " + balancers.size() + " balancers");
+        }
+        var servers = new ArrayList<Member>(members.size());
+        for (var member : members) {
+            servers.add(member(member));
+        }
+        var known = new ArrayList<Balancer>(balancers.size());
+        for (var balancer : balancers) {
+            known.add(balancer(balancer));
+        }
+        return Parts.checked(() -> new Deployment(new View(wire.getNumber(), servers), known));
+    }
+
+    /// What a heartbeat says; empty if it is none that a server of ours could send.
+    public static Optional<Vitals> vitals(Heartbeat wire) {
+        try {
+            return Optional.of(new Vitals(Parts.origin(wire.getOrigin()), wire.getView(), Math.max(0, wire
+                    .getSessions()), Math.max(0, wire.getOutboundKiB()), Math.max(0, wire.getLatenessMillis())));
+        } catch (Refused _) {
+            return Optional.empty();
+        }
+    }
+
+    private static Member member(justchat.wire.Member wire) throws Refused {
+        var origin = Parts.origin(Parts.required(wire, "member").getOrigin());
+        var address = Parts.address(wire.getAddress());
+        var heartbeats = Parts.address(wire.getHeartbeats());
+        return Parts.checked(() -> new Member(origin, wire.getName(), address, heartbeats));
+    }
+
+    private static Balancer balancer(justchat.wire.Balancer wire) throws Refused {
+        var address = Parts.address(Parts.required(wire, "balancer").getAddress());
+        var heartbeats = Parts.address(wire.getHeartbeats());
+        var key = Parts.bytes(wire.bufferForTicketKey(), Balancer.KEY_BYTES, "ticket key");
+        return Parts.checked(() -> new Balancer(wire.getName(), address, heartbeats, key));
+    }
+}

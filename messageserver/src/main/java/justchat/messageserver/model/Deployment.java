@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+package justchat.messageserver.model;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/// A view of the message servers, and the balancers that came with it.
+public record Deployment(View view, List<Balancer> balancers) {
+    /// More balancers than this are refused.
+    public static final int MAX_BALANCERS = 64;
+
+    /// Nothing known yet.
+    public static final Deployment UNKNOWN = new Deployment(new View(0, List.of()), List.of());
+
+    /// @throws IllegalArgumentException
+    ///             if there are too many balancers
+    public Deployment {
+        Objects.requireNonNull(view, "view");
+        if (balancers.size() > MAX_BALANCERS) {
+            throw new IllegalArgumentException(balancers.size() + " balancers");
+        }
+        balancers = List.copyOf(balancers);
+    }
+
+    /// The key that this balancer signs tickets with.
+    public Optional<byte[]> ticketKey(String balancer) {
+        return balancers.stream().filter(known -> known.name().equals(balancer)).map(Balancer::ticketKey).findFirst();
+    }
+}
