@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package justchat.client.file;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+
+/// How files are cut: chunks of 256 KiB, the last one shorter.
+public final class Chunks {
+    public static final int BYTES = 262_144;
+    /// 4 GiB: the hashes of its chunks still fit into one frame, in every protocol.
+    public static final long MAX_FILE_BYTES = 1L << 32;
+    public static final int HASH_BYTES = 32;
+
+    private Chunks() {}
+
+    /// How many chunks a file of this size has.
+    public static int count(long size) {
+        return Math.toIntExact((size + BYTES - 1) / BYTES);
+    }
+
+    /// Where a chunk begins.
+    public static long offset(int index) {
+        return (long) index * BYTES;
+    }
+
+    /// How long a chunk of a file of this size is.
+    public static int length(long size, int index) {
+        return (int) Math.min(BYTES, size - offset(index));
+    }
+
+    static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: Apache-2.0
+package justchat.client.file;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.util.BitSet;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/// A file that is arriving. Chunks come in any order; each is checked against
+/// its hash before it is written, into `NAME.HASH.part` beside the target. What
+/// an earlier attempt left there is checked and kept. When all are there the
+/// whole is checked, flushed to disk and moved to its name at once; a name that
+/// is taken is never overwritten but numbered.
+///
+/// Thread-safe: chunks may be written by several threads.
+public final class Download implements AutoCloseable {
+    private static final int MAX_NUMBER = 9_999;
+    private static final int HASH_DIGITS = 12;
+
+    private final Path folder;
+    private final String name;
+    private final FileManifest manifest;
+    private final Path part;
+    private final FileChannel channel;
+    private final FileLock lock;
+    /// Guarded by `this`.
+    private final BitSet present = new BitSet();
+
+    private Download(Path folder, String name, FileManifest manifest, Path part, FileChannel channel, FileLock lock) {
+        this.folder = folder;
+        this.name = name;
+        this.manifest = manifest;
+        this.part = part;
+        this.channel = channel;
+        this.lock = lock;
+    }
+
+    /// Begins, or goes on with what is there. Creates the folder if need be.
+    ///
+    /// @param name
+    ///            what to save it as; made safe here
+    /// @throws IOException
+    ///             if the part file cannot be made, is a link, or is being written
+    ///             by another client; with a sentence
+    public static Download open(Path folder, String name, FileManifest manifest) throws IOException {
+        Files.createDirectories(folder);
+        var real = folder.toRealPath();
+        var safe = SafeName.of(name);
+        var part = real.resolve(safe + "." + manifest.hashDigits().substring(0, HASH_DIGITS) + ".part");
+        var channel = FileChannel.open(part, Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ,
+                StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS));
+        try {
+            var download = new Download(real, safe, manifest, part, channel, lock(channel, part));
+            download.resume();
+            return download;
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    private static FileLock lock(FileChannel channel, Path part) throws IOException {
+        try {
+            return Objects.requireNonNull(channel.tryLock());
+        } catch (OverlappingFileLockException | NullPointerException _) {
+            throw new IOException(part.getFileName() + " is being written by another download already");
+        }
+    }
+
+    private synchronized void resume() throws IOException {
+        var length = channel.size();
+        for (var index = 0; index < manifest.chunks() && Chunks.offset(index) < length; index++) {
+            if (manifest.verifies(index, LocalFile.readChunk(channel, manifest.size(), index))) {
+                present.set(index);
+            }
+        }
+    }
+
+    /// Where it will be, if that name is still free then.
+    public Path target() {
+        return folder.resolve(name);
+    }
+
+    /// The chunks that are not here yet, ascending.
+    public synchronized int[] missing() {
+        return IntStream.range(0, manifest.chunks()).filter(index -> !present.get(index)).toArray();
+    }
+
+    /// How many bytes are here, for a progress bar.
+    public synchronized long presentBytes() {
+        return present.stream().mapToLong(manifest::length).sum();
+    }
+
+    /// Writes one chunk; one that is here already changes nothing.
+    ///
+    /// @return false if these are not the bytes of that chunk: nothing was written
+    public boolean write(int index, byte[] bytes) throws IOException {
+        if (!manifest.verifies(index, bytes)) {
+            return false;
+        }
+        var buffer = ByteBuffer.wrap(bytes);
+        while (buffer.hasRemaining()) {
+            channel.write(buffer, Chunks.offset(index) + buffer.position());
+        }
+        synchronized (this) {
+            present.set(index);
+        }
+        return true;
+    }
+
+    /// The end: all chunks are here; checks the whole, and gives it its name.
+    ///
+    /// @return the path that it has now
+    /// @throws IOException
+    ///             if the whole is not what was announced (the part file is removed
+    ///             then: its chunks were right, so the manifest lied), or the
+    ///             disk fails
+    public synchronized Path finish() throws IOException {
+        if (present.cardinality() < manifest.chunks()) {
+            throw new IllegalStateException("chunks missing: " + (manifest.chunks() - present.cardinality()));
+        }
+        channel.truncate(manifest.size());
+        if (!MessageDigest.isEqual(hash(), manifest.hash())) {
+            close();
+            Files.deleteIfExists(part);
+            throw new IOException(name + " is not what was announced: its SHA-256 differs");
+        }
+        channel.force(true);
+        close();
+        return moveToFreeName();
+    }
+
+    private byte[] hash() throws IOException {
+        var whole = Chunks.sha256();
+        for (var index = 0; index < manifest.chunks(); index++) {
+            whole.update(LocalFile.readChunk(channel, manifest.size(), index));
+        }
+        return whole.digest();
+    }
+
+    /// An empty file of that name is made first, which fails if there is any; then
+    /// the part file takes its place in one step.
+    private Path moveToFreeName() throws IOException {
+        for (var number = 1; number <= MAX_NUMBER; number++) {
+            var target = folder.resolve(number == 1 ? name : SafeName.numbered(name, number));
+            try {
+                Files.createFile(target);
+            } catch (FileAlreadyExistsException _) {
+                continue;
+            }
+            try {
+                return Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
+            } catch (AtomicMoveNotSupportedException _) {
+                return Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
+            }
+        }
+        throw new IOException("There are " + MAX_NUMBER + " files named like " + name + " in " + folder);
+    }
+
+    /// Stops; what has arrived stays in the part file for the next attempt.
+    @Override
+    public void close() throws IOException {
+        if (channel.isOpen()) {
+            lock.release();
+            channel.close();
+        }
+    }
+
+    /// Stops and removes what has arrived.
+    public void discard() throws IOException {
+        close();
+        Files.deleteIfExists(part);
+    }
+}
