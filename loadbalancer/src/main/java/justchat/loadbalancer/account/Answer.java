@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+package justchat.loadbalancer.account;
+
+import java.util.Objects;
+
+/// What became of a command that was handed in.
+public sealed interface Answer {
+    /// A majority has it, and so has this balancer's own copy of the book.
+    record Decided(Outcome outcome) implements Answer {
+        public Decided {
+            Objects.requireNonNull(outcome, "outcome");
+        }
+    }
+
+    /// Nothing was decided in time; whether it will have its effect later is
+    /// unknown. Handing in the same command again is safe.
+    ///
+    /// @param words
+    ///            for the person who waits: `no majority of balancers (1 of 3)`
+    record NoMajority(String words) implements Answer {
+        public NoMajority {
+            Objects.requireNonNull(words, "words");
+        }
+    }
+}
