@@ -9,8 +9,9 @@ package justchat.rpc;
 /// @param maxDepth
 ///            nesting of structs and containers
 /// @param maxInFlight
-///            requests of the other end being served at once; beyond that we
-///            stop reading from it
+///            requests of the other end being served at once, and as many
+///            without an answer waiting for their turn; beyond that we stop
+///            reading from it
 /// @param maxWaiting
 ///            our calls waiting for an answer at once; one more fails as
 ///            OVERLOADED
@@ -21,9 +22,23 @@ package justchat.rpc;
 /// @param frameMillis
 ///            a frame that has begun must be whole within this time, and TLS
 ///            must be set up
+/// @param stallMillis
+///            a connection whose outbound buffer has risen above the high mark
+///            must fall below the low one within this time, or it is closed
 public record Limits(int maxFrameBytes, int maxDepth, int maxInFlight, int maxWaiting, int outboundHighBytes,
-        int outboundLowBytes, int frameMillis) {
+        int outboundLowBytes, int frameMillis, int stallMillis) {
 
     /// Room for a file chunk of 256 KiB in JSON, and for entries by the hundred.
-    public static final Limits DEFAULT = new Limits(1 << 20, 16, 256, 1024, 1 << 20, 1 << 18, 10_000);
+    public static final Limits DEFAULT = new Limits(1 << 20, 16, 256, 1024, 1 << 20, 1 << 18, 10_000, 30_000);
+
+    public Limits {
+        if (maxFrameBytes < 64 || maxDepth < 1 || maxInFlight < 1 || maxWaiting < 1 || frameMillis < 1
+                || stallMillis < 1) {
+            throw new IllegalArgumentException("limits: " + maxFrameBytes + " " + maxDepth + " " + maxInFlight + " "
+                    + maxWaiting + " " + frameMillis + " " + stallMillis);
+        }
+        if (outboundLowBytes < 2 || outboundLowBytes > outboundHighBytes) {
+            throw new IllegalArgumentException("water marks: " + outboundLowBytes + " " + outboundHighBytes);
+        }
+    }
 }

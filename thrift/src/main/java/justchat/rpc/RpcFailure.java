@@ -6,6 +6,11 @@ import org.apache.thrift.TException;
 /// A call that got no answer: a failure of the world, not a refusal. Whether
 /// the call had its effect is unknown unless the kind says so; requests that
 /// matter carry an idempotency key and are repeated.
+///
+/// A stub throws exceptions that the IDL declares as themselves, and this one
+/// for everything else, with one exception: an answer that is well-framed but
+/// not of the declared type fails as whatever [TException] Thrift found wrong
+/// with it; [#of] makes it one of these.
 public final class RpcFailure extends TException {
     private static final long serialVersionUID = 1;
 
@@ -21,7 +26,9 @@ public final class RpcFailure extends TException {
         /// The call had no effect.
         OVERLOADED,
         /// The other end could not make sense of the request, or we of its answer.
-        MALFORMED
+        MALFORMED,
+        /// The other end tried, and failed by a fault of its own; its log says how.
+        FAILED
     }
 
     private final Kind kind;
@@ -34,6 +41,13 @@ public final class RpcFailure extends TException {
     public RpcFailure(Kind kind, String message, Throwable cause) {
         super(message, cause);
         this.kind = kind;
+    }
+
+    /// Any failure of a call as one of these.
+    public static RpcFailure of(TException failure) {
+        return failure instanceof RpcFailure known
+                ? known
+                : new RpcFailure(Kind.MALFORMED, "an answer that is not of the declared type", failure);
     }
 
     public Kind kind() {

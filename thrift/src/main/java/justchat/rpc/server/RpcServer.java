@@ -4,18 +4,34 @@ package justchat.rpc.server;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.util.concurrent.GlobalEventExecutor;
 import org.apache.thrift.TProcessor;
 
+import justchat.rpc.Counter;
+import justchat.rpc.Counters;
 import justchat.rpc.Endpoint;
 import justchat.rpc.Limits;
+import justchat.rpc.frame.EventLoops;
+import justchat.rpc.frame.Plumbing;
 import justchat.rpc.tls.ServerTls;
+import justchat.rpc.tls.TlsContexts;
 
 /// A listening TCP port that serves Thrift: several services on one port, told
-/// apart by their method names, each connection with processors of its own.
+/// apart by their method names, each connection with processors of its
+/// own. Thread-safe.
 public final class RpcServer implements AutoCloseable {
+    private static final int BACKLOG = 1024;
+    private static final long CLOSE_MILLIS = 5_000;
 
     /// @param maxConnections
     ///            open at once; one more is closed as soon as it is accepted
@@ -33,7 +49,15 @@ public final class RpcServer implements AutoCloseable {
         }
     }
 
-    private RpcServer() {}
+    private final Channel listening;
+    private final ChannelGroup connections;
+    private final Counters counters;
+
+    private RpcServer(Channel listening, ChannelGroup connections, Counters counters) {
+        this.listening = listening;
+        this.connections = connections;
+        this.counters = counters;
+    }
 
     /// Listens on `listen` (port 0: any free port, see [#address]).
     ///
@@ -45,17 +69,48 @@ public final class RpcServer implements AutoCloseable {
     ///             if the port cannot be had
     public static RpcServer start(InetSocketAddress listen, Options options,
             Function<Endpoint, List<TProcessor>> services) throws IOException {
-        throw new UnsupportedOperationException(listen + "" + options + services);
+        var counters = new Counters();
+        var plumbing = new Plumbing(options.limits(), TlsContexts.of(options.tls()), counters);
+        var connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
+        var bound = new ServerBootstrap().group(EventLoops.group()).channel(EventLoops.serverChannel())
+                .option(ChannelOption.SO_BACKLOG, BACKLOG).option(ChannelOption.SO_REUSEADDR, true)
+                .childHandler(new ChannelInitializer<>() {
+                    @Override
+                    protected void initChannel(Channel channel) {
+                        if (connections.size() >= options.maxConnections()) {
+                            counters.add(Counter.CONNECTIONS_REFUSED);
+                            channel.close();
+                            return;
+                        }
+                        connections.add(channel);
+                        plumbing.install(channel, services);
+                    }
+                }).bind(listen).awaitUninterruptibly();
+        if (!bound.isSuccess()) {
+            throw new IOException("cannot listen on " + listen + ": " + bound.cause().getMessage(), bound.cause());
+        }
+        return new RpcServer(bound.channel(), connections, counters);
     }
 
     /// Where it listens.
     public InetSocketAddress address() {
-        throw new UnsupportedOperationException();
+        return (InetSocketAddress) listening.localAddress();
+    }
+
+    /// How many connections are open.
+    public int connections() {
+        return connections.size();
+    }
+
+    /// What happened on this port since it was opened.
+    public Map<Counter, Long> counters() {
+        return counters.snapshot();
     }
 
     /// Stops listening and closes all connections. May be repeated.
     @Override
     public void close() {
-        throw new UnsupportedOperationException();
+        listening.close().awaitUninterruptibly(CLOSE_MILLIS);
+        connections.close().awaitUninterruptibly(CLOSE_MILLIS);
     }
 }
