@@ -22,4 +22,7 @@ public sealed interface Answer {
             Objects.requireNonNull(words, "words");
         }
     }
+
+    /// Too many commands wait already; this one was not handed in.
+    record Busy() implements Answer {}
 }

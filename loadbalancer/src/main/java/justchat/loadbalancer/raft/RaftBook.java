@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: Apache-2.0
+package justchat.loadbalancer.raft;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+import org.apache.ratis.client.RaftClient;
+import org.apache.ratis.protocol.Message;
+import org.apache.ratis.protocol.RaftGroup;
+import org.apache.ratis.protocol.RaftPeerId;
+import org.apache.ratis.retry.RetryPolicies;
+import org.apache.ratis.server.DivisionInfo;
+import org.apache.ratis.server.RaftServer;
+import org.apache.ratis.server.storage.RaftStorage;
+import org.apache.ratis.thirdparty.com.google.protobuf.ByteString;
+import org.apache.ratis.util.TimeDuration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import justchat.loadbalancer.account.Account;
+import justchat.loadbalancer.account.AccountBook;
+import justchat.loadbalancer.account.Accounts;
+import justchat.loadbalancer.account.Answer;
+import justchat.loadbalancer.account.BookCodec;
+import justchat.loadbalancer.account.Command;
+import justchat.loadbalancer.account.Standing;
+import justchat.loadbalancer.model.ClusterView;
+import justchat.loadbalancer.model.HostPort;
+import justchat.loadbalancer.model.ServerId;
+import justchat.loadbalancer.model.UserName;
+
+/// The book, replicated by Raft (Ongaro and Ousterhout 2014) as Apache Ratis
+/// has it: this balancer's replica and a client to whoever leads. Thread-safe.
+///
+/// A command that a majority does not take within three seconds is answered with
+/// that reason; while this balancer knows that it has no leader and the last
+/// command failed so, with half a second.
+public final class RaftBook implements Accounts, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(RaftBook.class);
+    private static final int PATIENCE_MILLIS = 2_700;
+    private static final int HOPELESS_MILLIS = 500;
+    private static final int RETRY_MILLIS = 25;
+    private static final int MAX_RETRIES = PATIENCE_MILLIS / RETRY_MILLIS;
+    private static final int MAX_WAITING = 256;
+    private static final int PROBE_MILLIS = 200;
+
+    private final RaftSettings settings;
+    private final RaftGroup group;
+    private final BookMachine machine;
+    private final RaftServer server;
+    private final RaftClient client;
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final Semaphore room = new Semaphore(MAX_WAITING);
+    private volatile boolean lastFailed;
+
+    private RaftBook(RaftSettings settings, BookMachine machine, RaftServer server, RaftClient client) {
+        this.settings = settings;
+        this.group = settings.group();
+        this.machine = machine;
+        this.server = server;
+        this.client = client;
+    }
+
+    /// Reads what is on disk and joins the others, or waits for them: returns at
+    /// once in any case.
+    ///
+    /// @throws IOException
+    ///             if the port cannot be had or the directory cannot be read
+    public static RaftBook start(RaftSettings settings) throws IOException {
+        Files.createDirectories(settings.directory());
+        var machine = new BookMachine(settings.limits());
+        var server = RaftServer.newBuilder().setServerId(RaftPeerId.valueOf(settings.self().value()))
+                .setGroup(settings.group()).setStateMachine(machine).setProperties(settings.properties())
+                .setParameters(settings.parameters()).setOption(RaftStorage.StartupOption.RECOVER).build();
+        server.start();
+        var patience = RetryPolicies.retryUpToMaximumCountWithFixedSleep(MAX_RETRIES,
+                TimeDuration.valueOf(RETRY_MILLIS, TimeUnit.MILLISECONDS));
+        var client = RaftClient.newBuilder().setRaftGroup(settings.group()).setProperties(settings.properties())
+                .setParameters(settings.parameters()).setRetryPolicy(patience).build();
+        return new RaftBook(settings, machine, server, client);
+    }
+
+    @Override
+    public CompletableFuture<Answer> submit(Command command) {
+        if (!room.tryAcquire()) {
+            return CompletableFuture.completedFuture(new Answer.Busy());
+        }
+        int patience = lastFailed && standing().leader().isEmpty() ? HOPELESS_MILLIS : PATIENCE_MILLIS;
+        var sent = CompletableFuture.supplyAsync(() -> send(command), threads).whenComplete((_, _) -> room.release());
+        return sent.thenCompose(decided -> decided).orTimeout(patience, TimeUnit.MILLISECONDS).handleAsync(
+                (decided, failure) -> failure == null && decided.isPresent() ? succeeded(decided.get()) : failed(),
+                threads);
+    }
+
+    private Answer succeeded(Answer decided) {
+        lastFailed = false;
+        return decided;
+    }
+
+    private Answer failed() {
+        lastFailed = true;
+        long there = 1 + settings.peers().entrySet().stream().filter(peer -> !peer.getKey().equals(settings.self()))
+                .map(peer -> CompletableFuture.supplyAsync(() -> answers(peer.getValue()), threads)).toList().stream()
+                .filter(CompletableFuture::join).count();
+        var count = " (" + there + " of " + settings.peers().size() + ")";
+        return new Answer.NoMajority(there < settings.majority()
+                ? "no majority of balancers" + count
+                : "the balancers have not agreed on a leader yet" + count);
+    }
+
+    private static boolean answers(HostPort peer) {
+        try (var socket = new Socket()) {
+            socket.connect(new InetSocketAddress(peer.host(), peer.port()), PROBE_MILLIS);
+            return true;
+        } catch (IOException _) {
+            return false;
+        }
+    }
+
+    /// On a virtual thread: waits for the leader, whoever that becomes. Empty if
+    /// nothing was decided.
+    private CompletableFuture<Optional<Answer>> send(Command command) {
+        try {
+            var reply = client.io().send(Message.valueOf(ByteString.copyFrom(BookCodec.encode(command))));
+            if (!reply.isSuccess()) {
+                LOG.warn("a change of the book failed: {}", reply.getException().getMessage());
+                return CompletableFuture.completedFuture(Optional.empty());
+            }
+            var outcome = BookCodec.decodeOutcome(reply.getMessage().getContent().toByteArray());
+            return machine.applied(reply.getLogIndex()).thenApply(_ -> Optional.of(new Answer.Decided(outcome)));
+        } catch (IOException failure) {
+            LOG.info("a change of the book was not decided: {}", failure.getMessage());
+            return CompletableFuture.completedFuture(Optional.empty());
+        }
+    }
+
+    @Override
+    public Optional<Account> account(UserName name) {
+        return machine.read(book -> book.account(name));
+    }
+
+    @Override
+    public int accounts() {
+        return machine.read(AccountBook::accounts);
+    }
+
+    @Override
+    public ClusterView view() {
+        return machine.read(AccountBook::view);
+    }
+
+    @Override
+    public int lastIncarnation(ServerId id) {
+        return machine.read(book -> book.lastIncarnation(id));
+    }
+
+    @Override
+    public Standing standing() {
+        return info().map(info -> new Standing(info.getCurrentRole().name(),
+                info.getLeaderId() == null ? "" : info.getLeaderId().toString(), info.getCurrentTerm()))
+                .orElse(new Standing("STARTING", "", 0));
+    }
+
+    @Override
+    public boolean leads() {
+        return info().filter(DivisionInfo::isLeaderReady).isPresent();
+    }
+
+    private Optional<DivisionInfo> info() {
+        try {
+            return Optional.of(server.getDivision(group.getGroupId()).getInfo());
+        } catch (IOException _) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public void onView(Consumer<ClusterView> listener) {
+        machine.onView(listener);
+    }
+
+    /// Leaves the others; they elect a new leader if this one led.
+    @Override
+    public void close() {
+        threads.shutdownNow();
+        closeQuietly(client);
+        closeQuietly(server);
+    }
+
+    private static void closeQuietly(AutoCloseable closing) {
+        try {
+            closing.close();
+        } catch (Exception failure) {
+            LOG.warn("closing the book: {}", failure.getMessage());
+        }
+    }
+}

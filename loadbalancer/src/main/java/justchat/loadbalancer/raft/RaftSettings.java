@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+package justchat.loadbalancer.raft;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+
+import org.apache.ratis.RaftConfigKeys;
+import org.apache.ratis.client.RaftClientConfigKeys;
+import org.apache.ratis.conf.Parameters;
+import org.apache.ratis.conf.RaftProperties;
+import org.apache.ratis.grpc.GrpcConfigKeys;
+import org.apache.ratis.protocol.RaftGroup;
+import org.apache.ratis.protocol.RaftGroupId;
+import org.apache.ratis.protocol.RaftPeer;
+import org.apache.ratis.rpc.SupportedRpcType;
+import org.apache.ratis.server.RaftServerConfigKeys;
+import org.apache.ratis.util.SizeInBytes;
+import org.apache.ratis.util.TimeDuration;
+
+import justchat.loadbalancer.account.BookLimits;
+import justchat.loadbalancer.model.HostPort;
+import justchat.loadbalancer.model.ProcessName;
+import justchat.rpc.tls.Credentials;
+
+/// What one balancer's share of the book runs with.
+///
+/// @param deployment
+///            balancers of different deployments never talk, even when one
+///            reaches the other by mistake
+/// @param listen
+///            where this balancer takes Raft's messages
+/// @param peers
+///            all balancers of the deployment, this one too, by where they take
+///            Raft's messages
+/// @param directory
+///            log and snapshots; made if needed
+/// @param credentials
+///            mutual TLS among balancers; without: bytes in clear, for tests on
+///            one machine
+/// @param limits
+///            the same at all balancers
+public record RaftSettings(String deployment, ProcessName self, HostPort listen, SortedMap<ProcessName, HostPort> peers,
+        Path directory, Optional<Credentials> credentials, BookLimits limits) {
+    /// A follower that has not heard of a leader for a time between these stands
+    /// for election.
+    private static final int ELECTION_MIN_MILLIS = 300;
+    private static final int ELECTION_MAX_MILLIS = 500;
+    /// The same at start, when nobody can have a leader to disturb.
+    private static final int FIRST_ELECTION_MIN_MILLIS = 100;
+    private static final int FIRST_ELECTION_MAX_MILLIS = 300;
+    private static final int ATTEMPT_MILLIS = 500;
+    private static final int SNAPSHOT_COMMANDS = 10_000;
+
+    public RaftSettings {
+        Objects.requireNonNull(deployment, "deployment");
+        Objects.requireNonNull(self, "self");
+        Objects.requireNonNull(listen, "listen");
+        Objects.requireNonNull(directory, "directory");
+        Objects.requireNonNull(credentials, "credentials");
+        Objects.requireNonNull(limits, "limits");
+        peers = new TreeMap<>(Map.copyOf(peers));
+        if (!peers.containsKey(self)) {
+            throw new IllegalArgumentException("peers: " + self + " is not among " + peers.keySet());
+        }
+    }
+
+    int majority() {
+        return peers.size() / 2 + 1;
+    }
+
+    RaftGroup group() {
+        var id = UUID.nameUUIDFromBytes(("justchat book of " + deployment).getBytes(StandardCharsets.UTF_8));
+        List<RaftPeer> all = peers.entrySet().stream().map(peer -> RaftPeer.newBuilder().setId(peer.getKey().value())
+                .setAddress(peer.getValue().toString()).build()).toList();
+        return RaftGroup.valueOf(RaftGroupId.valueOf(id), all);
+    }
+
+    RaftProperties properties() {
+        var properties = new RaftProperties();
+        RaftConfigKeys.Rpc.setType(properties, SupportedRpcType.GRPC);
+        GrpcConfigKeys.Server.setHost(properties, listen.host());
+        GrpcConfigKeys.Server.setPort(properties, listen.port());
+        GrpcConfigKeys.setMessageSizeMax(properties, SizeInBytes.valueOf("8MB"));
+        RaftServerConfigKeys.setStorageDir(properties, List.of(directory.toFile()));
+        setTimes(properties);
+        setLog(properties);
+        setSizes(properties);
+        return properties;
+    }
+
+    private static void setTimes(RaftProperties properties) {
+        RaftServerConfigKeys.Rpc.setTimeoutMin(properties, millis(ELECTION_MIN_MILLIS));
+        RaftServerConfigKeys.Rpc.setTimeoutMax(properties, millis(ELECTION_MAX_MILLIS));
+        RaftServerConfigKeys.Rpc.setFirstElectionTimeoutMin(properties, millis(FIRST_ELECTION_MIN_MILLIS));
+        RaftServerConfigKeys.Rpc.setFirstElectionTimeoutMax(properties, millis(FIRST_ELECTION_MAX_MILLIS));
+        RaftServerConfigKeys.Rpc.setRequestTimeout(properties, millis(ATTEMPT_MILLIS));
+        RaftServerConfigKeys.LeaderElection.setPreVote(properties, true);
+        RaftClientConfigKeys.Rpc.setRequestTimeout(properties, millis(ATTEMPT_MILLIS));
+    }
+
+    private static void setLog(RaftProperties properties) {
+        RaftServerConfigKeys.Snapshot.setAutoTriggerEnabled(properties, true);
+        RaftServerConfigKeys.Snapshot.setAutoTriggerThreshold(properties, SNAPSHOT_COMMANDS);
+        RaftServerConfigKeys.Snapshot.setRetentionFileNum(properties, 2);
+        RaftServerConfigKeys.Snapshot.setTriggerWhenStopEnabled(properties, false);
+        RaftServerConfigKeys.Log.setPurgeUptoSnapshotIndex(properties, true);
+        RaftServerConfigKeys.Log.setSegmentSizeMax(properties, SizeInBytes.valueOf("4MB"));
+        RaftServerConfigKeys.Log.setPreallocatedSize(properties, SizeInBytes.valueOf("64KB"));
+        RaftServerConfigKeys.Log.setWriteBufferSize(properties, SizeInBytes.valueOf("256KB"));
+        RaftServerConfigKeys.Log.setSegmentCacheNumMax(properties, 2);
+        RaftServerConfigKeys.Log.Appender.setBufferByteLimit(properties, SizeInBytes.valueOf("128KB"));
+    }
+
+    private static void setSizes(RaftProperties properties) {
+        // The defaults are for data stores; a book is small and rare.
+        GrpcConfigKeys.Server.setAsyncRequestThreadPoolSize(properties, 4);
+        GrpcConfigKeys.Server.setWorkerGroupSize(properties, 2);
+        GrpcConfigKeys.Client.setWorkerGroupSize(properties, 1);
+        RaftServerConfigKeys.ThreadPool.setClientSize(properties, 4);
+        RaftServerConfigKeys.ThreadPool.setServerSize(properties, 4);
+        RaftServerConfigKeys.ThreadPool.setProxySize(properties, 4);
+    }
+
+    Parameters parameters() {
+        var parameters = new Parameters();
+        credentials.map(BalancerTls::of).ifPresent(tls -> GrpcConfigKeys.TLS.setConf(parameters, tls));
+        return parameters;
+    }
+
+    private static TimeDuration millis(int millis) {
+        return TimeDuration.valueOf(millis, TimeUnit.MILLISECONDS);
+    }
+}

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+package justchat.loadbalancer.raft;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+import justchat.loadbalancer.account.BookLimits;
+import justchat.loadbalancer.model.HostPort;
+import justchat.loadbalancer.model.ProcessName;
+import justchat.rpc.tls.Authority;
+import justchat.rpc.tls.Credentials;
+import justchat.rpc.tls.Role;
+
+/// Several real replicas of the book in this JVM, over loopback and TLS.
+final class Books implements AutoCloseable {
+    final SortedMap<ProcessName, HostPort> peers = new TreeMap<>();
+    final Map<ProcessName, RaftBook> running = new TreeMap<>();
+    private final Map<ProcessName, Credentials> credentials = new TreeMap<>();
+    private final Path directory;
+
+    Books(Path directory, int count) throws IOException {
+        this.directory = directory;
+        var authority = Authority.create(directory.resolve("authority"), "test");
+        for (int port : freePorts(count)) {
+            var name = new ProcessName("lb-" + (peers.size() + 1));
+            peers.put(name, new HostPort("127.0.0.1", port));
+            credentials.put(name, authority.issue(name.value(), Role.LOADBALANCER, directory.resolve(name.value())));
+        }
+    }
+
+    RaftBook start(String name) throws IOException {
+        var self = new ProcessName(name);
+        var book = RaftBook.start(new RaftSettings("test", self, peers.get(self), peers,
+                directory.resolve(name).resolve("raft"), Optional.of(credentials.get(self)), BookLimits.DEFAULT));
+        running.put(self, book);
+        return book;
+    }
+
+    void startAll() throws IOException {
+        for (var name : peers.keySet()) {
+            start(name.value());
+        }
+    }
+
+    void stop(String name) {
+        running.remove(new ProcessName(name)).close();
+    }
+
+    /// The name of the balancer that leads, once one does.
+    String leader() {
+        await(() -> running.values().stream().anyMatch(RaftBook::leads));
+        return running.entrySet().stream().filter(book -> book.getValue().leads()).findFirst().orElseThrow().getKey()
+                .value();
+    }
+
+    RaftBook any() {
+        return running.values().iterator().next();
+    }
+
+    static void await(BooleanSupplier condition) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(15);
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("not within 15 s");
+            }
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
+        }
+    }
+
+    private static List<Integer> freePorts(int count) throws IOException {
+        List<ServerSocket> held = new ArrayList<>();
+        try {
+            for (int i = 0; i < count; i++) {
+                held.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
+            }
+            return held.stream().map(ServerSocket::getLocalPort).toList();
+        } finally {
+            for (var socket : held) {
+                socket.close();
+            }
+        }
+    }
+
+    void stopAll() {
+        running.values().forEach(RaftBook::close);
+        running.clear();
+    }
+
+    @Override
+    public void close() {
+        stopAll();
+    }
+}
