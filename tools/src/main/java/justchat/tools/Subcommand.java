@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+package justchat.tools;
+
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.Optional;
+
+import justchat.tools.cluster.DownCommand;
+import justchat.tools.cluster.StatusCommand;
+import justchat.tools.cluster.UpCommand;
+
+/// What `justchat` can do. Only the class of the one that was asked for is
+/// loaded: the help must be there at once.
+enum Subcommand {
+    UP("up", "Starts the cluster on this machine."), //
+    DOWN("down", "Stops the cluster on this machine."), //
+    STATUS("status", "Shows the cluster on this machine, and who is where."), //
+    CHAT("chat", "Chats."), //
+    DEMO("demo", "Plays a story with ten real processes, and checks every step of it."), //
+    TRACE("trace", "Merges the causal logs of a run for ShiViz, and checks them."), //
+    LOADBALANCER("loadbalancer", "Runs one load balancer."), //
+    MESSAGESERVER("messageserver", "Runs one message server."), //
+    TEST("test", "Builds everything and runs all tests."), //
+    COMPLETION("completion", "Prints the completion of these commands for bash and zsh.");
+
+    private final String word;
+    private final String summary;
+
+    Subcommand(String word, String summary) {
+        this.word = Objects.requireNonNull(word, "word");
+        this.summary = Objects.requireNonNull(summary, "summary");
+    }
+
+    static Optional<Subcommand> of(String word) {
+        return Arrays.stream(values()).filter(subcommand -> subcommand.word.equals(word)).findFirst();
+    }
+
+    String word() {
+        return word;
+    }
+
+    String summary() {
+        return summary;
+    }
+
+    /// A fresh object of picocli's.
+    Object command() {
+        return switch (this) {
+            case UP -> new UpCommand();
+            case DOWN -> new DownCommand();
+            case STATUS -> new StatusCommand();
+            case CHAT -> named("justchat.tools.ChatCommand");
+            case DEMO -> named("justchat.tools.demo.DemoCommand");
+            case TRACE -> named("justchat.tools.trace.TraceCommand");
+            case LOADBALANCER -> named("justchat.loadbalancer.Main");
+            case MESSAGESERVER -> named("justchat.messageserver.Main");
+            case TEST -> new TestCommand();
+            case COMPLETION -> new CompletionCommand();
+        };
+    }
+
+    private static Object named(String type) {
+        try {
+            return Class.forName(type).getConstructor().newInstance();
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(type, e);
+        }
+    }
+}

@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: Apache-2.0
+package justchat.tools.cluster;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/// The processes of one cluster on this machine, started in sessions of their
+/// own: they outlive the program and the terminal that started them.
+///
+/// What runs is told by the pid files, so any number of programs may look;
+/// starting is guarded by a lock file. One thread at a time per object.
+public final class LocalCluster implements AutoCloseable {
+    private static final Duration LOOK = Duration.ofMillis(100);
+    private static final Duration GOODBYE = Duration.ofSeconds(5);
+
+    private final ClusterDirectory directory;
+    private final ClusterPlan plan;
+    private final Program program;
+
+    private LocalCluster(ClusterDirectory directory, ClusterPlan plan, Program program) {
+        this.directory = Objects.requireNonNull(directory, "directory");
+        this.plan = Objects.requireNonNull(plan, "plan");
+        this.program = Objects.requireNonNull(program, "program");
+    }
+
+    /// The cluster that was made in this directory.
+    public static Optional<LocalCluster> open(ClusterDirectory directory) throws IOException {
+        return directory.exists()
+                ? Optional.of(new LocalCluster(directory, ClusterPlan.load(directory.plan()), Program.current()))
+                : Optional.empty();
+    }
+
+    /// Makes certificates, keys and a plan where there are none; opens the cluster
+    /// where there is one, with at least `servers` message servers.
+    ///
+    /// @throws ClusterFailure
+    ///             if it has another number of balancers
+    public static LocalCluster prepare(ClusterDirectory directory, int balancers, int servers, Ports ports)
+            throws IOException, ClusterFailure {
+        Files.createDirectories(directory.root());
+        var plan = directory.exists()
+                ? ClusterPlan.load(directory.plan())
+                : ClusterPlan.create("local-" + Long.toHexString(System.currentTimeMillis()), balancers, servers,
+                        ports);
+        if (plan.balancers().size() != balancers) {
+            throw new ClusterFailure(ClusterFailure.CONFIGURATION, "the cluster in " + directory.root() + " has "
+                    + plan.balancers().size() + " load balancers, and that cannot be changed to " + balancers);
+        }
+        plan = plan.withServers(servers, ports);
+        var cluster = new LocalCluster(directory, plan, Program.current());
+        if (cluster.running().isEmpty() && plan.nodes().anyMatch(LocalCluster::isOccupied)) {
+            plan = plan.moved(ports);
+        }
+        Secrets.make(directory, plan);
+        plan.save(directory.plan());
+        return new LocalCluster(directory, plan, cluster.program);
+    }
+
+    private static boolean isOccupied(ClusterPlan.Node node) {
+        return !Stream.of(node.port(), node.heartbeats(), node.raft()).filter(port -> port != 0)
+                .allMatch(Ports::isFree);
+    }
+
+    public ClusterDirectory directory() {
+        return directory;
+    }
+
+    public ClusterPlan plan() {
+        return plan;
+    }
+
+    /// The processes that run, by name.
+    public Map<String, ProcessHandle> running() {
+        var running = new TreeMap<String, ProcessHandle>();
+        plan.nodes().forEach(node -> process(node.name()).ifPresent(process -> running.put(node.name(), process)));
+        return running;
+    }
+
+    public Optional<ProcessHandle> process(String name) {
+        return new PidFile(directory.pid(name)).read();
+    }
+
+    /// Starts what does not run.
+    ///
+    /// @return the names of what was started
+    public List<String> startMissing() throws IOException, ClusterFailure {
+        try (var lock = FileChannel.open(directory.lock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            if (lock.tryLock() == null) {
+                throw new ClusterFailure(ClusterFailure.UNAVAILABLE,
+                        "another `justchat up` is at work in " + directory.root());
+            }
+            var started = new ArrayList<String>();
+            for (var node : plan.nodes().toList()) {
+                if (process(node.name()).isEmpty()) {
+                    start(node);
+                    started.add(node.name());
+                }
+            }
+            return started;
+        }
+    }
+
+    private void start(ClusterPlan.Node node) throws IOException {
+        var output = directory.output(node.name()).toFile();
+        var command = Detach.wrap(
+                program.command(node.kind().subcommand(), node.kind().subcommand(), plan.arguments(node, directory)));
+        var process = new ProcessBuilder(command).directory(directory.of(node.name()).toFile())
+                .redirectInput(ProcessBuilder.Redirect.from(Detach.nothing()))
+                .redirectOutput(ProcessBuilder.Redirect.to(output)).redirectErrorStream(true).start();
+        new PidFile(directory.pid(node.name())).write(process.toHandle());
+    }
+
+    /// Waits until everybody can log in and talk.
+    ///
+    /// @throws ClusterFailure
+    ///             if a process dies, or the cluster is not ready in time; names
+    ///             what is missing and shows the end of its log
+    public void awaitReady(Duration patience, Progress progress) throws IOException, ClusterFailure {
+        try (var operators = new Operators(directory, plan)) {
+            var deaths = CompletableFuture.anyOf(
+                    running().values().stream().map(ProcessHandle::onExit).toArray(CompletableFuture<?>[]::new));
+            var last = new Readiness[]{new Readiness.WaitsFor("the cluster to start")};
+            var end = new Poll(patience, LOOK).until(() -> {
+                var dead = plan.nodes().map(ClusterPlan.Node::name).filter(name -> process(name).isEmpty()).toList();
+                if (!dead.isEmpty()) {
+                    return Optional.of(dead);
+                }
+                last[0] = Readiness.of(plan, operators.ask());
+                return switch (last[0]) {
+                    case Readiness.Ready() -> Optional.of(List.<String>of());
+                    case Readiness.WaitsFor(var what) -> {
+                        progress.show("Waiting for " + what);
+                        yield Optional.empty();
+                    }
+                };
+            }, deaths);
+            if (end.isEmpty()) {
+                throw notReady(patience, last[0]);
+            }
+            if (!end.get().isEmpty()) {
+                throw dead(end.get());
+            }
+        }
+    }
+
+    private ClusterFailure notReady(Duration patience, Readiness last) {
+        var what = switch (last) {
+            case Readiness.WaitsFor(var missing) -> missing;
+            case Readiness.Ready() -> "nothing";
+        };
+        var suspect = plan.nodes().map(ClusterPlan.Node::name).filter(what::contains).findFirst();
+        return new ClusterFailure(ClusterFailure.UNAVAILABLE,
+                "still waiting for " + what + " after " + patience.toSeconds() + " s; what was started goes on"
+                        + suspect.map(name -> "\n" + LogTail.of(directory, name)).orElse(""));
+    }
+
+    private ClusterFailure dead(List<String> names) {
+        var text = new StringBuilder(String.join(", ", names) + " ended while starting");
+        names.forEach(name -> text.append('\n').append(LogTail.of(directory, name)));
+        return new ClusterFailure(ClusterFailure.UNAVAILABLE, text.toString());
+    }
+
+    /// SIGKILL: no goodbye, as in a crash. Waits until the process is gone.
+    ///
+    /// @return [System#nanoTime] of the moment of the kill
+    public long kill(String name) {
+        var process = process(name).orElseThrow(() -> new IllegalStateException(name + " does not run"));
+        var killed = System.nanoTime();
+        process.destroyForcibly();
+        process.onExit().join();
+        return killed;
+    }
+
+    /// Ends all processes: asks first, message servers before balancers, which
+    /// hear their goodbyes; what still runs after five seconds is killed.
+    ///
+    /// @return the names of those that had to be killed
+    public List<String> stop() throws IOException {
+        var killed = new ArrayList<String>();
+        killed.addAll(stop(plan.servers()));
+        killed.addAll(stop(plan.balancers()));
+        return killed;
+    }
+
+    private List<String> stop(List<ClusterPlan.Node> nodes) throws IOException {
+        var running = new TreeMap<String, ProcessHandle>();
+        nodes.forEach(node -> process(node.name()).ifPresent(process -> running.put(node.name(), process)));
+        running.values().forEach(ProcessHandle::destroy);
+        var gone = CompletableFuture
+                .allOf(running.values().stream().map(ProcessHandle::onExit).toArray(CompletableFuture<?>[]::new));
+        gone.completeOnTimeout(null, GOODBYE.toMillis(), TimeUnit.MILLISECONDS).join();
+        var killed = new ArrayList<String>();
+        for (var entry : running.entrySet()) {
+            if (entry.getValue().isAlive()) {
+                entry.getValue().destroyForcibly();
+                entry.getValue().onExit().join();
+                killed.add(entry.getKey());
+            }
+            new PidFile(directory.pid(entry.getKey())).delete();
+        }
+        return killed;
+    }
+
+    @Override
+    public void close() throws IOException {
+        stop();
+    }
+
+    /// Where a new cluster that nobody else sees may live.
+    public static ClusterDirectory temporary(Path under) throws IOException {
+        return new ClusterDirectory(Files.createTempDirectory(under, "justchat-"));
+    }
+}

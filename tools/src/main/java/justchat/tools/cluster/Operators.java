@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package justchat.tools.cluster;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+
+import org.apache.thrift.TException;
+
+import justchat.rpc.Deadline;
+import justchat.rpc.Endpoint;
+import justchat.rpc.RpcFailure;
+import justchat.rpc.client.RpcClient;
+import justchat.rpc.tls.ClientTls;
+import justchat.rpc.tls.Credentials;
+import justchat.rpc.tls.Role;
+import justchat.wire.Operator;
+import justchat.wire.Status;
+
+/// Asks every balancer of a cluster how it sees the whole. Connections are kept
+/// for the next question. One thread at a time.
+public final class Operators implements AutoCloseable {
+    private static final Deadline PATIENCE = Deadline.ofMillis(1_500);
+
+    private final ClusterPlan plan;
+    private final RpcClient.Options options;
+    private final RpcClient client = new RpcClient();
+    /// Guarded by itself.
+    private final Map<String, Endpoint> endpoints = new HashMap<>();
+
+    public Operators(ClusterDirectory directory, ClusterPlan plan) throws IOException {
+        this.plan = Objects.requireNonNull(plan, "plan");
+        this.options = RpcClient.Options
+                .of(ClientTls.cluster(Credentials.load(directory.operator()), Role.LOADBALANCER));
+    }
+
+    /// By name of the balancer; those that do not answer are absent.
+    public Map<String, Status> ask() {
+        var answers = new TreeMap<String, Status>();
+        try (var calls = Executors.newVirtualThreadPerTaskExecutor()) {
+            var asked = new TreeMap<String, CompletableFuture<Status>>();
+            for (var balancer : plan.balancers()) {
+                asked.put(balancer.name(), CompletableFuture.supplyAsync(() -> ask(balancer), calls));
+            }
+            asked.forEach((name, answer) -> {
+                if (answer.join() != null) {
+                    answers.put(name, answer.join());
+                }
+            });
+        }
+        return answers;
+    }
+
+    private Status ask(ClusterPlan.Node balancer) {
+        try {
+            return endpoint(balancer).stub(Operator.Client::new, PATIENCE).status();
+        } catch (TException _) {
+            drop(balancer.name());
+            return null;
+        }
+    }
+
+    private Endpoint endpoint(ClusterPlan.Node balancer) throws RpcFailure {
+        synchronized (endpoints) {
+            var kept = endpoints.get(balancer.name());
+            if (kept != null) {
+                return kept;
+            }
+        }
+        var fresh = client.connect(new InetSocketAddress(ClusterPlan.HOST, balancer.port()), options, PATIENCE,
+                _ -> List.of());
+        synchronized (endpoints) {
+            endpoints.put(balancer.name(), fresh);
+        }
+        return fresh;
+    }
+
+    private void drop(String name) {
+        synchronized (endpoints) {
+            var kept = endpoints.remove(name);
+            if (kept != null) {
+                kept.close();
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}
