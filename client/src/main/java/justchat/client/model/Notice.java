@@ -78,8 +78,7 @@ public sealed interface Notice {
     /// @param millis
     ///            from noticing the loss to the new session
     /// @param lost
-    ///            posts of ours that got no receipt and no retry, and entries of
-    ///            others missing from the logs we were shown
+    ///            posts of ours that were given up: no receipt, no retry
     record Moved(long atMillis, String from, String balancer, String to, long millis, long lost, long resent)
             implements
                 Notice {}

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+package justchat.client.model;
+
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/// The one table of commands: how each is written, what completes its
+/// arguments, what it is for. Parser, `#commands`, help and completion read it;
+/// a new line here does not compile until [CommandLine] says what it means.
+public enum Command {
+    MESSAGE("message", "#message #username #text", "a private message", Argument.USER, Argument.TEXT), //
+    SHARE("share", "#share #/path", "a file for everybody", Argument.USER_OR_PATH, Argument.PATH), //
+    SHARE_WITH("share", "#share #username #/path", "a private file", Argument.USER_OR_PATH, Argument.PATH), //
+    AVAILABLE("available", "#available files", "the files that everybody may get", Argument.FILES), //
+    GET("get", "#get #filename", "get one of them", Argument.PUBLIC_FILE), //
+    ACCEPT("accept", "#accept [id] [as name]", "take an offered file; the oldest without id (Alt-Y)", Argument.OFFER), //
+    DECLINE("decline", "#decline [id]", "refuse an offered file (Alt-N)", Argument.OFFER), //
+    TRANSFERS("transfers", "#transfers", "files on their way, and offers"), //
+    CANCEL("cancel", "#cancel id", "stop one of them", Argument.TRANSFER), //
+    WHO("who", "#who", "who is online"), //
+    STATUS("status", "#status", "your server, its delay, what is unsent"), //
+    COMMANDS("commands", "#commands", "this list"), //
+    QUIT("quit", "#quit", "leave (Ctrl-D on an empty line)");
+
+    /// What may stand at one place after the command word.
+    public enum Argument {
+        USER, PATH, USER_OR_PATH, PUBLIC_FILE, OFFER, TRANSFER, TEXT,
+        /// The word `files` itself.
+        FILES
+    }
+
+    private final String word;
+    private final String form;
+    private final String purpose;
+    private final List<Argument> arguments;
+
+    Command(String word, String form, String purpose, Argument... arguments) {
+        this.word = word;
+        this.form = form;
+        this.purpose = purpose;
+        this.arguments = List.of(arguments);
+    }
+
+    /// The first word, without its sign.
+    public String word() {
+        return word;
+    }
+
+    /// How it is written, with the names of its arguments.
+    public String form() {
+        return form;
+    }
+
+    /// What it does, for the list.
+    public String purpose() {
+        return purpose;
+    }
+
+    /// What completes the arguments, in order.
+    public List<Argument> arguments() {
+        return arguments;
+    }
+
+    /// The first line of the table with this word, in whatever case.
+    public static Optional<Command> of(String word) {
+        var lower = word.toLowerCase(Locale.ROOT);
+        return Arrays.stream(values()).filter(command -> command.word.equals(lower)).findFirst();
+    }
+
+    /// The word nearest to a mistyped one: it begins with it, or differs in at most
+    /// two letters.
+    public static Optional<Command> nearest(String word) {
+        var lower = word.toLowerCase(Locale.ROOT);
+        if (lower.isEmpty() || lower.length() > 20) {
+            return Optional.empty();
+        }
+        return Arrays.stream(values()).filter(command -> distance(lower, command.word) <= 2
+                || lower.length() >= 2 && command.word.startsWith(lower))
+                .min(Comparator.comparingInt(command -> command.word.startsWith(lower)
+                        ? 0
+                        : distance(lower, command.word)));
+    }
+
+    /// Levenshtein's distance.
+    private static int distance(String a, String b) {
+        var row = new int[b.length() + 1];
+        for (int j = 0; j <= b.length(); j++) {
+            row[j] = j;
+        }
+        for (int i = 1; i <= a.length(); i++) {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j <= b.length(); j++) {
+                int change = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.min(change, Math.min(row[j], row[j - 1]) + 1);
+            }
+        }
+        return row[b.length()];
+    }
+}

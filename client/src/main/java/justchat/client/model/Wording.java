@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: Apache-2.0
+package justchat.client.model;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/// Notices in words, the same at the terminal and in a pipe. Everything that
+/// came from others goes through [Display] here. Pure.
+///
+/// @param zone
+///            of the times shown
+/// @param answers
+///            how an offer is answered here, with the offer's id for `%s`
+public record Wording(ZoneId zone, String answers) {
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT);
+    private static final String KEYS = "Alt-Y accept  Alt-N decline";
+    private static final String COMMANDS = "#accept %1$s or #decline %1$s";
+
+    /// For a keyboard.
+    public static Wording keys(ZoneId zone) {
+        return new Wording(zone, KEYS);
+    }
+
+    /// For a program, or a terminal without an editor.
+    public static Wording commands(ZoneId zone) {
+        return new Wording(zone, COMMANDS);
+    }
+
+    /// The lines of one notice; never empty.
+    public List<Line> of(Notice notice) {
+        var time = TIME.format(Instant.ofEpochMilli(notice.atMillis()).atZone(zone));
+        return switch (notice) {
+            case Notice.Said said -> List.of(new Line(time, Display.safe(said.author()), said.author(),
+                    Display.safeLines(said.text()), Line.Kind.PUBLIC));
+            case Notice.Whispered whispered -> List.of(whispered(time, whispered));
+            case Notice.Offered offered -> List.of(new Line(time, "--", offered.from(), offer(offered),
+                    Line.Kind.OFFER));
+            case Notice.FileList list -> notices(time, files(list));
+            case Notice.UserList list -> notices(time, users(list));
+            case Notice.TransferList list -> notices(time, transfers(list));
+            case Notice.CommandList _ -> notices(time, commands());
+            case Notice.Problem problem -> List.of(problem(time, Display.safe(problem.sentence())));
+            case Notice.Failed failed -> List.of(problem(time, failed.id() + " " + name(failed.fileName())
+                    + " failed: " + Display.safe(failed.sentence())));
+            case Notice.Entered entered -> entered(time, entered);
+            case Notice.Sharing _,Notice.Waiting _,Notice.Published _,Notice.Accepted _,Notice.Answered _,Notice.Dropped _,Notice.Done _,Notice.Lost _,Notice.Moved _,Notice.StatusReport _,Notice.Info _ ->
+                notices(
+                        time, List.of(sentence(notice)));
+        };
+    }
+
+    private static Line whispered(String time, Notice.Whispered whispered) {
+        var other = Display.safe(whispered.other());
+        var label = (whispered.mine() ? "you -> " + other : other + " -> you") + " (private, " + whispered.via() + ")";
+        return new Line(time, label, whispered.other(), Display.safeLines(whispered.text()), Line.Kind.PRIVATE);
+    }
+
+    private String offer(Notice.Offered offered) {
+        return Display.safe(offered.from()) + (offered.privately() ? " offers you " : " shares ")
+                + name(offered.file().name()) + " (" + Figures.size(offered.file().size()) + ")  [" + offered.id()
+                + "]  " + String.format(Locale.ROOT, answers, offered.id());
+    }
+
+    /// The one-sentence notices.
+    private static String sentence(Notice notice) {
+        return switch (notice) {
+            case Notice.Sharing sharing -> sharing.id() + " " + name(sharing.fileName()) + ": preparing it for "
+                    + (sharing.to().isEmpty() ? "everybody" : Display.safe(sharing.to()));
+            case Notice.Waiting waiting -> waiting.id() + " " + name(waiting.file().name()) + " ("
+                    + Figures.size(waiting.file().size()) + ") offered to " + Display.safe(waiting.to())
+                    + "; nothing is sent before it is accepted";
+            case Notice.Published published -> published.id() + " " + name(published.file().name()) + " ("
+                    + Figures.size(published.file().size()) + ") is available to everybody";
+            case Notice.Accepted accepted -> accepted.id() + " accepted, saving to "
+                    + Display.safe(accepted.target().toString());
+            case Notice.Answered answered -> answered.id() + " " + name(answered.fileName()) + " "
+                    + (answered.accepted() ? "accepted" : "declined") + " by " + Display.safe(answered.by());
+            case Notice.Dropped dropped -> dropped.id() + " " + name(dropped.fileName())
+                    + (dropped.expired() ? ": nobody answered, the offer is over" : " declined");
+            case Notice.Done done -> done(done);
+            case Notice.Lost lost -> Display.safe(lost.server() + " stopped answering (" + lost.sentence()
+                    + "); looking for another server, what you write is queued");
+            case Notice.Moved moved -> moved(moved);
+            case Notice.StatusReport status -> status(status);
+            case Notice.Info info -> Display.safe(info.sentence());
+            case Notice.Said _,Notice.Whispered _,Notice.Offered _,Notice.FileList _,Notice.UserList _,Notice.TransferList _,Notice.CommandList _,Notice.Problem _,Notice.Failed _,Notice.Entered _ ->
+                throw new IllegalArgumentException(
+                        "not one sentence: " + notice);
+        };
+    }
+
+    private static String done(Notice.Done done) {
+        var way = done.via().equals("direct") ? "direct" : "via " + Display.safe(done.via());
+        return done.id() + " " + name(done.fileName()) + (done.incoming() ? " done: " : " delivered: ")
+                + Figures.size(done.bytes()) + " in " + Figures.duration(done.millis()) + ", " + way + ", sha256 "
+                + done.hash().brief() + " ok";
+    }
+
+    private static String moved(Notice.Moved moved) {
+        var by = moved.balancer().isEmpty()
+                ? "no balancer answered, so you went to "
+                : moved.balancer() + " moved you to ";
+        return Display.safe(moved.from() + " stopped answering; " + by + moved.to() + " in "
+                + Figures.duration(moved.millis()) + "; " + Figures.count(moved.lost(), "message") + " lost, "
+                + moved.resent() + " resent");
+    }
+
+    private static String status(Notice.StatusReport status) {
+        var where = status.server().isEmpty()
+                ? "no server at the moment"
+                : status.server() + (status.delayMicros().isPresent()
+                        ? String.format(Locale.ROOT, " (%.1f ms)", status.delayMicros().getAsLong() / 1000.0)
+                        : "");
+        return Display.safe(status.name() + " on " + where + ", " + status.online() + " online; order: causal; "
+                + status.unsent() + " unsent, " + status.stored() + " stored"
+                + (status.lastReceipt().isEmpty() ? "" : " (the last one " + status.lastReceipt() + ")") + ", "
+                + status.shown() + " shown");
+    }
+
+    private static List<Line> entered(String time, Notice.Entered entered) {
+        var lines = new ArrayList<>(notices(time, List.of(Display.safe("welcome " + entered.name() + ", on "
+                + entered.server() + (entered.balancer().isEmpty() ? "" : " by " + entered.balancer())
+                + ".  #commands lists everything; plain text goes to everybody."))));
+        if (entered.recent() > 0) {
+            lines.add(new Line("", "", "", String.format(Locale.ROOT, "last %,d of %,d messages", entered.recent(),
+                    entered.entries()), Line.Kind.SEPARATOR));
+        }
+        return List.copyOf(lines);
+    }
+
+    private List<String> files(Notice.FileList list) {
+        if (list.files().isEmpty()) {
+            return List.of("no files yet; #share #/path adds one");
+        }
+        var lines = new ArrayList<String>();
+        lines.add(Figures.count(list.files().size(), "file") + " available; #get #filename gets one");
+        for (var file : list.files()) {
+            lines.add("  " + name(file.file().name()) + " (" + Figures.size(file.file().size()) + ") from "
+                    + Display.safe(file.owner()) + ", "
+                    + TIME.format(Instant.ofEpochMilli(file.sharedAtMillis()).atZone(zone)));
+        }
+        return lines;
+    }
+
+    private static List<String> users(Notice.UserList list) {
+        return List.of(list.users().size() + " online: "
+                + list.users().stream().map(Display::safe).collect(Collectors.joining(", ")));
+    }
+
+    private static List<String> transfers(Notice.TransferList list) {
+        if (list.transfers().isEmpty()) {
+            return List.of("no transfers and no offers");
+        }
+        return list.transfers().stream().map(line -> line.id() + " " + name(line.fileName()) + ": "
+                + Display.safe(line.state()) + (line.done() > 0
+                        ? ", " + Figures.size(line.done()) + " of " + Figures.size(line.total())
+                        : " (" + Figures.size(line.total()) + ")"))
+                .toList();
+    }
+
+    /// The table of commands as it is shown.
+    public static List<String> commands() {
+        int width = Arrays.stream(Command.values()).mapToInt(command -> command.form().length()).max().orElse(0);
+        return Arrays.stream(Command.values()).map(command -> String.format(Locale.ROOT, "%-" + width + "s  %s",
+                command.form(), command.purpose())).toList();
+    }
+
+    private static List<Line> notices(String time, List<String> sentences) {
+        return sentences.stream().map(sentence -> new Line(time, "--", "", sentence, Line.Kind.NOTICE)).toList();
+    }
+
+    private static Line problem(String time, String sentence) {
+        return new Line(time, "--", "", sentence, Line.Kind.PROBLEM);
+    }
+
+    private static String name(String fileName) {
+        return Display.safe(fileName);
+    }
+}
