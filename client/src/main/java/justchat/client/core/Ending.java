@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package justchat.client.core;
+
+import java.util.Optional;
+
+/// How a client ends: it stops taking input, gives what is on its way some
+/// time, and says what stays behind. Pure; owned by [ClientCore].
+final class Ending {
+    /// For receipts and answers.
+    private static final long RECEIPTS_MILLIS = 10_000;
+    /// For files that are on their way, and offers of ours that wait for an answer.
+    private static final long FILES_MILLIS = 60_000;
+    private static final long LOOK_MILLIS = 200;
+
+    private Optional<Now> begun = Optional.empty();
+    private Optional<Now> looked = Optional.empty();
+    private boolean over;
+
+    /// What still is under way.
+    record Situation(Connection connection, int unsent, boolean asking, boolean moving) {}
+
+    void begin(Now now) {
+        if (begun.isEmpty()) {
+            begun = Optional.of(now);
+        }
+    }
+
+    boolean isOver() {
+        return over;
+    }
+
+    /// Nanoseconds; `Long.MAX_VALUE`: never.
+    long wakeAt() {
+        return begun.isEmpty() || over
+                ? Long.MAX_VALUE
+                : looked.or(() -> begun).get().nanos() + LOOK_MILLIS * Now.NANOS_PER_MILLI;
+    }
+
+    void tick(Situation situation, Now now, Effects effects) {
+        if (begun.isEmpty()) {
+            return;
+        }
+        looked = Optional.of(now);
+        boolean waits = situation.unsent > 0 || situation.asking;
+        boolean wait = waits && !now.isAfter(begun.get(), RECEIPTS_MILLIS)
+                || situation.moving && !now.isAfter(begun.get(), FILES_MILLIS);
+        if (!wait) {
+            over = true;
+            effects.add(stop(situation));
+        }
+    }
+
+    private static Effect.Stop stop(Situation situation) {
+        if (situation.unsent > 0) {
+            var exit = situation.connection.everAttached() ? Exit.UNSENT : Exit.UNAVAILABLE;
+            return new Effect.Stop(exit, situation.unsent + (situation.unsent == 1 ? " message was" : " messages were")
+                    + " not sent: " + (situation.connection.attached()
+                            ? "no receipt came in time"
+                            : situation.connection.state()));
+        }
+        if (situation.moving) {
+            return new Effect.Stop(Exit.UNSENT, "a file was still on its way");
+        }
+        return new Effect.Stop(Exit.OK, "");
+    }
+}
