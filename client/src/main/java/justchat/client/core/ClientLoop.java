@@ -1,31 +1,240 @@
 // SPDX-License-Identifier: Apache-2.0
 package justchat.client.core;
 
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 import justchat.client.model.Input;
+import justchat.client.model.Login;
+import justchat.client.model.Notice;
+import justchat.logs.clock.VectorClock;
+import justchat.logs.journal.Journal;
 import justchat.rpc.strand.Strand;
 
-/// The single writer of a client.
-public final class ClientLoop {
+/// The single writer of a client: takes events one at a time, lets [ClientCore]
+/// decide, and does what it decided. Keeps the trace clock: an event that came
+/// with a clock is merged and written to the journal before the core sees it, and
+/// a request carries the clock of its own line in the journal.
+///
+/// All fields that change are owned by the strand. Events wait in a bounded
+/// mailbox; see [#hear].
+public final class ClientLoop implements AutoCloseable {
     private static final int WAITING = 1024;
+    /// A bar that shows progress or a delay is redrawn this often at most.
+    private static final int BAR_MILLIS = 100;
 
-    private final Strand strand = new Strand("client", WAITING);
-    private final Semaphore room = new Semaphore(WAITING);
+    private final Strand strand = new Strand("client", 2 * WAITING);
+    private final Semaphore space = new Semaphore(WAITING);
+    private final ScheduledThreadPoolExecutor timer;
+    private final ClientCore core;
+    private final Network network;
+    private final Screen screen;
+    private final Entrance entrance;
+    private final Function<String, Journal> journals;
+    private String journalOf = "";
+    private Journal journal = Journal.off();
+    private ScheduledFuture<?> wake;
+    private long wakeAt = Long.MAX_VALUE;
+    private long barAt;
+    private boolean barWaits;
+    private boolean stopped;
+
+    /// @param journals
+    ///            opens the journal of a user
+    public ClientLoop(ClientCore core, Network network, Screen screen, Entrance entrance,
+            Function<String, Journal> journals) {
+        this.core = Objects.requireNonNull(core, "core");
+        this.network = Objects.requireNonNull(network, "network");
+        this.screen = Objects.requireNonNull(screen, "screen");
+        this.entrance = Objects.requireNonNull(entrance, "entrance");
+        this.journals = Objects.requireNonNull(journals, "journals");
+        this.barAt = System.nanoTime();
+        this.timer = new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().name("client-timer").daemon().factory());
+        timer.setRemoveOnCancelPolicy(true);
+    }
 
     /// Takes an event into the loop. Waits while too many wait already, which is
-    /// how a slow terminal slows the network; so call it from a virtual thread, not
-    /// from an event loop. An event after the end is dropped.
+    /// how a slow terminal slows the network; so it is for virtual threads and the
+    /// keyboard's, not for an event loop. An event after the end is dropped.
     public void hear(Event event) {
-        room.acquireUninterruptibly();
-        if (!strand.tell(() -> {
-            room.release();
-        })) {
-            room.release();
+        Objects.requireNonNull(event, "event");
+        space.acquireUninterruptibly();
+        boolean told = strand.tell(() -> {
+            space.release();
+            step(event);
+        });
+        if (!told) {
+            space.release();
         }
     }
 
+    /// Takes what the person asked for. A path is looked at here, on the caller's
+    /// thread: a mistyped one is told at once, and nobody else hears of it.
     public void ask(Input input) {
-        hear(new Event.Asked(input));
+        switch (input) {
+            case Input.Share share -> withFile(share.path(), path -> new Input.Share(path.toString()));
+            case Input.Offer offer -> withFile(offer.path(), path -> new Input.Offer(offer.user(), path.toString()));
+            case Input.Say _,Input.Whisper _,Input.ListFiles _,Input.Get _,Input.Accept _,Input.Decline _,Input.Transfers _,Input.Cancel _,Input.Who _,Input.Status _,Input.Commands _,Input.Quit _ ->
+                hear(
+                        new Event.Asked(input));
+        }
+    }
+
+    public void logIn(Login login) {
+        hear(new Event.LogInAsked(login));
+    }
+
+    /// Shows a sentence that came from the surface itself, in its place among the
+    /// others.
+    public void problem(String sentence) {
+        strand.tell(() -> screen.show(new Notice.Problem(System.currentTimeMillis(), sentence)));
+    }
+
+    /// Ends the timer and the strand; nothing is done any more. The network is not
+    /// ours to close.
+    @Override
+    public void close() {
+        timer.shutdownNow();
+        strand.close();
+        journal.close();
+    }
+
+    private void withFile(String typed, Function<Path, Input> input) {
+        switch (TypedPath.of(typed)) {
+            case TypedPath.Usable usable -> hear(new Event.Asked(input.apply(usable.path())));
+            case TypedPath.Unusable unusable -> problem(unusable.sentence());
+        }
+    }
+
+    private void step(Event event) {
+        if (stopped) {
+            return;
+        }
+        if (event instanceof Event.LogInAsked asked) {
+            journalOf(asked.login().name());
+        }
+        Journaling.record(journal, event);
+        var now = now();
+        core.handle(event, now).forEach(this::perform);
+        if (!stopped) {
+            refreshBar(event, now);
+            schedule();
+        }
+    }
+
+    private void perform(Effect effect) {
+        switch (effect) {
+            case Effect.Show show -> screen.show(show.notice());
+            case Effect.Admitted admitted -> entrance.admitted(admitted.name());
+            case Effect.Denied denied -> entrance.denied(denied.reason(), denied.sentence());
+            case Effect.LogIn logIn -> network.logIn(logIn.login(), journal.record("attempt to join"));
+            case Effect.Attach attach -> network.attach(attach.seen(), journal.record("attaching to a server"));
+            case Effect.Post post -> network.post(post.id(), post.seen(), post.payload(), journal.record(
+                    "sending public message " + post.id().sequence()));
+            case Effect.Whisper whisper -> network.whisper(whisper.request(), whisper.user(), whisper.text(),
+                    journal.record("sending private message " + whisper.request()));
+            case Effect.Offer offer -> network.offer(offer.transfer(), offer.user(), offer.file(),
+                    offer.expiresAtMillis(), journal.record("offering private file " + offer.transfer()));
+            case Effect.Upload upload -> network.upload(upload.transfer(), upload.file(), journal.record(
+                    "uploading public file " + upload.transfer()));
+            case Effect.Download download -> network.download(download.transfer(), download.source(), download.file(),
+                    download.directory(), download.name(), journal.record("getting file " + download.transfer()));
+            case Effect.Decline decline -> network.decline(decline.offer(), journal.record("declining private file"));
+            case Effect.Cancel cancel -> network.cancel(cancel.transfer());
+            case Effect.AskFiles ask -> network.files(ask.request(), journal.record("asking for available files"));
+            case Effect.AskOnline ask -> network.online(ask.request());
+            case Effect.Stop stop -> {
+                stopped = true;
+                entrance.stopped(stop.exit(), stop.sentence());
+            }
+        }
+    }
+
+    /// A name that was mistyped at the door may leave a journal behind that has
+    /// but its attempts.
+    private void journalOf(String name) {
+        if (!journalOf.equals(name)) {
+            journal.close();
+            journalOf = name;
+            journal = journals.apply(name);
+        }
+    }
+
+    private void refreshBar(Event event, Now now) {
+        boolean urgent = !(event instanceof Event.Delivered || event instanceof Event.Progress
+                || event instanceof Event.Tick || event instanceof Event.Delay || event instanceof Event.Stored);
+        if (urgent || now.nanos() - barAt >= 0) {
+            barAt = now.nanos() + BAR_MILLIS * Now.NANOS_PER_MILLI;
+            barWaits = false;
+            screen.bar(core.bar(now));
+        } else {
+            barWaits = true;
+        }
+    }
+
+    private void schedule() {
+        long at = barWaits ? Math.min(barAt, core.wakeAt()) : core.wakeAt();
+        if (at == wakeAt && wake != null && !wake.isDone()) {
+            return;
+        }
+        if (wake != null) {
+            wake.cancel(false);
+        }
+        wakeAt = at;
+        if (at != Long.MAX_VALUE) {
+            long delay = Math.max(0, at - System.nanoTime());
+            wake = timer.schedule(() -> strand.tell(() -> step(new Event.Tick())), delay, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private static Now now() {
+        return new Now(System.nanoTime(), System.currentTimeMillis());
+    }
+
+    /// What the journal says of an event. Ids and counts, never text.
+    private static final class Journaling {
+        private static void record(Journal journal, Event event) {
+            switch (event) {
+                case Event.LoggedIn in -> journal.record("joined by " + in.balancer(), in.clock());
+                case Event.Attached attached -> journal.record("attached to " + attached.server(), attached.clock());
+                case Event.Delivered delivered -> journal.record("received public message " + brief(delivered),
+                        delivered.clock());
+                case Event.Stored stored -> journal.record("public message " + stored.id().sequence() + " is stored",
+                        stored.clock());
+                case Event.Whispered whispered -> journal.record("private message " + whispered.request()
+                        + " was received", whispered.clock());
+                case Event.WhisperReceived whisper -> journal.record("received private message", whisper.clock());
+                case Event.OfferReceived offer -> journal.record("received private file offer", offer.clock());
+                case Event.OfferAnswered answer -> journal.record("private file " + answer.transfer()
+                        + (answer.accepted() ? " was accepted" : " was declined"), answer.clock());
+                case Event.Uploaded uploaded -> journal.record("public file " + uploaded.transfer() + " is uploaded",
+                        uploaded.clock());
+                case Event.TransferDone done -> journal.record("file " + done.transfer() + " is complete",
+                        done.clock());
+                case Event.Files files -> journal.record("received the list of files", files.clock());
+                case Event.Detached _ -> journal.record("server lost", VectorClock.empty());
+                case Event.Asked _,Event.LogInAsked _,Event.Tick _,Event.InputEnded _,Event.LoginRefused _,Event.Searching _,Event.People _,Event.Delay _,Event.PostRefused _,Event.WhisperFailed _,Event.OfferSent _,Event.Progress _,Event.TransferFailed _,Event.Online _,Event.AskFailed _ ->
+                    {
+                    }
+            }
+        }
+
+        private static String brief(Event.Delivered delivered) {
+            if (delivered.entries().isEmpty()) {
+                return "none";
+            }
+            var first = delivered.entries().getFirst();
+            var last = delivered.entries().getLast();
+            return first.origin().server() + "." + first.origin().incarnation() + ":" + first.sequence()
+                    + (first == last
+                            ? ""
+                            : " to " + last.origin().server() + "." + last.origin().incarnation() + ":"
+                                    + last.sequence());
+        }
     }
 }

@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
 
+import justchat.client.file.SafeName;
 import justchat.client.model.Figures;
 import justchat.client.model.FileInfo;
-import justchat.client.model.FileName;
 import justchat.client.model.Input;
 import justchat.client.model.Limits;
 import justchat.client.model.Notice;
@@ -64,7 +64,7 @@ final class Transfers {
             return;
         } else {
             offers.remove(id.get());
-            var name = FileName.safe(accept.name().orElse(offer.get().file.name()));
+            var name = SafeName.of(accept.name().orElse(offer.get().file.name()));
             effects.show(new Notice.Accepted(now.millis(), id.get(), downloads.resolve(name)));
             download(id.get(), offer.get().source, offer.get().file, name, now, effects);
         }
@@ -85,7 +85,7 @@ final class Transfers {
     void fetch(FileInfo file, Now now, Effects effects) {
         if (!isFull(now, effects)) {
             var id = new TransferId(++lastId);
-            var name = FileName.safe(file.name());
+            var name = SafeName.of(file.name());
             effects.show(new Notice.Accepted(now.millis(), id, downloads.resolve(name)));
             download(id, new Source.Servers(), file, name, now, effects);
         }

@@ -13,8 +13,6 @@ public final class Limits {
     public static final int TRANSFERS = 16;
     /// How long an offer waits for its answer.
     public static final long OFFER_MILLIS = 600_000;
-    /// Of a file name on disk, in UTF-8.
-    public static final int FILE_NAME_BYTES = 200;
     /// Entries asked for when joining.
     public static final int RECENT = 20;
 
