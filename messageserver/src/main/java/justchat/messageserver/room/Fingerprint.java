@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package justchat.messageserver.room;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+
+import justchat.messageserver.model.ContentHash;
+import justchat.messageserver.model.Payload;
+
+/// Tells whether two messages with the same id say the same: 8 bytes of the
+/// SHA-256 of author and payload. Pure; not thread-safe.
+final class Fingerprint {
+    private static final byte[] SEPARATOR = {0};
+
+    private final MessageDigest digest;
+
+    Fingerprint() {
+        try {
+            digest = MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    long of(String author, Payload payload) {
+        digest.update(author.getBytes(StandardCharsets.UTF_8));
+        digest.update(SEPARATOR);
+        switch (payload) {
+            case Payload.Text(String text) -> digest.update(text.getBytes(StandardCharsets.UTF_8));
+            case Payload.FileNotice(String name, long size, ContentHash hash) -> {
+                digest.update(name.getBytes(StandardCharsets.UTF_8));
+                digest.update(SEPARATOR);
+                digest.update(Long.toString(size).getBytes(StandardCharsets.US_ASCII));
+                digest.update(hash.bytes());
+            }
+        }
+        var bytes = digest.digest();
+        long first = 0;
+        for (int i = 0; i < Long.BYTES; i++) {
+            first = first << Byte.SIZE | bytes[i] & 0xff;
+        }
+        return first;
+    }
+}

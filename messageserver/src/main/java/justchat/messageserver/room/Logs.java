@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+package justchat.messageserver.room;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+import justchat.messageserver.model.Entry;
+import justchat.messageserver.model.Origin;
+import justchat.messageserver.model.Position;
+import justchat.messageserver.model.VersionVector;
+
+/// All origins' logs of a room, as the core knows them, and which appends are
+/// not durable here yet.
+final class Logs {
+    /// Entries appended and not durable yet; beyond that nothing is appended.
+    static final int MAX_UNSYNCED = 16_384;
+
+    private final SortedMap<Origin, OriginLog> logs = new TreeMap<>();
+    /// Positions by append, from `unsyncedFrom` on those that are not durable yet.
+    private final List<Position> unsynced = new ArrayList<>();
+    private int unsyncedFrom;
+    private long syncedCount;
+    private VersionVector durable = VersionVector.empty();
+    private boolean durableIsStale;
+
+    /// Whether there is such a log, or may be one more.
+    boolean admits(Origin origin) {
+        return logs.containsKey(origin) || logs.size() < VersionVector.MAX_ENTRIES;
+    }
+
+    OriginLog of(Origin origin) {
+        return logs.computeIfAbsent(origin, OriginLog::new);
+    }
+
+    SortedMap<Origin, OriginLog> all() {
+        return logs;
+    }
+
+    /// Whether one more entry may be appended to this log.
+    boolean hasRoom(Origin origin, long delivered) {
+        return admits(origin) && unsynced.size() - unsyncedFrom < MAX_UNSYNCED && of(origin).hasRoom(delivered);
+    }
+
+    void append(Entry entry) {
+        of(entry.position().origin()).append(entry);
+        unsynced.add(entry.position());
+    }
+
+    /// Appends an entry that is durable already.
+    void recover(Entry entry) {
+        var log = of(entry.position().origin());
+        log.append(entry);
+        log.synced = log.appended();
+        durableIsStale = true;
+    }
+
+    /// The first `upTo` appends are durable.
+    void synced(long upTo, Consumer<OriginLog> advanced) {
+        while (syncedCount < upTo && unsyncedFrom < unsynced.size()) {
+            var position = unsynced.get(unsyncedFrom++);
+            syncedCount++;
+            var log = of(position.origin());
+            log.synced = position.sequence();
+            durableIsStale = true;
+            advanced.accept(log);
+        }
+        if (unsyncedFrom > MAX_UNSYNCED || unsyncedFrom == unsynced.size()) {
+            unsynced.subList(0, unsyncedFrom).clear();
+            unsyncedFrom = 0;
+        }
+    }
+
+    void tick() {
+        logs.values().forEach(log -> log.syncedAtTick = log.synced);
+    }
+
+    /// Brings [#durable] up to date.
+    ///
+    /// @return whether it has changed
+    boolean refreshDurable() {
+        if (!durableIsStale) {
+            return false;
+        }
+        durableIsStale = false;
+        Map<Origin, Long> entries = new HashMap<>();
+        logs.values().forEach(log -> entries.put(log.origin, log.synced));
+        durable = VersionVector.of(entries);
+        return true;
+    }
+
+    /// All that is durable here.
+    VersionVector durable() {
+        return durable;
+    }
+}

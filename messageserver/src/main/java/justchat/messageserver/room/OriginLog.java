@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package justchat.messageserver.room;
+
+import java.util.ArrayDeque;
+import java.util.Arrays;
+
+import justchat.messageserver.model.Entry;
+import justchat.messageserver.model.Origin;
+
+/// What the core knows of one origin's log: how far it is appended, durable
+/// here and committed, and the weight of each entry. The entries themselves are
+/// on disk; in memory are only those that are not committed yet.
+///
+/// Invariant: committed <= appended, synced <= appended.
+final class OriginLog {
+    /// Entries and bytes of one origin that may wait to be delivered. Beyond that
+    /// its stream stops until some are.
+    static final int MAX_UNDELIVERED = 4_096;
+    static final long MAX_UNDELIVERED_WEIGHT = 8 << 20;
+
+    final Origin origin;
+    private final ArrayDeque<Entry> uncommitted = new ArrayDeque<>();
+    private int[] weights = new int[16];
+    private long appended;
+    private long undeliveredWeight;
+    long synced;
+    long committed;
+    /// What was durable here at the last tick, and is due at every peer by now.
+    long syncedAtTick;
+
+    OriginLog(Origin origin) {
+        this.origin = origin;
+    }
+
+    long appended() {
+        return appended;
+    }
+
+    /// Whether one more entry fits in memory.
+    boolean hasRoom(long delivered) {
+        return appended - delivered < MAX_UNDELIVERED && undeliveredWeight < MAX_UNDELIVERED_WEIGHT;
+    }
+
+    void append(Entry entry) {
+        if (entry.position().sequence() != appended + 1) {
+            throw new IllegalStateException(entry + " appended after " + appended);
+        }
+        if (appended + 1 >= weights.length) {
+            weights = Arrays.copyOf(weights, Math.multiplyExact(weights.length, 2));
+        }
+        appended++;
+        weights[(int) appended] = entry.weight();
+        undeliveredWeight += entry.weight();
+        uncommitted.add(entry);
+    }
+
+    /// The next entry, if it is committed now that everything up to `upTo` is;
+    /// else null.
+    Entry commitNext(long upTo) {
+        if (committed >= Math.min(upTo, appended)) {
+            return null;
+        }
+        committed++;
+        return uncommitted.remove();
+    }
+
+    void delivered(Entry entry) {
+        undeliveredWeight -= entry.weight();
+    }
+
+    int weight(long sequence) {
+        return weights[(int) sequence];
+    }
+}

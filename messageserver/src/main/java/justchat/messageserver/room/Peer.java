@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: Apache-2.0
+package justchat.messageserver.room;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+
+import justchat.messageserver.model.Exchange;
+import justchat.messageserver.model.Origin;
+import justchat.messageserver.model.VersionVector;
+import justchat.messageserver.room.Effect.Range;
+
+/// What the core knows of one other server of the view: what is durable there,
+/// and what was sent to it. Decides what the next exchange carries.
+///
+/// The own log's entries are sent at once. Those of other logs only when the
+/// peer has lacked them for longer than a tick, or right after the link was
+/// made: normally their own server sends them. What was sent and does not turn
+/// up in the peer's `have` for [#RESEND_MILLIS] is sent again.
+final class Peer {
+    static final long RESEND_MILLIS = 1_000;
+    /// Even when nothing is new, `have` is said this often.
+    static final long HAVE_MILLIS = 1_000;
+
+    final Origin origin;
+    private final Map<Origin, Flow> flows = new HashMap<>();
+    private boolean up;
+    private boolean inFlight;
+    private boolean paused;
+    private boolean haveIsNews;
+    /// Whether this peer ever said what it has; until then no entries are sent.
+    private boolean known;
+    /// Whether it has not said so since the link was made.
+    private boolean fresh;
+    private long saidAtMillis;
+
+    /// One log, as this peer has it. Invariant: have <= sent after every exchange.
+    private static final class Flow {
+        long have;
+        long sent;
+        /// Send entries of other servers up to here.
+        long relay;
+        long progressAtMillis;
+    }
+
+    Peer(Origin origin) {
+        this.origin = origin;
+    }
+
+    long have(Origin log) {
+        var flow = flows.get(log);
+        return flow == null ? 0 : flow.have;
+    }
+
+    void linkUp() {
+        up = true;
+        inFlight = false;
+        paused = false;
+        haveIsNews = true;
+        fresh = true;
+        flows.values().forEach(flow -> flow.sent = flow.have);
+    }
+
+    void linkDown() {
+        up = false;
+        inFlight = false;
+    }
+
+    void linkReady(boolean taken) {
+        inFlight = false;
+        if (!taken) {
+            paused = true;
+            haveIsNews = true;
+            flows.values().forEach(flow -> flow.sent = flow.have);
+        }
+    }
+
+    void durableHereChanged() {
+        haveIsNews = true;
+    }
+
+    /// The peer says what is durable there.
+    ///
+    /// @return the logs of which it has more than before
+    List<Origin> haves(VersionVector have, SortedMap<Origin, OriginLog> logs, long nowMillis) {
+        var advanced = new ArrayList<Origin>();
+        for (var entry : have.entries().entrySet()) {
+            var flow = flows.computeIfAbsent(entry.getKey(), _ -> new Flow());
+            if (entry.getValue() > flow.have) {
+                flow.have = entry.getValue();
+                flow.sent = Math.max(flow.sent, flow.have);
+                flow.progressAtMillis = nowMillis;
+                advanced.add(entry.getKey());
+            }
+        }
+        known = true;
+        if (fresh) {
+            fresh = false;
+            logs.values().forEach(log -> relay(log, log.synced));
+        }
+        return advanced;
+    }
+
+    private void relay(OriginLog log, long upTo) {
+        if (have(log.origin) < upTo) {
+            flows.computeIfAbsent(log.origin, _ -> new Flow()).relay = upTo;
+        }
+    }
+
+    /// A tick has passed: what this peer still lacks is sent by us too.
+    ///
+    /// @return how many logs' tails are sent again
+    int tick(SortedMap<Origin, OriginLog> logs, long nowMillis) {
+        paused = false;
+        if (nowMillis - saidAtMillis >= HAVE_MILLIS) {
+            haveIsNews = true;
+        }
+        if (!up || !known) {
+            return 0;
+        }
+        logs.values().forEach(log -> relay(log, log.syncedAtTick));
+        int again = 0;
+        for (var flow : flows.values()) {
+            if (!inFlight && flow.sent > flow.have && nowMillis - flow.progressAtMillis >= RESEND_MILLIS) {
+                flow.sent = flow.have;
+                flow.progressAtMillis = nowMillis;
+                again++;
+            }
+        }
+        return again;
+    }
+
+    /// Whether an exchange may be sent now.
+    boolean isReady() {
+        return up && !inFlight && !paused;
+    }
+
+    boolean haveIsNews() {
+        return haveIsNews;
+    }
+
+    /// What the next exchange carries: of each log a fair share, within the limits
+    /// of an exchange.
+    List<Range> next(SortedMap<Origin, OriginLog> logs, Origin self, long nowMillis) {
+        if (!known) {
+            return List.of();
+        }
+        var lacking = new ArrayList<OriginLog>();
+        for (var log : logs.values()) {
+            if (target(log, self) > sent(log)) {
+                lacking.add(log);
+            }
+        }
+        var ranges = new ArrayList<Range>(lacking.size());
+        int entriesLeft = Exchange.MAX_ENTRIES;
+        int weightLeft = Exchange.MAX_WEIGHT;
+        int logsLeft = lacking.size();
+        for (var log : lacking) {
+            int share = Math.max(1, entriesLeft / logsLeft);
+            int weightShare = weightLeft / logsLeft;
+            logsLeft--;
+            long from = sent(log) + 1;
+            long to = from;
+            int weight = log.weight(from);
+            if (entriesLeft < 1 || weight > weightLeft && !ranges.isEmpty()) {
+                break;
+            }
+            while (to < target(log, self) && to - from + 1 < share && weight + log.weight(to + 1) <= weightShare) {
+                to++;
+                weight += log.weight(to);
+            }
+            entriesLeft -= (int) (to - from + 1);
+            weightLeft -= weight;
+            ranges.add(new Range(log.origin, from, to));
+            var flow = flows.computeIfAbsent(log.origin, _ -> new Flow());
+            if (flow.sent <= flow.have) {
+                flow.progressAtMillis = nowMillis;
+            }
+            flow.sent = to;
+        }
+        return ranges;
+    }
+
+    void sending(long nowMillis) {
+        inFlight = true;
+        haveIsNews = false;
+        saidAtMillis = nowMillis;
+    }
+
+    private long sent(OriginLog log) {
+        var flow = flows.get(log.origin);
+        return flow == null ? 0 : Math.max(flow.sent, flow.have);
+    }
+
+    private long target(OriginLog log, Origin self) {
+        if (log.origin.equals(self)) {
+            return log.appended();
+        }
+        var flow = flows.get(log.origin);
+        return flow == null ? 0 : Math.min(flow.relay, log.appended());
+    }
+}

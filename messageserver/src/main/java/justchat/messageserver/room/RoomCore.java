@@ -1,0 +1,223 @@
+// SPDX-License-Identifier: Apache-2.0
+package justchat.messageserver.room;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.SequencedSet;
+
+import justchat.messageserver.model.Entry;
+import justchat.messageserver.model.Origin;
+import justchat.messageserver.model.VersionVector;
+import justchat.messageserver.model.View;
+import justchat.messageserver.ordering.Causal;
+import justchat.messageserver.ordering.Ordering;
+import justchat.messageserver.ordering.Placed;
+
+/// One server's replica of a room, as a pure function of its events: no clock,
+/// no thread, no randomness; owned by whoever steps it.
+///
+/// An entry lives here in four steps, each a prefix of its origin's log:
+/// 1. **appended**: posted here and stamped, or received from a peer in
+///    sequence;
+/// 2. **synced**: durable here ([Event.Synced]); only this is told to peers as
+///    `have`;
+/// 3. **committed**: durable on `min(copies, members of the view)` members, as
+///    counted from their `have`; once committed, always committed;
+/// 4. **delivered**: in the room's order ([Ordering]); only now it is shown, and
+///    its author gets the receipt.
+///
+/// Invariants: `delivered <= committed <= appended >= synced`, per origin; a log
+/// of another life of this server is appended to only by what peers hold of it;
+/// a post is stamped only when all that it depends on is delivered here, so a
+/// client cannot block others by naming the future.
+public final class RoomCore {
+    /// How often [Event.Tick] is expected.
+    public static final long TICK_MILLIS = 100;
+    /// Copies that make an entry safe from any single crash.
+    public static final int DEFAULT_COPIES = 2;
+
+    private final Membership membership;
+    private final Ordering ordering = new Causal();
+    private final Logs logs = new Logs();
+    private final EnumMap<Counter, Long> counters = new EnumMap<>(Counter.class);
+    private final Desk desk;
+    private boolean diskFull;
+    private VersionVector trusted = VersionVector.empty();
+    private long nowMillis;
+
+    /// What this step has changed; empty between steps.
+    private final SequencedSet<OriginLog> touched = new LinkedHashSet<>();
+    private final List<Entry> deliverable = new ArrayList<>();
+    private boolean advanced;
+    private List<Effect> effects = new ArrayList<>();
+
+    /// @param copies
+    ///            on how many servers an entry must be durable, if there are so many
+    public RoomCore(Origin self, View view, int copies) {
+        membership = new Membership(self, view, copies);
+        desk = new Desk(membership, logs, ordering, counters);
+    }
+
+    /// One event in; what is to be done about it out, in this order.
+    public List<Effect> step(Event event) {
+        effects = new ArrayList<>();
+        desk.begin(effects);
+        switch (event) {
+            case Event.Recovered(Entry entry) -> recovered(entry);
+            case Event.Trusted(VersionVector delivered) -> trusted = trusted.merge(delivered);
+            case Event.Submit submit -> desk.submit(submit, nowMillis, diskFull, this::append);
+            case Event.Received received -> received(received);
+            case Event.Synced(long upTo) -> logs.synced(upTo, touched::add);
+            case Event.LinkUp(Origin peer) -> membership.peer(peer).ifPresent(Peer::linkUp);
+            case Event.LinkReady(Origin peer, boolean taken) ->
+                membership.peer(peer).ifPresent(known -> known.linkReady(taken));
+            case Event.LinkDown(Origin peer) -> membership.peer(peer).ifPresent(Peer::linkDown);
+            case Event.ViewChanged(Origin origin, View next) -> viewChanged(origin, next);
+            case Event.DiskFull(boolean full) -> diskFull = full;
+            case Event.Tick(long now) -> tick(now);
+        }
+        settle();
+        return effects;
+    }
+
+    private void recovered(Entry entry) {
+        var origin = entry.position().origin();
+        if (logs.admits(origin) && entry.position().sequence() == logs.of(origin).appended() + 1) {
+            logs.recover(entry);
+            touched.add(logs.of(origin));
+        }
+    }
+
+    private void append(Entry entry) {
+        logs.append(entry);
+        effects.add(new Effect.Append(entry));
+    }
+
+    private void received(Event.Received received) {
+        var peer = membership.peer(received.peer());
+        if (peer.isEmpty() || !membership.inView()) {
+            count(Counter.STRANGERS, 1);
+            return;
+        }
+        received.entries().forEach(this::received);
+        for (var origin : peer.get().haves(received.have(), logs.all(), nowMillis)) {
+            if (logs.all().containsKey(origin)) {
+                touched.add(logs.of(origin));
+            }
+        }
+    }
+
+    private void received(Entry entry) {
+        var origin = entry.position().origin();
+        long sequence = entry.position().sequence();
+        long appended = logs.admits(origin) ? logs.of(origin).appended() : 0;
+        if (sequence <= appended) {
+            count(Counter.ENTRIES_REPEATED, 1);
+        } else if (sequence > appended + 1 || origin.equals(membership.self())) {
+            count(Counter.ENTRIES_AHEAD, 1);
+        } else if (diskFull || !logs.hasRoom(origin, ordering.delivered(origin))) {
+            count(Counter.ENTRIES_REFUSED, 1);
+        } else {
+            append(entry);
+            // What a peer sent early may be committed already, by what it and others said they have.
+            touched.add(logs.of(origin));
+        }
+    }
+
+    private void viewChanged(Origin origin, View next) {
+        var before = membership.self();
+        if (membership.change(origin, next)) {
+            if (!origin.equals(before)) {
+                desk.newLife();
+            }
+            touched.addAll(logs.all().values());
+        }
+    }
+
+    private void tick(long now) {
+        nowMillis = Math.max(nowMillis, now);
+        desk.expire(nowMillis);
+        membership.peers().forEach(peer -> count(Counter.RESENT, peer.tick(logs.all(), nowMillis)));
+        logs.tick();
+    }
+
+    /// After every event: commit, deliver and answer, send.
+    private void settle() {
+        touched.forEach(this::commit);
+        touched.clear();
+        if (!deliverable.isEmpty()) {
+            effects.add(new Effect.Deliver(deliverable));
+            deliverable.clear();
+        }
+        if (advanced) {
+            advanced = false;
+            desk.recheck(this::append);
+        }
+        if (logs.refreshDurable()) {
+            membership.peers().forEach(Peer::durableHereChanged);
+        }
+        membership.peers().forEach(this::send);
+    }
+
+    private void commit(OriginLog log) {
+        long upTo = Math.max(membership.committedUpTo(log), trusted.at(log.origin));
+        for (var entry = log.commitNext(upTo); entry != null; entry = log.commitNext(upTo)) {
+            ordering.offer(entry, this::placed);
+        }
+    }
+
+    private void placed(Placed placed) {
+        var entry = placed.entry();
+        logs.of(entry.position().origin()).delivered(entry);
+        advanced = true;
+        if (placed.shown()) {
+            deliverable.add(entry);
+            desk.shown(entry);
+        } else {
+            desk.suppressed(entry);
+        }
+    }
+
+    private void send(Peer peer) {
+        if (!peer.isReady()) {
+            return;
+        }
+        var ranges = peer.next(logs.all(), membership.self(), nowMillis);
+        if (!ranges.isEmpty() || peer.haveIsNews()) {
+            peer.sending(nowMillis);
+            ranges.forEach(range -> count(Counter.ENTRIES_SENT, range.to() - range.from() + 1));
+            effects.add(new Effect.SendExchange(peer.origin, ranges, logs.durable()));
+        }
+    }
+
+    private void count(Counter counter, long times) {
+        counters.merge(counter, times, Long::sum);
+    }
+
+    /// Who this server is at the moment.
+    public Origin self() {
+        return membership.self();
+    }
+
+    /// The newest view.
+    public View view() {
+        return membership.view();
+    }
+
+    /// All that is delivered here.
+    public VersionVector delivered() {
+        return ordering.delivered();
+    }
+
+    /// All that is durable here.
+    public VersionVector durable() {
+        return logs.durable();
+    }
+
+    /// How often it happened, in this life.
+    public long counter(Counter counter) {
+        return counters.getOrDefault(counter, 0L);
+    }
+}
