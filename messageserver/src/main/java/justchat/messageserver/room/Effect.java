@@ -3,10 +3,13 @@ package justchat.messageserver.room;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 import justchat.messageserver.model.Entry;
 import justchat.messageserver.model.Origin;
 import justchat.messageserver.model.Outcome;
+import justchat.messageserver.model.Position;
 import justchat.messageserver.model.VersionVector;
 
 /// All that a room's core can ask for.
@@ -50,6 +53,19 @@ public sealed interface Effect {
             if (from < 1 || to < from) {
                 throw new IllegalArgumentException("range: " + from + " to " + to);
             }
+        }
+
+        /// @throws IllegalArgumentException
+        ///             if the sequence is not in the range
+        Position position(long sequence) {
+            if (sequence < from || sequence > to) {
+                throw new IllegalArgumentException(sequence + " is not in " + this);
+            }
+            return new Position(origin, sequence);
+        }
+
+        Stream<Position> positions() {
+            return LongStream.rangeClosed(from, to).mapToObj(this::position);
         }
 
         /// Like `2.7:31-34`.
