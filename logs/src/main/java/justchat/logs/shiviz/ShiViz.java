@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package justchat.logs.shiviz;
+
+import java.io.IOException;
+import java.util.List;
+
+/// Writes a file that [ShiViz](https://bestchai.bitbucket.io/shiviz/) opens as
+/// it is.
+///
+/// Its first line is the expression by which ShiViz takes records apart, its
+/// second the one between executions, of which there is only one. ShiViz cannot
+/// read an expression with literal parentheses; in events they do no harm.
+public final class ShiViz {
+    /// GoVector's records: process and clock on the first line, the event on
+    /// the second.
+    public static final String HEADER = "(?<host>\\S*) (?<clock>{.*})\\n(?<event>.*)";
+
+    private ShiViz() {}
+
+    /// @throws IOException
+    ///             if `out` does
+    public static void write(List<Event> events, Appendable out) throws IOException {
+        out.append(HEADER).append("\n\n");
+        for (var event : events) {
+            out.append(event.process()).append(' ').append(event.clock().toString()).append('\n').append(event.text())
+                    .append('\n');
+        }
+    }
+}
