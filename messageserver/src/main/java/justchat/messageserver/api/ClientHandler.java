@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: Apache-2.0
+package justchat.messageserver.api;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+import justchat.logs.clock.VectorClock;
+import justchat.messageserver.codec.FromClient;
+import justchat.messageserver.codec.Refusals;
+import justchat.messageserver.codec.ToWire;
+import justchat.messageserver.model.Answered;
+import justchat.messageserver.model.ContentHash;
+import justchat.messageserver.model.Outcome;
+import justchat.messageserver.model.Payload;
+import justchat.messageserver.session.Allowance;
+import justchat.wire.Attach;
+import justchat.wire.Attached;
+import justchat.wire.Manifest;
+import justchat.wire.MessageServer;
+import justchat.wire.Post;
+import justchat.wire.Receipt;
+import justchat.wire.Refused;
+import justchat.wire.UploadState;
+import justchat.wire.chatConstants;
+
+/// One client's requests, over one connection. Each runs on a virtual thread of
+/// its own and may wait.
+///
+/// Who speaks is what the ticket said when the session was attached, whatever
+/// else the caller writes.
+final class ClientHandler implements MessageServer.Iface {
+    private static final int POST_MILLIS = 5_000;
+    private static final int RETRY_MILLIS = 200;
+    /// A paste of a thousand lines goes through at once; more is asked to wait.
+    private static final int POSTS_AT_ONCE = 1_000;
+    private static final int POSTS_PER_SECOND = 500;
+    private static final int UPLOADS = 4;
+
+    private final Services services;
+    private final Attachment attachment;
+    private final Connections.Connection connection;
+    private final Uploads uploads;
+    /// Guarded by itself.
+    private final Allowance posts;
+
+    ClientHandler(Services services, Attachment attachment, Connections.Connection connection) {
+        this.services = Objects.requireNonNull(services, "services");
+        this.attachment = Objects.requireNonNull(attachment, "attachment");
+        this.connection = Objects.requireNonNull(connection, "connection");
+        this.uploads = new Uploads(services.files(), UPLOADS);
+        this.posts = new Allowance(POSTS_AT_ONCE, POSTS_PER_SECOND, Connections.now());
+    }
+
+    @Override
+    public Attached attach(Attach request) throws Refused {
+        connection.heard();
+        var arrival = FromClient.attach(request);
+        if (request.getProtocolVersion() != chatConstants.PROTOCOL_VERSION) {
+            throw Refusals.invalid("protocol version " + request.getProtocolVersion() + " is not spoken here, "
+                    + chatConstants.PROTOCOL_VERSION + " is");
+        }
+        return attachment.attach(arrival);
+    }
+
+    @Override
+    public Receipt post(Post post) throws Refused {
+        connection.heard();
+        var session = attachment.require();
+        takeAllowance();
+        var told = FromClient.post(post, session.user());
+        if (!FromClient.room(post.getRoom()).equals(services.roomName())) {
+            throw Refusals.notFound("there is no such room");
+        }
+        if (told.payload() instanceof Payload.FileNotice file) {
+            requireWhole(file);
+        }
+        return receipt(await(told));
+    }
+
+    @Override
+    public long ping(long nonce) {
+        connection.heard();
+        return nonce;
+    }
+
+    @Override
+    public void detach(Map<String, Long> clock) throws Refused {
+        connection.heard();
+        var session = attachment.require();
+        services.journal().record(session.user() + " detached", FromClient.clock(clock));
+        attachment.end();
+        uploads.close();
+    }
+
+    @Override
+    public UploadState beginUpload(Manifest manifest, Map<String, Long> clock) throws Refused {
+        connection.heard();
+        var session = attachment.require();
+        var begun = FromClient.manifest(manifest);
+        var state = ToWire.present(uploads.begin(begun));
+        services.journal().record(session.user() + " uploads " + begun.hash(), FromClient.clock(clock));
+        return state;
+    }
+
+    @Override
+    public void putChunk(ByteBuffer file, int index, ByteBuffer bytes) throws Refused {
+        connection.heard();
+        attachment.require();
+        uploads.put(FromClient.file(file), index, FromClient.chunk(bytes));
+    }
+
+    @Override
+    public void finishUpload(ByteBuffer file, Map<String, Long> clock) throws Refused {
+        connection.heard();
+        var session = attachment.require();
+        var whole = uploads.seal(FromClient.file(file));
+        if (!services.copies().spread(whole)) {
+            throw Refusals.unavailable("no other server took a copy of the file; it is kept here, finish it again",
+                    5 * RETRY_MILLIS);
+        }
+        services.journal().record(session.user() + " uploaded " + whole.hash(), FromClient.clock(clock));
+    }
+
+    @Override
+    public Manifest manifest(ByteBuffer file, Map<String, Long> clock) throws Refused {
+        connection.heard();
+        attachment.require();
+        var hash = FromClient.file(file);
+        services.journal().record("manifest of " + hash, FromClient.clock(clock));
+        return ToWire.manifest(find(hash));
+    }
+
+    @Override
+    public ByteBuffer getChunk(ByteBuffer file, int index) throws Refused {
+        connection.heard();
+        attachment.require();
+        var hash = FromClient.file(file);
+        try {
+            var bytes = services.files().chunk(hash, index).or(() -> services.copies().chunk(hash, index));
+            return ByteBuffer.wrap(bytes.orElseThrow(() -> Refusals.notFound("no server has this chunk")));
+        } catch (IOException e) {
+            throw Uploads.diskFailed(hash, e);
+        }
+    }
+
+    /// The connection is closed.
+    void closed() {
+        attachment.end();
+        uploads.close();
+    }
+
+    private void takeAllowance() throws Refused {
+        int waitMillis;
+        synchronized (posts) {
+            waitMillis = posts.take(Connections.now());
+        }
+        if (waitMillis > 0) {
+            throw Refusals.busy("slower: " + POSTS_PER_SECOND + " messages a second", waitMillis);
+        }
+    }
+
+    private void requireWhole(Payload.FileNotice file) throws Refused {
+        if (find(file.hash()).file().size() != file.size()) {
+            throw Refusals.invalid("the file has another size than the notice says");
+        }
+    }
+
+    private justchat.messageserver.model.Manifest find(ContentHash hash) throws Refused {
+        return services.files().manifest(hash).or(() -> services.copies().manifest(hash)).orElseThrow(() -> Refusals
+                .notFound("no server has this file"));
+    }
+
+    private Answered await(justchat.messageserver.model.Post post) throws Refused {
+        try {
+            return services.room().tell(post).toCompletableFuture().get(POST_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (TimeoutException _) {
+            throw Refusals.busy("not stored in time; repeat it, it is shown once", RETRY_MILLIS);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the room failed over " + post.id(), e);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            throw Refusals.unavailable("this server is stopping", RETRY_MILLIS);
+        }
+    }
+
+    private static Receipt receipt(Answered answered) throws Refused {
+        VectorClock clock = answered.clock();
+        return switch (answered.outcome()) {
+            case Outcome.Stored(var receipt) -> ToWire.receipt(receipt, clock);
+            case Outcome.Busy(String message, int retryAfterMillis) -> throw Refusals.busy(message, retryAfterMillis);
+            case Outcome.Unavailable(String message) -> throw Refusals.unavailable(message, RETRY_MILLIS);
+            case Outcome.Equivocation() -> throw Refusals.equivocation();
+            case Outcome.Invalid(String message) -> throw Refusals.invalid(message);
+        };
+    }
+}

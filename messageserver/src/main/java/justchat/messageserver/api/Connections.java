@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+package justchat.messageserver.api;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
+
+import org.apache.thrift.TProcessor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import justchat.messageserver.session.Session;
+import justchat.rpc.Endpoint;
+import justchat.wire.MessageServer;
+import justchat.wire.Replica;
+
+/// All connections of this server, and their handlers. Closes those that are
+/// silent for too long, and tells every session how many people are online.
+///
+/// Thread-safe. One daemon thread looks round four times a second; it does not
+/// block.
+public final class Connections implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Connections.class);
+    private static final int ROUND_MILLIS = 250;
+
+    private final Services services;
+    private final IntSupplier online;
+    private final Patience patience;
+    private final Broadcast broadcast = new Broadcast();
+    private final Set<Connection> open = ConcurrentHashMap.newKeySet();
+    private final ScheduledExecutorService rounds = Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform()
+            .name("connections").daemon().factory());
+
+    /// How long a silent connection is kept. More than clients are asked for: a
+    /// client that is late once loses nothing.
+    ///
+    /// @param attachMillis
+    ///            until it has a session
+    /// @param silenceMillis
+    ///            once it has one
+    public record Patience(int attachMillis, int silenceMillis) {
+        public static final Patience DEFAULT = new Patience(10_000, 5_000);
+    }
+
+    /// @param online
+    ///            sessions on all servers, as far as is known here
+    public Connections(Services services, IntSupplier online, Patience patience) {
+        this.services = Objects.requireNonNull(services, "services");
+        this.online = Objects.requireNonNull(online, "online");
+        this.patience = Objects.requireNonNull(patience, "patience");
+        rounds.scheduleWithFixedDelay(this::lookRound, ROUND_MILLIS, ROUND_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    /// The services of a new connection; for [justchat.rpc.server.RpcServer].
+    public List<TProcessor> accept(Endpoint endpoint) {
+        var attachment = new Attachment(services, endpoint, broadcast);
+        var connection = new Connection(endpoint, attachment, PeerHandler.serverName(endpoint).isPresent());
+        var client = new ClientHandler(services, attachment, connection);
+        var peer = new PeerHandler(services, endpoint);
+        open.add(connection);
+        endpoint.closed().thenRun(() -> {
+            open.remove(connection);
+            Thread.ofVirtual().name("closed").start(() -> {
+                client.closed();
+                peer.closed();
+            });
+        });
+        return List.of(new MessageServer.Processor<>(client), new Replica.Processor<>(peer));
+    }
+
+    /// Stops looking round, ends all sessions.
+    @Override
+    public void close() {
+        rounds.shutdownNow();
+        open.forEach(connection -> {
+            connection.attachment.end();
+            connection.endpoint.close();
+        });
+    }
+
+    /// Milliseconds on the monotonic clock.
+    static long now() {
+        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
+    }
+
+    private void lookRound() {
+        try {
+            long now = now();
+            open.stream().filter(connection -> connection.isOverdue(patience, now)).forEach(connection -> {
+                LOG.debug("{} was silent for too long", connection.endpoint.remoteAddress());
+                connection.endpoint.close();
+            });
+            int people = online.getAsInt();
+            open.forEach(connection -> connection.tell(people));
+        } catch (RuntimeException e) {
+            LOG.error("looking round the connections failed", e);
+        }
+    }
+
+    /// What is known of one connection besides its session.
+    static final class Connection {
+        private final Endpoint endpoint;
+        private final Attachment attachment;
+        private final boolean isServer;
+        private volatile long heardAt = now();
+        /// Owned by the thread that looks round.
+        private int told = -1;
+
+        Connection(Endpoint endpoint, Attachment attachment, boolean isServer) {
+            this.endpoint = endpoint;
+            this.attachment = attachment;
+            this.isServer = isServer;
+        }
+
+        /// A request has come.
+        void heard() {
+            heardAt = now();
+        }
+
+        private boolean isOverdue(Patience patience, long now) {
+            int allowed = attachment.isAttached() ? patience.silenceMillis() : patience.attachMillis();
+            return !isServer && now - heardAt > allowed;
+        }
+
+        private void tell(int people) {
+            if (people != told) {
+                attachment.session().map(Session::channel).ifPresent(channel -> {
+                    channel.people(people);
+                    told = people;
+                });
+            }
+        }
+    }
+}

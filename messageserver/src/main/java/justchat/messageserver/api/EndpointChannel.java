@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package justchat.messageserver.api;
+
+import java.util.Objects;
+
+import justchat.messageserver.model.Delivery;
+import justchat.messageserver.session.Channel;
+import justchat.rpc.Endpoint;
+import justchat.rpc.Oneway;
+import justchat.wire.Reader;
+
+/// A session's channel over its connection.
+final class EndpointChannel implements Channel {
+    private final Endpoint endpoint;
+    private final Broadcast broadcast;
+
+    EndpointChannel(Endpoint endpoint, Broadcast broadcast) {
+        this.endpoint = Objects.requireNonNull(endpoint, "endpoint");
+        this.broadcast = Objects.requireNonNull(broadcast, "broadcast");
+    }
+
+    @Override
+    public boolean deliver(Delivery delivery) {
+        return endpoint.send(broadcast.of(delivery));
+    }
+
+    @Override
+    public void people(int online) {
+        endpoint.send(new Oneway("people", new Reader.people_args(online)));
+    }
+
+    @Override
+    public long waitingBytes() {
+        return endpoint.outboundBytes();
+    }
+
+    @Override
+    public void onRoom(Runnable action) {
+        endpoint.onWritable(action);
+    }
+
+    @Override
+    public void close() {
+        endpoint.close();
+    }
+}

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+package justchat.messageserver.api;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Objects;
+import java.util.Optional;
+
+import justchat.messageserver.codec.FromClient;
+import justchat.messageserver.codec.FromServer;
+import justchat.messageserver.codec.Refusals;
+import justchat.messageserver.codec.ToWire;
+import justchat.messageserver.model.Origin;
+import justchat.messageserver.room.Room;
+import justchat.rpc.Endpoint;
+import justchat.rpc.tls.Role;
+import justchat.wire.Exchange;
+import justchat.wire.Manifest;
+import justchat.wire.Refused;
+import justchat.wire.Replica;
+import justchat.wire.ReplicaHello;
+import justchat.wire.UploadState;
+import justchat.wire.chatConstants;
+
+/// One other server's requests, over one connection. Every one of them demands
+/// that the caller's certificate is a message server's and that its name stands
+/// in the newest view; for entries, that its incarnation does.
+final class PeerHandler implements Replica.Iface {
+    private static final int RETRY_MILLIS = 50;
+    private static final int UPLOADS = 64;
+
+    private final Services services;
+    private final Optional<String> caller;
+    private final Uploads uploads;
+
+    PeerHandler(Services services, Endpoint endpoint) {
+        this.services = Objects.requireNonNull(services, "services");
+        this.caller = serverName(endpoint);
+        this.uploads = new Uploads(services.files(), UPLOADS);
+    }
+
+    /// The caller's name, if it proved to be a message server of this cluster.
+    static Optional<String> serverName(Endpoint endpoint) {
+        return endpoint.remoteCertificate().filter(certificate -> Role.of(certificate).equals(Optional.of(
+                Role.MESSAGESERVER))).flatMap(Role::nameOf);
+    }
+
+    @Override
+    public ReplicaHello greet(ReplicaHello hello) throws Refused {
+        var origin = FromServer.origin(hello == null ? null : hello.getOrigin());
+        requireServer(origin);
+        if (hello.getProtocolVersion() != chatConstants.PROTOCOL_VERSION) {
+            throw Refusals.invalid("protocol version " + hello.getProtocolVersion());
+        }
+        return switch (services.room().greet(origin, FromClient.clock(hello.getClock()))) {
+            case Room.Greeting.Welcome(var self, long view, var clock) -> new ReplicaHello(
+                    chatConstants.PROTOCOL_VERSION, ToWire.origin(self), view).setClock(ToWire.clock(clock));
+            case Room.Greeting.Stranger(long view) -> throw stranger(origin, view);
+        };
+    }
+
+    @Override
+    public void exchange(Exchange exchange) throws Refused {
+        var heard = FromServer.exchange(exchange);
+        requireServer(heard.from());
+        if (!services.standing().get().deployment().view().contains(heard.from())) {
+            throw stranger(heard.from(), services.standing().get().deployment().view().number());
+        }
+        if (!heard.room().equals(services.roomName())) {
+            throw Refusals.notFound("there is no such room");
+        }
+        if (!services.room().hear(heard)) {
+            throw Refusals.busy("the room's mailbox is full", RETRY_MILLIS);
+        }
+    }
+
+    @Override
+    public UploadState offerFile(Manifest manifest) throws Refused {
+        requireMember();
+        return ToWire.present(uploads.begin(FromServer.manifest(manifest)));
+    }
+
+    @Override
+    public void storeChunk(ByteBuffer file, int index, ByteBuffer bytes) throws Refused {
+        requireMember();
+        uploads.put(FromClient.file(file), index, FromClient.chunk(bytes));
+    }
+
+    @Override
+    public void sealFile(ByteBuffer file) throws Refused {
+        requireMember();
+        uploads.seal(FromClient.file(file));
+    }
+
+    @Override
+    public Manifest fetchManifest(ByteBuffer file) throws Refused {
+        requireMember();
+        return ToWire.manifest(services.files().manifest(FromClient.file(file)).orElseThrow(() -> Refusals.notFound(
+                "the file is not whole here")));
+    }
+
+    @Override
+    public ByteBuffer fetchChunk(ByteBuffer file, int index) throws Refused {
+        requireMember();
+        var hash = FromClient.file(file);
+        try {
+            return ByteBuffer.wrap(services.files().chunk(hash, index).orElseThrow(() -> Refusals.notFound(
+                    "the chunk is not here")));
+        } catch (IOException e) {
+            throw Uploads.diskFailed(hash, e);
+        }
+    }
+
+    /// The connection is closed.
+    void closed() {
+        uploads.close();
+    }
+
+    /// The certificate must be that of the server that the view has under this
+    /// origin. A view that does not know the number at all says nothing about the
+    /// name: the room then decides.
+    private void requireServer(Origin origin) throws Refused {
+        var name = requireServer();
+        for (var member : services.standing().get().deployment().view().members()) {
+            if (member.origin().server() == origin.server() && !member.name().equals(name)) {
+                throw Refusals.notPermitted("the certificate is not that of server " + origin.server());
+            }
+        }
+    }
+
+    private void requireMember() throws Refused {
+        var name = requireServer();
+        if (services.standing().get().deployment().view().members().stream().noneMatch(member -> member.name().equals(
+                name))) {
+            throw Refusals.notPermitted("not in the view").setRetryAfterMillis(RETRY_MILLIS);
+        }
+    }
+
+    private String requireServer() throws Refused {
+        return caller.orElseThrow(() -> Refusals.notPermitted("this is for message servers"));
+    }
+
+    private static Refused stranger(Origin origin, long view) {
+        return Refusals.notPermitted(origin + " is not in view " + view).setRetryAfterMillis(RETRY_MILLIS);
+    }
+}
