@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package justchat.client.codec;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.apache.thrift.TBaseHelper;
+
+import justchat.client.file.Chunks;
+import justchat.client.file.FileManifest;
+import justchat.client.model.ContentHash;
+import justchat.client.model.FileInfo;
+import justchat.client.model.PublicFile;
+import justchat.wire.FileNotice;
+import justchat.wire.Manifest;
+
+/// Files and their parts.
+public final class FileCodec {
+    private static final int MAX_NAME = 1024;
+
+    private FileCodec() {}
+
+    public static FileInfo file(FileNotice wire) throws Malformed {
+        if (wire.getName().length() > MAX_NAME) {
+            throw new Malformed("file name of " + wire.getName().length() + " characters");
+        }
+        if (wire.getSize() < 1 || wire.getSize() > Chunks.MAX_FILE_BYTES) {
+            throw new Malformed("file size: " + wire.getSize());
+        }
+        try {
+            return new FileInfo(wire.getName(), wire.getSize(), ContentHash.of(wire.getHash()));
+        } catch (IllegalArgumentException | NullPointerException e) {
+            throw new Malformed("file", e);
+        }
+    }
+
+    public static FileNotice notice(FileInfo file) {
+        return new FileNotice(file.name(), file.size(), ByteBuffer.wrap(file.hash().bytes()));
+    }
+
+    public static FileInfo info(FileManifest manifest) {
+        return new FileInfo(manifest.name(), manifest.size(), ContentHash.of(manifest.hash()));
+    }
+
+    public static FileManifest manifest(Manifest wire) throws Malformed {
+        var file = file(wire.getFile());
+        try {
+            return new FileManifest(file.name(), file.size(), file.hash().bytes(),
+                    wire.getChunkHashes().stream().map(TBaseHelper::byteBufferToByteArray).toList());
+        } catch (IllegalArgumentException | NullPointerException e) {
+            throw new Malformed("manifest", e);
+        }
+    }
+
+    public static Manifest manifest(FileManifest manifest) {
+        return new Manifest(notice(info(manifest)), manifest.chunkHashes().stream().map(ByteBuffer::wrap).toList());
+    }
+
+    public static List<PublicFile> publicFiles(List<justchat.wire.PublicFile> wire) throws Malformed {
+        var files = new ArrayList<PublicFile>(wire.size());
+        for (var file : wire) {
+            files.add(new PublicFile(file(file.getFile()), file.getOwner(), file.getSharedAtMillis()));
+        }
+        return files;
+    }
+}

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+package justchat.client.codec;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+
+import org.apache.thrift.TConfiguration;
+import org.apache.thrift.TException;
+import org.apache.thrift.TSerializer;
+import org.apache.thrift.protocol.TCompactProtocol;
+import org.apache.thrift.transport.TMemoryBuffer;
+
+import justchat.client.model.Limits;
+import justchat.wire.OfferAnswer;
+import justchat.wire.OfferOutcome;
+import justchat.wire.PrivateContent;
+import justchat.wire.PrivateOffer;
+
+/// What is inside an envelope: Thrift's compact encoding.
+public final class PrivateCodec {
+    private static final int MAX_DEPTH = 8;
+
+    private PrivateCodec() {}
+
+    public static byte[] encode(PrivateMessage message) {
+        var content = switch (message) {
+            case PrivateMessage.Text(var text) -> PrivateContent.text(text);
+            case PrivateMessage.Offer(var offer, var manifest, var key, var expires) -> PrivateContent.offer(
+                    new PrivateOffer(bytes(offer), FileCodec.manifest(manifest), ByteBuffer.wrap(key), expires));
+            case PrivateMessage.Answer(var offer, var outcome) ->
+                PrivateContent.answer(new OfferAnswer(bytes(offer), outcome(outcome)));
+        };
+        try {
+            return new TSerializer(new TCompactProtocol.Factory()).serialize(content);
+        } catch (TException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /// @throws Malformed
+    ///             if it is none, or of a kind that this client does not know
+    public static PrivateMessage decode(byte[] bytes) throws Malformed {
+        var content = new PrivateContent();
+        try {
+            var limits = new TConfiguration(bytes.length + 1, bytes.length + 1, MAX_DEPTH);
+            var transport = new TMemoryBuffer(limits, bytes.length);
+            transport.write(bytes);
+            content.read(new TCompactProtocol(transport, bytes.length, bytes.length));
+        } catch (TException _) {
+            throw new Malformed("private content is not Thrift");
+        } catch (RuntimeException e) {
+            throw new Malformed("private content", e);
+        }
+        try {
+            return message(content);
+        } catch (IllegalArgumentException | NullPointerException e) {
+            throw new Malformed("private content", e);
+        }
+    }
+
+    private static PrivateMessage message(PrivateContent content) throws Malformed {
+        if (content.isSetText()) {
+            if (content.getText().getBytes(StandardCharsets.UTF_8).length > Limits.TEXT_BYTES) {
+                throw new Malformed("private text of " + content.getText().length() + " characters");
+            }
+            return new PrivateMessage.Text(content.getText());
+        }
+        if (content.isSetOffer()) {
+            var offer = content.getOffer();
+            return new PrivateMessage.Offer(digits(offer.getOffer()), FileCodec.manifest(offer.getManifest()),
+                    offer.getKey(), offer.getExpiresAtMillis());
+        }
+        if (content.isSetAnswer()) {
+            return new PrivateMessage.Answer(digits(content.getAnswer().getOffer()),
+                    outcome(content.getAnswer().getOutcome()));
+        }
+        throw new Malformed("private content of an unknown kind");
+    }
+
+    private static OfferOutcome outcome(PrivateMessage.Outcome outcome) {
+        return switch (outcome) {
+            case ACCEPTED -> OfferOutcome.ACCEPTED;
+            case DECLINED -> OfferOutcome.DECLINED;
+            case RECEIVED -> OfferOutcome.RECEIVED;
+            case FAILED -> OfferOutcome.FAILED;
+        };
+    }
+
+    private static PrivateMessage.Outcome outcome(OfferOutcome outcome) {
+        return switch (outcome) {
+            case ACCEPTED -> PrivateMessage.Outcome.ACCEPTED;
+            case DECLINED -> PrivateMessage.Outcome.DECLINED;
+            case RECEIVED -> PrivateMessage.Outcome.RECEIVED;
+            case FAILED -> PrivateMessage.Outcome.FAILED;
+        };
+    }
+
+    private static ByteBuffer bytes(String digits) {
+        return ByteBuffer.wrap(HexFormat.of().parseHex(digits));
+    }
+
+    private static String digits(byte[] bytes) {
+        return HexFormat.of().formatHex(bytes);
+    }
+}

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package justchat.client.codec;
+
+import java.util.HexFormat;
+import java.util.Objects;
+
+import justchat.client.file.FileManifest;
+
+/// What an envelope between two clients holds.
+public sealed interface PrivateMessage {
+
+    /// Something to read.
+    record Text(String text) implements PrivateMessage {
+        public Text {
+            Objects.requireNonNull(text, "text");
+        }
+    }
+
+    /// A file that waits at its sender.
+    ///
+    /// @param offer
+    ///            16 bytes, in hex digits
+    /// @param key
+    ///            of the chunks, 32 bytes; in no text
+    record Offer(String offer, FileManifest manifest, byte[] key, long expiresAtMillis) implements PrivateMessage {
+        public Offer {
+            if (HexFormat.of().parseHex(offer).length != 16 || key.length != 32) {
+                throw new IllegalArgumentException("offer or key of a wrong length");
+            }
+            Objects.requireNonNull(manifest, "manifest");
+        }
+
+        @Override
+        public String toString() {
+            return "Offer[" + offer + "]";
+        }
+    }
+
+    /// The answer to an offer, or how it ended.
+    record Answer(String offer, Outcome outcome) implements PrivateMessage {
+        public Answer {
+            if (HexFormat.of().parseHex(offer).length != 16) {
+                throw new IllegalArgumentException("offer of a wrong length");
+            }
+            Objects.requireNonNull(outcome, "outcome");
+        }
+    }
+
+    enum Outcome {
+        ACCEPTED, DECLINED, RECEIVED, FAILED
+    }
+}

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+package justchat.client.session;
+
+import java.util.Optional;
+
+import justchat.client.codec.Directory;
+import justchat.client.crypto.Identity;
+
+/// Who we are, once a balancer has let us in. Immutable; the ticket is in no
+/// text.
+///
+/// @param name
+///            as the account has it
+/// @param assignment
+///            where the balancer would have us go, if any server lived
+/// @param balancer
+///            which one that was
+public record Account(String name, byte[] ticket, Identity identity, Optional<Directory.Assignment> assignment,
+        String balancer) {
+
+    @Override
+    public String toString() {
+        return "Account[" + name + "]";
+    }
+}
