@@ -93,17 +93,17 @@ service LoadBalancer {
   /** Free of charge and of login. */
   Cluster cluster() throws (1: chat.Refused refused)
   /** NAME_TAKEN, INVALID name, UNAVAILABLE without a majority of balancers. Logs in as well. */
-  Welcome signUp(1: SignUp request) throws (1: chat.Refused refused)
+  Welcome signUp(1: required SignUp request) throws (1: chat.Refused refused)
   /** WRONG_CREDENTIALS; BUSY with a delay after too many failures. */
-  Welcome logIn(1: LogIn request) throws (1: chat.Refused refused)
+  Welcome logIn(1: required LogIn request) throws (1: chat.Refused refused)
   /** A server for the holder of this ticket, none of `avoid` (numbers of servers it just saw fail) if another lives. */
-  Assignment assign(1: binary ticket, 2: list<i32> avoid, 3: chat.Clock clock) throws (1: chat.Refused refused)
+  Assignment assign(1: required binary ticket, 2: required list<i32> avoid, 3: chat.Clock clock) throws (1: chat.Refused refused)
   /** NOT_FOUND for an unknown name; a known user who is not online has no sessions. */
-  Location locate(1: binary ticket, 2: string user, 3: chat.Clock clock) throws (1: chat.Refused refused)
+  Location locate(1: required binary ticket, 2: required string user, 3: chat.Clock clock) throws (1: chat.Refused refused)
   /** All public files, oldest first. */
-  list<PublicFile> files(1: binary ticket, 2: chat.Clock clock) throws (1: chat.Refused refused)
+  list<PublicFile> files(1: required binary ticket, 2: chat.Clock clock) throws (1: chat.Refused refused)
   /** Names of the users online, sorted. */
-  list<string> online(1: binary ticket) throws (1: chat.Refused refused)
+  list<string> online(1: required binary ticket) throws (1: chat.Refused refused)
 }
 
 /** A message server as it introduces itself. */
@@ -139,15 +139,15 @@ struct ServerReport {
 /** For message servers: the caller's certificate must be a server's, and name the server it speaks for. */
 service Registry {
   /** A new incarnation for a server that starts; a new view with it. UNAVAILABLE without a majority of balancers. */
-  Registration registerServer(1: ServerHello hello) throws (1: chat.Refused refused)
+  Registration registerServer(1: required ServerHello hello) throws (1: chat.Refused refused)
   /** The server with this origin is on this connection; views are pushed to it from now on. Answers the current view. */
-  chat.View announce(1: chat.Origin origin, 2: string name, 3: chat.Clock clock) throws (1: chat.Refused refused)
-  void report(1: ServerReport report) throws (1: chat.Refused refused)
+  chat.View announce(1: required chat.Origin origin, 2: required string name, 3: chat.Clock clock) throws (1: chat.Refused refused)
+  void report(1: required ServerReport report) throws (1: chat.Refused refused)
 }
 
 /** What a balancer calls on a server that announced itself, over the same connection. */
 service RegistryListener {
-  oneway void viewChanged(1: chat.View view, 2: chat.Clock clock)
+  oneway void viewChanged(1: required chat.View view, 2: chat.Clock clock)
 }
 
 /** One message server as a balancer sees it. */

@@ -73,26 +73,26 @@ struct UploadState {
 /** For clients. Everything but `attach` and `ping` needs an attached session. */
 service MessageServer {
   /** Opens the session; deliveries follow on the same connection. */
-  Attached attach(1: Attach request) throws (1: chat.Refused refused)
+  Attached attach(1: required Attach request) throws (1: chat.Refused refused)
   /**
    * Answers once the entry is durable on enough servers. May be repeated with the same id at any server: one entry.
    * BUSY (retry), TOO_LARGE, EQUIVOCATION, INVALID.
    */
-  Receipt post(1: Post post) throws (1: chat.Refused refused)
+  Receipt post(1: required Post post) throws (1: chat.Refused refused)
   /** Answers at once with what it was given; both sides learn that the other lives. */
-  i64 ping(1: i64 nonce)
+  i64 ping(1: required i64 nonce)
   /** A clean goodbye. */
   void detach(1: chat.Clock clock)
 
   /** TOO_LARGE beyond the quota, before the first byte is sent. */
-  UploadState beginUpload(1: chat.Manifest manifest, 2: chat.Clock clock) throws (1: chat.Refused refused)
+  UploadState beginUpload(1: required chat.Manifest manifest, 2: chat.Clock clock) throws (1: chat.Refused refused)
   /** INVALID if the bytes do not have the hash that the manifest gives. Any order, several at once, repeatable. */
-  void putChunk(1: binary file, 2: i32 index, 3: binary bytes) throws (1: chat.Refused refused)
+  void putChunk(1: required binary file, 2: required i32 index, 3: required binary bytes) throws (1: chat.Refused refused)
   /** Answers when the file is whole and durable on at least two servers (fewer only if fewer live); then post its notice. */
-  void finishUpload(1: binary file, 2: chat.Clock clock) throws (1: chat.Refused refused)
+  void finishUpload(1: required binary file, 2: chat.Clock clock) throws (1: chat.Refused refused)
   /** By content hash; fetched from another server if this one does not hold it. */
-  chat.Manifest manifest(1: binary file, 2: chat.Clock clock) throws (1: chat.Refused refused)
-  binary getChunk(1: binary file, 2: i32 index) throws (1: chat.Refused refused)
+  chat.Manifest manifest(1: required binary file, 2: chat.Clock clock) throws (1: chat.Refused refused)
+  binary getChunk(1: required binary file, 2: required i32 index) throws (1: chat.Refused refused)
 }
 
 /** Entries of a room in the room's order. The same bytes go to every reader of the server. */
@@ -104,9 +104,9 @@ struct Delivery {
 
 /** What a message server calls on an attached client, over the same connection. */
 service Reader {
-  oneway void deliver(1: Delivery delivery)
+  oneway void deliver(1: required Delivery delivery)
   /** How many sessions there are on all servers. */
-  oneway void people(1: i32 online)
+  oneway void people(1: required i32 online)
 }
 
 /** A server that opens a replication link to another one. */
@@ -134,16 +134,16 @@ struct Exchange {
 /** For other message servers: the caller's certificate must be a server's. */
 service Replica {
   /** Answers the receiver's own hello; NOT_PERMITTED if the caller's incarnation is not the one in the view. */
-  ReplicaHello greet(1: ReplicaHello hello) throws (1: chat.Refused refused)
+  ReplicaHello greet(1: required ReplicaHello hello) throws (1: chat.Refused refused)
   /** Answers when the entries are in the room's mailbox, not when they are durable. BUSY: later, same again. */
-  void exchange(1: Exchange exchange) throws (1: chat.Refused refused)
+  void exchange(1: required Exchange exchange) throws (1: chat.Refused refused)
 
   /** Which chunks of this file the receiver already holds; it will hold the manifest afterwards. */
-  UploadState offerFile(1: chat.Manifest manifest) throws (1: chat.Refused refused)
-  void storeChunk(1: binary file, 2: i32 index, 3: binary bytes) throws (1: chat.Refused refused)
+  UploadState offerFile(1: required chat.Manifest manifest) throws (1: chat.Refused refused)
+  void storeChunk(1: required binary file, 2: required i32 index, 3: required binary bytes) throws (1: chat.Refused refused)
   /** Answers when the file is whole and durable here. */
-  void sealFile(1: binary file) throws (1: chat.Refused refused)
+  void sealFile(1: required binary file) throws (1: chat.Refused refused)
   /** NOT_FOUND if the file is not whole here; never asks further servers. */
-  chat.Manifest fetchManifest(1: binary file) throws (1: chat.Refused refused)
-  binary fetchChunk(1: binary file, 2: i32 index) throws (1: chat.Refused refused)
+  chat.Manifest fetchManifest(1: required binary file) throws (1: chat.Refused refused)
+  binary fetchChunk(1: required binary file, 2: required i32 index) throws (1: chat.Refused refused)
 }

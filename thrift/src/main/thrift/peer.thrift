@@ -53,7 +53,7 @@ union PrivateContent {
 /** For other clients. The caller's TLS certificate must be the one the directory gives for a session of `sender`. */
 service Peer {
   /** Answers when the content was opened and shown. INVALID if it cannot be opened, NOT_PERMITTED if it is not from whom it says. */
-  void receive(1: Envelope envelope) throws (1: chat.Refused refused)
+  void receive(1: required Envelope envelope) throws (1: chat.Refused refused)
   /** One chunk of an accepted offer, sealed: nonce = chunk index, associated data = offer. */
-  binary chunk(1: string sender, 2: binary offer, 3: i32 index) throws (1: chat.Refused refused)
+  binary chunk(1: required string sender, 2: required binary offer, 3: required i32 index) throws (1: chat.Refused refused)
 }

@@ -2217,7 +2217,7 @@ return _fieldName;
 public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
 static {
 java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
-tmpMap.put(_Fields.REQUEST, new org.apache.thrift.meta_data.FieldMetaData("request", org.apache.thrift.TFieldRequirementType.DEFAULT, 
+tmpMap.put(_Fields.REQUEST, new org.apache.thrift.meta_data.FieldMetaData("request", org.apache.thrift.TFieldRequirementType.REQUIRED, 
 new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, SignUp.class)));
 metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
 org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(signUp_args.class, metaDataMap);
@@ -2405,6 +2405,9 @@ return sb.toString();
 
 public void validate() throws org.apache.thrift.TException {
 // check for required fields
+if (request == null) {
+  throw new org.apache.thrift.protocol.TProtocolException("Required field 'request' was not present! Struct: " + toString());
+}
 // check for sub-struct validity
 if (request != null) {
   request.validate();
@@ -2495,25 +2498,15 @@ private static class signUp_argsTupleScheme extends org.apache.thrift.scheme.Tup
 @Override
 public void write(org.apache.thrift.protocol.TProtocol prot, signUp_args struct) throws org.apache.thrift.TException {
 org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
-java.util.BitSet optionals = new java.util.BitSet();
-if (struct.isSetRequest()) {
-optionals.set(0);
-}
-oprot.writeBitSet(optionals, 1);
-if (struct.isSetRequest()) {
 struct.request.write(oprot);
-}
 }
 
 @Override
 public void read(org.apache.thrift.protocol.TProtocol prot, signUp_args struct) throws org.apache.thrift.TException {
 org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
-java.util.BitSet incoming = iprot.readBitSet(1);
-if (incoming.get(0)) {
 struct.request = new SignUp();
 struct.request.read(iprot);
 struct.setRequestIsSet(true);
-}
 }
 }
 
@@ -3085,7 +3078,7 @@ return _fieldName;
 public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
 static {
 java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
-tmpMap.put(_Fields.REQUEST, new org.apache.thrift.meta_data.FieldMetaData("request", org.apache.thrift.TFieldRequirementType.DEFAULT, 
+tmpMap.put(_Fields.REQUEST, new org.apache.thrift.meta_data.FieldMetaData("request", org.apache.thrift.TFieldRequirementType.REQUIRED, 
 new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, LogIn.class)));
 metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
 org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(logIn_args.class, metaDataMap);
@@ -3273,6 +3266,9 @@ return sb.toString();
 
 public void validate() throws org.apache.thrift.TException {
 // check for required fields
+if (request == null) {
+  throw new org.apache.thrift.protocol.TProtocolException("Required field 'request' was not present! Struct: " + toString());
+}
 // check for sub-struct validity
 if (request != null) {
   request.validate();
@@ -3363,25 +3359,15 @@ private static class logIn_argsTupleScheme extends org.apache.thrift.scheme.Tupl
 @Override
 public void write(org.apache.thrift.protocol.TProtocol prot, logIn_args struct) throws org.apache.thrift.TException {
 org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
-java.util.BitSet optionals = new java.util.BitSet();
-if (struct.isSetRequest()) {
-optionals.set(0);
-}
-oprot.writeBitSet(optionals, 1);
-if (struct.isSetRequest()) {
 struct.request.write(oprot);
-}
 }
 
 @Override
 public void read(org.apache.thrift.protocol.TProtocol prot, logIn_args struct) throws org.apache.thrift.TException {
 org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
-java.util.BitSet incoming = iprot.readBitSet(1);
-if (incoming.get(0)) {
 struct.request = new LogIn();
 struct.request.read(iprot);
 struct.setRequestIsSet(true);
-}
 }
 }
 
@@ -3963,9 +3949,9 @@ return _fieldName;
 public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
 static {
 java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
-tmpMap.put(_Fields.TICKET, new org.apache.thrift.meta_data.FieldMetaData("ticket", org.apache.thrift.TFieldRequirementType.DEFAULT, 
+tmpMap.put(_Fields.TICKET, new org.apache.thrift.meta_data.FieldMetaData("ticket", org.apache.thrift.TFieldRequirementType.REQUIRED, 
 new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING, true)));
-tmpMap.put(_Fields.AVOID, new org.apache.thrift.meta_data.FieldMetaData("avoid", org.apache.thrift.TFieldRequirementType.DEFAULT, 
+tmpMap.put(_Fields.AVOID, new org.apache.thrift.meta_data.FieldMetaData("avoid", org.apache.thrift.TFieldRequirementType.REQUIRED, 
 new org.apache.thrift.meta_data.ListMetaData(org.apache.thrift.protocol.TType.LIST, 
 new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I32))));
 tmpMap.put(_Fields.CLOCK, new org.apache.thrift.meta_data.FieldMetaData("clock", org.apache.thrift.TFieldRequirementType.DEFAULT, 
@@ -4346,6 +4332,12 @@ return sb.toString();
 
 public void validate() throws org.apache.thrift.TException {
 // check for required fields
+if (ticket == null) {
+  throw new org.apache.thrift.protocol.TProtocolException("Required field 'ticket' was not present! Struct: " + toString());
+}
+if (avoid == null) {
+  throw new org.apache.thrift.protocol.TProtocolException("Required field 'avoid' was not present! Struct: " + toString());
+}
 // check for sub-struct validity
 }
 
@@ -4495,21 +4487,7 @@ private static class assign_argsTupleScheme extends org.apache.thrift.scheme.Tup
 @Override
 public void write(org.apache.thrift.protocol.TProtocol prot, assign_args struct) throws org.apache.thrift.TException {
 org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
-java.util.BitSet optionals = new java.util.BitSet();
-if (struct.isSetTicket()) {
-optionals.set(0);
-}
-if (struct.isSetAvoid()) {
-optionals.set(1);
-}
-if (struct.isSetClock()) {
-optionals.set(2);
-}
-oprot.writeBitSet(optionals, 3);
-if (struct.isSetTicket()) {
 oprot.writeBinary(struct.ticket);
-}
-if (struct.isSetAvoid()) {
 {
 oprot.writeI32(struct.avoid.size());
 for (int _iter161 : struct.avoid)
@@ -4517,7 +4495,11 @@ for (int _iter161 : struct.avoid)
 oprot.writeI32(_iter161);
 }
 }
+java.util.BitSet optionals = new java.util.BitSet();
+if (struct.isSetClock()) {
+optionals.set(0);
 }
+oprot.writeBitSet(optionals, 1);
 if (struct.isSetClock()) {
 {
 oprot.writeI32(struct.clock.size());
@@ -4533,12 +4515,8 @@ oprot.writeI64(_iter162.getValue());
 @Override
 public void read(org.apache.thrift.protocol.TProtocol prot, assign_args struct) throws org.apache.thrift.TException {
 org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
-java.util.BitSet incoming = iprot.readBitSet(3);
-if (incoming.get(0)) {
 struct.ticket = iprot.readBinary();
 struct.setTicketIsSet(true);
-}
-if (incoming.get(1)) {
 {
 org.apache.thrift.protocol.TList _list163 = iprot.readListBegin(org.apache.thrift.protocol.TType.I32);
 struct.avoid = new java.util.ArrayList<java.lang.Integer>(_list163.size);
@@ -4550,8 +4528,8 @@ struct.avoid.add(_elem164);
 }
 }
 struct.setAvoidIsSet(true);
-}
-if (incoming.get(2)) {
+java.util.BitSet incoming = iprot.readBitSet(1);
+if (incoming.get(0)) {
 {
 org.apache.thrift.protocol.TMap _map166 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
 struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map166.size);
@@ -5147,9 +5125,9 @@ return _fieldName;
 public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
 static {
 java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
-tmpMap.put(_Fields.TICKET, new org.apache.thrift.meta_data.FieldMetaData("ticket", org.apache.thrift.TFieldRequirementType.DEFAULT, 
+tmpMap.put(_Fields.TICKET, new org.apache.thrift.meta_data.FieldMetaData("ticket", org.apache.thrift.TFieldRequirementType.REQUIRED, 
 new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING, true)));
-tmpMap.put(_Fields.USER, new org.apache.thrift.meta_data.FieldMetaData("user", org.apache.thrift.TFieldRequirementType.DEFAULT, 
+tmpMap.put(_Fields.USER, new org.apache.thrift.meta_data.FieldMetaData("user", org.apache.thrift.TFieldRequirementType.REQUIRED, 
 new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING)));
 tmpMap.put(_Fields.CLOCK, new org.apache.thrift.meta_data.FieldMetaData("clock", org.apache.thrift.TFieldRequirementType.DEFAULT, 
 new org.apache.thrift.meta_data.MapMetaData(org.apache.thrift.protocol.TType.MAP, 
@@ -5512,6 +5490,12 @@ return sb.toString();
 
 public void validate() throws org.apache.thrift.TException {
 // check for required fields
+if (ticket == null) {
+  throw new org.apache.thrift.protocol.TProtocolException("Required field 'ticket' was not present! Struct: " + toString());
+}
+if (user == null) {
+  throw new org.apache.thrift.protocol.TProtocolException("Required field 'user' was not present! Struct: " + toString());
+}
 // check for sub-struct validity
 }
 
@@ -5644,23 +5628,13 @@ private static class locate_argsTupleScheme extends org.apache.thrift.scheme.Tup
 @Override
 public void write(org.apache.thrift.protocol.TProtocol prot, locate_args struct) throws org.apache.thrift.TException {
 org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+oprot.writeBinary(struct.ticket);
+oprot.writeString(struct.user);
 java.util.BitSet optionals = new java.util.BitSet();
-if (struct.isSetTicket()) {
+if (struct.isSetClock()) {
 optionals.set(0);
 }
-if (struct.isSetUser()) {
-optionals.set(1);
-}
-if (struct.isSetClock()) {
-optionals.set(2);
-}
-oprot.writeBitSet(optionals, 3);
-if (struct.isSetTicket()) {
-oprot.writeBinary(struct.ticket);
-}
-if (struct.isSetUser()) {
-oprot.writeString(struct.user);
-}
+oprot.writeBitSet(optionals, 1);
 if (struct.isSetClock()) {
 {
 oprot.writeI32(struct.clock.size());
@@ -5676,16 +5650,12 @@ oprot.writeI64(_iter175.getValue());
 @Override
 public void read(org.apache.thrift.protocol.TProtocol prot, locate_args struct) throws org.apache.thrift.TException {
 org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
-java.util.BitSet incoming = iprot.readBitSet(3);
-if (incoming.get(0)) {
 struct.ticket = iprot.readBinary();
 struct.setTicketIsSet(true);
-}
-if (incoming.get(1)) {
 struct.user = iprot.readString();
 struct.setUserIsSet(true);
-}
-if (incoming.get(2)) {
+java.util.BitSet incoming = iprot.readBitSet(1);
+if (incoming.get(0)) {
 {
 org.apache.thrift.protocol.TMap _map176 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
 struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map176.size);
@@ -6276,7 +6246,7 @@ return _fieldName;
 public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
 static {
 java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
-tmpMap.put(_Fields.TICKET, new org.apache.thrift.meta_data.FieldMetaData("ticket", org.apache.thrift.TFieldRequirementType.DEFAULT, 
+tmpMap.put(_Fields.TICKET, new org.apache.thrift.meta_data.FieldMetaData("ticket", org.apache.thrift.TFieldRequirementType.REQUIRED, 
 new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING, true)));
 tmpMap.put(_Fields.CLOCK, new org.apache.thrift.meta_data.FieldMetaData("clock", org.apache.thrift.TFieldRequirementType.DEFAULT, 
 new org.apache.thrift.meta_data.MapMetaData(org.apache.thrift.protocol.TType.MAP, 
@@ -6566,6 +6536,9 @@ return sb.toString();
 
 public void validate() throws org.apache.thrift.TException {
 // check for required fields
+if (ticket == null) {
+  throw new org.apache.thrift.protocol.TProtocolException("Required field 'ticket' was not present! Struct: " + toString());
+}
 // check for sub-struct validity
 }
 
@@ -6685,17 +6658,12 @@ private static class files_argsTupleScheme extends org.apache.thrift.scheme.Tupl
 @Override
 public void write(org.apache.thrift.protocol.TProtocol prot, files_args struct) throws org.apache.thrift.TException {
 org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+oprot.writeBinary(struct.ticket);
 java.util.BitSet optionals = new java.util.BitSet();
-if (struct.isSetTicket()) {
+if (struct.isSetClock()) {
 optionals.set(0);
 }
-if (struct.isSetClock()) {
-optionals.set(1);
-}
-oprot.writeBitSet(optionals, 2);
-if (struct.isSetTicket()) {
-oprot.writeBinary(struct.ticket);
-}
+oprot.writeBitSet(optionals, 1);
 if (struct.isSetClock()) {
 {
 oprot.writeI32(struct.clock.size());
@@ -6711,12 +6679,10 @@ oprot.writeI64(_iter185.getValue());
 @Override
 public void read(org.apache.thrift.protocol.TProtocol prot, files_args struct) throws org.apache.thrift.TException {
 org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
-java.util.BitSet incoming = iprot.readBitSet(2);
-if (incoming.get(0)) {
 struct.ticket = iprot.readBinary();
 struct.setTicketIsSet(true);
-}
-if (incoming.get(1)) {
+java.util.BitSet incoming = iprot.readBitSet(1);
+if (incoming.get(0)) {
 {
 org.apache.thrift.protocol.TMap _map186 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
 struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map186.size);
@@ -7352,7 +7318,7 @@ return _fieldName;
 public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
 static {
 java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
-tmpMap.put(_Fields.TICKET, new org.apache.thrift.meta_data.FieldMetaData("ticket", org.apache.thrift.TFieldRequirementType.DEFAULT, 
+tmpMap.put(_Fields.TICKET, new org.apache.thrift.meta_data.FieldMetaData("ticket", org.apache.thrift.TFieldRequirementType.REQUIRED, 
 new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING, true)));
 metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
 org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(online_args.class, metaDataMap);
@@ -7553,6 +7519,9 @@ return sb.toString();
 
 public void validate() throws org.apache.thrift.TException {
 // check for required fields
+if (ticket == null) {
+  throw new org.apache.thrift.protocol.TProtocolException("Required field 'ticket' was not present! Struct: " + toString());
+}
 // check for sub-struct validity
 }
 
@@ -7639,24 +7608,14 @@ private static class online_argsTupleScheme extends org.apache.thrift.scheme.Tup
 @Override
 public void write(org.apache.thrift.protocol.TProtocol prot, online_args struct) throws org.apache.thrift.TException {
 org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
-java.util.BitSet optionals = new java.util.BitSet();
-if (struct.isSetTicket()) {
-optionals.set(0);
-}
-oprot.writeBitSet(optionals, 1);
-if (struct.isSetTicket()) {
 oprot.writeBinary(struct.ticket);
-}
 }
 
 @Override
 public void read(org.apache.thrift.protocol.TProtocol prot, online_args struct) throws org.apache.thrift.TException {
 org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
-java.util.BitSet incoming = iprot.readBitSet(1);
-if (incoming.get(0)) {
 struct.ticket = iprot.readBinary();
 struct.setTicketIsSet(true);
-}
 }
 }
 

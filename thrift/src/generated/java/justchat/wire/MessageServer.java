@@ -1806,7 +1806,7 @@ public java.lang.String getFieldName() {
 public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
 static {
 java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
-tmpMap.put(_Fields.REQUEST, new org.apache.thrift.meta_data.FieldMetaData("request", org.apache.thrift.TFieldRequirementType.DEFAULT, 
+tmpMap.put(_Fields.REQUEST, new org.apache.thrift.meta_data.FieldMetaData("request", org.apache.thrift.TFieldRequirementType.REQUIRED, 
     new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, Attach.class)));
 metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
 org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(attach_args.class, metaDataMap);
@@ -1994,6 +1994,9 @@ return sb.toString();
 
 public void validate() throws org.apache.thrift.TException {
 // check for required fields
+if (request == null) {
+  throw new org.apache.thrift.protocol.TProtocolException("Required field 'request' was not present! Struct: " + toString());
+}
 // check for sub-struct validity
 if (request != null) {
   request.validate();
@@ -2084,25 +2087,15 @@ private static class attach_argsTupleScheme extends org.apache.thrift.scheme.Tup
 @Override
 public void write(org.apache.thrift.protocol.TProtocol prot, attach_args struct) throws org.apache.thrift.TException {
   org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
-  java.util.BitSet optionals = new java.util.BitSet();
-  if (struct.isSetRequest()) {
-    optionals.set(0);
-  }
-  oprot.writeBitSet(optionals, 1);
-  if (struct.isSetRequest()) {
-    struct.request.write(oprot);
-  }
+  struct.request.write(oprot);
 }
 
 @Override
 public void read(org.apache.thrift.protocol.TProtocol prot, attach_args struct) throws org.apache.thrift.TException {
   org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
-  java.util.BitSet incoming = iprot.readBitSet(1);
-  if (incoming.get(0)) {
-    struct.request = new Attach();
-    struct.request.read(iprot);
-    struct.setRequestIsSet(true);
-  }
+  struct.request = new Attach();
+  struct.request.read(iprot);
+  struct.setRequestIsSet(true);
 }
 }
 
@@ -2674,7 +2667,7 @@ public java.lang.String getFieldName() {
 public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
 static {
 java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
-tmpMap.put(_Fields.POST, new org.apache.thrift.meta_data.FieldMetaData("post", org.apache.thrift.TFieldRequirementType.DEFAULT, 
+tmpMap.put(_Fields.POST, new org.apache.thrift.meta_data.FieldMetaData("post", org.apache.thrift.TFieldRequirementType.REQUIRED, 
     new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, Post.class)));
 metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
 org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(post_args.class, metaDataMap);
@@ -2862,6 +2855,9 @@ return sb.toString();
 
 public void validate() throws org.apache.thrift.TException {
 // check for required fields
+if (post == null) {
+  throw new org.apache.thrift.protocol.TProtocolException("Required field 'post' was not present! Struct: " + toString());
+}
 // check for sub-struct validity
 if (post != null) {
   post.validate();
@@ -2952,25 +2948,15 @@ private static class post_argsTupleScheme extends org.apache.thrift.scheme.Tuple
 @Override
 public void write(org.apache.thrift.protocol.TProtocol prot, post_args struct) throws org.apache.thrift.TException {
   org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
-  java.util.BitSet optionals = new java.util.BitSet();
-  if (struct.isSetPost()) {
-    optionals.set(0);
-  }
-  oprot.writeBitSet(optionals, 1);
-  if (struct.isSetPost()) {
-    struct.post.write(oprot);
-  }
+  struct.post.write(oprot);
 }
 
 @Override
 public void read(org.apache.thrift.protocol.TProtocol prot, post_args struct) throws org.apache.thrift.TException {
   org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
-  java.util.BitSet incoming = iprot.readBitSet(1);
-  if (incoming.get(0)) {
-    struct.post = new Post();
-    struct.post.read(iprot);
-    struct.setPostIsSet(true);
-  }
+  struct.post = new Post();
+  struct.post.read(iprot);
+  struct.setPostIsSet(true);
 }
 }
 
@@ -3544,7 +3530,7 @@ private byte __isset_bitfield = 0;
 public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
 static {
 java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
-tmpMap.put(_Fields.NONCE, new org.apache.thrift.meta_data.FieldMetaData("nonce", org.apache.thrift.TFieldRequirementType.DEFAULT, 
+tmpMap.put(_Fields.NONCE, new org.apache.thrift.meta_data.FieldMetaData("nonce", org.apache.thrift.TFieldRequirementType.REQUIRED, 
     new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I64)));
 metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
 org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(ping_args.class, metaDataMap);
@@ -3725,6 +3711,7 @@ return sb.toString();
 
 public void validate() throws org.apache.thrift.TException {
 // check for required fields
+// alas, we cannot check 'nonce' because it's a primitive and you chose the non-beans generator.
 // check for sub-struct validity
 }
 
@@ -3782,6 +3769,9 @@ public void read(org.apache.thrift.protocol.TProtocol iprot, ping_args struct) t
   iprot.readStructEnd();
 
   // check for required fields of primitive type, which can't be checked in the validate method
+  if (!struct.isSetNonce()) {
+    throw new org.apache.thrift.protocol.TProtocolException("Required field 'nonce' was not found in serialized data! Struct: " + toString());
+  }
   struct.validate();
 }
 
@@ -3811,24 +3801,14 @@ private static class ping_argsTupleScheme extends org.apache.thrift.scheme.Tuple
 @Override
 public void write(org.apache.thrift.protocol.TProtocol prot, ping_args struct) throws org.apache.thrift.TException {
   org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
-  java.util.BitSet optionals = new java.util.BitSet();
-  if (struct.isSetNonce()) {
-    optionals.set(0);
-  }
-  oprot.writeBitSet(optionals, 1);
-  if (struct.isSetNonce()) {
-    oprot.writeI64(struct.nonce);
-  }
+  oprot.writeI64(struct.nonce);
 }
 
 @Override
 public void read(org.apache.thrift.protocol.TProtocol prot, ping_args struct) throws org.apache.thrift.TException {
   org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
-  java.util.BitSet incoming = iprot.readBitSet(1);
-  if (incoming.get(0)) {
-    struct.nonce = iprot.readI64();
-    struct.setNonceIsSet(true);
-  }
+  struct.nonce = iprot.readI64();
+  struct.setNonceIsSet(true);
 }
 }
 
@@ -4986,7 +4966,7 @@ public java.lang.String getFieldName() {
 public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
 static {
 java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
-tmpMap.put(_Fields.MANIFEST, new org.apache.thrift.meta_data.FieldMetaData("manifest", org.apache.thrift.TFieldRequirementType.DEFAULT, 
+tmpMap.put(_Fields.MANIFEST, new org.apache.thrift.meta_data.FieldMetaData("manifest", org.apache.thrift.TFieldRequirementType.REQUIRED, 
     new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, justchat.wire.Manifest.class)));
 tmpMap.put(_Fields.CLOCK, new org.apache.thrift.meta_data.FieldMetaData("clock", org.apache.thrift.TFieldRequirementType.DEFAULT, 
     new org.apache.thrift.meta_data.MapMetaData(org.apache.thrift.protocol.TType.MAP, 
@@ -5263,6 +5243,9 @@ return sb.toString();
 
 public void validate() throws org.apache.thrift.TException {
 // check for required fields
+if (manifest == null) {
+  throw new org.apache.thrift.protocol.TProtocolException("Required field 'manifest' was not present! Struct: " + toString());
+}
 // check for sub-struct validity
 if (manifest != null) {
   manifest.validate();
@@ -5386,17 +5369,12 @@ private static class beginUpload_argsTupleScheme extends org.apache.thrift.schem
 @Override
 public void write(org.apache.thrift.protocol.TProtocol prot, beginUpload_args struct) throws org.apache.thrift.TException {
   org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+  struct.manifest.write(oprot);
   java.util.BitSet optionals = new java.util.BitSet();
-  if (struct.isSetManifest()) {
+  if (struct.isSetClock()) {
     optionals.set(0);
   }
-  if (struct.isSetClock()) {
-    optionals.set(1);
-  }
-  oprot.writeBitSet(optionals, 2);
-  if (struct.isSetManifest()) {
-    struct.manifest.write(oprot);
-  }
+  oprot.writeBitSet(optionals, 1);
   if (struct.isSetClock()) {
     {
       oprot.writeI32(struct.clock.size());
@@ -5412,13 +5390,11 @@ public void write(org.apache.thrift.protocol.TProtocol prot, beginUpload_args st
 @Override
 public void read(org.apache.thrift.protocol.TProtocol prot, beginUpload_args struct) throws org.apache.thrift.TException {
   org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
-  java.util.BitSet incoming = iprot.readBitSet(2);
+  struct.manifest = new justchat.wire.Manifest();
+  struct.manifest.read(iprot);
+  struct.setManifestIsSet(true);
+  java.util.BitSet incoming = iprot.readBitSet(1);
   if (incoming.get(0)) {
-    struct.manifest = new justchat.wire.Manifest();
-    struct.manifest.read(iprot);
-    struct.setManifestIsSet(true);
-  }
-  if (incoming.get(1)) {
     {
       org.apache.thrift.protocol.TMap _map142 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
       struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map142.size);
@@ -6016,11 +5992,11 @@ private byte __isset_bitfield = 0;
 public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
 static {
 java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
-tmpMap.put(_Fields.FILE, new org.apache.thrift.meta_data.FieldMetaData("file", org.apache.thrift.TFieldRequirementType.DEFAULT, 
+tmpMap.put(_Fields.FILE, new org.apache.thrift.meta_data.FieldMetaData("file", org.apache.thrift.TFieldRequirementType.REQUIRED, 
     new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING    , true)));
-tmpMap.put(_Fields.INDEX, new org.apache.thrift.meta_data.FieldMetaData("index", org.apache.thrift.TFieldRequirementType.DEFAULT, 
+tmpMap.put(_Fields.INDEX, new org.apache.thrift.meta_data.FieldMetaData("index", org.apache.thrift.TFieldRequirementType.REQUIRED, 
     new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I32)));
-tmpMap.put(_Fields.BYTES, new org.apache.thrift.meta_data.FieldMetaData("bytes", org.apache.thrift.TFieldRequirementType.DEFAULT, 
+tmpMap.put(_Fields.BYTES, new org.apache.thrift.meta_data.FieldMetaData("bytes", org.apache.thrift.TFieldRequirementType.REQUIRED, 
     new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING    , true)));
 metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
 org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(putChunk_args.class, metaDataMap);
@@ -6373,6 +6349,13 @@ return sb.toString();
 
 public void validate() throws org.apache.thrift.TException {
 // check for required fields
+if (file == null) {
+  throw new org.apache.thrift.protocol.TProtocolException("Required field 'file' was not present! Struct: " + toString());
+}
+// alas, we cannot check 'index' because it's a primitive and you chose the non-beans generator.
+if (bytes == null) {
+  throw new org.apache.thrift.protocol.TProtocolException("Required field 'bytes' was not present! Struct: " + toString());
+}
 // check for sub-struct validity
 }
 
@@ -6446,6 +6429,9 @@ iprot.readFieldEnd();
 iprot.readStructEnd();
 
 // check for required fields of primitive type, which can't be checked in the validate method
+if (!struct.isSetIndex()) {
+  throw new org.apache.thrift.protocol.TProtocolException("Required field 'index' was not found in serialized data! Struct: " + toString());
+}
 struct.validate();
 }
 
@@ -6485,44 +6471,20 @@ private static class putChunk_argsTupleScheme extends org.apache.thrift.scheme.T
 @Override
 public void write(org.apache.thrift.protocol.TProtocol prot, putChunk_args struct) throws org.apache.thrift.TException {
 org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
-java.util.BitSet optionals = new java.util.BitSet();
-if (struct.isSetFile()) {
-optionals.set(0);
-}
-if (struct.isSetIndex()) {
-optionals.set(1);
-}
-if (struct.isSetBytes()) {
-optionals.set(2);
-}
-oprot.writeBitSet(optionals, 3);
-if (struct.isSetFile()) {
 oprot.writeBinary(struct.file);
-}
-if (struct.isSetIndex()) {
 oprot.writeI32(struct.index);
-}
-if (struct.isSetBytes()) {
 oprot.writeBinary(struct.bytes);
-}
 }
 
 @Override
 public void read(org.apache.thrift.protocol.TProtocol prot, putChunk_args struct) throws org.apache.thrift.TException {
 org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
-java.util.BitSet incoming = iprot.readBitSet(3);
-if (incoming.get(0)) {
 struct.file = iprot.readBinary();
 struct.setFileIsSet(true);
-}
-if (incoming.get(1)) {
 struct.index = iprot.readI32();
 struct.setIndexIsSet(true);
-}
-if (incoming.get(2)) {
 struct.bytes = iprot.readBinary();
 struct.setBytesIsSet(true);
-}
 }
 }
 
@@ -6991,7 +6953,7 @@ return _fieldName;
 public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
 static {
 java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
-tmpMap.put(_Fields.FILE, new org.apache.thrift.meta_data.FieldMetaData("file", org.apache.thrift.TFieldRequirementType.DEFAULT, 
+tmpMap.put(_Fields.FILE, new org.apache.thrift.meta_data.FieldMetaData("file", org.apache.thrift.TFieldRequirementType.REQUIRED, 
 new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING, true)));
 tmpMap.put(_Fields.CLOCK, new org.apache.thrift.meta_data.FieldMetaData("clock", org.apache.thrift.TFieldRequirementType.DEFAULT, 
 new org.apache.thrift.meta_data.MapMetaData(org.apache.thrift.protocol.TType.MAP, 
@@ -7281,6 +7243,9 @@ return sb.toString();
 
 public void validate() throws org.apache.thrift.TException {
 // check for required fields
+if (file == null) {
+  throw new org.apache.thrift.protocol.TProtocolException("Required field 'file' was not present! Struct: " + toString());
+}
 // check for sub-struct validity
 }
 
@@ -7400,17 +7365,12 @@ private static class finishUpload_argsTupleScheme extends org.apache.thrift.sche
 @Override
 public void write(org.apache.thrift.protocol.TProtocol prot, finishUpload_args struct) throws org.apache.thrift.TException {
 org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+oprot.writeBinary(struct.file);
 java.util.BitSet optionals = new java.util.BitSet();
-if (struct.isSetFile()) {
+if (struct.isSetClock()) {
 optionals.set(0);
 }
-if (struct.isSetClock()) {
-optionals.set(1);
-}
-oprot.writeBitSet(optionals, 2);
-if (struct.isSetFile()) {
-oprot.writeBinary(struct.file);
-}
+oprot.writeBitSet(optionals, 1);
 if (struct.isSetClock()) {
 {
 oprot.writeI32(struct.clock.size());
@@ -7426,12 +7386,10 @@ for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter151 : struct.clo
 @Override
 public void read(org.apache.thrift.protocol.TProtocol prot, finishUpload_args struct) throws org.apache.thrift.TException {
 org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
-java.util.BitSet incoming = iprot.readBitSet(2);
-if (incoming.get(0)) {
 struct.file = iprot.readBinary();
 struct.setFileIsSet(true);
-}
-if (incoming.get(1)) {
+java.util.BitSet incoming = iprot.readBitSet(1);
+if (incoming.get(0)) {
 {
 org.apache.thrift.protocol.TMap _map152 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
 struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map152.size);
@@ -7914,7 +7872,7 @@ return _fieldName;
 public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
 static {
 java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
-tmpMap.put(_Fields.FILE, new org.apache.thrift.meta_data.FieldMetaData("file", org.apache.thrift.TFieldRequirementType.DEFAULT, 
+tmpMap.put(_Fields.FILE, new org.apache.thrift.meta_data.FieldMetaData("file", org.apache.thrift.TFieldRequirementType.REQUIRED, 
 new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING, true)));
 tmpMap.put(_Fields.CLOCK, new org.apache.thrift.meta_data.FieldMetaData("clock", org.apache.thrift.TFieldRequirementType.DEFAULT, 
 new org.apache.thrift.meta_data.MapMetaData(org.apache.thrift.protocol.TType.MAP, 
@@ -8204,6 +8162,9 @@ return sb.toString();
 
 public void validate() throws org.apache.thrift.TException {
 // check for required fields
+if (file == null) {
+  throw new org.apache.thrift.protocol.TProtocolException("Required field 'file' was not present! Struct: " + toString());
+}
 // check for sub-struct validity
 }
 
@@ -8323,17 +8284,12 @@ private static class manifest_argsTupleScheme extends org.apache.thrift.scheme.T
 @Override
 public void write(org.apache.thrift.protocol.TProtocol prot, manifest_args struct) throws org.apache.thrift.TException {
 org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+oprot.writeBinary(struct.file);
 java.util.BitSet optionals = new java.util.BitSet();
-if (struct.isSetFile()) {
+if (struct.isSetClock()) {
 optionals.set(0);
 }
-if (struct.isSetClock()) {
-optionals.set(1);
-}
-oprot.writeBitSet(optionals, 2);
-if (struct.isSetFile()) {
-oprot.writeBinary(struct.file);
-}
+oprot.writeBitSet(optionals, 1);
 if (struct.isSetClock()) {
 {
 oprot.writeI32(struct.clock.size());
@@ -8349,12 +8305,10 @@ oprot.writeI64(_iter161.getValue());
 @Override
 public void read(org.apache.thrift.protocol.TProtocol prot, manifest_args struct) throws org.apache.thrift.TException {
 org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
-java.util.BitSet incoming = iprot.readBitSet(2);
-if (incoming.get(0)) {
 struct.file = iprot.readBinary();
 struct.setFileIsSet(true);
-}
-if (incoming.get(1)) {
+java.util.BitSet incoming = iprot.readBitSet(1);
+if (incoming.get(0)) {
 {
 org.apache.thrift.protocol.TMap _map162 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
 struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map162.size);
@@ -8947,9 +8901,9 @@ private byte __isset_bitfield = 0;
 public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
 static {
 java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
-tmpMap.put(_Fields.FILE, new org.apache.thrift.meta_data.FieldMetaData("file", org.apache.thrift.TFieldRequirementType.DEFAULT, 
+tmpMap.put(_Fields.FILE, new org.apache.thrift.meta_data.FieldMetaData("file", org.apache.thrift.TFieldRequirementType.REQUIRED, 
 new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING, true)));
-tmpMap.put(_Fields.INDEX, new org.apache.thrift.meta_data.FieldMetaData("index", org.apache.thrift.TFieldRequirementType.DEFAULT, 
+tmpMap.put(_Fields.INDEX, new org.apache.thrift.meta_data.FieldMetaData("index", org.apache.thrift.TFieldRequirementType.REQUIRED, 
 new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I32)));
 metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
 org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(getChunk_args.class, metaDataMap);
@@ -9216,6 +9170,10 @@ return sb.toString();
 
 public void validate() throws org.apache.thrift.TException {
 // check for required fields
+if (file == null) {
+  throw new org.apache.thrift.protocol.TProtocolException("Required field 'file' was not present! Struct: " + toString());
+}
+// alas, we cannot check 'index' because it's a primitive and you chose the non-beans generator.
 // check for sub-struct validity
 }
 
@@ -9281,6 +9239,9 @@ iprot.readFieldEnd();
 iprot.readStructEnd();
 
 // check for required fields of primitive type, which can't be checked in the validate method
+if (!struct.isSetIndex()) {
+  throw new org.apache.thrift.protocol.TProtocolException("Required field 'index' was not found in serialized data! Struct: " + toString());
+}
 struct.validate();
 }
 
@@ -9315,34 +9276,17 @@ private static class getChunk_argsTupleScheme extends org.apache.thrift.scheme.T
 @Override
 public void write(org.apache.thrift.protocol.TProtocol prot, getChunk_args struct) throws org.apache.thrift.TException {
 org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
-java.util.BitSet optionals = new java.util.BitSet();
-if (struct.isSetFile()) {
-optionals.set(0);
-}
-if (struct.isSetIndex()) {
-optionals.set(1);
-}
-oprot.writeBitSet(optionals, 2);
-if (struct.isSetFile()) {
 oprot.writeBinary(struct.file);
-}
-if (struct.isSetIndex()) {
 oprot.writeI32(struct.index);
-}
 }
 
 @Override
 public void read(org.apache.thrift.protocol.TProtocol prot, getChunk_args struct) throws org.apache.thrift.TException {
 org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
-java.util.BitSet incoming = iprot.readBitSet(2);
-if (incoming.get(0)) {
 struct.file = iprot.readBinary();
 struct.setFileIsSet(true);
-}
-if (incoming.get(1)) {
 struct.index = iprot.readI32();
 struct.setIndexIsSet(true);
-}
 }
 }
 

@@ -543,7 +543,7 @@ return _fieldName;
 public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
 static {
 java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
-tmpMap.put(_Fields.ENVELOPE, new org.apache.thrift.meta_data.FieldMetaData("envelope", org.apache.thrift.TFieldRequirementType.DEFAULT, 
+tmpMap.put(_Fields.ENVELOPE, new org.apache.thrift.meta_data.FieldMetaData("envelope", org.apache.thrift.TFieldRequirementType.REQUIRED, 
 new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, Envelope.class)));
 metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
 org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(receive_args.class, metaDataMap);
@@ -731,6 +731,9 @@ return sb.toString();
 
 public void validate() throws org.apache.thrift.TException {
 // check for required fields
+if (envelope == null) {
+  throw new org.apache.thrift.protocol.TProtocolException("Required field 'envelope' was not present! Struct: " + toString());
+}
 // check for sub-struct validity
 if (envelope != null) {
   envelope.validate();
@@ -821,25 +824,15 @@ private static class receive_argsTupleScheme extends org.apache.thrift.scheme.Tu
 @Override
 public void write(org.apache.thrift.protocol.TProtocol prot, receive_args struct) throws org.apache.thrift.TException {
 org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
-java.util.BitSet optionals = new java.util.BitSet();
-if (struct.isSetEnvelope()) {
-optionals.set(0);
-}
-oprot.writeBitSet(optionals, 1);
-if (struct.isSetEnvelope()) {
 struct.envelope.write(oprot);
-}
 }
 
 @Override
 public void read(org.apache.thrift.protocol.TProtocol prot, receive_args struct) throws org.apache.thrift.TException {
 org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
-java.util.BitSet incoming = iprot.readBitSet(1);
-if (incoming.get(0)) {
 struct.envelope = new Envelope();
 struct.envelope.read(iprot);
 struct.setEnvelopeIsSet(true);
-}
 }
 }
 
@@ -1315,11 +1308,11 @@ private byte __isset_bitfield = 0;
 public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
 static {
 java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
-tmpMap.put(_Fields.SENDER, new org.apache.thrift.meta_data.FieldMetaData("sender", org.apache.thrift.TFieldRequirementType.DEFAULT, 
+tmpMap.put(_Fields.SENDER, new org.apache.thrift.meta_data.FieldMetaData("sender", org.apache.thrift.TFieldRequirementType.REQUIRED, 
 new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING)));
-tmpMap.put(_Fields.OFFER, new org.apache.thrift.meta_data.FieldMetaData("offer", org.apache.thrift.TFieldRequirementType.DEFAULT, 
+tmpMap.put(_Fields.OFFER, new org.apache.thrift.meta_data.FieldMetaData("offer", org.apache.thrift.TFieldRequirementType.REQUIRED, 
 new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING, true)));
-tmpMap.put(_Fields.INDEX, new org.apache.thrift.meta_data.FieldMetaData("index", org.apache.thrift.TFieldRequirementType.DEFAULT, 
+tmpMap.put(_Fields.INDEX, new org.apache.thrift.meta_data.FieldMetaData("index", org.apache.thrift.TFieldRequirementType.REQUIRED, 
 new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I32)));
 metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
 org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(chunk_args.class, metaDataMap);
@@ -1659,6 +1652,13 @@ return sb.toString();
 
 public void validate() throws org.apache.thrift.TException {
 // check for required fields
+if (sender == null) {
+  throw new org.apache.thrift.protocol.TProtocolException("Required field 'sender' was not present! Struct: " + toString());
+}
+if (offer == null) {
+  throw new org.apache.thrift.protocol.TProtocolException("Required field 'offer' was not present! Struct: " + toString());
+}
+// alas, we cannot check 'index' because it's a primitive and you chose the non-beans generator.
 // check for sub-struct validity
 }
 
@@ -1732,6 +1732,9 @@ iprot.readFieldEnd();
 iprot.readStructEnd();
 
 // check for required fields of primitive type, which can't be checked in the validate method
+if (!struct.isSetIndex()) {
+  throw new org.apache.thrift.protocol.TProtocolException("Required field 'index' was not found in serialized data! Struct: " + toString());
+}
 struct.validate();
 }
 
@@ -1771,44 +1774,20 @@ private static class chunk_argsTupleScheme extends org.apache.thrift.scheme.Tupl
 @Override
 public void write(org.apache.thrift.protocol.TProtocol prot, chunk_args struct) throws org.apache.thrift.TException {
 org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
-java.util.BitSet optionals = new java.util.BitSet();
-if (struct.isSetSender()) {
-optionals.set(0);
-}
-if (struct.isSetOffer()) {
-optionals.set(1);
-}
-if (struct.isSetIndex()) {
-optionals.set(2);
-}
-oprot.writeBitSet(optionals, 3);
-if (struct.isSetSender()) {
 oprot.writeString(struct.sender);
-}
-if (struct.isSetOffer()) {
 oprot.writeBinary(struct.offer);
-}
-if (struct.isSetIndex()) {
 oprot.writeI32(struct.index);
-}
 }
 
 @Override
 public void read(org.apache.thrift.protocol.TProtocol prot, chunk_args struct) throws org.apache.thrift.TException {
 org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
-java.util.BitSet incoming = iprot.readBitSet(3);
-if (incoming.get(0)) {
 struct.sender = iprot.readString();
 struct.setSenderIsSet(true);
-}
-if (incoming.get(1)) {
 struct.offer = iprot.readBinary();
 struct.setOfferIsSet(true);
-}
-if (incoming.get(2)) {
 struct.index = iprot.readI32();
 struct.setIndexIsSet(true);
-}
 }
 }
 

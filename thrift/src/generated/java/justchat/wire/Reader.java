@@ -431,7 +431,7 @@ return _fieldName;
 public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
 static {
 java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
-tmpMap.put(_Fields.DELIVERY, new org.apache.thrift.meta_data.FieldMetaData("delivery", org.apache.thrift.TFieldRequirementType.DEFAULT, 
+tmpMap.put(_Fields.DELIVERY, new org.apache.thrift.meta_data.FieldMetaData("delivery", org.apache.thrift.TFieldRequirementType.REQUIRED, 
 new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, Delivery.class)));
 metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
 org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(deliver_args.class, metaDataMap);
@@ -619,6 +619,9 @@ return sb.toString();
 
 public void validate() throws org.apache.thrift.TException {
 // check for required fields
+if (delivery == null) {
+  throw new org.apache.thrift.protocol.TProtocolException("Required field 'delivery' was not present! Struct: " + toString());
+}
 // check for sub-struct validity
 if (delivery != null) {
   delivery.validate();
@@ -709,25 +712,15 @@ private static class deliver_argsTupleScheme extends org.apache.thrift.scheme.Tu
 @Override
 public void write(org.apache.thrift.protocol.TProtocol prot, deliver_args struct) throws org.apache.thrift.TException {
 org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
-java.util.BitSet optionals = new java.util.BitSet();
-if (struct.isSetDelivery()) {
-optionals.set(0);
-}
-oprot.writeBitSet(optionals, 1);
-if (struct.isSetDelivery()) {
 struct.delivery.write(oprot);
-}
 }
 
 @Override
 public void read(org.apache.thrift.protocol.TProtocol prot, deliver_args struct) throws org.apache.thrift.TException {
 org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
-java.util.BitSet incoming = iprot.readBitSet(1);
-if (incoming.get(0)) {
 struct.delivery = new Delivery();
 struct.delivery.read(iprot);
 struct.setDeliveryIsSet(true);
-}
 }
 }
 
@@ -815,7 +808,7 @@ private byte __isset_bitfield = 0;
 public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
 static {
 java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
-tmpMap.put(_Fields.ONLINE, new org.apache.thrift.meta_data.FieldMetaData("online", org.apache.thrift.TFieldRequirementType.DEFAULT, 
+tmpMap.put(_Fields.ONLINE, new org.apache.thrift.meta_data.FieldMetaData("online", org.apache.thrift.TFieldRequirementType.REQUIRED, 
 new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I32)));
 metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
 org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(people_args.class, metaDataMap);
@@ -996,6 +989,7 @@ return sb.toString();
 
 public void validate() throws org.apache.thrift.TException {
 // check for required fields
+// alas, we cannot check 'online' because it's a primitive and you chose the non-beans generator.
 // check for sub-struct validity
 }
 
@@ -1053,6 +1047,9 @@ iprot.readFieldEnd();
 iprot.readStructEnd();
 
 // check for required fields of primitive type, which can't be checked in the validate method
+if (!struct.isSetOnline()) {
+  throw new org.apache.thrift.protocol.TProtocolException("Required field 'online' was not found in serialized data! Struct: " + toString());
+}
 struct.validate();
 }
 
@@ -1082,24 +1079,14 @@ private static class people_argsTupleScheme extends org.apache.thrift.scheme.Tup
 @Override
 public void write(org.apache.thrift.protocol.TProtocol prot, people_args struct) throws org.apache.thrift.TException {
 org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
-java.util.BitSet optionals = new java.util.BitSet();
-if (struct.isSetOnline()) {
-optionals.set(0);
-}
-oprot.writeBitSet(optionals, 1);
-if (struct.isSetOnline()) {
 oprot.writeI32(struct.online);
-}
 }
 
 @Override
 public void read(org.apache.thrift.protocol.TProtocol prot, people_args struct) throws org.apache.thrift.TException {
 org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
-java.util.BitSet incoming = iprot.readBitSet(1);
-if (incoming.get(0)) {
 struct.online = iprot.readI32();
 struct.setOnlineIsSet(true);
-}
 }
 }
 

@@ -720,7 +720,7 @@ return _fieldName;
 public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
 static {
 java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
-tmpMap.put(_Fields.HELLO, new org.apache.thrift.meta_data.FieldMetaData("hello", org.apache.thrift.TFieldRequirementType.DEFAULT, 
+tmpMap.put(_Fields.HELLO, new org.apache.thrift.meta_data.FieldMetaData("hello", org.apache.thrift.TFieldRequirementType.REQUIRED, 
 new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, ServerHello.class)));
 metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
 org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(registerServer_args.class, metaDataMap);
@@ -908,6 +908,9 @@ return sb.toString();
 
 public void validate() throws org.apache.thrift.TException {
 // check for required fields
+if (hello == null) {
+  throw new org.apache.thrift.protocol.TProtocolException("Required field 'hello' was not present! Struct: " + toString());
+}
 // check for sub-struct validity
 if (hello != null) {
   hello.validate();
@@ -998,25 +1001,15 @@ private static class registerServer_argsTupleScheme extends org.apache.thrift.sc
 @Override
 public void write(org.apache.thrift.protocol.TProtocol prot, registerServer_args struct) throws org.apache.thrift.TException {
 org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
-java.util.BitSet optionals = new java.util.BitSet();
-if (struct.isSetHello()) {
-optionals.set(0);
-}
-oprot.writeBitSet(optionals, 1);
-if (struct.isSetHello()) {
 struct.hello.write(oprot);
-}
 }
 
 @Override
 public void read(org.apache.thrift.protocol.TProtocol prot, registerServer_args struct) throws org.apache.thrift.TException {
 org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
-java.util.BitSet incoming = iprot.readBitSet(1);
-if (incoming.get(0)) {
 struct.hello = new ServerHello();
 struct.hello.read(iprot);
 struct.setHelloIsSet(true);
-}
 }
 }
 
@@ -1598,9 +1591,9 @@ return _fieldName;
 public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
 static {
 java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
-tmpMap.put(_Fields.ORIGIN, new org.apache.thrift.meta_data.FieldMetaData("origin", org.apache.thrift.TFieldRequirementType.DEFAULT, 
+tmpMap.put(_Fields.ORIGIN, new org.apache.thrift.meta_data.FieldMetaData("origin", org.apache.thrift.TFieldRequirementType.REQUIRED, 
 new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, justchat.wire.Origin.class)));
-tmpMap.put(_Fields.NAME, new org.apache.thrift.meta_data.FieldMetaData("name", org.apache.thrift.TFieldRequirementType.DEFAULT, 
+tmpMap.put(_Fields.NAME, new org.apache.thrift.meta_data.FieldMetaData("name", org.apache.thrift.TFieldRequirementType.REQUIRED, 
 new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING)));
 tmpMap.put(_Fields.CLOCK, new org.apache.thrift.meta_data.FieldMetaData("clock", org.apache.thrift.TFieldRequirementType.DEFAULT, 
 new org.apache.thrift.meta_data.MapMetaData(org.apache.thrift.protocol.TType.MAP, 
@@ -1950,6 +1943,12 @@ return sb.toString();
 
 public void validate() throws org.apache.thrift.TException {
 // check for required fields
+if (origin == null) {
+  throw new org.apache.thrift.protocol.TProtocolException("Required field 'origin' was not present! Struct: " + toString());
+}
+if (name == null) {
+  throw new org.apache.thrift.protocol.TProtocolException("Required field 'name' was not present! Struct: " + toString());
+}
 // check for sub-struct validity
 if (origin != null) {
   origin.validate();
@@ -2086,23 +2085,13 @@ private static class announce_argsTupleScheme extends org.apache.thrift.scheme.T
 @Override
 public void write(org.apache.thrift.protocol.TProtocol prot, announce_args struct) throws org.apache.thrift.TException {
 org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+struct.origin.write(oprot);
+oprot.writeString(struct.name);
 java.util.BitSet optionals = new java.util.BitSet();
-if (struct.isSetOrigin()) {
+if (struct.isSetClock()) {
 optionals.set(0);
 }
-if (struct.isSetName()) {
-optionals.set(1);
-}
-if (struct.isSetClock()) {
-optionals.set(2);
-}
-oprot.writeBitSet(optionals, 3);
-if (struct.isSetOrigin()) {
-struct.origin.write(oprot);
-}
-if (struct.isSetName()) {
-oprot.writeString(struct.name);
-}
+oprot.writeBitSet(optionals, 1);
 if (struct.isSetClock()) {
 {
 oprot.writeI32(struct.clock.size());
@@ -2118,17 +2107,13 @@ oprot.writeI64(_iter211.getValue());
 @Override
 public void read(org.apache.thrift.protocol.TProtocol prot, announce_args struct) throws org.apache.thrift.TException {
 org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
-java.util.BitSet incoming = iprot.readBitSet(3);
-if (incoming.get(0)) {
 struct.origin = new justchat.wire.Origin();
 struct.origin.read(iprot);
 struct.setOriginIsSet(true);
-}
-if (incoming.get(1)) {
 struct.name = iprot.readString();
 struct.setNameIsSet(true);
-}
-if (incoming.get(2)) {
+java.util.BitSet incoming = iprot.readBitSet(1);
+if (incoming.get(0)) {
 {
 org.apache.thrift.protocol.TMap _map212 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
 struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map212.size);
@@ -2714,7 +2699,7 @@ return _fieldName;
 public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
 static {
 java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
-tmpMap.put(_Fields.REPORT, new org.apache.thrift.meta_data.FieldMetaData("report", org.apache.thrift.TFieldRequirementType.DEFAULT, 
+tmpMap.put(_Fields.REPORT, new org.apache.thrift.meta_data.FieldMetaData("report", org.apache.thrift.TFieldRequirementType.REQUIRED, 
 new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, ServerReport.class)));
 metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
 org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(report_args.class, metaDataMap);
@@ -2902,6 +2887,9 @@ return sb.toString();
 
 public void validate() throws org.apache.thrift.TException {
 // check for required fields
+if (report == null) {
+  throw new org.apache.thrift.protocol.TProtocolException("Required field 'report' was not present! Struct: " + toString());
+}
 // check for sub-struct validity
 if (report != null) {
   report.validate();
@@ -2992,25 +2980,15 @@ private static class report_argsTupleScheme extends org.apache.thrift.scheme.Tup
 @Override
 public void write(org.apache.thrift.protocol.TProtocol prot, report_args struct) throws org.apache.thrift.TException {
 org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
-java.util.BitSet optionals = new java.util.BitSet();
-if (struct.isSetReport()) {
-optionals.set(0);
-}
-oprot.writeBitSet(optionals, 1);
-if (struct.isSetReport()) {
 struct.report.write(oprot);
-}
 }
 
 @Override
 public void read(org.apache.thrift.protocol.TProtocol prot, report_args struct) throws org.apache.thrift.TException {
 org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
-java.util.BitSet incoming = iprot.readBitSet(1);
-if (incoming.get(0)) {
 struct.report = new ServerReport();
 struct.report.read(iprot);
 struct.setReportIsSet(true);
-}
 }
 }
 

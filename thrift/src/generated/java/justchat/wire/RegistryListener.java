@@ -308,7 +308,7 @@ return _fieldName;
 public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
 static {
 java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
-tmpMap.put(_Fields.VIEW, new org.apache.thrift.meta_data.FieldMetaData("view", org.apache.thrift.TFieldRequirementType.DEFAULT, 
+tmpMap.put(_Fields.VIEW, new org.apache.thrift.meta_data.FieldMetaData("view", org.apache.thrift.TFieldRequirementType.REQUIRED, 
 new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, justchat.wire.View.class)));
 tmpMap.put(_Fields.CLOCK, new org.apache.thrift.meta_data.FieldMetaData("clock", org.apache.thrift.TFieldRequirementType.DEFAULT, 
 new org.apache.thrift.meta_data.MapMetaData(org.apache.thrift.protocol.TType.MAP, 
@@ -585,6 +585,9 @@ return sb.toString();
 
 public void validate() throws org.apache.thrift.TException {
 // check for required fields
+if (view == null) {
+  throw new org.apache.thrift.protocol.TProtocolException("Required field 'view' was not present! Struct: " + toString());
+}
 // check for sub-struct validity
 if (view != null) {
   view.validate();
@@ -708,17 +711,12 @@ private static class viewChanged_argsTupleScheme extends org.apache.thrift.schem
 @Override
 public void write(org.apache.thrift.protocol.TProtocol prot, viewChanged_args struct) throws org.apache.thrift.TException {
 org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+struct.view.write(oprot);
 java.util.BitSet optionals = new java.util.BitSet();
-if (struct.isSetView()) {
+if (struct.isSetClock()) {
 optionals.set(0);
 }
-if (struct.isSetClock()) {
-optionals.set(1);
-}
-oprot.writeBitSet(optionals, 2);
-if (struct.isSetView()) {
-struct.view.write(oprot);
-}
+oprot.writeBitSet(optionals, 1);
 if (struct.isSetClock()) {
 {
 oprot.writeI32(struct.clock.size());
@@ -734,13 +732,11 @@ oprot.writeI64(_iter221.getValue());
 @Override
 public void read(org.apache.thrift.protocol.TProtocol prot, viewChanged_args struct) throws org.apache.thrift.TException {
 org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
-java.util.BitSet incoming = iprot.readBitSet(2);
-if (incoming.get(0)) {
 struct.view = new justchat.wire.View();
 struct.view.read(iprot);
 struct.setViewIsSet(true);
-}
-if (incoming.get(1)) {
+java.util.BitSet incoming = iprot.readBitSet(1);
+if (incoming.get(0)) {
 {
 org.apache.thrift.protocol.TMap _map222 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
 struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map222.size);

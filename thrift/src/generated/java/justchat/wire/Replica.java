@@ -1439,7 +1439,7 @@ return _fieldName;
 public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
 static {
 java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
-tmpMap.put(_Fields.HELLO, new org.apache.thrift.meta_data.FieldMetaData("hello", org.apache.thrift.TFieldRequirementType.DEFAULT, 
+tmpMap.put(_Fields.HELLO, new org.apache.thrift.meta_data.FieldMetaData("hello", org.apache.thrift.TFieldRequirementType.REQUIRED, 
 new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, ReplicaHello.class)));
 metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
 org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(greet_args.class, metaDataMap);
@@ -1627,6 +1627,9 @@ return sb.toString();
 
 public void validate() throws org.apache.thrift.TException {
 // check for required fields
+if (hello == null) {
+  throw new org.apache.thrift.protocol.TProtocolException("Required field 'hello' was not present! Struct: " + toString());
+}
 // check for sub-struct validity
 if (hello != null) {
   hello.validate();
@@ -1717,25 +1720,15 @@ private static class greet_argsTupleScheme extends org.apache.thrift.scheme.Tupl
 @Override
 public void write(org.apache.thrift.protocol.TProtocol prot, greet_args struct) throws org.apache.thrift.TException {
 org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
-java.util.BitSet optionals = new java.util.BitSet();
-if (struct.isSetHello()) {
-optionals.set(0);
-}
-oprot.writeBitSet(optionals, 1);
-if (struct.isSetHello()) {
 struct.hello.write(oprot);
-}
 }
 
 @Override
 public void read(org.apache.thrift.protocol.TProtocol prot, greet_args struct) throws org.apache.thrift.TException {
 org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
-java.util.BitSet incoming = iprot.readBitSet(1);
-if (incoming.get(0)) {
 struct.hello = new ReplicaHello();
 struct.hello.read(iprot);
 struct.setHelloIsSet(true);
-}
 }
 }
 
@@ -2307,7 +2300,7 @@ return _fieldName;
 public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
 static {
 java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
-tmpMap.put(_Fields.EXCHANGE, new org.apache.thrift.meta_data.FieldMetaData("exchange", org.apache.thrift.TFieldRequirementType.DEFAULT, 
+tmpMap.put(_Fields.EXCHANGE, new org.apache.thrift.meta_data.FieldMetaData("exchange", org.apache.thrift.TFieldRequirementType.REQUIRED, 
 new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, Exchange.class)));
 metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
 org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(exchange_args.class, metaDataMap);
@@ -2495,6 +2488,9 @@ return sb.toString();
 
 public void validate() throws org.apache.thrift.TException {
 // check for required fields
+if (exchange == null) {
+  throw new org.apache.thrift.protocol.TProtocolException("Required field 'exchange' was not present! Struct: " + toString());
+}
 // check for sub-struct validity
 if (exchange != null) {
   exchange.validate();
@@ -2585,25 +2581,15 @@ private static class exchange_argsTupleScheme extends org.apache.thrift.scheme.T
 @Override
 public void write(org.apache.thrift.protocol.TProtocol prot, exchange_args struct) throws org.apache.thrift.TException {
 org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
-java.util.BitSet optionals = new java.util.BitSet();
-if (struct.isSetExchange()) {
-optionals.set(0);
-}
-oprot.writeBitSet(optionals, 1);
-if (struct.isSetExchange()) {
 struct.exchange.write(oprot);
-}
 }
 
 @Override
 public void read(org.apache.thrift.protocol.TProtocol prot, exchange_args struct) throws org.apache.thrift.TException {
 org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
-java.util.BitSet incoming = iprot.readBitSet(1);
-if (incoming.get(0)) {
 struct.exchange = new Exchange();
 struct.exchange.read(iprot);
 struct.setExchangeIsSet(true);
-}
 }
 }
 
@@ -3067,7 +3053,7 @@ return _fieldName;
 public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
 static {
 java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
-tmpMap.put(_Fields.MANIFEST, new org.apache.thrift.meta_data.FieldMetaData("manifest", org.apache.thrift.TFieldRequirementType.DEFAULT, 
+tmpMap.put(_Fields.MANIFEST, new org.apache.thrift.meta_data.FieldMetaData("manifest", org.apache.thrift.TFieldRequirementType.REQUIRED, 
 new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, justchat.wire.Manifest.class)));
 metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
 org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(offerFile_args.class, metaDataMap);
@@ -3255,6 +3241,9 @@ return sb.toString();
 
 public void validate() throws org.apache.thrift.TException {
 // check for required fields
+if (manifest == null) {
+  throw new org.apache.thrift.protocol.TProtocolException("Required field 'manifest' was not present! Struct: " + toString());
+}
 // check for sub-struct validity
 if (manifest != null) {
   manifest.validate();
@@ -3345,25 +3334,15 @@ private static class offerFile_argsTupleScheme extends org.apache.thrift.scheme.
 @Override
 public void write(org.apache.thrift.protocol.TProtocol prot, offerFile_args struct) throws org.apache.thrift.TException {
 org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
-java.util.BitSet optionals = new java.util.BitSet();
-if (struct.isSetManifest()) {
-optionals.set(0);
-}
-oprot.writeBitSet(optionals, 1);
-if (struct.isSetManifest()) {
 struct.manifest.write(oprot);
-}
 }
 
 @Override
 public void read(org.apache.thrift.protocol.TProtocol prot, offerFile_args struct) throws org.apache.thrift.TException {
 org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
-java.util.BitSet incoming = iprot.readBitSet(1);
-if (incoming.get(0)) {
 struct.manifest = new justchat.wire.Manifest();
 struct.manifest.read(iprot);
 struct.setManifestIsSet(true);
-}
 }
 }
 
@@ -3947,11 +3926,11 @@ private byte __isset_bitfield = 0;
 public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
 static {
 java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
-tmpMap.put(_Fields.FILE, new org.apache.thrift.meta_data.FieldMetaData("file", org.apache.thrift.TFieldRequirementType.DEFAULT, 
+tmpMap.put(_Fields.FILE, new org.apache.thrift.meta_data.FieldMetaData("file", org.apache.thrift.TFieldRequirementType.REQUIRED, 
 new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING, true)));
-tmpMap.put(_Fields.INDEX, new org.apache.thrift.meta_data.FieldMetaData("index", org.apache.thrift.TFieldRequirementType.DEFAULT, 
+tmpMap.put(_Fields.INDEX, new org.apache.thrift.meta_data.FieldMetaData("index", org.apache.thrift.TFieldRequirementType.REQUIRED, 
 new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I32)));
-tmpMap.put(_Fields.BYTES, new org.apache.thrift.meta_data.FieldMetaData("bytes", org.apache.thrift.TFieldRequirementType.DEFAULT, 
+tmpMap.put(_Fields.BYTES, new org.apache.thrift.meta_data.FieldMetaData("bytes", org.apache.thrift.TFieldRequirementType.REQUIRED, 
 new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING, true)));
 metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
 org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(storeChunk_args.class, metaDataMap);
@@ -4304,6 +4283,13 @@ return sb.toString();
 
 public void validate() throws org.apache.thrift.TException {
 // check for required fields
+if (file == null) {
+  throw new org.apache.thrift.protocol.TProtocolException("Required field 'file' was not present! Struct: " + toString());
+}
+// alas, we cannot check 'index' because it's a primitive and you chose the non-beans generator.
+if (bytes == null) {
+  throw new org.apache.thrift.protocol.TProtocolException("Required field 'bytes' was not present! Struct: " + toString());
+}
 // check for sub-struct validity
 }
 
@@ -4377,6 +4363,9 @@ iprot.readFieldEnd();
 iprot.readStructEnd();
 
 // check for required fields of primitive type, which can't be checked in the validate method
+if (!struct.isSetIndex()) {
+  throw new org.apache.thrift.protocol.TProtocolException("Required field 'index' was not found in serialized data! Struct: " + toString());
+}
 struct.validate();
 }
 
@@ -4416,44 +4405,20 @@ private static class storeChunk_argsTupleScheme extends org.apache.thrift.scheme
 @Override
 public void write(org.apache.thrift.protocol.TProtocol prot, storeChunk_args struct) throws org.apache.thrift.TException {
 org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
-java.util.BitSet optionals = new java.util.BitSet();
-if (struct.isSetFile()) {
-optionals.set(0);
-}
-if (struct.isSetIndex()) {
-optionals.set(1);
-}
-if (struct.isSetBytes()) {
-optionals.set(2);
-}
-oprot.writeBitSet(optionals, 3);
-if (struct.isSetFile()) {
 oprot.writeBinary(struct.file);
-}
-if (struct.isSetIndex()) {
 oprot.writeI32(struct.index);
-}
-if (struct.isSetBytes()) {
 oprot.writeBinary(struct.bytes);
-}
 }
 
 @Override
 public void read(org.apache.thrift.protocol.TProtocol prot, storeChunk_args struct) throws org.apache.thrift.TException {
 org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
-java.util.BitSet incoming = iprot.readBitSet(3);
-if (incoming.get(0)) {
 struct.file = iprot.readBinary();
 struct.setFileIsSet(true);
-}
-if (incoming.get(1)) {
 struct.index = iprot.readI32();
 struct.setIndexIsSet(true);
-}
-if (incoming.get(2)) {
 struct.bytes = iprot.readBinary();
 struct.setBytesIsSet(true);
-}
 }
 }
 
@@ -4917,7 +4882,7 @@ return _fieldName;
 public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
 static {
 java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
-tmpMap.put(_Fields.FILE, new org.apache.thrift.meta_data.FieldMetaData("file", org.apache.thrift.TFieldRequirementType.DEFAULT, 
+tmpMap.put(_Fields.FILE, new org.apache.thrift.meta_data.FieldMetaData("file", org.apache.thrift.TFieldRequirementType.REQUIRED, 
 new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING, true)));
 metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
 org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(sealFile_args.class, metaDataMap);
@@ -5118,6 +5083,9 @@ return sb.toString();
 
 public void validate() throws org.apache.thrift.TException {
 // check for required fields
+if (file == null) {
+  throw new org.apache.thrift.protocol.TProtocolException("Required field 'file' was not present! Struct: " + toString());
+}
 // check for sub-struct validity
 }
 
@@ -5204,24 +5172,14 @@ private static class sealFile_argsTupleScheme extends org.apache.thrift.scheme.T
 @Override
 public void write(org.apache.thrift.protocol.TProtocol prot, sealFile_args struct) throws org.apache.thrift.TException {
 org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
-java.util.BitSet optionals = new java.util.BitSet();
-if (struct.isSetFile()) {
-optionals.set(0);
-}
-oprot.writeBitSet(optionals, 1);
-if (struct.isSetFile()) {
 oprot.writeBinary(struct.file);
-}
 }
 
 @Override
 public void read(org.apache.thrift.protocol.TProtocol prot, sealFile_args struct) throws org.apache.thrift.TException {
 org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
-java.util.BitSet incoming = iprot.readBitSet(1);
-if (incoming.get(0)) {
 struct.file = iprot.readBinary();
 struct.setFileIsSet(true);
-}
 }
 }
 
@@ -5685,7 +5643,7 @@ return _fieldName;
 public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
 static {
 java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
-tmpMap.put(_Fields.FILE, new org.apache.thrift.meta_data.FieldMetaData("file", org.apache.thrift.TFieldRequirementType.DEFAULT, 
+tmpMap.put(_Fields.FILE, new org.apache.thrift.meta_data.FieldMetaData("file", org.apache.thrift.TFieldRequirementType.REQUIRED, 
 new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING, true)));
 metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
 org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(fetchManifest_args.class, metaDataMap);
@@ -5886,6 +5844,9 @@ return sb.toString();
 
 public void validate() throws org.apache.thrift.TException {
 // check for required fields
+if (file == null) {
+  throw new org.apache.thrift.protocol.TProtocolException("Required field 'file' was not present! Struct: " + toString());
+}
 // check for sub-struct validity
 }
 
@@ -5972,24 +5933,14 @@ private static class fetchManifest_argsTupleScheme extends org.apache.thrift.sch
 @Override
 public void write(org.apache.thrift.protocol.TProtocol prot, fetchManifest_args struct) throws org.apache.thrift.TException {
 org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
-java.util.BitSet optionals = new java.util.BitSet();
-if (struct.isSetFile()) {
-optionals.set(0);
-}
-oprot.writeBitSet(optionals, 1);
-if (struct.isSetFile()) {
 oprot.writeBinary(struct.file);
-}
 }
 
 @Override
 public void read(org.apache.thrift.protocol.TProtocol prot, fetchManifest_args struct) throws org.apache.thrift.TException {
 org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
-java.util.BitSet incoming = iprot.readBitSet(1);
-if (incoming.get(0)) {
 struct.file = iprot.readBinary();
 struct.setFileIsSet(true);
-}
 }
 }
 
@@ -6568,9 +6519,9 @@ private byte __isset_bitfield = 0;
 public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
 static {
 java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
-tmpMap.put(_Fields.FILE, new org.apache.thrift.meta_data.FieldMetaData("file", org.apache.thrift.TFieldRequirementType.DEFAULT, 
+tmpMap.put(_Fields.FILE, new org.apache.thrift.meta_data.FieldMetaData("file", org.apache.thrift.TFieldRequirementType.REQUIRED, 
 new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING, true)));
-tmpMap.put(_Fields.INDEX, new org.apache.thrift.meta_data.FieldMetaData("index", org.apache.thrift.TFieldRequirementType.DEFAULT, 
+tmpMap.put(_Fields.INDEX, new org.apache.thrift.meta_data.FieldMetaData("index", org.apache.thrift.TFieldRequirementType.REQUIRED, 
 new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I32)));
 metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
 org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(fetchChunk_args.class, metaDataMap);
@@ -6837,6 +6788,10 @@ return sb.toString();
 
 public void validate() throws org.apache.thrift.TException {
 // check for required fields
+if (file == null) {
+  throw new org.apache.thrift.protocol.TProtocolException("Required field 'file' was not present! Struct: " + toString());
+}
+// alas, we cannot check 'index' because it's a primitive and you chose the non-beans generator.
 // check for sub-struct validity
 }
 
@@ -6902,6 +6857,9 @@ iprot.readFieldEnd();
 iprot.readStructEnd();
 
 // check for required fields of primitive type, which can't be checked in the validate method
+if (!struct.isSetIndex()) {
+  throw new org.apache.thrift.protocol.TProtocolException("Required field 'index' was not found in serialized data! Struct: " + toString());
+}
 struct.validate();
 }
 
@@ -6936,34 +6894,17 @@ private static class fetchChunk_argsTupleScheme extends org.apache.thrift.scheme
 @Override
 public void write(org.apache.thrift.protocol.TProtocol prot, fetchChunk_args struct) throws org.apache.thrift.TException {
 org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
-java.util.BitSet optionals = new java.util.BitSet();
-if (struct.isSetFile()) {
-optionals.set(0);
-}
-if (struct.isSetIndex()) {
-optionals.set(1);
-}
-oprot.writeBitSet(optionals, 2);
-if (struct.isSetFile()) {
 oprot.writeBinary(struct.file);
-}
-if (struct.isSetIndex()) {
 oprot.writeI32(struct.index);
-}
 }
 
 @Override
 public void read(org.apache.thrift.protocol.TProtocol prot, fetchChunk_args struct) throws org.apache.thrift.TException {
 org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
-java.util.BitSet incoming = iprot.readBitSet(2);
-if (incoming.get(0)) {
 struct.file = iprot.readBinary();
 struct.setFileIsSet(true);
-}
-if (incoming.get(1)) {
 struct.index = iprot.readI32();
 struct.setIndexIsSet(true);
-}
 }
 }
 

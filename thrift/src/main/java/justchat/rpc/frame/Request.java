@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package justchat.rpc.frame;
 
+import java.util.Optional;
+
 import org.apache.thrift.TApplicationException;
 import org.apache.thrift.TConfiguration;
 import org.apache.thrift.TException;
@@ -9,7 +11,6 @@ import org.apache.thrift.protocol.TMessage;
 import org.apache.thrift.protocol.TMessageType;
 import org.apache.thrift.protocol.TProtocol;
 import org.apache.thrift.protocol.TProtocolDecorator;
-import org.apache.thrift.protocol.TStruct;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,7 +44,7 @@ final class Request {
     byte[] serve(TProcessor service) {
         var out = new FrameOutput(configuration);
         if (!process(service, out)) {
-            return arguments.isRead()
+            return arguments.read
                     ? exception(TApplicationException.INTERNAL_ERROR, "Internal error processing " + header.name)
                     : exception(TApplicationException.PROTOCOL_ERROR, "arguments cannot be read");
         }
@@ -89,12 +90,10 @@ final class Request {
         try {
             var answer = new Answer(dialect.over(out));
             service.process(arguments, answer);
-            if (answer.exception) {
-                counters.add(arguments.whole ? Counter.HANDLER_FAILURES : Counter.MALFORMED_REQUESTS);
-            }
+            answer.failure().ifPresent(counters::add);
             return true;
         } catch (TException | RuntimeException | Error e) {
-            if (arguments.isRead()) {
+            if (arguments.read) {
                 counters.add(Counter.HANDLER_FAILURES);
                 LOG.error("{}: the handler failed", header.name, e);
             } else {
@@ -105,20 +104,14 @@ final class Request {
         }
     }
 
-    /// Gives the header that was read, and notes how far the arguments were.
+    /// Gives the header that was read, and notes whether all arguments were.
     private static final class Arguments extends TProtocolDecorator {
         private final TMessage header;
-        private int depth;
-        private boolean whole;
-        private boolean ended;
+        private boolean read;
 
         Arguments(TProtocol protocol, TMessage header) {
             super(protocol);
             this.header = header;
-        }
-
-        boolean isRead() {
-            return whole && ended;
         }
 
         @Override
@@ -127,37 +120,41 @@ final class Request {
         }
 
         @Override
-        public TStruct readStructBegin() throws TException {
-            depth++;
-            return super.readStructBegin();
-        }
-
-        @Override
-        public void readStructEnd() throws TException {
-            super.readStructEnd();
-            depth--;
-            whole = depth == 0;
-        }
-
-        @Override
         public void readMessageEnd() throws TException {
             super.readMessageEnd();
-            ended = true;
+            read = true;
         }
     }
 
-    /// Notes whether the answer is an exception that the IDL does not declare.
+    /// Notes whether the answer is an exception that the IDL does not declare, and
+    /// whose fault it is. The only number in such an exception is its type.
     private static final class Answer extends TProtocolDecorator {
         private boolean exception;
+        private int type;
 
         Answer(TProtocol protocol) {
             super(protocol);
+        }
+
+        Optional<Counter> failure() {
+            if (!exception) {
+                return Optional.empty();
+            }
+            return Optional.of(type == TApplicationException.PROTOCOL_ERROR
+                    ? Counter.MALFORMED_REQUESTS
+                    : Counter.HANDLER_FAILURES);
         }
 
         @Override
         public void writeMessageBegin(TMessage message) throws TException {
             exception = message.type == TMessageType.EXCEPTION;
             super.writeMessageBegin(message);
+        }
+
+        @Override
+        public void writeI32(int number) throws TException {
+            type = number;
+            super.writeI32(number);
         }
     }
 }

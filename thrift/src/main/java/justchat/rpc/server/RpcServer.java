@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 import io.netty.bootstrap.ServerBootstrap;
@@ -70,6 +71,7 @@ public final class RpcServer implements AutoCloseable {
     public static RpcServer start(InetSocketAddress listen, Options options,
             Function<Endpoint, List<TProcessor>> services) throws IOException {
         var counters = new Counters();
+        var open = new AtomicInteger();
         var plumbing = new Plumbing(options.limits(), TlsContexts.of(options.tls()), counters);
         var connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
         var bound = new ServerBootstrap().group(EventLoops.group()).channel(EventLoops.serverChannel())
@@ -77,7 +79,8 @@ public final class RpcServer implements AutoCloseable {
                 .childHandler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel channel) {
-                        if (connections.size() >= options.maxConnections()) {
+                        channel.closeFuture().addListener(_ -> open.decrementAndGet());
+                        if (open.incrementAndGet() > options.maxConnections()) {
                             counters.add(Counter.CONNECTIONS_REFUSED);
                             channel.close();
                             return;

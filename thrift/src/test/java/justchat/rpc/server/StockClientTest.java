@@ -19,6 +19,7 @@ import org.apache.thrift.transport.layered.TFramedTransport;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import justchat.rpc.Counter;
 import justchat.rpc.Endpoint;
 import justchat.rpc.Limits;
 import justchat.rpc.Oneway;
@@ -67,17 +68,19 @@ class StockClientTest {
                 var transport = new TFramedTransport(new TSocket("127.0.0.1", server.port()))) {
             transport.open();
             var protocol = factory.getProtocol(transport);
-            // A ping where a post is expected, with nothing of a post in it.
+            // A post is expected, and there is none.
             protocol.writeMessageBegin(new TMessage("post", TMessageType.CALL, 77));
             new Replica.sealFile_args(ByteBuffer.allocate(4)).write(protocol);
             protocol.writeMessageEnd();
             transport.flush();
-            // Read as a post whose argument is absent: Thrift's own reading of it.
             var answer = protocol.readMessageBegin();
             assertThat(answer.seqid).isEqualTo(77);
             assertThat(answer.type).isEqualTo(TMessageType.EXCEPTION);
-            TApplicationException.readFrom(protocol);
+            assertThat(TApplicationException.readFrom(protocol).getType())
+                    .isEqualTo(TApplicationException.PROTOCOL_ERROR);
             protocol.readMessageEnd();
+            assertThat(server.server.counters()).containsEntry(Counter.MALFORMED_REQUESTS, 1L)
+                    .containsEntry(Counter.HANDLER_FAILURES, 0L);
             assertThat(new MessageServer.Client(protocol).ping(1)).isEqualTo(1);
         }
     }
