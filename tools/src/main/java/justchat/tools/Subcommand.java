@@ -8,6 +8,8 @@ import java.util.Optional;
 import justchat.tools.cluster.DownCommand;
 import justchat.tools.cluster.StatusCommand;
 import justchat.tools.cluster.UpCommand;
+import justchat.tools.demo.DemoCommand;
+import justchat.tools.trace.TraceCommand;
 
 /// What `justchat` can do. Only the class of the one that was asked for is
 /// loaded: the help must be there at once.
@@ -49,9 +51,9 @@ enum Subcommand {
             case UP -> new UpCommand();
             case DOWN -> new DownCommand();
             case STATUS -> new StatusCommand();
-            case CHAT -> named("justchat.tools.ChatCommand");
-            case DEMO -> named("justchat.tools.demo.DemoCommand");
-            case TRACE -> named("justchat.tools.trace.TraceCommand");
+            case CHAT -> named("justchat.client.Main");
+            case DEMO -> new DemoCommand();
+            case TRACE -> new TraceCommand();
             case LOADBALANCER -> named("justchat.loadbalancer.Main");
             case MESSAGESERVER -> named("justchat.messageserver.Main");
             case TEST -> new TestCommand();

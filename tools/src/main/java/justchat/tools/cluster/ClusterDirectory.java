@@ -19,8 +19,13 @@ public record ClusterDirectory(Path root) {
         root = root.toAbsolutePath().normalize();
     }
 
-    /// `run/` in a checkout, else the XDG state directory.
+    /// What `JUSTCHAT_DIRECTORY` names; else `run/` in a checkout; else the XDG
+    /// state directory.
     public static ClusterDirectory standard() {
+        var named = System.getenv("JUSTCHAT_DIRECTORY");
+        if (named != null && !named.isBlank()) {
+            return new ClusterDirectory(Path.of(named));
+        }
         var home = System.getProperty("justchat.home");
         if (home != null && Files.exists(Path.of(home, "pom.xml"))) {
             return new ClusterDirectory(Path.of(home, "run"));

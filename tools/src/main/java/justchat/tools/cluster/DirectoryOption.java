@@ -8,7 +8,8 @@ import picocli.CommandLine.Option;
 
 /// `--directory`, the same for every command about a local cluster.
 public final class DirectoryOption {
-    @Option(names = "--directory", paramLabel = "DIR", description = "Where the cluster lives (default: run/ in a checkout, else the XDG state directory).")
+    @Option(names = "--directory", paramLabel = "DIR", description = "Where the cluster lives (default: what JUSTCHAT_DIRECTORY names, else run/ in a checkout, else"
+            + " justchat/ in the XDG state directory).")
     private Path directory;
 
     public ClusterDirectory directory() {

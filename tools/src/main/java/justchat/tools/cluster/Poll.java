@@ -12,6 +12,9 @@ import java.util.function.Supplier;
 /// Looks again and again for something outside that announces itself to
 /// nobody, until a deadline.
 public final class Poll {
+    /// Nothing announces itself.
+    public static final CompletableFuture<?> NEVER = new CompletableFuture<>();
+
     private final long deadlineNanos;
     private final Duration interval;
 

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+package justchat.tools.demo;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+import justchat.tools.cluster.ChatProcess;
+import justchat.tools.cluster.ClusterDirectory;
+import justchat.tools.cluster.ClusterFailure;
+import justchat.tools.cluster.LocalCluster;
+import justchat.tools.cluster.Memory;
+import justchat.tools.cluster.Operators;
+import justchat.tools.cluster.Poll;
+import justchat.tools.cluster.Ports;
+import justchat.tools.cluster.Surprise;
+
+/// The cluster and the friends of one demo, all of them real processes, in one
+/// directory. Closing it ends them all.
+final class Stage implements AutoCloseable {
+    private static final int COUNT = 3;
+    private static final Duration LOOK = Duration.ofMillis(50);
+
+    private final LocalCluster cluster;
+    /// In the order in which they came.
+    private final Map<String, ChatProcess> friends = new LinkedHashMap<>();
+
+    Stage(ClusterDirectory directory) throws IOException, ClusterFailure {
+        this.cluster = LocalCluster.prepare(directory, COUNT, COUNT, Ports.anywhere());
+    }
+
+    LocalCluster cluster() {
+        return cluster;
+    }
+
+    ChatProcess enter(ChatProcess.Account account) throws IOException {
+        var friend = ChatProcess.start(cluster, account);
+        friends.put(account.user(), friend);
+        return friend;
+    }
+
+    List<ChatProcess> friends() {
+        return List.copyOf(friends.values());
+    }
+
+    /// Users by server, once the balancers know of all friends.
+    SortedMap<String, List<String>> awaitWhereabouts(Duration patience) throws IOException {
+        try (var operators = new Operators(cluster.directory(), cluster.plan())) {
+            var seen = new TreeMap<String, List<String>>();
+            var complete = new Poll(patience, LOOK).until(() -> {
+                seen.clear();
+                operators.ask().values().stream().findAny().ifPresent(status -> status.getServers().forEach(
+                        server -> seen.put(server.getMember().getName(), List.copyOf(server.getUsers()))));
+                return seen.values().stream().flatMap(List::stream).distinct().count() == friends.size()
+                        ? Optional.of(seen)
+                        : Optional.empty();
+            }, Poll.NEVER);
+            return complete.orElseThrow(() -> new Surprise("the balancers know where all " + friends.size()
+                    + " friends are", seen.toString()));
+        }
+    }
+
+    /// The balancer that leads, as the first of them that answers says it.
+    String leader() throws IOException {
+        try (var operators = new Operators(cluster.directory(), cluster.plan())) {
+            return operators.ask().values().stream().map(status -> status.getRaftLeader())
+                    .filter(name -> !name.isEmpty()).findFirst()
+                    .orElseThrow(() -> new Surprise("a balancer leads", "none of them says so"));
+        }
+    }
+
+    /// Resident memory in MiB, by process.
+    SortedMap<String, Long> memory() {
+        var memory = new TreeMap<String, Long>();
+        cluster.running().forEach(
+                (name, process) -> Memory.residentMiB(process.pid()).ifPresent(mib -> memory.put(name, mib)));
+        friends.forEach((name, friend) -> Memory.residentMiB(friend.process().pid())
+                .ifPresent(mib -> memory.put(name, mib)));
+        return memory;
+    }
+
+    /// The files of these processes that hold `words` in clear.
+    List<Path> filesWith(String words, List<String> processes) throws IOException {
+        var found = new ArrayList<Path>();
+        for (var process : processes) {
+            try (var files = Files.walk(cluster.directory().of(process))) {
+                for (var file : files.filter(Files::isRegularFile).toList()) {
+                    if (new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).contains(words)) {
+                        found.add(file);
+                    }
+                }
+            }
+        }
+        return found;
+    }
+
+    @Override
+    public void close() throws IOException {
+        friends.values().forEach(ChatProcess::close);
+        cluster.close();
+    }
+}

@@ -1,0 +1,275 @@
+// SPDX-License-Identifier: Apache-2.0
+package justchat.tools.demo;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+import justchat.tools.cluster.ChatProcess;
+import justchat.tools.cluster.ChatProcess.Account;
+import justchat.tools.cluster.Progress;
+import justchat.tools.cluster.Surprise;
+import justchat.tools.demo.Programme.StepFailed;
+
+/// The story that JustChat was written for, and what may happen to it: a
+/// method a scene, in order. Whatever is claimed is looked up in what the
+/// receiving processes printed and saved.
+final class Story {
+    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Duration START = Duration.ofSeconds(30);
+    private static final Duration STEP = Duration.ofMillis(40);
+    private static final Pattern OFFER = Pattern.compile("\\[(f\\d+)]");
+    private static final Pattern SAVING = Pattern.compile("saving to (.+)$");
+    private static final String SECRET = "psst, we have a surprise for Elon";
+    private static final String CAR = "SELDOM_2016.png";
+
+    private final Stage stage;
+    private final Programme programme;
+    private ChatProcess elon;
+    private ChatProcess tony;
+    private ChatProcess robert;
+    private ChatProcess natasha;
+    private Path picture;
+    private SortedMap<String, Long> memory = new TreeMap<>();
+
+    Story(Stage stage, Programme programme) {
+        this.stage = Objects.requireNonNull(stage, "stage");
+        this.programme = Objects.requireNonNull(programme, "programme");
+    }
+
+    void play() throws StepFailed {
+        programme.act("Three load balancers, three message servers");
+        theClusterStarts();
+        programme.act("Three friends");
+        threeFriendsSignUp();
+        theyTalk();
+        tonyTellsRobertASecret();
+        programme.act("A new car");
+        elonSharesHisCar();
+        tonyAndRobertAcceptIt();
+        natashaComesLaterAndGetsIt();
+        programme.act("A message server is killed in mid-conversation");
+        aMessageServerDies();
+        programme.act("The leading load balancer is killed as well");
+        aLoadBalancerDies();
+        natashaComesBack();
+        programme.act("The end");
+        theySayGoodbye();
+    }
+
+    /// Resident memory in MiB of each process, when all were up and idle.
+    SortedMap<String, Long> memory() {
+        return memory;
+    }
+
+    private void theClusterStarts() throws StepFailed {
+        programme.step("six processes are up, a leader is elected, every server is heard", () -> {
+            stage.cluster().startMissing();
+            stage.cluster().awaitReady(Duration.ofSeconds(60), Progress.silent());
+            return "";
+        });
+    }
+
+    private void threeFriendsSignUp() throws StepFailed {
+        programme.step("Elon, Tony and Robert sign up", () -> {
+            var began = System.nanoTime();
+            elon = stage.enter(Account.fresh("elon"));
+            tony = stage.enter(Account.fresh("tony"));
+            robert = stage.enter(Account.fresh("robert"));
+            var first = Long.MAX_VALUE;
+            for (var friend : stage.friends()) {
+                first = Math.min(first, friend.await("welcome " + friend.user(), START).atNanos());
+            }
+            return "the first is in after " + Progress.seconds(Duration.ofNanos(first - began));
+        });
+    }
+
+    private void theyTalk() throws StepFailed {
+        programme.step("what one says, everybody reads", () -> {
+            var remark = everybodyReads(elon, "Morning all. Wait until you see what I bought.");
+            everybodyReads(tony, "Let me guess, it has wheels.");
+            everybodyReads(robert, "Morning! See issue #4 for bets.");
+            return remark;
+        });
+    }
+
+    private String everybodyReads(ChatProcess author, String text) {
+        var typed = author.type(text);
+        var last = 0L;
+        for (var friend : stage.friends()) {
+            last = Math.max(last, friend.await(author.user() + "  " + text, SOON).atNanos());
+        }
+        return "the last of " + stage.friends().size() + " screens after " + (last - typed) / 1_000_000 + " ms";
+    }
+
+    private void tonyTellsRobertASecret() throws StepFailed {
+        programme.step("Tony's private surprise reaches Robert", () -> {
+            tony.type("#message #robert #" + SECRET);
+            robert.await("tony -> you (private, direct)  " + SECRET, SOON);
+            tony.await("you -> robert (private, direct)  " + SECRET, SOON);
+            return "";
+        });
+        programme.step("Elon is none the wiser, and neither is any server", () -> {
+            everybodyReads(tony, "Nothing. Why?");
+            if (elon.transcript().lines().stream().anyMatch(line -> line.text().contains("surprise"))) {
+                throw new Surprise("Elon does not see the surprise", "he does");
+            }
+            var found = stage.filesWith(SECRET, stage.cluster().running().keySet().stream().toList());
+            if (!found.isEmpty()) {
+                throw new Surprise("the surprise is in no file of a server or balancer", found.toString());
+            }
+            return "";
+        });
+    }
+
+    private void elonSharesHisCar() throws StepFailed {
+        programme.step("Elon draws a picture of his car and shares it; Tony and Robert are asked", () -> {
+            picture = stage.cluster().directory().root().resolve(CAR);
+            Picture.draw(picture);
+            if (Files.size(picture) < 1_000_000) {
+                throw new Surprise("a picture of at least 1 MB", Files.size(picture) + " bytes");
+            }
+            elon.type("#share #" + picture);
+            for (var friend : List.of(tony, robert)) {
+                friend.await("elon shares " + CAR, SOON);
+                if (!savedBy(friend).isEmpty()) {
+                    throw new Surprise("nothing is saved before " + friend.user() + " accepts",
+                            savedBy(friend).toString());
+                }
+            }
+            return Files.size(picture) / 1000 + " kB";
+        });
+    }
+
+    private static List<Path> savedBy(ChatProcess friend) throws IOException {
+        try (var files = Files.list(friend.downloads())) {
+            return files.toList();
+        }
+    }
+
+    private void tonyAndRobertAcceptIt() throws StepFailed {
+        programme.step("both accept, and have the very same picture", () -> {
+            for (var friend : List.of(tony, robert)) {
+                var offer = OFFER.matcher(friend.await("elon shares " + CAR, SOON).text());
+                if (!offer.find()) {
+                    throw new Surprise("the offer has an id like [f1]", "none");
+                }
+                friend.type("#accept " + offer.group(1));
+            }
+            checkPicture(tony);
+            return checkPicture(robert);
+        });
+    }
+
+    /// @return how it travelled, in the client's words
+    private String checkPicture(ChatProcess friend) throws IOException {
+        var done = friend.await(CAR + " done:", START).text();
+        var saving = SAVING.matcher(friend.await("saving to ", SOON).text());
+        if (!saving.find()) {
+            throw new Surprise(friend.user() + " is told where the picture is", "no path");
+        }
+        var saved = Path.of(saving.group(1));
+        if (!saved.startsWith(friend.downloads())) {
+            throw new Surprise("it is saved under " + friend.downloads(), saved.toString());
+        }
+        if (!Digest.of(saved).equals(Digest.of(picture))) {
+            throw new Surprise("the saved picture is the original, " + Digest.of(picture), Digest.of(saved));
+        }
+        return done.substring(done.indexOf("done:"));
+    }
+
+    private void natashaComesLaterAndGetsIt() throws StepFailed {
+        programme.step("Natasha joins later", () -> {
+            natasha = stage.enter(Account.fresh("natasha"));
+            natasha.await("welcome natasha", START);
+            return "";
+        });
+        programme.step("she lists the files, gets the picture, and it is the very same", () -> {
+            var mark = natasha.transcript().mark();
+            natasha.type("#available files");
+            natasha.transcript().await(mark, CAR + " in the list",
+                    line -> line.contains(CAR) && line.contains("elon") && !line.contains("shares"), SOON);
+            natasha.type("#get #" + CAR);
+            return checkPicture(natasha);
+        });
+    }
+
+    private void aMessageServerDies() throws StepFailed {
+        var where = new TreeMap<String, List<String>>();
+        programme.step("the load balancers know who is where", () -> {
+            where.putAll(stage.awaitWhereabouts(SOON));
+            memory = stage.memory();
+            return where.toString();
+        });
+        var victim = where.entrySet().stream().filter(server -> server.getValue().contains(elon.user()))
+                .map(Map.Entry::getKey).findFirst().orElse("");
+        var moved = stage.friends().stream().filter(friend -> where.get(victim).contains(friend.user())).toList();
+        var failover = new ArrayList<String>();
+        programme.step("Elon and Tony talk, " + victim + " is killed: everybody reads every line once, in order",
+                () -> {
+                    try (var talk = new Conversation(List.of(elon, tony), "driving", 100, STEP)) {
+                        talk.awaitLine(natasha, 30, SOON);
+                        var killed = stage.cluster().kill(victim);
+                        talk.check(stage.friends(), START);
+                        for (var friend : moved) {
+                            failover.add(friend.user() + " " + talk.silenceAfter(killed, friend).toMillis() + " ms");
+                        }
+                    }
+                    return "4 x 200 lines; from the kill to the next line: " + String.join(", ", failover);
+                });
+        programme.step("those who were there were moved", () -> moved.stream()
+                .map(friend -> friend.await(victim + " stopped answering; ", SOON).text())
+                .map(line -> line.substring(line.indexOf(victim))).distinct().collect(Collectors.joining(" | ")));
+    }
+
+    private void aLoadBalancerDies() throws StepFailed {
+        programme.step("the talk goes on: everybody reads every line once, in order", () -> {
+            var leader = stage.leader();
+            try (var talk = new Conversation(List.of(robert, natasha), "racing", 50, STEP)) {
+                talk.awaitLine(elon, 10, SOON);
+                stage.cluster().kill(leader);
+                talk.check(stage.friends(), START);
+            }
+            return "4 x 100 lines while " + leader + " died";
+        });
+    }
+
+    private void natashaComesBack() throws StepFailed {
+        programme.step("Natasha leaves, logs in again at another balancer, and is heard", () -> {
+            natasha.type("#quit");
+            natasha.awaitExit(SOON);
+            natasha = stage.enter(natasha.account().again());
+            natasha.await("welcome natasha", START);
+            return everybodyReads(natasha, "I am back. Did I miss anything?");
+        });
+    }
+
+    private void theySayGoodbye() throws StepFailed {
+        programme.step("all leave, and each process ends well", () -> {
+            for (var friend : stage.friends()) {
+                friend.type("#quit");
+            }
+            for (var friend : stage.friends()) {
+                var code = friend.awaitExit(SOON);
+                if (code != 0) {
+                    throw new Surprise(friend.user() + " ends with exit code 0", Integer.toString(code));
+                }
+            }
+            var killed = stage.cluster().stop();
+            if (!killed.isEmpty()) {
+                throw new Surprise("the servers end when they are asked to", "had to be killed: " + killed);
+            }
+            return "";
+        });
+    }
+
+}
