@@ -75,6 +75,11 @@ public final class ClientCore {
                 Math.min(transfers.wakeAt(), ending.wakeAt()));
     }
 
+    /// Posts without a receipt.
+    int unsent() {
+        return outbox.unsent();
+    }
+
     /// The state of things, for the bar.
     public Bar bar(Now now) {
         return new Bar(settings.room(), online, connection.server(), delayMicros, connection.state(),
@@ -148,8 +153,8 @@ public final class ClientCore {
             return;
         }
         outbox.add(shown.seen(), payload, connection.attached(), effects);
-        if (!connection.attached()) {
-            effects.info(now, "you are offline: queued (" + outbox.unsent() + " unsent), it goes out by itself");
+        if (connection.tellsOffline()) {
+            effects.info(now, "you are offline: queued, it goes out by itself");
         }
     }
 

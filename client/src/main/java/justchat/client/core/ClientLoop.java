@@ -12,7 +12,6 @@ import java.util.function.Function;
 import justchat.client.model.Input;
 import justchat.client.model.Login;
 import justchat.client.model.Notice;
-import justchat.logs.clock.VectorClock;
 import justchat.logs.journal.Journal;
 import justchat.rpc.strand.Strand;
 
@@ -40,6 +39,7 @@ public final class ClientLoop implements AutoCloseable {
     private Journal journal = Journal.off();
     private ScheduledFuture<?> wake;
     private long wakeAt = Long.MAX_VALUE;
+    private final Backlog backlog = new Backlog();
     private long barAt;
     private boolean barWaits;
     private boolean stopped;
@@ -76,6 +76,7 @@ public final class ClientLoop implements AutoCloseable {
     /// Takes what the person asked for. A path is looked at here, on the caller's
     /// thread: a mistyped one is told at once, and nobody else hears of it.
     public void ask(Input input) {
+        backlog.asked();
         switch (input) {
             case Input.Share share -> withFile(share.path(), path -> new Input.Share(path.toString()));
             case Input.Offer offer -> withFile(offer.path(), path -> new Input.Offer(offer.user(), path.toString()));
@@ -83,6 +84,12 @@ public final class ClientLoop implements AutoCloseable {
                 hear(
                         new Event.Asked(input));
         }
+    }
+
+    /// Waits while the outbox is more than half full, for a program that talks
+    /// faster than servers store. Returns at once when the client has ended.
+    public void awaitSpace() {
+        backlog.awaitSpace();
     }
 
     public void logIn(Login login) {
@@ -107,7 +114,10 @@ public final class ClientLoop implements AutoCloseable {
     private void withFile(String typed, Function<Path, Input> input) {
         switch (TypedPath.of(typed)) {
             case TypedPath.Usable usable -> hear(new Event.Asked(input.apply(usable.path())));
-            case TypedPath.Unusable unusable -> problem(unusable.sentence());
+            case TypedPath.Unusable unusable -> {
+                backlog.taken();
+                problem(unusable.sentence());
+            }
         }
     }
 
@@ -121,6 +131,10 @@ public final class ClientLoop implements AutoCloseable {
         Journaling.record(journal, event);
         var now = now();
         core.handle(event, now).forEach(this::perform);
+        if (event instanceof Event.Asked) {
+            backlog.taken();
+        }
+        backlog.unsent(core.unsent());
         if (!stopped) {
             refreshBar(event, now);
             schedule();
@@ -150,6 +164,7 @@ public final class ClientLoop implements AutoCloseable {
             case Effect.AskOnline ask -> network.online(ask.request());
             case Effect.Stop stop -> {
                 stopped = true;
+                backlog.over();
                 entrance.stopped(stop.exit(), stop.sentence());
             }
         }
@@ -194,47 +209,5 @@ public final class ClientLoop implements AutoCloseable {
 
     private static Now now() {
         return new Now(System.nanoTime(), System.currentTimeMillis());
-    }
-
-    /// What the journal says of an event. Ids and counts, never text.
-    private static final class Journaling {
-        private static void record(Journal journal, Event event) {
-            switch (event) {
-                case Event.LoggedIn in -> journal.record("joined by " + in.balancer(), in.clock());
-                case Event.Attached attached -> journal.record("attached to " + attached.server(), attached.clock());
-                case Event.Delivered delivered -> journal.record("received public message " + brief(delivered),
-                        delivered.clock());
-                case Event.Stored stored -> journal.record("public message " + stored.id().sequence() + " is stored",
-                        stored.clock());
-                case Event.Whispered whispered -> journal.record("private message " + whispered.request()
-                        + " was received", whispered.clock());
-                case Event.WhisperReceived whisper -> journal.record("received private message", whisper.clock());
-                case Event.OfferReceived offer -> journal.record("received private file offer", offer.clock());
-                case Event.OfferAnswered answer -> journal.record("private file " + answer.transfer()
-                        + (answer.accepted() ? " was accepted" : " was declined"), answer.clock());
-                case Event.Uploaded uploaded -> journal.record("public file " + uploaded.transfer() + " is uploaded",
-                        uploaded.clock());
-                case Event.TransferDone done -> journal.record("file " + done.transfer() + " is complete",
-                        done.clock());
-                case Event.Files files -> journal.record("received the list of files", files.clock());
-                case Event.Detached _ -> journal.record("server lost", VectorClock.empty());
-                case Event.Asked _,Event.LogInAsked _,Event.Tick _,Event.InputEnded _,Event.LoginRefused _,Event.Searching _,Event.People _,Event.Delay _,Event.PostRefused _,Event.WhisperFailed _,Event.OfferSent _,Event.Progress _,Event.TransferFailed _,Event.Online _,Event.AskFailed _ ->
-                    {
-                    }
-            }
-        }
-
-        private static String brief(Event.Delivered delivered) {
-            if (delivered.entries().isEmpty()) {
-                return "none";
-            }
-            var first = delivered.entries().getFirst();
-            var last = delivered.entries().getLast();
-            return first.origin().server() + "." + first.origin().incarnation() + ":" + first.sequence()
-                    + (first == last
-                            ? ""
-                            : " to " + last.origin().server() + "." + last.origin().incarnation() + ":"
-                                    + last.sequence());
-        }
     }
 }

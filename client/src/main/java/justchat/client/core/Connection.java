@@ -31,6 +31,9 @@ final class Connection {
     private String server = "";
     private String state = "not logged in";
     private boolean everAttached;
+    private boolean offlineTold;
+    /// Somebody was asked in vain, in this search.
+    private boolean troubled;
     private Optional<Failover> failover = Optional.empty();
 
     /// One loss of a server, until it is reported. `to` is empty while there is no
@@ -79,6 +82,14 @@ final class Connection {
         return state;
     }
 
+    /// Whether the person should be told that a post only waits: once each time
+    /// that there is no server, but not while the first one is just being found.
+    boolean tellsOffline() {
+        boolean tell = phase != Phase.ATTACHED && !offlineTold && (everAttached || troubled);
+        offlineTold |= tell;
+        return tell;
+    }
+
     void entering(Login asked, Now now, Effects effects) {
         login = Optional.of(asked);
         name = asked.name();
@@ -112,6 +123,7 @@ final class Connection {
     /// @return whether this is the first time in a row
     boolean unanswered(Now now, long afterMillis) {
         phase = Phase.WAITING;
+        troubled = true;
         boolean first = state.equals("logging in");
         state = "no balancer answers, trying again";
         retryAt = now.nanos() + afterMillis * Now.NANOS_PER_MILLI;
@@ -125,6 +137,7 @@ final class Connection {
     }
 
     void searching() {
+        troubled = true;
         state = "no server yet, trying again";
     }
 
@@ -141,6 +154,8 @@ final class Connection {
     /// @return whether this is the first session of all
     boolean attached(Event.Attached event, Now now) {
         phase = Phase.ATTACHED;
+        offlineTold = false;
+        troubled = false;
         server = event.server();
         state = "";
         boolean first = !everAttached;
