@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+package justchat.client.terminal;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+import justchat.client.core.Bar;
+import justchat.client.model.Display;
+import justchat.client.model.Figures;
+
+/// The bar above the input line in words: ` lobby | 4 online | ms-1 3ms | ...`.
+/// Pure. What does not fit is cut at the end.
+final class BarText {
+    private static final int METER = 10;
+
+    private BarText() {}
+
+    static String of(Bar bar, int columns) {
+        var parts = new ArrayList<String>();
+        parts.add(bar.room());
+        if (bar.server().isEmpty()) {
+            parts.add(bar.state());
+        } else {
+            parts.add(bar.online() + " online");
+            parts.add(bar.server() + delay(bar));
+        }
+        if (bar.unsent() > 0) {
+            parts.add(bar.unsent() + " unsent");
+        }
+        if (!bar.offers().isEmpty()) {
+            var oldest = bar.offers().getFirst();
+            parts.add("OFFER " + oldest.id() + " " + oldest.fileName() + " " + Figures.size(oldest.bytes()) + " from "
+                    + oldest.from() + (bar.offers().size() > 1 ? " +" + (bar.offers().size() - 1) : ""));
+        }
+        for (var transfer : bar.transfers()) {
+            parts.add(transfer(transfer));
+        }
+        return fit(" " + Display.safe(String.join(" | ", parts)), columns - 1);
+    }
+
+    private static String delay(Bar bar) {
+        if (bar.delayMicros().isEmpty()) {
+            return "";
+        }
+        long micros = bar.delayMicros().getAsLong();
+        return micros < 10_000 ? String.format(Locale.ROOT, " %.1fms", micros / 1000.0) : " " + micros / 1000 + "ms";
+    }
+
+    private static String transfer(Bar.Running transfer) {
+        if (transfer.total() <= 0 || transfer.done() <= 0) {
+            return transfer.id() + " " + transfer.fileName();
+        }
+        int filled = (int) (METER * transfer.done() / transfer.total());
+        var words = new ArrayList<>(List.of(transfer.id() + " " + transfer.fileName(),
+                "#".repeat(filled) + ".".repeat(METER - filled), 100 * transfer.done() / transfer.total() + "%"));
+        if (transfer.bytesPerSecond() > 0) {
+            words.add(Figures.size(transfer.bytesPerSecond()) + "/s");
+            words.add(Figures.clock((transfer.total() - transfer.done()) / transfer.bytesPerSecond()));
+        }
+        return String.join("  ", words);
+    }
+
+    private static String fit(String text, int columns) {
+        var lines = Wrap.width(text) <= columns ? text : cut(text, columns);
+        return lines + " ".repeat(Math.max(0, Math.min(columns, 78) - Wrap.width(lines)));
+    }
+
+    private static String cut(String text, int columns) {
+        int end = text.length();
+        while (end > 0 && Wrap.width(text.substring(0, end)) > columns) {
+            end = text.offsetByCodePoints(end, -1);
+        }
+        return text.substring(0, end);
+    }
+}

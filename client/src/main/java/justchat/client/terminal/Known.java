@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+package justchat.client.terminal;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.SequencedSet;
+
+import justchat.client.core.Bar;
+import justchat.client.model.Notice;
+
+/// Names that were read lately, to complete what is typed. Thread-safe.
+final class Known {
+    private static final int NAMES = 500;
+
+    /// Guarded by `this`, like the three below.
+    private final SequencedSet<String> users = new LinkedHashSet<>();
+    private final SequencedSet<String> files = new LinkedHashSet<>();
+    private List<String> offers = List.of();
+    private List<String> transfers = List.of();
+
+    synchronized void read(Notice notice) {
+        switch (notice) {
+            case Notice.Said said -> add(users, said.author());
+            case Notice.Whispered whispered -> add(users, whispered.other());
+            case Notice.Offered offered -> {
+                add(users, offered.from());
+                if (!offered.privately()) {
+                    add(files, offered.file().name());
+                }
+            }
+            case Notice.Published published -> add(files, published.file().name());
+            case Notice.UserList list -> list.users().forEach(user -> add(users, user));
+            case Notice.FileList list -> list.files().forEach(file -> add(files, file.file().name()));
+            case Notice.Sharing _,Notice.Waiting _,Notice.Accepted _,Notice.Answered _,Notice.Dropped _,Notice.Done _,Notice.Failed _,Notice.Entered _,Notice.Lost _,Notice.Moved _,Notice.TransferList _,Notice.StatusReport _,Notice.CommandList _,Notice.Info _,Notice.Problem _ ->
+                {
+                }
+        }
+    }
+
+    synchronized void read(Bar bar) {
+        offers = bar.offers().stream().map(offer -> offer.id().toString()).toList();
+        transfers = bar.transfers().stream().map(transfer -> transfer.id().toString()).toList();
+    }
+
+    synchronized List<String> users() {
+        return List.copyOf(users.reversed());
+    }
+
+    synchronized List<String> files() {
+        return List.copyOf(files.reversed());
+    }
+
+    synchronized List<String> offers() {
+        return offers;
+    }
+
+    synchronized List<String> transfers() {
+        return transfers;
+    }
+
+    private static void add(SequencedSet<String> names, String name) {
+        names.remove(name);
+        names.addLast(name);
+        if (names.size() > NAMES) {
+            names.removeFirst();
+        }
+    }
+}
