@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: Apache-2.0
+package justchat.messageserver;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Consumer;
+
+import org.apache.thrift.TProcessor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import justchat.logs.journal.Journal;
+import justchat.messageserver.api.Connections;
+import justchat.messageserver.api.Services;
+import justchat.messageserver.balancer.Balancers;
+import justchat.messageserver.balancer.Catalogue;
+import justchat.messageserver.balancer.Heartbeats;
+import justchat.messageserver.balancer.Membership;
+import justchat.messageserver.file.FileStore;
+import justchat.messageserver.history.SegmentHistory;
+import justchat.messageserver.mirror.Mirror;
+import justchat.messageserver.model.Address;
+import justchat.messageserver.model.Origin;
+import justchat.messageserver.model.Standing;
+import justchat.messageserver.model.VersionVector;
+import justchat.messageserver.replication.Replication;
+import justchat.messageserver.room.ReplicatedRoom;
+import justchat.messageserver.session.Sessions;
+import justchat.rpc.Endpoint;
+import justchat.rpc.Limits;
+import justchat.rpc.client.RpcClient;
+import justchat.rpc.datagram.DatagramPort;
+import justchat.rpc.server.RpcServer;
+import justchat.rpc.tls.ClientTls;
+import justchat.rpc.tls.Credentials;
+import justchat.rpc.tls.Role;
+import justchat.rpc.tls.ServerTls;
+
+/// One message server, wired: everything it is made of, and what is told to
+/// whom.
+///
+/// States: starting (its ports are open, nobody is served) -> serving (a
+/// balancer gave it a life, its room is open) -> closed. A view without it does
+/// not stop it: it registers anew.
+public final class Server implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Server.class);
+    private static final String ROOM = "lobby";
+    private static final int MAX_CONNECTIONS = 16_384;
+    private static final int MAX_SESSIONS = 12_000;
+
+    private final Settings settings;
+    private final Consumer<Throwable> fatal;
+    private final Credentials credentials;
+    private final Journal journal;
+    private final SegmentHistory history;
+    private final FileStore files;
+    private final Sessions sessions = new Sessions(MAX_SESSIONS);
+    private final RpcClient client = new RpcClient();
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().name(
+            "timer").daemon().factory());
+    private final Membership membership;
+    private final Catalogue catalogue;
+    private final Mirror mirror;
+    private final Replication replication;
+    private final Heartbeats heartbeats;
+    private final RpcServer rpc;
+    private final CompletableFuture<Void> serving = new CompletableFuture<>();
+    /// Written under the membership's lock.
+    private volatile Optional<ReplicatedRoom> room = Optional.empty();
+    private volatile Optional<Connections> connections = Optional.empty();
+    private volatile Optional<Balancers> balancers = Optional.empty();
+
+    private Server(Settings settings, Consumer<Throwable> fatal) throws IOException {
+        this.settings = Objects.requireNonNull(settings, "settings");
+        this.fatal = Objects.requireNonNull(fatal, "fatal");
+        var data = settings.directory().resolve("data");
+        this.credentials = Credentials.load(settings.directory());
+        this.journal = Journal.open(settings.directory(), settings.name());
+        this.files = FileStore.open(data.resolve("files"), settings.files());
+        this.membership = new Membership(settings.name(), this::follow);
+        this.catalogue = new Catalogue(() -> balancers.ifPresent(Balancers::filesChanged));
+        var peers = ClientTls.cluster(credentials, Role.MESSAGESERVER);
+        this.mirror = new Mirror(files, settings.copies(), client, peers, membership::standing);
+        this.replication = new Replication(client, RpcClient.Options.of(peers));
+        this.history = SegmentHistory.open(data.resolve("history"), ROOM);
+        this.heartbeats = Heartbeats.start(settings.heartbeats(), DatagramPort.readKey(settings.directory().resolve(
+                "cluster.key")), settings.heartbeatMillis(), sessions, membership.standing());
+        this.rpc = RpcServer.start(settings.listen(), new RpcServer.Options(Limits.DEFAULT, ServerTls.cluster(
+                credentials), MAX_CONNECTIONS), this::accept);
+    }
+
+    /// Starts a server; returns when its ports are open. See [#serving].
+    ///
+    /// @param fatal
+    ///            told when the process must end: its disk failed, or it found
+    ///            itself in a state that nobody can vouch for
+    /// @throws IOException
+    ///             if credentials, directories or ports cannot be had
+    public static Server start(Settings settings, Consumer<Throwable> fatal) throws IOException {
+        boolean blank = SegmentHistory.isBlank(settings.directory().resolve("data").resolve("history"));
+        var server = new Server(settings, fatal);
+        server.register(blank);
+        return server;
+    }
+
+    /// Completes when a balancer has registered this server and clients are served.
+    public CompletionStage<Void> serving() {
+        return serving;
+    }
+
+    public InetSocketAddress address() {
+        return rpc.address();
+    }
+
+    /// Where it stands, as far as it knows.
+    public Standing standing() {
+        return membership.standing();
+    }
+
+    /// How many balancers know all that this server knows.
+    public int linesUp() {
+        return balancers.map(Balancers::linesUp).orElse(0);
+    }
+
+    /// A clean goodbye: no new connections, sessions ended, what is queued written.
+    @Override
+    public void close() {
+        journal.record("closing");
+        balancers.ifPresent(Balancers::close);
+        connections.ifPresent(Connections::close);
+        rpc.close();
+        heartbeats.close();
+        replication.close();
+        mirror.close();
+        room.ifPresentOrElse(ReplicatedRoom::close, history::close);
+        client.close();
+        timer.shutdownNow();
+        journal.close();
+    }
+
+    private void register(boolean blank) {
+        var self = new Balancers.Self(announced(settings.listen(), rpc.address().getPort()), announced(settings
+                .heartbeats(), heartbeats.address().getPort()), blank);
+        balancers = Optional.of(Balancers.start(settings.balancers(), self, client, ClientTls.cluster(credentials,
+                Role.LOADBALANCER), sessions, catalogue, membership, journal));
+        // A balancer may have answered before the line above was through.
+        balancers.get().follow(membership.standing());
+    }
+
+    /// The host as it was given, which others can resolve, and the port as it is.
+    private static Address announced(InetSocketAddress given, int port) {
+        return new Address(given.getHostString(), port);
+    }
+
+    private List<TProcessor> accept(Endpoint endpoint) {
+        return connections.map(ready -> ready.accept(endpoint)).orElseGet(() -> {
+            endpoint.close();
+            return List.of();
+        });
+    }
+
+    /// Told by the membership, in order, one at a time.
+    private void follow(Standing standing) {
+        heartbeats.follow(standing);
+        var self = standing.self();
+        if (self.isEmpty()) {
+            return;
+        }
+        if (room.isPresent()) {
+            room.get().viewChanged(self.get(), standing.deployment().view());
+        } else {
+            open(self.get(), standing);
+        }
+        balancers.ifPresent(lines -> lines.follow(standing));
+        // Closing connections may wait for them.
+        Thread.ofVirtual().name("mirror").start(mirror::viewChanged);
+    }
+
+    private void open(Origin self, Standing standing) {
+        try {
+            var opening = ReplicatedRoom.open(new ReplicatedRoom.Settings(ROOM, self, standing.deployment().view(),
+                    settings.copies()),
+                    new ReplicatedRoom.World(history, replication, journal, timer,
+                            System::currentTimeMillis, fatal));
+            room = Optional.of(opening);
+            opening.attach(catalogue, Optional.of(VersionVector.empty()), 0);
+            connections = Optional.of(new Connections(new Services(ROOM, opening, sessions, files, mirror, journal,
+                    membership::standing, System::currentTimeMillis), heartbeats::online,
+                    Connections.Patience.DEFAULT));
+            LOG.info("{} serves as {} on {}", settings.name(), self, rpc.address());
+            serving.complete(null);
+        } catch (IOException e) {
+            fatal.accept(new UncheckedIOException("the history cannot be read", e));
+        }
+    }
+}
