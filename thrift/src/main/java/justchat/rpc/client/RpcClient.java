@@ -34,7 +34,7 @@ import justchat.rpc.frame.Connection;
 import justchat.rpc.frame.EventLoops;
 import justchat.rpc.frame.Plumbing;
 import justchat.rpc.tls.ClientTls;
-import justchat.rpc.tls.TlsContexts;
+import justchat.rpc.tls.Engines;
 
 /// Makes connections. Thread-safe.
 public final class RpcClient implements AutoCloseable {
@@ -72,7 +72,7 @@ public final class RpcClient implements AutoCloseable {
     public Endpoint connect(InetSocketAddress address, Options options, Deadline deadline,
             Function<Endpoint, List<TProcessor>> services) throws RpcFailure {
         var ready = new CompletableFuture<Connection>();
-        var plumbing = new Plumbing(options.limits(), TlsContexts.of(options.tls()), counters);
+        var plumbing = new Plumbing(options.limits(), Engines.of(options.tls()), counters);
         var millis = Math.clamp(deadline.duration().toMillis(), 1, Integer.MAX_VALUE);
         var connecting = new Bootstrap().group(EventLoops.group()).channel(EventLoops.channel())
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, millis).handler(new ChannelInitializer<>() {

@@ -6,11 +6,13 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLEngine;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.WriteBufferWaterMark;
-import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslHandler;
 import org.apache.thrift.TProcessor;
 
 import justchat.rpc.Counters;
@@ -19,7 +21,7 @@ import justchat.rpc.Limits;
 
 /// Makes a fresh channel into a [Connection]: TLS if there is one, then frames,
 /// then requests and answers. Immutable.
-public record Plumbing(Limits limits, Optional<SslContext> tls, Counters counters) {
+public record Plumbing(Limits limits, Optional<Supplier<SSLEngine>> tls, Counters counters) {
     /// How much the channel itself holds before [Outbound] keeps the rest.
     private static final int CHANNEL_BYTES = 1 << 16;
 
@@ -40,8 +42,8 @@ public record Plumbing(Limits limits, Optional<SslContext> tls, Counters counter
         channel.config().setOption(ChannelOption.TCP_NODELAY, true);
         channel.config().setOption(ChannelOption.SO_KEEPALIVE, true);
         channel.config().setOption(ChannelOption.WRITE_BUFFER_WATER_MARK, new WriteBufferWaterMark(high / 2, high));
-        tls.ifPresent(context -> {
-            var handler = context.newHandler(channel.alloc());
+        tls.ifPresent(engines -> {
+            var handler = new SslHandler(engines.get());
             handler.setHandshakeTimeoutMillis(limits.frameMillis());
             channel.pipeline().addLast(handler);
         });

@@ -24,8 +24,8 @@ import justchat.rpc.Endpoint;
 import justchat.rpc.Limits;
 import justchat.rpc.frame.EventLoops;
 import justchat.rpc.frame.Plumbing;
+import justchat.rpc.tls.Engines;
 import justchat.rpc.tls.ServerTls;
-import justchat.rpc.tls.TlsContexts;
 
 /// A listening TCP port that serves Thrift: several services on one port, told
 /// apart by their method names, each connection with processors of its
@@ -72,7 +72,7 @@ public final class RpcServer implements AutoCloseable {
             Function<Endpoint, List<TProcessor>> services) throws IOException {
         var counters = new Counters();
         var open = new AtomicInteger();
-        var plumbing = new Plumbing(options.limits(), TlsContexts.of(options.tls()), counters);
+        var plumbing = new Plumbing(options.limits(), Engines.of(options.tls()), counters);
         var connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
         var bound = new ServerBootstrap().group(EventLoops.group()).channel(EventLoops.serverChannel())
                 .option(ChannelOption.SO_BACKLOG, BACKLOG).option(ChannelOption.SO_REUSEADDR, true)

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import justchat.rpc.Counter;
 import justchat.rpc.Endpoint;
 import justchat.rpc.Limits;
+import justchat.rpc.RpcFailure;
 import justchat.rpc.RpcFailure.Kind;
 import justchat.rpc.client.RpcClient;
 import justchat.rpc.tls.Authority;
@@ -96,14 +97,11 @@ class TlsTest {
         var stranger = authority("b").issue("ms-1", Role.MESSAGESERVER, directory.resolve("ms-1"));
         var posing = new Credentials(stranger.key(), stranger.chain(), balancer.authority());
         try (var server = start(ServerTls.cluster(balancer))) {
-            // TLS 1.3 lets the caller finish first; without a certificate that the other
-            // end asks for, it comes as nobody.
-            try (var endpoint = connect(server, ClientTls.cluster(posing, Role.LOADBALANCER))) {
-                TestServer.stub(endpoint).ping(1);
-                assertThat(accepted.get(10, TimeUnit.SECONDS).remoteCertificate()).isEmpty();
-            } catch (TException _) {
-                assertThat(accepted).isNotDone();
-            }
+            // TLS 1.3 lets the caller finish first, so it may learn with its first call.
+            assertThatThrownBy(
+                    () -> TestServer.stub(connect(server, ClientTls.cluster(posing, Role.LOADBALANCER))).ping(1))
+                    .isInstanceOf(RpcFailure.class);
+            assertThat(accepted).isNotDone();
         }
     }
 
