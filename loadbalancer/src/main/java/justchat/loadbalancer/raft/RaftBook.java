@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -52,6 +53,7 @@ public final class RaftBook implements Accounts, AutoCloseable {
     private static final int MAX_RETRIES = PATIENCE_MILLIS / RETRY_MILLIS;
     private static final int MAX_WAITING = 256;
     private static final int PROBE_MILLIS = 200;
+    private static final int RECONNECT_MILLIS = 700;
 
     private final RaftSettings settings;
     private final RaftGroup group;
@@ -60,6 +62,8 @@ public final class RaftBook implements Accounts, AutoCloseable {
     private final RaftClient client;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Semaphore room = new Semaphore(MAX_WAITING);
+    private final ScheduledExecutorService timer = Executors
+            .newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("book-timer").factory());
     private volatile boolean lastFailed;
 
     private RaftBook(RaftSettings settings, BookMachine machine, RaftServer server, RaftClient client) {
@@ -86,7 +90,20 @@ public final class RaftBook implements Accounts, AutoCloseable {
                 TimeDuration.valueOf(RETRY_MILLIS, TimeUnit.MILLISECONDS));
         var client = RaftClient.newBuilder().setRaftGroup(settings.group()).setProperties(settings.properties())
                 .setParameters(settings.parameters()).setRetryPolicy(patience).build();
-        return new RaftBook(settings, machine, server, client);
+        var book = new RaftBook(settings, machine, server, client);
+        book.timer.scheduleWithFixedDelay(book::reconnectWhileNobodyLeads, RECONNECT_MILLIS, RECONNECT_MILLIS,
+                TimeUnit.MILLISECONDS);
+        return book;
+    }
+
+    /// gRPC waits longer and longer, up to two minutes, before it tries again to reach a peer that was down; until then
+    /// every vote asked of it fails. Nobody leading, there is no time for that.
+    private void reconnectWhileNobodyLeads() {
+        if (standing().leader().isEmpty()) {
+            settings.peers().keySet().stream().filter(peer -> !peer.equals(settings.self())).forEach(peer -> server
+                    .getServerRpc()
+                    .handleException(RaftPeerId.valueOf(peer.value()), new IOException("no leader"), true));
+        }
     }
 
     @Override
@@ -191,6 +208,7 @@ public final class RaftBook implements Accounts, AutoCloseable {
     /// Leaves the others; they elect a new leader if this one led.
     @Override
     public void close() {
+        timer.shutdownNow();
         threads.shutdownNow();
         closeQuietly(client);
         closeQuietly(server);

@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
 import justchat.loadbalancer.account.BookLimits;
 import justchat.loadbalancer.model.HostPort;
@@ -57,6 +58,12 @@ final class Books implements AutoCloseable {
         running.remove(new ProcessName(name)).close();
     }
 
+    void stopBoth(String one, String other) {
+        Stream.of(one, other).parallel().map(name -> running.get(new ProcessName(name))).forEach(RaftBook::close);
+        running.remove(new ProcessName(one));
+        running.remove(new ProcessName(other));
+    }
+
     /// The name of the balancer that leads, once one does.
     String leader() {
         await(() -> running.values().stream().anyMatch(RaftBook::leads));
@@ -93,7 +100,8 @@ final class Books implements AutoCloseable {
     }
 
     void stopAll() {
-        running.values().forEach(RaftBook::close);
+        // Ratis takes two seconds to close, whatever there is to close.
+        running.values().parallelStream().forEach(RaftBook::close);
         running.clear();
     }
 

@@ -54,8 +54,7 @@ class RaftBookTest {
             submit(books.any(), signUp("elon"));
             var last = books.running.values().stream().reduce((_, book) -> book).orElseThrow();
             Books.await(() -> last.accounts() == 1);
-            books.stop("lb-1");
-            books.stop("lb-2");
+            books.stopBoth("lb-1", "lb-2");
             for (int i = 0; i < 2; i++) {
                 long begin = System.nanoTime();
                 assertThat(submit(last, signUp("tony")))
@@ -79,10 +78,15 @@ class RaftBookTest {
         try (var books = new Books(directory, 3)) {
             books.startAll();
             submit(books.any(), command);
+            long begin = System.nanoTime();
             books.stopAll();
+            report("three closed", begin);
 
+            begin = System.nanoTime();
             books.startAll();
+            report("three started again", begin);
             assertThat(submit(books.any(), command)).isEqualTo(new Answer.Decided(new Outcome.SignedUp()));
+            report("three started again to first commit", begin);
             assertThat(submit(books.any(), signUp("Natasha"))).isEqualTo(new Answer.Decided(new Outcome.NameTaken()));
             assertThat(books.any().accounts()).isEqualTo(1);
         }

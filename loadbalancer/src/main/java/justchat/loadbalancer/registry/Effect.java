@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+package justchat.loadbalancer.registry;
+
+import justchat.loadbalancer.model.ServerMember;
+
+/// What the registry wants done.
+public sealed interface Effect {
+    /// Try to connect to this server and say what came of it: [Registry#probed].
+    record Probe(ServerMember server) implements Effect {}
+
+    /// Take this server out of the view.
+    ///
+    /// @param reason
+    ///            for the log and the trace
+    record Expel(ServerMember server, String reason) implements Effect {}
+}
