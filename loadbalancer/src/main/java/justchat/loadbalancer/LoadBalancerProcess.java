@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+package justchat.loadbalancer;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import justchat.loadbalancer.account.BookLimits;
+import justchat.loadbalancer.api.Announced;
+import justchat.loadbalancer.api.Counters;
+import justchat.loadbalancer.api.Desk;
+import justchat.loadbalancer.api.LoginGuard;
+import justchat.loadbalancer.api.Services;
+import justchat.loadbalancer.api.Tickets;
+import justchat.loadbalancer.board.Board;
+import justchat.loadbalancer.heartbeat.HeartbeatIntake;
+import justchat.loadbalancer.model.BalancerMember;
+import justchat.loadbalancer.model.Bytes;
+import justchat.loadbalancer.model.HostPort;
+import justchat.loadbalancer.raft.RaftBook;
+import justchat.loadbalancer.raft.RaftSettings;
+import justchat.loadbalancer.registry.Rules;
+import justchat.loadbalancer.watch.Watch;
+import justchat.logs.journal.Journal;
+import justchat.rpc.datagram.DatagramPort;
+import justchat.rpc.server.RpcServer;
+import justchat.rpc.tls.Credentials;
+import justchat.rpc.tls.ServerTls;
+import justchat.ticket.TicketSigner;
+
+/// One load balancer: puts the parts together, starts them bottom-up and stops them top-down.
+final class LoadBalancerProcess implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(LoadBalancerProcess.class);
+
+    private final Journal journal;
+    private final RaftBook book;
+    private final Watch watch;
+    private final Announced announced;
+    private final DatagramPort heartbeats;
+    private final RpcServer server;
+    private final Enrolment enrolment;
+
+    private LoadBalancerProcess(Journal journal, RaftBook book, Watch watch, Announced announced,
+            DatagramPort heartbeats, RpcServer server, Enrolment enrolment) {
+        this.journal = journal;
+        this.book = book;
+        this.watch = watch;
+        this.announced = announced;
+        this.heartbeats = heartbeats;
+        this.server = server;
+        this.enrolment = enrolment;
+    }
+
+    /// Opens the ports and serves what can be served, with or without the other balancers; see [#ready].
+    ///
+    /// @throws IOException
+    ///             if a port cannot be had, or something is missing or broken in the directory
+    static LoadBalancerProcess start(Settings settings) throws IOException {
+        var directory = settings.directory();
+        var credentials = Credentials.load(directory);
+        var key = DatagramPort.readKey(directory.resolve("cluster.key"));
+        var signer = ticketSigner(directory.resolve("data").resolve("ticket.key"));
+        var self = new BalancerMember(settings.name(), settings.listen(), settings.heartbeats(),
+                Bytes.copyOf(signer.publicKey()));
+        var journal = Journal.open(directory, settings.name().value());
+        var board = new Board(Rules.DEFAULT, () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()),
+                new SecureRandom());
+        var book = RaftBook.start(new RaftSettings(settings.deployment(), settings.name(), settings.raft(),
+                settings.peers(), directory.resolve("data").resolve("raft"), Optional.of(credentials),
+                BookLimits.DEFAULT));
+        var watch = new Watch(board, book, journal);
+        var counters = new Counters();
+        var announced = new Announced(book, board, journal, counters, watch::nudge);
+        book.onView(view -> {
+            board.view(view);
+            announced.push();
+        });
+        board.view(book.view());
+        var intake = new HeartbeatIntake(board);
+        try {
+            var port = DatagramPort.bind(address(settings.heartbeats()), key, intake);
+            var time = InstantSource.system();
+            var desk = new Desk(self, settings.deployment(), settings.argon(), book, board,
+                    new Tickets(settings.name(), signer, book, time), new LoginGuard(book, counters, time), journal,
+                    counters, announced, time, () -> datagrams(port, intake));
+            var server = RpcServer.start(address(settings.listen()),
+                    RpcServer.Options.of(ServerTls.cluster(credentials)), new Services(desk));
+            watch.start();
+            return new LoadBalancerProcess(journal, book, watch, announced, port, server, Enrolment.start(self, book));
+        } catch (IOException failure) {
+            book.close();
+            throw failure;
+        }
+    }
+
+    private static TicketSigner ticketSigner(Path file) throws IOException {
+        if (Files.exists(file)) {
+            return TicketSigner.load(file);
+        }
+        var signer = TicketSigner.generate();
+        signer.save(file);
+        return signer;
+    }
+
+    private static InetSocketAddress address(HostPort address) {
+        return new InetSocketAddress(address.host(), address.port());
+    }
+
+    private static Map<String, Long> datagrams(DatagramPort port, HeartbeatIntake intake) {
+        var byName = new TreeMap<String, Long>();
+        port.counters().forEach((fate, count) -> byName
+                .put("datagrams-" + fate.name().toLowerCase(Locale.ROOT).replace('_', '-'), count));
+        byName.put("datagrams-of-strangers", intake.strangers());
+        return byName;
+    }
+
+    /// Completes when this balancer is in the book, so that servers believe its tickets. That takes a majority, unless it
+    /// was in the book before; until then `cluster()` is served, and whatever else needs no book.
+    CompletableFuture<Void> ready() {
+        return enrolment.done();
+    }
+
+    /// The book, for tests and figures.
+    RaftBook book() {
+        return book;
+    }
+
+    @Override
+    public void close() {
+        enrolment.close();
+        watch.close();
+        server.close();
+        heartbeats.close();
+        announced.close();
+        book.close();
+        journal.record("stopped");
+        journal.close();
+        LOG.info("stopped");
+    }
+}

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+package justchat.loadbalancer.api;
+
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+
+import justchat.loadbalancer.account.Accounts;
+import justchat.loadbalancer.board.Board;
+import justchat.loadbalancer.codec.Wire;
+import justchat.loadbalancer.model.ServerOrigin;
+import justchat.logs.journal.Journal;
+import justchat.rpc.Endpoint;
+import justchat.rpc.Oneway;
+import justchat.rpc.strand.Strand;
+import justchat.wire.RegistryListener;
+
+/// The servers that have announced themselves here, and the connections that views are pushed to them over. Thread-safe;
+/// pushes happen on a strand of their own, so that no server and no disk holds up the book.
+public final class Announced implements AutoCloseable {
+    private static final int WAITING_PUSHES = 16;
+
+    private final Accounts accounts;
+    private final Board board;
+    private final Journal journal;
+    private final Counters counters;
+    /// Run when a server's connection is lost; must not block.
+    private final Runnable linkLost;
+    private final Map<ServerOrigin, Endpoint> servers = new ConcurrentHashMap<>();
+    private final Strand pushes = new Strand("views", WAITING_PUSHES);
+    /// Owned by the strand.
+    private long pushed;
+
+    public Announced(Accounts accounts, Board board, Journal journal, Counters counters, Runnable linkLost) {
+        this.accounts = Objects.requireNonNull(accounts, "accounts");
+        this.board = Objects.requireNonNull(board, "board");
+        this.journal = Objects.requireNonNull(journal, "journal");
+        this.counters = Objects.requireNonNull(counters, "counters");
+        this.linkLost = Objects.requireNonNull(linkLost, "linkLost");
+    }
+
+    /// From now on this server lives on this connection; an older one of its no longer counts.
+    void join(ServerOrigin origin, Endpoint endpoint) {
+        servers.put(origin, endpoint);
+        board.linked(origin);
+        endpoint.closed().thenRun(() -> {
+            if (servers.remove(origin, endpoint)) {
+                board.unlinked(origin);
+                linkLost.run();
+            }
+        });
+    }
+
+    boolean isOn(ServerOrigin origin, Endpoint endpoint) {
+        return servers.get(origin) == endpoint;
+    }
+
+    /// Pushes the newest view to all. Never blocks; pushes that pile up become one, since each sends the newest.
+    public void push() {
+        pushes.tell(this::pushNewest);
+    }
+
+    private void pushNewest() {
+        var view = accounts.view();
+        if (view.number() <= pushed) {
+            return;
+        }
+        pushed = view.number();
+        if (servers.isEmpty()) {
+            return;
+        }
+        var clock = journal.record("view " + view.number() + " sent to servers");
+        var request = new Oneway("viewChanged",
+                new RegistryListener.viewChanged_args(Wire.view(view), clock.entries()));
+        servers.forEach((origin, endpoint) -> {
+            if (endpoint.send(request)) {
+                counters.count(Counter.VIEWS_PUSHED);
+            } else {
+                // It will announce itself again, and is given the view then.
+                counters.count(Counter.VIEWS_NOT_TAKEN);
+                endpoint.close();
+            }
+            if (view.member(origin).isEmpty()) {
+                servers.remove(origin, endpoint);
+            }
+        });
+    }
+
+    @Override
+    public void close() {
+        pushes.close();
+    }
+}

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package justchat.loadbalancer.api;
+
+/// What an operator may ask about, counted since the process started.
+public enum Counter {
+    /// Logins that were accepted.
+    LOGINS,
+    /// Logins with a wrong password or an unknown name.
+    LOGINS_FAILED,
+    /// Logins that came too soon after too many failures.
+    LOGINS_SLOWED,
+    /// Accounts made here.
+    SIGN_UPS,
+    /// Sign-ups of a name that is taken, or is none.
+    SIGN_UPS_REFUSED,
+    /// Servers assigned to clients.
+    ASSIGNMENTS,
+    /// Clients for whom there was no server.
+    ASSIGNMENTS_EMPTY,
+    /// Tickets that were forged or expired.
+    TICKETS_REFUSED,
+    /// Calls that the caller's certificate does not allow.
+    NOT_PERMITTED,
+    /// Changes of the book that no majority took.
+    NO_MAJORITY,
+    /// Servers that registered here.
+    REGISTRATIONS,
+    /// Reports of servers taken in.
+    REPORTS,
+    /// Views pushed to servers.
+    VIEWS_PUSHED,
+    /// Servers cut off because they did not take the views pushed to them.
+    VIEWS_NOT_TAKEN
+}

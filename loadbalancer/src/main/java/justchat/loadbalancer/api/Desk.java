@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package justchat.loadbalancer.api;
+
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Supplier;
+
+import justchat.loadbalancer.account.Accounts;
+import justchat.loadbalancer.board.Board;
+import justchat.loadbalancer.model.BalancerMember;
+import justchat.logs.journal.Journal;
+
+/// What the handlers of all connections share.
+///
+/// @param self
+///            this balancer as the book will have it
+/// @param argon
+///            what clients turn passwords into keys with
+/// @param moreCounters
+///            counters of other parts of this process, by name
+public record Desk(BalancerMember self, String deployment, ArgonCost argon, Accounts accounts, Board board,
+        Tickets tickets, LoginGuard guard, Journal journal, Counters counters, Announced announced,
+        InstantSource time, Supplier<Map<String, Long>> moreCounters) {
+    public Desk {
+        Objects.requireNonNull(self, "self");
+        Objects.requireNonNull(deployment, "deployment");
+        Objects.requireNonNull(argon, "argon");
+        Objects.requireNonNull(accounts, "accounts");
+        Objects.requireNonNull(board, "board");
+        Objects.requireNonNull(tickets, "tickets");
+        Objects.requireNonNull(guard, "guard");
+        Objects.requireNonNull(journal, "journal");
+        Objects.requireNonNull(counters, "counters");
+        Objects.requireNonNull(announced, "announced");
+        Objects.requireNonNull(time, "time");
+        Objects.requireNonNull(moreCounters, "moreCounters");
+    }
+}

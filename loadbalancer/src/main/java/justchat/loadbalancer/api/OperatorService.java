@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package justchat.loadbalancer.api;
+
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+
+import justchat.loadbalancer.board.Board;
+import justchat.loadbalancer.codec.Wire;
+import justchat.wire.Operator;
+import justchat.wire.Refused;
+import justchat.wire.ServerStatus;
+import justchat.wire.Status;
+
+/// What the operator calls. One per connection.
+final class OperatorService implements Operator.Iface {
+    private final Desk desk;
+    private final Caller caller;
+
+    OperatorService(Desk desk, Caller caller) {
+        this.desk = Objects.requireNonNull(desk, "desk");
+        this.caller = Objects.requireNonNull(caller, "caller");
+    }
+
+    @Override
+    public Status status() throws Refused {
+        caller.mustBeOperator();
+        var standing = desk.accounts().standing();
+        var servers = desk.board().servers().stream().map(OperatorService::status).toList();
+        return new Status(desk.self().name().value(), desk.deployment(), standing.role(), standing.leader(),
+                standing.term(), desk.accounts().accounts(), Wire.view(desk.accounts().view()), servers,
+                desk.board().fileCount(), counters());
+    }
+
+    private static ServerStatus status(Board.Watched server) {
+        var state = server.state();
+        return new ServerStatus(Wire.member(state.member()), state.silentMillis(), server.sessions(), server.users(),
+                state.pulse().outboundKiB());
+    }
+
+    private Map<String, Long> counters() {
+        var all = new TreeMap<>(desk.moreCounters().get());
+        all.putAll(desk.counters().byName());
+        all.put("journal-unwritten", desk.journal().unwritten());
+        all.put("journal-unmerged", desk.journal().unmerged());
+        return all;
+    }
+}

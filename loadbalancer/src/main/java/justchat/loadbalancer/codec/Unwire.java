@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+package justchat.loadbalancer.codec;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+import org.apache.thrift.TBaseHelper;
+
+import justchat.loadbalancer.model.Bytes;
+import justchat.loadbalancer.model.ClientSession;
+import justchat.loadbalancer.model.HostPort;
+import justchat.loadbalancer.model.ServerOrigin;
+import justchat.loadbalancer.model.SharedFile;
+import justchat.loadbalancer.model.UserName;
+import justchat.wire.Address;
+import justchat.wire.Origin;
+import justchat.wire.PublicFile;
+import justchat.wire.Session;
+
+/// From wire to model. Whatever comes from outside may be wrong; every method throws [IllegalArgumentException] with a
+/// sentence then, and nothing else. Stateless.
+public final class Unwire {
+    private Unwire() {}
+
+    public static ServerOrigin origin(Origin origin) {
+        return ServerOrigin.of(origin.getServer(), origin.getIncarnation());
+    }
+
+    public static HostPort address(Address address) {
+        return new HostPort(address.getHost(), address.getPort());
+    }
+
+    public static ClientSession session(Session session) {
+        var direct = session.getDirect();
+        Optional<ClientSession.DirectLink> link = direct.getPort() == 0
+                ? Optional.empty()
+                : Optional.of(new ClientSession.DirectLink(address(direct),
+                        Bytes.copyOf(session.getCertificateHash())));
+        return new ClientSession(UserName.of(session.getUser()), Bytes.copyOf(session.getInstance()), link);
+    }
+
+    public static SharedFile file(PublicFile file) {
+        var notice = file.getFile();
+        return new SharedFile(notice.getName(), notice.getSize(), Bytes.copyOf(notice.getHash()),
+                UserName.of(file.getOwner()), file.getSharedAtMillis());
+    }
+
+    /// A client instance.
+    public static Bytes instance(ByteBuffer instance) {
+        return Bytes.exactly(ClientSession.INSTANCE_BYTES, TBaseHelper.rightSize(instance).array(), "client instance");
+    }
+
+    public static <W, M> List<M> list(List<W> wire, Function<W, M> element) {
+        return wire.stream().map(element).toList();
+    }
+}

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+package justchat.loadbalancer.codec;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Optional;
+
+import org.apache.thrift.TBaseHelper;
+
+import justchat.loadbalancer.model.BalancerMember;
+import justchat.loadbalancer.model.Bytes;
+import justchat.loadbalancer.model.ClientSession;
+import justchat.loadbalancer.model.ClusterView;
+import justchat.loadbalancer.model.HostPort;
+import justchat.loadbalancer.model.ServerMember;
+import justchat.loadbalancer.model.ServerOrigin;
+import justchat.loadbalancer.model.SharedFile;
+import justchat.wire.Address;
+import justchat.wire.Balancer;
+import justchat.wire.FileNotice;
+import justchat.wire.Member;
+import justchat.wire.Origin;
+import justchat.wire.PublicFile;
+import justchat.wire.Session;
+import justchat.wire.View;
+
+/// From model to wire. Stateless.
+public final class Wire {
+    private Wire() {}
+
+    public static View view(ClusterView view) {
+        return new View(view.number(), members(view.members()), balancers(view.balancers()));
+    }
+
+    public static List<Member> members(List<ServerMember> members) {
+        return members.stream().map(Wire::member).toList();
+    }
+
+    public static Member member(ServerMember member) {
+        return new Member(origin(member.origin()), member.name().value(), address(member.address()),
+                address(member.heartbeats()));
+    }
+
+    public static List<Balancer> balancers(List<BalancerMember> balancers) {
+        return balancers.stream().map(Wire::balancer).toList();
+    }
+
+    public static Balancer balancer(BalancerMember balancer) {
+        return new Balancer(balancer.name().value(), address(balancer.address()), address(balancer.heartbeats()),
+                buffer(balancer.ticketKey()));
+    }
+
+    public static Origin origin(ServerOrigin origin) {
+        return new Origin(origin.server().number(), origin.incarnation());
+    }
+
+    public static Session session(ClientSession session, ServerOrigin origin) {
+        var direct = session.direct();
+        return new Session(session.user().display(), buffer(session.instance()), origin.server().number(),
+                direct.map(link -> address(link.address())).orElse(new Address("", 0)),
+                direct.map(link -> buffer(link.certificateHash())).orElse(ByteBuffer.allocate(0)));
+    }
+
+    public static PublicFile file(SharedFile file) {
+        return new PublicFile(new FileNotice(file.name(), file.size(), buffer(file.hash())), file.owner().display(),
+                file.sharedAtMillis());
+    }
+
+    /// A binary field as an array; empty if it is absent.
+    public static Optional<byte[]> array(ByteBuffer field) {
+        return Optional.ofNullable(field).map(TBaseHelper::rightSize).map(ByteBuffer::array);
+    }
+
+    static Address address(HostPort address) {
+        return new Address(address.host(), address.port());
+    }
+
+    static ByteBuffer buffer(Bytes bytes) {
+        return ByteBuffer.wrap(bytes.toArray());
+    }
+}
