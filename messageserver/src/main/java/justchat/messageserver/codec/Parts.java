@@ -105,9 +105,17 @@ final class Parts {
     static Payload payload(justchat.wire.Payload wire) throws Refused {
         var member = required(wire, "payload").getSetField();
         return switch (required(member, "payload of a kind that is known here")) {
-            case TEXT -> checked(() -> new Payload.Text(wire.getText()));
+            case TEXT -> text(wire.getText());
             case FILE -> notice(wire.getFile());
         };
+    }
+
+    private static Payload text(String wire) throws Refused {
+        try {
+            return new Payload.Text(required(wire, "text"));
+        } catch (IllegalArgumentException e) {
+            throw Refusals.tooLarge(e.getMessage());
+        }
     }
 
     static Payload.FileNotice notice(justchat.wire.FileNotice wire) throws Refused {

@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: Apache-2.0
+package justchat.messageserver;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import justchat.rpc.Endpoint;
+import justchat.rpc.Oneway;
+import justchat.rpc.datagram.DatagramPort;
+import justchat.rpc.server.RpcServer;
+import justchat.rpc.tls.Credentials;
+import justchat.rpc.tls.ServerTls;
+import justchat.ticket.TicketSigner;
+import justchat.wire.Address;
+import justchat.wire.Balancer;
+import justchat.wire.Heartbeat;
+import justchat.wire.Member;
+import justchat.wire.Origin;
+import justchat.wire.PublicFile;
+import justchat.wire.Reason;
+import justchat.wire.Refused;
+import justchat.wire.Registration;
+import justchat.wire.Registry;
+import justchat.wire.RegistryListener;
+import justchat.wire.ServerHello;
+import justchat.wire.ServerReport;
+import justchat.wire.Session;
+import justchat.wire.View;
+
+/// A load balancer as a message server sees one, with a book that all of a test
+/// share. Registers whoever asks, pushes every view, remembers what it was told.
+final class FakeBalancer implements AutoCloseable {
+
+    /// What real balancers keep by Raft.
+    static final class Book {
+        private final Map<ByteBuffer, Origin> byCommand = new HashMap<>();
+        private final Map<String, Member> members = new HashMap<>();
+        private final Map<String, Integer> lives = new HashMap<>();
+        private final List<String> numbers = new ArrayList<>();
+        private final List<FakeBalancer> balancers = new CopyOnWriteArrayList<>();
+        private long number;
+        private volatile boolean majority = true;
+
+        void majority(boolean there) {
+            majority = there;
+        }
+
+        synchronized View view() {
+            return new View(number, List.copyOf(members.values()), balancers.stream().map(FakeBalancer::asMember)
+                    .toList());
+        }
+
+        synchronized void expel(String name) {
+            members.remove(name);
+            changed();
+        }
+
+        synchronized Registration register(ServerHello hello) throws Refused {
+            if (!majority) {
+                throw new Refused(Reason.UNAVAILABLE, "no majority of balancers (1 of 3)").setRetryAfterMillis(100);
+            }
+            var known = byCommand.get(ByteBuffer.wrap(hello.getCommand()));
+            if (known != null) {
+                return new Registration(known, view());
+            }
+            if (!numbers.contains(hello.getName())) {
+                numbers.add(hello.getName());
+            }
+            var origin = new Origin(numbers.indexOf(hello.getName()) + 1, lives.merge(hello.getName(), 1,
+                    Integer::sum));
+            byCommand.put(ByteBuffer.wrap(hello.getCommand()), origin);
+            members.put(hello.getName(), new Member(origin, hello.getName(), hello.getAddress(), hello
+                    .getHeartbeats()));
+            changed();
+            return new Registration(origin, view());
+        }
+
+        private void changed() {
+            number++;
+            var view = view();
+            balancers.forEach(balancer -> balancer.push(view));
+        }
+    }
+
+    private final String name;
+    private final Book book;
+    private final RpcServer rpc;
+    private final DatagramPort udp;
+    private final TicketSigner signer = TicketSigner.generate();
+    private final Set<Endpoint> lines = ConcurrentHashMap.newKeySet();
+    final Map<ByteBuffer, Session> sessions = new ConcurrentHashMap<>();
+    final List<PublicFile> files = new CopyOnWriteArrayList<>();
+    final Map<Integer, Heartbeat> heartbeats = new ConcurrentHashMap<>();
+
+    FakeBalancer(String name, Path credentials, byte[] key, int port, Book book) throws IOException {
+        this.name = name;
+        this.book = book;
+        var loopback = InetAddress.getLoopbackAddress();
+        this.udp = DatagramPort.bind(new InetSocketAddress(loopback, 0), key, (heartbeat, _) -> heartbeats.put(
+                heartbeat.getOrigin().getServer(), heartbeat));
+        this.rpc = RpcServer.start(new InetSocketAddress(loopback, port), RpcServer.Options.of(ServerTls.cluster(
+                Credentials.load(credentials))), endpoint -> List.of(new Registry.Processor<>(new Handler(endpoint))));
+        book.balancers.add(this);
+    }
+
+    TicketSigner signer() {
+        return signer;
+    }
+
+    String name() {
+        return name;
+    }
+
+    InetSocketAddress address() {
+        return rpc.address();
+    }
+
+    private Balancer asMember() {
+        return new Balancer(name, new Address("127.0.0.1", rpc.address().getPort()), new Address("127.0.0.1", udp
+                .address().getPort()), ByteBuffer.wrap(signer.publicKey()));
+    }
+
+    private void push(View view) {
+        lines.forEach(line -> line.send(new Oneway("viewChanged", new RegistryListener.viewChanged_args(view,
+                Map.of()))));
+    }
+
+    /// Gone, but still in the book, as after a crash.
+    @Override
+    public void close() {
+        rpc.close();
+        udp.close();
+    }
+
+    private final class Handler implements Registry.Iface {
+        private final Endpoint endpoint;
+
+        Handler(Endpoint endpoint) {
+            this.endpoint = endpoint;
+        }
+
+        @Override
+        public Registration registerServer(ServerHello hello) throws Refused {
+            return book.register(hello);
+        }
+
+        @Override
+        public View announce(Origin origin, String server, Map<String, Long> clock) {
+            lines.add(endpoint);
+            endpoint.closed().thenRun(() -> lines.remove(endpoint));
+            return book.view();
+        }
+
+        @Override
+        public void report(ServerReport report) {
+            int server = report.getOrigin().getServer();
+            if (report.isComplete()) {
+                sessions.values().removeIf(session -> session.getServer() == server);
+            }
+            report.getAttached().forEach(session -> sessions.put(ByteBuffer.wrap(session.getInstance()), session));
+            report.getDetached().forEach(sessions::remove);
+            report.getFiles().stream().filter(file -> !files.contains(file)).forEach(files::add);
+        }
+    }
+}

@@ -1,0 +1,237 @@
+// SPDX-License-Identifier: Apache-2.0
+package justchat.messageserver;
+
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+
+import org.apache.thrift.TException;
+
+import justchat.rpc.Deadline;
+import justchat.rpc.Endpoint;
+import justchat.rpc.client.RpcClient;
+import justchat.rpc.tls.ClientTls;
+import justchat.rpc.tls.Role;
+import justchat.wire.Attach;
+import justchat.wire.Attached;
+import justchat.wire.Delivery;
+import justchat.wire.Entry;
+import justchat.wire.FileNotice;
+import justchat.wire.Manifest;
+import justchat.wire.MessageId;
+import justchat.wire.MessageServer;
+import justchat.wire.Origin;
+import justchat.wire.Payload;
+import justchat.wire.Position;
+import justchat.wire.Post;
+import justchat.wire.Reader;
+import justchat.wire.Reason;
+import justchat.wire.Receipt;
+import justchat.wire.Refused;
+
+/// A client as a test needs one: posts, remembers what it was shown, pings while
+/// it is open.
+final class TestReader implements Reader.Iface, AutoCloseable {
+    static final int CHUNK = 1 << 18;
+
+    private final TestCluster cluster;
+    final String user;
+    final byte[] instance = new byte[16];
+    final Endpoint endpoint;
+    private final AtomicLong sequence = new AtomicLong();
+    private final List<Entry> shown = new ArrayList<>();
+    private final Map<Origin, Long> seen = new HashMap<>();
+    private volatile int online;
+    /// While it is not zero, the client takes nothing from its connection.
+    private volatile CountDownLatch deaf = new CountDownLatch(0);
+    private final Thread pinger;
+
+    TestReader(TestCluster cluster, String user, InetSocketAddress server) throws Exception {
+        this.cluster = cluster;
+        this.user = user;
+        new SecureRandom().nextBytes(instance);
+        this.endpoint = cluster.rpc().connect(server, RpcClient.Options.of(ClientTls.cluster(cluster.trust(),
+                Role.MESSAGESERVER)), Deadline.ofMillis(5_000), _ -> List.of(new Reader.Processor<>(this)));
+        this.pinger = Thread.ofVirtual().start(this::ping);
+    }
+
+    MessageServer.Client server() {
+        return endpoint.stub(MessageServer.Client::new, Deadline.ofMillis(10_000));
+    }
+
+    Attach request() {
+        return new Attach(1, ByteBuffer.wrap(cluster.ticket(user)), ByteBuffer.wrap(instance), 0, ByteBuffer.allocate(
+                0), "lobby");
+    }
+
+    Attached attach() throws TException {
+        return server().attach(request());
+    }
+
+    /// Comes back to a server as the same client, with what it was shown.
+    TestReader resumeAt(String server) throws Exception {
+        var next = cluster.connect(user, server);
+        System.arraycopy(instance, 0, next.instance, 0, instance.length);
+        next.sequence.set(sequence.get());
+        synchronized (shown) {
+            next.seen.putAll(seen);
+            next.shown.addAll(shown);
+        }
+        next.server().attach(next.request().setSeen(next.seen()));
+        return next;
+    }
+
+    Post message(String text) {
+        return message(Payload.text(text));
+    }
+
+    Post message(Payload payload) {
+        return new Post("lobby", new MessageId(ByteBuffer.wrap(instance), sequence.incrementAndGet()), seen(), payload);
+    }
+
+    /// Says it, again as long as the server is busy.
+    Receipt say(String text) throws TException {
+        return say(message(text));
+    }
+
+    Receipt say(Post post) throws TException {
+        while (true) {
+            try {
+                return server().post(post);
+            } catch (Refused e) {
+                if (e.getReason() != Reason.BUSY) {
+                    throw e;
+                }
+                TestCluster.pause(e.getRetryAfterMillis());
+            }
+        }
+    }
+
+    List<Position> seen() {
+        synchronized (shown) {
+            return seen.entrySet().stream().map(entry -> new Position(entry.getKey(), entry.getValue())).toList();
+        }
+    }
+
+    List<String> texts() {
+        synchronized (shown) {
+            return shown.stream().flatMap(entry -> entry.getPayload().isSetText()
+                    ? Stream.of(entry.getAuthor() + ": " + entry.getPayload().getText())
+                    : Stream.of(entry.getAuthor() + " shares " + entry.getPayload().getFile().getName())).toList();
+        }
+    }
+
+    void awaitTexts(String... expected) {
+        TestCluster.await(user + " is shown " + List.of(expected) + ", was shown " + texts(), () -> texts().equals(List
+                .of(expected)));
+    }
+
+    void awaitCount(int count) {
+        TestCluster.await(user + " is shown " + count + " entries", () -> texts().size() >= count);
+    }
+
+    int online() {
+        return online;
+    }
+
+    void goDeaf() {
+        deaf = new CountDownLatch(1);
+    }
+
+    boolean isClosed() {
+        return endpoint.closed().toCompletableFuture().isDone();
+    }
+
+    FileNotice upload(String name, byte[] content) throws Exception {
+        var manifest = manifest(name, content);
+        var file = manifest.getFile();
+        var present = server().beginUpload(manifest, Map.of()).getPresent();
+        for (int index = 0; index < manifest.getChunkHashesSize(); index++) {
+            if (!present.contains(index)) {
+                server().putChunk(ByteBuffer.wrap(file.getHash()), index, chunk(content, index));
+            }
+        }
+        server().finishUpload(ByteBuffer.wrap(file.getHash()), Map.of());
+        return file;
+    }
+
+    static ByteBuffer chunk(byte[] content, int index) {
+        return ByteBuffer.wrap(content, index * CHUNK, Math.min(CHUNK, content.length - index * CHUNK)).slice();
+    }
+
+    static Manifest manifest(String name, byte[] content) throws Exception {
+        var chunks = new ArrayList<ByteBuffer>();
+        for (int index = 0; index * CHUNK < content.length; index++) {
+            var bytes = new byte[chunk(content, index).remaining()];
+            chunk(content, index).get(bytes);
+            chunks.add(ByteBuffer.wrap(sha256(bytes)));
+        }
+        return new Manifest(new FileNotice(name, content.length, ByteBuffer.wrap(sha256(content))), chunks);
+    }
+
+    static byte[] sha256(byte[] bytes) throws Exception {
+        return MessageDigest.getInstance("SHA-256").digest(bytes);
+    }
+
+    /// What a request was refused for; empty if it was not.
+    static Optional<Reason> refusal(Request request) throws TException {
+        try {
+            request.run();
+            return Optional.empty();
+        } catch (Refused e) {
+            return Optional.of(e.getReason());
+        }
+    }
+
+    @FunctionalInterface
+    interface Request {
+        void run() throws TException;
+    }
+
+    @Override
+    public void deliver(Delivery delivery) {
+        try {
+            deaf.await();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+        synchronized (shown) {
+            for (var entry : delivery.getEntries()) {
+                shown.add(entry);
+                seen.merge(entry.getOrigin(), entry.getSequence(), Math::max);
+            }
+        }
+    }
+
+    @Override
+    public void people(int count) {
+        online = count;
+    }
+
+    @Override
+    public void close() {
+        deaf.countDown();
+        pinger.interrupt();
+        endpoint.close();
+    }
+
+    private void ping() {
+        var pause = new CountDownLatch(1);
+        try {
+            while (!pause.await(250, java.util.concurrent.TimeUnit.MILLISECONDS)) {
+                server().ping(1);
+            }
+        } catch (InterruptedException | TException _) {
+            endpoint.close();
+        }
+    }
+}
