@@ -1,0 +1,270 @@
+// SPDX-License-Identifier: Apache-2.0
+package justchat.client.peer;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import justchat.client.codec.PrivateMessage;
+import justchat.client.core.Event;
+import justchat.client.core.Network;
+import justchat.client.file.LocalFile;
+import justchat.client.model.FileInfo;
+import justchat.client.model.Login;
+import justchat.client.model.MessageId;
+import justchat.client.model.Payload;
+import justchat.client.model.Seen;
+import justchat.client.model.Source;
+import justchat.client.model.TransferId;
+import justchat.client.session.Account;
+import justchat.client.session.ClusterNetwork;
+import justchat.client.session.ClusterOptions;
+import justchat.client.session.DirectPort;
+import justchat.client.session.TransferFailure;
+import justchat.logs.clock.VectorClock;
+import justchat.rpc.Endpoint;
+import justchat.rpc.Limits;
+import justchat.rpc.client.RpcClient;
+import justchat.rpc.server.RpcServer;
+import justchat.rpc.strand.Strand;
+import justchat.rpc.tls.SelfSigned;
+import justchat.rpc.tls.ServerTls;
+import justchat.wire.Peer;
+import justchat.wire.Refused;
+
+/// The whole network of a client: the cluster ([ClusterNetwork]), and direct
+/// links to other clients on top of it.
+///
+/// Thread-safe; every method but `close` returns at once. Private messages to one
+/// user leave one after another, in order, on a strand of that user; offers and
+/// downloads on virtual threads of their own. Without a port to listen on, the
+/// client can still write to others, but nobody to it.
+public final class DirectNetwork implements Network {
+    private static final Logger LOG = LoggerFactory.getLogger(DirectNetwork.class);
+    private static final int MAX_CONNECTIONS = 64;
+    private static final int WAITING_PER_USER = 256;
+    private static final int MAX_STRANDS = 1_024;
+
+    private final ClusterNetwork cluster;
+    private final RpcClient rpc = new RpcClient();
+    private final SecureRandom random = new SecureRandom();
+    private final CompletableFuture<SelfSigned> own;
+    private final CompletableFuture<Optional<RpcServer>> listener;
+    private final CompletableFuture<Parts> parts;
+    private final Duplicates duplicates = new Duplicates();
+    private final Map<String, Strand> strands = new ConcurrentHashMap<>();
+    private final Consumer<Event> loop;
+
+    /// What needs the own certificate, which takes a moment to make.
+    private record Parts(Callers callers, Courier courier, Outbound outbound, Inbound inbound) {}
+
+    /// @param directory
+    ///            where pinned identities are kept
+    /// @param listen
+    ///            where others reach us directly, port 0: any; see [#listenFor]
+    /// @param warn
+    ///            shows a sentence that must not be missed; may wait
+    /// @param loop
+    ///            where events go; may wait; nothing comes after `close`
+    public DirectNetwork(ClusterOptions options, Path directory, InetSocketAddress listen, Consumer<String> warn,
+            Consumer<Event> loop) {
+        Executor executor = Thread.ofVirtual().name("start direct links")::start;
+        this.own = CompletableFuture.supplyAsync(SelfSigned::generate, executor);
+        var cluster = new ClusterNetwork(options, rpc, this::directPort, random, loop);
+        this.cluster = cluster;
+        this.loop = cluster.loop();
+        this.parts = own.thenApply(certificate -> {
+            var whereabouts = new Whereabouts(cluster::locate, new Pins(directory));
+            var links = new PeerLinks(rpc, certificate, cluster::onLoopback);
+            var courier = new Courier(options.instance(), whereabouts, links);
+            return new Parts(new Callers(whereabouts, warn), courier, new Outbound(random, cluster.loop()),
+                    new Inbound(courier, whereabouts, links, cluster.transfers(), cluster.loop()));
+        });
+        this.listener = own.thenCombine(parts, (certificate, built) -> listen(listen, certificate, built));
+    }
+
+    /// This machine only, if all balancers are on it; else every address of it.
+    public static InetSocketAddress listenFor(List<InetSocketAddress> balancers) {
+        var local = balancers.stream().allMatch(balancer -> new InetSocketAddress(balancer.getHostString(), 0)
+                .getAddress() instanceof InetAddress address && address.isLoopbackAddress());
+        return local ? new InetSocketAddress(InetAddress.getLoopbackAddress(), 0) : new InetSocketAddress(0);
+    }
+
+    private Optional<RpcServer> listen(InetSocketAddress address, SelfSigned certificate, Parts built) {
+        try {
+            var options = new RpcServer.Options(Limits.DEFAULT, ServerTls.direct(certificate), MAX_CONNECTIONS);
+            return Optional.of(RpcServer.start(address, options, endpoint -> List.of(new Peer.Processor<>(
+                    reception(endpoint, built)))));
+        } catch (IOException e) {
+            LOG.warn("cannot listen on {}: nobody can write to us directly: {}", address, e.toString());
+            return Optional.empty();
+        }
+    }
+
+    private Reception reception(Endpoint endpoint, Parts built) {
+        return new Reception(endpoint, cluster::account, built.callers(), duplicates,
+                new Reception.Mail() {
+                    @Override
+                    public void take(Callers.Caller from, PrivateMessage message, VectorClock clock) throws Refused {
+                        received(built, from, message, clock);
+                    }
+
+                    @Override
+                    public byte[] chunk(String user, String offer, int index) throws Refused {
+                        return built.outbound().chunk(user, offer, index);
+                    }
+                });
+    }
+
+    private DirectPort directPort() {
+        return listener.join().map(server -> new DirectPort(server.address().getPort(), own.join().hash()))
+                .orElse(DirectPort.none());
+    }
+
+    private void received(Parts built, Callers.Caller from, PrivateMessage message, VectorClock clock)
+            throws Refused {
+        var user = from.user().user();
+        switch (message) {
+            case PrivateMessage.Text(var text) ->
+                loop.accept(new Event.WhisperReceived(user, text, "direct", clock));
+            case PrivateMessage.Offer offer ->
+                built.inbound().offered(user, from.session().instance(), offer, clock);
+            case PrivateMessage.Answer answer -> built.outbound().answered(user, answer, clock);
+        }
+    }
+
+    @Override
+    public void whisper(long request, String user, String text, VectorClock clock) {
+        var told = strands.size() < MAX_STRANDS && strand(user).tell(() -> {
+            Event outcome;
+            try {
+                var to = parts.join().courier().deliver(account(), user, new PrivateMessage.Text(text), clock);
+                outcome = new Event.Whispered(request, to, text, "direct", VectorClock.empty());
+            } catch (Undelivered e) {
+                outcome = new Event.WhisperFailed(request, user, e.getMessage());
+            }
+            loop.accept(outcome);
+        });
+        if (!told) {
+            tell(new Event.WhisperFailed(request, user, "too many private messages wait to be sent"));
+        }
+    }
+
+    private Strand strand(String user) {
+        return strands.computeIfAbsent(user, name -> new Strand("whisper " + name, WAITING_PER_USER));
+    }
+
+    private Account account() throws Undelivered {
+        return cluster.account().orElseThrow(() -> new Undelivered("log in first"));
+    }
+
+    @Override
+    public void offer(TransferId transfer, String user, Path file, long expiresAtMillis, VectorClock clock) {
+        cluster.transfers().start(transfer, running -> switch (LocalFile.scan(file.toString())) {
+            case LocalFile.Scan.Unusable(var sentence) -> throw TransferFailure.forGood(sentence);
+            case LocalFile.Scan.Ready(var ready) -> {
+                running.check();
+                yield Optional.of(offer(transfer, user, ready, expiresAtMillis, clock));
+            }
+        });
+    }
+
+    private Event offer(TransferId transfer, String user, LocalFile file, long expiresAtMillis, VectorClock clock)
+            throws TransferFailure {
+        var outbound = parts.join().outbound();
+        var courier = parts.join().courier();
+        try {
+            var offer = outbound.open(transfer, courier.nameOf(user, clock), file,
+                    expiresAtMillis - System.currentTimeMillis())
+                    .orElseThrow(() -> TransferFailure.forGood("too many offers wait already"));
+            try {
+                courier.deliver(account(), user, Outbound.message(offer, expiresAtMillis), clock);
+                return Outbound.sent(offer);
+            } catch (Undelivered e) {
+                outbound.remove(offer);
+                throw e;
+            }
+        } catch (Undelivered e) {
+            throw TransferFailure.forGood(e.getMessage());
+        }
+    }
+
+    @Override
+    public void download(TransferId transfer, Source source, FileInfo file, Path directory, String name,
+            VectorClock clock) {
+        switch (source) {
+            case Source.Servers() -> cluster.download(transfer, file, directory, name, clock);
+            case Source.Person person -> withAccount(account -> parts.join().inbound().download(account, transfer,
+                    person, directory, name, clock));
+        }
+    }
+
+    @Override
+    public void decline(Source.Person offer, VectorClock clock) {
+        withAccount(account -> parts.join().inbound().decline(account, offer, clock));
+    }
+
+    private void withAccount(Consumer<Account> action) {
+        cluster.account().ifPresent(account -> Thread.ofVirtual().start(() -> action.accept(account)));
+    }
+
+    @Override
+    public void cancel(TransferId transfer) {
+        if (!cluster.cancel(transfer) && own.isDone() && parts.join().outbound().withdraw(transfer)) {
+            tell(new Event.TransferFailed(transfer, "cancelled"));
+        }
+    }
+
+    private void tell(Event event) {
+        Thread.ofVirtual().start(() -> loop.accept(event));
+    }
+
+    @Override
+    public void logIn(Login login, VectorClock clock) {
+        cluster.logIn(login, clock);
+    }
+
+    @Override
+    public void attach(Seen seen, VectorClock clock) {
+        cluster.attach(seen, clock);
+    }
+
+    @Override
+    public void post(MessageId id, Seen seen, Payload payload, VectorClock clock) {
+        cluster.post(id, seen, payload, clock);
+    }
+
+    @Override
+    public void upload(TransferId transfer, Path file, VectorClock clock) {
+        cluster.upload(transfer, file, clock);
+    }
+
+    @Override
+    public void files(long request, VectorClock clock) {
+        cluster.files(request, clock);
+    }
+
+    @Override
+    public void online(long request) {
+        cluster.online(request);
+    }
+
+    @Override
+    public void close() {
+        listener.thenAccept(server -> server.ifPresent(RpcServer::close));
+        parts.thenAccept(built -> built.outbound().close());
+        cluster.close();
+    }
+}

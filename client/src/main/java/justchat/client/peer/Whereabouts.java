@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+package justchat.client.peer;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+import justchat.client.codec.Directory;
+import justchat.client.session.NobodyAnswers;
+import justchat.logs.clock.VectorClock;
+import justchat.wire.Refused;
+
+/// Where users are, as the directory says, remembered for two seconds, with
+/// their keys checked against the pins. Thread-safe; asking waits.
+final class Whereabouts {
+    private static final long FRESH_NANOS = TimeUnit.SECONDS.toNanos(2);
+    /// Somebody who knocks with a wrong certificate makes us ask this often at most.
+    private static final long AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+    private static final int REMEMBERED = 256;
+
+    private final Lookup lookup;
+    private final Pins pins;
+    /// Guarded by `this`; oldest first.
+    private final Map<String, Found> found = new LinkedHashMap<>();
+
+    Whereabouts(Lookup lookup, Pins pins) {
+        this.lookup = lookup;
+        this.pins = pins;
+    }
+
+    /// The directory.
+    interface Lookup {
+        Directory.Location locate(String user, VectorClock clock) throws Refused, NobodyAnswers;
+    }
+
+    private record Found(Directory.Location location, long atNanos) {}
+
+    /// @param again
+    ///            what is remembered did not serve; ask again unless that was
+    ///            just done
+    Directory.Location of(String user, boolean again, VectorClock clock) throws Refused, NobodyAnswers, KeyChanged {
+        var limit = again ? AGAIN_NANOS : FRESH_NANOS;
+        synchronized (this) {
+            var known = found.get(user);
+            if (known != null && System.nanoTime() - known.atNanos() < limit) {
+                pins.check(known.location().user(), known.location().identityKey());
+                return known.location();
+            }
+        }
+        var location = lookup.locate(user, clock);
+        synchronized (this) {
+            found.remove(user);
+            found.put(user, new Found(location, System.nanoTime()));
+            if (found.size() > REMEMBERED) {
+                found.remove(found.keySet().iterator().next());
+            }
+        }
+        pins.check(location.user(), location.identityKey());
+        return location;
+    }
+
+    /// Lets the directory's news arrive before it is asked again.
+    static void pause() {
+        CompletableFuture.runAsync(() -> {}, CompletableFuture.delayedExecutor(AGAIN_NANOS, TimeUnit.NANOSECONDS))
+                .join();
+    }
+}
