@@ -6,13 +6,13 @@ import java.util.Set;
 /// The names that processes bear in clocks and journals: what ShiViz can draw
 /// and every file system can store.
 ///
-/// A name is 1 to 64 letters, digits and `-` `.` `_` `:` `@`, and begins with a
+/// A name is 1 to 48 letters, digits, accents and `-` `.` `_` `:` `@`, and begins with a
 /// letter or digit. A later life of the same process bears the name with `~2`,
 /// `~3`, ... behind it; since no name of a first life may contain `~`, an
 /// incarnation never shares its name with another process.
 public final class ProcessName {
-    /// Characters of a name, without the number of the incarnation.
-    public static final int MAX_LENGTH = 64;
+    /// In Unicode code points, without the number of the incarnation.
+    public static final int MAX_LENGTH = 48;
 
     /// ShiViz keeps processes in JavaScript objects, where these already
     /// mean something.
@@ -43,12 +43,16 @@ public final class ProcessName {
     }
 
     private static boolean isPlain(String name) {
-        return !name.isEmpty() && name.length() <= MAX_LENGTH && Character.isLetterOrDigit(name.codePointAt(0))
+        return !name.isEmpty() && name.codePointCount(0, name.length()) <= MAX_LENGTH
+                && Character.isLetterOrDigit(name.codePointAt(0))
                 && name.codePoints().allMatch(ProcessName::isAllowed) && !JAVASCRIPT_MEMBERS.contains(name);
     }
 
     private static boolean isAllowed(int character) {
-        return Character.isLetterOrDigit(character) || "-._:@".indexOf(character) >= 0;
+        return switch (Character.getType(character)) {
+            case Character.NON_SPACING_MARK, Character.COMBINING_SPACING_MARK -> true;
+            default -> Character.isLetterOrDigit(character) || "-._:@".indexOf(character) >= 0;
+        };
     }
 
     private static boolean isIncarnation(String number) {

@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class ProcessNameTest {
     @ParameterizedTest
-    @ValueSource(strings = {"ms-1", "client-tony", "client-Jürgen", "client-李", "lb@host:4001", "7"})
+    @ValueSource(strings = {"ms-1", "client-tony", "client-Jürgen", "client-李", "client-हिन्दी", "lb@host:4001", "7"})
     void acceptsWhatShiVizCanDraw(String name) {
         assertThat(ProcessName.check(name)).isEqualTo(name);
         assertThat(ProcessName.isValid(name)).isTrue();
@@ -18,7 +18,7 @@ class ProcessNameTest {
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "ms 1", "ms\u00a01", "ms\t1", "a\nb", "a/b", "..", "a\"b", "a\\b", "a{b}", "-a",
             "toString", "constructor", "__proto__", "a\u202eb", "a\u0000",
-            "12345678901234567890123456789012345678901234567890123456789012345"})
+            "1234567890123456789012345678901234567890123456789"})
     void refusesWhatBreaksALogAFileNameOrShiViz(String name) {
         assertThatThrownBy(() -> ProcessName.check(name)).isInstanceOf(IllegalArgumentException.class);
         assertThat(ProcessName.isValid(name)).isFalse();
