@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package justchat.client;
+
+import java.security.SecureRandom;
+import java.util.Objects;
+
+import justchat.client.core.ClientCore;
+import justchat.client.core.ClientLoop;
+import justchat.client.core.Entrance;
+import justchat.client.core.Network;
+import justchat.client.core.Screen;
+import justchat.client.model.Instance;
+import justchat.logs.clock.ProcessName;
+import justchat.logs.journal.Journal;
+
+/// A loop and its network, wired. The network, and all that is slow to load, is
+/// made on a thread of its own when a name is known.
+final class Client implements AutoCloseable {
+    static final String ROOM = "lobby";
+
+    private final Settings settings;
+    private final Instance instance;
+    private final DeferredNetwork network;
+    private final ClientLoop loop;
+
+    /// @param patienceMillis
+    ///            how long to try to come in; 0: for ever
+    Client(Settings settings, Screen screen, Entrance entrance, long patienceMillis) {
+        this.settings = Objects.requireNonNull(settings, "settings");
+        var bytes = new byte[Instance.BYTES];
+        new SecureRandom().nextBytes(bytes);
+        this.instance = Instance.of(bytes);
+        this.network = new DeferredNetwork(this::network);
+        var core = new ClientCore(new ClientCore.Settings(ROOM, instance, settings.downloads(), patienceMillis));
+        this.loop = new ClientLoop(core, network, screen, entrance, this::journal);
+    }
+
+    ClientLoop loop() {
+        return loop;
+    }
+
+    /// Says goodbye.
+    @Override
+    public void close() {
+        network.close();
+        loop.close();
+    }
+
+    private Network network(String user) {
+        var directory = settings.directoryOf(user);
+        TextLog.into(directory);
+        return NETWORK_OF_LINK;
+    }
+
+    private Journal journal(String user) {
+        var name = "client-" + user.replaceAll("[^\\p{L}\\p{N}._-]", "_");
+        return ProcessName.isValid(name) ? Journal.open(settings.directoryOf(user), name) : Journal.off();
+    }
+}

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+package justchat.client;
+
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+import justchat.client.core.Network;
+import justchat.client.model.FileInfo;
+import justchat.client.model.Login;
+import justchat.client.model.MessageId;
+import justchat.client.model.Payload;
+import justchat.client.model.Seen;
+import justchat.client.model.Source;
+import justchat.client.model.TransferId;
+import justchat.logs.clock.VectorClock;
+import justchat.rpc.strand.Strand;
+
+/// The network of whoever logs in, made behind the prompt when the first name is
+/// known. Calls wait for it on a strand, in order.
+final class DeferredNetwork implements Network {
+    private static final int WAITING = 4_096;
+
+    private final Strand strand = new Strand("network", WAITING);
+    private final Function<String, Network> make;
+    /// The strand's.
+    private String user = "";
+    /// Written by the strand.
+    private volatile Optional<Network> network = Optional.empty();
+
+    /// @param make
+    ///            the network of a user; may take its time
+    DeferredNetwork(Function<String, Network> make) {
+        this.make = Objects.requireNonNull(make, "make");
+    }
+
+    @Override
+    public void logIn(Login login, VectorClock clock) {
+        strand.tell(() -> {
+            if (!user.equals(login.name())) {
+                network.ifPresent(Network::close);
+                network = Optional.of(make.apply(login.name()));
+                user = login.name();
+            }
+            network.get().logIn(login, clock);
+        });
+    }
+
+    @Override
+    public void attach(Seen seen, VectorClock clock) {
+        later(real -> real.attach(seen, clock));
+    }
+
+    @Override
+    public void post(MessageId id, Seen seen, Payload payload, VectorClock clock) {
+        later(real -> real.post(id, seen, payload, clock));
+    }
+
+    @Override
+    public void whisper(long request, String other, String text, VectorClock clock) {
+        later(real -> real.whisper(request, other, text, clock));
+    }
+
+    @Override
+    public void offer(TransferId transfer, String other, Path file, long expiresAtMillis, VectorClock clock) {
+        later(real -> real.offer(transfer, other, file, expiresAtMillis, clock));
+    }
+
+    @Override
+    public void upload(TransferId transfer, Path file, VectorClock clock) {
+        later(real -> real.upload(transfer, file, clock));
+    }
+
+    @Override
+    public void download(TransferId transfer, Source source, FileInfo file, Path directory, String name,
+            VectorClock clock) {
+        later(real -> real.download(transfer, source, file, directory, name, clock));
+    }
+
+    @Override
+    public void decline(Source.Person offer, VectorClock clock) {
+        later(real -> real.decline(offer, clock));
+    }
+
+    @Override
+    public void cancel(TransferId transfer) {
+        later(real -> real.cancel(transfer));
+    }
+
+    @Override
+    public void files(long request, VectorClock clock) {
+        later(real -> real.files(request, clock));
+    }
+
+    @Override
+    public void online(long request) {
+        later(real -> real.online(request));
+    }
+
+    @Override
+    public void close() {
+        later(Network::close);
+        strand.close();
+    }
+
+    private void later(Consumer<Network> call) {
+        strand.tell(() -> network.ifPresent(call));
+    }
+}

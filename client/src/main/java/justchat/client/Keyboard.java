@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: Apache-2.0
+package justchat.client;
+
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+import justchat.client.core.Event;
+import justchat.client.core.Exit;
+import justchat.client.model.Input;
+import justchat.client.model.Login;
+import justchat.client.model.Refusal;
+import justchat.client.terminal.ChatTerminal;
+import justchat.rpc.strand.Strand;
+
+/// A person at a terminal: asks who it is, then chats until the end. The calling
+/// thread reads the keys.
+final class Keyboard implements ChatTerminal.Typist {
+    private static final int ATTEMPTS = 3;
+    private static final int TYPED_AHEAD = 256;
+    private static final int MIN_PASSWORD = 4;
+    private static final long GOODBYE_SECONDS = 75;
+
+    private final Door door = new Door();
+    private final Strand hands = new Strand("keyboard", TYPED_AHEAD);
+    private final Thread keys = Thread.currentThread();
+    private final ChatTerminal terminal;
+    private final Client client;
+
+    /// Who comes, as far as the command line says.
+    ///
+    /// @param user
+    ///            null: to be asked for
+    /// @param password
+    ///            null: to be asked for
+    record Visitor(String user, String password, boolean signUp) {}
+
+    private Keyboard(Settings settings, boolean plain) throws IOException {
+        this.terminal = ChatTerminal.open(plain, Client.ROOM, this);
+        this.client = new Client(settings, terminal, door, 0);
+    }
+
+    /// Runs to the end.
+    ///
+    /// @return how it ended; the sentence was not printed yet
+    static Door.End run(Settings settings, Visitor visitor, boolean plain) throws IOException, InterruptedException {
+        var keyboard = new Keyboard(settings, plain);
+        try {
+            return keyboard.run(visitor);
+        } finally {
+            keyboard.hands.close();
+            keyboard.client.close();
+            keyboard.terminal.close();
+        }
+    }
+
+    @Override
+    public void ask(Input input) {
+        if (!hands.tell(() -> client.loop().ask(input))) {
+            door.end(Exit.UNSENT, "the client cannot keep up with the keyboard");
+        }
+    }
+
+    @Override
+    public void leave() {
+        door.end(Exit.INTERRUPTED, "");
+    }
+
+    private Door.End run(Visitor visitor) throws InterruptedException {
+        if (visitor.user() != null && visitor.password() != null) {
+            client.loop().logIn(new Login(visitor.user(), visitor.password(), visitor.signUp()));
+        } else if (!enter(visitor)) {
+            return door.ending().getNow(new Door.End(Exit.INTERRUPTED, ""));
+        }
+        door.ending().thenRun(keys::interrupt);
+        Thread.startVirtualThread(this::watchDoor);
+        terminal.chat();
+        boolean interrupted = Thread.interrupted();
+        if (!interrupted) {
+            client.loop().hear(new Event.InputEnded());
+        }
+        try {
+            return door.ending().get(GOODBYE_SECONDS, TimeUnit.SECONDS);
+        } catch (java.util.concurrent.ExecutionException | TimeoutException _) {
+            return new Door.End(Exit.UNSENT, "the client did not end in time");
+        }
+    }
+
+    /// After the door has opened, it may still be shut: a ticket that runs out, a
+    /// password that was wrong when it came from a file.
+    private void watchDoor() {
+        try {
+            for (var word = door.word(); !(word instanceof Door.Word.Ended); word = door.word()) {
+                if (word instanceof Door.Word.Denied denied) {
+                    door.end(Exit.NOT_PERMITTED, denied.sentence());
+                }
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// The dialogue at the door.
+    ///
+    /// @return whether we are in
+    private boolean enter(Visitor visitor) throws InterruptedException {
+        for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+            var name = visitor.user() != null ? visitor.user() : answer("Choose a user name: ", false);
+            var password = name == null ? null
+                    : visitor.password() != null ? visitor.password() : answer("Password: ", true);
+            if (password == null) {
+                return false;
+            }
+            if (attempt(name, password, visitor.signUp())) {
+                return true;
+            }
+            if (door.ending().isDone() || visitor.user() != null && visitor.password() != null) {
+                return false;
+            }
+        }
+        door.end(Exit.NOT_PERMITTED, "three attempts, that is enough; try again later");
+        return false;
+    }
+
+    /// @return whether we are in
+    private boolean attempt(String name, String password, boolean signUp) throws InterruptedException {
+        var word = signUp && !repeats(password) ? null : ask(new Login(name, password, signUp));
+        if (word instanceof Door.Word.Denied denied && denied.reason() == Refusal.WRONG_CREDENTIALS && !signUp) {
+            terminal.say("No account has this name and password. If " + name
+                    + " is a new name, repeat the password to sign up; Enter alone tries another one.");
+            var repeated = answer("Repeat the password: ", true);
+            if (repeated == null || repeated.isEmpty()) {
+                return false;
+            }
+            if (!repeated.equals(password)) {
+                terminal.say("The two passwords differ.");
+                return false;
+            }
+            if (password.length() < MIN_PASSWORD) {
+                terminal.say("A password has at least " + MIN_PASSWORD + " characters.");
+                return false;
+            }
+            word = ask(new Login(name, password, true));
+            if (word instanceof Door.Word.Denied taken && taken.reason() == Refusal.NAME_TAKEN) {
+                terminal.say("The name " + name + " belongs to somebody already, and this is not the password.");
+                return false;
+            }
+        }
+        if (word instanceof Door.Word.Denied denied) {
+            terminal.say(denied.sentence());
+        }
+        return word instanceof Door.Word.Admitted;
+    }
+
+    private boolean repeats(String password) {
+        var repeated = answer("Repeat the password: ", true);
+        if (repeated != null && !repeated.equals(password)) {
+            terminal.say("The two passwords differ.");
+        }
+        return password.equals(repeated);
+    }
+
+    private Door.Word ask(Login login) throws InterruptedException {
+        client.loop().logIn(login);
+        return door.word();
+    }
+
+    /// @return null if the person left
+    private String answer(String question, boolean masked) {
+        return switch (terminal.question(question, masked)) {
+            case ChatTerminal.Answer.Given given -> masked ? given.text() : given.text().strip();
+            case ChatTerminal.Answer.None _ -> {
+                door.end(Exit.INTERRUPTED, "");
+                yield null;
+            }
+        };
+    }
+}

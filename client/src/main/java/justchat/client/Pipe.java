@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package justchat.client;
+
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.time.ZoneId;
+import java.util.concurrent.ExecutionException;
+
+import justchat.client.core.Exit;
+import justchat.client.model.Login;
+import justchat.client.model.Wording;
+import justchat.client.script.LineInput;
+import justchat.client.script.LineScreen;
+
+/// A program at both ends: lines in, lines out.
+final class Pipe {
+    /// How long to try to come in before saying that nobody answers.
+    private static final long PATIENCE_MILLIS = 15_000;
+
+    private Pipe() {}
+
+    /// Runs to the end.
+    static Door.End run(Settings settings, Login login, boolean commands, InputStream in) throws InterruptedException {
+        var door = new Door();
+        var screen = new LineScreen(LineScreen.standardOutput(), Wording.commands(ZoneId.systemDefault()),
+                () -> door.end(Exit.OK, ""));
+        try (var client = new Client(settings, screen, door, PATIENCE_MILLIS)) {
+            client.loop().logIn(login);
+            Thread.ofPlatform().name("input").daemon().start(new LineInput(new InputStreamReader(in,
+                    StandardCharsets.UTF_8), commands, client.loop())::run);
+            Thread.startVirtualThread(() -> watch(door));
+            return door.ending().get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void watch(Door door) {
+        try {
+            for (var word = door.word(); !(word instanceof Door.Word.Ended); word = door.word()) {
+                if (word instanceof Door.Word.Denied denied) {
+                    door.end(switch (denied.reason()) {
+                        case UNAVAILABLE, BUSY -> Exit.UNAVAILABLE;
+                        case INVALID, WRONG_CREDENTIALS, NAME_TAKEN, NOT_FOUND, NOT_AUTHENTICATED, NOT_PERMITTED, TOO_LARGE, EQUIVOCATION -> Exit.NOT_PERMITTED;
+                    }, denied.sentence());
+                }
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

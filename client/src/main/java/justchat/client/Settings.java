@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+package justchat.client;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Properties;
+
+/// What a client starts with, from options and, where they say nothing, from the
+/// cluster on this machine.
+///
+/// @param authority
+///            certificate of the cluster's authority
+/// @param directory
+///            the data directory; empty: one per user below `clients`
+record Settings(List<InetSocketAddress> balancers, Path authority, Optional<Path> directory, Path clients,
+        Path downloads) {
+
+    Settings {
+        balancers = List.copyOf(balancers);
+    }
+
+    /// Something that has to be put right before a client can start.
+    static final class Wrong extends Exception {
+        private static final long serialVersionUID = 1;
+
+        Wrong(String sentence) {
+            super(sentence);
+        }
+    }
+
+    /// As the options name them; null where they do not.
+    record Asked(String balancers, Path authority, Path directory, Path downloads) {}
+
+    static Settings of(Asked asked) throws Wrong {
+        var cluster = localCluster();
+        var balancers = asked.balancers != null ? asked.balancers : planned(cluster);
+        var authority = asked.authority != null ? asked.authority
+                : cluster.resolve("authority").resolve("authority.pem");
+        if (!Files.isReadable(authority)) {
+            throw new Wrong("cannot read " + authority + ", the certificate of the cluster's authority; name it with"
+                    + " --authority, or start a cluster here with: justchat up");
+        }
+        return new Settings(Arrays.stream(balancers.split(",")).map(String::strip).filter(text -> !text.isEmpty())
+                .map(Settings::address).toList(), authority, Optional.ofNullable(asked.directory),
+                cluster.resolve("clients"), asked.downloads != null ? asked.downloads : userDownloads());
+    }
+
+    /// Where this user's keys, journal and log are.
+    Path directoryOf(String user) {
+        return directory.orElseGet(() -> clients.resolve(user.replaceAll("[^\\p{L}\\p{N}._-]", "_")
+                .replaceAll("^\\.+", "_")));
+    }
+
+    private static InetSocketAddress address(String text) {
+        int colon = text.lastIndexOf(':');
+        try {
+            return InetSocketAddress.createUnresolved(text.substring(0, Math.max(0, colon)),
+                    Integer.parseInt(text.substring(colon + 1)));
+        } catch (IllegalArgumentException _) {
+            throw new IllegalArgumentException("\"" + text + "\" is no HOST:PORT");
+        }
+    }
+
+    /// Where `justchat up` keeps the cluster of this machine.
+    private static Path localCluster() {
+        var named = System.getenv("JUSTCHAT_DIRECTORY");
+        if (named != null && !named.isBlank()) {
+            return Path.of(named).toAbsolutePath();
+        }
+        var home = System.getProperty("justchat.home");
+        if (home != null && Files.exists(Path.of(home, "pom.xml"))) {
+            return Path.of(home, "run");
+        }
+        var state = Objects.requireNonNullElse(System.getenv("XDG_STATE_HOME"),
+                Path.of(System.getProperty("user.home"), ".local", "state").toString());
+        return Path.of(state, "justchat");
+    }
+
+    private static String planned(Path cluster) throws Wrong {
+        var plan = cluster.resolve("cluster.properties");
+        var properties = new Properties();
+        try (var in = Files.newBufferedReader(plan)) {
+            properties.load(in);
+        } catch (IOException _) {
+            throw new Wrong("there is no cluster on this machine; start one with: justchat up  (or reach another with"
+                    + " --balancers HOST:PORT,... --authority FILE)");
+        }
+        var balancers = properties.getProperty("balancers");
+        if (balancers == null) {
+            throw new Wrong(plan + " names no balancers");
+        }
+        return balancers;
+    }
+
+    /// What XDG says, else `Downloads` below the home directory.
+    private static Path userDownloads() {
+        var named = System.getenv("XDG_DOWNLOAD_DIR");
+        var base = named != null && !named.isBlank() ? Path.of(named)
+                : Path.of(System.getProperty("user.home"), "Downloads");
+        return base.resolve("JustChat");
+    }
+}
