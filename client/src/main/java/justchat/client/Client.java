@@ -10,6 +10,8 @@ import justchat.client.core.Entrance;
 import justchat.client.core.Network;
 import justchat.client.core.Screen;
 import justchat.client.model.Instance;
+import justchat.client.peer.DirectNetwork;
+import justchat.client.session.ClusterOptions;
 import justchat.logs.clock.ProcessName;
 import justchat.logs.journal.Journal;
 
@@ -49,7 +51,9 @@ final class Client implements AutoCloseable {
     private Network network(String user) {
         var directory = settings.directoryOf(user);
         TextLog.into(directory);
-        return NETWORK_OF_LINK;
+        var options = ClusterOptions.of(settings.balancers(), settings.trust(), instance, ROOM);
+        return new DirectNetwork(options, directory, DirectNetwork.listenFor(settings.balancers()), loop::problem,
+                loop::hear);
     }
 
     private Journal journal(String user) {

@@ -11,6 +11,7 @@ import justchat.client.model.Input;
 import justchat.client.model.Login;
 import justchat.client.model.Refusal;
 import justchat.client.terminal.ChatTerminal;
+import justchat.client.terminal.Termination;
 import justchat.rpc.strand.Strand;
 
 /// A person at a terminal: asks who it is, then chats until the end. The calling
@@ -67,6 +68,7 @@ final class Keyboard implements ChatTerminal.Typist {
     }
 
     private Door.End run(Visitor visitor) throws InterruptedException {
+        Termination.handle(() -> door.end(Exit.OK, ""));
         if (visitor.user() != null && visitor.password() != null) {
             client.loop().logIn(new Login(visitor.user(), visitor.password(), visitor.signUp()));
         } else if (!enter(visitor)) {
@@ -106,7 +108,8 @@ final class Keyboard implements ChatTerminal.Typist {
     private boolean enter(Visitor visitor) throws InterruptedException {
         for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
             var name = visitor.user() != null ? visitor.user() : answer("Choose a user name: ", false);
-            var password = name == null ? null
+            var password = name == null
+                    ? null
                     : visitor.password() != null ? visitor.password() : answer("Password: ", true);
             if (password == null) {
                 return false;

@@ -15,7 +15,6 @@ import picocli.CommandLine.Option;
 
 import justchat.client.core.Exit;
 import justchat.client.model.Login;
-import justchat.client.terminal.Termination;
 
 /// The client: `justchat chat`.
 @Command(name = "chat", mixinStandardHelpOptions = true, description = {
@@ -54,8 +53,6 @@ public final class Main implements Callable<Integer> {
 
     @Option(names = {"--plain", "--no-color"}, description = "No colour; so does NO_COLOR in the environment.")
     private boolean plain;
-
-    private volatile boolean terminated;
 
     /// A process of its own.
     public static void main(String[] arguments) {

@@ -12,6 +12,7 @@ import justchat.client.model.Login;
 import justchat.client.model.Wording;
 import justchat.client.script.LineInput;
 import justchat.client.script.LineScreen;
+import justchat.client.terminal.Termination;
 
 /// A program at both ends: lines in, lines out.
 final class Pipe {
@@ -26,6 +27,7 @@ final class Pipe {
         var screen = new LineScreen(LineScreen.standardOutput(), Wording.commands(ZoneId.systemDefault()),
                 () -> door.end(Exit.OK, ""));
         try (var client = new Client(settings, screen, door, PATIENCE_MILLIS)) {
+            Termination.handle(() -> door.end(Exit.OK, ""));
             client.loop().logIn(login);
             Thread.ofPlatform().name("input").daemon().start(new LineInput(new InputStreamReader(in,
                     StandardCharsets.UTF_8), commands, client.loop())::run);
@@ -42,7 +44,9 @@ final class Pipe {
                 if (word instanceof Door.Word.Denied denied) {
                     door.end(switch (denied.reason()) {
                         case UNAVAILABLE, BUSY -> Exit.UNAVAILABLE;
-                        case INVALID, WRONG_CREDENTIALS, NAME_TAKEN, NOT_FOUND, NOT_AUTHENTICATED, NOT_PERMITTED, TOO_LARGE, EQUIVOCATION -> Exit.NOT_PERMITTED;
+                        case INVALID, WRONG_CREDENTIALS, NAME_TAKEN, NOT_FOUND, NOT_AUTHENTICATED, NOT_PERMITTED,
+                                TOO_LARGE, EQUIVOCATION ->
+                            Exit.NOT_PERMITTED;
                     }, denied.sentence());
                 }
             }

@@ -11,14 +11,16 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 
+import justchat.rpc.tls.Trust;
+
 /// What a client starts with, from options and, where they say nothing, from the
 /// cluster on this machine.
 ///
-/// @param authority
-///            certificate of the cluster's authority
+/// @param trust
+///            the cluster's authority
 /// @param directory
 ///            the data directory; empty: one per user below `clients`
-record Settings(List<InetSocketAddress> balancers, Path authority, Optional<Path> directory, Path clients,
+record Settings(List<InetSocketAddress> balancers, Trust trust, Optional<Path> directory, Path clients,
         Path downloads) {
 
     Settings {
@@ -40,14 +42,11 @@ record Settings(List<InetSocketAddress> balancers, Path authority, Optional<Path
     static Settings of(Asked asked) throws Wrong {
         var cluster = localCluster();
         var balancers = asked.balancers != null ? asked.balancers : planned(cluster);
-        var authority = asked.authority != null ? asked.authority
+        var authority = asked.authority != null
+                ? asked.authority
                 : cluster.resolve("authority").resolve("authority.pem");
-        if (!Files.isReadable(authority)) {
-            throw new Wrong("cannot read " + authority + ", the certificate of the cluster's authority; name it with"
-                    + " --authority, or start a cluster here with: justchat up");
-        }
         return new Settings(Arrays.stream(balancers.split(",")).map(String::strip).filter(text -> !text.isEmpty())
-                .map(Settings::address).toList(), authority, Optional.ofNullable(asked.directory),
+                .map(Settings::address).toList(), trust(authority), Optional.ofNullable(asked.directory),
                 cluster.resolve("clients"), asked.downloads != null ? asked.downloads : userDownloads());
     }
 
@@ -55,6 +54,15 @@ record Settings(List<InetSocketAddress> balancers, Path authority, Optional<Path
     Path directoryOf(String user) {
         return directory.orElseGet(() -> clients.resolve(user.replaceAll("[^\\p{L}\\p{N}._-]", "_")
                 .replaceAll("^\\.+", "_")));
+    }
+
+    private static Trust trust(Path authority) throws Wrong {
+        try {
+            return Trust.load(authority);
+        } catch (IOException _) {
+            throw new Wrong("cannot read " + authority + ", the certificate of the cluster's authority; name it with"
+                    + " --authority, or start a cluster here with: justchat up");
+        }
     }
 
     private static InetSocketAddress address(String text) {
@@ -101,7 +109,8 @@ record Settings(List<InetSocketAddress> balancers, Path authority, Optional<Path
     /// What XDG says, else `Downloads` below the home directory.
     private static Path userDownloads() {
         var named = System.getenv("XDG_DOWNLOAD_DIR");
-        var base = named != null && !named.isBlank() ? Path.of(named)
+        var base = named != null && !named.isBlank()
+                ? Path.of(named)
                 : Path.of(System.getProperty("user.home"), "Downloads");
         return base.resolve("JustChat");
     }
