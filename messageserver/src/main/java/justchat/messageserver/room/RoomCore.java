@@ -145,10 +145,11 @@ public final class RoomCore {
 
     /// After every event: commit, deliver and answer, send.
     private void settle() {
+        int beforeAnswers = effects.size();
         touched.forEach(this::commit);
         touched.clear();
         if (!deliverable.isEmpty()) {
-            effects.add(new Effect.Deliver(deliverable));
+            effects.add(beforeAnswers, new Effect.Deliver(deliverable));
             deliverable.clear();
         }
         if (advanced) {

@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: Apache-2.0
+package justchat.messageserver.room;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+import justchat.logs.clock.VectorClock;
+import justchat.messageserver.model.Entry;
+import justchat.messageserver.model.Instance;
+import justchat.messageserver.model.MessageId;
+import justchat.messageserver.model.Origin;
+import justchat.messageserver.model.Outcome;
+import justchat.messageserver.model.Payload;
+import justchat.messageserver.model.Position;
+import justchat.messageserver.model.Post;
+import justchat.messageserver.model.VersionVector;
+import justchat.messageserver.model.View;
+
+/// Plays a script on a few cores and writes down what every one of them asks
+/// for. Commands:
+/// ```
+/// > servers 1 2 3              start them, all in one view
+/// > 1 posts elon/2 [seen 1.1:1 2.1:4] [text]
+/// > 1 synced                   all that it appended is durable
+/// > 1 links 2                  a link from 1 to 2 is made
+/// > 1 reaches 2                the exchange in flight arrives, and is answered
+/// > 1 loses 2                  the exchange in flight and the link are lost
+/// > crash 1                    and what is not synced is lost
+/// > restart 1                  as a new incarnation, from its disk
+/// > view 1 2                   a view of those
+/// > tick 100                   milliseconds pass, for all
+/// ```
+final class Transcript {
+    private final Map<Integer, RoomCore> cores = new TreeMap<>();
+    private final Map<Integer, Integer> incarnations = new TreeMap<>();
+    private final Map<Integer, List<Entry>> disks = new HashMap<>();
+    private final Map<Integer, Integer> synced = new HashMap<>();
+    private final Map<Integer, Integer> recovered = new HashMap<>();
+    private final Map<String, Event.Received> inFlight = new HashMap<>();
+    private final Map<Long, String> submissions = new HashMap<>();
+    private final List<String> said = new ArrayList<>();
+    private long view;
+    private long now;
+
+    /// The script with everything that was said under each of its commands.
+    static String play(String script) {
+        var transcript = new Transcript();
+        var out = new StringBuilder();
+        for (var line : script.split("\n")) {
+            if (line.startsWith(">")) {
+                out.append(line).append('\n');
+                transcript.said.clear();
+                transcript.command(line.substring(1).trim().split(" +"));
+                transcript.said.forEach(said -> out.append("    ").append(said).append('\n'));
+            } else if (!line.startsWith("    ")) {
+                out.append(line).append('\n');
+            }
+        }
+        return out.toString();
+    }
+
+    private void command(String[] words) {
+        switch (words[0]) {
+            case "servers" -> {
+                for (int i = 1; i < words.length; i++) {
+                    incarnations.put(Integer.valueOf(words[i]), 1);
+                }
+                view++;
+                incarnations.keySet().forEach(this::start);
+            }
+            case "crash" -> {
+                int server = Integer.parseInt(words[1]);
+                cores.remove(server);
+                incarnations.remove(server);
+                disks.get(server).subList(synced.get(server), disks.get(server).size()).clear();
+                inFlight.keySet().removeIf(link -> link.startsWith(words[1]) || link.endsWith(words[1]));
+            }
+            case "restart" -> {
+                int server = Integer.parseInt(words[1]);
+                incarnations.put(server, 2);
+                view++;
+                start(server);
+            }
+            case "view" -> {
+                view++;
+                cores.keySet().forEach(server -> step(server, new Event.ViewChanged(origin(server), view())));
+            }
+            case "tick" -> {
+                now += Long.parseLong(words[1]);
+                cores.keySet().forEach(server -> step(server, new Event.Tick(now)));
+            }
+            default -> server(Integer.parseInt(words[0]), words);
+        }
+    }
+
+    private void server(int server, String[] words) {
+        switch (words[1]) {
+            case "posts" -> post(server, words);
+            case "synced" -> {
+                synced.put(server, disks.get(server).size());
+                step(server, new Event.Synced(disks.get(server).size() - recovered.get(server)));
+            }
+            case "links" -> step(server, new Event.LinkUp(origin(Integer.parseInt(words[2]))));
+            case "reaches" -> {
+                int peer = Integer.parseInt(words[2]);
+                step(peer, inFlight.remove(server + ">" + peer));
+                step(server, new Event.LinkReady(origin(peer), true));
+            }
+            case "loses" -> {
+                inFlight.remove(server + ">" + words[2]);
+                step(server, new Event.LinkDown(origin(Integer.parseInt(words[2]))));
+            }
+            default -> throw new IllegalArgumentException(String.join(" ", words));
+        }
+    }
+
+    private void post(int server, String[] words) {
+        var id = words[2].split("/");
+        var seen = VersionVector.empty();
+        var text = "text";
+        for (int i = 3; i < words.length; i++) {
+            if (words[i].matches("[0-9.]+:[0-9]+")) {
+                seen = seen.with(position(words[i]));
+            } else if (!words[i].equals("seen")) {
+                text = words[i];
+            }
+        }
+        long submission = submissions.size() + 1L;
+        submissions.put(submission, words[2]);
+        var post = new Post(id[0], new MessageId(new Instance(id[0].hashCode(), 0), Long.parseLong(id[1])), seen,
+                new Payload.Text(text), VectorClock.empty());
+        step(server, new Event.Submit(submission, post, now));
+    }
+
+    private static Position position(String text) {
+        var parts = text.split("[.:]");
+        return new Position(new Origin(Integer.parseInt(parts[0]), Integer.parseInt(parts[1])), Long.parseLong(
+                parts[2]));
+    }
+
+    private Origin origin(int server) {
+        return new Origin(server, incarnations.get(server));
+    }
+
+    private View view() {
+        return new View(view, incarnations.keySet().stream().map(server -> SimulatedCluster.member(origin(server)))
+                .toList());
+    }
+
+    private void start(int server) {
+        var disk = disks.computeIfAbsent(server, _ -> new ArrayList<>());
+        cores.put(server, new RoomCore(origin(server), view(), RoomCore.DEFAULT_COPIES));
+        synced.put(server, disk.size());
+        recovered.put(server, disk.size());
+        List.copyOf(disk).forEach(entry -> step(server, new Event.Recovered(entry)));
+    }
+
+    private void step(int server, Event event) {
+        for (var effect : cores.get(server).step(event)) {
+            said.add("ms-" + server + " " + say(server, effect));
+        }
+    }
+
+    private String say(int server, Effect effect) {
+        return switch (effect) {
+            case Effect.Append(Entry entry) -> {
+                disks.get(server).add(entry);
+                yield "appends " + say(entry);
+            }
+            case Effect.SendExchange send -> {
+                var entries = send.ranges().stream().flatMap(Effect.Range::positions).map(position -> disks.get(server)
+                        .stream().filter(entry -> entry.position().equals(position)).findFirst().orElseThrow())
+                        .toList();
+                inFlight.put(server + ">" + send.peer().server(), new Event.Received(origin(server), entries, send
+                        .have()));
+                yield "sends to ms-" + send.peer().server() + ": " + send.ranges() + ", has " + send.have();
+            }
+            case Effect.Deliver(List<Entry> entries) -> "shows " + String.join(", ", entries.stream().map(
+                    Transcript::say).toList());
+            case Effect.Answer(long submission, Outcome outcome) -> "answers " + submissions.get(submission) + ": "
+                    + say(outcome);
+        };
+    }
+
+    private static String say(Entry entry) {
+        return entry.position() + " (" + entry.author() + "/" + entry.id().sequence() + ")";
+    }
+
+    private static String say(Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Stored(var receipt) -> "stored at " + receipt.position() + ", " + receipt.copies() + " of "
+                    + receipt.servers() + " copies";
+            case Outcome.Busy(String message, int _) -> "busy: " + message;
+            case Outcome.Unavailable(String message) -> "unavailable: " + message;
+            case Outcome.Equivocation() -> "equivocation";
+            case Outcome.Invalid(String message) -> "invalid: " + message;
+        };
+    }
+}
