@@ -55,7 +55,7 @@ enum Subcommand {
             case DEMO -> new DemoCommand();
             case TRACE -> new TraceCommand();
             case LOADBALANCER -> named("justchat.loadbalancer.Main");
-            case MESSAGESERVER -> named("justchat.messageserver.Main");
+            case MESSAGESERVER -> new justchat.messageserver.Main();
             case TEST -> new TestCommand();
             case COMPLETION -> new CompletionCommand();
         };

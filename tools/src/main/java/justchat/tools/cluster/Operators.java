@@ -7,6 +7,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
@@ -55,6 +57,25 @@ public final class Operators implements AutoCloseable {
             });
         }
         return answers;
+    }
+
+    /// Names of users by name of the server they are at, as the first balancer that
+    /// answers says it. A user with two sessions is named twice.
+    public SortedMap<String, List<String>> whereabouts() {
+        var where = new TreeMap<String, List<String>>();
+        ask().values().stream().findFirst().ifPresent(status -> status.getServers()
+                .forEach(server -> where.put(server.getMember().getName(), List.copyOf(server.getUsers()))));
+        return where;
+    }
+
+    /// Whether everybody can log in and talk.
+    public boolean ready() {
+        return Readiness.of(plan, ask()) instanceof Readiness.Ready;
+    }
+
+    /// The balancer that leads, as the first that knows says it.
+    public Optional<String> leader() {
+        return ask().values().stream().map(Status::getRaftLeader).filter(name -> !name.isEmpty()).findFirst();
     }
 
     private Status ask(ClusterPlan.Node balancer) {

@@ -55,25 +55,19 @@ final class Stage implements AutoCloseable {
     /// Users by server, once the balancers know of all friends.
     SortedMap<String, List<String>> awaitWhereabouts(Duration patience) throws IOException {
         try (var operators = new Operators(cluster.directory(), cluster.plan())) {
-            var seen = new TreeMap<String, List<String>>();
-            var complete = new Poll(patience, LOOK).until(() -> {
-                seen.clear();
-                operators.ask().values().stream().findAny().ifPresent(status -> status.getServers().forEach(
-                        server -> seen.put(server.getMember().getName(), List.copyOf(server.getUsers()))));
-                return seen.values().stream().flatMap(List::stream).distinct().count() == friends.size()
-                        ? Optional.of(seen)
-                        : Optional.empty();
-            }, Poll.NEVER);
+            var complete = new Poll(patience, LOOK).until(() -> Optional.of(operators.whereabouts())
+                    .filter(where -> where.values().stream().flatMap(List::stream).distinct().count() == friends
+                            .size()),
+                    Poll.NEVER);
             return complete.orElseThrow(() -> new Surprise("the balancers know where all " + friends.size()
-                    + " friends are", seen.toString()));
+                    + " friends are", operators.whereabouts().toString()));
         }
     }
 
     /// The balancer that leads, as the first of them that answers says it.
     String leader() throws IOException {
         try (var operators = new Operators(cluster.directory(), cluster.plan())) {
-            return operators.ask().values().stream().map(status -> status.getRaftLeader())
-                    .filter(name -> !name.isEmpty()).findFirst()
+            return operators.leader()
                     .orElseThrow(() -> new Surprise("a balancer leads", "none of them says so"));
         }
     }

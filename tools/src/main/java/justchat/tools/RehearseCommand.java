@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+package justchat.tools;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+import justchat.tools.cluster.ClusterDirectory;
+import justchat.tools.cluster.ClusterFailure;
+import justchat.tools.cluster.ClusterPlan;
+import justchat.tools.cluster.LocalCluster;
+import justchat.tools.cluster.Operators;
+import justchat.tools.cluster.Poll;
+import justchat.tools.cluster.Ports;
+
+/// Does in one JVM what all of JustChat's processes do at their start, so that
+/// the JVM can keep what it loaded and linked (JEP 514). Run by the launcher
+/// after a build, and by nobody else.
+@Command(name = RehearseCommand.WORD, hidden = true)
+final class RehearseCommand implements Callable<Integer> {
+    static final String WORD = "rehearse";
+    private static final Duration PATIENCE = Duration.ofSeconds(40);
+    private static final Duration LOOK = Duration.ofMillis(100);
+
+    @Override
+    public Integer call() throws IOException, ClusterFailure {
+        // Whatever happens, this process ends: somebody waits for it.
+        CompletableFuture.delayedExecutor(2 * PATIENCE.toSeconds(), TimeUnit.SECONDS)
+                .execute(() -> Runtime.getRuntime().halt(1));
+        var root = Files.createTempDirectory("justchat-rehearsal-");
+        try {
+            JustChat.commandLine("--help").execute("--help");
+            rehearse(new ClusterDirectory(root));
+        } finally {
+            delete(root);
+        }
+        return 0;
+    }
+
+    private static void rehearse(ClusterDirectory directory) throws IOException, ClusterFailure {
+        var cluster = LocalCluster.prepare(directory, 1, 1, Ports.anywhere());
+        var plan = cluster.plan();
+        plan.nodes().forEach(node -> Thread.ofPlatform().daemon()
+                .start(() -> run(node.kind().subcommand(), plan.arguments(node, directory))));
+        try (var operators = new Operators(directory, plan)) {
+            new Poll(PATIENCE, LOOK).until(() -> operators.ready() ? Optional.of(true) : Optional.empty(), Poll.NEVER)
+                    .orElseThrow(() -> new ClusterFailure(ClusterFailure.UNAVAILABLE, "the rehearsal came to nothing"));
+        }
+        chat(plan, directory, List.of("--sign-up"));
+        chat(plan, directory, List.of());
+        run("status", List.of("--directory", directory.root().toString()));
+    }
+
+    private static void chat(ClusterPlan plan, ClusterDirectory directory, List<String> more) throws IOException {
+        var password = directory.root().resolve("password");
+        Files.writeString(password, "correct horse battery staple");
+        var lines = "hello\n#available files\n#commands\n#message #nobody #hello\n#quit\n";
+        var stdin = System.in;
+        System.setIn(new ByteArrayInputStream(lines.getBytes(StandardCharsets.UTF_8)));
+        var arguments = new ArrayList<>(List.of("--balancers", plan.balancerAddresses(), "--authority",
+                directory.authorityCertificate().toString(), "--directory", directory.of("rehearsal").toString(),
+                "--user", "rehearsal", "--password-file", password.toString(), "--commands", "--downloads",
+                directory.of("downloads").toString()));
+        arguments.addAll(more);
+        run("chat", arguments);
+        System.setIn(stdin);
+    }
+
+    private static void run(String subcommand, List<String> arguments) {
+        new CommandLine(Subcommand.of(subcommand).orElseThrow().command()).execute(arguments.toArray(String[]::new));
+    }
+
+    private static void delete(Path root) throws IOException {
+        try (var found = Files.walk(root)) {
+            for (var path : found.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(path);
+            }
+        }
+    }
+}
