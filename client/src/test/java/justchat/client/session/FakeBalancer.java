@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: Apache-2.0
+package justchat.client.session;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+
+import org.apache.thrift.TBaseHelper;
+
+import justchat.rpc.server.RpcServer;
+import justchat.rpc.tls.ServerTls;
+import justchat.wire.Address;
+import justchat.wire.Assignment;
+import justchat.wire.Balancer;
+import justchat.wire.Cluster;
+import justchat.wire.LoadBalancer;
+import justchat.wire.Location;
+import justchat.wire.LogIn;
+import justchat.wire.PublicFile;
+import justchat.wire.Reason;
+import justchat.wire.Refused;
+import justchat.wire.SignUp;
+import justchat.wire.Welcome;
+
+/// A balancer on real loopback RPC over the shared book of [FakeCluster]; can be
+/// killed, or made to hang.
+public final class FakeBalancer implements LoadBalancer.Iface, AutoCloseable {
+    private final String name;
+    private final FakeCluster cluster;
+    private final RpcServer rpc;
+    private final CountDownLatch end = new CountDownLatch(1);
+    volatile boolean hangs;
+    volatile boolean noMajority;
+
+    FakeBalancer(String name, FakeCluster cluster) throws IOException {
+        this.name = name;
+        this.cluster = cluster;
+        this.rpc = RpcServer.start(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                RpcServer.Options.of(ServerTls.none()), _ -> List.of(new LoadBalancer.Processor<>(this)));
+    }
+
+    InetSocketAddress address() {
+        return rpc.address();
+    }
+
+    Balancer wire() {
+        var address = new Address("127.0.0.1", rpc.address().getPort());
+        return new Balancer(name, address, address, ByteBuffer.wrap(new byte[32]));
+    }
+
+    public void kill() {
+        end.countDown();
+        rpc.close();
+    }
+
+    @Override
+    public void close() {
+        kill();
+    }
+
+    private void hang() {
+        if (hangs) {
+            try {
+                end.await();
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    @Override
+    public Cluster cluster() {
+        hang();
+        return new Cluster(1, "test", 19 * 1024, 2, 1, cluster.balancers());
+    }
+
+    @Override
+    public Welcome signUp(SignUp request) throws Refused {
+        hang();
+        if (noMajority) {
+            throw new Refused(Reason.UNAVAILABLE, "no majority of balancers (1 of 3)");
+        }
+        var before = cluster.accounts.putIfAbsent(request.getName(), request);
+        if (before != null && !MessageDigest.isEqual(before.getCommand(), request.getCommand())) {
+            throw new Refused(Reason.NAME_TAKEN, "that name is taken");
+        }
+        return welcome(request.getName());
+    }
+
+    @Override
+    public Welcome logIn(LogIn request) throws Refused {
+        hang();
+        var account = cluster.accounts.get(request.getName());
+        if (account == null || !MessageDigest.isEqual(account.getAuthKey(), request.getAuthKey())) {
+            throw new Refused(Reason.WRONG_CREDENTIALS, "wrong name or password");
+        }
+        return welcome(request.getName());
+    }
+
+    private Welcome welcome(String user) {
+        var account = cluster.accounts.get(user);
+        var welcome = new Welcome(user, ByteBuffer.wrap(cluster.ticket(user)), Long.MAX_VALUE,
+                ByteBuffer.wrap(account.getIdentityKey()), ByteBuffer.wrap(account.getSealedIdentity()),
+                cluster.balancers());
+        cluster.assignment(List.of()).ifPresent(welcome::setAssignment);
+        return welcome;
+    }
+
+    private void check(ByteBuffer ticket) throws Refused {
+        hang();
+        if (!cluster.validTicket(new String(TBaseHelper.byteBufferToByteArray(ticket), StandardCharsets.UTF_8))) {
+            throw new Refused(Reason.NOT_AUTHENTICATED, "this ticket has expired");
+        }
+    }
+
+    @Override
+    public Assignment assign(ByteBuffer ticket, List<Integer> avoid, Map<String, Long> clock) throws Refused {
+        check(ticket);
+        return cluster.assignment(avoid)
+                .orElseThrow(() -> new Refused(Reason.UNAVAILABLE, "no message server lives"));
+    }
+
+    @Override
+    public Location locate(ByteBuffer ticket, String user, Map<String, Long> clock) throws Refused {
+        check(ticket);
+        var account = cluster.accounts.get(user.toLowerCase(Locale.ROOT));
+        if (account == null) {
+            throw new Refused(Reason.NOT_FOUND, "no such user");
+        }
+        return new Location(account.getName(), ByteBuffer.wrap(account.getIdentityKey()),
+                cluster.sessions(account.getName()));
+    }
+
+    @Override
+    public List<PublicFile> files(ByteBuffer ticket, Map<String, Long> clock) throws Refused {
+        check(ticket);
+        return cluster.manifests.values().stream().map(manifest -> new PublicFile(manifest.getFile(), "elon", 1))
+                .toList();
+    }
+
+    @Override
+    public List<String> online(ByteBuffer ticket) throws Refused {
+        check(ticket);
+        return cluster.accounts.keySet().stream().sorted().toList();
+    }
+}

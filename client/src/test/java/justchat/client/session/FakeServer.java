@@ -1,0 +1,229 @@
+// SPDX-License-Identifier: Apache-2.0
+package justchat.client.session;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import org.apache.thrift.TBaseHelper;
+
+import justchat.rpc.Endpoint;
+import justchat.rpc.server.RpcServer;
+import justchat.rpc.tls.ServerTls;
+import justchat.wire.Address;
+import justchat.wire.Attach;
+import justchat.wire.Attached;
+import justchat.wire.Manifest;
+import justchat.wire.Member;
+import justchat.wire.MessageServer;
+import justchat.wire.Origin;
+import justchat.wire.Position;
+import justchat.wire.Post;
+import justchat.wire.Reason;
+import justchat.wire.Receipt;
+import justchat.wire.Refused;
+import justchat.wire.Session;
+import justchat.wire.UploadState;
+
+/// A message server of one room, on real loopback RPC, that can be killed, made
+/// silent or told to refuse. Its users are the tickets' texts.
+public final class FakeServer implements AutoCloseable {
+    private final int number;
+    private final FakeCluster cluster;
+    private final RpcServer rpc;
+    private final CountDownLatch silence = new CountDownLatch(1);
+    final Map<Endpoint, Session> sessions = new ConcurrentHashMap<>();
+    final List<Endpoint> endpoints = new ArrayList<>();
+    final AtomicInteger posts = new AtomicInteger();
+    final AtomicInteger puts = new AtomicInteger();
+    final AtomicInteger inFlight = new AtomicInteger();
+    final AtomicInteger mostInFlight = new AtomicInteger();
+    final Semaphore gate = new Semaphore(Integer.MAX_VALUE / 2);
+    volatile boolean silent;
+    volatile boolean refusesAttach;
+    volatile int dieAtPost = Integer.MAX_VALUE;
+    volatile int dieAtPut = Integer.MAX_VALUE;
+    volatile int busyPosts;
+    volatile boolean alive = true;
+
+    FakeServer(int number, FakeCluster cluster) throws IOException {
+        this.number = number;
+        this.cluster = cluster;
+        this.rpc = RpcServer.start(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                RpcServer.Options.of(ServerTls.none()), endpoint -> {
+                    endpoints.add(endpoint);
+                    endpoint.closed().thenRun(() -> {
+                        sessions.remove(endpoint);
+                        cluster.room.leave(endpoint);
+                    });
+                    return List.of(new MessageServer.Processor<>(new Handler(endpoint)));
+                });
+    }
+
+    Member member() {
+        var address = new Address("127.0.0.1", rpc.address().getPort());
+        return new Member(new Origin(number, 1), "ms-" + number, address, address);
+    }
+
+    /// As SIGKILL: all connections close.
+    public void kill() {
+        alive = false;
+        silence.countDown();
+        gate.release(10_000);
+        rpc.close();
+    }
+
+    @Override
+    public void close() {
+        kill();
+    }
+
+    private final class Handler implements MessageServer.Iface {
+        private final Endpoint endpoint;
+        private String user = "";
+
+        private Handler(Endpoint endpoint) {
+            this.endpoint = endpoint;
+        }
+
+        private void hang() {
+            if (silent) {
+                try {
+                    silence.await();
+                } catch (InterruptedException _) {
+                    Thread.currentThread().interrupt();
+                }
+            }
+        }
+
+        private void checkAttached() throws Refused {
+            hang();
+            if (user.isEmpty()) {
+                throw new Refused(Reason.NOT_AUTHENTICATED, "attach first");
+            }
+        }
+
+        @Override
+        public Attached attach(Attach request) throws Refused {
+            hang();
+            if (refusesAttach) {
+                throw new Refused(Reason.BUSY, "full");
+            }
+            var name = new String(request.getTicket(), StandardCharsets.UTF_8);
+            if (!cluster.validTicket(name)) {
+                throw new Refused(Reason.NOT_AUTHENTICATED, "this ticket has expired");
+            }
+            user = name.substring(0, name.indexOf('#'));
+            if (request.getDirectPort() != 0) {
+                sessions.put(endpoint,
+                        new Session(user, ByteBuffer.wrap(request.getInstance()), number,
+                                new Address("127.0.0.1", request.getDirectPort()),
+                                ByteBuffer.wrap(request.getCertificateHash())));
+            }
+            var seen = request.isSetSeen() ? FakeRoom.seen(request.getSeen()) : 0;
+            cluster.room.read(endpoint, seen);
+            return new Attached(new Origin(number, 1), "ms-" + number, user, cluster.room.size(),
+                    cluster.room.size() - seen, cluster.pingMillis, cluster.silenceMillis)
+                    .setBase(seen == 0 ? List.of() : List.of(new Position(FakeRoom.ORIGIN, seen)));
+        }
+
+        @Override
+        public Receipt post(Post post) throws Refused {
+            checkAttached();
+            mostInFlight.accumulateAndGet(inFlight.incrementAndGet(), Math::max);
+            gate.acquireUninterruptibly();
+            try {
+                if (post.getPayload().isSetText() && post.getPayload().getText().startsWith("refuse")) {
+                    throw new Refused(Reason.INVALID, "such things are not said here");
+                }
+                synchronized (FakeServer.this) {
+                    if (busyPosts > 0) {
+                        busyPosts--;
+                        throw new Refused(Reason.BUSY, "later").setRetryAfterMillis(30);
+                    }
+                }
+                var place = cluster.room.post(user, post);
+                if (posts.incrementAndGet() >= dieAtPost) {
+                    kill();
+                }
+                return new Receipt(post.getId(), 2, 2, new Position(FakeRoom.ORIGIN, place));
+            } catch (InterruptedException _) {
+                throw new Refused(Reason.UNAVAILABLE, "interrupted");
+            } finally {
+                inFlight.decrementAndGet();
+            }
+        }
+
+        @Override
+        public long ping(long nonce) {
+            hang();
+            return nonce;
+        }
+
+        @Override
+        public void detach(Map<String, Long> clock) {
+            sessions.remove(endpoint);
+        }
+
+        @Override
+        public UploadState beginUpload(Manifest manifest, Map<String, Long> clock) throws Refused {
+            checkAttached();
+            cluster.manifests.put(ByteBuffer.wrap(manifest.getFile().getHash()), manifest);
+            return new UploadState(List.copyOf(chunks(ByteBuffer.wrap(manifest.getFile().getHash())).keySet()));
+        }
+
+        private TreeMap<Integer, byte[]> chunks(ByteBuffer file) {
+            return cluster.chunks.computeIfAbsent(file, _ -> new TreeMap<>());
+        }
+
+        @Override
+        public void putChunk(ByteBuffer file, int index, ByteBuffer bytes) throws Refused {
+            checkAttached();
+            if (puts.incrementAndGet() >= dieAtPut) {
+                kill();
+                return;
+            }
+            synchronized (cluster) {
+                chunks(file).put(index, TBaseHelper.byteBufferToByteArray(bytes));
+            }
+        }
+
+        @Override
+        public void finishUpload(ByteBuffer file, Map<String, Long> clock) throws Refused {
+            checkAttached();
+            if (chunks(file).size() != cluster.manifests.get(file).getChunkHashesSize()) {
+                throw new Refused(Reason.INVALID, "chunks are missing");
+            }
+        }
+
+        @Override
+        public Manifest manifest(ByteBuffer file, Map<String, Long> clock) throws Refused {
+            checkAttached();
+            if (!cluster.manifests.containsKey(file)) {
+                throw new Refused(Reason.NOT_FOUND, "no such file");
+            }
+            return cluster.manifests.get(file);
+        }
+
+        @Override
+        public ByteBuffer getChunk(ByteBuffer file, int index) throws Refused {
+            checkAttached();
+            if (puts.incrementAndGet() >= dieAtPut) {
+                kill();
+            }
+            synchronized (cluster) {
+                return ByteBuffer.wrap(chunks(file).get(index));
+            }
+        }
+    }
+}
