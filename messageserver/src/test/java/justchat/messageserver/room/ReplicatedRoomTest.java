@@ -1,0 +1,356 @@
+// SPDX-License-Identifier: Apache-2.0
+package justchat.messageserver.room;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import justchat.logs.clock.VectorClock;
+import justchat.logs.journal.Journal;
+import justchat.messageserver.history.MemoryHistory;
+import justchat.messageserver.model.Delivery;
+import justchat.messageserver.model.Entry;
+import justchat.messageserver.model.Exchange;
+import justchat.messageserver.model.Instance;
+import justchat.messageserver.model.MessageId;
+import justchat.messageserver.model.Origin;
+import justchat.messageserver.model.Outcome;
+import justchat.messageserver.model.Payload;
+import justchat.messageserver.model.Position;
+import justchat.messageserver.model.Post;
+import justchat.messageserver.model.Receipt;
+import justchat.messageserver.model.VersionVector;
+import justchat.messageserver.model.View;
+import justchat.messageserver.session.Outbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+@Timeout(60)
+class ReplicatedRoomTest {
+    private static final Origin SELF = new Origin(1, 1);
+    private static final Origin PEER = new Origin(2, 1);
+    private static final View ALONE = new View(1, List.of(SimulatedCluster.member(SELF)));
+    private static final View BOTH = new View(2, List.of(SimulatedCluster.member(SELF), SimulatedCluster.member(
+            PEER)));
+
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+    private final FakeReplicas replicas = new FakeReplicas();
+    private final CompletableFuture<Throwable> fatal = new CompletableFuture<>();
+    private final List<ReplicatedRoom> rooms = new ArrayList<>();
+
+    /// A link that a test holds both ends of.
+    private static final class FakeReplicas implements Replicas {
+        final LinkedBlockingQueue<Exchange> sent = new LinkedBlockingQueue<>();
+        final LinkedBlockingQueue<View> followed = new LinkedBlockingQueue<>();
+        final CompletableFuture<Listener> listener = new CompletableFuture<>();
+
+        @Override
+        public void follow(Origin self, View view, Listener hears) {
+            followed.add(view);
+            listener.complete(hears);
+        }
+
+        @Override
+        public void send(Origin peer, Exchange exchange) {
+            sent.add(exchange);
+        }
+
+        Exchange next() throws InterruptedException {
+            var next = sent.poll(20, TimeUnit.SECONDS);
+            assertThat(next).isNotNull();
+            return next;
+        }
+    }
+
+    /// Takes so many deliveries, then none until it is emptied.
+    private static final class FakeOutbox implements Outbox {
+        final LinkedBlockingQueue<Delivery> taken = new LinkedBlockingQueue<>();
+        final CompletableFuture<String> cut = new CompletableFuture<>();
+        private final int capacity;
+        private int used;
+        private Optional<Runnable> whenRoom = Optional.empty();
+
+        FakeOutbox(int capacity) {
+            this.capacity = capacity;
+        }
+
+        @Override
+        public synchronized boolean offer(Delivery delivery) {
+            if (used == capacity) {
+                return false;
+            }
+            used++;
+            taken.add(delivery);
+            return true;
+        }
+
+        @Override
+        public synchronized void whenRoom(Runnable action) {
+            if (used < capacity) {
+                action.run();
+            } else {
+                whenRoom = Optional.of(action);
+            }
+        }
+
+        synchronized void emptied() {
+            used = 0;
+            var action = whenRoom;
+            whenRoom = Optional.empty();
+            action.ifPresent(Runnable::run);
+        }
+
+        @Override
+        public void cut(String reason) {
+            cut.complete(reason);
+        }
+
+        List<String> texts(int count) throws InterruptedException {
+            var texts = new ArrayList<String>();
+            while (texts.size() < count) {
+                var delivery = taken.poll(20, TimeUnit.SECONDS);
+                assertThat(delivery).describedAs("after %s", texts).isNotNull();
+                delivery.entries().forEach(entry -> texts.add(((Payload.Text) entry.payload()).text()));
+            }
+            return texts;
+        }
+    }
+
+    @AfterEach
+    void close() {
+        rooms.forEach(ReplicatedRoom::close);
+        timer.shutdownNow();
+        assertThat(fatal).isNotDone();
+    }
+
+    @Test
+    void answersOnceTheEntryIsDurableHereAndOnThePeer() throws Exception {
+        var history = new MemoryHistory();
+        history.holdBack();
+        var room = open(history, BOTH);
+        replicas.listener.get().up(PEER);
+        replicas.next();
+        replicas.listener.get().ready(PEER, true);
+        hear(room, List.of(), VersionVector.empty());
+        var answer = room.tell(post("elon", 1, "hello")).toCompletableFuture();
+        var exchange = replicas.next();
+        assertThat(exchange.entries()).hasSize(1);
+        var at = exchange.entries().getFirst().position();
+
+        hear(room, List.of(), VersionVector.empty().with(at));
+        assertThat(room.counters().toCompletableFuture().get()).containsEntry(Counter.SHOWN, 0L);
+        assertThat(answer).isNotDone();
+        history.sync();
+
+        assertThat(answer.get(20, TimeUnit.SECONDS).outcome()).isEqualTo(new Outcome.Stored(
+                new Receipt(new MessageId(instance("elon"), 1), 2, 2, at)));
+    }
+
+    @Test
+    void givesTheSameObjectToAllReaders() throws Exception {
+        var room = open(new MemoryHistory(), ALONE);
+        var one = new FakeOutbox(10);
+        var other = new FakeOutbox(10);
+        room.attach(one, Optional.empty(), 0).toCompletableFuture().get();
+        room.attach(other, Optional.of(VersionVector.empty()), 0).toCompletableFuture().get();
+        room.counters().toCompletableFuture().get();
+        room.counters().toCompletableFuture().get();
+
+        room.tell(post("elon", 1, "hello"));
+
+        assertThat(one.taken.poll(20, TimeUnit.SECONDS)).isNotNull().isSameAs(other.taken.poll(20,
+                TimeUnit.SECONDS));
+    }
+
+    @Test
+    void aReaderGetsWhatItHasNotSeenFromDiskThenWhatComes() throws Exception {
+        var room = open(new MemoryHistory(100), ALONE);
+        say(room, 1, 1_000);
+        var outbox = new FakeOutbox(1_000);
+
+        var joined = room.attach(outbox, Optional.of(VersionVector.empty().with(new Position(SELF, 300))), 0)
+                .toCompletableFuture().get();
+        say(room, 1_001, 1_100);
+
+        assertThat(joined).isEqualTo(new Room.Joined(1_000, 700));
+        assertThat(outbox.texts(800)).isEqualTo(texts(301, 1_100));
+    }
+
+    @Test
+    void aNewReaderGetsTheLatest() throws Exception {
+        var room = open(new MemoryHistory(), ALONE);
+        say(room, 1, 50);
+        var outbox = new FakeOutbox(100);
+
+        assertThat(room.attach(outbox, Optional.empty(), 20).toCompletableFuture().get()).isEqualTo(new Room.Joined(50,
+                20));
+        assertThat(outbox.texts(20)).isEqualTo(texts(31, 50));
+    }
+
+    @Test
+    void aSlowReaderHoldsUpNobodyAndMissesNothing() throws Exception {
+        var room = open(new MemoryHistory(10), ALONE);
+        var slow = new FakeOutbox(1);
+        var quick = new FakeOutbox(10_000);
+        room.attach(slow, Optional.empty(), 0).toCompletableFuture().get();
+        room.attach(quick, Optional.empty(), 0).toCompletableFuture().get();
+
+        say(room, 1, 500);
+
+        assertThat(quick.texts(500)).isEqualTo(texts(1, 500));
+        var slowly = new ArrayList<String>();
+        while (slowly.size() < 500) {
+            slowly.addAll(slow.texts(1));
+            slow.emptied();
+        }
+        assertThat(slowly).isEqualTo(texts(1, 500));
+    }
+
+    @Test
+    void aReaderAheadOfThisServerIsNeverShownAnythingTwice() throws Exception {
+        var room = open(new MemoryHistory(), BOTH);
+        var outbox = new FakeOutbox(100);
+        room.attach(outbox, Optional.of(VersionVector.empty().with(new Position(PEER, 2))), 0);
+
+        hear(room, entries(1, 4), VersionVector.empty().with(new Position(PEER, 4)));
+
+        assertThat(outbox.texts(2)).isEqualTo(texts(3, 4));
+    }
+
+    @Test
+    void aDamagedHistoryCutsTheReaderOff() throws Exception {
+        var history = new MemoryHistory(1);
+        var room = open(history, ALONE);
+        say(room, 1, 10);
+        history.damage();
+        var outbox = new FakeOutbox(100);
+        room.attach(outbox, Optional.empty(), 10);
+
+        assertThat(outbox.cut.get(20, TimeUnit.SECONDS)).contains("damaged");
+    }
+
+    @Test
+    void sendsAPeerThatIsFarBehindWhatIsOnlyOnDisk() throws Exception {
+        var room = open(new MemoryHistory(1), ALONE);
+        say(room, 1, 40);
+        room.viewChanged(SELF, BOTH);
+        replicas.listener.get().up(PEER);
+        assertThat(replicas.next().have()).isEqualTo(VersionVector.empty().with(new Position(SELF, 40)));
+        replicas.listener.get().ready(PEER, true);
+
+        hear(room, List.of(), VersionVector.empty());
+
+        assertThat(replicas.next().entries()).hasSize(40);
+    }
+
+    @Test
+    void startsFromItsHistoryWithWhatItHadDelivered() throws Exception {
+        var history = new MemoryHistory();
+        var before = open(history, ALONE);
+        say(before, 1, 10);
+        before.close();
+        // Remembered when it closed, so what is on this disk alone need not be counted again.
+        var self = new Origin(1, 2);
+        var view = new View(3, List.of(SimulatedCluster.member(self), SimulatedCluster.member(PEER)));
+        var room = open(history, self, view);
+        var outbox = new FakeOutbox(100);
+
+        room.attach(outbox, Optional.of(VersionVector.empty()), 0);
+
+        assertThat(outbox.texts(10)).isEqualTo(texts(1, 10));
+    }
+
+    @Test
+    void greetsOnlyMembersOfTheView() throws Exception {
+        var room = open(new MemoryHistory(), BOTH);
+
+        assertThat(room.greet(PEER, VectorClock.empty())).isInstanceOf(Room.Greeting.Welcome.class);
+        assertThat(room.greet(new Origin(2, 2), VectorClock.empty())).isEqualTo(new Room.Greeting.Stranger(2));
+        assertThat(room.greet(SELF, VectorClock.empty())).isInstanceOf(Room.Greeting.Stranger.class);
+    }
+
+    @Test
+    void aFullDiskRefusesPostsAndServesReads() throws Exception {
+        var history = new MemoryHistory();
+        var room = open(history, ALONE);
+        say(room, 1, 5);
+        history.full(true);
+        assertThat(tell(room, post("tony", 1, "refused"))).isInstanceOf(Outcome.Unavailable.class);
+        var outbox = new FakeOutbox(100);
+        room.attach(outbox, Optional.empty(), 5);
+        assertThat(outbox.texts(5)).isEqualTo(texts(1, 5));
+
+        history.full(false);
+
+        assertThat(tell(room, post("tony", 1, "taken"))).isInstanceOf(Outcome.Stored.class);
+    }
+
+    @Test
+    void aBrokenDiskIsFatal() throws Exception {
+        var history = new MemoryHistory();
+        var told = new CompletableFuture<Throwable>();
+        rooms.add(ReplicatedRoom.open(new ReplicatedRoom.Settings("lobby", SELF, ALONE, 1), new ReplicatedRoom.World(
+                history, replicas, Journal.off(), timer, () -> 0, told::complete)));
+
+        history.fail(new IOException("gone"));
+
+        assertThat(told.get(20, TimeUnit.SECONDS)).hasMessage("gone");
+    }
+
+    private ReplicatedRoom open(MemoryHistory history, View view) throws IOException {
+        return open(history, SELF, view);
+    }
+
+    private ReplicatedRoom open(MemoryHistory history, Origin self, View view) throws IOException {
+        var room = ReplicatedRoom.open(new ReplicatedRoom.Settings("lobby", self, view, RoomCore.DEFAULT_COPIES),
+                new ReplicatedRoom.World(history, replicas, Journal.off(), timer, () -> 0, fatal::complete));
+        rooms.add(room);
+        return room;
+    }
+
+    private static void hear(Room room, List<Entry> entries, VersionVector have) {
+        assertThat(room.hear(new Exchange(PEER, "lobby", entries, have, VectorClock.empty()))).isTrue();
+    }
+
+    private static void say(Room room, int from, int to) throws Exception {
+        var answers = new ArrayList<CompletableFuture<?>>();
+        for (int i = from; i <= to; i++) {
+            answers.add(room.tell(post("elon", i, "text " + i)).toCompletableFuture());
+        }
+        CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new)).get(20, TimeUnit.SECONDS);
+    }
+
+    private static Outcome tell(Room room, Post post) throws Exception {
+        return room.tell(post).toCompletableFuture().get(20, TimeUnit.SECONDS).outcome();
+    }
+
+    private static List<Entry> entries(int from, int to) {
+        return LongStream.rangeClosed(from, to).mapToObj(sequence -> new Entry(new Position(PEER, sequence),
+                new MessageId(instance("tony"), sequence), "tony", VersionVector.empty(), 0, new Payload.Text("text "
+                        + sequence))).toList();
+    }
+
+    private static List<String> texts(int from, int to) {
+        return LongStream.rangeClosed(from, to).mapToObj(number -> "text " + number).toList();
+    }
+
+    private static Post post(String author, long sequence, String text) {
+        return new Post(author, new MessageId(instance(author), sequence), VersionVector.empty(), new Payload.Text(
+                text), VectorClock.empty());
+    }
+
+    private static Instance instance(String author) {
+        return new Instance(author.hashCode(), 0);
+    }
+}
