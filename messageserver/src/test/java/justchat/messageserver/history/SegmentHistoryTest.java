@@ -99,8 +99,7 @@ class SegmentHistoryTest {
         var entries = new ArrayList<Entry>();
         for (int life = 0; life < 3; life++) {
             try (var history = new SegmentHistory("lobby", disk, SEGMENT)) {
-                history.recover(_ -> {
-                });
+                history.recover(_ -> {});
                 var more = new ArrayList<Entry>();
                 for (int i = 0; i < 20; i++) {
                     more.add(entry(ONE, entries.size() + i + 1, "x".repeat(10_000)));
@@ -171,8 +170,7 @@ class SegmentHistoryTest {
             var left = disk.afterPowerFailure(torn);
 
             try (var next = new SegmentHistory("lobby", left, SEGMENT)) {
-                var recovery = next.recover(_ -> {
-                });
+                var recovery = next.recover(_ -> {});
                 assertThat(recovery.entries()).isEqualTo(1);
                 assertThat(recovery.cutBytes()).isPositive();
                 assertThat(recovery.damagedPlaces()).isZero();

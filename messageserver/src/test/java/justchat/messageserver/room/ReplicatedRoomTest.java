@@ -338,7 +338,8 @@ class ReplicatedRoomTest {
     private static List<Entry> entries(int from, int to) {
         return LongStream.rangeClosed(from, to).mapToObj(sequence -> new Entry(new Position(PEER, sequence),
                 new MessageId(instance("tony"), sequence), "tony", VersionVector.empty(), 0, new Payload.Text("text "
-                        + sequence))).toList();
+                        + sequence)))
+                .toList();
     }
 
     private static List<String> texts(int from, int to) {
