@@ -10,8 +10,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 
 import justchat.client.model.Instance;
 import justchat.rpc.client.RpcClient;
@@ -31,6 +34,10 @@ public final class FakeCluster implements AutoCloseable {
     public final Map<String, SignUp> accounts = new ConcurrentHashMap<>();
     final Map<ByteBuffer, Manifest> manifests = new ConcurrentHashMap<>();
     final Map<ByteBuffer, TreeMap<Integer, byte[]>> chunks = new ConcurrentHashMap<>();
+    /// Sessions that no server has, and users whose real sessions are not listed:
+    /// what a lying directory would say.
+    public final List<Session> extraSessions = new CopyOnWriteArrayList<>();
+    public final Set<String> hidden = ConcurrentHashMap.newKeySet();
     volatile int pingMillis = 50;
     volatile int silenceMillis = 750;
     volatile int ticketGeneration;
@@ -78,9 +85,11 @@ public final class FakeCluster implements AutoCloseable {
                 living.stream().filter(member -> !member.equals(server)).toList()));
     }
 
-    List<Session> sessions(String user) {
-        return servers.stream().flatMap(server -> server.sessions.values().stream())
-                .filter(session -> session.getUser().equals(user)).toList();
+    public List<Session> sessions(String user) {
+        var real = servers.stream().flatMap(server -> server.sessions.values().stream())
+                .filter(session -> !hidden.contains(session.getUser()));
+        return Stream.concat(real, extraSessions.stream()).filter(session -> session.getUser().equals(user))
+                .toList();
     }
 
     @Override

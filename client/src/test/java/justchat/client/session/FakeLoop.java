@@ -110,7 +110,7 @@ public final class FakeLoop implements Consumer<Event> {
     }
 
     /// Waits until all of this is so, and fails with what happened instead.
-    void await(String what, Predicate<FakeLoop> condition) {
+    public void await(String what, Predicate<FakeLoop> condition) {
         lock.lock();
         try {
             var left = PATIENCE.toNanos();

@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: Apache-2.0
+package justchat.client.peer;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.List;
+
+import org.apache.thrift.TException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import justchat.client.codec.PrivateCodec;
+import justchat.client.codec.PrivateMessage;
+import justchat.client.core.Event;
+import justchat.client.crypto.CannotOpen;
+import justchat.client.crypto.Envelopes;
+import justchat.client.crypto.Identity;
+import justchat.client.session.FakeCluster;
+import justchat.logs.clock.VectorClock;
+import justchat.rpc.Deadline;
+import justchat.rpc.Limits;
+import justchat.rpc.client.RpcClient;
+import justchat.rpc.tls.ClientTls;
+import justchat.rpc.tls.SelfSigned;
+import justchat.wire.Address;
+import justchat.wire.Envelope;
+import justchat.wire.MessageId;
+import justchat.wire.Peer;
+import justchat.wire.Reason;
+import justchat.wire.Refused;
+import justchat.wire.Session;
+import justchat.wire.SignUp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/// Robert's real client, and a Tony who is played by the test, byte by byte.
+class HostilePeerTest {
+    private static final byte[] INSTANCE = new byte[16];
+
+    @TempDir
+    Path folder;
+    private final SecureRandom random = new SecureRandom();
+    private final SelfSigned certificate = SelfSigned.generate();
+    private final Identity identity = Identity.generate(random);
+    private final RpcClient rpc = new RpcClient();
+    private FakeCluster cluster;
+    private Person robert;
+    private Session session;
+
+    @BeforeEach
+    void robertIsReal() throws IOException {
+        cluster = new FakeCluster(1, 1);
+        robert = new Person(cluster, "robert", folder.resolve("robert"));
+        session = cluster.sessions("robert").getFirst();
+        register("tony", identity);
+        cluster.extraSessions.add(new Session("tony", ByteBuffer.wrap(INSTANCE), 1, new Address("127.0.0.1", 9),
+                ByteBuffer.wrap(certificate.hash())));
+    }
+
+    private void register(String name, Identity key) {
+        cluster.accounts.put(name, new SignUp(name, ByteBuffer.wrap(new byte[32]), ByteBuffer.wrap(key.publicKey()),
+                ByteBuffer.wrap(new byte[61]), ByteBuffer.wrap(new byte[16])));
+    }
+
+    @AfterEach
+    void end() {
+        rpc.close();
+        robert.close();
+        cluster.close();
+    }
+
+    private Peer.Client robertsPeer(SelfSigned caller) throws TException {
+        var tls = ClientTls.direct(caller, session.getCertificateHash());
+        return rpc.connect(new InetSocketAddress("127.0.0.1", session.getDirect().getPort()),
+                new RpcClient.Options(Limits.DEFAULT, tls), Deadline.ofMillis(5_000), _ -> List.of())
+                .stub(Peer.Client::new, Deadline.ofMillis(5_000));
+    }
+
+    private Envelope envelope(Identity by, String sender, String recipient, long sequence) throws CannotOpen {
+        var header = new Envelopes.Header(sender, recipient, INSTANCE, sequence);
+        var sealed = Envelopes.seal(by, cluster.accounts.get("robert").getIdentityKey(), header,
+                PrivateCodec.encode(new PrivateMessage.Text("psst")));
+        return new Envelope(sender, recipient, new MessageId(ByteBuffer.wrap(INSTANCE), sequence),
+                ByteBuffer.wrap(sealed.encapsulated()), ByteBuffer.wrap(sealed.cipherText()));
+    }
+
+    private void assertRefused(SelfSigned caller, Envelope envelope, Reason reason) {
+        assertThatThrownBy(() -> robertsPeer(caller).receive(envelope))
+                .isInstanceOfSatisfying(Refused.class, refused -> assertThat(refused.getReason()).isEqualTo(reason));
+        assertThat(robert.loop.all(Event.WhisperReceived.class)).isEmpty();
+    }
+
+    @Test
+    void anHonestEnvelopeIsShownOnceHoweverOftenItComes() throws TException, CannotOpen {
+        var envelope = envelope(identity, "tony", "robert", 1);
+        for (var time = 0; time < 3; time++) {
+            robertsPeer(certificate).receive(envelope);
+        }
+        assertThat(robert.loop.all(Event.WhisperReceived.class)).hasSize(1);
+    }
+
+    @Test
+    void aCallerWithAnotherCertificateIsNotTony() throws CannotOpen {
+        assertRefused(SelfSigned.generate(), envelope(identity, "tony", "robert", 1), Reason.NOT_PERMITTED);
+    }
+
+    @Test
+    void aForgedSenderIsNotBelieved() throws CannotOpen {
+        register("elon", Identity.generate(random));
+        assertRefused(certificate, envelope(identity, "elon", "robert", 1), Reason.NOT_PERMITTED);
+        assertRefused(certificate, envelope(Identity.generate(random), "tony", "robert", 1), Reason.INVALID);
+        var borrowed = envelope(identity, "tony", "robert", 1);
+        borrowed.getId().setInstance(new byte[]{1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16});
+        assertRefused(certificate, borrowed, Reason.NOT_PERMITTED);
+    }
+
+    @Test
+    void anEnvelopeForSomebodyElseIsNotTaken() throws CannotOpen {
+        assertRefused(certificate, envelope(identity, "tony", "elon", 1), Reason.INVALID);
+    }
+
+    @Test
+    void noFlippedBitGetsThrough() throws CannotOpen {
+        for (var place : new int[]{0, 5, 15, 20}) {
+            var sealed = envelope(identity, "tony", "robert", 1);
+            sealed.getSealed()[place] ^= 1;
+            assertRefused(certificate, sealed, Reason.INVALID);
+        }
+        var key = envelope(identity, "tony", "robert", 1);
+        key.getEncapsulated()[3] ^= 4;
+        assertRefused(certificate, key, Reason.INVALID);
+        var number = envelope(identity, "tony", "robert", 1);
+        number.getId().setSequence(2);
+        assertRefused(certificate, number, Reason.INVALID);
+    }
+
+    @Test
+    void aChangedIdentityKeyIsRefusedLoudly() throws TException, CannotOpen, IOException {
+        robertsPeer(certificate).receive(envelope(identity, "tony", "robert", 1));
+        assertThat(Files.readString(folder.resolve("robert/identities.txt"))).startsWith("tony ").hasLineCount(1);
+        var impostor = Identity.generate(random);
+        register("tony", impostor);
+        robert.loop.await("what the directory said is forgotten", _ -> refusedAsChanged(impostor));
+
+        assertThat(robert.warnings).isNotEmpty().allMatch(warning -> warning.contains("CHANGED"));
+        assertThat(robert.loop.all(Event.WhisperReceived.class)).hasSize(1);
+        robert.network.whisper(1, "tony", "psst", VectorClock.empty());
+        assertThat(robert.loop.await(Event.WhisperFailed.class, 1).sentence()).contains("WARNING", "CHANGED",
+                "identities.txt");
+    }
+
+    private boolean refusedAsChanged(Identity impostor) {
+        try {
+            robertsPeer(certificate).receive(envelope(impostor, "tony", "robert", 2));
+            return false;
+        } catch (Refused refused) {
+            return refused.getReason() == Reason.NOT_PERMITTED;
+        } catch (TException | CannotOpen e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void aDirectoryThatLiesAboutTheCertificateLeadsToNoLink() throws IOException {
+        try (var real = new Person(cluster, "natasha", folder.resolve("natasha"))) {
+            var listed = cluster.sessions("natasha").getFirst();
+            real.loop.await("she is listed", _ -> true);
+            cluster.hidden.add("natasha");
+            cluster.extraSessions.add(new Session("natasha", ByteBuffer.wrap(INSTANCE), 1, listed.getDirect(),
+                    ByteBuffer.wrap(new byte[32])));
+            robert.network.whisper(1, "natasha", "psst", VectorClock.empty());
+            assertThat(robert.loop.await(Event.WhisperFailed.class, 1).sentence())
+                    .startsWith("natasha is online, but no direct link to 127.0.0.1:");
+            assertThat(real.loop.all(Event.WhisperReceived.class)).isEmpty();
+        }
+    }
+
+    @Test
+    void nobodyAtTheOtherEndIsSaidWithinTwoDeadlines() {
+        robert.network.whisper(1, "tony", "psst", VectorClock.empty());
+        assertThat(robert.loop.await(Event.WhisperFailed.class, 1).sentence())
+                .startsWith("tony is online, but no direct link to 127.0.0.1:9 could be made");
+    }
+}
