@@ -106,9 +106,11 @@ class CallTest {
             var hasty = endpoint.stub(MessageServer.Client::new, Deadline.ofMillis(20));
             assertThat(kindOf(() -> hasty.ping(1))).isEqualTo(Kind.TIMED_OUT);
             release.countDown();
-            while (server.client.counters().get(Counter.LATE_ANSWERS) == 0) {
+            var end = System.nanoTime() + TestServer.SOON.duration().toNanos();
+            while (server.client.counters().get(Counter.LATE_ANSWERS) == 0 && System.nanoTime() < end) {
                 assertThat(TestServer.stub(endpoint).ping(2)).isEqualTo(2);
             }
+            assertThat(server.client.counters()).containsEntry(Counter.LATE_ANSWERS, 1L);
             assertThat(hasty.ping(3)).isEqualTo(3);
         }
     }

@@ -85,7 +85,6 @@ class PushTest {
     @Test
     void aSlowReaderPushesBackAllTheWayAndLosesNothing() throws Exception {
         var release = new CountDownLatch(1);
-        var read = new AtomicInteger();
         var accepted = new CompletableFuture<Endpoint>();
         var writable = new CountDownLatch(1);
         var slow = new Pushed() {
@@ -96,7 +95,7 @@ class PushTest {
                 } catch (TException e) {
                     throw new IllegalStateException(e);
                 }
-                assertThat(online).isEqualTo(read.getAndIncrement());
+                super.people(online);
             }
         };
         try (var server = TestServer.of(SMALL, endpoint -> {
@@ -114,10 +113,10 @@ class PushTest {
             release.countDown();
             CallTest.await(writable);
             assertThat(endpoint.send(people(sent))).isTrue();
-            while (read.get() <= sent) {
-                assertThat(reader.closed().toCompletableFuture()).isNotDone();
-                Thread.onSpinWait();
+            for (var i = 0; i <= sent; i++) {
+                assertThat(slow.nextPeople()).isEqualTo(i);
             }
+            assertThat(reader.closed().toCompletableFuture()).isNotDone();
         }
     }
 
