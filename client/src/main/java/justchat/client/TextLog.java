@@ -34,6 +34,7 @@ public final class TextLog implements SLF4JServiceProvider {
     /// Makes this the log of the process. Before the first logger.
     static void choose() {
         System.setProperty("slf4j.provider", TextLog.class.getName());
+        System.setProperty("slf4j.internal.verbosity", "WARN");
     }
 
     /// Writes to `client.log` there from now on; starts it anew when it is large.

@@ -11,7 +11,9 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 import org.jline.reader.EndOfFileException;
+import org.jline.reader.LineReader;
 import org.jline.reader.UserInterruptException;
+import org.jline.reader.impl.LineReaderImpl;
 import org.jline.terminal.Attributes;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
@@ -45,6 +47,8 @@ public final class ChatTerminal implements Screen, AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Thread writer;
+    /// How the terminal was; between two lines nothing that is typed shows.
+    private Attributes before = new Attributes();
     /// Guarded by `lock`, like the three below.
     private final List<Notice> waiting = new ArrayList<>();
     private Bar bar;
@@ -83,6 +87,7 @@ public final class ChatTerminal implements Screen, AutoCloseable {
     static ChatTerminal on(Terminal terminal, boolean plain, String room, Typist typist) throws IOException {
         var chat = new ChatTerminal(terminal, plain, room, typist);
         chat.editor.prepare();
+        chat.before = terminal.enterRawMode();
         return chat;
     }
 
@@ -105,10 +110,13 @@ public final class ChatTerminal implements Screen, AutoCloseable {
     /// @return the answer; empty text at the end of input or after Ctrl-C
     public Answer question(String text, boolean masked) {
         try {
-            var answer = masked
-                    ? editor.readLine(Prompts.literal(text), '*')
-                    : editor.readLine(Prompts.literal(text));
-            return new Answer.Given(answer);
+            var reader = new LineReaderImpl(terminal);
+            reader.setVariable(LineReader.DISABLE_HISTORY, true);
+            reader.option(LineReader.Option.DISABLE_EVENT_EXPANSION, true);
+            reader.setVariable(LineReader.DISABLE_COMPLETION, true);
+            return new Answer.Given(reader.readLine(Prompts.literal(text), masked ? '*' : null));
+        } catch (IOException e) {
+            throw new IOError(e);
         } catch (UserInterruptException | EndOfFileException | IOError _) {
             return new Answer.None();
         }
@@ -177,6 +185,7 @@ public final class ChatTerminal implements Screen, AutoCloseable {
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
+        terminal.setAttributes(before);
         terminal.close();
     }
 
