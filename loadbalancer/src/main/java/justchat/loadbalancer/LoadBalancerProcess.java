@@ -79,7 +79,7 @@ final class LoadBalancerProcess implements AutoCloseable {
                 new SecureRandom());
         var book = RaftBook.start(new RaftSettings(settings.deployment(), settings.name(), settings.raft(),
                 settings.peers(), directory.resolve("data").resolve("raft"), Optional.of(credentials),
-                BookLimits.DEFAULT));
+                BookLimits.DEFAULT, RaftSettings.SNAPSHOT_COMMANDS));
         var watch = new Watch(board, book, journal);
         var counters = new Counters();
         var announced = new Announced(book, board, journal, counters, watch::nudge);

@@ -47,17 +47,21 @@ import justchat.rpc.tls.Credentials;
 ///            one machine
 /// @param limits
 ///            the same at all balancers
+/// @param snapshotCommands
+///            after so many commands the book is written whole and the log before it is dropped
 public record RaftSettings(String deployment, ProcessName self, HostPort listen, SortedMap<ProcessName, HostPort> peers,
-        Path directory, Optional<Credentials> credentials, BookLimits limits) {
+        Path directory, Optional<Credentials> credentials, BookLimits limits, int snapshotCommands) {
+    /// For [#snapshotCommands].
+    public static final int SNAPSHOT_COMMANDS = 10_000;
+
     /// A follower that has not heard of a leader for a time between these stands
     /// for election.
     private static final int ELECTION_MIN_MILLIS = 300;
     private static final int ELECTION_MAX_MILLIS = 500;
     /// The same at start, when nobody can have a leader to disturb.
-    private static final int FIRST_ELECTION_MIN_MILLIS = 100;
-    private static final int FIRST_ELECTION_MAX_MILLIS = 300;
+    private static final int FIRST_ELECTION_MIN_MILLIS = 150;
+    private static final int FIRST_ELECTION_MAX_MILLIS = 700;
     private static final int ATTEMPT_MILLIS = 500;
-    private static final int SNAPSHOT_COMMANDS = 10_000;
 
     public RaftSettings {
         Objects.requireNonNull(deployment, "deployment");
@@ -106,12 +110,14 @@ public record RaftSettings(String deployment, ProcessName self, HostPort listen,
         RaftClientConfigKeys.Rpc.setRequestTimeout(properties, millis(ATTEMPT_MILLIS));
     }
 
-    private static void setLog(RaftProperties properties) {
+    private void setLog(RaftProperties properties) {
         RaftServerConfigKeys.Snapshot.setAutoTriggerEnabled(properties, true);
-        RaftServerConfigKeys.Snapshot.setAutoTriggerThreshold(properties, SNAPSHOT_COMMANDS);
+        RaftServerConfigKeys.Snapshot.setAutoTriggerThreshold(properties, snapshotCommands);
+        RaftServerConfigKeys.Snapshot.setCreationGap(properties, Math.min(1_024, snapshotCommands));
         RaftServerConfigKeys.Snapshot.setRetentionFileNum(properties, 2);
         RaftServerConfigKeys.Snapshot.setTriggerWhenStopEnabled(properties, false);
         RaftServerConfigKeys.Log.setPurgeUptoSnapshotIndex(properties, true);
+        RaftServerConfigKeys.Log.setPurgeGap(properties, Math.min(1_024, snapshotCommands));
         RaftServerConfigKeys.Log.setSegmentSizeMax(properties, SizeInBytes.valueOf("4MB"));
         RaftServerConfigKeys.Log.setPreallocatedSize(properties, SizeInBytes.valueOf("64KB"));
         RaftServerConfigKeys.Log.setWriteBufferSize(properties, SizeInBytes.valueOf("256KB"));

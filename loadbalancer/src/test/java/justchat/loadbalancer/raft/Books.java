@@ -14,7 +14,6 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Stream;
 
 import justchat.loadbalancer.account.BookLimits;
 import justchat.loadbalancer.model.HostPort;
@@ -43,7 +42,7 @@ final class Books implements AutoCloseable {
     RaftBook start(String name) throws IOException {
         var self = new ProcessName(name);
         var book = RaftBook.start(new RaftSettings("test", self, peers.get(self), peers,
-                directory.resolve(name).resolve("raft"), Optional.of(credentials.get(self)), BookLimits.DEFAULT));
+                directory.resolve(name).resolve("raft"), Optional.of(credentials.get(self)), BookLimits.DEFAULT, 20));
         running.put(self, book);
         return book;
     }
@@ -54,25 +53,16 @@ final class Books implements AutoCloseable {
         }
     }
 
-    void stop(String name) {
-        running.remove(new ProcessName(name)).close();
-    }
-
-    void stopBoth(String one, String other) {
-        Stream.of(one, other).parallel().map(name -> running.get(new ProcessName(name))).forEach(RaftBook::close);
-        running.remove(new ProcessName(one));
-        running.remove(new ProcessName(other));
-    }
-
-    /// The name of the balancer that leads, once one does.
-    String leader() {
-        await(() -> running.values().stream().anyMatch(RaftBook::leads));
-        return running.entrySet().stream().filter(book -> book.getValue().leads()).findFirst().orElseThrow().getKey()
-                .value();
-    }
-
     RaftBook any() {
         return running.values().iterator().next();
+    }
+
+    private static void join(Thread thread) {
+        try {
+            thread.join();
+        } catch (InterruptedException interrupted) {
+            throw new IllegalStateException(interrupted);
+        }
     }
 
     static void await(BooleanSupplier condition) {
@@ -101,7 +91,8 @@ final class Books implements AutoCloseable {
 
     void stopAll() {
         // Ratis takes two seconds to close, whatever there is to close.
-        running.values().parallelStream().forEach(RaftBook::close);
+        var threads = running.values().stream().map(book -> Thread.ofVirtual().start(book::close)).toList();
+        threads.forEach(Books::join);
         running.clear();
     }
 

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+package justchat.loadbalancer;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+import org.apache.thrift.TException;
+
+import justchat.rpc.Endpoint;
+import justchat.rpc.datagram.DatagramPort;
+import justchat.rpc.tls.ClientTls;
+import justchat.rpc.tls.Credentials;
+import justchat.rpc.tls.Role;
+import justchat.wire.Address;
+import justchat.wire.Heartbeat;
+import justchat.wire.Origin;
+import justchat.wire.PublicFile;
+import justchat.wire.Registration;
+import justchat.wire.Registry;
+import justchat.wire.RegistryListener;
+import justchat.wire.ServerHello;
+import justchat.wire.ServerReport;
+import justchat.wire.Session;
+import justchat.wire.View;
+
+/// As much of a message server as balancers see: registers, announces itself to all, beats every 20 ms, and can die.
+final class FakeServer implements AutoCloseable {
+    final String name;
+    final Origin origin;
+    final ConcurrentLinkedQueue<View> pushed = new ConcurrentLinkedQueue<>();
+    private final TestCluster cluster;
+    private final Credentials credentials;
+    private final ServerSocket port;
+    private final DatagramPort datagrams;
+    private final Map<String, Endpoint> links = new TreeMap<>();
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+    private final AtomicLong sequence = new AtomicLong();
+    private final Future<?> beating;
+
+    FakeServer(TestCluster cluster, String name, String registerAt) throws IOException, TException {
+        this.cluster = cluster;
+        this.name = name;
+        this.credentials = cluster.credentials(name, Role.MESSAGESERVER);
+        this.port = new ServerSocket(0, 16, InetAddress.getLoopbackAddress());
+        this.datagrams = DatagramPort.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                TestCluster.KEY, (_, _) -> {});
+        this.origin = register(registerAt).getOrigin();
+        this.beating = timer.scheduleAtFixedRate(this::beat, 0, 20, TimeUnit.MILLISECONDS);
+    }
+
+    private Registration register(String at) throws TException {
+        var hello = new ServerHello(1, name, new Address("127.0.0.1", port.getLocalPort()),
+                new Address("127.0.0.1", datagrams.address().getPort()), true,
+                TestCluster.wrap(TestCluster.random(16)));
+        try (var endpoint = connect(at)) {
+            return endpoint.stub(Registry.Client::new, TestCluster.PATIENCE).registerServer(hello);
+        }
+    }
+
+    private Endpoint connect(String balancer) throws TException {
+        return cluster.connect(balancer, ClientTls.cluster(credentials, Role.LOADBALANCER), _ -> List
+                .of(new RegistryListener.Processor<RegistryListener.Iface>((view, _) -> pushed.add(view))));
+    }
+
+    FakeServer announceToAll() throws TException {
+        for (var balancer : cluster.running.keySet()) {
+            TestCluster.await(() -> cluster.running.get(balancer).book().view().members().stream()
+                    .anyMatch(member -> member.name().value().equals(name)));
+            announce(balancer);
+        }
+        return this;
+    }
+
+    View announce(String balancer) throws TException {
+        var endpoint = connect(balancer);
+        links.put(balancer, endpoint);
+        return endpoint.stub(Registry.Client::new, TestCluster.PATIENCE).announce(origin, name, Map.of());
+    }
+
+    void report(boolean complete, List<Session> attached, List<PublicFile> files) throws TException {
+        for (var link : links.values()) {
+            link.stub(Registry.Client::new, TestCluster.PATIENCE)
+                    .report(new ServerReport(origin, complete, attached, new ArrayList<>(), files));
+        }
+    }
+
+    private void beat() {
+        var heartbeat = new Heartbeat(origin, sequence.incrementAndGet(), 1, 0, 0, 0);
+        cluster.settings.values().forEach(balancer -> datagrams
+                .send(new InetSocketAddress(balancer.heartbeats().host(), balancer.heartbeats().port()), heartbeat));
+    }
+
+    /// As SIGSTOP would: connections stay open, nothing is said any more.
+    void hang() {
+        beating.cancel(false);
+    }
+
+    /// As SIGKILL would: ports and connections are closed at once.
+    void die() {
+        hang();
+        closePort();
+        links.values().forEach(Endpoint::close);
+    }
+
+    private void closePort() {
+        try {
+            port.close();
+        } catch (IOException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    @Override
+    public void close() {
+        die();
+        timer.shutdownNow();
+        datagrams.close();
+    }
+}

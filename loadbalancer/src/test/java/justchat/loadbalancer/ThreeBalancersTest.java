@@ -1,0 +1,362 @@
+// SPDX-License-Identifier: Apache-2.0
+package justchat.loadbalancer;
+
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+import org.apache.thrift.TException;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+import justchat.loadbalancer.model.UserName;
+import justchat.rpc.Endpoint;
+import justchat.rpc.tls.ClientTls;
+import justchat.rpc.tls.Role;
+import justchat.wire.Address;
+import justchat.wire.FileNotice;
+import justchat.wire.LoadBalancer;
+import justchat.wire.Member;
+import justchat.wire.Operator;
+import justchat.wire.PublicFile;
+import justchat.wire.Reason;
+import justchat.wire.Refused;
+import justchat.wire.Registry;
+import justchat.wire.ServerHello;
+import justchat.wire.Session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+/// One cluster of three for all of these, in the order of a story: what breaks it for good comes last.
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class ThreeBalancersTest {
+    @TempDir
+    static Path directory;
+    private static TestCluster cluster;
+
+    @BeforeAll
+    static void start() throws IOException {
+        long begin = System.nanoTime();
+        cluster = new TestCluster(directory).startAll();
+        System.out.printf("measured: three balancers in one JVM, start to ready: %d ms%n", millisSince(begin));
+    }
+
+    @AfterAll
+    static void stop() {
+        cluster.close();
+    }
+
+    @Test
+    @Order(1)
+    void w4aBalancerWithoutAnyServerLogsInAndNamesNone() throws Exception {
+        var elon = cluster.asClient("lb-1").signUp(TestCluster.signUp("Elon"));
+        assertThat(elon.getName()).isEqualTo("Elon");
+        assertThat(elon.getAssignment()).isNull();
+        assertThat(elon.getBalancers()).hasSize(3);
+        assertRefused(Reason.UNAVAILABLE, "no message server", () -> cluster.asClient("lb-2")
+                .assign(TestCluster.wrap(elon.getTicket()), List.of(), Map.of()));
+    }
+
+    @Test
+    @Order(2)
+    void aSignUpAtOneLogsInAtAllWhateverTheCase() throws Exception {
+        for (var name : cluster.running.keySet()) {
+            awaitAccount(name, "elon");
+            assertThat(cluster.asClient(name).logIn(TestCluster.logIn("ELON")).getName()).isEqualTo("Elon");
+        }
+        assertRefused(Reason.NAME_TAKEN, "taken", () -> cluster.asClient("lb-3").signUp(TestCluster.signUp("eLoN")));
+        assertRefused(Reason.INVALID, "no slashes", () -> cluster.asClient("lb-3").signUp(TestCluster.signUp("a/b")));
+    }
+
+    @Test
+    @Order(3)
+    void aRepeatedSignUpIsOneAccount() throws Exception {
+        var request = TestCluster.signUp("tony");
+        cluster.asClient("lb-1").signUp(request);
+        assertThat(cluster.asClient("lb-2").signUp(request).getName()).isEqualTo("tony");
+        assertThat(cluster.running.get("lb-2").book().accounts()).isEqualTo(2);
+    }
+
+    @Test
+    @Order(4)
+    void w11aWrongPasswordAnUnknownNameAndNoPasswordAtAllAreAnsweredTheSame() throws Exception {
+        var wrong = TestCluster.logIn("tony").setAuthKey(new byte[32]);
+        var one = refusal(() -> cluster.asClient("lb-1").logIn(wrong));
+        var other = refusal(() -> cluster.asClient("lb-1").logIn(TestCluster.logIn("nobody")));
+        var empty = refusal(() -> cluster.asClient("lb-1").logIn(TestCluster.logIn("tony").setAuthKey(new byte[0])));
+        assertThat((Object) one).isEqualTo(other).isEqualTo(empty);
+        assertThat(one.getReason()).isEqualTo(Reason.WRONG_CREDENTIALS);
+    }
+
+    @Test
+    @Order(4)
+    void w11noKeyOfAnybodyIsOnDisk() throws Exception {
+        var key = new String(TestCluster.authKey("elon"), java.nio.charset.StandardCharsets.ISO_8859_1);
+        try (var files = Files.walk(directory)) {
+            for (var file : files.filter(Files::isRegularFile).toList()) {
+                assertThat(Files.readString(file, java.nio.charset.StandardCharsets.ISO_8859_1)).doesNotContain(key);
+            }
+        }
+    }
+
+    @Test
+    @Order(5)
+    void guessingIsSlowedAndTheOwnerGetsInAfterwards() throws Exception {
+        cluster.asClient("lb-1").signUp(TestCluster.signUp("robert"));
+        var stub = cluster.asClient("lb-1");
+        var guess = TestCluster.logIn("robert").setAuthKey(new byte[32]);
+        for (int i = 0; i < 5; i++) {
+            assertRefused(Reason.WRONG_CREDENTIALS, "wrong", () -> stub.logIn(guess));
+        }
+        var busy = refusal(() -> stub.logIn(TestCluster.logIn("robert")));
+        assertThat(busy.getReason()).isEqualTo(Reason.BUSY);
+        assertThat(busy.getRetryAfterMillis()).isBetween(1, 1_000);
+        TestCluster.await(() -> succeeds(() -> stub.logIn(TestCluster.logIn("robert"))));
+    }
+
+    @Test
+    @Order(6)
+    void w12ForgedRolesAndTicketsAreRefused() throws Exception {
+        try (var nobody = connectAs(ClientTls.cluster(trust(), Role.LOADBALANCER))) {
+            assertRefused(Reason.NOT_PERMITTED, "message servers", () -> nobody
+                    .stub(Registry.Client::new, TestCluster.PATIENCE).registerServer(hello("ms-9")));
+            assertRefused(Reason.NOT_PERMITTED, "operator",
+                    () -> nobody.stub(Operator.Client::new, TestCluster.PATIENCE).status());
+            var client = nobody.stub(LoadBalancer.Client::new, TestCluster.PATIENCE);
+            for (var ticket : List.of(new byte[0], new byte[200], TestCluster.random(120))) {
+                assertRefused(Reason.NOT_AUTHENTICATED, "log in",
+                        () -> client.files(TestCluster.wrap(ticket), Map.of()));
+            }
+        }
+        var other = cluster.credentials("ms-8", Role.MESSAGESERVER);
+        try (var server = connectAs(ClientTls.cluster(other, Role.LOADBALANCER))) {
+            var stub = server.stub(Registry.Client::new, TestCluster.PATIENCE);
+            assertRefused(Reason.NOT_PERMITTED, "another server", () -> stub.registerServer(hello("ms-9")));
+        }
+        var stranger = justchat.rpc.tls.Authority.create(directory.resolve("stranger"), "test");
+        var forged = stranger.issue("ms-9", Role.MESSAGESERVER, directory.resolve("forged"));
+        assertThatThrownBy(() -> {
+            try (var server = connectAs(new ClientTls.Cluster(trust(), java.util.Optional.of(forged),
+                    Role.LOADBALANCER))) {
+                server.stub(Registry.Client::new, TestCluster.PATIENCE).registerServer(hello("ms-9"));
+            }
+        }).isInstanceOf(TException.class).isNotInstanceOf(Refused.class);
+    }
+
+    @Test
+    @Order(7)
+    void garbageOnEveryPortDisturbsNobody() throws Exception {
+        for (var settings : cluster.settings.values()) {
+            for (var address : List.of(settings.listen(), settings.raft())) {
+                for (var bytes : List.of(TestCluster.random(5_000), new byte[70_000],
+                        new byte[]{(byte) 0x7F, -1, -1, -1, 0})) {
+                    send(new InetSocketAddress(address.host(), address.port()), bytes);
+                }
+            }
+            try (var socket = new DatagramSocket()) {
+                for (int size : List.of(0, 1, 40, 1_400)) {
+                    socket.send(new DatagramPacket(TestCluster.random(size), size,
+                            new InetSocketAddress(settings.heartbeats().host(), settings.heartbeats().port())));
+                }
+            }
+        }
+        for (var name : cluster.running.keySet()) {
+            cluster.asClient(name).logIn(TestCluster.logIn("elon"));
+        }
+        TestCluster.await(() -> counter("lb-1", "datagrams-wrong-size") + counter("lb-1", "datagrams-forged") >= 3);
+        cluster.asClient("lb-2").signUp(TestCluster.signUp("after-garbage"));
+    }
+
+    @Test
+    @Order(8)
+    void serversGetPlacesUsersAndFilesAreSeenAtAllBalancers() throws Exception {
+        try (var one = new FakeServer(cluster, "ms-1", "lb-1").announceToAll();
+                var two = new FakeServer(cluster, "ms-2", "lb-2").announceToAll()) {
+            assertThat(one.origin.getServer()).isNotEqualTo(two.origin.getServer());
+            TestCluster.await(() -> one.pushed.stream()
+                    .anyMatch(view -> view.getMembers().stream().map(Member::getName).toList().contains("ms-2")));
+            var elon = cluster.asClient("lb-3").logIn(TestCluster.logIn("elon"));
+            assertThat(elon.getAssignment().getBackups()).hasSize(1);
+            var ticket = TestCluster.wrap(elon.getTicket());
+            var avoided = cluster.asClient("lb-1").assign(ticket, List.of(one.origin.getServer()), Map.of());
+            assertThat(avoided.getServer().getName()).isEqualTo("ms-2");
+
+            var instance = TestCluster.random(16);
+            var file = new PublicFile(new FileNotice("SELDOM_2016.png", 1_200_000,
+                    TestCluster.wrap(TestCluster.random(32))), "Elon", 5);
+            two.report(true, List.of(new Session("Elon", TestCluster.wrap(instance), two.origin.getServer(),
+                    new Address("127.0.0.1", 4242), TestCluster.wrap(new byte[32]))), List.of(file));
+            for (var name : cluster.running.keySet()) {
+                var stub = cluster.asClient(name);
+                assertThat(stub.locate(ticket, "elon", Map.of()).getSessions()).singleElement()
+                        .satisfies(session -> assertThat(session.getDirect().getPort()).isEqualTo(4242));
+                assertThat(stub.online(ticket)).containsExactly("Elon");
+                assertThat(stub.files(ticket, Map.of())).as("w7: the same list at " + name).containsExactly(file);
+            }
+            assertRefused(Reason.NOT_FOUND, "no such user",
+                    () -> cluster.asClient("lb-1").locate(ticket, "ghost", Map.of()));
+        }
+        awaitMembers(0);
+    }
+
+    @Test
+    @Order(9)
+    void w16loginsSpreadOverServersThatHaveReportedNothingYet() throws Exception {
+        try (var one = new FakeServer(cluster, "ms-1", "lb-1").announceToAll();
+                var two = new FakeServer(cluster, "ms-2", "lb-2").announceToAll()) {
+            var stub = cluster.asClient("lb-1");
+            TestCluster.await(() -> succeeds(() -> assertThat(stub.logIn(TestCluster.logIn("elon")).getAssignment()
+                    .getBackups()).hasSize(1)));
+            int first = 0;
+            for (int i = 0; i < 20; i++) {
+                var place = stub.logIn(TestCluster.logIn("elon")).getAssignment().getServer();
+                first += place.getName().equals(one.name) ? 1 : 0;
+            }
+            assertThat(first).as("of 20 logins, at " + one.name + " beside " + two.name).isBetween(8, 12);
+        }
+        awaitMembers(0);
+    }
+
+    @Test
+    @Order(10)
+    void aKilledServerIsExpelledAtOnceAndAHangingOneWithinTwoSeconds() throws Exception {
+        try (var one = new FakeServer(cluster, "ms-1", "lb-1").announceToAll();
+                var two = new FakeServer(cluster, "ms-2", "lb-2").announceToAll();
+                var three = new FakeServer(cluster, "ms-3", "lb-3").announceToAll()) {
+            awaitMembers(3);
+            long begin = System.nanoTime();
+            one.die();
+            awaitMembers(2);
+            System.out.printf("measured: death of a server to the view without it: %d ms%n", millisSince(begin));
+            TestCluster.await(() -> two.pushed.stream().anyMatch(view -> view.getMembers().size() == 2
+                    && view.getMembers().stream().noneMatch(member -> member.getName().equals("ms-1"))));
+
+            begin = System.nanoTime();
+            three.hang();
+            awaitMembers(1);
+            System.out.printf("measured: silence of a server to the view without it: %d ms%n", millisSince(begin));
+            assertRefused(Reason.NOT_PERMITTED, "register anew", () -> three.announce("lb-1"));
+        }
+        awaitMembers(0);
+    }
+
+    @Test
+    @Order(11)
+    void w3aDeadBalancerTakesNobodyWithIt() throws Exception {
+        try (var server = new FakeServer(cluster, "ms-1", "lb-1").announceToAll()) {
+            var leader = cluster.leader();
+            cluster.stop(leader);
+            long begin = System.nanoTime();
+            var survivor = cluster.running.keySet().iterator().next();
+            var welcome = cluster.asClient(survivor).signUp(TestCluster.signUp("natasha"));
+            System.out.printf("measured: leader closed to next sign-up: %d ms%n", millisSince(begin));
+            assertThat(millisSince(begin)).isLessThan(3_000);
+            assertThat(welcome.getAssignment().getServer().getName()).isEqualTo(server.name);
+            var status = cluster.asOperator(survivor).status();
+            assertThat(status.getRaftLeader()).isNotEqualTo(leader).isNotEmpty();
+            assertThat(status.getServers()).hasSize(1);
+
+            cluster.start(leader);
+            awaitAccount(leader, "natasha");
+            assertThat(cluster.asClient(leader).logIn(TestCluster.logIn("natasha")).getName()).isEqualTo("natasha");
+        }
+        awaitMembers(0);
+    }
+
+    @Test
+    @Order(12)
+    void oneOfThreeLogsInKnownUsersAndRefusesTheRestInWords() throws Exception {
+        var last = cluster.follower();
+        var others = cluster.running.keySet().stream().filter(name -> !name.equals(last)).toArray(String[]::new);
+        awaitAccount(last, "natasha");
+        cluster.stop(others);
+        long begin = System.nanoTime();
+        assertRefused(Reason.UNAVAILABLE, "no majority of balancers (1 of 3)",
+                () -> cluster.asClient(last).signUp(TestCluster.signUp("too-late")));
+        assertThat(millisSince(begin)).isLessThan(4_000);
+        assertThat(cluster.asClient(last).logIn(TestCluster.logIn("natasha")).getName()).isEqualTo("natasha");
+
+        cluster.stop(last);
+        cluster.startAll();
+        assertThat(cluster.asClient(last).logIn(TestCluster.logIn("elon")).getName()).isEqualTo("Elon");
+        TestCluster.await(() -> succeeds(() -> cluster.asClient(last).signUp(TestCluster.signUp("in-time"))));
+    }
+
+    private static Endpoint connectAs(ClientTls tls) throws TException {
+        return cluster.connect("lb-1", tls, _ -> List.of());
+    }
+
+    private static justchat.rpc.tls.Trust trust() {
+        return new justchat.rpc.tls.Trust(cluster.authority.certificate());
+    }
+
+    private static ServerHello hello(String name) {
+        return new ServerHello(1, name, new Address("127.0.0.1", 1), new Address("127.0.0.1", 1), true,
+                TestCluster.wrap(TestCluster.random(16)));
+    }
+
+    private static void send(InetSocketAddress address, byte[] bytes) {
+        try (var socket = new Socket(address.getAddress(), address.getPort())) {
+            socket.getOutputStream().write(bytes);
+        } catch (IOException _) {
+            // Hung up on: that is one of the right answers.
+        }
+    }
+
+    private static void awaitAccount(String balancer, String name) {
+        TestCluster.await(() -> cluster.running.get(balancer).book().account(UserName.of(name)).isPresent());
+    }
+
+    private static void awaitMembers(int count) {
+        TestCluster.await(() -> cluster.running.values().stream()
+                .allMatch(process -> process.book().view().members().size() == count));
+    }
+
+    private static long counter(String balancer, String name) {
+        try {
+            return cluster.asOperator(balancer).status().getCounters().get(name);
+        } catch (IOException | TException failure) {
+            throw new AssertionError(failure);
+        }
+    }
+
+    private static boolean succeeds(ThrowingCallable action) {
+        try {
+            action.call();
+            return true;
+        } catch (Throwable _) {
+            return false;
+        }
+    }
+
+    private static Refused refusal(ThrowingCallable action) {
+        var refused = catchThrowableOfType(Refused.class, action);
+        assertThat((Object) refused).as("refused").isNotNull();
+        return refused;
+    }
+
+    private static void assertRefused(Reason reason, String words, ThrowingCallable action) {
+        var refused = refusal(action);
+        assertThat(refused.getReason()).isEqualTo(reason);
+        assertThat(refused.getMessage()).contains(words);
+    }
+
+    private static long millisSince(long begin) {
+        return Duration.ofNanos(System.nanoTime() - begin).toMillis();
+    }
+}
