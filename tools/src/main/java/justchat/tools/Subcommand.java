@@ -51,21 +51,13 @@ enum Subcommand {
             case UP -> new UpCommand();
             case DOWN -> new DownCommand();
             case STATUS -> new StatusCommand();
-            case CHAT -> named("justchat.client.Main");
+            case CHAT -> new justchat.client.Main();
             case DEMO -> new DemoCommand();
             case TRACE -> new TraceCommand();
-            case LOADBALANCER -> named("justchat.loadbalancer.Main");
+            case LOADBALANCER -> new justchat.loadbalancer.Main();
             case MESSAGESERVER -> new justchat.messageserver.Main();
             case TEST -> new TestCommand();
             case COMPLETION -> new CompletionCommand();
         };
-    }
-
-    private static Object named(String type) {
-        try {
-            return Class.forName(type).getConstructor().newInstance();
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException(type, e);
-        }
     }
 }

@@ -28,15 +28,17 @@ import justchat.wire.Status;
 /// Asks every balancer of a cluster how it sees the whole. Connections are kept
 /// for the next question. One thread at a time.
 public final class Operators implements AutoCloseable {
-    private static final Deadline PATIENCE = Deadline.ofMillis(1_500);
+    private static final Deadline PATIENCE = Deadline.ofMillis(4_000);
 
     private final ClusterPlan plan;
     private final RpcClient.Options options;
-    private final RpcClient client = new RpcClient();
+    private final RpcClient client;
     /// Guarded by itself.
     private final Map<String, Endpoint> endpoints = new HashMap<>();
 
     public Operators(ClusterDirectory directory, ClusterPlan plan) throws IOException {
+        QuietLog.on();
+        this.client = new RpcClient();
         this.plan = Objects.requireNonNull(plan, "plan");
         this.options = RpcClient.Options
                 .of(ClientTls.cluster(Credentials.load(directory.operator()), Role.LOADBALANCER));
