@@ -3,6 +3,8 @@ package justchat.tools;
 
 import picocli.CommandLine;
 
+import justchat.client.TextLog;
+
 /// The `justchat` program: one of its subcommands, or without arguments a
 /// cluster on this machine and a chat in it.
 public final class Main {
@@ -13,9 +15,18 @@ public final class Main {
     }
 
     static int run(String... args) {
-        if (args.length == 1 && args[0].equals(RehearseCommand.WORD)) {
+        var word = args.length == 0 ? "" : args[0];
+        if (word.equals(RehearseCommand.WORD)) {
             return new CommandLine(new RehearseCommand()).execute();
         }
+        if (!isServer(word)) {
+            // It writes nothing before a chat begins. Whatever a short command has to say, it says on the screen.
+            System.setProperty("slf4j.provider", TextLog.class.getName());
+        }
         return JustChat.commandLine(args).execute(args);
+    }
+
+    private static boolean isServer(String word) {
+        return word.equals(Subcommand.LOADBALANCER.word()) || word.equals(Subcommand.MESSAGESERVER.word());
     }
 }

@@ -37,7 +37,6 @@ public final class Operators implements AutoCloseable {
     private final Map<String, Endpoint> endpoints = new HashMap<>();
 
     public Operators(ClusterDirectory directory, ClusterPlan plan) throws IOException {
-        QuietLog.on();
         this.client = new RpcClient();
         this.plan = Objects.requireNonNull(plan, "plan");
         this.options = RpcClient.Options
