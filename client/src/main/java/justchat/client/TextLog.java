@@ -32,7 +32,7 @@ public final class TextLog implements SLF4JServiceProvider {
     private final MDCAdapter mdc = new NOPMDCAdapter();
 
     /// Makes this the log of the process. Before the first logger.
-    static void choose() {
+    public static void choose() {
         System.setProperty("slf4j.provider", TextLog.class.getName());
         System.setProperty("slf4j.internal.verbosity", "WARN");
     }

@@ -21,7 +21,7 @@ public final class Main {
         }
         if (!isServer(word)) {
             // It writes nothing before a chat begins. Whatever a short command has to say, it says on the screen.
-            System.setProperty("slf4j.provider", TextLog.class.getName());
+            TextLog.choose();
         }
         return JustChat.commandLine(args).execute(args);
     }
