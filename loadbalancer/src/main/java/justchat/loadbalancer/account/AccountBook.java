@@ -47,6 +47,12 @@ public final class AccountBook {
     /// What the book keeps of a server name for ever.
     record ServerRecord(ServerId number, ProcessName name, int incarnation, HostPort address, HostPort heartbeats,
             long blankSince, boolean inView) {
+        ServerRecord {
+            if (incarnation < 1) {
+                throw new IllegalArgumentException("incarnation: " + incarnation);
+            }
+        }
+
         ServerMember member() {
             return new ServerMember(new ServerOrigin(number, incarnation), name, address, heartbeats, blankSince);
         }

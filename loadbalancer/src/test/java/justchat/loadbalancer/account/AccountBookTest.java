@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: Apache-2.0
+package justchat.loadbalancer.account;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.util.List;
+
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.api.Test;
+
+import justchat.loadbalancer.model.HostPort;
+import justchat.loadbalancer.model.ProcessName;
+import justchat.loadbalancer.model.ServerId;
+import justchat.loadbalancer.model.ServerMember;
+import justchat.loadbalancer.model.ServerOrigin;
+import justchat.loadbalancer.model.UserName;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class AccountBookTest {
+    private static final BookLimits SMALL = new BookLimits(3, 3, 2, 8);
+
+    @Provide
+    Arbitrary<Command> commands() {
+        return Commands.any();
+    }
+
+    @Property(tries = 500)
+    void agreesWithTheSlowBook(@ForAll @Size(max = 60) List<@net.jqwik.api.From("commands") Command> commands) {
+        var book = new AccountBook(SMALL);
+        var slow = new SlowBook(SMALL);
+        for (var command : commands) {
+            assertThat(book.apply(command)).isEqualTo(slow.apply(command));
+            assertThat(book.view().number()).isEqualTo(slow.view());
+            assertThat(book.view().members()).map(ServerMember::origin).isEqualTo(slow.members());
+            assertThat(book.accounts()).isEqualTo(slow.keys().size());
+        }
+    }
+
+    @Property(tries = 300)
+    void aCommandAppliedTwiceHasOneEffect(
+            @ForAll @Size(max = 20) List<@net.jqwik.api.From("commands") Command> commands)
+            throws IOException {
+        var once = new AccountBook(BookLimits.DEFAULT);
+        var twice = new AccountBook(BookLimits.DEFAULT);
+        for (var command : commands) {
+            var outcome = once.apply(command);
+            assertThat(twice.apply(command)).isEqualTo(outcome);
+            assertThat(twice.apply(command)).isEqualTo(outcome);
+        }
+        assertThat(written(twice)).isEqualTo(written(once));
+    }
+
+    @Property(tries = 300)
+    void aSnapshotIsTheWholeBook(@ForAll @Size(max = 40) List<@net.jqwik.api.From("commands") Command> before,
+            @ForAll @Size(max = 20) List<@net.jqwik.api.From("commands") Command> after) throws IOException {
+        var book = new AccountBook(SMALL);
+        before.forEach(book::apply);
+        var restored = read(written(book));
+        assertThat(restored.view()).isEqualTo(book.view());
+        for (var command : after) {
+            assertThat(restored.apply(command)).isEqualTo(book.apply(command));
+        }
+        assertThat(written(restored)).isEqualTo(written(book));
+    }
+
+    @Property(tries = 500)
+    void aBrokenSnapshotIsRefusedAndNothingWorse(
+            @ForAll @Size(max = 10) List<@net.jqwik.api.From("commands") Command> commands,
+            @ForAll @IntRange(max = 2_000) int at, @ForAll byte value) throws IOException {
+        var book = new AccountBook(SMALL);
+        commands.forEach(book::apply);
+        var bytes = written(book);
+        bytes[at % bytes.length] = value;
+        try {
+            read(bytes);
+        } catch (IOException refused) {
+            assertThat(refused).isNotNull();
+        }
+        var cut = java.util.Arrays.copyOf(bytes, at % bytes.length);
+        assertThatThrownBy(() -> read(cut)).isInstanceOf(IOException.class);
+    }
+
+    @Property(tries = 300)
+    void commandsAndOutcomesSurviveTheirEncoding(@ForAll("commands") Command command) throws IOException {
+        assertThat(BookCodec.decodeCommand(BookCodec.encode(command))).isEqualTo(command);
+        var outcome = new AccountBook(SMALL).apply(command);
+        assertThat(BookCodec.decodeOutcome(BookCodec.encode(outcome))).isEqualTo(outcome);
+    }
+
+    @Property(tries = 500)
+    void bytesThatAreNoCommandAreRefused(@ForAll @Size(max = 200) byte[] bytes) {
+        try {
+            BookCodec.decodeCommand(bytes);
+        } catch (IOException refused) {
+            assertThat(refused).isNotNull();
+        }
+    }
+
+    @Test
+    void aServerKeepsItsNumberAndGetsANewIncarnationEachTime() {
+        var book = new AccountBook(BookLimits.DEFAULT);
+        assertThat(book.apply(server(1, "ms-1", true)))
+                .isEqualTo(new Outcome.ServerRegistered(ServerOrigin.of(1, 1), 1));
+        assertThat(book.apply(server(2, "ms-2", true)))
+                .isEqualTo(new Outcome.ServerRegistered(ServerOrigin.of(2, 1), 2));
+        assertThat(book.apply(server(3, "ms-1", false)))
+                .isEqualTo(new Outcome.ServerRegistered(ServerOrigin.of(1, 2), 3));
+        assertThat(book.view().members()).map(ServerMember::origin).containsExactly(ServerOrigin.of(1, 2),
+                ServerOrigin.of(2, 1));
+        assertThat(book.view().members().getFirst().blankSince()).as("came back with its disk").isEqualTo(1);
+        assertThat(book.lastIncarnation(new ServerId(1))).isEqualTo(2);
+    }
+
+    @Test
+    void anOldLifeCannotExpelTheNewOne() {
+        var book = new AccountBook(BookLimits.DEFAULT);
+        book.apply(server(1, "ms-1", true));
+        book.apply(server(2, "ms-1", false));
+        assertThat(book.apply(new Command.Expel(Commands.id(3), ServerOrigin.of(1, 1))))
+                .isEqualTo(new Outcome.NotInView());
+        assertThat(book.apply(new Command.Expel(Commands.id(4), ServerOrigin.of(1, 2))))
+                .isEqualTo(new Outcome.Expelled(3));
+        assertThat(book.view().members()).isEmpty();
+    }
+
+    @Test
+    void namesAreUniqueWithoutRegardToCase() {
+        var book = new AccountBook(BookLimits.DEFAULT);
+        assertThat(book.apply(new Command.SignUp(Commands.id(1), Commands.account("Elon", 1))))
+                .isEqualTo(new Outcome.SignedUp());
+        assertThat(book.apply(new Command.SignUp(Commands.id(2), Commands.account("eLON", 2))))
+                .isEqualTo(new Outcome.NameTaken());
+        assertThat(book.account(UserName.of("ELON")).orElseThrow().name().display()).isEqualTo("Elon");
+    }
+
+    @Test
+    void anIdUsedForAnotherCommandIsRefused() {
+        var book = new AccountBook(BookLimits.DEFAULT);
+        book.apply(new Command.SignUp(Commands.id(1), Commands.account("elon", 1)));
+        assertThat(book.apply(new Command.SignUp(Commands.id(1), Commands.account("tony", 1))))
+                .isEqualTo(new Outcome.IdReused());
+        assertThat(book.accounts()).isEqualTo(1);
+    }
+
+    private static Command server(int id, String name, boolean blank) {
+        return new Command.RegisterServer(Commands.id(id), new ProcessName(name), new HostPort("127.0.0.1", 4000),
+                new HostPort("127.0.0.1", 5000), blank);
+    }
+
+    private static byte[] written(AccountBook book) throws IOException {
+        var bytes = new ByteArrayOutputStream();
+        book.write(new DataOutputStream(bytes));
+        return bytes.toByteArray();
+    }
+
+    private static AccountBook read(byte[] bytes) throws IOException {
+        return AccountBook.read(new DataInputStream(new ByteArrayInputStream(bytes)), SMALL);
+    }
+}
