@@ -11,7 +11,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 /// Real cores in a simulated world. A failing seed is printed; replay it with
-/// `-Djustchat.seed=N`, which also prints what happened.
+/// `-Djustchat.seed=N`, which also prints what happened; `-Djustchat.seeds=N`
+/// runs more of them.
 class SimulationTest {
     private static final int SEEDS = 200;
     private static final int SEEDS_TO_CATCH = 60;
@@ -20,7 +21,7 @@ class SimulationTest {
     void nothingPromisedIsLostDoubledOrOutOfOrderWhateverCrashes() {
         var seed = Long.getLong("justchat.seed");
         long first = seed == null ? 1 : seed;
-        long last = seed == null ? SEEDS : seed;
+        long last = seed == null ? Long.getLong("justchat.seeds", SEEDS) : seed;
         var faults = new TreeMap<String, Integer>();
         long messages = 0;
         long micros = 0;
