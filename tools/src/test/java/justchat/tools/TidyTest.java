@@ -2,13 +2,9 @@
 package justchat.tools;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -55,18 +51,6 @@ class TidyTest {
     @Test
     void nothingSleeps() {
         assertThat(containing(SLEEP, ".java")).isEmpty();
-    }
-
-    @Test
-    void theGeneratedCodeIsOfTheInterfaceAsItStands() throws IOException, GeneralSecurityException {
-        var digest = MessageDigest.getInstance("SHA-256");
-        for (var file : files(file -> file.toString().endsWith(".thrift")).sorted().toList()) {
-            digest.update(file.getFileName().toString().getBytes(StandardCharsets.UTF_8));
-            digest.update(Files.readAllBytes(ROOT.resolve(file)));
-        }
-        assertThat(ROOT.resolve("thrift/src/generated/idl.sha256"))
-                .as("after a change of the IDL: mvn -Pregen -pl thrift process-sources")
-                .content().isEqualToIgnoringNewLines(HexFormat.of().formatHex(digest.digest()));
     }
 
     private static List<String> containing(Pattern pattern, String... endings) {
