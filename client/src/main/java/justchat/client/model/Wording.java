@@ -84,8 +84,8 @@ public record Wording(ZoneId zone, String answers) {
             case Notice.Dropped dropped -> dropped.id() + " " + name(dropped.fileName())
                     + (dropped.expired() ? ": nobody answered, the offer is over" : " declined");
             case Notice.Done done -> done(done);
-            case Notice.Lost lost -> Display.safe(lost.server() + " stopped answering (" + lost.sentence()
-                    + "); looking for another server, what you write is queued");
+            case Notice.Lost lost -> Display.safe("lost " + lost.server() + ": " + lost.sentence()
+                    + "; looking for another server, what you write is queued");
             case Notice.Moved moved -> moved(moved);
             case Notice.StatusReport status -> status(status);
             case Notice.Info info -> Display.safe(info.sentence());
