@@ -42,6 +42,7 @@ import justchat.wire.Refused;
 /// it is open.
 final class TestReader implements Reader.Iface, AutoCloseable {
     static final int CHUNK = 1 << 18;
+    private static final int MAX_TRIES = 20;
 
     private final TestCluster cluster;
     final String user;
@@ -104,11 +105,11 @@ final class TestReader implements Reader.Iface, AutoCloseable {
     }
 
     Receipt say(Post post) throws TException {
-        while (true) {
+        for (int tries = 1;; tries++) {
             try {
                 return server().post(post);
             } catch (Refused e) {
-                if (e.getReason() != Reason.BUSY) {
+                if (e.getReason() != Reason.BUSY || tries == MAX_TRIES) {
                     throw e;
                 }
                 TestCluster.pause(e.getRetryAfterMillis());
@@ -168,7 +169,7 @@ final class TestReader implements Reader.Iface, AutoCloseable {
         return ByteBuffer.wrap(content, index * CHUNK, Math.min(CHUNK, content.length - index * CHUNK)).slice();
     }
 
-    static Manifest manifest(String name, byte[] content) throws Exception {
+    static Manifest manifest(String name, byte[] content) {
         var chunks = new ArrayList<ByteBuffer>();
         for (int index = 0; index * CHUNK < content.length; index++) {
             var bytes = new byte[chunk(content, index).remaining()];
@@ -178,8 +179,12 @@ final class TestReader implements Reader.Iface, AutoCloseable {
         return new Manifest(new FileNotice(name, content.length, ByteBuffer.wrap(sha256(content))), chunks);
     }
 
-    static byte[] sha256(byte[] bytes) throws Exception {
-        return MessageDigest.getInstance("SHA-256").digest(bytes);
+    static byte[] sha256(byte[] bytes) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(bytes);
+        } catch (java.security.NoSuchAlgorithmException e) {
+            throw new AssertionError(e);
+        }
     }
 
     /// What a request was refused for; empty if it was not.

@@ -88,13 +88,15 @@ final class ClientHandler implements MessageServer.Iface {
         return nonce;
     }
 
+    /// Without a session there is nothing to end.
     @Override
-    public void detach(Map<String, Long> clock) throws Refused {
+    public void detach(Map<String, Long> clock) {
         connection.heard();
-        var session = attachment.require();
-        services.journal().record(session.user() + " detached", FromClient.clock(clock));
-        attachment.end();
-        uploads.close();
+        attachment.session().ifPresent(session -> {
+            services.journal().record(session.user() + " detached", FromClient.clock(clock));
+            attachment.end();
+            uploads.close();
+        });
     }
 
     @Override

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package justchat.messageserver.file;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.NotBlank;
+import net.jqwik.api.constraints.StringLength;
+
+import justchat.messageserver.model.Manifest;
+import justchat.messageserver.model.Payload;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class ManifestFormatTest {
+    private static Manifest manifest(String name, int chunks, int less) {
+        long size = Math.max(0, (long) chunks * Manifest.CHUNK_BYTES - less);
+        return new Manifest(new Payload.FileNotice(name, size, Digest.of(new byte[]{9})), IntStream.range(0, chunks)
+                .mapToObj(number -> Digest.of(new byte[]{(byte) number})).toList());
+    }
+
+    @Property(tries = 200)
+    void readsWhatItWrote(@ForAll @NotBlank @StringLength(max = 60) String name,
+            @ForAll @IntRange(max = 50) int chunks, @ForAll @IntRange(max = Manifest.CHUNK_BYTES - 1) int less)
+            throws IOException {
+        var text = new String(name.getBytes(java.nio.charset.StandardCharsets.UTF_8),
+                java.nio.charset.StandardCharsets.UTF_8);
+        var manifest = manifest(text, chunks, chunks == 0 ? 0 : less);
+        assertThat(ManifestFormat.decode(ManifestFormat.encode(manifest))).isEqualTo(manifest);
+    }
+
+    @Property(tries = 200)
+    void refusesWhatWasCutOrChanged(@ForAll @IntRange(max = 10_000) int at,
+            @ForAll @IntRange(min = 1, max = 255) int by) {
+        var bytes = ManifestFormat.encode(manifest("a.bin", 3, 5));
+        int place = at % bytes.length;
+        var changed = bytes.clone();
+        changed[place] ^= (byte) by;
+        assertThatThrownBy(() -> ManifestFormat.decode(changed)).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> ManifestFormat.decode(Arrays.copyOf(bytes, place))).isInstanceOf(IOException.class);
+    }
+}
