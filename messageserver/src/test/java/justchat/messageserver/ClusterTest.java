@@ -54,7 +54,7 @@ class ClusterTest {
     }
 
     @Test
-    void loosesNothingThatWasAcknowledgedWhenAServerDies() throws Exception {
+    void losesNothingThatWasAcknowledgedWhenAServerDies() throws Exception {
         var elon = cluster.attach("elon", "ms-1");
         var tony = cluster.attach("tony", "ms-2");
         elon.say("before");

@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: Apache-2.0
+package justchat.messageserver.codec;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.IntStream;
+
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.apache.thrift.TBase;
+import org.apache.thrift.TDeserializer;
+import org.apache.thrift.TException;
+import org.apache.thrift.TSerializer;
+import org.apache.thrift.protocol.TCompactProtocol;
+import org.junit.jupiter.api.Test;
+
+import justchat.logs.clock.VectorClock;
+import justchat.messageserver.model.Balancer;
+import justchat.messageserver.model.ContentHash;
+import justchat.messageserver.model.Entry;
+import justchat.messageserver.model.Exchange;
+import justchat.messageserver.model.Instance;
+import justchat.messageserver.model.Manifest;
+import justchat.messageserver.model.MessageId;
+import justchat.messageserver.model.Origin;
+import justchat.messageserver.model.Payload;
+import justchat.messageserver.model.Position;
+import justchat.messageserver.model.VersionVector;
+import justchat.messageserver.model.Vitals;
+import justchat.wire.Address;
+import justchat.wire.Attach;
+import justchat.wire.Member;
+import justchat.wire.Post;
+import justchat.wire.Reason;
+import justchat.wire.Refused;
+import justchat.wire.View;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class CodecTest {
+    private static Origin origin(Random random) {
+        return new Origin(random.nextInt(1, 65_536), random.nextInt(1, Integer.MAX_VALUE));
+    }
+
+    private static VersionVector vector(Random random) {
+        Map<Origin, Long> entries = new HashMap<>();
+        IntStream.range(0, random.nextInt(5)).forEach(_ -> entries.put(origin(random), random.nextLong(
+                Long.MAX_VALUE)));
+        return VersionVector.of(entries);
+    }
+
+    private static ContentHash hash(Random random) {
+        var bytes = new byte[32];
+        random.nextBytes(bytes);
+        return ContentHash.of(bytes);
+    }
+
+    private static Payload payload(Random random) {
+        return random.nextBoolean()
+                ? new Payload.Text("größer 🎈 ".repeat(random.nextInt(20)))
+                : new Payload.FileNotice("Bild " + random.nextInt(), random.nextLong(Long.MAX_VALUE), hash(random));
+    }
+
+    private static Entry entry(Random random) {
+        return new Entry(new Position(origin(random), random.nextLong(1, Long.MAX_VALUE)), new MessageId(new Instance(
+                random.nextLong(), random.nextLong()), random.nextLong(1, Long.MAX_VALUE)), "elon", vector(random),
+                random.nextLong(), payload(random));
+    }
+
+    private static <T extends TBase<?, ?>> T overTheWire(T sent, T received) throws TException {
+        var factory = new TCompactProtocol.Factory();
+        new TDeserializer(factory).deserialize(received, new TSerializer(factory).serialize(sent));
+        return received;
+    }
+
+    @Property(tries = 200)
+    void readsTheExchangeThatItWrote(@ForAll long seed) throws TException {
+        var random = new Random(seed);
+        var entries = IntStream.range(0, random.nextInt(6)).mapToObj(_ -> entry(random)).toList();
+        var exchange = new Exchange(origin(random), "lobby", entries, vector(random), VectorClock.of(Map.of("ms-1",
+                1L)));
+        assertThat(FromServer.exchange(overTheWire(ToWire.exchange(exchange), new justchat.wire.Exchange()))).isEqualTo(
+                exchange);
+    }
+
+    @Property(tries = 100)
+    void readsTheManifestThatItWrote(@ForAll long seed) throws TException {
+        var random = new Random(seed);
+        int chunks = random.nextInt(50);
+        long size = Math.max(0, (long) chunks * Manifest.CHUNK_BYTES - random.nextInt(Manifest.CHUNK_BYTES));
+        var manifest = new Manifest(new Payload.FileNotice("a b.png", chunks == 0 ? 0 : size, hash(random)), IntStream
+                .range(0, chunks).mapToObj(_ -> hash(random)).toList());
+        assertThat(FromClient.manifest(overTheWire(ToWire.manifest(manifest), new justchat.wire.Manifest()))).isEqualTo(
+                manifest);
+    }
+
+    @Property(tries = 100)
+    void readsTheHeartbeatThatItWrote(@ForAll long seed) throws TException {
+        var random = new Random(seed);
+        var vitals = new Vitals(origin(random), random.nextLong(Long.MAX_VALUE), random.nextInt(9), random.nextInt(9),
+                random.nextInt(9));
+        assertThat(FromServer.vitals(overTheWire(ToWire.heartbeat(vitals, 3), new justchat.wire.Heartbeat())))
+                .contains(vitals);
+    }
+
+    @Test
+    void readsAViewWithItsTicketKeys() throws Refused {
+        var member = new Member(new justchat.wire.Origin(1, 2), "ms-1", new Address("h", 1), new Address("h", 2));
+        var balancer = new justchat.wire.Balancer("lb-1", new Address("h", 3), new Address("h", 4), ByteBuffer.wrap(
+                new byte[Balancer.KEY_BYTES]));
+        var deployment = FromServer.view(new View(7, List.of(member), List.of(balancer)));
+        assertThat(deployment.view().number()).isEqualTo(7);
+        assertThat(deployment.view().member(new Origin(1, 2))).isPresent();
+        assertThat(deployment.ticketKey("lb-1")).isPresent();
+        assertThat(deployment.ticketKey("lb-2")).isEqualTo(Optional.empty());
+        assertRefused(Reason.INVALID, () -> FromServer.view(new View(7, List.of(member, member), List.of())));
+        assertRefused(Reason.INVALID, () -> FromServer.view(new View(7, List.of(), List.of(balancer.deepCopy()
+                .setTicketKey(new byte[31])))));
+    }
+
+    @Test
+    void takesTheAuthorsNameFromTheSession() throws Refused {
+        var wire = new Post("lobby", new justchat.wire.MessageId(ByteBuffer.wrap(new byte[16]), 1), List.of(),
+                justchat.wire.Payload.text("hi"));
+        assertThat(FromClient.post(wire, "elon").author()).isEqualTo("elon");
+    }
+
+    /// Whatever is missing: a typed refusal, never an exception of another kind.
+    @Test
+    void refusesWhatLacksAnything() {
+        var id = new justchat.wire.MessageId(ByteBuffer.wrap(new byte[16]), 1);
+        var wire = new Post("lobby", id, List.of(), justchat.wire.Payload.text("hi"));
+        assertRefused(Reason.INVALID, () -> FromClient.post(null, "elon"));
+        assertRefused(Reason.INVALID, () -> FromClient.post(wire.deepCopy().setId(null), "elon"));
+        assertRefused(Reason.INVALID, () -> FromClient.post(wire.deepCopy().setSeen(null), "elon"));
+        assertRefused(Reason.INVALID, () -> FromClient.post(wire.deepCopy().setPayload(null), "elon"));
+        assertRefused(Reason.INVALID, () -> FromClient.post(wire.deepCopy().setPayload(new justchat.wire.Payload()),
+                "elon"));
+        assertRefused(Reason.INVALID, () -> FromClient.room(null));
+        assertRefused(Reason.INVALID, () -> FromClient.room("x".repeat(65)));
+        assertRefused(Reason.INVALID, () -> FromClient.file(null));
+        assertRefused(Reason.INVALID, () -> FromClient.chunk(null));
+        assertRefused(Reason.INVALID, () -> FromClient.manifest(null));
+        assertRefused(Reason.INVALID, () -> FromClient.attach(null));
+        assertRefused(Reason.INVALID, () -> FromClient.attach(new Attach()));
+        assertRefused(Reason.INVALID, () -> FromServer.exchange(new justchat.wire.Exchange()));
+        assertRefused(Reason.INVALID, () -> FromServer.origin(null));
+        assertRefused(Reason.INVALID, () -> FromServer.origin(new justchat.wire.Origin(0, 1)));
+        assertRefused(Reason.INVALID, () -> FromServer.origin(new justchat.wire.Origin(65_536, 1)));
+    }
+
+    @Test
+    void boundsVectorsAndRefusesOnesThatContradictThemselves() {
+        var one = new justchat.wire.Position(new justchat.wire.Origin(1, 1), 5);
+        assertRefused(Reason.INVALID, () -> Parts.vector(List.of(one, one)));
+        assertRefused(Reason.INVALID, () -> Parts.vector(List.of(one.deepCopy().setSequence(-1))));
+        var many = new ArrayList<justchat.wire.Position>();
+        IntStream.rangeClosed(1, VersionVector.MAX_ENTRIES + 1).forEach(server -> many.add(
+                new justchat.wire.Position(new justchat.wire.Origin(server, 1), 1)));
+        assertRefused(Reason.TOO_LARGE, () -> Parts.vector(many));
+    }
+
+    @Test
+    void servesARequestWhoseTraceClockIsNonsense() {
+        var nonsense = new HashMap<String, Long>();
+        nonsense.put("ms-1", -1L);
+        assertThat(FromClient.clock(nonsense)).isEqualTo(VectorClock.empty());
+        nonsense.put(null, null);
+        assertThat(FromClient.clock(nonsense)).isEqualTo(VectorClock.empty());
+        assertThat(FromClient.clock(null)).isEqualTo(VectorClock.empty());
+        assertThat(FromClient.clock(Map.of("client-elon", 3L)).at("client-elon")).isEqualTo(3);
+    }
+
+    private static void assertRefused(Reason reason, org.assertj.core.api.ThrowableAssert.ThrowingCallable request) {
+        assertThatThrownBy(request).isInstanceOfSatisfying(Refused.class, refused -> assertThat(refused.getReason())
+                .isEqualTo(reason));
+    }
+}

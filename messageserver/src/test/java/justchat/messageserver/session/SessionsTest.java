@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+package justchat.messageserver.session;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
+
+import justchat.messageserver.model.Address;
+import justchat.messageserver.model.Instance;
+import justchat.messageserver.model.Presence;
+import justchat.messageserver.session.ReaderOutboxTest.FakeChannel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class SessionsTest {
+    private static Session session(String user, long instance) {
+        return new Session(new Presence(user, new Instance(instance, 0), new Address("127.0.0.1", 0), Optional.empty()),
+                new FakeChannel(1));
+    }
+
+    @Test
+    void letsTwoTerminalsOfOneUserInBesideEachOther() {
+        var sessions = new Sessions(2);
+        sessions.attach(session("elon", 1));
+        assertThat(sessions.attach(session("elon", 2))).isEqualTo(new Sessions.Admission.Attached(Optional.empty()));
+        assertThat(sessions.count()).isEqualTo(2);
+    }
+
+    @Test
+    void replacesTheFormerSelfOfAnInstanceAndIgnoresItsGoodbye() {
+        var sessions = new Sessions(1);
+        var former = session("elon", 1);
+        var next = session("elon", 1);
+        sessions.attach(former);
+        assertThat(sessions.attach(next)).isEqualTo(new Sessions.Admission.Attached(Optional.of(former)));
+        sessions.detach(former);
+        assertThat(sessions.all()).containsExactly(next);
+    }
+
+    @Test
+    void givesAnInstanceToNobodyElse() {
+        var sessions = new Sessions(2);
+        sessions.attach(session("elon", 1));
+        assertThat(sessions.attach(session("mallory", 1))).isEqualTo(new Sessions.Admission.Taken());
+    }
+
+    @Test
+    void isFullAtItsLimit() {
+        var sessions = new Sessions(1);
+        sessions.attach(session("elon", 1));
+        assertThat(sessions.attach(session("tony", 2))).isEqualTo(new Sessions.Admission.Full());
+    }
+
+    /// A listener that begins at any time ends up knowing who is here.
+    @Property(tries = 200)
+    void tellsListenersEveryChangeAfterTheirSnapshot(@ForAll long seed) {
+        var random = new Random(seed);
+        var sessions = new Sessions(6);
+        var known = new ArrayList<Set<Instance>>();
+        var live = new ArrayList<Session>();
+        for (int step = 0; step < 60; step++) {
+            switch (random.nextInt(5)) {
+                case 0, 1 -> {
+                    var session = session("elon", random.nextInt(8));
+                    if (sessions.attach(session) instanceof Sessions.Admission.Attached) {
+                        live.add(session);
+                    }
+                }
+                case 2, 3 -> {
+                    if (!live.isEmpty()) {
+                        sessions.detach(live.get(random.nextInt(live.size())));
+                    }
+                }
+                default -> known.add(listen(sessions));
+            }
+        }
+        var here = Set.copyOf(sessions.all().stream().map(session -> session.presence().instance()).toList());
+        assertThat(known).allMatch(here::equals);
+    }
+
+    private static Set<Instance> listen(Sessions sessions) {
+        Set<Instance> known = new HashSet<>();
+        List<Presence> begin = sessions.listen(new Sessions.Listener() {
+            @Override
+            public void attached(Presence presence) {
+                known.add(presence.instance());
+            }
+
+            @Override
+            public void detached(Instance instance) {
+                known.remove(instance);
+            }
+        });
+        begin.forEach(presence -> known.add(presence.instance()));
+        return known;
+    }
+
+    /// W2: a paste of a thousand lines is let through at once, and what comes after
+    /// it is told when to come again.
+    @Test
+    void allowsABurstAndSaysWhenToComeAgain() {
+        var allowance = new Allowance(1_000, 500, 0);
+        for (int post = 0; post < 1_000; post++) {
+            assertThat(allowance.take(0)).isZero();
+        }
+        assertThat(allowance.take(0)).isEqualTo(2);
+        assertThat(allowance.take(1)).isEqualTo(1);
+        assertThat(allowance.take(2)).isZero();
+        assertThat(allowance.take(2)).isPositive();
+        assertThat(allowance.take(1_000_000)).isZero();
+    }
+
+    @Property(tries = 200)
+    void neverAllowsMoreThanBurstAndRate(@ForAll long seed) {
+        var random = new Random(seed);
+        var allowance = new Allowance(10, 100, 0);
+        long now = 0;
+        int taken = 0;
+        for (int step = 0; step < 300; step++) {
+            now += random.nextInt(20);
+            taken += allowance.take(now) == 0 ? 1 : 0;
+        }
+        assertThat((long) taken).isLessThanOrEqualTo(10 + now * 100 / 1000 + 1);
+    }
+}
