@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+package justchat.client.peer;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import justchat.client.codec.PrivateMessage.Outcome;
+import justchat.client.file.LocalFile;
+import justchat.client.model.Instance;
+import justchat.client.model.MessageId;
+import justchat.client.model.TransferId;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/// What the direct links decide, without any link.
+class PurePeerTest {
+    private static final long ANSWER_BY = TimeUnit.SECONDS.toNanos(10);
+
+    @TempDir
+    Path folder;
+
+    private static boolean allowed(String host, boolean onLoopback) {
+        return AddressRule.objection(InetSocketAddress.createUnresolved(host, 4000), onLoopback).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"169.254.169.254", "224.0.0.1", "0.0.0.0", "fe80::1", "ff02::1", "::", "example.com", ""})
+    void theDirectoryCannotSendUsEverywhere(String host) {
+        assertThat(allowed(host, true)).isFalse();
+    }
+
+    @Test
+    void thisMachineIsAllowedOnlyIfOurServerIsOnIt() {
+        for (var host : List.of("127.0.0.1", "127.8.9.10", "::1")) {
+            assertThat(allowed(host, true)).isTrue();
+            assertThat(allowed(host, false)).isFalse();
+        }
+        assertThat(allowed("192.168.1.7", false)).isTrue();
+        assertThat(allowed("2001:db8::7", false)).isTrue();
+    }
+
+    @Test
+    void duplicatesAreRememberedUpToTheirLimit() {
+        var duplicates = new Duplicates();
+        var instance = Instance.of(new byte[16]);
+        for (var number = 1; number <= Duplicates.REMEMBERED + 1; number++) {
+            assertThat(duplicates.take(new MessageId(instance, number))).isTrue();
+        }
+        assertThat(duplicates.take(new MessageId(instance, 2))).isFalse();
+        assertThat(duplicates.take(new MessageId(instance, 1))).isTrue();
+        duplicates.release(new MessageId(instance, 1));
+        assertThat(duplicates.take(new MessageId(instance, 1))).isTrue();
+    }
+
+    @Test
+    void pinsLastBeyondTheRunAndAChangedKeyIsNamedLoudly() throws Exception {
+        new Pins(folder).check("tony", new byte[32]);
+        var other = new byte[32];
+        other[0] = 1;
+        var later = new Pins(folder);
+        assertThatCode(() -> later.check("tony", new byte[32])).doesNotThrowAnyException();
+        assertThatThrownBy(() -> later.check("tony", other)).isInstanceOf(KeyChanged.class)
+                .hasMessageContaining("CHANGED").hasMessageContaining("identities.txt");
+        assertThat(Files.readAllLines(folder.resolve("identities.txt"))).containsExactly("tony " + "0".repeat(64));
+    }
+
+    private OutgoingOffer offer() {
+        try {
+            return switch (LocalFile.scan(Files.write(folder.resolve("f"), new byte[10]).toString())) {
+                case LocalFile.Scan.Ready(var file) ->
+                    new OutgoingOffer("00", new TransferId(1), "robert", file, new byte[32], ANSWER_BY);
+                case LocalFile.Scan.Unusable(var sentence) -> throw new AssertionError(sentence);
+            };
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void noChunkIsServedBeforeTheAcceptanceNorAfterTheEnd() {
+        var offer = offer();
+        assertThat(offer.serves(1)).isFalse();
+        assertThat(offer.answer(Outcome.RECEIVED, 2)).isFalse();
+        assertThat(offer.answer(Outcome.ACCEPTED, 3)).isTrue();
+        assertThat(offer.answer(Outcome.ACCEPTED, 4)).isFalse();
+        assertThat(offer.answer(Outcome.DECLINED, 5)).isFalse();
+        assertThat(offer.serves(6)).isTrue();
+        assertThat(offer.answer(Outcome.RECEIVED, 7)).isTrue();
+        assertThat(offer.serves(8)).isFalse();
+    }
+
+    @Test
+    void anOfferExpiresUnansweredAndAnAcceptedOneWhenItIdles() {
+        var waiting = offer();
+        assertThat(waiting.expire(ANSWER_BY - 1)).isFalse();
+        assertThat(waiting.expire(ANSWER_BY)).isTrue();
+        assertThat(waiting.expire(ANSWER_BY + 1)).isFalse();
+        assertThat(waiting.answer(Outcome.ACCEPTED, ANSWER_BY + 2)).isFalse();
+
+        var sending = offer();
+        sending.answer(Outcome.ACCEPTED, ANSWER_BY - 1);
+        assertThat(sending.serves(ANSWER_BY + TimeUnit.SECONDS.toNanos(50))).isTrue();
+        assertThat(sending.expire(ANSWER_BY + TimeUnit.SECONDS.toNanos(100))).isFalse();
+        assertThat(sending.expire(ANSWER_BY + TimeUnit.SECONDS.toNanos(110))).isTrue();
+    }
+
+    /// Whatever comes in whatever order: an offer is over at most once.
+    @Property(tries = 300)
+    void anOfferEndsAtMostOnce(@ForAll @Size(max = 20) List<Outcome> outcomes) throws Exception {
+        folder = Files.createTempDirectory("offers");
+        var offer = offer();
+        var ends = outcomes.stream().filter(outcome -> offer.answer(outcome, 1) && outcome != Outcome.ACCEPTED).count();
+        assertThat(ends).isLessThanOrEqualTo(1);
+        assertThat(offer.withdraw()).isEqualTo(ends == 0);
+        Files.delete(folder.resolve("f"));
+        Files.delete(folder);
+    }
+}
