@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.random.RandomGenerator;
+import java.util.function.IntUnaryOperator;
 
 import justchat.loadbalancer.model.ServerId;
 import justchat.loadbalancer.model.ServerMember;
@@ -48,9 +48,11 @@ public final class Assigner {
     ///
     /// @param avoid
     ///            servers that the user has just seen fail; taken only if there are no others
+    /// @param random
+    ///            gives a random number from 0 to one less than its argument
     /// @return empty if there is no candidate at all
     public Optional<Place> assign(UserName user, List<Candidate> candidates, Set<ServerId> avoid, long nowMillis,
-            RandomGenerator random) {
+            IntUnaryOperator random) {
         forget(nowMillis);
         if (candidates.isEmpty()) {
             return Optional.empty();
@@ -64,15 +66,15 @@ public final class Assigner {
         return Optional.of(new Place(chosen, ranked(user, others, avoid)));
     }
 
-    private Candidate lessLoaded(List<Candidate> candidates, RandomGenerator random) {
+    private Candidate lessLoaded(List<Candidate> candidates, IntUnaryOperator random) {
         Map<ServerOrigin, Integer> load = new HashMap<>();
         candidates.forEach(one -> load.put(one.server().origin(), one.sessions()));
         pending.forEach(waiting -> load.computeIfPresent(waiting.origin(), (_, sessions) -> sessions + 1));
-        int first = random.nextInt(candidates.size());
+        int first = random.applyAsInt(candidates.size());
         if (candidates.size() == 1) {
             return candidates.get(first);
         }
-        int second = random.nextInt(candidates.size() - 1);
+        int second = random.applyAsInt(candidates.size() - 1);
         second += second >= first ? 1 : 0;
         var one = candidates.get(first);
         var other = candidates.get(second);

@@ -103,7 +103,7 @@ public final class Board {
         synchronized (lock) {
             var candidates = registry.servers().stream().filter(ServerState::serving)
                     .map(state -> new Candidate(state.member(), sessions(state))).toList();
-            return assigner.assign(user, candidates, avoided, millis.getAsLong(), random);
+            return assigner.assign(user, candidates, avoided, millis.getAsLong(), random::nextInt);
         }
     }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -27,7 +28,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class AssignerTest {
     private final Assigner assigner = new Assigner();
-    private final Random random = new Random(7);
+    private final IntUnaryOperator random = new Random(7)::nextInt;
 
     @Test
     void withoutServersThereIsNoPlace() {
@@ -39,7 +40,7 @@ class AssignerTest {
             @ForAll @Size(max = 6) Set<@IntRange(min = 1, max = 6) Integer> numbers, @ForAll long seed) {
         var avoid = numbers.stream().map(ServerId::new).collect(Collectors.toSet());
         var place = new Assigner().assign(UserName.of("elon"), candidates(new int[servers]), avoid, 0,
-                new Random(seed)).orElseThrow();
+                new Random(seed)::nextInt).orElseThrow();
         boolean others = IntStream.rangeClosed(1, servers).anyMatch(number -> !numbers.contains(number));
         assertThat(avoid.contains(place.server().origin().server())).isEqualTo(!others);
         assertThat(place.backups()).doesNotContain(place.server()).doesNotHaveDuplicates()
@@ -49,7 +50,8 @@ class AssignerTest {
     @Property(tries = 300)
     void ofTwoServersTheLessLoadedOne(@ForAll @IntRange(max = 50) int one, @ForAll @IntRange(max = 50) int other,
             @ForAll long seed) {
-        var place = new Assigner().assign(UserName.of("elon"), candidates(one, other), Set.of(), 0, new Random(seed))
+        var place = new Assigner()
+                .assign(UserName.of("elon"), candidates(one, other), Set.of(), 0, new Random(seed)::nextInt)
                 .orElseThrow();
         assertThat(place.server().origin().server().number() == 1 ? one : other).isEqualTo(Math.min(one, other));
     }
@@ -57,7 +59,7 @@ class AssignerTest {
     @Property(tries = 50)
     void aBurstSpreadsEvenlyOverServersThatReportNothingYet(@ForAll @IntRange(min = 2, max = 5) int servers,
             @ForAll long seed) {
-        var burst = new Random(seed);
+        IntUnaryOperator burst = new Random(seed)::nextInt;
         var fresh = new Assigner();
         Map<ServerOrigin, Integer> counts = new HashMap<>();
         for (int i = 0; i < 200; i++) {
