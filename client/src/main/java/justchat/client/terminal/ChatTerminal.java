@@ -98,7 +98,7 @@ public final class ChatTerminal implements Screen, AutoCloseable {
         writer.start();
         try {
             editor.run(prompt());
-        } catch (UserInterruptException | EndOfFileException | IOError _) {
+        } catch (UserInterruptException | EndOfFileException | IOError | IllegalStateException _) {
             // the ways in which a terminal ends
         }
     }

@@ -40,12 +40,20 @@ final class Wrap {
                 int blank = paragraph.lastIndexOf(' ', end - 1);
                 cut = blank > start ? blank : end;
             }
-            out.add(paragraph.substring(start, cut).stripTrailing());
+            out.add(withoutBlanks(paragraph.substring(start, cut)));
             start = cut;
             if (start < paragraph.length() && paragraph.charAt(start) == ' ') {
                 start++;
             }
         } while (start < paragraph.length());
+    }
+
+    private static String withoutBlanks(String text) {
+        int end = text.length();
+        while (end > 0 && text.charAt(end - 1) == ' ') {
+            end--;
+        }
+        return text.substring(0, end);
     }
 
     /// The end of the longest part from `start` on that fits; at least one

@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: Apache-2.0
+package justchat.client.terminal;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import justchat.client.core.Bar;
+import justchat.client.model.ContentHash;
+import justchat.client.model.FileInfo;
+import justchat.client.model.Input;
+import justchat.client.model.Notice;
+import justchat.client.model.TransferId;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+@Timeout(60)
+class ChatTerminalTest {
+    private static final String ALT_Y = "\u001by";
+    private static final String ALT_N = "\u001bn";
+    private static final String CTRL_C = "\u0003";
+    private static final String CTRL_D = "\u0004";
+
+    @Test
+    void whatIsTypedSurvivesAThousandArrivingLines() throws IOException {
+        try (var screen = new Screenful()) {
+            screen.type("half a sen");
+            for (int i = 1; i <= 1_000; i++) {
+                screen.chat().show(said("tony", "line " + i + "."));
+                if (i == 500) {
+                    screen.type("tence");
+                }
+            }
+            screen.await("last line", () -> screen.shows("line 1000.") && screen.inputLine().endsWith("sentence"));
+            assertThat(screen.inputLine()).isEqualTo("[lobby] half a sentence");
+            var numbers = Pattern.compile("line (\\d+)\\.").matcher(screen.raw()).results()
+                    .map(match -> Integer.parseInt(match.group(1))).toList();
+            assertThat(numbers).isEqualTo(IntStream.rangeClosed(1, 1_000).boxed().toList());
+            screen.type("!\r");
+            screen.await("the message", () -> !screen.asked().isEmpty());
+            assertThat(screen.asked()).containsExactly(new Input.Say("half a sentence!"));
+        }
+    }
+
+    @Test
+    void anOfferIsAnsweredWithoutTouchingWhatIsTyped() throws IOException {
+        try (var screen = new Screenful()) {
+            screen.type("can you also check");
+            screen.chat().show(new Notice.Offered(0, new TransferId(7), "carol", new FileInfo("100%N%d.pdf", 34_200_000,
+                    new ContentHash("00".repeat(32))), true, 60_000));
+            screen.chat().bar(new Bar("lobby", 4, "ms-1", OptionalLong.of(3_000), "", 0, List.of(
+                    new Bar.WaitingOffer(new TransferId(7), "100%N%d.pdf", 34_200_000, "carol")), List.of()));
+            screen.await("the bar", () -> screen.shows("OFFER f7 100%N%d.pdf 34.2 MB from carol"));
+            assertThat(screen.screen()).contains("carol offers you 100%N%d.pdf (34.2 MB)  [f7]  Alt-Y accept");
+            assertThat(screen.inputLine()).isEqualTo("[lobby] can you also check");
+            screen.type(ALT_Y).type(ALT_N).type("\r");
+            screen.await("the answers", () -> screen.asked().size() == 3);
+            assertThat(screen.asked()).containsExactly(new Input.Accept(Optional.empty(), Optional.empty()),
+                    new Input.Decline(Optional.empty()), new Input.Say("can you also check"));
+        }
+    }
+
+    @Test
+    void aYOnTheLineIsJustAY() throws IOException {
+        try (var screen = new Screenful()) {
+            screen.chat().show(new Notice.Offered(0, new TransferId(1), "carol", new FileInfo("x", 1,
+                    new ContentHash("00".repeat(32))), true, 60_000));
+            screen.type("Y\r");
+            screen.await("the message", () -> !screen.asked().isEmpty());
+            assertThat(screen.asked()).containsExactly(new Input.Say("Y"));
+        }
+    }
+
+    @Test
+    void aPasteOfManyLinesIsOneMessageAndExecutesNothing() throws IOException {
+        var paste = IntStream.rangeClosed(1, 200).mapToObj(i -> i == 3 ? "#quit" : "pasted line " + i)
+                .collect(Collectors.joining("\n"));
+        try (var screen = new Screenful()) {
+            screen.type("\u001b[200~" + paste.replace('\n', '\r') + "\u001b[201~").type("\r");
+            screen.await("the message", () -> !screen.asked().isEmpty());
+            assertThat(screen.asked()).containsExactly(new Input.Say(paste));
+            screen.type("next\r");
+            screen.await("the next one", () -> screen.asked().size() == 2);
+            assertThat(screen.asked()).last().isEqualTo(new Input.Say("next"));
+        }
+    }
+
+    @Test
+    void hostileTextMovesNothing() throws IOException {
+        try (var screen = new Screenful()) {
+            screen.type("mine");
+            screen.chat().show(said("ev\u001b[2Jil", "\u001b]52;c;aGVsbG8=\u0007\u001b[1;1Hgone\u202e\u0008\u0008"));
+            screen.chat().show(said("tony", "x".repeat(100_000)));
+            screen.chat().show(said("tony", "after"));
+            screen.await("the line after", () -> screen.shows("tony  after"));
+            assertThat(screen.raw()).doesNotContain("\u001b]52").doesNotContain("\u001b[2J").doesNotContain("\u202e")
+                    .doesNotContain("\u0007").doesNotContain("\u001b[1;1H");
+            assertThat(screen.inputLine()).isEqualTo("[lobby] mine");
+        }
+    }
+
+    @Test
+    void aMistypedCommandStaysInTheEditor() throws IOException {
+        try (var screen = new Screenful()) {
+            screen.type("#mesage bob hi\r");
+            screen.await("the hint", () -> screen.shows("did you mean"));
+            assertThat(screen.inputLine()).isEqualTo("[lobby] #mesage bob hi");
+            assertThat(screen.asked()).isEmpty();
+        }
+    }
+
+    @Test
+    void aLongMessageIsWrappedUnderItself() throws IOException {
+        try (var screen = new Screenful()) {
+            screen.chat().show(said("tony", "word ".repeat(30).strip()));
+            screen.await("the message", () -> screen.shows("tony  word"));
+            assertThat(screen.screen().lines().filter(line -> line.contains("word")).toList()).hasSize(3)
+                    .allSatisfy(line -> assertThat(line.replaceAll("[│ ]+$", "")).endsWith("word"));
+        }
+    }
+
+    @Test
+    void tabCompletesCommandsAndPeople() throws IOException {
+        try (var screen = new Screenful()) {
+            screen.chat().show(said("robert", "hi"));
+            screen.await("robert", () -> screen.shows("robert"));
+            screen.type("#mes\t#rob\thello\r");
+            screen.await("the message", () -> !screen.asked().isEmpty());
+            assertThat(screen.asked()).containsExactly(new Input.Whisper("robert", "hello"));
+        }
+    }
+
+    @Test
+    void ctrlCClearsTheLineAndTwiceLeaves() throws IOException {
+        try (var screen = new Screenful()) {
+            screen.type("unwanted").type(CTRL_C);
+            screen.await("an empty line", () -> screen.inputLine().equals("[lobby]"));
+            assertThat(screen.hasLeft()).isFalse();
+            screen.type(CTRL_C);
+            screen.await("the end", screen::hasLeft);
+            assertThat(screen.asked()).isEmpty();
+        }
+    }
+
+    @Test
+    void ctrlDOnAnEmptyLineEnds() throws IOException {
+        try (var screen = new Screenful()) {
+            screen.type("x").type(CTRL_D).type("\u007f").type(CTRL_D);
+            screen.await("the end", screen::hasEnded);
+        }
+    }
+
+    @Test
+    void aHangUpEndsQuietly() throws IOException {
+        try (var screen = new Screenful()) {
+            screen.hangUp();
+            screen.await("the end", screen::hasEnded);
+        }
+    }
+
+    @Test
+    void nothingIsPrintedOnceItIsClosed() throws IOException {
+        var screen = new Screenful();
+        screen.close();
+        var before = screen.raw();
+        screen.chat().show(said("tony", "too late"));
+        screen.chat().bar(Bar.start("lobby"));
+        assertThat(screen.raw()).isEqualTo(before);
+    }
+
+    private static Notice said(String author, String text) {
+        return new Notice.Said(0, author, text, false);
+    }
+}
