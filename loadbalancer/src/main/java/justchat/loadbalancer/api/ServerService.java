@@ -104,8 +104,11 @@ final class ServerService implements Registry.Iface {
         } catch (IllegalArgumentException wrong) {
             throw Refusals.invalid(wrong);
         }
-        desk.journal().record("report of " + origin + ": " + taken.attached().size() + " attached, "
-                + taken.detached().size() + " detached, " + taken.files().size() + " files", report.getClock());
+        // Reports come every second all day; a journal tells of those that have something to say.
+        if (!taken.attached().isEmpty() || !taken.detached().isEmpty() || !taken.files().isEmpty()) {
+            desk.journal().record("report of " + origin + ": " + taken.attached().size() + " attached, "
+                    + taken.detached().size() + " detached, " + taken.files().size() + " files", report.getClock());
+        }
         desk.counters().count(Counter.REPORTS);
         if (!desk.board().report(taken)) {
             throw Refusals.of(Reason.TOO_LARGE, "too many sessions or files; the rest was left out");
