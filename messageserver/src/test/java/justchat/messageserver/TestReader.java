@@ -131,13 +131,19 @@ final class TestReader implements Reader.Iface, AutoCloseable {
         }
     }
 
+    int count() {
+        synchronized (shown) {
+            return shown.size();
+        }
+    }
+
     void awaitTexts(String... expected) {
         TestCluster.await(user + " is shown " + List.of(expected) + ", was shown " + texts(), () -> texts().equals(List
                 .of(expected)));
     }
 
     void awaitCount(int count) {
-        TestCluster.await(user + " is shown " + count + " entries", () -> texts().size() >= count);
+        TestCluster.await(user + " is shown " + count + " entries", () -> count() >= count);
     }
 
     int online() {
