@@ -15,6 +15,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -42,6 +43,8 @@ final class RehearseCommand implements Callable<Integer> {
                 .execute(() -> Runtime.getRuntime().halt(1));
         var root = Files.createTempDirectory("justchat-rehearsal-");
         try {
+            // SLF4J must be there before two processes reach for it at once.
+            LoggerFactory.getILoggerFactory();
             JustChat.commandLine("--help").execute("--help");
             rehearse(new ClusterDirectory(root));
         } finally {

@@ -30,8 +30,8 @@ public record Program(Path java, Path target, List<String> classes) {
         var code = codeSource();
         var target = Objects.requireNonNull(code.getParent(), "directory of the program");
         if (Files.isDirectory(code)) {
-            return new Program(java, target,
-                    List.of("-cp", System.getProperty("java.class.path"), "justchat.tools.Main"));
+            return new Program(java, target, List.of("--enable-native-access=ALL-UNNAMED", "-cp",
+                    System.getProperty("java.class.path"), "justchat.tools.Main"));
         }
         var classes = new ArrayList<String>();
         var cache = target.resolve("justchat.aot");

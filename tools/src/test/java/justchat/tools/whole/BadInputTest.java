@@ -42,7 +42,7 @@ class BadInputTest {
         var ann = town.newcomer("ann");
         var second = town.start(new Account(ann.user(), "another long password", true, List.of()));
         assertThat(second.awaitExit(START)).isEqualTo(AUTHENTICATION);
-        second.await(ann.user(), SOON);
+        second.await("this name is taken", SOON);
     }
 
     @Test
