@@ -50,6 +50,11 @@ public interface Endpoint extends AutoCloseable {
     /// TLS or for an anonymous client.
     Optional<X509Certificate> remoteCertificate();
 
+    /// When bytes of the other end last arrived, by [System#nanoTime]. An end that is
+    /// sending a large answer lives, however long its answer to a ping has to wait
+    /// behind it.
+    long lastHeardNanos();
+
     /// Completes, normally, when the connection is closed by whichever side.
     CompletionStage<Void> closed();
 

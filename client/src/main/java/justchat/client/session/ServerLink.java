@@ -64,6 +64,8 @@ final class ServerLink implements Reader.Iface {
     private volatile boolean busy;
     /// Written under `telling`.
     private volatile boolean gone;
+    /// The clock's own.
+    private long lastHeardNanos;
     private volatile List<ScheduledFuture<?>> timers = List.of();
 
     ServerLink(Directory.Server server, Consumer<Event> loop, ScheduledExecutorService clock) {
@@ -103,8 +105,12 @@ final class ServerLink implements Reader.Iface {
         endpoint.closed().thenRun(() -> start("closed", () -> lost("closed the connection")));
     }
 
+    /// Bytes of any kind are a sign of life: a ping's answer may have to wait behind
+    /// chunks of a file for longer than the silence that is allowed.
     private void tick() {
-        if (busy) {
+        var heard = endpoint.lastHeardNanos();
+        if (busy || heard != lastHeardNanos) {
+            lastHeardNanos = heard;
             silence.heard();
         }
         if (silence.tick(System.nanoTime()) && !gone) {

@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.HashSet;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
@@ -14,7 +16,9 @@ import org.junit.jupiter.api.Test;
 import justchat.client.core.Event;
 import justchat.client.model.Login;
 import justchat.logs.clock.VectorClock;
+import justchat.rpc.Oneway;
 import justchat.rpc.client.RpcClient;
+import justchat.wire.Reader;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -88,6 +92,25 @@ class FailoverTest {
         assertThat(loop.shown()).containsExactly("before", "meanwhile");
         System.out.println("failover after silence: told after " + lost.silentMillis() + " ms, attached "
                 + millisFrom(lost, loop.all(Event.Attached.class).get(1)) + " ms later");
+    }
+
+    @Test
+    void aServerThatSendsButDoesNotGetToAnswerPingsLives() throws IOException, InterruptedException {
+        start(1, 2);
+        loop.await(Event.Attached.class, 1);
+        var server = cluster.servers.getFirst();
+        server.answersNoPings = true;
+        var sent = new CountDownLatch(20);
+        try (var timer = Executors.newSingleThreadScheduledExecutor()) {
+            timer.scheduleAtFixedRate(() -> {
+                server.endpoints.getFirst().send(new Oneway("people", new Reader.people_args(7)));
+                sent.countDown();
+            }, 0, 100, TimeUnit.MILLISECONDS);
+            assertThat(sent.await(10, TimeUnit.SECONDS)).isTrue();
+            timer.shutdownNow();
+        }
+        assertThat(loop.all(Event.Detached.class)).isEmpty();
+        loop.await(Event.Detached.class, 1);
     }
 
     /// W6: the balancer we came through and our server die together; another

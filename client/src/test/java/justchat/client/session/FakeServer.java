@@ -50,6 +50,7 @@ public final class FakeServer implements AutoCloseable {
     final AtomicInteger mostInFlight = new AtomicInteger();
     final Semaphore gate = new Semaphore(Integer.MAX_VALUE / 2);
     volatile boolean silent;
+    volatile boolean answersNoPings;
     volatile boolean refusesAttach;
     volatile int dieAtPost = Integer.MAX_VALUE;
     volatile int dieAtPut = Integer.MAX_VALUE;
@@ -97,7 +98,11 @@ public final class FakeServer implements AutoCloseable {
         }
 
         private void hang() {
-            if (silent) {
+            hang(silent);
+        }
+
+        private void hang(boolean forEver) {
+            if (forEver) {
                 try {
                     silence.await();
                 } catch (InterruptedException _) {
@@ -166,7 +171,7 @@ public final class FakeServer implements AutoCloseable {
 
         @Override
         public long ping(long nonce) {
-            hang();
+            hang(silent || answersNoPings);
             return nonce;
         }
 

@@ -37,9 +37,10 @@ public final class Connection implements Endpoint {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition writable = lock.newCondition();
     private volatile Runnable onWritable = () -> {};
-    /// What the other end speaks, as far as we know. This and the next two are
+    /// What the other end speaks, as far as we know. This and the next three are
     /// written by the event loop.
     private volatile Dialect dialect = Dialect.COMPACT;
+    private volatile long lastHeardNanos = System.nanoTime();
     private volatile InetSocketAddress remoteAddress = InetSocketAddress.createUnresolved("not connected", 0);
     private volatile Optional<X509Certificate> remoteCertificate = Optional.empty();
 
@@ -92,6 +93,11 @@ public final class Connection implements Endpoint {
     @Override
     public Optional<X509Certificate> remoteCertificate() {
         return remoteCertificate;
+    }
+
+    @Override
+    public long lastHeardNanos() {
+        return lastHeardNanos;
     }
 
     @Override
@@ -164,6 +170,10 @@ public final class Connection implements Endpoint {
 
     void speaks(Dialect other) {
         dialect = other;
+    }
+
+    void heard() {
+        lastHeardNanos = System.nanoTime();
     }
 
     void opened(InetSocketAddress address, Optional<X509Certificate> certificate) {

@@ -28,6 +28,9 @@ final class FrameDecoder extends ChannelInboundHandlerAdapter {
 
     /// Takes what was decoded, on the event loop.
     interface Sink {
+        /// Bytes have arrived, of whatever frame.
+        void heard();
+
         void frame(byte[] message);
 
         /// @param head
@@ -69,6 +72,7 @@ final class FrameDecoder extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
+        sink.heard();
         input.add((ByteBuf) message);
         decode(context);
     }

@@ -80,6 +80,11 @@ final class Inbound extends ChannelInboundHandlerAdapter implements FrameDecoder
         return decoder;
     }
 
+    @Override
+    public void heard() {
+        connection.heard();
+    }
+
     // --- life ---
 
     @Override
