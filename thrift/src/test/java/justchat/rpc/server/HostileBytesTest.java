@@ -39,7 +39,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 /// Bytes that no honest client sends. After each attack a bystander on the same
 /// server is served as before.
 class HostileBytesTest {
-    private static final Limits LIMITS = new Limits(1 << 16, 16, 16, 16, 1 << 20, 1 << 18, 300, 30_000);
+    private static final Limits LIMITS = new Limits(1 << 16, 16, 16, 16, 1 << 20, 1 << 18, 10_000, 30_000);
+    private static final Limits HASTY = new Limits(1 << 16, 16, 16, 16, 1 << 20, 1 << 18, 200, 30_000);
     private static final TConfiguration CONFIGURATION = new TConfiguration();
 
     private TestServer server;
@@ -48,10 +49,19 @@ class HostileBytesTest {
 
     @BeforeEach
     void connect() throws Exception {
-        server = TestServer.of(LIMITS, _ -> new Echo());
+        listen(LIMITS);
+    }
+
+    private void listen(Limits limits) throws Exception {
+        server = TestServer.of(limits, _ -> new Echo());
         bystander = server.connect();
         socket = new Socket("127.0.0.1", server.port());
         socket.setSoTimeout(10_000);
+    }
+
+    private void relisten(Limits limits) throws Exception {
+        bystanderIsServed();
+        listen(limits);
     }
 
     @AfterEach
@@ -124,6 +134,7 @@ class HostileBytesTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 3, 4, 10})
     void aFrameThatIsNotCompletedInTimeIsClosedAndCounted(int length) throws Exception {
+        relisten(HASTY);
         write(Arrays.copyOf(call(Dialect.BINARY, "ping", 3, new MessageServer.ping_args(1)), length));
         assertClosed();
         assertThat(count(Counter.HALF_FRAMES)).isEqualTo(1);
@@ -131,9 +142,10 @@ class HostileBytesTest {
 
     @Test
     void aConnectionThatSaysNothingStays() throws Exception {
+        relisten(HASTY);
         write(call(Dialect.BINARY, "ping", 1, new MessageServer.ping_args(1)));
         assertThat(readMessage(Dialect.BINARY).seqid).isEqualTo(1);
-        socket.setSoTimeout(2 * LIMITS.frameMillis());
+        socket.setSoTimeout(2 * HASTY.frameMillis());
         org.assertj.core.api.Assertions.assertThatThrownBy(() -> socket.getInputStream().read())
                 .isInstanceOf(java.net.SocketTimeoutException.class);
     }

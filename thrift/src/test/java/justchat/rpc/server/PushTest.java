@@ -5,9 +5,11 @@ import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -59,7 +61,8 @@ class PushTest {
         })) {
             for (var i = 0; i < 10; i++) {
                 readers.add(new Pushed());
-                server.connect(new Reader.Processor<>(readers.get(i)));
+                // The answer says that the server's side of the connection is set up, too.
+                TestServer.stub(server.connect(new Reader.Processor<>(readers.get(i)))).ping(i);
             }
             var request = people(7);
             for (var endpoint : accepted) {
@@ -162,11 +165,20 @@ class PushTest {
     @Test
     void whoStopsReadingIsClosedAndNobodyElseIsDisturbed() throws Exception {
         var limits = new Limits(1 << 20, 16, 256, 64, 1 << 18, 1 << 16, 10_000, 300);
-        var accepted = new CopyOnWriteArrayList<Endpoint>();
+        var accepted = new LinkedBlockingQueue<Endpoint>();
         try (var server = TestServer.of(limits, endpoint -> {
             accepted.add(endpoint);
             return new Echo();
-        }); var good = server.connect(); var deaf = new Socket("127.0.0.1", server.port())) {
+        }); var good = server.connect()) {
+            assertThat(TestServer.stub(good).ping(0)).isZero();
+            accepted.remove();
+            stopReading(server, good, accepted);
+        }
+    }
+
+    private static void stopReading(TestServer server, Endpoint good, BlockingQueue<Endpoint> accepted)
+            throws Exception {
+        try (var deaf = new Socket("127.0.0.1", server.port())) {
             var request = new Oneway("getChunk", new MessageServer.getChunk_args(ByteBuffer.allocate(1), 250_000))
                     .frame(Dialect.COMPACT).clone();
             // The same as a call: type 1 instead of 4 in the upper bits of the second byte.
@@ -175,7 +187,7 @@ class PushTest {
                 deaf.getOutputStream().write(request);
             }
             assertThat(TestServer.stub(good).ping(1)).isEqualTo(1);
-            accepted.get(1).closed().toCompletableFuture().get(20, TimeUnit.SECONDS);
+            accepted.poll(10, TimeUnit.SECONDS).closed().toCompletableFuture().get(20, TimeUnit.SECONDS);
             assertThat(TestServer.stub(good).ping(2)).isEqualTo(2);
             assertThat(server.server.counters()).containsEntry(Counter.STALLED, 1L);
         }
