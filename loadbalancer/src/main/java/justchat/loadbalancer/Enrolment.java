@@ -53,11 +53,14 @@ final class Enrolment implements AutoCloseable {
 
     private void attempt() {
         accounts.submit(command).thenAcceptAsync(answer -> {
-            if (answer instanceof Answer.Decided(Outcome.BalancerRegistered(long view))) {
-                LOG.info("in the book since view {}", view);
-                finish();
-            } else {
-                waitFor(answer.toString());
+            switch (answer) {
+                case Answer.Decided(Outcome.BalancerRegistered(long view)) -> {
+                    LOG.info("in the book since view {}", view);
+                    finish();
+                }
+                case Answer.Decided(Outcome other) -> waitFor("the book does not take this balancer: " + other);
+                case Answer.NoMajority(String words) -> waitFor(words);
+                case Answer.Busy() -> waitFor("too many changes at once");
             }
         }, timer);
     }

@@ -94,7 +94,7 @@ final class LoadBalancerProcess implements AutoCloseable {
             var time = InstantSource.system();
             var desk = new Desk(self, settings.deployment(), settings.argon(), book, board,
                     new Tickets(settings.name(), signer, book, time), new LoginGuard(book, counters, time), journal,
-                    counters, announced, time, () -> datagrams(port, intake));
+                    counters, announced, () -> datagrams(port, intake));
             var server = RpcServer.start(address(settings.listen()),
                     RpcServer.Options.of(ServerTls.cluster(credentials)), new Services(desk));
             watch.start();

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package justchat.loadbalancer.api;
 
-import java.time.InstantSource;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
@@ -21,7 +20,7 @@ import justchat.logs.journal.Journal;
 ///            counters of other parts of this process, by name
 public record Desk(BalancerMember self, String deployment, ArgonCost argon, Accounts accounts, Board board,
         Tickets tickets, LoginGuard guard, Journal journal, Counters counters, Announced announced,
-        InstantSource time, Supplier<Map<String, Long>> moreCounters) {
+        Supplier<Map<String, Long>> moreCounters) {
     public Desk {
         Objects.requireNonNull(self, "self");
         Objects.requireNonNull(deployment, "deployment");
@@ -33,7 +32,6 @@ public record Desk(BalancerMember self, String deployment, ArgonCost argon, Acco
         Objects.requireNonNull(journal, "journal");
         Objects.requireNonNull(counters, "counters");
         Objects.requireNonNull(announced, "announced");
-        Objects.requireNonNull(time, "time");
         Objects.requireNonNull(moreCounters, "moreCounters");
     }
 }
