@@ -39,7 +39,7 @@ final class PublicFiles {
     private static final Deadline FINISH = Deadline.ofMillis(60_000);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     /// Attempts in a row without a single chunk moved.
-    private static final int MAX_FRUITLESS = 8;
+    private static final int MAX_FRUITLESS = 6;
 
     private final Links links;
     private final Transfers transfers;
@@ -162,7 +162,7 @@ final class PublicFiles {
                 failure = link.server().name() + ": " + e.getMessage();
             }
             fruitless = moved.get() > before ? 0 : fruitless + 1;
-            links.pause(Duration.ofMillis(100L << Math.min(fruitless, 4)));
+            links.pause(Duration.ofMillis(100L << Math.min(fruitless, 3)));
         }
         throw TransferFailure.forGood(failure);
     }
