@@ -254,7 +254,9 @@ class ThreeBalancersTest {
             three.hang();
             awaitMembers(1);
             System.out.printf("measured: silence of a server to the view without it: %d ms%n", millisSince(begin));
+            three.pushed.clear();
             assertRefused(Reason.NOT_PERMITTED, "register anew", () -> three.announce("lb-1"));
+            TestCluster.await(() -> three.pushed.stream().anyMatch(view -> view.getMembers().size() == 1));
         }
         awaitMembers(0);
     }

@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import justchat.loadbalancer.account.Accounts;
 import justchat.loadbalancer.board.Board;
 import justchat.loadbalancer.codec.Wire;
+import justchat.loadbalancer.model.ClusterView;
 import justchat.loadbalancer.model.ServerOrigin;
 import justchat.logs.journal.Journal;
 import justchat.rpc.Endpoint;
@@ -55,6 +56,16 @@ public final class Announced implements AutoCloseable {
         return servers.get(origin) == endpoint;
     }
 
+    /// Sends this view to a server that has not announced itself.
+    void tell(Endpoint endpoint, ClusterView view) {
+        endpoint.send(sending(view));
+    }
+
+    private Oneway sending(ClusterView view) {
+        var clock = journal.record("view " + view.number() + " sent to servers");
+        return new Oneway("viewChanged", new RegistryListener.viewChanged_args(Wire.view(view), clock.entries()));
+    }
+
     /// Pushes the newest view to all. Never blocks; pushes that pile up become one, since each sends the newest.
     public void push() {
         pushes.tell(this::pushNewest);
@@ -69,9 +80,7 @@ public final class Announced implements AutoCloseable {
         if (servers.isEmpty()) {
             return;
         }
-        var clock = journal.record("view " + view.number() + " sent to servers");
-        var request = new Oneway("viewChanged",
-                new RegistryListener.viewChanged_args(Wire.view(view), clock.entries()));
+        var request = sending(view);
         servers.forEach((origin, endpoint) -> {
             if (endpoint.send(request)) {
                 counters.count(Counter.VIEWS_PUSHED);

@@ -85,6 +85,8 @@ final class ServerService implements Registry.Iface {
             throw Refusals.later(Reason.UNAVAILABLE, "this balancer has not heard of your registration yet",
                     BEHIND_MILLIS);
         }
+        // It was expelled while it could not be told.
+        desk.announced().tell(caller.endpoint(), view);
         throw Refusals.of(Reason.NOT_PERMITTED,
                 name + " " + origin + " is not in view " + view.number() + "; register anew");
     }
