@@ -49,10 +49,6 @@ final class Attachment {
         return session().orElseThrow(() -> Refusals.notAuthenticated("attach first"));
     }
 
-    boolean isAttached() {
-        return session().isPresent();
-    }
-
     Optional<Session> session() {
         lock.lock();
         try {

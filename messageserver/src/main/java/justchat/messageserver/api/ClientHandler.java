@@ -43,22 +43,19 @@ final class ClientHandler implements MessageServer.Iface {
 
     private final Services services;
     private final Attachment attachment;
-    private final Connections.Connection connection;
     private final Uploads uploads;
     /// Guarded by itself.
     private final Allowance posts;
 
-    ClientHandler(Services services, Attachment attachment, Connections.Connection connection) {
+    ClientHandler(Services services, Attachment attachment) {
         this.services = Objects.requireNonNull(services, "services");
         this.attachment = Objects.requireNonNull(attachment, "attachment");
-        this.connection = Objects.requireNonNull(connection, "connection");
         this.uploads = new Uploads(services.files(), UPLOADS);
-        this.posts = new Allowance(POSTS_AT_ONCE, POSTS_PER_SECOND, Connections.now());
+        this.posts = new Allowance(POSTS_AT_ONCE, POSTS_PER_SECOND, now());
     }
 
     @Override
     public Attached attach(Attach request) throws Refused {
-        connection.heard();
         var arrival = FromClient.attach(request);
         if (request.getProtocolVersion() != chatConstants.PROTOCOL_VERSION) {
             throw Refusals.invalid("protocol version " + request.getProtocolVersion() + " is not spoken here, "
@@ -69,7 +66,6 @@ final class ClientHandler implements MessageServer.Iface {
 
     @Override
     public Receipt post(Post post) throws Refused {
-        connection.heard();
         var session = attachment.require();
         takeAllowance();
         var told = FromClient.post(post, session.user());
@@ -84,14 +80,12 @@ final class ClientHandler implements MessageServer.Iface {
 
     @Override
     public long ping(long nonce) {
-        connection.heard();
         return nonce;
     }
 
     /// Without a session there is nothing to end.
     @Override
     public void detach(Map<String, Long> clock) {
-        connection.heard();
         attachment.session().ifPresent(session -> {
             services.journal().record(session.user() + " detached", FromClient.clock(clock));
             attachment.end();
@@ -101,7 +95,6 @@ final class ClientHandler implements MessageServer.Iface {
 
     @Override
     public UploadState beginUpload(Manifest manifest, Map<String, Long> clock) throws Refused {
-        connection.heard();
         var session = attachment.require();
         var begun = FromClient.manifest(manifest);
         var state = ToWire.present(uploads.begin(begun));
@@ -111,14 +104,12 @@ final class ClientHandler implements MessageServer.Iface {
 
     @Override
     public void putChunk(ByteBuffer file, int index, ByteBuffer bytes) throws Refused {
-        connection.heard();
         attachment.require();
         uploads.put(FromClient.file(file), index, FromClient.chunk(bytes));
     }
 
     @Override
     public void finishUpload(ByteBuffer file, Map<String, Long> clock) throws Refused {
-        connection.heard();
         var session = attachment.require();
         var whole = uploads.seal(FromClient.file(file));
         if (!services.copies().spread(whole)) {
@@ -130,7 +121,6 @@ final class ClientHandler implements MessageServer.Iface {
 
     @Override
     public Manifest manifest(ByteBuffer file, Map<String, Long> clock) throws Refused {
-        connection.heard();
         attachment.require();
         var hash = FromClient.file(file);
         services.journal().record("manifest of " + hash, FromClient.clock(clock));
@@ -139,7 +129,6 @@ final class ClientHandler implements MessageServer.Iface {
 
     @Override
     public ByteBuffer getChunk(ByteBuffer file, int index) throws Refused {
-        connection.heard();
         attachment.require();
         var hash = FromClient.file(file);
         try {
@@ -159,11 +148,15 @@ final class ClientHandler implements MessageServer.Iface {
     private void takeAllowance() throws Refused {
         int waitMillis;
         synchronized (posts) {
-            waitMillis = posts.take(Connections.now());
+            waitMillis = posts.take(now());
         }
         if (waitMillis > 0) {
             throw Refusals.busy("slower: " + POSTS_PER_SECOND + " messages a second", waitMillis);
         }
+    }
+
+    private static long now() {
+        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
     }
 
     private void requireWhole(Payload.FileNotice file) throws Refused {

@@ -60,7 +60,7 @@ public final class Connections implements AutoCloseable {
     public List<TProcessor> accept(Endpoint endpoint) {
         var attachment = new Attachment(services, endpoint, broadcast);
         var connection = new Connection(endpoint, attachment, PeerHandler.serverName(endpoint).isPresent());
-        var client = new ClientHandler(services, attachment, connection);
+        var client = new ClientHandler(services, attachment);
         var peer = new PeerHandler(services, endpoint);
         open.add(connection);
         endpoint.closed().thenRun(() -> {
@@ -83,14 +83,9 @@ public final class Connections implements AutoCloseable {
         });
     }
 
-    /// Milliseconds on the monotonic clock.
-    static long now() {
-        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
-    }
-
     private void lookRound() {
         try {
-            long now = now();
+            long now = System.nanoTime();
             open.stream().filter(connection -> connection.isOverdue(patience, now)).forEach(connection -> {
                 LOG.debug("{} was silent for too long", connection.endpoint.remoteAddress());
                 connection.endpoint.close();
@@ -102,12 +97,12 @@ public final class Connections implements AutoCloseable {
         }
     }
 
-    /// What is known of one connection besides its session.
-    static final class Connection {
+    /// What is known of one connection besides its handlers.
+    private static final class Connection {
         private final Endpoint endpoint;
         private final Attachment attachment;
         private final boolean isServer;
-        private volatile long heardAt = now();
+        private final long openedNanos = System.nanoTime();
         /// Owned by the thread that looks round.
         private int told = -1;
 
@@ -117,14 +112,12 @@ public final class Connections implements AutoCloseable {
             this.isServer = isServer;
         }
 
-        /// A request has come.
-        void heard() {
-            heardAt = now();
-        }
-
-        private boolean isOverdue(Patience patience, long now) {
-            int allowed = attachment.isAttached() ? patience.silenceMillis() : patience.attachMillis();
-            return !isServer && now - heardAt > allowed;
+        /// Pings do not replace a session, so a stranger cannot stay by pinging.
+        private boolean isOverdue(Patience patience, long nowNanos) {
+            boolean attached = attachment.session().isPresent();
+            long since = attached ? endpoint.lastHeardNanos() : openedNanos;
+            int allowed = attached ? patience.silenceMillis() : patience.attachMillis();
+            return !isServer && nowNanos - since > TimeUnit.MILLISECONDS.toNanos(allowed);
         }
 
         private void tell(int people) {

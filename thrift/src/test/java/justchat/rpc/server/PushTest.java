@@ -54,9 +54,11 @@ class PushTest {
     @Test
     void manyEndpointsShareOneEncoding() throws Exception {
         var accepted = new CopyOnWriteArrayList<Endpoint>();
+        var all = new CountDownLatch(10);
         var readers = new ArrayList<Pushed>();
         try (var server = TestServer.of(Limits.DEFAULT, endpoint -> {
             accepted.add(endpoint);
+            all.countDown();
             return new Echo();
         })) {
             for (var i = 0; i < 10; i++) {
@@ -64,6 +66,8 @@ class PushTest {
                 // The answer says that the server's side of the connection is set up, too.
                 TestServer.stub(server.connect(new Reader.Processor<>(readers.get(i)))).ping(i);
             }
+            // Connecting is over before accepting is.
+            CallTest.await(all);
             var request = people(7);
             for (var endpoint : accepted) {
                 assertThat(endpoint.send(request)).isTrue();
