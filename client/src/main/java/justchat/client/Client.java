@@ -3,13 +3,17 @@ package justchat.client;
 
 import java.security.SecureRandom;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 import justchat.client.core.ClientCore;
 import justchat.client.core.ClientLoop;
 import justchat.client.core.Entrance;
+import justchat.client.core.Exit;
 import justchat.client.core.Network;
 import justchat.client.core.Screen;
 import justchat.client.model.Instance;
+import justchat.client.model.Refusal;
 import justchat.client.peer.DirectNetwork;
 import justchat.client.session.ClusterOptions;
 import justchat.logs.clock.ProcessName;
@@ -34,7 +38,7 @@ final class Client implements AutoCloseable {
         this.instance = Instance.of(bytes);
         this.network = new DeferredNetwork(this::network);
         var core = new ClientCore(new ClientCore.Settings(ROOM, instance, settings.downloads(), patienceMillis));
-        this.loop = new ClientLoop(core, network, screen, entrance, this::journal);
+        this.loop = new ClientLoop(core, network, screen, new Frugal(entrance), this::journal);
     }
 
     ClientLoop loop() {
@@ -46,6 +50,28 @@ final class Client implements AutoCloseable {
     public void close() {
         network.close();
         loop.close();
+    }
+
+    /// Gives back the memory of the login, when nobody waits for anything: hashing a
+    /// password takes 64 MiB, chatting takes ten.
+    private record Frugal(Entrance entrance) implements Entrance {
+        private static final long REST_MILLIS = 1_500;
+
+        @Override
+        public void admitted(String name) {
+            entrance.admitted(name);
+            CompletableFuture.delayedExecutor(REST_MILLIS, TimeUnit.MILLISECONDS).execute(System::gc);
+        }
+
+        @Override
+        public void denied(Refusal reason, String sentence) {
+            entrance.denied(reason, sentence);
+        }
+
+        @Override
+        public void stopped(Exit exit, String sentence) {
+            entrance.stopped(exit, sentence);
+        }
     }
 
     private Network network(String user) {
