@@ -3,6 +3,7 @@ package justchat.messageserver;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -67,8 +68,9 @@ public final class Main implements Callable<Integer> {
                     new FileLimits(quotaMib << 20, maxFileMib << 20, FileLimits.DEFAULT.maxUploads())));
             return 0;
         } catch (IOException | IllegalArgumentException e) {
-            System.err.println(name + " cannot start: " + e.getMessage());
-            LoggerFactory.getLogger(Main.class).error("cannot start", e);
+            System.err.println(name + " cannot start: " + (e instanceof NoSuchFileException ? "no file " : "") + e
+                    .getMessage());
+            LoggerFactory.getLogger(Main.class).info("cannot start", e);
             return CANNOT_START;
         }
     }
