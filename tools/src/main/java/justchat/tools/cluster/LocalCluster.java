@@ -4,17 +4,16 @@ package justchat.tools.cluster;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /// The processes of one cluster on this machine, started in sessions of their
@@ -24,6 +23,7 @@ import java.util.stream.Stream;
 /// starting is guarded by a lock file. One thread at a time per object.
 public final class LocalCluster implements AutoCloseable {
     private static final Duration LOOK = Duration.ofMillis(100);
+    private static final Duration GLANCE = Duration.ofMillis(10);
     private static final Duration GOODBYE = Duration.ofSeconds(5);
 
     private final ClusterDirectory directory;
@@ -180,7 +180,7 @@ public final class LocalCluster implements AutoCloseable {
         var process = process(name).orElseThrow(() -> new IllegalStateException(name + " does not run"));
         var killed = System.nanoTime();
         process.destroyForcibly();
-        process.onExit().join();
+        awaitEnd(List.of(process), GOODBYE);
         return killed;
     }
 
@@ -199,14 +199,12 @@ public final class LocalCluster implements AutoCloseable {
         var running = new TreeMap<String, ProcessHandle>();
         nodes.forEach(node -> process(node.name()).ifPresent(process -> running.put(node.name(), process)));
         running.values().forEach(ProcessHandle::destroy);
-        var gone = CompletableFuture
-                .allOf(running.values().stream().map(ProcessHandle::onExit).toArray(CompletableFuture<?>[]::new));
-        gone.completeOnTimeout(null, GOODBYE.toMillis(), TimeUnit.MILLISECONDS).join();
+        awaitEnd(running.values(), GOODBYE);
         var killed = new ArrayList<String>();
         for (var entry : running.entrySet()) {
-            if (entry.getValue().isAlive()) {
+            if (PidFile.runs(entry.getValue())) {
                 entry.getValue().destroyForcibly();
-                entry.getValue().onExit().join();
+                awaitEnd(List.of(entry.getValue()), GOODBYE);
                 killed.add(entry.getKey());
             }
             new PidFile(directory.pid(entry.getKey())).delete();
@@ -214,13 +212,16 @@ public final class LocalCluster implements AutoCloseable {
         return killed;
     }
 
+    /// Looks more often than [ProcessHandle#onExit] does for processes that are not
+    /// our children.
+    private static void awaitEnd(Collection<ProcessHandle> processes, Duration patience) {
+        new Poll(patience, GLANCE).until(
+                () -> processes.stream().anyMatch(PidFile::runs) ? Optional.empty() : Optional.of(true),
+                Poll.NEVER);
+    }
+
     @Override
     public void close() throws IOException {
         stop();
-    }
-
-    /// Where a new cluster that nobody else sees may live.
-    public static ClusterDirectory temporary(Path under) throws IOException {
-        return new ClusterDirectory(Files.createTempDirectory(under, "justchat-"));
     }
 }

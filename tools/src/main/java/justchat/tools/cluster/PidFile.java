@@ -25,12 +25,23 @@ record PidFile(Path file) {
         try {
             var parts = Files.readString(file).strip().split(" ");
             var started = Instant.ofEpochMilli(Long.parseLong(parts[1]));
-            return ProcessHandle.of(Long.parseLong(parts[0])).filter(ProcessHandle::isAlive)
+            return ProcessHandle.of(Long.parseLong(parts[0])).filter(PidFile::runs)
                     .filter(process -> process.info().startInstant()
                             .map(instant -> Duration.between(instant, started).abs().compareTo(TOLERANCE) < 0)
                             .orElse(true));
         } catch (IOException | NumberFormatException | ArrayIndexOutOfBoundsException _) {
             return Optional.empty();
+        }
+    }
+
+    /// Whether it still does anything: an ended process that nobody has waited for,
+    /// as in a container without an init, does not.
+    static boolean runs(ProcessHandle process) {
+        try {
+            var stat = Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat"));
+            return process.isAlive() && !stat.substring(stat.lastIndexOf(')')).startsWith(") Z");
+        } catch (IOException _) {
+            return process.isAlive();
         }
     }
 

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -210,8 +211,8 @@ final class Story {
             memory = stage.memory();
             return where.toString();
         });
-        var victim = where.entrySet().stream().filter(server -> server.getValue().contains(elon.user()))
-                .map(Map.Entry::getKey).findFirst().orElse("");
+        var victim = where.entrySet().stream().max(Comparator.comparing(server -> server.getValue().size()))
+                .map(Map.Entry::getKey).orElse("");
         var moved = stage.friends().stream().filter(friend -> where.get(victim).contains(friend.user())).toList();
         var failover = new ArrayList<String>();
         programme.step("Elon and Tony talk, " + victim + " is killed: everybody reads every line once, in order",
