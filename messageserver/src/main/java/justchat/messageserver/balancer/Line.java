@@ -197,19 +197,13 @@ final class Line implements Sessions.Listener, AutoCloseable {
         }
     }
 
+    /// Nothing is heard between the first two lines, and nothing is missed after:
+    /// what changes once we listen is newer than what we are given.
     private void restart() {
         shared.sessions().unlisten(this);
+        change(news::clear);
         var all = shared.sessions().listen(this);
-        lock.lock();
-        try {
-            // What was heard between the snapshot and this line is in `news`, and later than it.
-            var since = news.take();
-            news.restart(all);
-            since.detached().forEach(news::detached);
-            since.attached().forEach(news::attached);
-        } finally {
-            lock.unlock();
-        }
+        change(() -> news.restart(all));
     }
 
     /// Tells all there is to tell; an empty report shows that the line holds.

@@ -34,13 +34,19 @@ final class News {
         }
     }
 
-    /// Begins anew: the balancer is to be told of all these, and of nothing that was
-    /// waiting.
-    void restart(List<Presence> all) {
-        complete = true;
+    /// Forgets what is waiting: the balancer is gone, and will be told all.
+    void clear() {
         attached.clear();
         detached.clear();
-        all.forEach(presence -> attached.put(presence.instance(), presence));
+        complete = false;
+    }
+
+    /// Begins anew: the balancer is to be told of all these. What is waiting
+    /// already is newer than they are.
+    void restart(List<Presence> all) {
+        complete = true;
+        all.stream().filter(presence -> !detached.contains(presence.instance())).forEach(presence -> attached
+                .putIfAbsent(presence.instance(), presence));
     }
 
     void attached(Presence presence) {

@@ -64,7 +64,15 @@ class BoardsTest {
                 case 4 -> hear(news.take(), known);
                 default -> {
                     known.add(new Instance(98, 0));
-                    news.restart(here.stream().map(instance -> presence(instance.high())).toList());
+                    news.clear();
+                    var snapshot = here.stream().map(instance -> presence(instance.high())).toList();
+                    // It changes before it is handed over.
+                    here.add(presence.instance());
+                    news.attached(presence);
+                    var gone = new Instance(random.nextInt(10), 0);
+                    here.remove(gone);
+                    news.detached(gone);
+                    news.restart(snapshot);
                 }
             }
         }
