@@ -48,8 +48,10 @@ class LayersTest {
     }
 
     @Test
-    void everyPackageHasALine() throws IOException {
-        assertThat(Rules.read("/layers.txt").keySet()).containsAll(packages());
+    void everyPackageHasALineAndEveryLineAPackage() throws IOException {
+        var packages = packages();
+        packages.add("justchat.wire");
+        assertThat(Rules.read("/layers.txt").keySet()).containsExactlyInAnyOrderElementsOf(packages);
     }
 
     @Test
@@ -83,6 +85,14 @@ class LayersTest {
                     : to.isPrimitive() || to.getName().startsWith("java.") || to.getName().startsWith("javax.")
                             || to.getName().startsWith("justchat.");
         })).isEmpty();
+    }
+
+    @Test
+    void doorsAreForPackagesThatExist() throws IOException {
+        var named = Rules.read("/doors.txt").values().stream().flatMap(List::stream)
+                .filter(name -> !name.equals(EVERYTHING)).collect(Collectors.toSet());
+        assertThat(packages()).containsAll(named);
+        assertThat(packages()).containsAll(Rules.read("/pure.txt").keySet());
     }
 
     @Test

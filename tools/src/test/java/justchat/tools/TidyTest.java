@@ -23,6 +23,7 @@ class TidyTest {
     /// In two parts, so that this file is tidy too.
     private static final Pattern MARKER = Pattern.compile("\\b(TO" + "DO|FIX" + "ME|XX" + "X)\\b");
     private static final Pattern SLEEP = Pattern.compile("\\.sle" + "ep\\(");
+    private static final Pattern LINK = Pattern.compile("]\\(([^)#\\s]+)(#[^)]*)?\\)");
 
     @Test
     void thisIsTheRoot() {
@@ -51,6 +52,23 @@ class TidyTest {
     @Test
     void nothingSleeps() {
         assertThat(containing(SLEEP, ".java")).isEmpty();
+    }
+
+    @Test
+    void linksInTextsLeadSomewhere() {
+        var broken = new ArrayList<String>();
+        files(file -> file.toString().endsWith(".md")).forEach(file -> LINK.matcher(String.join("\n", lines(file)))
+                .results().map(match -> match.group(1)).filter(link -> !link.contains(":"))
+                .filter(link -> !Files.exists(ROOT.resolve(file).resolveSibling(link)))
+                .forEach(link -> broken.add(file + " links to " + link)));
+        assertThat(broken).isEmpty();
+    }
+
+    @Test
+    void everyModuleSaysWhatItIs() throws IOException {
+        var modules = Pattern.compile("<module>(.*)</module>").matcher(Files.readString(ROOT.resolve("pom.xml")));
+        assertThat(modules.results().map(match -> ROOT.resolve(match.group(1)).resolve("README.md")))
+                .isNotEmpty().allSatisfy(readme -> assertThat(readme).isNotEmptyFile());
     }
 
     private static List<String> containing(Pattern pattern, String... endings) {
