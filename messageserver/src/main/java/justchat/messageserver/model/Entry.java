@@ -17,7 +17,7 @@ public record Entry(Position position, MessageId id, String author, VersionVecto
     public static final int MAX_AUTHOR_CHARACTERS = 64;
 
     private static final int FIXED_WEIGHT = 64;
-    private static final int POSITION_WEIGHT = 12;
+    private static final int POSITION_WEIGHT = 24;
 
     /// @throws IllegalArgumentException
     ///             if the author's name is empty or too long

@@ -203,7 +203,7 @@ public final class ReplicatedRoom implements Room, AutoCloseable {
     @Override
     public void close() {
         timer.ifPresent(beat -> beat.cancel(false));
-        urgently(() -> world.history().remember(core.delivered()));
+        urgently(() -> world.history().remember(core.toTrust()));
         strand.close();
         world.history().close();
     }
@@ -322,11 +322,10 @@ public final class ReplicatedRoom implements Room, AutoCloseable {
         tickIsQueued.set(false);
         long now = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - START_NANOS);
         apply(core.step(new Event.Tick(now)));
-        var delivered = core.delivered();
-        audience.tick(now, delivered);
-        if (++ticks % REMEMBER_TICKS == 0 && !delivered.equals(remembered)) {
-            remembered = delivered;
-            world.history().remember(delivered);
+        audience.tick(now, core.delivered());
+        if (++ticks % REMEMBER_TICKS == 0 && !core.toTrust().equals(remembered)) {
+            remembered = core.toTrust();
+            world.history().remember(remembered);
         }
     }
 

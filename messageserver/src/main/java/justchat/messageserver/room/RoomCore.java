@@ -24,7 +24,8 @@ import justchat.messageserver.ordering.Placed;
 /// 2. **synced**: durable here ([Event.Synced]); only this is told to peers as
 ///    `have`;
 /// 3. **committed**: durable on `min(copies, members of the view)` members, as
-///    counted from their `have`; once committed, always committed;
+///    counted from their `have`; once committed, always committed, even if the
+///    view grows before it is delivered;
 /// 4. **delivered**: in the room's order ([Ordering]); only now it is shown, and
 ///    its author gets the receipt.
 ///
@@ -210,6 +211,13 @@ public final class RoomCore {
     /// All that is delivered here.
     public VersionVector delivered() {
         return ordering.delivered();
+    }
+
+    /// What the next life may trust: all that is delivered, and what this life was
+    /// told to trust and has not delivered yet, because something before it is
+    /// still to be fetched.
+    public VersionVector toTrust() {
+        return trusted.merge(ordering.delivered());
     }
 
     /// All that is durable here.

@@ -66,7 +66,7 @@ final class Judge {
 
     /// A server shows an entry.
     void shown(String who, Shown before, Entry entry, int copiesNeeded) {
-        requireDurable(entry.position(), copiesNeeded, "shown");
+        requireDurable(entry.position(), copiesNeeded, "shown by " + who);
         shown(who, before, entry);
         promised.add(entry.id());
     }

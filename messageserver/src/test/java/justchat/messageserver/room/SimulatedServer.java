@@ -3,6 +3,7 @@ package justchat.messageserver.room;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -26,12 +27,17 @@ final class SimulatedServer {
     private final List<Entry> disk = new ArrayList<>();
     private int synced;
     private VersionVector remembered = VersionVector.empty();
+    /// What was remembered when this life began.
+    private VersionVector trusted = VersionVector.empty();
 
     private int life;
     private boolean up;
     private RoomCore core;
     private Origin origin;
     private int appendedBefore;
+    /// What of the disk was durable while this server was the only one in the view.
+    private final Set<Position> committedAlone = new HashSet<>();
+    private int alone;
     private Judge.Shown shown = new Judge.Shown();
     private final List<Entry> order = new ArrayList<>();
     private final Map<Position, Entry> known = new HashMap<>();
@@ -107,10 +113,13 @@ final class SimulatedServer {
         origin = cluster.register(number);
         core = new RoomCore(origin, cluster.view(), cluster.bug == PlantedBug.TOO_FEW_COPIES ? 1 : 2);
         appendedBefore = disk.size();
+        committedAlone.clear();
+        alone = 0;
         synced = disk.size();
         disk.forEach(entry -> cluster.judge.durable(number, entry));
         cluster.tell(this + " starts with " + synced + " entries");
-        step(new Event.Trusted(remembered));
+        trusted = remembered;
+        step(new Event.Trusted(trusted));
         for (var entry : List.copyOf(disk)) {
             known.put(entry.position(), entry);
             step(new Event.Recovered(entry));
@@ -139,7 +148,7 @@ final class SimulatedServer {
     private void tick() {
         step(new Event.Tick(cluster.now / 1_000));
         if (cluster.random.nextInt(5) == 0) {
-            remembered = core.delivered();
+            remembered = core.toTrust();
         }
         later(cluster.between(90_000, 110_000), this::tick);
     }
@@ -247,7 +256,14 @@ final class SimulatedServer {
     // --- the core
 
     private void step(Event event) {
-        for (var effect : core.step(event)) {
+        var effects = core.step(event);
+        if (core.view().contains(origin) && core.view().members().size() == 1) {
+            // What is durable now is committed for good, though nobody else has it.
+            for (; alone < synced; alone++) {
+                committedAlone.add(disk.get(alone).position());
+            }
+        }
+        for (var effect : effects) {
             switch (effect) {
                 case Effect.Append(Entry entry) -> append(entry);
                 case Effect.SendExchange send -> send(send);
@@ -281,7 +297,8 @@ final class SimulatedServer {
 
     private void deliver(List<Entry> entries) {
         for (var entry : entries) {
-            cluster.judge.shown(toString(), shown, entry, remembered.covers(entry.position()) ? 1 : copiesNeeded());
+            boolean before = trusted.covers(entry.position()) || committedAlone.contains(entry.position());
+            cluster.judge.shown(toString(), shown, entry, before ? 1 : copiesNeeded());
             order.add(entry);
         }
         readers.forEach(this::goOn);
