@@ -3,6 +3,8 @@ package justchat.client.peer;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -103,6 +105,22 @@ class HostilePeerTest {
         for (var time = 0; time < 3; time++) {
             robertsPeer(certificate).receive(envelope);
         }
+        assertThat(robert.loop.all(Event.WhisperReceived.class)).hasSize(1);
+    }
+
+    @Test
+    void garbageOnTheDirectPortDisturbsNobody() throws TException, CannotOpen, IOException {
+        for (var connection = 0; connection < 20; connection++) {
+            var garbage = new byte[1 + random.nextInt(4_096)];
+            random.nextBytes(garbage);
+            try (var socket = new Socket("127.0.0.1", session.getDirect().getPort())) {
+                socket.getOutputStream().write(garbage);
+            } catch (SocketException closed) {
+                // Robert may hang up before all of it is written.
+                assertThat(closed).hasMessageMatching("(?i).*(reset|broken pipe|closed).*");
+            }
+        }
+        robertsPeer(certificate).receive(envelope(identity, "tony", "robert", 1));
         assertThat(robert.loop.all(Event.WhisperReceived.class)).hasSize(1);
     }
 
