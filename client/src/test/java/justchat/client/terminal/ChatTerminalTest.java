@@ -38,8 +38,8 @@ class ChatTerminalTest {
                     screen.type("tence");
                 }
             }
-            screen.await("last line", () -> screen.shows("line 1000.") && screen.inputLine().endsWith("sentence"));
-            assertThat(screen.inputLine()).isEqualTo("[lobby] half a sentence");
+            screen.await("last line", () -> screen.shows("line 1000."));
+            screen.awaitInputLine("[lobby] half a sentence");
             var numbers = Pattern.compile("line (\\d+)\\.").matcher(screen.raw()).results()
                     .map(match -> Integer.parseInt(match.group(1))).toList();
             assertThat(numbers).isEqualTo(IntStream.rangeClosed(1, 1_000).boxed().toList());
@@ -57,9 +57,9 @@ class ChatTerminalTest {
                     new ContentHash("00".repeat(32))), true, 60_000));
             screen.chat().bar(new Bar("lobby", 4, "ms-1", OptionalLong.of(3_000), "", 0, List.of(
                     new Bar.WaitingOffer(new TransferId(7), "100%N%d.pdf", 34_200_000, "carol")), List.of()));
+            screen.await("the offer", () -> screen.shows("carol offers you 100%N%d.pdf (34.2 MB)  [f7]  Alt-Y accept"));
             screen.await("the bar", () -> screen.shows("OFFER f7 100%N%d.pdf 34.2 MB from carol"));
-            assertThat(screen.screen()).contains("carol offers you 100%N%d.pdf (34.2 MB)  [f7]  Alt-Y accept");
-            assertThat(screen.inputLine()).isEqualTo("[lobby] can you also check");
+            screen.awaitInputLine("[lobby] can you also check");
             screen.type(ALT_Y).type(ALT_N).type("\r");
             screen.await("the answers", () -> screen.asked().size() == 3);
             assertThat(screen.asked()).containsExactly(new Input.Accept(Optional.empty(), Optional.empty()),
@@ -102,7 +102,7 @@ class ChatTerminalTest {
             screen.await("the line after", () -> screen.shows("tony  after"));
             assertThat(screen.raw()).doesNotContain("\u001b]52").doesNotContain("\u001b[2J").doesNotContain("\u202e")
                     .doesNotContain("\u0007").doesNotContain("\u001b[1;1H");
-            assertThat(screen.inputLine()).isEqualTo("[lobby] mine");
+            screen.awaitInputLine("[lobby] mine");
         }
     }
 
@@ -111,7 +111,7 @@ class ChatTerminalTest {
         try (var screen = new Screenful()) {
             screen.type("#mesage bob hi\r");
             screen.await("the hint", () -> screen.shows("did you mean"));
-            assertThat(screen.inputLine()).isEqualTo("[lobby] #mesage bob hi");
+            screen.awaitInputLine("[lobby] #mesage bob hi");
             assertThat(screen.asked()).isEmpty();
         }
     }
@@ -120,9 +120,11 @@ class ChatTerminalTest {
     void aLongMessageIsWrappedUnderItself() throws IOException {
         try (var screen = new Screenful()) {
             screen.chat().show(said("tony", "word ".repeat(30).strip()));
-            screen.await("the message", () -> screen.shows("tony  word"));
-            assertThat(screen.screen().lines().filter(line -> line.contains("word")).toList()).hasSize(3)
-                    .allSatisfy(line -> assertThat(line.replaceAll("[│ ]+$", "")).endsWith("word"));
+            screen.await("three lines, none of them cut in a word", () -> {
+                var lines = screen.screen().lines().filter(line -> line.contains("wo")).toList();
+                return lines.size() == 3 && lines.stream()
+                        .allMatch(line -> line.replaceAll("[│ ]+$", "").endsWith(" word"));
+            });
         }
     }
 
@@ -141,7 +143,7 @@ class ChatTerminalTest {
     void ctrlCClearsTheLineAndTwiceLeaves() throws IOException {
         try (var screen = new Screenful()) {
             screen.type("unwanted").type(CTRL_C);
-            screen.await("an empty line", () -> screen.inputLine().equals("[lobby]"));
+            screen.awaitInputLine("[lobby]");
             assertThat(screen.hasLeft()).isFalse();
             screen.type(CTRL_C);
             screen.await("the end", screen::hasLeft);

@@ -111,6 +111,11 @@ final class Screenful implements AutoCloseable {
         }
     }
 
+    /// Until the line with the prompt is this one: it is drawn piece by piece.
+    void awaitInputLine(String expected) {
+        await("input line \"" + expected + "\"", () -> inputLine().equals(expected));
+    }
+
     @Override
     public void close() throws IOException {
         keyboard.interrupt();
