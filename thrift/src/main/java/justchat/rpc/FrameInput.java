@@ -4,7 +4,6 @@ package justchat.rpc;
 import java.util.Objects;
 
 import org.apache.thrift.TConfiguration;
-import org.apache.thrift.transport.TTransport;
 import org.apache.thrift.transport.TTransportException;
 
 /// One received message, in memory: nothing can be read beyond its end, and no
@@ -12,14 +11,13 @@ import org.apache.thrift.transport.TTransportException;
 ///
 /// Binary fields read from here are slices of the frame, so the array is never
 /// used again for anything else. One thread at a time.
-public final class FrameInput extends TTransport {
+public final class FrameInput extends FrameTransport {
     private final byte[] frame;
-    private final TConfiguration configuration;
     private int position;
 
     public FrameInput(byte[] frame, TConfiguration configuration) {
+        super(configuration);
         this.frame = Objects.requireNonNull(frame, "frame");
-        this.configuration = Objects.requireNonNull(configuration, "configuration");
     }
 
     @Override
@@ -62,35 +60,5 @@ public final class FrameInput extends TTransport {
     @Override
     public void write(byte[] bytes, int offset, int length) {
         throw new UnsupportedOperationException("a received frame");
-    }
-
-    @Override
-    public TConfiguration getConfiguration() {
-        return configuration;
-    }
-
-    @Override
-    public boolean isOpen() {
-        return true;
-    }
-
-    @Override
-    public void open() {
-        // Always open.
-    }
-
-    @Override
-    public void close() {
-        // Nothing to release.
-    }
-
-    @Override
-    public void updateKnownMessageSize(long size) {
-        // The frame's length is known.
-    }
-
-    @Override
-    public void resetMessageSizeAndConsumedBytes(long size) {
-        // The frame's length is known.
     }
 }

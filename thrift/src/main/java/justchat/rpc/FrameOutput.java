@@ -3,22 +3,19 @@ package justchat.rpc;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
-import java.util.Objects;
 
 import org.apache.thrift.TConfiguration;
-import org.apache.thrift.transport.TTransport;
 
 /// Collects one message and puts its length before it. One thread at a time.
-public final class FrameOutput extends TTransport {
+public final class FrameOutput extends FrameTransport {
     public static final int PREFIX_BYTES = 4;
     private static final int INITIAL_BYTES = 256;
 
-    private final TConfiguration configuration;
     private byte[] bytes = new byte[INITIAL_BYTES];
     private int length = PREFIX_BYTES;
 
     public FrameOutput(TConfiguration configuration) {
-        this.configuration = Objects.requireNonNull(configuration, "configuration");
+        super(configuration);
     }
 
     /// The message's length so far, without the prefix.
@@ -56,35 +53,5 @@ public final class FrameOutput extends TTransport {
     @Override
     public void checkReadBytesAvailable(long claimed) {
         throw new UnsupportedOperationException("a frame to be sent");
-    }
-
-    @Override
-    public TConfiguration getConfiguration() {
-        return configuration;
-    }
-
-    @Override
-    public boolean isOpen() {
-        return true;
-    }
-
-    @Override
-    public void open() {
-        // Always open.
-    }
-
-    @Override
-    public void close() {
-        // Nothing to release.
-    }
-
-    @Override
-    public void updateKnownMessageSize(long size) {
-        // Nothing is read.
-    }
-
-    @Override
-    public void resetMessageSizeAndConsumedBytes(long size) {
-        // Nothing is read.
     }
 }

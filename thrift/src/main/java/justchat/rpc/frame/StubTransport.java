@@ -2,21 +2,20 @@
 package justchat.rpc.frame;
 
 import org.apache.thrift.TConfiguration;
-import org.apache.thrift.transport.TTransport;
 import org.apache.thrift.transport.TTransportException;
 
 import justchat.rpc.FrameInput;
 import justchat.rpc.FrameOutput;
+import justchat.rpc.FrameTransport;
 
 /// The transport under a [Stub]: collects a request, and is read the answer
 /// from. One thread at a time.
-final class StubTransport extends TTransport {
-    private final TConfiguration configuration;
+final class StubTransport extends FrameTransport {
     private final FrameOutput request;
     private FrameInput answer;
 
     StubTransport(TConfiguration configuration) {
-        this.configuration = configuration;
+        super(configuration);
         this.request = new FrameOutput(configuration);
         this.answer = new FrameInput(new byte[0], configuration);
     }
@@ -26,7 +25,7 @@ final class StubTransport extends TTransport {
     }
 
     void answer(byte[] frame) {
-        answer = new FrameInput(frame, configuration);
+        answer = new FrameInput(frame, getConfiguration());
     }
 
     @Override
@@ -62,35 +61,5 @@ final class StubTransport extends TTransport {
     @Override
     public void checkReadBytesAvailable(long claimed) throws TTransportException {
         answer.checkReadBytesAvailable(claimed);
-    }
-
-    @Override
-    public TConfiguration getConfiguration() {
-        return configuration;
-    }
-
-    @Override
-    public boolean isOpen() {
-        return true;
-    }
-
-    @Override
-    public void open() {
-        // The connection is open already.
-    }
-
-    @Override
-    public void close() {
-        // The connection is its owner's to close.
-    }
-
-    @Override
-    public void updateKnownMessageSize(long size) {
-        // The frame's length is known.
-    }
-
-    @Override
-    public void resetMessageSizeAndConsumedBytes(long size) {
-        // The frame's length is known.
     }
 }

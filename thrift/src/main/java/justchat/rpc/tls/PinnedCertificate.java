@@ -1,17 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package justchat.rpc.tls;
 
-import java.net.Socket;
 import java.security.MessageDigest;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 
 import javax.net.ssl.SSLEngine;
-import javax.net.ssl.X509ExtendedTrustManager;
 
 /// For the connecting end of a direct link: trusts one certificate, known by
 /// its SHA-256, whoever signed it and whatever it says.
-final class PinnedCertificate extends X509ExtendedTrustManager {
+final class PinnedCertificate extends ServerTrust {
     private final byte[] expectedHash;
 
     PinnedCertificate(byte[] expectedHash) {
@@ -24,32 +22,6 @@ final class PinnedCertificate extends X509ExtendedTrustManager {
         if (!MessageDigest.isEqual(SelfSigned.hashOf(chain[0]), expectedHash)) {
             throw new CertificateException("not the certificate that the directory gave");
         }
-    }
-
-    @Override
-    public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket) throws CertificateException {
-        throw new CertificateException("not used with sockets");
-    }
-
-    @Override
-    public void checkServerTrusted(X509Certificate[] chain, String type) throws CertificateException {
-        throw new CertificateException("not used without an engine");
-    }
-
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine)
-            throws CertificateException {
-        throw new CertificateException("a connecting end has no clients");
-    }
-
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) throws CertificateException {
-        throw new CertificateException("a connecting end has no clients");
-    }
-
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String type) throws CertificateException {
-        throw new CertificateException("a connecting end has no clients");
     }
 
     @Override

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package justchat.rpc.tls;
 
-import java.net.Socket;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 
@@ -10,7 +9,7 @@ import javax.net.ssl.X509ExtendedTrustManager;
 
 /// Trusts what the authority signed for one role: a message server cannot pose
 /// as a load balancer.
-final class RoleCheck extends X509ExtendedTrustManager {
+final class RoleCheck extends ServerTrust {
     private final X509ExtendedTrustManager authority;
     private final Role expected;
 
@@ -28,32 +27,6 @@ final class RoleCheck extends X509ExtendedTrustManager {
             throw new CertificateException("a certificate for " + role.map(Role::name).orElse("no role") + ", not for "
                     + expected);
         }
-    }
-
-    @Override
-    public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket) throws CertificateException {
-        throw new CertificateException("not used with sockets");
-    }
-
-    @Override
-    public void checkServerTrusted(X509Certificate[] chain, String type) throws CertificateException {
-        throw new CertificateException("not used without an engine");
-    }
-
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine)
-            throws CertificateException {
-        throw new CertificateException("a connecting end has no clients");
-    }
-
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) throws CertificateException {
-        throw new CertificateException("a connecting end has no clients");
-    }
-
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String type) throws CertificateException {
-        throw new CertificateException("a connecting end has no clients");
     }
 
     @Override
