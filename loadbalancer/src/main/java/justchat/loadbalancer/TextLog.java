@@ -13,7 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// The text log of this process: one file in its directory, nothing on the terminal. What Ratis says below the level of
-/// an error is about elections and dead peers, which we report in our own words.
+/// an error is about elections and dead peers, which we report in our own words. Control characters do not get through: a
+/// log line is one line, whatever a stranger put into it.
 final class TextLog {
     private TextLog() {}
 
@@ -24,7 +25,8 @@ final class TextLog {
             context.reset();
             var encoder = new PatternLayoutEncoder();
             encoder.setContext(context);
-            encoder.setPattern("%d{yyyy-MM-dd HH:mm:ss.SSS} %-5level %logger{24} %msg%n");
+            encoder.setPattern("%d{yyyy-MM-dd HH:mm:ss.SSS} %-5level %logger{24} "
+                    + "%replace(%msg){'[\\p{Cntrl}\\u2028\\u2029]', ' '}%n");
             encoder.start();
             var appender = new FileAppender<ILoggingEvent>();
             appender.setContext(context);
