@@ -75,6 +75,29 @@ struct MessageId {
   2: required i64 sequence
 }
 
+/** What a room promises about the order in which it shows its entries. Decided when the room is created, for ever. */
+enum Order {
+  /** Each entry once, in any order: whatever is safe is shown. */
+  UNORDERED = 1
+  /** What one client says is shown in the order it was said. */
+  FIFO = 2
+  /** And nothing is shown before what its author had been shown when writing it. */
+  CAUSAL = 3
+  /** And everybody is shown everything in the same order. */
+  TOTAL = 4
+}
+
+/** A room as the book has it. Its name: 1 to 32 of a-z, 0-9, '-', '_' and '.', the first a letter or digit. */
+struct RoomInfo {
+  1: required string name
+  2: required Order order
+  /** Who created it, and is its first moderator; empty for the lobby, which has always been there. */
+  3: required string owner
+  /** The view in which it was created; the lobby: 0. */
+  4: required i64 createdInView
+  5: required i64 createdAtMillis
+}
+
 /** A file as its author published it: the name is for display only, the content is what the hash says. */
 struct FileNotice {
   1: required string name
@@ -83,12 +106,130 @@ struct FileNotice {
   3: required binary hash
 }
 
+/** A text that answers an earlier message of the room. */
+struct Reply {
+  1: required MessageId target
+  /** UTF-8, at most 16,384 bytes. */
+  2: required string text
+}
+
+/** The text of a message of one's own, as it is to be read from now on. */
+struct Edit {
+  1: required MessageId target
+  2: required string text
+}
+
+/** Takes messages back: one's own, or for a moderator anybody's. 1 to 256 of them. */
+struct Erase {
+  1: required list<MessageId> targets
+}
+
+/** A sign put to a message, or withdrawn; at most 32 bytes of UTF-8. */
+struct Reaction {
+  1: required MessageId target
+  2: required string sign
+  3: required bool withdrawn
+}
+
+/** What a moderator does to a user in a room. */
+enum Measure {
+  /** May read, may not write. */
+  MUTE = 1
+  UNMUTE = 2
+  /** Is no member any more; may join again. */
+  KICK = 3
+  /** Is no member, and may neither join nor write. */
+  BAN = 4
+  UNBAN = 5
+  /** Only the owner may make moderators, and unmake them. */
+  PROMOTE = 6
+  DEMOTE = 7
+}
+
+struct Sanction {
+  1: required string user
+  2: required Measure measure
+  /** Until when, milliseconds since 1970; absent: until it is lifted. For MUTE and BAN. */
+  3: optional i64 untilMillis
+}
+
+/**
+ * In rooms of total order: from here on the members of a view order the room among themselves. It says what the order
+ * before holds; it is in force once it is durable on every member.
+ */
+struct Epoch {
+  /** The number of the view. */
+  1: required i64 view
+  2: required list<Origin> members
+  /** The view of the epoch that this one follows; 0 if it is the first. */
+  3: required i64 previous
+  /** Of each log, how much belongs to the epochs before this one. What a server of theirs stamped beyond it is void. */
+  4: required VersionVector cut
+}
+
+/**
+ * These logs of former lives are complete at every member, and nobody will ever add to them. A vector that covers this
+ * entry covers them too, so vectors need not name them any more.
+ */
+struct Fold {
+  1: required VersionVector complete
+}
+
+/** In the room of private entries: a sealed message for a user who could not be reached directly. */
+struct Letter {
+  1: required string recipient
+  /** An Envelope (peer.thrift) in Thrift's compact encoding, at most 20,480 bytes. */
+  2: required binary envelope
+}
+
+/** In the room of private entries: letters that their recipient, the author of this entry, has read. 1 to 256 of them. */
+struct Collected {
+  1: required list<MessageId> letters
+}
+
+/** In the room of private entries: how far its author has read a room, on any device. Markers of one room are merged. */
+struct Marker {
+  1: required string room
+  2: required VersionVector read
+}
+
+/** In the room of private entries: a choice of its author's that all devices share; the last one counts. */
+struct Setting {
+  /** At most 32 bytes. */
+  1: required string name
+  /** At most 256 bytes. */
+  2: required string value
+}
+
+/** Stands where an erased message stood. */
+struct Erased {
+  /** Who erased it. */
+  1: required string by
+}
+
 /** What an entry of a room says. A reader that meets a member it does not know shows that it does not. */
 union Payload {
   /** Text that everybody in the room reads, UTF-8, at most 16,384 bytes. */
   1: string text
   /** A file that everybody in the room may fetch. */
   2: FileNotice file
+  3: Reply reply
+  4: Edit edit
+  5: Erase erase
+  6: Reaction reaction
+  /** What the room is about, for moderators to say; UTF-8, at most 512 bytes. */
+  7: string topic
+  /** The author joins the room (true) or leaves it. */
+  8: bool membership
+  9: Sanction sanction
+  10: Epoch epoch
+  11: Fold fold
+  12: Letter letter
+  13: Collected collected
+  14: Marker marker
+  15: Setting setting
+  /** Never posted: said to a reader in place of what was erased. */
+  16: Erased erased
 }
 
 /** One entry of a room: what was said, by whom, and its place in the room's partial order. */
@@ -97,12 +238,28 @@ struct Entry {
   1: required Origin origin
   2: required i64 sequence
   3: required MessageId id
+  /** Empty for what a server itself says: Epoch, Fold. */
   4: required string author
   /** The room's vector clock as the author had seen it when writing: no reader is shown this entry before those. */
   5: required VersionVector dependencies
   /** When the author's server stamped it, milliseconds since 1970. For display; nothing is ever ordered by it. */
   6: required i64 stampedAtMillis
   7: required Payload payload
+  /** The stamping server's Lamport time: above that of everything it had appended or received in the room before. */
+  8: required i64 time
+  /** In rooms of total order: the view of the epoch in which it was stamped; else 0. */
+  9: required i64 epoch
+}
+
+/**
+ * A place in the one linear order of a room that is the same on every server and extends the room's own order: by
+ * epoch, then time, then origin. Places of entries that arrive late are between others.
+ */
+struct Place {
+  1: required i64 epoch
+  2: required i64 time
+  3: required Origin origin
+  4: required i64 sequence
 }
 
 /** One message server in a view. */
@@ -114,6 +271,8 @@ struct Member {
   3: required Address address
   /** Where it takes heartbeats, over UDP. */
   4: required Address heartbeats
+  /** It holds nothing from before the view of this number: it was new then, or had lost its disk. */
+  5: required i64 blankSince
 }
 
 /** One load balancer. */
@@ -126,11 +285,19 @@ struct Balancer {
   4: required binary ticketKey
 }
 
+/** An earlier view: which servers, by number, were members. */
+struct PastView {
+  1: required i64 number
+  2: required list<i32> servers
+}
+
 /** The set of message servers, as decided by the balancers' Raft. Views are numbered 1, 2, 3, ... */
 struct View {
   1: required i64 number
   2: required list<Member> members
   3: required list<Balancer> balancers
+  /** The views before this one, oldest first; at most the latest 512. */
+  4: required list<PastView> past
 }
 
 /** The parts of a file: chunks of 262,144 bytes, the last one shorter, each with its own SHA-256. */

@@ -88,6 +88,16 @@ struct PublicFile {
   3: required i64 sharedAtMillis
 }
 
+/** A new room; its creator is its owner. */
+struct CreateRoom {
+  1: required binary ticket
+  2: required string name
+  3: required chat.Order order
+  /** 16 random bytes; the same over all retries, so that the room is created once. */
+  4: required binary command
+  100: optional chat.Clock clock
+}
+
 /** For clients. */
 service LoadBalancer {
   /** Free of charge and of login. */
@@ -102,6 +112,8 @@ service LoadBalancer {
   Location locate(1: required binary ticket, 2: required string user, 3: chat.Clock clock) throws (1: chat.Refused refused)
   /** All public files, oldest first. */
   list<PublicFile> files(1: required binary ticket, 2: chat.Clock clock) throws (1: chat.Refused refused)
+  /** NAME_TAKEN, INVALID name, TOO_LARGE beyond the limits on rooms, UNAVAILABLE without a majority of balancers. */
+  chat.RoomInfo createRoom(1: required CreateRoom request) throws (1: chat.Refused refused)
   /** Names of the users online, sorted. */
   list<string> online(1: required binary ticket) throws (1: chat.Refused refused)
 }
@@ -143,11 +155,15 @@ service Registry {
   /** The server with this origin is on this connection; views are pushed to it from now on. Answers the current view. */
   chat.View announce(1: required chat.Origin origin, 2: required string name, 3: chat.Clock clock) throws (1: chat.Refused refused)
   void report(1: required ServerReport report) throws (1: chat.Refused refused)
+  /** All rooms of the book, by name; pushed when there are more. */
+  list<chat.RoomInfo> rooms() throws (1: chat.Refused refused)
 }
 
 /** What a balancer calls on a server that announced itself, over the same connection. */
 service RegistryListener {
   oneway void viewChanged(1: required chat.View view, 2: chat.Clock clock)
+  /** All rooms of the book, by name: there is a new one. */
+  oneway void roomsChanged(1: required list<chat.RoomInfo> rooms, 2: chat.Clock clock)
 }
 
 /** One message server as a balancer sees it. */

@@ -18,9 +18,6 @@ public class Attach implements org.apache.thrift.TBase<Attach, Attach._Fields>, 
   private static final org.apache.thrift.protocol.TField INSTANCE_FIELD_DESC = new org.apache.thrift.protocol.TField("instance", org.apache.thrift.protocol.TType.STRING, (short)3);
   private static final org.apache.thrift.protocol.TField DIRECT_PORT_FIELD_DESC = new org.apache.thrift.protocol.TField("directPort", org.apache.thrift.protocol.TType.I32, (short)4);
   private static final org.apache.thrift.protocol.TField CERTIFICATE_HASH_FIELD_DESC = new org.apache.thrift.protocol.TField("certificateHash", org.apache.thrift.protocol.TType.STRING, (short)5);
-  private static final org.apache.thrift.protocol.TField ROOM_FIELD_DESC = new org.apache.thrift.protocol.TField("room", org.apache.thrift.protocol.TType.STRING, (short)6);
-  private static final org.apache.thrift.protocol.TField SEEN_FIELD_DESC = new org.apache.thrift.protocol.TField("seen", org.apache.thrift.protocol.TType.LIST, (short)7);
-  private static final org.apache.thrift.protocol.TField RECENT_FIELD_DESC = new org.apache.thrift.protocol.TField("recent", org.apache.thrift.protocol.TType.I32, (short)8);
   private static final org.apache.thrift.protocol.TField CLOCK_FIELD_DESC = new org.apache.thrift.protocol.TField("clock", org.apache.thrift.protocol.TType.MAP, (short)100);
 
   private static final org.apache.thrift.scheme.SchemeFactory STANDARD_SCHEME_FACTORY = new AttachStandardSchemeFactory();
@@ -31,9 +28,6 @@ public class Attach implements org.apache.thrift.TBase<Attach, Attach._Fields>, 
   private @org.apache.thrift.annotation.Nullable java.nio.ByteBuffer instance; // required
   private int directPort; // required
   private @org.apache.thrift.annotation.Nullable java.nio.ByteBuffer certificateHash; // required
-  private @org.apache.thrift.annotation.Nullable java.lang.String room; // required
-  private @org.apache.thrift.annotation.Nullable java.util.List<justchat.wire.Position> seen; // optional
-  private int recent; // optional
   private @org.apache.thrift.annotation.Nullable java.util.Map<java.lang.String,java.lang.Long> clock; // optional
 
   /** The set of fields this struct contains, along with convenience methods for finding and manipulating them. */
@@ -52,18 +46,6 @@ public class Attach implements org.apache.thrift.TBase<Attach, Attach._Fields>, 
  * SHA-256 of the certificate it presents there; empty with port 0.
  */
     CERTIFICATE_HASH((short)5, "certificateHash"),
-/**
- * The room to read.
- */
-    ROOM((short)6, "room"),
-/**
- * What this client was shown of the room already. Never shown again, and everything else is.
- */
-    SEEN((short)7, "seen"),
-/**
- * For a client that comes with no `seen`: how many of the latest entries to show, 0 to 1,000.
- */
-    RECENT((short)8, "recent"),
     CLOCK((short)100, "clock");
 
     private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
@@ -90,12 +72,6 @@ public class Attach implements org.apache.thrift.TBase<Attach, Attach._Fields>, 
           return DIRECT_PORT;
         case 5: // CERTIFICATE_HASH
           return CERTIFICATE_HASH;
-        case 6: // ROOM
-          return ROOM;
-        case 7: // SEEN
-          return SEEN;
-        case 8: // RECENT
-          return RECENT;
         case 100: // CLOCK
           return CLOCK;
         default:
@@ -143,9 +119,8 @@ public class Attach implements org.apache.thrift.TBase<Attach, Attach._Fields>, 
   // isset id assignments
   private static final int __PROTOCOLVERSION_ISSET_ID = 0;
   private static final int __DIRECTPORT_ISSET_ID = 1;
-  private static final int __RECENT_ISSET_ID = 2;
   private byte __isset_bitfield = 0;
-  private static final _Fields optionals[] = {_Fields.SEEN,_Fields.RECENT,_Fields.CLOCK};
+  private static final _Fields optionals[] = {_Fields.CLOCK};
   public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
   static {
     java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
@@ -159,13 +134,6 @@ public class Attach implements org.apache.thrift.TBase<Attach, Attach._Fields>, 
         new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I32)));
     tmpMap.put(_Fields.CERTIFICATE_HASH, new org.apache.thrift.meta_data.FieldMetaData("certificateHash", org.apache.thrift.TFieldRequirementType.REQUIRED, 
         new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING        , true)));
-    tmpMap.put(_Fields.ROOM, new org.apache.thrift.meta_data.FieldMetaData("room", org.apache.thrift.TFieldRequirementType.REQUIRED, 
-        new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING)));
-    tmpMap.put(_Fields.SEEN, new org.apache.thrift.meta_data.FieldMetaData("seen", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
-        new org.apache.thrift.meta_data.ListMetaData(org.apache.thrift.protocol.TType.LIST, 
-            new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, justchat.wire.Position.class))));
-    tmpMap.put(_Fields.RECENT, new org.apache.thrift.meta_data.FieldMetaData("recent", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
-        new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I32)));
     tmpMap.put(_Fields.CLOCK, new org.apache.thrift.meta_data.FieldMetaData("clock", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
         new org.apache.thrift.meta_data.MapMetaData(org.apache.thrift.protocol.TType.MAP, 
             new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING), 
@@ -182,8 +150,7 @@ public class Attach implements org.apache.thrift.TBase<Attach, Attach._Fields>, 
     java.nio.ByteBuffer ticket,
     java.nio.ByteBuffer instance,
     int directPort,
-    java.nio.ByteBuffer certificateHash,
-    java.lang.String room)
+    java.nio.ByteBuffer certificateHash)
 {
     this();
     this.protocolVersion = protocolVersion;
@@ -193,7 +160,6 @@ public class Attach implements org.apache.thrift.TBase<Attach, Attach._Fields>, 
     this.directPort = directPort;
     setDirectPortIsSet(true);
     this.certificateHash = org.apache.thrift.TBaseHelper.copyBinary(certificateHash);
-    this.room = room;
   }
 
   /**
@@ -212,17 +178,6 @@ public class Attach implements org.apache.thrift.TBase<Attach, Attach._Fields>, 
     if (other.isSetCertificateHash()) {
       this.certificateHash = org.apache.thrift.TBaseHelper.copyBinary(other.certificateHash);
     }
-    if (other.isSetRoom()) {
-      this.room = other.room;
-    }
-    if (other.isSetSeen()) {
-      java.util.List<justchat.wire.Position> __this__seen = new java.util.ArrayList<justchat.wire.Position>(other.seen.size());
-      for (justchat.wire.Position other_element : other.seen) {
-        __this__seen.add(new justchat.wire.Position(other_element));
-      }
-      this.seen = __this__seen;
-    }
-    this.recent = other.recent;
     if (other.isSetClock()) {
       java.util.Map<java.lang.String,java.lang.Long> __this__clock = new java.util.HashMap<java.lang.String,java.lang.Long>(other.clock);
       this.clock = __this__clock;
@@ -243,10 +198,6 @@ public class Attach implements org.apache.thrift.TBase<Attach, Attach._Fields>, 
     setDirectPortIsSet(false);
     this.directPort = 0;
     this.certificateHash = null;
-    this.room = null;
-    this.seen = null;
-    setRecentIsSet(false);
-    this.recent = 0;
     this.clock = null;
   }
 
@@ -416,113 +367,6 @@ this.certificateHash = null;
 }
 }
 
-/**
- * The room to read.
- */
-@org.apache.thrift.annotation.Nullable
-public java.lang.String getRoom() {
-return this.room;
-}
-
-/**
- * The room to read.
- */
-public Attach setRoom(@org.apache.thrift.annotation.Nullable java.lang.String room) {
-this.room = room;
-return this;
-}
-
-public void unsetRoom() {
-this.room = null;
-}
-
-/** Returns true if field room is set (has been assigned a value) and false otherwise */
-public boolean isSetRoom() {
-return this.room != null;
-}
-
-public void setRoomIsSet(boolean value) {
-if (!value) {
-this.room = null;
-}
-}
-
-public int getSeenSize() {
-return (this.seen == null) ? 0 : this.seen.size();
-}
-
-@org.apache.thrift.annotation.Nullable
-public java.util.Iterator<justchat.wire.Position> getSeenIterator() {
-return (this.seen == null) ? null : this.seen.iterator();
-}
-
-public void addToSeen(justchat.wire.Position elem) {
-if (this.seen == null) {
-this.seen = new java.util.ArrayList<justchat.wire.Position>();
-}
-this.seen.add(elem);
-}
-
-/**
- * What this client was shown of the room already. Never shown again, and everything else is.
- */
-@org.apache.thrift.annotation.Nullable
-public java.util.List<justchat.wire.Position> getSeen() {
-return this.seen;
-}
-
-/**
- * What this client was shown of the room already. Never shown again, and everything else is.
- */
-public Attach setSeen(@org.apache.thrift.annotation.Nullable java.util.List<justchat.wire.Position> seen) {
-this.seen = seen;
-return this;
-}
-
-public void unsetSeen() {
-this.seen = null;
-}
-
-/** Returns true if field seen is set (has been assigned a value) and false otherwise */
-public boolean isSetSeen() {
-return this.seen != null;
-}
-
-public void setSeenIsSet(boolean value) {
-if (!value) {
-this.seen = null;
-}
-}
-
-/**
- * For a client that comes with no `seen`: how many of the latest entries to show, 0 to 1,000.
- */
-public int getRecent() {
-return this.recent;
-}
-
-/**
- * For a client that comes with no `seen`: how many of the latest entries to show, 0 to 1,000.
- */
-public Attach setRecent(int recent) {
-this.recent = recent;
-setRecentIsSet(true);
-return this;
-}
-
-public void unsetRecent() {
-__isset_bitfield = org.apache.thrift.EncodingUtils.clearBit(__isset_bitfield, __RECENT_ISSET_ID);
-}
-
-/** Returns true if field recent is set (has been assigned a value) and false otherwise */
-public boolean isSetRecent() {
-return org.apache.thrift.EncodingUtils.testBit(__isset_bitfield, __RECENT_ISSET_ID);
-}
-
-public void setRecentIsSet(boolean value) {
-__isset_bitfield = org.apache.thrift.EncodingUtils.setBit(__isset_bitfield, __RECENT_ISSET_ID, value);
-}
-
 public int getClockSize() {
 return (this.clock == null) ? 0 : this.clock.size();
 }
@@ -609,27 +453,6 @@ if (value instanceof byte[]) {
 }
 }
 break;
-case ROOM:
-if (value == null) {
-unsetRoom();
-} else {
-setRoom((java.lang.String)value);
-}
-break;
-case SEEN:
-if (value == null) {
-unsetSeen();
-} else {
-setSeen((java.util.List<justchat.wire.Position>)value);
-}
-break;
-case RECENT:
-if (value == null) {
-unsetRecent();
-} else {
-setRecent((java.lang.Integer)value);
-}
-break;
 case CLOCK:
 if (value == null) {
 unsetClock();
@@ -654,12 +477,6 @@ case DIRECT_PORT:
 return getDirectPort();
 case CERTIFICATE_HASH:
 return getCertificateHash();
-case ROOM:
-return getRoom();
-case SEEN:
-return getSeen();
-case RECENT:
-return getRecent();
 case CLOCK:
 return getClock();
 }
@@ -684,12 +501,6 @@ case DIRECT_PORT:
   return isSetDirectPort();
 case CERTIFICATE_HASH:
   return isSetCertificateHash();
-case ROOM:
-  return isSetRoom();
-case SEEN:
-  return isSetSeen();
-case RECENT:
-  return isSetRecent();
 case CLOCK:
   return isSetClock();
 }
@@ -754,33 +565,6 @@ if (!this.certificateHash.equals(that.certificateHash))
   return false;
 }
 
-boolean this_present_room = true && this.isSetRoom();
-boolean that_present_room = true && that.isSetRoom();
-if (this_present_room || that_present_room) {
-if (!(this_present_room && that_present_room))
-  return false;
-if (!this.room.equals(that.room))
-  return false;
-}
-
-boolean this_present_seen = true && this.isSetSeen();
-boolean that_present_seen = true && that.isSetSeen();
-if (this_present_seen || that_present_seen) {
-if (!(this_present_seen && that_present_seen))
-  return false;
-if (!this.seen.equals(that.seen))
-  return false;
-}
-
-boolean this_present_recent = true && this.isSetRecent();
-boolean that_present_recent = true && that.isSetRecent();
-if (this_present_recent || that_present_recent) {
-if (!(this_present_recent && that_present_recent))
-  return false;
-if (this.recent != that.recent)
-  return false;
-}
-
 boolean this_present_clock = true && this.isSetClock();
 boolean that_present_clock = true && that.isSetClock();
 if (this_present_clock || that_present_clock) {
@@ -812,18 +596,6 @@ hashCode = hashCode * 8191 + directPort;
 hashCode = hashCode * 8191 + ((isSetCertificateHash()) ? 131071 : 524287);
 if (isSetCertificateHash())
 hashCode = hashCode * 8191 + certificateHash.hashCode();
-
-hashCode = hashCode * 8191 + ((isSetRoom()) ? 131071 : 524287);
-if (isSetRoom())
-hashCode = hashCode * 8191 + room.hashCode();
-
-hashCode = hashCode * 8191 + ((isSetSeen()) ? 131071 : 524287);
-if (isSetSeen())
-hashCode = hashCode * 8191 + seen.hashCode();
-
-hashCode = hashCode * 8191 + ((isSetRecent()) ? 131071 : 524287);
-if (isSetRecent())
-hashCode = hashCode * 8191 + recent;
 
 hashCode = hashCode * 8191 + ((isSetClock()) ? 131071 : 524287);
 if (isSetClock())
@@ -886,36 +658,6 @@ return lastComparison;
 }
 if (isSetCertificateHash()) {
 lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.certificateHash, other.certificateHash);
-if (lastComparison != 0) {
-  return lastComparison;
-}
-}
-lastComparison = java.lang.Boolean.compare(isSetRoom(), other.isSetRoom());
-if (lastComparison != 0) {
-return lastComparison;
-}
-if (isSetRoom()) {
-lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.room, other.room);
-if (lastComparison != 0) {
-  return lastComparison;
-}
-}
-lastComparison = java.lang.Boolean.compare(isSetSeen(), other.isSetSeen());
-if (lastComparison != 0) {
-return lastComparison;
-}
-if (isSetSeen()) {
-lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.seen, other.seen);
-if (lastComparison != 0) {
-  return lastComparison;
-}
-}
-lastComparison = java.lang.Boolean.compare(isSetRecent(), other.isSetRecent());
-if (lastComparison != 0) {
-return lastComparison;
-}
-if (isSetRecent()) {
-lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.recent, other.recent);
 if (lastComparison != 0) {
   return lastComparison;
 }
@@ -985,30 +727,6 @@ if (this.certificateHash == null) {
 org.apache.thrift.TBaseHelper.toString(this.certificateHash, sb);
 }
 first = false;
-if (!first) sb.append(", ");
-sb.append("room:");
-if (this.room == null) {
-  sb.append("null");
-} else {
-sb.append(this.room);
-}
-first = false;
-if (isSetSeen()) {
-if (!first) sb.append(", ");
-sb.append("seen:");
-if (this.seen == null) {
-  sb.append("null");
-} else {
-  sb.append(this.seen);
-}
-first = false;
-}
-if (isSetRecent()) {
-if (!first) sb.append(", ");
-sb.append("recent:");
-sb.append(this.recent);
-first = false;
-}
 if (isSetClock()) {
 if (!first) sb.append(", ");
 sb.append("clock:");
@@ -1035,9 +753,6 @@ if (instance == null) {
 // alas, we cannot check 'directPort' because it's a primitive and you chose the non-beans generator.
 if (certificateHash == null) {
   throw new org.apache.thrift.protocol.TProtocolException("Required field 'certificateHash' was not present! Struct: " + toString());
-}
-if (room == null) {
-  throw new org.apache.thrift.protocol.TProtocolException("Required field 'room' was not present! Struct: " + toString());
 }
 // check for sub-struct validity
 }
@@ -1120,53 +835,18 @@ while (true)
         org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
       }
       break;
-    case 6: // ROOM
-      if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
-        struct.room = iprot.readString();
-        struct.setRoomIsSet(true);
-      } else { 
-        org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-      }
-      break;
-    case 7: // SEEN
-      if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
-        {
-          org.apache.thrift.protocol.TList _list0 = iprot.readListBegin();
-          struct.seen = new java.util.ArrayList<justchat.wire.Position>(_list0.size);
-          @org.apache.thrift.annotation.Nullable justchat.wire.Position _elem1;
-          for (int _i2 = 0; _i2 < _list0.size; ++_i2)
-          {
-            _elem1 = new justchat.wire.Position();
-            _elem1.read(iprot);
-            struct.seen.add(_elem1);
-          }
-          iprot.readListEnd();
-        }
-        struct.setSeenIsSet(true);
-      } else { 
-        org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-      }
-      break;
-    case 8: // RECENT
-      if (schemeField.type == org.apache.thrift.protocol.TType.I32) {
-        struct.recent = iprot.readI32();
-        struct.setRecentIsSet(true);
-      } else { 
-        org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-      }
-      break;
     case 100: // CLOCK
       if (schemeField.type == org.apache.thrift.protocol.TType.MAP) {
         {
-          org.apache.thrift.protocol.TMap _map3 = iprot.readMapBegin();
-          struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map3.size);
-          @org.apache.thrift.annotation.Nullable java.lang.String _key4;
-          long _val5;
-          for (int _i6 = 0; _i6 < _map3.size; ++_i6)
+          org.apache.thrift.protocol.TMap _map0 = iprot.readMapBegin();
+          struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map0.size);
+          @org.apache.thrift.annotation.Nullable java.lang.String _key1;
+          long _val2;
+          for (int _i3 = 0; _i3 < _map0.size; ++_i3)
           {
-            _key4 = iprot.readString();
-            _val5 = iprot.readI64();
-            struct.clock.put(_key4, _val5);
+            _key1 = iprot.readString();
+            _val2 = iprot.readI64();
+            struct.clock.put(_key1, _val2);
           }
           iprot.readMapEnd();
         }
@@ -1218,39 +898,15 @@ if (struct.certificateHash != null) {
   oprot.writeBinary(struct.certificateHash);
   oprot.writeFieldEnd();
 }
-if (struct.room != null) {
-  oprot.writeFieldBegin(ROOM_FIELD_DESC);
-  oprot.writeString(struct.room);
-  oprot.writeFieldEnd();
-}
-if (struct.seen != null) {
-  if (struct.isSetSeen()) {
-    oprot.writeFieldBegin(SEEN_FIELD_DESC);
-    {
-      oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRUCT, struct.seen.size()));
-      for (justchat.wire.Position _iter7 : struct.seen)
-      {
-        _iter7.write(oprot);
-      }
-      oprot.writeListEnd();
-    }
-    oprot.writeFieldEnd();
-  }
-}
-if (struct.isSetRecent()) {
-  oprot.writeFieldBegin(RECENT_FIELD_DESC);
-  oprot.writeI32(struct.recent);
-  oprot.writeFieldEnd();
-}
 if (struct.clock != null) {
   if (struct.isSetClock()) {
     oprot.writeFieldBegin(CLOCK_FIELD_DESC);
     {
       oprot.writeMapBegin(new org.apache.thrift.protocol.TMap(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64, struct.clock.size()));
-      for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter8 : struct.clock.entrySet())
+      for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter4 : struct.clock.entrySet())
       {
-        oprot.writeString(_iter8.getKey());
-        oprot.writeI64(_iter8.getValue());
+        oprot.writeString(_iter4.getKey());
+        oprot.writeI64(_iter4.getValue());
       }
       oprot.writeMapEnd();
     }
@@ -1280,37 +936,18 @@ oprot.writeBinary(struct.ticket);
 oprot.writeBinary(struct.instance);
 oprot.writeI32(struct.directPort);
 oprot.writeBinary(struct.certificateHash);
-oprot.writeString(struct.room);
 java.util.BitSet optionals = new java.util.BitSet();
-if (struct.isSetSeen()) {
+if (struct.isSetClock()) {
   optionals.set(0);
 }
-if (struct.isSetRecent()) {
-  optionals.set(1);
-}
-if (struct.isSetClock()) {
-  optionals.set(2);
-}
-oprot.writeBitSet(optionals, 3);
-if (struct.isSetSeen()) {
-  {
-    oprot.writeI32(struct.seen.size());
-    for (justchat.wire.Position _iter9 : struct.seen)
-    {
-      _iter9.write(oprot);
-    }
-  }
-}
-if (struct.isSetRecent()) {
-  oprot.writeI32(struct.recent);
-}
+oprot.writeBitSet(optionals, 1);
 if (struct.isSetClock()) {
   {
     oprot.writeI32(struct.clock.size());
-    for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter10 : struct.clock.entrySet())
+    for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter5 : struct.clock.entrySet())
     {
-      oprot.writeString(_iter10.getKey());
-      oprot.writeI64(_iter10.getValue());
+      oprot.writeString(_iter5.getKey());
+      oprot.writeI64(_iter5.getValue());
     }
   }
 }
@@ -1329,38 +966,18 @@ struct.directPort = iprot.readI32();
 struct.setDirectPortIsSet(true);
 struct.certificateHash = iprot.readBinary();
 struct.setCertificateHashIsSet(true);
-struct.room = iprot.readString();
-struct.setRoomIsSet(true);
-java.util.BitSet incoming = iprot.readBitSet(3);
+java.util.BitSet incoming = iprot.readBitSet(1);
 if (incoming.get(0)) {
   {
-    org.apache.thrift.protocol.TList _list11 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
-    struct.seen = new java.util.ArrayList<justchat.wire.Position>(_list11.size);
-    @org.apache.thrift.annotation.Nullable justchat.wire.Position _elem12;
-    for (int _i13 = 0; _i13 < _list11.size; ++_i13)
+    org.apache.thrift.protocol.TMap _map6 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
+    struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map6.size);
+    @org.apache.thrift.annotation.Nullable java.lang.String _key7;
+    long _val8;
+    for (int _i9 = 0; _i9 < _map6.size; ++_i9)
     {
-      _elem12 = new justchat.wire.Position();
-      _elem12.read(iprot);
-      struct.seen.add(_elem12);
-    }
-  }
-  struct.setSeenIsSet(true);
-}
-if (incoming.get(1)) {
-  struct.recent = iprot.readI32();
-  struct.setRecentIsSet(true);
-}
-if (incoming.get(2)) {
-  {
-    org.apache.thrift.protocol.TMap _map14 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
-    struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map14.size);
-    @org.apache.thrift.annotation.Nullable java.lang.String _key15;
-    long _val16;
-    for (int _i17 = 0; _i17 < _map14.size; ++_i17)
-    {
-      _key15 = iprot.readString();
-      _val16 = iprot.readI64();
-      struct.clock.put(_key15, _val16);
+      _key7 = iprot.readString();
+      _val8 = iprot.readI64();
+      struct.clock.put(_key7, _val8);
     }
   }
   struct.setClockIsSet(true);

@@ -13,11 +13,11 @@ private static final org.apache.thrift.protocol.TStruct STRUCT_DESC = new org.ap
 private static final org.apache.thrift.protocol.TField SERVER_FIELD_DESC = new org.apache.thrift.protocol.TField("server", org.apache.thrift.protocol.TType.STRUCT, (short)1);
 private static final org.apache.thrift.protocol.TField SERVER_NAME_FIELD_DESC = new org.apache.thrift.protocol.TField("serverName", org.apache.thrift.protocol.TType.STRING, (short)2);
 private static final org.apache.thrift.protocol.TField NAME_FIELD_DESC = new org.apache.thrift.protocol.TField("name", org.apache.thrift.protocol.TType.STRING, (short)3);
-private static final org.apache.thrift.protocol.TField ENTRIES_FIELD_DESC = new org.apache.thrift.protocol.TField("entries", org.apache.thrift.protocol.TType.I64, (short)4);
-private static final org.apache.thrift.protocol.TField MISSED_FIELD_DESC = new org.apache.thrift.protocol.TField("missed", org.apache.thrift.protocol.TType.I64, (short)5);
-private static final org.apache.thrift.protocol.TField PING_MILLIS_FIELD_DESC = new org.apache.thrift.protocol.TField("pingMillis", org.apache.thrift.protocol.TType.I32, (short)6);
-private static final org.apache.thrift.protocol.TField SILENCE_MILLIS_FIELD_DESC = new org.apache.thrift.protocol.TField("silenceMillis", org.apache.thrift.protocol.TType.I32, (short)7);
-private static final org.apache.thrift.protocol.TField BASE_FIELD_DESC = new org.apache.thrift.protocol.TField("base", org.apache.thrift.protocol.TType.LIST, (short)8);
+private static final org.apache.thrift.protocol.TField PING_MILLIS_FIELD_DESC = new org.apache.thrift.protocol.TField("pingMillis", org.apache.thrift.protocol.TType.I32, (short)4);
+private static final org.apache.thrift.protocol.TField SILENCE_MILLIS_FIELD_DESC = new org.apache.thrift.protocol.TField("silenceMillis", org.apache.thrift.protocol.TType.I32, (short)5);
+private static final org.apache.thrift.protocol.TField ROOMS_FIELD_DESC = new org.apache.thrift.protocol.TField("rooms", org.apache.thrift.protocol.TType.LIST, (short)6);
+private static final org.apache.thrift.protocol.TField SETTINGS_FIELD_DESC = new org.apache.thrift.protocol.TField("settings", org.apache.thrift.protocol.TType.MAP, (short)7);
+private static final org.apache.thrift.protocol.TField LETTERS_FIELD_DESC = new org.apache.thrift.protocol.TField("letters", org.apache.thrift.protocol.TType.I32, (short)8);
 private static final org.apache.thrift.protocol.TField CLOCK_FIELD_DESC = new org.apache.thrift.protocol.TField("clock", org.apache.thrift.protocol.TType.MAP, (short)100);
 
 private static final org.apache.thrift.scheme.SchemeFactory STANDARD_SCHEME_FACTORY = new AttachedStandardSchemeFactory();
@@ -26,11 +26,11 @@ private static final org.apache.thrift.scheme.SchemeFactory TUPLE_SCHEME_FACTORY
 private @org.apache.thrift.annotation.Nullable justchat.wire.Origin server; // required
 private @org.apache.thrift.annotation.Nullable java.lang.String serverName; // required
 private @org.apache.thrift.annotation.Nullable java.lang.String name; // required
-private long entries; // required
-private long missed; // required
 private int pingMillis; // required
 private int silenceMillis; // required
-private @org.apache.thrift.annotation.Nullable java.util.List<justchat.wire.Position> base; // optional
+private @org.apache.thrift.annotation.Nullable java.util.List<RoomSummary> rooms; // required
+private @org.apache.thrift.annotation.Nullable java.util.Map<java.lang.String,java.lang.String> settings; // required
+private int letters; // required
 private @org.apache.thrift.annotation.Nullable java.util.Map<java.lang.String,java.lang.Long> clock; // optional
 
 /** The set of fields this struct contains, along with convenience methods for finding and manipulating them. */
@@ -42,20 +42,22 @@ SERVER_NAME((short)2, "serverName"),
  */
 NAME((short)3, "name"),
 /**
- * Entries of the room so far, and how many of them are about to be delivered before any new one.
- */
-ENTRIES((short)4, "entries"),
-MISSED((short)5, "missed"),
-/**
  * How often the client must ping, and the silence after which either side gives the other up.
  */
-PING_MILLIS((short)6, "pingMillis"),
-SILENCE_MILLIS((short)7, "silenceMillis"),
+PING_MILLIS((short)4, "pingMillis"),
+SILENCE_MILLIS((short)5, "silenceMillis"),
 /**
- * What the server takes for seen before the first delivery: the client's `seen`, or for one that came without, all
- * but the recent entries it asked for. The client's vector starts here, so that a later server owes it nothing older.
+ * The rooms that the user is in, by name. Everybody is in the lobby.
  */
-BASE((short)8, "base"),
+ROOMS((short)6, "rooms"),
+/**
+ * The user's settings, see Setting.
+ */
+SETTINGS((short)7, "settings"),
+/**
+ * Letters that wait for the user; delivered when the room of private entries is opened.
+ */
+LETTERS((short)8, "letters"),
 CLOCK((short)100, "clock");
 
 private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
@@ -78,16 +80,16 @@ switch(fieldId) {
     return SERVER_NAME;
   case 3: // NAME
     return NAME;
-  case 4: // ENTRIES
-    return ENTRIES;
-  case 5: // MISSED
-    return MISSED;
-  case 6: // PING_MILLIS
+  case 4: // PING_MILLIS
     return PING_MILLIS;
-  case 7: // SILENCE_MILLIS
+  case 5: // SILENCE_MILLIS
     return SILENCE_MILLIS;
-  case 8: // BASE
-    return BASE;
+  case 6: // ROOMS
+    return ROOMS;
+  case 7: // SETTINGS
+    return SETTINGS;
+  case 8: // LETTERS
+    return LETTERS;
   case 100: // CLOCK
     return CLOCK;
   default:
@@ -133,12 +135,11 @@ return _fieldName;
 }
 
 // isset id assignments
-private static final int __ENTRIES_ISSET_ID = 0;
-private static final int __MISSED_ISSET_ID = 1;
-private static final int __PINGMILLIS_ISSET_ID = 2;
-private static final int __SILENCEMILLIS_ISSET_ID = 3;
+private static final int __PINGMILLIS_ISSET_ID = 0;
+private static final int __SILENCEMILLIS_ISSET_ID = 1;
+private static final int __LETTERS_ISSET_ID = 2;
 private byte __isset_bitfield = 0;
-private static final _Fields optionals[] = {_Fields.BASE,_Fields.CLOCK};
+private static final _Fields optionals[] = {_Fields.CLOCK};
 public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
 static {
 java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
@@ -148,17 +149,19 @@ tmpMap.put(_Fields.SERVER_NAME, new org.apache.thrift.meta_data.FieldMetaData("s
   new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING)));
 tmpMap.put(_Fields.NAME, new org.apache.thrift.meta_data.FieldMetaData("name", org.apache.thrift.TFieldRequirementType.REQUIRED, 
   new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING)));
-tmpMap.put(_Fields.ENTRIES, new org.apache.thrift.meta_data.FieldMetaData("entries", org.apache.thrift.TFieldRequirementType.REQUIRED, 
-  new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I64)));
-tmpMap.put(_Fields.MISSED, new org.apache.thrift.meta_data.FieldMetaData("missed", org.apache.thrift.TFieldRequirementType.REQUIRED, 
-  new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I64)));
 tmpMap.put(_Fields.PING_MILLIS, new org.apache.thrift.meta_data.FieldMetaData("pingMillis", org.apache.thrift.TFieldRequirementType.REQUIRED, 
   new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I32)));
 tmpMap.put(_Fields.SILENCE_MILLIS, new org.apache.thrift.meta_data.FieldMetaData("silenceMillis", org.apache.thrift.TFieldRequirementType.REQUIRED, 
   new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I32)));
-tmpMap.put(_Fields.BASE, new org.apache.thrift.meta_data.FieldMetaData("base", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
+tmpMap.put(_Fields.ROOMS, new org.apache.thrift.meta_data.FieldMetaData("rooms", org.apache.thrift.TFieldRequirementType.REQUIRED, 
   new org.apache.thrift.meta_data.ListMetaData(org.apache.thrift.protocol.TType.LIST, 
-      new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, justchat.wire.Position.class))));
+      new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, RoomSummary.class))));
+tmpMap.put(_Fields.SETTINGS, new org.apache.thrift.meta_data.FieldMetaData("settings", org.apache.thrift.TFieldRequirementType.REQUIRED, 
+  new org.apache.thrift.meta_data.MapMetaData(org.apache.thrift.protocol.TType.MAP, 
+      new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING), 
+      new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING))));
+tmpMap.put(_Fields.LETTERS, new org.apache.thrift.meta_data.FieldMetaData("letters", org.apache.thrift.TFieldRequirementType.REQUIRED, 
+  new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I32)));
 tmpMap.put(_Fields.CLOCK, new org.apache.thrift.meta_data.FieldMetaData("clock", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
   new org.apache.thrift.meta_data.MapMetaData(org.apache.thrift.protocol.TType.MAP, 
       new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING), 
@@ -174,23 +177,24 @@ public Attached(
 justchat.wire.Origin server,
 java.lang.String serverName,
 java.lang.String name,
-long entries,
-long missed,
 int pingMillis,
-int silenceMillis)
+int silenceMillis,
+java.util.List<RoomSummary> rooms,
+java.util.Map<java.lang.String,java.lang.String> settings,
+int letters)
 {
 this();
 this.server = server;
 this.serverName = serverName;
 this.name = name;
-this.entries = entries;
-setEntriesIsSet(true);
-this.missed = missed;
-setMissedIsSet(true);
 this.pingMillis = pingMillis;
 setPingMillisIsSet(true);
 this.silenceMillis = silenceMillis;
 setSilenceMillisIsSet(true);
+this.rooms = rooms;
+this.settings = settings;
+this.letters = letters;
+setLettersIsSet(true);
 }
 
 /**
@@ -207,17 +211,20 @@ this.serverName = other.serverName;
 if (other.isSetName()) {
 this.name = other.name;
 }
-this.entries = other.entries;
-this.missed = other.missed;
 this.pingMillis = other.pingMillis;
 this.silenceMillis = other.silenceMillis;
-if (other.isSetBase()) {
-java.util.List<justchat.wire.Position> __this__base = new java.util.ArrayList<justchat.wire.Position>(other.base.size());
-for (justchat.wire.Position other_element : other.base) {
-  __this__base.add(new justchat.wire.Position(other_element));
+if (other.isSetRooms()) {
+java.util.List<RoomSummary> __this__rooms = new java.util.ArrayList<RoomSummary>(other.rooms.size());
+for (RoomSummary other_element : other.rooms) {
+  __this__rooms.add(new RoomSummary(other_element));
 }
-this.base = __this__base;
+this.rooms = __this__rooms;
 }
+if (other.isSetSettings()) {
+java.util.Map<java.lang.String,java.lang.String> __this__settings = new java.util.HashMap<java.lang.String,java.lang.String>(other.settings);
+this.settings = __this__settings;
+}
+this.letters = other.letters;
 if (other.isSetClock()) {
 java.util.Map<java.lang.String,java.lang.Long> __this__clock = new java.util.HashMap<java.lang.String,java.lang.Long>(other.clock);
 this.clock = __this__clock;
@@ -234,15 +241,14 @@ public void clear() {
 this.server = null;
 this.serverName = null;
 this.name = null;
-setEntriesIsSet(false);
-this.entries = 0;
-setMissedIsSet(false);
-this.missed = 0;
 setPingMillisIsSet(false);
 this.pingMillis = 0;
 setSilenceMillisIsSet(false);
 this.silenceMillis = 0;
-this.base = null;
+this.rooms = null;
+this.settings = null;
+setLettersIsSet(false);
+this.letters = 0;
 this.clock = null;
 }
 
@@ -328,58 +334,6 @@ this.name = null;
 }
 
 /**
- * Entries of the room so far, and how many of them are about to be delivered before any new one.
- */
-public long getEntries() {
-return this.entries;
-}
-
-/**
- * Entries of the room so far, and how many of them are about to be delivered before any new one.
- */
-public Attached setEntries(long entries) {
-this.entries = entries;
-setEntriesIsSet(true);
-return this;
-}
-
-public void unsetEntries() {
-__isset_bitfield = org.apache.thrift.EncodingUtils.clearBit(__isset_bitfield, __ENTRIES_ISSET_ID);
-}
-
-/** Returns true if field entries is set (has been assigned a value) and false otherwise */
-public boolean isSetEntries() {
-return org.apache.thrift.EncodingUtils.testBit(__isset_bitfield, __ENTRIES_ISSET_ID);
-}
-
-public void setEntriesIsSet(boolean value) {
-__isset_bitfield = org.apache.thrift.EncodingUtils.setBit(__isset_bitfield, __ENTRIES_ISSET_ID, value);
-}
-
-public long getMissed() {
-return this.missed;
-}
-
-public Attached setMissed(long missed) {
-this.missed = missed;
-setMissedIsSet(true);
-return this;
-}
-
-public void unsetMissed() {
-__isset_bitfield = org.apache.thrift.EncodingUtils.clearBit(__isset_bitfield, __MISSED_ISSET_ID);
-}
-
-/** Returns true if field missed is set (has been assigned a value) and false otherwise */
-public boolean isSetMissed() {
-return org.apache.thrift.EncodingUtils.testBit(__isset_bitfield, __MISSED_ISSET_ID);
-}
-
-public void setMissedIsSet(boolean value) {
-__isset_bitfield = org.apache.thrift.EncodingUtils.setBit(__isset_bitfield, __MISSED_ISSET_ID, value);
-}
-
-/**
  * How often the client must ping, and the silence after which either side gives the other up.
  */
 public int getPingMillis() {
@@ -431,53 +385,122 @@ public void setSilenceMillisIsSet(boolean value) {
 __isset_bitfield = org.apache.thrift.EncodingUtils.setBit(__isset_bitfield, __SILENCEMILLIS_ISSET_ID, value);
 }
 
-public int getBaseSize() {
-return (this.base == null) ? 0 : this.base.size();
+public int getRoomsSize() {
+return (this.rooms == null) ? 0 : this.rooms.size();
 }
 
 @org.apache.thrift.annotation.Nullable
-public java.util.Iterator<justchat.wire.Position> getBaseIterator() {
-return (this.base == null) ? null : this.base.iterator();
+public java.util.Iterator<RoomSummary> getRoomsIterator() {
+return (this.rooms == null) ? null : this.rooms.iterator();
 }
 
-public void addToBase(justchat.wire.Position elem) {
-if (this.base == null) {
-this.base = new java.util.ArrayList<justchat.wire.Position>();
+public void addToRooms(RoomSummary elem) {
+if (this.rooms == null) {
+this.rooms = new java.util.ArrayList<RoomSummary>();
 }
-this.base.add(elem);
+this.rooms.add(elem);
 }
 
 /**
- * What the server takes for seen before the first delivery: the client's `seen`, or for one that came without, all
- * but the recent entries it asked for. The client's vector starts here, so that a later server owes it nothing older.
+ * The rooms that the user is in, by name. Everybody is in the lobby.
  */
 @org.apache.thrift.annotation.Nullable
-public java.util.List<justchat.wire.Position> getBase() {
-return this.base;
+public java.util.List<RoomSummary> getRooms() {
+return this.rooms;
 }
 
 /**
- * What the server takes for seen before the first delivery: the client's `seen`, or for one that came without, all
- * but the recent entries it asked for. The client's vector starts here, so that a later server owes it nothing older.
+ * The rooms that the user is in, by name. Everybody is in the lobby.
  */
-public Attached setBase(@org.apache.thrift.annotation.Nullable java.util.List<justchat.wire.Position> base) {
-this.base = base;
+public Attached setRooms(@org.apache.thrift.annotation.Nullable java.util.List<RoomSummary> rooms) {
+this.rooms = rooms;
 return this;
 }
 
-public void unsetBase() {
-this.base = null;
+public void unsetRooms() {
+this.rooms = null;
 }
 
-/** Returns true if field base is set (has been assigned a value) and false otherwise */
-public boolean isSetBase() {
-return this.base != null;
+/** Returns true if field rooms is set (has been assigned a value) and false otherwise */
+public boolean isSetRooms() {
+return this.rooms != null;
 }
 
-public void setBaseIsSet(boolean value) {
+public void setRoomsIsSet(boolean value) {
 if (!value) {
-this.base = null;
+this.rooms = null;
 }
+}
+
+public int getSettingsSize() {
+return (this.settings == null) ? 0 : this.settings.size();
+}
+
+public void putToSettings(java.lang.String key, java.lang.String val) {
+if (this.settings == null) {
+this.settings = new java.util.HashMap<java.lang.String,java.lang.String>();
+}
+this.settings.put(key, val);
+}
+
+/**
+ * The user's settings, see Setting.
+ */
+@org.apache.thrift.annotation.Nullable
+public java.util.Map<java.lang.String,java.lang.String> getSettings() {
+return this.settings;
+}
+
+/**
+ * The user's settings, see Setting.
+ */
+public Attached setSettings(@org.apache.thrift.annotation.Nullable java.util.Map<java.lang.String,java.lang.String> settings) {
+this.settings = settings;
+return this;
+}
+
+public void unsetSettings() {
+this.settings = null;
+}
+
+/** Returns true if field settings is set (has been assigned a value) and false otherwise */
+public boolean isSetSettings() {
+return this.settings != null;
+}
+
+public void setSettingsIsSet(boolean value) {
+if (!value) {
+this.settings = null;
+}
+}
+
+/**
+ * Letters that wait for the user; delivered when the room of private entries is opened.
+ */
+public int getLetters() {
+return this.letters;
+}
+
+/**
+ * Letters that wait for the user; delivered when the room of private entries is opened.
+ */
+public Attached setLetters(int letters) {
+this.letters = letters;
+setLettersIsSet(true);
+return this;
+}
+
+public void unsetLetters() {
+__isset_bitfield = org.apache.thrift.EncodingUtils.clearBit(__isset_bitfield, __LETTERS_ISSET_ID);
+}
+
+/** Returns true if field letters is set (has been assigned a value) and false otherwise */
+public boolean isSetLetters() {
+return org.apache.thrift.EncodingUtils.testBit(__isset_bitfield, __LETTERS_ISSET_ID);
+}
+
+public void setLettersIsSet(boolean value) {
+__isset_bitfield = org.apache.thrift.EncodingUtils.setBit(__isset_bitfield, __LETTERS_ISSET_ID, value);
 }
 
 public int getClockSize() {
@@ -540,20 +563,6 @@ unsetName();
 setName((java.lang.String)value);
 }
 break;
-case ENTRIES:
-if (value == null) {
-unsetEntries();
-} else {
-setEntries((java.lang.Long)value);
-}
-break;
-case MISSED:
-if (value == null) {
-unsetMissed();
-} else {
-setMissed((java.lang.Long)value);
-}
-break;
 case PING_MILLIS:
 if (value == null) {
 unsetPingMillis();
@@ -568,11 +577,25 @@ unsetSilenceMillis();
 setSilenceMillis((java.lang.Integer)value);
 }
 break;
-case BASE:
+case ROOMS:
 if (value == null) {
-unsetBase();
+unsetRooms();
 } else {
-setBase((java.util.List<justchat.wire.Position>)value);
+setRooms((java.util.List<RoomSummary>)value);
+}
+break;
+case SETTINGS:
+if (value == null) {
+unsetSettings();
+} else {
+setSettings((java.util.Map<java.lang.String,java.lang.String>)value);
+}
+break;
+case LETTERS:
+if (value == null) {
+unsetLetters();
+} else {
+setLetters((java.lang.Integer)value);
 }
 break;
 case CLOCK:
@@ -595,16 +618,16 @@ case SERVER_NAME:
 return getServerName();
 case NAME:
 return getName();
-case ENTRIES:
-return getEntries();
-case MISSED:
-return getMissed();
 case PING_MILLIS:
 return getPingMillis();
 case SILENCE_MILLIS:
 return getSilenceMillis();
-case BASE:
-return getBase();
+case ROOMS:
+return getRooms();
+case SETTINGS:
+return getSettings();
+case LETTERS:
+return getLetters();
 case CLOCK:
 return getClock();
 }
@@ -625,16 +648,16 @@ case SERVER_NAME:
   return isSetServerName();
 case NAME:
   return isSetName();
-case ENTRIES:
-  return isSetEntries();
-case MISSED:
-  return isSetMissed();
 case PING_MILLIS:
   return isSetPingMillis();
 case SILENCE_MILLIS:
   return isSetSilenceMillis();
-case BASE:
-  return isSetBase();
+case ROOMS:
+  return isSetRooms();
+case SETTINGS:
+  return isSetSettings();
+case LETTERS:
+  return isSetLetters();
 case CLOCK:
   return isSetClock();
 }
@@ -681,24 +704,6 @@ if (!this.name.equals(that.name))
   return false;
 }
 
-boolean this_present_entries = true;
-boolean that_present_entries = true;
-if (this_present_entries || that_present_entries) {
-if (!(this_present_entries && that_present_entries))
-  return false;
-if (this.entries != that.entries)
-  return false;
-}
-
-boolean this_present_missed = true;
-boolean that_present_missed = true;
-if (this_present_missed || that_present_missed) {
-if (!(this_present_missed && that_present_missed))
-  return false;
-if (this.missed != that.missed)
-  return false;
-}
-
 boolean this_present_pingMillis = true;
 boolean that_present_pingMillis = true;
 if (this_present_pingMillis || that_present_pingMillis) {
@@ -717,12 +722,30 @@ if (this.silenceMillis != that.silenceMillis)
   return false;
 }
 
-boolean this_present_base = true && this.isSetBase();
-boolean that_present_base = true && that.isSetBase();
-if (this_present_base || that_present_base) {
-if (!(this_present_base && that_present_base))
+boolean this_present_rooms = true && this.isSetRooms();
+boolean that_present_rooms = true && that.isSetRooms();
+if (this_present_rooms || that_present_rooms) {
+if (!(this_present_rooms && that_present_rooms))
   return false;
-if (!this.base.equals(that.base))
+if (!this.rooms.equals(that.rooms))
+  return false;
+}
+
+boolean this_present_settings = true && this.isSetSettings();
+boolean that_present_settings = true && that.isSetSettings();
+if (this_present_settings || that_present_settings) {
+if (!(this_present_settings && that_present_settings))
+  return false;
+if (!this.settings.equals(that.settings))
+  return false;
+}
+
+boolean this_present_letters = true;
+boolean that_present_letters = true;
+if (this_present_letters || that_present_letters) {
+if (!(this_present_letters && that_present_letters))
+  return false;
+if (this.letters != that.letters)
   return false;
 }
 
@@ -754,17 +777,19 @@ hashCode = hashCode * 8191 + ((isSetName()) ? 131071 : 524287);
 if (isSetName())
 hashCode = hashCode * 8191 + name.hashCode();
 
-hashCode = hashCode * 8191 + org.apache.thrift.TBaseHelper.hashCode(entries);
-
-hashCode = hashCode * 8191 + org.apache.thrift.TBaseHelper.hashCode(missed);
-
 hashCode = hashCode * 8191 + pingMillis;
 
 hashCode = hashCode * 8191 + silenceMillis;
 
-hashCode = hashCode * 8191 + ((isSetBase()) ? 131071 : 524287);
-if (isSetBase())
-hashCode = hashCode * 8191 + base.hashCode();
+hashCode = hashCode * 8191 + ((isSetRooms()) ? 131071 : 524287);
+if (isSetRooms())
+hashCode = hashCode * 8191 + rooms.hashCode();
+
+hashCode = hashCode * 8191 + ((isSetSettings()) ? 131071 : 524287);
+if (isSetSettings())
+hashCode = hashCode * 8191 + settings.hashCode();
+
+hashCode = hashCode * 8191 + letters;
 
 hashCode = hashCode * 8191 + ((isSetClock()) ? 131071 : 524287);
 if (isSetClock())
@@ -811,26 +836,6 @@ if (lastComparison != 0) {
   return lastComparison;
 }
 }
-lastComparison = java.lang.Boolean.compare(isSetEntries(), other.isSetEntries());
-if (lastComparison != 0) {
-return lastComparison;
-}
-if (isSetEntries()) {
-lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.entries, other.entries);
-if (lastComparison != 0) {
-  return lastComparison;
-}
-}
-lastComparison = java.lang.Boolean.compare(isSetMissed(), other.isSetMissed());
-if (lastComparison != 0) {
-return lastComparison;
-}
-if (isSetMissed()) {
-lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.missed, other.missed);
-if (lastComparison != 0) {
-  return lastComparison;
-}
-}
 lastComparison = java.lang.Boolean.compare(isSetPingMillis(), other.isSetPingMillis());
 if (lastComparison != 0) {
 return lastComparison;
@@ -851,12 +856,32 @@ if (lastComparison != 0) {
   return lastComparison;
 }
 }
-lastComparison = java.lang.Boolean.compare(isSetBase(), other.isSetBase());
+lastComparison = java.lang.Boolean.compare(isSetRooms(), other.isSetRooms());
 if (lastComparison != 0) {
 return lastComparison;
 }
-if (isSetBase()) {
-lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.base, other.base);
+if (isSetRooms()) {
+lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.rooms, other.rooms);
+if (lastComparison != 0) {
+  return lastComparison;
+}
+}
+lastComparison = java.lang.Boolean.compare(isSetSettings(), other.isSetSettings());
+if (lastComparison != 0) {
+return lastComparison;
+}
+if (isSetSettings()) {
+lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.settings, other.settings);
+if (lastComparison != 0) {
+  return lastComparison;
+}
+}
+lastComparison = java.lang.Boolean.compare(isSetLetters(), other.isSetLetters());
+if (lastComparison != 0) {
+return lastComparison;
+}
+if (isSetLetters()) {
+lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.letters, other.letters);
 if (lastComparison != 0) {
   return lastComparison;
 }
@@ -919,14 +944,6 @@ sb.append(this.name);
 }
 first = false;
 if (!first) sb.append(", ");
-sb.append("entries:");
-sb.append(this.entries);
-first = false;
-if (!first) sb.append(", ");
-sb.append("missed:");
-sb.append(this.missed);
-first = false;
-if (!first) sb.append(", ");
 sb.append("pingMillis:");
 sb.append(this.pingMillis);
 first = false;
@@ -934,16 +951,26 @@ if (!first) sb.append(", ");
 sb.append("silenceMillis:");
 sb.append(this.silenceMillis);
 first = false;
-if (isSetBase()) {
 if (!first) sb.append(", ");
-sb.append("base:");
-if (this.base == null) {
+sb.append("rooms:");
+if (this.rooms == null) {
   sb.append("null");
 } else {
-  sb.append(this.base);
+sb.append(this.rooms);
 }
 first = false;
+if (!first) sb.append(", ");
+sb.append("settings:");
+if (this.settings == null) {
+  sb.append("null");
+} else {
+sb.append(this.settings);
 }
+first = false;
+if (!first) sb.append(", ");
+sb.append("letters:");
+sb.append(this.letters);
+first = false;
 if (isSetClock()) {
 if (!first) sb.append(", ");
 sb.append("clock:");
@@ -969,10 +996,15 @@ if (serverName == null) {
 if (name == null) {
   throw new org.apache.thrift.protocol.TProtocolException("Required field 'name' was not present! Struct: " + toString());
 }
-// alas, we cannot check 'entries' because it's a primitive and you chose the non-beans generator.
-// alas, we cannot check 'missed' because it's a primitive and you chose the non-beans generator.
 // alas, we cannot check 'pingMillis' because it's a primitive and you chose the non-beans generator.
 // alas, we cannot check 'silenceMillis' because it's a primitive and you chose the non-beans generator.
+if (rooms == null) {
+  throw new org.apache.thrift.protocol.TProtocolException("Required field 'rooms' was not present! Struct: " + toString());
+}
+if (settings == null) {
+  throw new org.apache.thrift.protocol.TProtocolException("Required field 'settings' was not present! Struct: " + toString());
+}
+// alas, we cannot check 'letters' because it's a primitive and you chose the non-beans generator.
 // check for sub-struct validity
 if (server != null) {
   server.validate();
@@ -1042,23 +1074,7 @@ while (true)
         org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
       }
       break;
-    case 4: // ENTRIES
-      if (schemeField.type == org.apache.thrift.protocol.TType.I64) {
-        struct.entries = iprot.readI64();
-        struct.setEntriesIsSet(true);
-      } else { 
-        org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-      }
-      break;
-    case 5: // MISSED
-      if (schemeField.type == org.apache.thrift.protocol.TType.I64) {
-        struct.missed = iprot.readI64();
-        struct.setMissedIsSet(true);
-      } else { 
-        org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-      }
-      break;
-    case 6: // PING_MILLIS
+    case 4: // PING_MILLIS
       if (schemeField.type == org.apache.thrift.protocol.TType.I32) {
         struct.pingMillis = iprot.readI32();
         struct.setPingMillisIsSet(true);
@@ -1066,7 +1082,7 @@ while (true)
         org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
       }
       break;
-    case 7: // SILENCE_MILLIS
+    case 5: // SILENCE_MILLIS
       if (schemeField.type == org.apache.thrift.protocol.TType.I32) {
         struct.silenceMillis = iprot.readI32();
         struct.setSilenceMillisIsSet(true);
@@ -1074,21 +1090,49 @@ while (true)
         org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
       }
       break;
-    case 8: // BASE
+    case 6: // ROOMS
       if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
         {
           org.apache.thrift.protocol.TList _list18 = iprot.readListBegin();
-          struct.base = new java.util.ArrayList<justchat.wire.Position>(_list18.size);
-          @org.apache.thrift.annotation.Nullable justchat.wire.Position _elem19;
+          struct.rooms = new java.util.ArrayList<RoomSummary>(_list18.size);
+          @org.apache.thrift.annotation.Nullable RoomSummary _elem19;
           for (int _i20 = 0; _i20 < _list18.size; ++_i20)
           {
-            _elem19 = new justchat.wire.Position();
+            _elem19 = new RoomSummary();
             _elem19.read(iprot);
-            struct.base.add(_elem19);
+            struct.rooms.add(_elem19);
           }
           iprot.readListEnd();
         }
-        struct.setBaseIsSet(true);
+        struct.setRoomsIsSet(true);
+      } else { 
+        org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+      }
+      break;
+    case 7: // SETTINGS
+      if (schemeField.type == org.apache.thrift.protocol.TType.MAP) {
+        {
+          org.apache.thrift.protocol.TMap _map21 = iprot.readMapBegin();
+          struct.settings = new java.util.HashMap<java.lang.String,java.lang.String>(2*_map21.size);
+          @org.apache.thrift.annotation.Nullable java.lang.String _key22;
+          @org.apache.thrift.annotation.Nullable java.lang.String _val23;
+          for (int _i24 = 0; _i24 < _map21.size; ++_i24)
+          {
+            _key22 = iprot.readString();
+            _val23 = iprot.readString();
+            struct.settings.put(_key22, _val23);
+          }
+          iprot.readMapEnd();
+        }
+        struct.setSettingsIsSet(true);
+      } else { 
+        org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+      }
+      break;
+    case 8: // LETTERS
+      if (schemeField.type == org.apache.thrift.protocol.TType.I32) {
+        struct.letters = iprot.readI32();
+        struct.setLettersIsSet(true);
       } else { 
         org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
       }
@@ -1096,15 +1140,15 @@ while (true)
     case 100: // CLOCK
       if (schemeField.type == org.apache.thrift.protocol.TType.MAP) {
         {
-          org.apache.thrift.protocol.TMap _map21 = iprot.readMapBegin();
-          struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map21.size);
-          @org.apache.thrift.annotation.Nullable java.lang.String _key22;
-          long _val23;
-          for (int _i24 = 0; _i24 < _map21.size; ++_i24)
+          org.apache.thrift.protocol.TMap _map25 = iprot.readMapBegin();
+          struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map25.size);
+          @org.apache.thrift.annotation.Nullable java.lang.String _key26;
+          long _val27;
+          for (int _i28 = 0; _i28 < _map25.size; ++_i28)
           {
-            _key22 = iprot.readString();
-            _val23 = iprot.readI64();
-            struct.clock.put(_key22, _val23);
+            _key26 = iprot.readString();
+            _val27 = iprot.readI64();
+            struct.clock.put(_key26, _val27);
           }
           iprot.readMapEnd();
         }
@@ -1121,17 +1165,14 @@ while (true)
 iprot.readStructEnd();
 
 // check for required fields of primitive type, which can't be checked in the validate method
-if (!struct.isSetEntries()) {
-  throw new org.apache.thrift.protocol.TProtocolException("Required field 'entries' was not found in serialized data! Struct: " + toString());
-}
-if (!struct.isSetMissed()) {
-  throw new org.apache.thrift.protocol.TProtocolException("Required field 'missed' was not found in serialized data! Struct: " + toString());
-}
 if (!struct.isSetPingMillis()) {
   throw new org.apache.thrift.protocol.TProtocolException("Required field 'pingMillis' was not found in serialized data! Struct: " + toString());
 }
 if (!struct.isSetSilenceMillis()) {
   throw new org.apache.thrift.protocol.TProtocolException("Required field 'silenceMillis' was not found in serialized data! Struct: " + toString());
+}
+if (!struct.isSetLetters()) {
+  throw new org.apache.thrift.protocol.TProtocolException("Required field 'letters' was not found in serialized data! Struct: " + toString());
 }
 struct.validate();
 }
@@ -1156,41 +1197,49 @@ if (struct.name != null) {
   oprot.writeString(struct.name);
   oprot.writeFieldEnd();
 }
-oprot.writeFieldBegin(ENTRIES_FIELD_DESC);
-oprot.writeI64(struct.entries);
-oprot.writeFieldEnd();
-oprot.writeFieldBegin(MISSED_FIELD_DESC);
-oprot.writeI64(struct.missed);
-oprot.writeFieldEnd();
 oprot.writeFieldBegin(PING_MILLIS_FIELD_DESC);
 oprot.writeI32(struct.pingMillis);
 oprot.writeFieldEnd();
 oprot.writeFieldBegin(SILENCE_MILLIS_FIELD_DESC);
 oprot.writeI32(struct.silenceMillis);
 oprot.writeFieldEnd();
-if (struct.base != null) {
-  if (struct.isSetBase()) {
-    oprot.writeFieldBegin(BASE_FIELD_DESC);
+if (struct.rooms != null) {
+  oprot.writeFieldBegin(ROOMS_FIELD_DESC);
+  {
+    oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRUCT, struct.rooms.size()));
+    for (RoomSummary _iter29 : struct.rooms)
     {
-      oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRUCT, struct.base.size()));
-      for (justchat.wire.Position _iter25 : struct.base)
-      {
-        _iter25.write(oprot);
-      }
-      oprot.writeListEnd();
+      _iter29.write(oprot);
     }
-    oprot.writeFieldEnd();
+    oprot.writeListEnd();
   }
+  oprot.writeFieldEnd();
 }
+if (struct.settings != null) {
+  oprot.writeFieldBegin(SETTINGS_FIELD_DESC);
+  {
+    oprot.writeMapBegin(new org.apache.thrift.protocol.TMap(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.STRING, struct.settings.size()));
+    for (java.util.Map.Entry<java.lang.String, java.lang.String> _iter30 : struct.settings.entrySet())
+    {
+      oprot.writeString(_iter30.getKey());
+      oprot.writeString(_iter30.getValue());
+    }
+    oprot.writeMapEnd();
+  }
+  oprot.writeFieldEnd();
+}
+oprot.writeFieldBegin(LETTERS_FIELD_DESC);
+oprot.writeI32(struct.letters);
+oprot.writeFieldEnd();
 if (struct.clock != null) {
   if (struct.isSetClock()) {
     oprot.writeFieldBegin(CLOCK_FIELD_DESC);
     {
       oprot.writeMapBegin(new org.apache.thrift.protocol.TMap(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64, struct.clock.size()));
-      for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter26 : struct.clock.entrySet())
+      for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter31 : struct.clock.entrySet())
       {
-        oprot.writeString(_iter26.getKey());
-        oprot.writeI64(_iter26.getValue());
+        oprot.writeString(_iter31.getKey());
+        oprot.writeI64(_iter31.getValue());
       }
       oprot.writeMapEnd();
     }
@@ -1218,34 +1267,36 @@ org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TT
 struct.server.write(oprot);
 oprot.writeString(struct.serverName);
 oprot.writeString(struct.name);
-oprot.writeI64(struct.entries);
-oprot.writeI64(struct.missed);
 oprot.writeI32(struct.pingMillis);
 oprot.writeI32(struct.silenceMillis);
-java.util.BitSet optionals = new java.util.BitSet();
-if (struct.isSetBase()) {
-  optionals.set(0);
-}
-if (struct.isSetClock()) {
-  optionals.set(1);
-}
-oprot.writeBitSet(optionals, 2);
-if (struct.isSetBase()) {
+{
+  oprot.writeI32(struct.rooms.size());
+  for (RoomSummary _iter32 : struct.rooms)
   {
-    oprot.writeI32(struct.base.size());
-    for (justchat.wire.Position _iter27 : struct.base)
-    {
-      _iter27.write(oprot);
-    }
+    _iter32.write(oprot);
   }
 }
+{
+  oprot.writeI32(struct.settings.size());
+  for (java.util.Map.Entry<java.lang.String, java.lang.String> _iter33 : struct.settings.entrySet())
+  {
+    oprot.writeString(_iter33.getKey());
+    oprot.writeString(_iter33.getValue());
+  }
+}
+oprot.writeI32(struct.letters);
+java.util.BitSet optionals = new java.util.BitSet();
+if (struct.isSetClock()) {
+  optionals.set(0);
+}
+oprot.writeBitSet(optionals, 1);
 if (struct.isSetClock()) {
   {
     oprot.writeI32(struct.clock.size());
-    for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter28 : struct.clock.entrySet())
+    for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter34 : struct.clock.entrySet())
     {
-      oprot.writeString(_iter28.getKey());
-      oprot.writeI64(_iter28.getValue());
+      oprot.writeString(_iter34.getKey());
+      oprot.writeI64(_iter34.getValue());
     }
   }
 }
@@ -1261,40 +1312,49 @@ struct.serverName = iprot.readString();
 struct.setServerNameIsSet(true);
 struct.name = iprot.readString();
 struct.setNameIsSet(true);
-struct.entries = iprot.readI64();
-struct.setEntriesIsSet(true);
-struct.missed = iprot.readI64();
-struct.setMissedIsSet(true);
 struct.pingMillis = iprot.readI32();
 struct.setPingMillisIsSet(true);
 struct.silenceMillis = iprot.readI32();
 struct.setSilenceMillisIsSet(true);
-java.util.BitSet incoming = iprot.readBitSet(2);
+{
+  org.apache.thrift.protocol.TList _list35 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
+  struct.rooms = new java.util.ArrayList<RoomSummary>(_list35.size);
+  @org.apache.thrift.annotation.Nullable RoomSummary _elem36;
+  for (int _i37 = 0; _i37 < _list35.size; ++_i37)
+  {
+    _elem36 = new RoomSummary();
+    _elem36.read(iprot);
+    struct.rooms.add(_elem36);
+  }
+}
+struct.setRoomsIsSet(true);
+{
+  org.apache.thrift.protocol.TMap _map38 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.STRING);
+  struct.settings = new java.util.HashMap<java.lang.String,java.lang.String>(2*_map38.size);
+  @org.apache.thrift.annotation.Nullable java.lang.String _key39;
+  @org.apache.thrift.annotation.Nullable java.lang.String _val40;
+  for (int _i41 = 0; _i41 < _map38.size; ++_i41)
+  {
+    _key39 = iprot.readString();
+    _val40 = iprot.readString();
+    struct.settings.put(_key39, _val40);
+  }
+}
+struct.setSettingsIsSet(true);
+struct.letters = iprot.readI32();
+struct.setLettersIsSet(true);
+java.util.BitSet incoming = iprot.readBitSet(1);
 if (incoming.get(0)) {
   {
-    org.apache.thrift.protocol.TList _list29 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
-    struct.base = new java.util.ArrayList<justchat.wire.Position>(_list29.size);
-    @org.apache.thrift.annotation.Nullable justchat.wire.Position _elem30;
-    for (int _i31 = 0; _i31 < _list29.size; ++_i31)
+    org.apache.thrift.protocol.TMap _map42 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
+    struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map42.size);
+    @org.apache.thrift.annotation.Nullable java.lang.String _key43;
+    long _val44;
+    for (int _i45 = 0; _i45 < _map42.size; ++_i45)
     {
-      _elem30 = new justchat.wire.Position();
-      _elem30.read(iprot);
-      struct.base.add(_elem30);
-    }
-  }
-  struct.setBaseIsSet(true);
-}
-if (incoming.get(1)) {
-  {
-    org.apache.thrift.protocol.TMap _map32 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
-    struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map32.size);
-    @org.apache.thrift.annotation.Nullable java.lang.String _key33;
-    long _val34;
-    for (int _i35 = 0; _i35 < _map32.size; ++_i35)
-    {
-      _key33 = iprot.readString();
-      _val34 = iprot.readI64();
-      struct.clock.put(_key33, _val34);
+      _key43 = iprot.readString();
+      _val44 = iprot.readI64();
+      struct.clock.put(_key43, _val44);
     }
   }
   struct.setClockIsSet(true);

@@ -42,9 +42,9 @@ TICKET_KEY((short)4, "ticketKey");
 private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
 
 static {
-  for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
-    byName.put(field.getFieldName(), field);
-  }
+for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
+  byName.put(field.getFieldName(), field);
+}
 }
 
 /**
@@ -52,18 +52,18 @@ static {
  */
 @org.apache.thrift.annotation.Nullable
 public static _Fields findByThriftId(int fieldId) {
-  switch(fieldId) {
-    case 1: // NAME
-      return NAME;
-    case 2: // ADDRESS
-      return ADDRESS;
-    case 3: // HEARTBEATS
-      return HEARTBEATS;
-    case 4: // TICKET_KEY
-      return TICKET_KEY;
-    default:
-      return null;
-  }
+switch(fieldId) {
+  case 1: // NAME
+    return NAME;
+  case 2: // ADDRESS
+    return ADDRESS;
+  case 3: // HEARTBEATS
+    return HEARTBEATS;
+  case 4: // TICKET_KEY
+    return TICKET_KEY;
+  default:
+    return null;
+}
 }
 
 /**
@@ -71,9 +71,9 @@ public static _Fields findByThriftId(int fieldId) {
  * if it is not found.
  */
 public static _Fields findByThriftIdOrThrow(int fieldId) {
-  _Fields fields = findByThriftId(fieldId);
-  if (fields == null) throw new java.lang.IllegalArgumentException("Field " + fieldId + " doesn't exist!");
-  return fields;
+_Fields fields = findByThriftId(fieldId);
+if (fields == null) throw new java.lang.IllegalArgumentException("Field " + fieldId + " doesn't exist!");
+return fields;
 }
 
 /**
@@ -81,25 +81,25 @@ public static _Fields findByThriftIdOrThrow(int fieldId) {
  */
 @org.apache.thrift.annotation.Nullable
 public static _Fields findByName(java.lang.String name) {
-  return byName.get(name);
+return byName.get(name);
 }
 
 private final short _thriftId;
 private final java.lang.String _fieldName;
 
 _Fields(short thriftId, java.lang.String fieldName) {
-  _thriftId = thriftId;
-  _fieldName = fieldName;
+_thriftId = thriftId;
+_fieldName = fieldName;
 }
 
 @Override
 public short getThriftFieldId() {
-  return _thriftId;
+return _thriftId;
 }
 
 @Override
 public java.lang.String getFieldName() {
-  return _fieldName;
+return _fieldName;
 }
 }
 
@@ -108,13 +108,13 @@ public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMeta
 static {
 java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
 tmpMap.put(_Fields.NAME, new org.apache.thrift.meta_data.FieldMetaData("name", org.apache.thrift.TFieldRequirementType.REQUIRED, 
-    new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING)));
+  new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING)));
 tmpMap.put(_Fields.ADDRESS, new org.apache.thrift.meta_data.FieldMetaData("address", org.apache.thrift.TFieldRequirementType.REQUIRED, 
-    new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, Address.class)));
+  new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, Address.class)));
 tmpMap.put(_Fields.HEARTBEATS, new org.apache.thrift.meta_data.FieldMetaData("heartbeats", org.apache.thrift.TFieldRequirementType.REQUIRED, 
-    new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, Address.class)));
+  new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, Address.class)));
 tmpMap.put(_Fields.TICKET_KEY, new org.apache.thrift.meta_data.FieldMetaData("ticketKey", org.apache.thrift.TFieldRequirementType.REQUIRED, 
-    new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING    , true)));
+  new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING  , true)));
 metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
 org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(Balancer.class, metaDataMap);
 }
@@ -140,16 +140,16 @@ this.ticketKey = org.apache.thrift.TBaseHelper.copyBinary(ticketKey);
  */
 public Balancer(Balancer other) {
 if (other.isSetName()) {
-  this.name = other.name;
+this.name = other.name;
 }
 if (other.isSetAddress()) {
-  this.address = new Address(other.address);
+this.address = new Address(other.address);
 }
 if (other.isSetHeartbeats()) {
-  this.heartbeats = new Address(other.heartbeats);
+this.heartbeats = new Address(other.heartbeats);
 }
 if (other.isSetTicketKey()) {
-  this.ticketKey = org.apache.thrift.TBaseHelper.copyBinary(other.ticketKey);
+this.ticketKey = org.apache.thrift.TBaseHelper.copyBinary(other.ticketKey);
 }
 }
 
@@ -187,7 +187,7 @@ return this.name != null;
 
 public void setNameIsSet(boolean value) {
 if (!value) {
-  this.name = null;
+this.name = null;
 }
 }
 
@@ -212,7 +212,7 @@ return this.address != null;
 
 public void setAddressIsSet(boolean value) {
 if (!value) {
-  this.address = null;
+this.address = null;
 }
 }
 
@@ -243,7 +243,7 @@ return this.heartbeats != null;
 
 public void setHeartbeatsIsSet(boolean value) {
 if (!value) {
-  this.heartbeats = null;
+this.heartbeats = null;
 }
 }
 
@@ -316,9 +316,9 @@ if (value == null) {
 unsetTicketKey();
 } else {
 if (value instanceof byte[]) {
-  setTicketKey((byte[])value);
+setTicketKey((byte[])value);
 } else {
-  setTicketKey((java.nio.ByteBuffer)value);
+setTicketKey((java.nio.ByteBuffer)value);
 }
 }
 break;
@@ -350,13 +350,13 @@ throw new java.lang.IllegalArgumentException();
 
 switch (field) {
 case NAME:
-  return isSetName();
+return isSetName();
 case ADDRESS:
-  return isSetAddress();
+return isSetAddress();
 case HEARTBEATS:
-  return isSetHeartbeats();
+return isSetHeartbeats();
 case TICKET_KEY:
-  return isSetTicketKey();
+return isSetTicketKey();
 }
 throw new java.lang.IllegalStateException();
 }
@@ -451,7 +451,7 @@ return lastComparison;
 if (isSetName()) {
 lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.name, other.name);
 if (lastComparison != 0) {
-  return lastComparison;
+return lastComparison;
 }
 }
 lastComparison = java.lang.Boolean.compare(isSetAddress(), other.isSetAddress());
@@ -461,7 +461,7 @@ return lastComparison;
 if (isSetAddress()) {
 lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.address, other.address);
 if (lastComparison != 0) {
-  return lastComparison;
+return lastComparison;
 }
 }
 lastComparison = java.lang.Boolean.compare(isSetHeartbeats(), other.isSetHeartbeats());
@@ -471,7 +471,7 @@ return lastComparison;
 if (isSetHeartbeats()) {
 lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.heartbeats, other.heartbeats);
 if (lastComparison != 0) {
-  return lastComparison;
+return lastComparison;
 }
 }
 lastComparison = java.lang.Boolean.compare(isSetTicketKey(), other.isSetTicketKey());
@@ -481,7 +481,7 @@ return lastComparison;
 if (isSetTicketKey()) {
 lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.ticketKey, other.ticketKey);
 if (lastComparison != 0) {
-  return lastComparison;
+return lastComparison;
 }
 }
 return 0;
@@ -597,49 +597,49 @@ org.apache.thrift.protocol.TField schemeField;
 iprot.readStructBegin();
 while (true)
 {
-  schemeField = iprot.readFieldBegin();
-  if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
-    break;
-  }
-  switch (schemeField.id) {
-    case 1: // NAME
-      if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
-        struct.name = iprot.readString();
-        struct.setNameIsSet(true);
-      } else { 
-        org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-      }
-      break;
-    case 2: // ADDRESS
-      if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
-        struct.address = new Address();
-        struct.address.read(iprot);
-        struct.setAddressIsSet(true);
-      } else { 
-        org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-      }
-      break;
-    case 3: // HEARTBEATS
-      if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
-        struct.heartbeats = new Address();
-        struct.heartbeats.read(iprot);
-        struct.setHeartbeatsIsSet(true);
-      } else { 
-        org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-      }
-      break;
-    case 4: // TICKET_KEY
-      if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
-        struct.ticketKey = iprot.readBinary();
-        struct.setTicketKeyIsSet(true);
-      } else { 
-        org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-      }
-      break;
-    default:
+schemeField = iprot.readFieldBegin();
+if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
+  break;
+}
+switch (schemeField.id) {
+  case 1: // NAME
+    if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
+      struct.name = iprot.readString();
+      struct.setNameIsSet(true);
+    } else { 
       org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-  }
-  iprot.readFieldEnd();
+    }
+    break;
+  case 2: // ADDRESS
+    if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
+      struct.address = new Address();
+      struct.address.read(iprot);
+      struct.setAddressIsSet(true);
+    } else { 
+      org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+    }
+    break;
+  case 3: // HEARTBEATS
+    if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
+      struct.heartbeats = new Address();
+      struct.heartbeats.read(iprot);
+      struct.setHeartbeatsIsSet(true);
+    } else { 
+      org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+    }
+    break;
+  case 4: // TICKET_KEY
+    if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
+      struct.ticketKey = iprot.readBinary();
+      struct.setTicketKeyIsSet(true);
+    } else { 
+      org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+    }
+    break;
+  default:
+    org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+iprot.readFieldEnd();
 }
 iprot.readStructEnd();
 
@@ -653,24 +653,24 @@ struct.validate();
 
 oprot.writeStructBegin(STRUCT_DESC);
 if (struct.name != null) {
-  oprot.writeFieldBegin(NAME_FIELD_DESC);
-  oprot.writeString(struct.name);
-  oprot.writeFieldEnd();
+oprot.writeFieldBegin(NAME_FIELD_DESC);
+oprot.writeString(struct.name);
+oprot.writeFieldEnd();
 }
 if (struct.address != null) {
-  oprot.writeFieldBegin(ADDRESS_FIELD_DESC);
-  struct.address.write(oprot);
-  oprot.writeFieldEnd();
+oprot.writeFieldBegin(ADDRESS_FIELD_DESC);
+struct.address.write(oprot);
+oprot.writeFieldEnd();
 }
 if (struct.heartbeats != null) {
-  oprot.writeFieldBegin(HEARTBEATS_FIELD_DESC);
-  struct.heartbeats.write(oprot);
-  oprot.writeFieldEnd();
+oprot.writeFieldBegin(HEARTBEATS_FIELD_DESC);
+struct.heartbeats.write(oprot);
+oprot.writeFieldEnd();
 }
 if (struct.ticketKey != null) {
-  oprot.writeFieldBegin(TICKET_KEY_FIELD_DESC);
-  oprot.writeBinary(struct.ticketKey);
-  oprot.writeFieldEnd();
+oprot.writeFieldBegin(TICKET_KEY_FIELD_DESC);
+oprot.writeBinary(struct.ticketKey);
+oprot.writeFieldEnd();
 }
 oprot.writeFieldStop();
 oprot.writeStructEnd();

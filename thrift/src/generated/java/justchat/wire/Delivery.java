@@ -526,14 +526,14 @@ while (true)
     case 2: // ENTRIES
       if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
         {
-          org.apache.thrift.protocol.TList _list72 = iprot.readListBegin();
-          struct.entries = new java.util.ArrayList<justchat.wire.Entry>(_list72.size);
-          @org.apache.thrift.annotation.Nullable justchat.wire.Entry _elem73;
-          for (int _i74 = 0; _i74 < _list72.size; ++_i74)
+          org.apache.thrift.protocol.TList _list152 = iprot.readListBegin();
+          struct.entries = new java.util.ArrayList<justchat.wire.Entry>(_list152.size);
+          @org.apache.thrift.annotation.Nullable justchat.wire.Entry _elem153;
+          for (int _i154 = 0; _i154 < _list152.size; ++_i154)
           {
-            _elem73 = new justchat.wire.Entry();
-            _elem73.read(iprot);
-            struct.entries.add(_elem73);
+            _elem153 = new justchat.wire.Entry();
+            _elem153.read(iprot);
+            struct.entries.add(_elem153);
           }
           iprot.readListEnd();
         }
@@ -545,15 +545,15 @@ while (true)
     case 100: // CLOCK
       if (schemeField.type == org.apache.thrift.protocol.TType.MAP) {
         {
-          org.apache.thrift.protocol.TMap _map75 = iprot.readMapBegin();
-          struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map75.size);
-          @org.apache.thrift.annotation.Nullable java.lang.String _key76;
-          long _val77;
-          for (int _i78 = 0; _i78 < _map75.size; ++_i78)
+          org.apache.thrift.protocol.TMap _map155 = iprot.readMapBegin();
+          struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map155.size);
+          @org.apache.thrift.annotation.Nullable java.lang.String _key156;
+          long _val157;
+          for (int _i158 = 0; _i158 < _map155.size; ++_i158)
           {
-            _key76 = iprot.readString();
-            _val77 = iprot.readI64();
-            struct.clock.put(_key76, _val77);
+            _key156 = iprot.readString();
+            _val157 = iprot.readI64();
+            struct.clock.put(_key156, _val157);
           }
           iprot.readMapEnd();
         }
@@ -587,9 +587,9 @@ if (struct.entries != null) {
   oprot.writeFieldBegin(ENTRIES_FIELD_DESC);
   {
     oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRUCT, struct.entries.size()));
-    for (justchat.wire.Entry _iter79 : struct.entries)
+    for (justchat.wire.Entry _iter159 : struct.entries)
     {
-      _iter79.write(oprot);
+      _iter159.write(oprot);
     }
     oprot.writeListEnd();
   }
@@ -600,10 +600,10 @@ if (struct.clock != null) {
     oprot.writeFieldBegin(CLOCK_FIELD_DESC);
     {
       oprot.writeMapBegin(new org.apache.thrift.protocol.TMap(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64, struct.clock.size()));
-      for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter80 : struct.clock.entrySet())
+      for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter160 : struct.clock.entrySet())
       {
-        oprot.writeString(_iter80.getKey());
-        oprot.writeI64(_iter80.getValue());
+        oprot.writeString(_iter160.getKey());
+        oprot.writeI64(_iter160.getValue());
       }
       oprot.writeMapEnd();
     }
@@ -631,9 +631,9 @@ org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TT
 oprot.writeString(struct.room);
 {
   oprot.writeI32(struct.entries.size());
-  for (justchat.wire.Entry _iter81 : struct.entries)
+  for (justchat.wire.Entry _iter161 : struct.entries)
   {
-    _iter81.write(oprot);
+    _iter161.write(oprot);
   }
 }
 java.util.BitSet optionals = new java.util.BitSet();
@@ -644,10 +644,10 @@ oprot.writeBitSet(optionals, 1);
 if (struct.isSetClock()) {
   {
     oprot.writeI32(struct.clock.size());
-    for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter82 : struct.clock.entrySet())
+    for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter162 : struct.clock.entrySet())
     {
-      oprot.writeString(_iter82.getKey());
-      oprot.writeI64(_iter82.getValue());
+      oprot.writeString(_iter162.getKey());
+      oprot.writeI64(_iter162.getValue());
     }
   }
 }
@@ -659,29 +659,29 @@ org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TT
 struct.room = iprot.readString();
 struct.setRoomIsSet(true);
 {
-  org.apache.thrift.protocol.TList _list83 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
-  struct.entries = new java.util.ArrayList<justchat.wire.Entry>(_list83.size);
-  @org.apache.thrift.annotation.Nullable justchat.wire.Entry _elem84;
-  for (int _i85 = 0; _i85 < _list83.size; ++_i85)
+  org.apache.thrift.protocol.TList _list163 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
+  struct.entries = new java.util.ArrayList<justchat.wire.Entry>(_list163.size);
+  @org.apache.thrift.annotation.Nullable justchat.wire.Entry _elem164;
+  for (int _i165 = 0; _i165 < _list163.size; ++_i165)
   {
-    _elem84 = new justchat.wire.Entry();
-    _elem84.read(iprot);
-    struct.entries.add(_elem84);
+    _elem164 = new justchat.wire.Entry();
+    _elem164.read(iprot);
+    struct.entries.add(_elem164);
   }
 }
 struct.setEntriesIsSet(true);
 java.util.BitSet incoming = iprot.readBitSet(1);
 if (incoming.get(0)) {
   {
-    org.apache.thrift.protocol.TMap _map86 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
-    struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map86.size);
-    @org.apache.thrift.annotation.Nullable java.lang.String _key87;
-    long _val88;
-    for (int _i89 = 0; _i89 < _map86.size; ++_i89)
+    org.apache.thrift.protocol.TMap _map166 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
+    struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map166.size);
+    @org.apache.thrift.annotation.Nullable java.lang.String _key167;
+    long _val168;
+    for (int _i169 = 0; _i169 < _map166.size; ++_i169)
     {
-      _key87 = iprot.readString();
-      _val88 = iprot.readI64();
-      struct.clock.put(_key87, _val88);
+      _key167 = iprot.readString();
+      _val168 = iprot.readI64();
+      struct.clock.put(_key167, _val168);
     }
   }
   struct.setClockIsSet(true);

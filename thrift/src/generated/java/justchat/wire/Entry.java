@@ -20,6 +20,8 @@ private static final org.apache.thrift.protocol.TField AUTHOR_FIELD_DESC = new o
 private static final org.apache.thrift.protocol.TField DEPENDENCIES_FIELD_DESC = new org.apache.thrift.protocol.TField("dependencies", org.apache.thrift.protocol.TType.LIST, (short)5);
 private static final org.apache.thrift.protocol.TField STAMPED_AT_MILLIS_FIELD_DESC = new org.apache.thrift.protocol.TField("stampedAtMillis", org.apache.thrift.protocol.TType.I64, (short)6);
 private static final org.apache.thrift.protocol.TField PAYLOAD_FIELD_DESC = new org.apache.thrift.protocol.TField("payload", org.apache.thrift.protocol.TType.STRUCT, (short)7);
+private static final org.apache.thrift.protocol.TField TIME_FIELD_DESC = new org.apache.thrift.protocol.TField("time", org.apache.thrift.protocol.TType.I64, (short)8);
+private static final org.apache.thrift.protocol.TField EPOCH_FIELD_DESC = new org.apache.thrift.protocol.TField("epoch", org.apache.thrift.protocol.TType.I64, (short)9);
 
 private static final org.apache.thrift.scheme.SchemeFactory STANDARD_SCHEME_FACTORY = new EntryStandardSchemeFactory();
 private static final org.apache.thrift.scheme.SchemeFactory TUPLE_SCHEME_FACTORY = new EntryTupleSchemeFactory();
@@ -31,6 +33,8 @@ private @org.apache.thrift.annotation.Nullable java.lang.String author; // requi
 private @org.apache.thrift.annotation.Nullable java.util.List<Position> dependencies; // required
 private long stampedAtMillis; // required
 private @org.apache.thrift.annotation.Nullable Payload payload; // required
+private long time; // required
+private long epoch; // required
 
 /** The set of fields this struct contains, along with convenience methods for finding and manipulating them. */
 public enum _Fields implements org.apache.thrift.TFieldIdEnum {
@@ -40,6 +44,9 @@ public enum _Fields implements org.apache.thrift.TFieldIdEnum {
 ORIGIN((short)1, "origin"),
 SEQUENCE((short)2, "sequence"),
 ID((short)3, "id"),
+/**
+ * Empty for what a server itself says: Epoch, Fold.
+ */
 AUTHOR((short)4, "author"),
 /**
  * The room's vector clock as the author had seen it when writing: no reader is shown this entry before those.
@@ -49,14 +56,22 @@ DEPENDENCIES((short)5, "dependencies"),
  * When the author's server stamped it, milliseconds since 1970. For display; nothing is ever ordered by it.
  */
 STAMPED_AT_MILLIS((short)6, "stampedAtMillis"),
-PAYLOAD((short)7, "payload");
+PAYLOAD((short)7, "payload"),
+/**
+ * The stamping server's Lamport time: above that of everything it had appended or received in the room before.
+ */
+TIME((short)8, "time"),
+/**
+ * In rooms of total order: the view of the epoch in which it was stamped; else 0.
+ */
+EPOCH((short)9, "epoch");
 
 private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
 
 static {
-  for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
-    byName.put(field.getFieldName(), field);
-  }
+for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
+  byName.put(field.getFieldName(), field);
+}
 }
 
 /**
@@ -64,24 +79,28 @@ static {
  */
 @org.apache.thrift.annotation.Nullable
 public static _Fields findByThriftId(int fieldId) {
-  switch(fieldId) {
-    case 1: // ORIGIN
-      return ORIGIN;
-    case 2: // SEQUENCE
-      return SEQUENCE;
-    case 3: // ID
-      return ID;
-    case 4: // AUTHOR
-      return AUTHOR;
-    case 5: // DEPENDENCIES
-      return DEPENDENCIES;
-    case 6: // STAMPED_AT_MILLIS
-      return STAMPED_AT_MILLIS;
-    case 7: // PAYLOAD
-      return PAYLOAD;
-    default:
-      return null;
-  }
+switch(fieldId) {
+  case 1: // ORIGIN
+    return ORIGIN;
+  case 2: // SEQUENCE
+    return SEQUENCE;
+  case 3: // ID
+    return ID;
+  case 4: // AUTHOR
+    return AUTHOR;
+  case 5: // DEPENDENCIES
+    return DEPENDENCIES;
+  case 6: // STAMPED_AT_MILLIS
+    return STAMPED_AT_MILLIS;
+  case 7: // PAYLOAD
+    return PAYLOAD;
+  case 8: // TIME
+    return TIME;
+  case 9: // EPOCH
+    return EPOCH;
+  default:
+    return null;
+}
 }
 
 /**
@@ -89,9 +108,9 @@ public static _Fields findByThriftId(int fieldId) {
  * if it is not found.
  */
 public static _Fields findByThriftIdOrThrow(int fieldId) {
-  _Fields fields = findByThriftId(fieldId);
-  if (fields == null) throw new java.lang.IllegalArgumentException("Field " + fieldId + " doesn't exist!");
-  return fields;
+_Fields fields = findByThriftId(fieldId);
+if (fields == null) throw new java.lang.IllegalArgumentException("Field " + fieldId + " doesn't exist!");
+return fields;
 }
 
 /**
@@ -99,50 +118,56 @@ public static _Fields findByThriftIdOrThrow(int fieldId) {
  */
 @org.apache.thrift.annotation.Nullable
 public static _Fields findByName(java.lang.String name) {
-  return byName.get(name);
+return byName.get(name);
 }
 
 private final short _thriftId;
 private final java.lang.String _fieldName;
 
 _Fields(short thriftId, java.lang.String fieldName) {
-  _thriftId = thriftId;
-  _fieldName = fieldName;
+_thriftId = thriftId;
+_fieldName = fieldName;
 }
 
 @Override
 public short getThriftFieldId() {
-  return _thriftId;
+return _thriftId;
 }
 
 @Override
 public java.lang.String getFieldName() {
-  return _fieldName;
+return _fieldName;
 }
 }
 
 // isset id assignments
 private static final int __SEQUENCE_ISSET_ID = 0;
 private static final int __STAMPEDATMILLIS_ISSET_ID = 1;
+private static final int __TIME_ISSET_ID = 2;
+private static final int __EPOCH_ISSET_ID = 3;
 private byte __isset_bitfield = 0;
 public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
 static {
 java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
 tmpMap.put(_Fields.ORIGIN, new org.apache.thrift.meta_data.FieldMetaData("origin", org.apache.thrift.TFieldRequirementType.REQUIRED, 
-    new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, Origin.class)));
+  new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, Origin.class)));
 tmpMap.put(_Fields.SEQUENCE, new org.apache.thrift.meta_data.FieldMetaData("sequence", org.apache.thrift.TFieldRequirementType.REQUIRED, 
-    new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I64)));
+  new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I64)));
 tmpMap.put(_Fields.ID, new org.apache.thrift.meta_data.FieldMetaData("id", org.apache.thrift.TFieldRequirementType.REQUIRED, 
-    new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, MessageId.class)));
+  new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, MessageId.class)));
 tmpMap.put(_Fields.AUTHOR, new org.apache.thrift.meta_data.FieldMetaData("author", org.apache.thrift.TFieldRequirementType.REQUIRED, 
-    new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING)));
+  new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING)));
 tmpMap.put(_Fields.DEPENDENCIES, new org.apache.thrift.meta_data.FieldMetaData("dependencies", org.apache.thrift.TFieldRequirementType.REQUIRED, 
-    new org.apache.thrift.meta_data.ListMetaData(org.apache.thrift.protocol.TType.LIST, 
-        new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, Position.class))));
+  new org.apache.thrift.meta_data.ListMetaData(org.apache.thrift.protocol.TType.LIST, 
+      new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, Position.class))));
 tmpMap.put(_Fields.STAMPED_AT_MILLIS, new org.apache.thrift.meta_data.FieldMetaData("stampedAtMillis", org.apache.thrift.TFieldRequirementType.REQUIRED, 
-    new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I64)));
+  new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I64)));
 tmpMap.put(_Fields.PAYLOAD, new org.apache.thrift.meta_data.FieldMetaData("payload", org.apache.thrift.TFieldRequirementType.REQUIRED, 
-    new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, Payload.class)));
+  new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, Payload.class)));
+tmpMap.put(_Fields.TIME, new org.apache.thrift.meta_data.FieldMetaData("time", org.apache.thrift.TFieldRequirementType.REQUIRED, 
+  new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I64)));
+tmpMap.put(_Fields.EPOCH, new org.apache.thrift.meta_data.FieldMetaData("epoch", org.apache.thrift.TFieldRequirementType.REQUIRED, 
+  new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I64)));
 metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
 org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(Entry.class, metaDataMap);
 }
@@ -157,7 +182,9 @@ MessageId id,
 java.lang.String author,
 java.util.List<Position> dependencies,
 long stampedAtMillis,
-Payload payload)
+Payload payload,
+long time,
+long epoch)
 {
 this();
 this.origin = origin;
@@ -169,6 +196,10 @@ this.dependencies = dependencies;
 this.stampedAtMillis = stampedAtMillis;
 setStampedAtMillisIsSet(true);
 this.payload = payload;
+this.time = time;
+setTimeIsSet(true);
+this.epoch = epoch;
+setEpochIsSet(true);
 }
 
 /**
@@ -177,26 +208,28 @@ this.payload = payload;
 public Entry(Entry other) {
 __isset_bitfield = other.__isset_bitfield;
 if (other.isSetOrigin()) {
-  this.origin = new Origin(other.origin);
+this.origin = new Origin(other.origin);
 }
 this.sequence = other.sequence;
 if (other.isSetId()) {
-  this.id = new MessageId(other.id);
+this.id = new MessageId(other.id);
 }
 if (other.isSetAuthor()) {
-  this.author = other.author;
+this.author = other.author;
 }
 if (other.isSetDependencies()) {
-  java.util.List<Position> __this__dependencies = new java.util.ArrayList<Position>(other.dependencies.size());
-  for (Position other_element : other.dependencies) {
-    __this__dependencies.add(new Position(other_element));
-  }
-  this.dependencies = __this__dependencies;
+java.util.List<Position> __this__dependencies = new java.util.ArrayList<Position>(other.dependencies.size());
+for (Position other_element : other.dependencies) {
+  __this__dependencies.add(new Position(other_element));
+}
+this.dependencies = __this__dependencies;
 }
 this.stampedAtMillis = other.stampedAtMillis;
 if (other.isSetPayload()) {
-  this.payload = new Payload(other.payload);
+this.payload = new Payload(other.payload);
 }
+this.time = other.time;
+this.epoch = other.epoch;
 }
 
 @Override
@@ -215,6 +248,10 @@ this.dependencies = null;
 setStampedAtMillisIsSet(false);
 this.stampedAtMillis = 0;
 this.payload = null;
+setTimeIsSet(false);
+this.time = 0;
+setEpochIsSet(false);
+this.epoch = 0;
 }
 
 /**
@@ -244,7 +281,7 @@ return this.origin != null;
 
 public void setOriginIsSet(boolean value) {
 if (!value) {
-  this.origin = null;
+this.origin = null;
 }
 }
 
@@ -292,15 +329,21 @@ return this.id != null;
 
 public void setIdIsSet(boolean value) {
 if (!value) {
-  this.id = null;
+this.id = null;
 }
 }
 
+/**
+ * Empty for what a server itself says: Epoch, Fold.
+ */
 @org.apache.thrift.annotation.Nullable
 public java.lang.String getAuthor() {
 return this.author;
 }
 
+/**
+ * Empty for what a server itself says: Epoch, Fold.
+ */
 public Entry setAuthor(@org.apache.thrift.annotation.Nullable java.lang.String author) {
 this.author = author;
 return this;
@@ -317,7 +360,7 @@ return this.author != null;
 
 public void setAuthorIsSet(boolean value) {
 if (!value) {
-  this.author = null;
+this.author = null;
 }
 }
 
@@ -332,7 +375,7 @@ return (this.dependencies == null) ? null : this.dependencies.iterator();
 
 public void addToDependencies(Position elem) {
 if (this.dependencies == null) {
-  this.dependencies = new java.util.ArrayList<Position>();
+this.dependencies = new java.util.ArrayList<Position>();
 }
 this.dependencies.add(elem);
 }
@@ -364,7 +407,7 @@ return this.dependencies != null;
 
 public void setDependenciesIsSet(boolean value) {
 if (!value) {
-  this.dependencies = null;
+this.dependencies = null;
 }
 }
 
@@ -418,8 +461,66 @@ return this.payload != null;
 
 public void setPayloadIsSet(boolean value) {
 if (!value) {
-  this.payload = null;
+this.payload = null;
 }
+}
+
+/**
+ * The stamping server's Lamport time: above that of everything it had appended or received in the room before.
+ */
+public long getTime() {
+return this.time;
+}
+
+/**
+ * The stamping server's Lamport time: above that of everything it had appended or received in the room before.
+ */
+public Entry setTime(long time) {
+this.time = time;
+setTimeIsSet(true);
+return this;
+}
+
+public void unsetTime() {
+__isset_bitfield = org.apache.thrift.EncodingUtils.clearBit(__isset_bitfield, __TIME_ISSET_ID);
+}
+
+/** Returns true if field time is set (has been assigned a value) and false otherwise */
+public boolean isSetTime() {
+return org.apache.thrift.EncodingUtils.testBit(__isset_bitfield, __TIME_ISSET_ID);
+}
+
+public void setTimeIsSet(boolean value) {
+__isset_bitfield = org.apache.thrift.EncodingUtils.setBit(__isset_bitfield, __TIME_ISSET_ID, value);
+}
+
+/**
+ * In rooms of total order: the view of the epoch in which it was stamped; else 0.
+ */
+public long getEpoch() {
+return this.epoch;
+}
+
+/**
+ * In rooms of total order: the view of the epoch in which it was stamped; else 0.
+ */
+public Entry setEpoch(long epoch) {
+this.epoch = epoch;
+setEpochIsSet(true);
+return this;
+}
+
+public void unsetEpoch() {
+__isset_bitfield = org.apache.thrift.EncodingUtils.clearBit(__isset_bitfield, __EPOCH_ISSET_ID);
+}
+
+/** Returns true if field epoch is set (has been assigned a value) and false otherwise */
+public boolean isSetEpoch() {
+return org.apache.thrift.EncodingUtils.testBit(__isset_bitfield, __EPOCH_ISSET_ID);
+}
+
+public void setEpochIsSet(boolean value) {
+__isset_bitfield = org.apache.thrift.EncodingUtils.setBit(__isset_bitfield, __EPOCH_ISSET_ID, value);
 }
 
 @Override
@@ -427,51 +528,65 @@ public void setFieldValue(_Fields field, @org.apache.thrift.annotation.Nullable 
 switch (field) {
 case ORIGIN:
 if (value == null) {
-  unsetOrigin();
+unsetOrigin();
 } else {
-  setOrigin((Origin)value);
+setOrigin((Origin)value);
 }
 break;
 case SEQUENCE:
 if (value == null) {
-  unsetSequence();
+unsetSequence();
 } else {
-  setSequence((java.lang.Long)value);
+setSequence((java.lang.Long)value);
 }
 break;
 case ID:
 if (value == null) {
-  unsetId();
+unsetId();
 } else {
-  setId((MessageId)value);
+setId((MessageId)value);
 }
 break;
 case AUTHOR:
 if (value == null) {
-  unsetAuthor();
+unsetAuthor();
 } else {
-  setAuthor((java.lang.String)value);
+setAuthor((java.lang.String)value);
 }
 break;
 case DEPENDENCIES:
 if (value == null) {
-  unsetDependencies();
+unsetDependencies();
 } else {
-  setDependencies((java.util.List<Position>)value);
+setDependencies((java.util.List<Position>)value);
 }
 break;
 case STAMPED_AT_MILLIS:
 if (value == null) {
-  unsetStampedAtMillis();
+unsetStampedAtMillis();
 } else {
-  setStampedAtMillis((java.lang.Long)value);
+setStampedAtMillis((java.lang.Long)value);
 }
 break;
 case PAYLOAD:
 if (value == null) {
-  unsetPayload();
+unsetPayload();
 } else {
-  setPayload((Payload)value);
+setPayload((Payload)value);
+}
+break;
+case TIME:
+if (value == null) {
+unsetTime();
+} else {
+setTime((java.lang.Long)value);
+}
+break;
+case EPOCH:
+if (value == null) {
+unsetEpoch();
+} else {
+setEpoch((java.lang.Long)value);
 }
 break;
 }
@@ -495,6 +610,10 @@ case STAMPED_AT_MILLIS:
 return getStampedAtMillis();
 case PAYLOAD:
 return getPayload();
+case TIME:
+return getTime();
+case EPOCH:
+return getEpoch();
 }
 throw new java.lang.IllegalStateException();
 }
@@ -503,24 +622,28 @@ throw new java.lang.IllegalStateException();
 @Override
 public boolean isSet(_Fields field) {
 if (field == null) {
-  throw new java.lang.IllegalArgumentException();
+throw new java.lang.IllegalArgumentException();
 }
 
 switch (field) {
-  case ORIGIN:
-    return isSetOrigin();
-  case SEQUENCE:
-    return isSetSequence();
-  case ID:
-    return isSetId();
-  case AUTHOR:
-    return isSetAuthor();
-  case DEPENDENCIES:
-    return isSetDependencies();
-  case STAMPED_AT_MILLIS:
-    return isSetStampedAtMillis();
-  case PAYLOAD:
-    return isSetPayload();
+case ORIGIN:
+  return isSetOrigin();
+case SEQUENCE:
+  return isSetSequence();
+case ID:
+  return isSetId();
+case AUTHOR:
+  return isSetAuthor();
+case DEPENDENCIES:
+  return isSetDependencies();
+case STAMPED_AT_MILLIS:
+  return isSetStampedAtMillis();
+case PAYLOAD:
+  return isSetPayload();
+case TIME:
+  return isSetTime();
+case EPOCH:
+  return isSetEpoch();
 }
 throw new java.lang.IllegalStateException();
 }
@@ -541,64 +664,82 @@ if (this == that)
 boolean this_present_origin = true && this.isSetOrigin();
 boolean that_present_origin = true && that.isSetOrigin();
 if (this_present_origin || that_present_origin) {
-  if (!(this_present_origin && that_present_origin))
-    return false;
-  if (!this.origin.equals(that.origin))
-    return false;
+if (!(this_present_origin && that_present_origin))
+  return false;
+if (!this.origin.equals(that.origin))
+  return false;
 }
 
 boolean this_present_sequence = true;
 boolean that_present_sequence = true;
 if (this_present_sequence || that_present_sequence) {
-  if (!(this_present_sequence && that_present_sequence))
-    return false;
-  if (this.sequence != that.sequence)
-    return false;
+if (!(this_present_sequence && that_present_sequence))
+  return false;
+if (this.sequence != that.sequence)
+  return false;
 }
 
 boolean this_present_id = true && this.isSetId();
 boolean that_present_id = true && that.isSetId();
 if (this_present_id || that_present_id) {
-  if (!(this_present_id && that_present_id))
-    return false;
-  if (!this.id.equals(that.id))
-    return false;
+if (!(this_present_id && that_present_id))
+  return false;
+if (!this.id.equals(that.id))
+  return false;
 }
 
 boolean this_present_author = true && this.isSetAuthor();
 boolean that_present_author = true && that.isSetAuthor();
 if (this_present_author || that_present_author) {
-  if (!(this_present_author && that_present_author))
-    return false;
-  if (!this.author.equals(that.author))
-    return false;
+if (!(this_present_author && that_present_author))
+  return false;
+if (!this.author.equals(that.author))
+  return false;
 }
 
 boolean this_present_dependencies = true && this.isSetDependencies();
 boolean that_present_dependencies = true && that.isSetDependencies();
 if (this_present_dependencies || that_present_dependencies) {
-  if (!(this_present_dependencies && that_present_dependencies))
-    return false;
-  if (!this.dependencies.equals(that.dependencies))
-    return false;
+if (!(this_present_dependencies && that_present_dependencies))
+  return false;
+if (!this.dependencies.equals(that.dependencies))
+  return false;
 }
 
 boolean this_present_stampedAtMillis = true;
 boolean that_present_stampedAtMillis = true;
 if (this_present_stampedAtMillis || that_present_stampedAtMillis) {
-  if (!(this_present_stampedAtMillis && that_present_stampedAtMillis))
-    return false;
-  if (this.stampedAtMillis != that.stampedAtMillis)
-    return false;
+if (!(this_present_stampedAtMillis && that_present_stampedAtMillis))
+  return false;
+if (this.stampedAtMillis != that.stampedAtMillis)
+  return false;
 }
 
 boolean this_present_payload = true && this.isSetPayload();
 boolean that_present_payload = true && that.isSetPayload();
 if (this_present_payload || that_present_payload) {
-  if (!(this_present_payload && that_present_payload))
-    return false;
-  if (!this.payload.equals(that.payload))
-    return false;
+if (!(this_present_payload && that_present_payload))
+  return false;
+if (!this.payload.equals(that.payload))
+  return false;
+}
+
+boolean this_present_time = true;
+boolean that_present_time = true;
+if (this_present_time || that_present_time) {
+if (!(this_present_time && that_present_time))
+  return false;
+if (this.time != that.time)
+  return false;
+}
+
+boolean this_present_epoch = true;
+boolean that_present_epoch = true;
+if (this_present_epoch || that_present_epoch) {
+if (!(this_present_epoch && that_present_epoch))
+  return false;
+if (this.epoch != that.epoch)
+  return false;
 }
 
 return true;
@@ -610,27 +751,31 @@ int hashCode = 1;
 
 hashCode = hashCode * 8191 + ((isSetOrigin()) ? 131071 : 524287);
 if (isSetOrigin())
-  hashCode = hashCode * 8191 + origin.hashCode();
+hashCode = hashCode * 8191 + origin.hashCode();
 
 hashCode = hashCode * 8191 + org.apache.thrift.TBaseHelper.hashCode(sequence);
 
 hashCode = hashCode * 8191 + ((isSetId()) ? 131071 : 524287);
 if (isSetId())
-  hashCode = hashCode * 8191 + id.hashCode();
+hashCode = hashCode * 8191 + id.hashCode();
 
 hashCode = hashCode * 8191 + ((isSetAuthor()) ? 131071 : 524287);
 if (isSetAuthor())
-  hashCode = hashCode * 8191 + author.hashCode();
+hashCode = hashCode * 8191 + author.hashCode();
 
 hashCode = hashCode * 8191 + ((isSetDependencies()) ? 131071 : 524287);
 if (isSetDependencies())
-  hashCode = hashCode * 8191 + dependencies.hashCode();
+hashCode = hashCode * 8191 + dependencies.hashCode();
 
 hashCode = hashCode * 8191 + org.apache.thrift.TBaseHelper.hashCode(stampedAtMillis);
 
 hashCode = hashCode * 8191 + ((isSetPayload()) ? 131071 : 524287);
 if (isSetPayload())
-  hashCode = hashCode * 8191 + payload.hashCode();
+hashCode = hashCode * 8191 + payload.hashCode();
+
+hashCode = hashCode * 8191 + org.apache.thrift.TBaseHelper.hashCode(time);
+
+hashCode = hashCode * 8191 + org.apache.thrift.TBaseHelper.hashCode(epoch);
 
 return hashCode;
 }
@@ -638,80 +783,100 @@ return hashCode;
 @Override
 public int compareTo(Entry other) {
 if (!getClass().equals(other.getClass())) {
-  return getClass().getName().compareTo(other.getClass().getName());
+return getClass().getName().compareTo(other.getClass().getName());
 }
 
 int lastComparison = 0;
 
 lastComparison = java.lang.Boolean.compare(isSetOrigin(), other.isSetOrigin());
 if (lastComparison != 0) {
-  return lastComparison;
+return lastComparison;
 }
 if (isSetOrigin()) {
-  lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.origin, other.origin);
-  if (lastComparison != 0) {
-    return lastComparison;
-  }
+lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.origin, other.origin);
+if (lastComparison != 0) {
+  return lastComparison;
+}
 }
 lastComparison = java.lang.Boolean.compare(isSetSequence(), other.isSetSequence());
 if (lastComparison != 0) {
-  return lastComparison;
+return lastComparison;
 }
 if (isSetSequence()) {
-  lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.sequence, other.sequence);
-  if (lastComparison != 0) {
-    return lastComparison;
-  }
+lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.sequence, other.sequence);
+if (lastComparison != 0) {
+  return lastComparison;
+}
 }
 lastComparison = java.lang.Boolean.compare(isSetId(), other.isSetId());
 if (lastComparison != 0) {
-  return lastComparison;
+return lastComparison;
 }
 if (isSetId()) {
-  lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.id, other.id);
-  if (lastComparison != 0) {
-    return lastComparison;
-  }
+lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.id, other.id);
+if (lastComparison != 0) {
+  return lastComparison;
+}
 }
 lastComparison = java.lang.Boolean.compare(isSetAuthor(), other.isSetAuthor());
 if (lastComparison != 0) {
-  return lastComparison;
+return lastComparison;
 }
 if (isSetAuthor()) {
-  lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.author, other.author);
-  if (lastComparison != 0) {
-    return lastComparison;
-  }
+lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.author, other.author);
+if (lastComparison != 0) {
+  return lastComparison;
+}
 }
 lastComparison = java.lang.Boolean.compare(isSetDependencies(), other.isSetDependencies());
 if (lastComparison != 0) {
-  return lastComparison;
+return lastComparison;
 }
 if (isSetDependencies()) {
-  lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.dependencies, other.dependencies);
-  if (lastComparison != 0) {
-    return lastComparison;
-  }
+lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.dependencies, other.dependencies);
+if (lastComparison != 0) {
+  return lastComparison;
+}
 }
 lastComparison = java.lang.Boolean.compare(isSetStampedAtMillis(), other.isSetStampedAtMillis());
 if (lastComparison != 0) {
-  return lastComparison;
+return lastComparison;
 }
 if (isSetStampedAtMillis()) {
-  lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.stampedAtMillis, other.stampedAtMillis);
-  if (lastComparison != 0) {
-    return lastComparison;
-  }
-}
-lastComparison = java.lang.Boolean.compare(isSetPayload(), other.isSetPayload());
+lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.stampedAtMillis, other.stampedAtMillis);
 if (lastComparison != 0) {
   return lastComparison;
 }
+}
+lastComparison = java.lang.Boolean.compare(isSetPayload(), other.isSetPayload());
+if (lastComparison != 0) {
+return lastComparison;
+}
 if (isSetPayload()) {
-  lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.payload, other.payload);
-  if (lastComparison != 0) {
-    return lastComparison;
-  }
+lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.payload, other.payload);
+if (lastComparison != 0) {
+  return lastComparison;
+}
+}
+lastComparison = java.lang.Boolean.compare(isSetTime(), other.isSetTime());
+if (lastComparison != 0) {
+return lastComparison;
+}
+if (isSetTime()) {
+lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.time, other.time);
+if (lastComparison != 0) {
+  return lastComparison;
+}
+}
+lastComparison = java.lang.Boolean.compare(isSetEpoch(), other.isSetEpoch());
+if (lastComparison != 0) {
+return lastComparison;
+}
+if (isSetEpoch()) {
+lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.epoch, other.epoch);
+if (lastComparison != 0) {
+  return lastComparison;
+}
 }
 return 0;
 }
@@ -741,7 +906,7 @@ sb.append("origin:");
 if (this.origin == null) {
   sb.append("null");
 } else {
-  sb.append(this.origin);
+sb.append(this.origin);
 }
 first = false;
 if (!first) sb.append(", ");
@@ -753,7 +918,7 @@ sb.append("id:");
 if (this.id == null) {
   sb.append("null");
 } else {
-  sb.append(this.id);
+sb.append(this.id);
 }
 first = false;
 if (!first) sb.append(", ");
@@ -761,7 +926,7 @@ sb.append("author:");
 if (this.author == null) {
   sb.append("null");
 } else {
-  sb.append(this.author);
+sb.append(this.author);
 }
 first = false;
 if (!first) sb.append(", ");
@@ -769,7 +934,7 @@ sb.append("dependencies:");
 if (this.dependencies == null) {
   sb.append("null");
 } else {
-  sb.append(this.dependencies);
+sb.append(this.dependencies);
 }
 first = false;
 if (!first) sb.append(", ");
@@ -781,8 +946,16 @@ sb.append("payload:");
 if (this.payload == null) {
   sb.append("null");
 } else {
-  sb.append(this.payload);
+sb.append(this.payload);
 }
+first = false;
+if (!first) sb.append(", ");
+sb.append("time:");
+sb.append(this.time);
+first = false;
+if (!first) sb.append(", ");
+sb.append("epoch:");
+sb.append(this.epoch);
 first = false;
 sb.append(")");
 return sb.toString();
@@ -807,6 +980,8 @@ if (dependencies == null) {
 if (payload == null) {
   throw new org.apache.thrift.protocol.TProtocolException("Required field 'payload' was not present! Struct: " + toString());
 }
+// alas, we cannot check 'time' because it's a primitive and you chose the non-beans generator.
+// alas, we cannot check 'epoch' because it's a primitive and you chose the non-beans generator.
 // check for sub-struct validity
 if (origin != null) {
   origin.validate();
@@ -818,26 +993,26 @@ if (id != null) {
 
 private void writeObject(java.io.ObjectOutputStream out) throws java.io.IOException {
 try {
-  write(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(out)));
+write(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(out)));
 } catch (org.apache.thrift.TException te) {
-  throw new java.io.IOException(te);
+throw new java.io.IOException(te);
 }
 }
 
 private void readObject(java.io.ObjectInputStream in) throws java.io.IOException, java.lang.ClassNotFoundException {
 try {
-  // it doesn't seem like you should have to do this, but java serialization is wacky, and doesn't call the default constructor.
-  __isset_bitfield = 0;
-  read(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(in)));
+// it doesn't seem like you should have to do this, but java serialization is wacky, and doesn't call the default constructor.
+__isset_bitfield = 0;
+read(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(in)));
 } catch (org.apache.thrift.TException te) {
-  throw new java.io.IOException(te);
+throw new java.io.IOException(te);
 }
 }
 
 private static class EntryStandardSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
 @Override
 public EntryStandardScheme getScheme() {
-  return new EntryStandardScheme();
+return new EntryStandardScheme();
 }
 }
 
@@ -845,147 +1020,175 @@ private static class EntryStandardScheme extends org.apache.thrift.scheme.Standa
 
 @Override
 public void read(org.apache.thrift.protocol.TProtocol iprot, Entry struct) throws org.apache.thrift.TException {
-  org.apache.thrift.protocol.TField schemeField;
-  iprot.readStructBegin();
-  while (true)
-  {
-    schemeField = iprot.readFieldBegin();
-    if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
-      break;
-    }
-    switch (schemeField.id) {
-      case 1: // ORIGIN
-        if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
-          struct.origin = new Origin();
-          struct.origin.read(iprot);
-          struct.setOriginIsSet(true);
-        } else { 
-          org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-        }
-        break;
-      case 2: // SEQUENCE
-        if (schemeField.type == org.apache.thrift.protocol.TType.I64) {
-          struct.sequence = iprot.readI64();
-          struct.setSequenceIsSet(true);
-        } else { 
-          org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-        }
-        break;
-      case 3: // ID
-        if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
-          struct.id = new MessageId();
-          struct.id.read(iprot);
-          struct.setIdIsSet(true);
-        } else { 
-          org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-        }
-        break;
-      case 4: // AUTHOR
-        if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
-          struct.author = iprot.readString();
-          struct.setAuthorIsSet(true);
-        } else { 
-          org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-        }
-        break;
-      case 5: // DEPENDENCIES
-        if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
-          {
-            org.apache.thrift.protocol.TList _list0 = iprot.readListBegin();
-            struct.dependencies = new java.util.ArrayList<Position>(_list0.size);
-            @org.apache.thrift.annotation.Nullable Position _elem1;
-            for (int _i2 = 0; _i2 < _list0.size; ++_i2)
-            {
-              _elem1 = new Position();
-              _elem1.read(iprot);
-              struct.dependencies.add(_elem1);
-            }
-            iprot.readListEnd();
-          }
-          struct.setDependenciesIsSet(true);
-        } else { 
-          org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-        }
-        break;
-      case 6: // STAMPED_AT_MILLIS
-        if (schemeField.type == org.apache.thrift.protocol.TType.I64) {
-          struct.stampedAtMillis = iprot.readI64();
-          struct.setStampedAtMillisIsSet(true);
-        } else { 
-          org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-        }
-        break;
-      case 7: // PAYLOAD
-        if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
-          struct.payload = new Payload();
-          struct.payload.read(iprot);
-          struct.setPayloadIsSet(true);
-        } else { 
-          org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-        }
-        break;
-      default:
+org.apache.thrift.protocol.TField schemeField;
+iprot.readStructBegin();
+while (true)
+{
+  schemeField = iprot.readFieldBegin();
+  if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
+    break;
+  }
+  switch (schemeField.id) {
+    case 1: // ORIGIN
+      if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
+        struct.origin = new Origin();
+        struct.origin.read(iprot);
+        struct.setOriginIsSet(true);
+      } else { 
         org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-    }
-    iprot.readFieldEnd();
+      }
+      break;
+    case 2: // SEQUENCE
+      if (schemeField.type == org.apache.thrift.protocol.TType.I64) {
+        struct.sequence = iprot.readI64();
+        struct.setSequenceIsSet(true);
+      } else { 
+        org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+      }
+      break;
+    case 3: // ID
+      if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
+        struct.id = new MessageId();
+        struct.id.read(iprot);
+        struct.setIdIsSet(true);
+      } else { 
+        org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+      }
+      break;
+    case 4: // AUTHOR
+      if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
+        struct.author = iprot.readString();
+        struct.setAuthorIsSet(true);
+      } else { 
+        org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+      }
+      break;
+    case 5: // DEPENDENCIES
+      if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
+        {
+          org.apache.thrift.protocol.TList _list48 = iprot.readListBegin();
+          struct.dependencies = new java.util.ArrayList<Position>(_list48.size);
+          @org.apache.thrift.annotation.Nullable Position _elem49;
+          for (int _i50 = 0; _i50 < _list48.size; ++_i50)
+          {
+            _elem49 = new Position();
+            _elem49.read(iprot);
+            struct.dependencies.add(_elem49);
+          }
+          iprot.readListEnd();
+        }
+        struct.setDependenciesIsSet(true);
+      } else { 
+        org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+      }
+      break;
+    case 6: // STAMPED_AT_MILLIS
+      if (schemeField.type == org.apache.thrift.protocol.TType.I64) {
+        struct.stampedAtMillis = iprot.readI64();
+        struct.setStampedAtMillisIsSet(true);
+      } else { 
+        org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+      }
+      break;
+    case 7: // PAYLOAD
+      if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
+        struct.payload = new Payload();
+        struct.payload.read(iprot);
+        struct.setPayloadIsSet(true);
+      } else { 
+        org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+      }
+      break;
+    case 8: // TIME
+      if (schemeField.type == org.apache.thrift.protocol.TType.I64) {
+        struct.time = iprot.readI64();
+        struct.setTimeIsSet(true);
+      } else { 
+        org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+      }
+      break;
+    case 9: // EPOCH
+      if (schemeField.type == org.apache.thrift.protocol.TType.I64) {
+        struct.epoch = iprot.readI64();
+        struct.setEpochIsSet(true);
+      } else { 
+        org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+      }
+      break;
+    default:
+      org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
   }
-  iprot.readStructEnd();
+  iprot.readFieldEnd();
+}
+iprot.readStructEnd();
 
-  // check for required fields of primitive type, which can't be checked in the validate method
-  if (!struct.isSetSequence()) {
-    throw new org.apache.thrift.protocol.TProtocolException("Required field 'sequence' was not found in serialized data! Struct: " + toString());
-  }
-  if (!struct.isSetStampedAtMillis()) {
-    throw new org.apache.thrift.protocol.TProtocolException("Required field 'stampedAtMillis' was not found in serialized data! Struct: " + toString());
-  }
-  struct.validate();
+// check for required fields of primitive type, which can't be checked in the validate method
+if (!struct.isSetSequence()) {
+  throw new org.apache.thrift.protocol.TProtocolException("Required field 'sequence' was not found in serialized data! Struct: " + toString());
+}
+if (!struct.isSetStampedAtMillis()) {
+  throw new org.apache.thrift.protocol.TProtocolException("Required field 'stampedAtMillis' was not found in serialized data! Struct: " + toString());
+}
+if (!struct.isSetTime()) {
+  throw new org.apache.thrift.protocol.TProtocolException("Required field 'time' was not found in serialized data! Struct: " + toString());
+}
+if (!struct.isSetEpoch()) {
+  throw new org.apache.thrift.protocol.TProtocolException("Required field 'epoch' was not found in serialized data! Struct: " + toString());
+}
+struct.validate();
 }
 
 @Override
 public void write(org.apache.thrift.protocol.TProtocol oprot, Entry struct) throws org.apache.thrift.TException {
-  struct.validate();
+struct.validate();
 
-  oprot.writeStructBegin(STRUCT_DESC);
-  if (struct.origin != null) {
-    oprot.writeFieldBegin(ORIGIN_FIELD_DESC);
-    struct.origin.write(oprot);
-    oprot.writeFieldEnd();
-  }
-  oprot.writeFieldBegin(SEQUENCE_FIELD_DESC);
-  oprot.writeI64(struct.sequence);
+oprot.writeStructBegin(STRUCT_DESC);
+if (struct.origin != null) {
+  oprot.writeFieldBegin(ORIGIN_FIELD_DESC);
+  struct.origin.write(oprot);
   oprot.writeFieldEnd();
-  if (struct.id != null) {
-    oprot.writeFieldBegin(ID_FIELD_DESC);
-    struct.id.write(oprot);
-    oprot.writeFieldEnd();
-  }
-  if (struct.author != null) {
-    oprot.writeFieldBegin(AUTHOR_FIELD_DESC);
-    oprot.writeString(struct.author);
-    oprot.writeFieldEnd();
-  }
-  if (struct.dependencies != null) {
-    oprot.writeFieldBegin(DEPENDENCIES_FIELD_DESC);
+}
+oprot.writeFieldBegin(SEQUENCE_FIELD_DESC);
+oprot.writeI64(struct.sequence);
+oprot.writeFieldEnd();
+if (struct.id != null) {
+  oprot.writeFieldBegin(ID_FIELD_DESC);
+  struct.id.write(oprot);
+  oprot.writeFieldEnd();
+}
+if (struct.author != null) {
+  oprot.writeFieldBegin(AUTHOR_FIELD_DESC);
+  oprot.writeString(struct.author);
+  oprot.writeFieldEnd();
+}
+if (struct.dependencies != null) {
+  oprot.writeFieldBegin(DEPENDENCIES_FIELD_DESC);
+  {
+    oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRUCT, struct.dependencies.size()));
+    for (Position _iter51 : struct.dependencies)
     {
-      oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRUCT, struct.dependencies.size()));
-      for (Position _iter3 : struct.dependencies)
-      {
-        _iter3.write(oprot);
-      }
-      oprot.writeListEnd();
+      _iter51.write(oprot);
     }
-    oprot.writeFieldEnd();
+    oprot.writeListEnd();
   }
-  oprot.writeFieldBegin(STAMPED_AT_MILLIS_FIELD_DESC);
-  oprot.writeI64(struct.stampedAtMillis);
   oprot.writeFieldEnd();
-  if (struct.payload != null) {
-    oprot.writeFieldBegin(PAYLOAD_FIELD_DESC);
-    struct.payload.write(oprot);
-    oprot.writeFieldEnd();
-  }
-  oprot.writeFieldStop();
-  oprot.writeStructEnd();
+}
+oprot.writeFieldBegin(STAMPED_AT_MILLIS_FIELD_DESC);
+oprot.writeI64(struct.stampedAtMillis);
+oprot.writeFieldEnd();
+if (struct.payload != null) {
+  oprot.writeFieldBegin(PAYLOAD_FIELD_DESC);
+  struct.payload.write(oprot);
+  oprot.writeFieldEnd();
+}
+oprot.writeFieldBegin(TIME_FIELD_DESC);
+oprot.writeI64(struct.time);
+oprot.writeFieldEnd();
+oprot.writeFieldBegin(EPOCH_FIELD_DESC);
+oprot.writeI64(struct.epoch);
+oprot.writeFieldEnd();
+oprot.writeFieldStop();
+oprot.writeStructEnd();
 }
 
 }
@@ -993,7 +1196,7 @@ public void write(org.apache.thrift.protocol.TProtocol oprot, Entry struct) thro
 private static class EntryTupleSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
 @Override
 public EntryTupleScheme getScheme() {
-  return new EntryTupleScheme();
+return new EntryTupleScheme();
 }
 }
 
@@ -1001,52 +1204,58 @@ private static class EntryTupleScheme extends org.apache.thrift.scheme.TupleSche
 
 @Override
 public void write(org.apache.thrift.protocol.TProtocol prot, Entry struct) throws org.apache.thrift.TException {
-  org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
-  struct.origin.write(oprot);
-  oprot.writeI64(struct.sequence);
-  struct.id.write(oprot);
-  oprot.writeString(struct.author);
+org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+struct.origin.write(oprot);
+oprot.writeI64(struct.sequence);
+struct.id.write(oprot);
+oprot.writeString(struct.author);
+{
+  oprot.writeI32(struct.dependencies.size());
+  for (Position _iter52 : struct.dependencies)
   {
-    oprot.writeI32(struct.dependencies.size());
-    for (Position _iter4 : struct.dependencies)
-    {
-      _iter4.write(oprot);
-    }
+    _iter52.write(oprot);
   }
-  oprot.writeI64(struct.stampedAtMillis);
-  struct.payload.write(oprot);
+}
+oprot.writeI64(struct.stampedAtMillis);
+struct.payload.write(oprot);
+oprot.writeI64(struct.time);
+oprot.writeI64(struct.epoch);
 }
 
 @Override
 public void read(org.apache.thrift.protocol.TProtocol prot, Entry struct) throws org.apache.thrift.TException {
-  org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
-  struct.origin = new Origin();
-  struct.origin.read(iprot);
-  struct.setOriginIsSet(true);
-  struct.sequence = iprot.readI64();
-  struct.setSequenceIsSet(true);
-  struct.id = new MessageId();
-  struct.id.read(iprot);
-  struct.setIdIsSet(true);
-  struct.author = iprot.readString();
-  struct.setAuthorIsSet(true);
+org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+struct.origin = new Origin();
+struct.origin.read(iprot);
+struct.setOriginIsSet(true);
+struct.sequence = iprot.readI64();
+struct.setSequenceIsSet(true);
+struct.id = new MessageId();
+struct.id.read(iprot);
+struct.setIdIsSet(true);
+struct.author = iprot.readString();
+struct.setAuthorIsSet(true);
+{
+  org.apache.thrift.protocol.TList _list53 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
+  struct.dependencies = new java.util.ArrayList<Position>(_list53.size);
+  @org.apache.thrift.annotation.Nullable Position _elem54;
+  for (int _i55 = 0; _i55 < _list53.size; ++_i55)
   {
-    org.apache.thrift.protocol.TList _list5 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
-    struct.dependencies = new java.util.ArrayList<Position>(_list5.size);
-    @org.apache.thrift.annotation.Nullable Position _elem6;
-    for (int _i7 = 0; _i7 < _list5.size; ++_i7)
-    {
-      _elem6 = new Position();
-      _elem6.read(iprot);
-      struct.dependencies.add(_elem6);
-    }
+    _elem54 = new Position();
+    _elem54.read(iprot);
+    struct.dependencies.add(_elem54);
   }
-  struct.setDependenciesIsSet(true);
-  struct.stampedAtMillis = iprot.readI64();
-  struct.setStampedAtMillisIsSet(true);
-  struct.payload = new Payload();
-  struct.payload.read(iprot);
-  struct.setPayloadIsSet(true);
+}
+struct.setDependenciesIsSet(true);
+struct.stampedAtMillis = iprot.readI64();
+struct.setStampedAtMillisIsSet(true);
+struct.payload = new Payload();
+struct.payload.read(iprot);
+struct.setPayloadIsSet(true);
+struct.time = iprot.readI64();
+struct.setTimeIsSet(true);
+struct.epoch = iprot.readI64();
+struct.setEpochIsSet(true);
 }
 }
 

@@ -18,6 +18,7 @@ private static final org.apache.thrift.protocol.TField ORIGIN_FIELD_DESC = new o
 private static final org.apache.thrift.protocol.TField ROOM_FIELD_DESC = new org.apache.thrift.protocol.TField("room", org.apache.thrift.protocol.TType.STRING, (short)2);
 private static final org.apache.thrift.protocol.TField ENTRIES_FIELD_DESC = new org.apache.thrift.protocol.TField("entries", org.apache.thrift.protocol.TType.LIST, (short)3);
 private static final org.apache.thrift.protocol.TField HAVE_FIELD_DESC = new org.apache.thrift.protocol.TField("have", org.apache.thrift.protocol.TType.LIST, (short)4);
+private static final org.apache.thrift.protocol.TField PROMISE_FIELD_DESC = new org.apache.thrift.protocol.TField("promise", org.apache.thrift.protocol.TType.STRUCT, (short)5);
 private static final org.apache.thrift.protocol.TField CLOCK_FIELD_DESC = new org.apache.thrift.protocol.TField("clock", org.apache.thrift.protocol.TType.MAP, (short)100);
 
 private static final org.apache.thrift.scheme.SchemeFactory STANDARD_SCHEME_FACTORY = new ExchangeStandardSchemeFactory();
@@ -27,6 +28,7 @@ private @org.apache.thrift.annotation.Nullable justchat.wire.Origin origin; // r
 private @org.apache.thrift.annotation.Nullable java.lang.String room; // required
 private @org.apache.thrift.annotation.Nullable java.util.List<justchat.wire.Entry> entries; // required
 private @org.apache.thrift.annotation.Nullable java.util.List<justchat.wire.Position> have; // required
+private @org.apache.thrift.annotation.Nullable Promise promise; // optional
 private @org.apache.thrift.annotation.Nullable java.util.Map<java.lang.String,java.lang.Long> clock; // optional
 
 /** The set of fields this struct contains, along with convenience methods for finding and manipulating them. */
@@ -41,6 +43,10 @@ ENTRIES((short)3, "entries"),
  * What is durable at the sender, all of it.
  */
 HAVE((short)4, "have"),
+/**
+ * In rooms of total order.
+ */
+PROMISE((short)5, "promise"),
 CLOCK((short)100, "clock");
 
 private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
@@ -65,6 +71,8 @@ switch(fieldId) {
     return ENTRIES;
   case 4: // HAVE
     return HAVE;
+  case 5: // PROMISE
+    return PROMISE;
   case 100: // CLOCK
     return CLOCK;
   default:
@@ -110,7 +118,7 @@ return _fieldName;
 }
 
 // isset id assignments
-private static final _Fields optionals[] = {_Fields.CLOCK};
+private static final _Fields optionals[] = {_Fields.PROMISE,_Fields.CLOCK};
 public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
 static {
 java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
@@ -124,6 +132,8 @@ tmpMap.put(_Fields.ENTRIES, new org.apache.thrift.meta_data.FieldMetaData("entri
 tmpMap.put(_Fields.HAVE, new org.apache.thrift.meta_data.FieldMetaData("have", org.apache.thrift.TFieldRequirementType.REQUIRED, 
   new org.apache.thrift.meta_data.ListMetaData(org.apache.thrift.protocol.TType.LIST, 
       new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, justchat.wire.Position.class))));
+tmpMap.put(_Fields.PROMISE, new org.apache.thrift.meta_data.FieldMetaData("promise", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
+  new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, Promise.class)));
 tmpMap.put(_Fields.CLOCK, new org.apache.thrift.meta_data.FieldMetaData("clock", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
   new org.apache.thrift.meta_data.MapMetaData(org.apache.thrift.protocol.TType.MAP, 
       new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING), 
@@ -172,6 +182,9 @@ for (justchat.wire.Position other_element : other.have) {
 }
 this.have = __this__have;
 }
+if (other.isSetPromise()) {
+this.promise = new Promise(other.promise);
+}
 if (other.isSetClock()) {
 java.util.Map<java.lang.String,java.lang.Long> __this__clock = new java.util.HashMap<java.lang.String,java.lang.Long>(other.clock);
 this.clock = __this__clock;
@@ -189,6 +202,7 @@ this.origin = null;
 this.room = null;
 this.entries = null;
 this.have = null;
+this.promise = null;
 this.clock = null;
 }
 
@@ -336,6 +350,37 @@ this.have = null;
 }
 }
 
+/**
+ * In rooms of total order.
+ */
+@org.apache.thrift.annotation.Nullable
+public Promise getPromise() {
+return this.promise;
+}
+
+/**
+ * In rooms of total order.
+ */
+public Exchange setPromise(@org.apache.thrift.annotation.Nullable Promise promise) {
+this.promise = promise;
+return this;
+}
+
+public void unsetPromise() {
+this.promise = null;
+}
+
+/** Returns true if field promise is set (has been assigned a value) and false otherwise */
+public boolean isSetPromise() {
+return this.promise != null;
+}
+
+public void setPromiseIsSet(boolean value) {
+if (!value) {
+this.promise = null;
+}
+}
+
 public int getClockSize() {
 return (this.clock == null) ? 0 : this.clock.size();
 }
@@ -403,6 +448,13 @@ unsetHave();
 setHave((java.util.List<justchat.wire.Position>)value);
 }
 break;
+case PROMISE:
+if (value == null) {
+unsetPromise();
+} else {
+setPromise((Promise)value);
+}
+break;
 case CLOCK:
 if (value == null) {
 unsetClock();
@@ -425,6 +477,8 @@ case ENTRIES:
 return getEntries();
 case HAVE:
 return getHave();
+case PROMISE:
+return getPromise();
 case CLOCK:
 return getClock();
 }
@@ -447,6 +501,8 @@ case ENTRIES:
   return isSetEntries();
 case HAVE:
   return isSetHave();
+case PROMISE:
+  return isSetPromise();
 case CLOCK:
   return isSetClock();
 }
@@ -502,6 +558,15 @@ if (!this.have.equals(that.have))
   return false;
 }
 
+boolean this_present_promise = true && this.isSetPromise();
+boolean that_present_promise = true && that.isSetPromise();
+if (this_present_promise || that_present_promise) {
+if (!(this_present_promise && that_present_promise))
+  return false;
+if (!this.promise.equals(that.promise))
+  return false;
+}
+
 boolean this_present_clock = true && this.isSetClock();
 boolean that_present_clock = true && that.isSetClock();
 if (this_present_clock || that_present_clock) {
@@ -533,6 +598,10 @@ hashCode = hashCode * 8191 + entries.hashCode();
 hashCode = hashCode * 8191 + ((isSetHave()) ? 131071 : 524287);
 if (isSetHave())
 hashCode = hashCode * 8191 + have.hashCode();
+
+hashCode = hashCode * 8191 + ((isSetPromise()) ? 131071 : 524287);
+if (isSetPromise())
+hashCode = hashCode * 8191 + promise.hashCode();
 
 hashCode = hashCode * 8191 + ((isSetClock()) ? 131071 : 524287);
 if (isSetClock())
@@ -585,6 +654,16 @@ return lastComparison;
 }
 if (isSetHave()) {
 lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.have, other.have);
+if (lastComparison != 0) {
+  return lastComparison;
+}
+}
+lastComparison = java.lang.Boolean.compare(isSetPromise(), other.isSetPromise());
+if (lastComparison != 0) {
+return lastComparison;
+}
+if (isSetPromise()) {
+lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.promise, other.promise);
 if (lastComparison != 0) {
   return lastComparison;
 }
@@ -654,6 +733,16 @@ if (this.have == null) {
 sb.append(this.have);
 }
 first = false;
+if (isSetPromise()) {
+if (!first) sb.append(", ");
+sb.append("promise:");
+if (this.promise == null) {
+  sb.append("null");
+} else {
+  sb.append(this.promise);
+}
+first = false;
+}
 if (isSetClock()) {
 if (!first) sb.append(", ");
 sb.append("clock:");
@@ -685,6 +774,9 @@ if (have == null) {
 // check for sub-struct validity
 if (origin != null) {
   origin.validate();
+}
+if (promise != null) {
+  promise.validate();
 }
 }
 
@@ -744,14 +836,14 @@ while (true)
     case 3: // ENTRIES
       if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
         {
-          org.apache.thrift.protocol.TList _list100 = iprot.readListBegin();
-          struct.entries = new java.util.ArrayList<justchat.wire.Entry>(_list100.size);
-          @org.apache.thrift.annotation.Nullable justchat.wire.Entry _elem101;
-          for (int _i102 = 0; _i102 < _list100.size; ++_i102)
+          org.apache.thrift.protocol.TList _list180 = iprot.readListBegin();
+          struct.entries = new java.util.ArrayList<justchat.wire.Entry>(_list180.size);
+          @org.apache.thrift.annotation.Nullable justchat.wire.Entry _elem181;
+          for (int _i182 = 0; _i182 < _list180.size; ++_i182)
           {
-            _elem101 = new justchat.wire.Entry();
-            _elem101.read(iprot);
-            struct.entries.add(_elem101);
+            _elem181 = new justchat.wire.Entry();
+            _elem181.read(iprot);
+            struct.entries.add(_elem181);
           }
           iprot.readListEnd();
         }
@@ -763,14 +855,14 @@ while (true)
     case 4: // HAVE
       if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
         {
-          org.apache.thrift.protocol.TList _list103 = iprot.readListBegin();
-          struct.have = new java.util.ArrayList<justchat.wire.Position>(_list103.size);
-          @org.apache.thrift.annotation.Nullable justchat.wire.Position _elem104;
-          for (int _i105 = 0; _i105 < _list103.size; ++_i105)
+          org.apache.thrift.protocol.TList _list183 = iprot.readListBegin();
+          struct.have = new java.util.ArrayList<justchat.wire.Position>(_list183.size);
+          @org.apache.thrift.annotation.Nullable justchat.wire.Position _elem184;
+          for (int _i185 = 0; _i185 < _list183.size; ++_i185)
           {
-            _elem104 = new justchat.wire.Position();
-            _elem104.read(iprot);
-            struct.have.add(_elem104);
+            _elem184 = new justchat.wire.Position();
+            _elem184.read(iprot);
+            struct.have.add(_elem184);
           }
           iprot.readListEnd();
         }
@@ -779,18 +871,27 @@ while (true)
         org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
       }
       break;
+    case 5: // PROMISE
+      if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
+        struct.promise = new Promise();
+        struct.promise.read(iprot);
+        struct.setPromiseIsSet(true);
+      } else { 
+        org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+      }
+      break;
     case 100: // CLOCK
       if (schemeField.type == org.apache.thrift.protocol.TType.MAP) {
         {
-          org.apache.thrift.protocol.TMap _map106 = iprot.readMapBegin();
-          struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map106.size);
-          @org.apache.thrift.annotation.Nullable java.lang.String _key107;
-          long _val108;
-          for (int _i109 = 0; _i109 < _map106.size; ++_i109)
+          org.apache.thrift.protocol.TMap _map186 = iprot.readMapBegin();
+          struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map186.size);
+          @org.apache.thrift.annotation.Nullable java.lang.String _key187;
+          long _val188;
+          for (int _i189 = 0; _i189 < _map186.size; ++_i189)
           {
-            _key107 = iprot.readString();
-            _val108 = iprot.readI64();
-            struct.clock.put(_key107, _val108);
+            _key187 = iprot.readString();
+            _val188 = iprot.readI64();
+            struct.clock.put(_key187, _val188);
           }
           iprot.readMapEnd();
         }
@@ -829,9 +930,9 @@ if (struct.entries != null) {
   oprot.writeFieldBegin(ENTRIES_FIELD_DESC);
   {
     oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRUCT, struct.entries.size()));
-    for (justchat.wire.Entry _iter110 : struct.entries)
+    for (justchat.wire.Entry _iter190 : struct.entries)
     {
-      _iter110.write(oprot);
+      _iter190.write(oprot);
     }
     oprot.writeListEnd();
   }
@@ -841,23 +942,30 @@ if (struct.have != null) {
   oprot.writeFieldBegin(HAVE_FIELD_DESC);
   {
     oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRUCT, struct.have.size()));
-    for (justchat.wire.Position _iter111 : struct.have)
+    for (justchat.wire.Position _iter191 : struct.have)
     {
-      _iter111.write(oprot);
+      _iter191.write(oprot);
     }
     oprot.writeListEnd();
   }
   oprot.writeFieldEnd();
+}
+if (struct.promise != null) {
+  if (struct.isSetPromise()) {
+    oprot.writeFieldBegin(PROMISE_FIELD_DESC);
+    struct.promise.write(oprot);
+    oprot.writeFieldEnd();
+  }
 }
 if (struct.clock != null) {
   if (struct.isSetClock()) {
     oprot.writeFieldBegin(CLOCK_FIELD_DESC);
     {
       oprot.writeMapBegin(new org.apache.thrift.protocol.TMap(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64, struct.clock.size()));
-      for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter112 : struct.clock.entrySet())
+      for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter192 : struct.clock.entrySet())
       {
-        oprot.writeString(_iter112.getKey());
-        oprot.writeI64(_iter112.getValue());
+        oprot.writeString(_iter192.getKey());
+        oprot.writeI64(_iter192.getValue());
       }
       oprot.writeMapEnd();
     }
@@ -886,30 +994,36 @@ struct.origin.write(oprot);
 oprot.writeString(struct.room);
 {
   oprot.writeI32(struct.entries.size());
-  for (justchat.wire.Entry _iter113 : struct.entries)
+  for (justchat.wire.Entry _iter193 : struct.entries)
   {
-    _iter113.write(oprot);
+    _iter193.write(oprot);
   }
 }
 {
   oprot.writeI32(struct.have.size());
-  for (justchat.wire.Position _iter114 : struct.have)
+  for (justchat.wire.Position _iter194 : struct.have)
   {
-    _iter114.write(oprot);
+    _iter194.write(oprot);
   }
 }
 java.util.BitSet optionals = new java.util.BitSet();
-if (struct.isSetClock()) {
+if (struct.isSetPromise()) {
   optionals.set(0);
 }
-oprot.writeBitSet(optionals, 1);
+if (struct.isSetClock()) {
+  optionals.set(1);
+}
+oprot.writeBitSet(optionals, 2);
+if (struct.isSetPromise()) {
+  struct.promise.write(oprot);
+}
 if (struct.isSetClock()) {
   {
     oprot.writeI32(struct.clock.size());
-    for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter115 : struct.clock.entrySet())
+    for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter195 : struct.clock.entrySet())
     {
-      oprot.writeString(_iter115.getKey());
-      oprot.writeI64(_iter115.getValue());
+      oprot.writeString(_iter195.getKey());
+      oprot.writeI64(_iter195.getValue());
     }
   }
 }
@@ -924,41 +1038,46 @@ struct.setOriginIsSet(true);
 struct.room = iprot.readString();
 struct.setRoomIsSet(true);
 {
-  org.apache.thrift.protocol.TList _list116 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
-  struct.entries = new java.util.ArrayList<justchat.wire.Entry>(_list116.size);
-  @org.apache.thrift.annotation.Nullable justchat.wire.Entry _elem117;
-  for (int _i118 = 0; _i118 < _list116.size; ++_i118)
+  org.apache.thrift.protocol.TList _list196 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
+  struct.entries = new java.util.ArrayList<justchat.wire.Entry>(_list196.size);
+  @org.apache.thrift.annotation.Nullable justchat.wire.Entry _elem197;
+  for (int _i198 = 0; _i198 < _list196.size; ++_i198)
   {
-    _elem117 = new justchat.wire.Entry();
-    _elem117.read(iprot);
-    struct.entries.add(_elem117);
+    _elem197 = new justchat.wire.Entry();
+    _elem197.read(iprot);
+    struct.entries.add(_elem197);
   }
 }
 struct.setEntriesIsSet(true);
 {
-  org.apache.thrift.protocol.TList _list119 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
-  struct.have = new java.util.ArrayList<justchat.wire.Position>(_list119.size);
-  @org.apache.thrift.annotation.Nullable justchat.wire.Position _elem120;
-  for (int _i121 = 0; _i121 < _list119.size; ++_i121)
+  org.apache.thrift.protocol.TList _list199 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
+  struct.have = new java.util.ArrayList<justchat.wire.Position>(_list199.size);
+  @org.apache.thrift.annotation.Nullable justchat.wire.Position _elem200;
+  for (int _i201 = 0; _i201 < _list199.size; ++_i201)
   {
-    _elem120 = new justchat.wire.Position();
-    _elem120.read(iprot);
-    struct.have.add(_elem120);
+    _elem200 = new justchat.wire.Position();
+    _elem200.read(iprot);
+    struct.have.add(_elem200);
   }
 }
 struct.setHaveIsSet(true);
-java.util.BitSet incoming = iprot.readBitSet(1);
+java.util.BitSet incoming = iprot.readBitSet(2);
 if (incoming.get(0)) {
+  struct.promise = new Promise();
+  struct.promise.read(iprot);
+  struct.setPromiseIsSet(true);
+}
+if (incoming.get(1)) {
   {
-    org.apache.thrift.protocol.TMap _map122 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
-    struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map122.size);
-    @org.apache.thrift.annotation.Nullable java.lang.String _key123;
-    long _val124;
-    for (int _i125 = 0; _i125 < _map122.size; ++_i125)
+    org.apache.thrift.protocol.TMap _map202 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
+    struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map202.size);
+    @org.apache.thrift.annotation.Nullable java.lang.String _key203;
+    long _val204;
+    for (int _i205 = 0; _i205 < _map202.size; ++_i205)
     {
-      _key123 = iprot.readString();
-      _val124 = iprot.readI64();
-      struct.clock.put(_key123, _val124);
+      _key203 = iprot.readString();
+      _val204 = iprot.readI64();
+      struct.clock.put(_key203, _val204);
     }
   }
   struct.setClockIsSet(true);

@@ -60,6 +60,13 @@ public Location locate(java.nio.ByteBuffer ticket, java.lang.String user, java.u
 public java.util.List<PublicFile> files(java.nio.ByteBuffer ticket, java.util.Map<java.lang.String,java.lang.Long> clock) throws justchat.wire.Refused, org.apache.thrift.TException;
 
 /**
+ * NAME_TAKEN, INVALID name, TOO_LARGE beyond the limits on rooms, UNAVAILABLE without a majority of balancers.
+ * 
+ * @param request
+ */
+public justchat.wire.RoomInfo createRoom(CreateRoom request) throws justchat.wire.Refused, org.apache.thrift.TException;
+
+/**
  * Names of the users online, sorted.
  * 
  * @param ticket
@@ -81,6 +88,8 @@ public void assign(java.nio.ByteBuffer ticket, java.util.List<java.lang.Integer>
 public void locate(java.nio.ByteBuffer ticket, java.lang.String user, java.util.Map<java.lang.String,java.lang.Long> clock, org.apache.thrift.async.AsyncMethodCallback<Location> resultHandler) throws org.apache.thrift.TException;
 
 public void files(java.nio.ByteBuffer ticket, java.util.Map<java.lang.String,java.lang.Long> clock, org.apache.thrift.async.AsyncMethodCallback<java.util.List<PublicFile>> resultHandler) throws org.apache.thrift.TException;
+
+public void createRoom(CreateRoom request, org.apache.thrift.async.AsyncMethodCallback<justchat.wire.RoomInfo> resultHandler) throws org.apache.thrift.TException;
 
 public void online(java.nio.ByteBuffer ticket, org.apache.thrift.async.AsyncMethodCallback<java.util.List<java.lang.String>> resultHandler) throws org.apache.thrift.TException;
 
@@ -272,6 +281,33 @@ if (result.refused != null) {
   throw result.refused;
 }
 throw new org.apache.thrift.TApplicationException(org.apache.thrift.TApplicationException.MISSING_RESULT, "files failed: unknown result");
+}
+
+@Override
+public justchat.wire.RoomInfo createRoom(CreateRoom request) throws justchat.wire.Refused, org.apache.thrift.TException
+{
+sendCreateRoom(request);
+return recvCreateRoom();
+}
+
+public void sendCreateRoom(CreateRoom request) throws org.apache.thrift.TException
+{
+createRoom_args args = new createRoom_args();
+args.setRequest(request);
+sendBase("createRoom", args);
+}
+
+public justchat.wire.RoomInfo recvCreateRoom() throws justchat.wire.Refused, org.apache.thrift.TException
+{
+createRoom_result result = new createRoom_result();
+receiveBase(result, "createRoom");
+if (result.isSetSuccess()) {
+  return result.success;
+}
+if (result.refused != null) {
+  throw result.refused;
+}
+throw new org.apache.thrift.TApplicationException(org.apache.thrift.TApplicationException.MISSING_RESULT, "createRoom failed: unknown result");
 }
 
 @Override
@@ -543,6 +579,41 @@ return (new Client(prot)).recvFiles();
 }
 
 @Override
+public void createRoom(CreateRoom request, org.apache.thrift.async.AsyncMethodCallback<justchat.wire.RoomInfo> resultHandler) throws org.apache.thrift.TException {
+  checkReady();
+  createRoom_call method_call = new createRoom_call(request, resultHandler, this, ___protocolFactory, ___transport);
+  this.___currentMethod = method_call;
+  ___manager.call(method_call);
+}
+
+public static class createRoom_call extends org.apache.thrift.async.TAsyncMethodCall<justchat.wire.RoomInfo> {
+private CreateRoom request;
+public createRoom_call(CreateRoom request, org.apache.thrift.async.AsyncMethodCallback<justchat.wire.RoomInfo> resultHandler, org.apache.thrift.async.TAsyncClient client, org.apache.thrift.protocol.TProtocolFactory protocolFactory, org.apache.thrift.transport.TNonblockingTransport transport) throws org.apache.thrift.TException {
+  super(client, protocolFactory, transport, resultHandler, false);
+  this.request = request;
+}
+
+@Override
+public void write_args(org.apache.thrift.protocol.TProtocol prot) throws org.apache.thrift.TException {
+prot.writeMessageBegin(new org.apache.thrift.protocol.TMessage("createRoom", org.apache.thrift.protocol.TMessageType.CALL, 0));
+createRoom_args args = new createRoom_args();
+args.setRequest(request);
+args.write(prot);
+prot.writeMessageEnd();
+}
+
+@Override
+public justchat.wire.RoomInfo getResult() throws justchat.wire.Refused, org.apache.thrift.TException {
+if (getState() != org.apache.thrift.async.TAsyncMethodCall.State.RESPONSE_READ) {
+  throw new java.lang.IllegalStateException("Method call not finished!");
+}
+org.apache.thrift.transport.TMemoryInputTransport memoryTransport = new org.apache.thrift.transport.TMemoryInputTransport(getFrameBuffer().array());
+org.apache.thrift.protocol.TProtocol prot = client.getProtocolFactory().getProtocol(memoryTransport);
+return (new Client(prot)).recvCreateRoom();
+}
+}
+
+@Override
 public void online(java.nio.ByteBuffer ticket, org.apache.thrift.async.AsyncMethodCallback<java.util.List<java.lang.String>> resultHandler) throws org.apache.thrift.TException {
   checkReady();
   online_call method_call = new online_call(ticket, resultHandler, this, ___protocolFactory, ___transport);
@@ -596,6 +667,7 @@ processMap.put("logIn", new logIn());
 processMap.put("assign", new assign());
 processMap.put("locate", new locate());
 processMap.put("files", new files());
+processMap.put("createRoom", new createRoom());
 processMap.put("online", new online());
 return processMap;
 }
@@ -810,6 +882,41 @@ return result;
 }
 }
 
+public static class createRoom<I extends Iface> extends org.apache.thrift.ProcessFunction<I, createRoom_args, createRoom_result> {
+public createRoom() {
+  super("createRoom");
+}
+
+@Override
+public createRoom_args getEmptyArgsInstance() {
+  return new createRoom_args();
+}
+
+      @Override
+      public createRoom_result getEmptyResultInstance() { return new createRoom_result(); }
+
+@Override
+public boolean isOneway() {
+  return false;
+}
+
+@Override
+protected boolean rethrowUnhandledExceptions() {
+  return false;
+}
+
+@Override
+public createRoom_result getResult(I iface, createRoom_args args) throws org.apache.thrift.TException {
+createRoom_result result = new createRoom_result();
+try {
+result.success = iface.createRoom(args.request);
+} catch (justchat.wire.Refused refused) {
+result.refused = refused;
+}
+return result;
+}
+}
+
 public static class online<I extends Iface> extends org.apache.thrift.ProcessFunction<I, online_args, online_result> {
 public online() {
   super("online");
@@ -864,6 +971,7 @@ processMap.put("logIn", new logIn());
 processMap.put("assign", new assign());
 processMap.put("locate", new locate());
 processMap.put("files", new files());
+processMap.put("createRoom", new createRoom());
 processMap.put("online", new online());
 return processMap;
 }
@@ -1309,6 +1417,80 @@ public boolean isOneway() {
 @Override
 public void start(I iface, files_args args, org.apache.thrift.async.AsyncMethodCallback<java.util.List<PublicFile>> resultHandler) throws org.apache.thrift.TException {
 iface.files(args.ticket, args.clock,resultHandler);
+}
+}
+
+public static class createRoom<I extends AsyncIface> extends org.apache.thrift.AsyncProcessFunction<I, createRoom_args, justchat.wire.RoomInfo, createRoom_result> {
+public createRoom() {
+  super("createRoom");
+}
+
+@Override
+public createRoom_args getEmptyArgsInstance() {
+  return new createRoom_args();
+}
+
+      @Override
+      public createRoom_result getEmptyResultInstance() { return new createRoom_result(); }
+
+@Override
+public org.apache.thrift.async.AsyncMethodCallback<justchat.wire.RoomInfo> getResultHandler(final org.apache.thrift.server.AbstractNonblockingServer.AsyncFrameBuffer fb, final int seqid) {
+final org.apache.thrift.AsyncProcessFunction fcall = this;
+return new org.apache.thrift.async.AsyncMethodCallback<justchat.wire.RoomInfo>() {
+@Override
+public void onComplete(justchat.wire.RoomInfo o) {
+createRoom_result result = new createRoom_result();
+result.success = o;
+try {
+  fcall.sendResponse(fb, result, org.apache.thrift.protocol.TMessageType.REPLY,seqid);
+} catch (org.apache.thrift.transport.TTransportException e) {
+  _LOGGER.error("TTransportException writing to internal frame buffer", e);
+  fb.close();
+} catch (java.lang.Exception e) {
+  _LOGGER.error("Exception writing to internal frame buffer", e);
+  onError(e);
+}
+}
+@Override
+public void onError(java.lang.Exception e) {
+byte msgType = org.apache.thrift.protocol.TMessageType.REPLY;
+org.apache.thrift.TSerializable msg;
+createRoom_result result = new createRoom_result();
+if (e instanceof justchat.wire.Refused) {
+result.refused = (justchat.wire.Refused) e;
+result.setRefusedIsSet(true);
+msg = result;
+} else if (e instanceof org.apache.thrift.transport.TTransportException) {
+  _LOGGER.error("TTransportException inside handler", e);
+  fb.close();
+  return;
+} else if (e instanceof org.apache.thrift.TApplicationException) {
+  _LOGGER.error("TApplicationException inside handler", e);
+  msgType = org.apache.thrift.protocol.TMessageType.EXCEPTION;
+  msg = (org.apache.thrift.TApplicationException)e;
+} else {
+  _LOGGER.error("Exception inside handler", e);
+  msgType = org.apache.thrift.protocol.TMessageType.EXCEPTION;
+  msg = new org.apache.thrift.TApplicationException(org.apache.thrift.TApplicationException.INTERNAL_ERROR, e.getMessage());
+}
+try {
+  fcall.sendResponse(fb,msg,msgType,seqid);
+} catch (java.lang.Exception ex) {
+  _LOGGER.error("Exception writing to internal frame buffer", ex);
+  fb.close();
+}
+}
+};
+}
+
+@Override
+public boolean isOneway() {
+  return false;
+}
+
+@Override
+public void start(I iface, createRoom_args args, org.apache.thrift.async.AsyncMethodCallback<justchat.wire.RoomInfo> resultHandler) throws org.apache.thrift.TException {
+iface.createRoom(args.request,resultHandler);
 }
 }
 
@@ -4388,13 +4570,13 @@ break;
 case 2: // AVOID
 if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
 {
-org.apache.thrift.protocol.TList _list152 = iprot.readListBegin();
-struct.avoid = new java.util.ArrayList<java.lang.Integer>(_list152.size);
-int _elem153;
-for (int _i154 = 0; _i154 < _list152.size; ++_i154)
+org.apache.thrift.protocol.TList _list162 = iprot.readListBegin();
+struct.avoid = new java.util.ArrayList<java.lang.Integer>(_list162.size);
+int _elem163;
+for (int _i164 = 0; _i164 < _list162.size; ++_i164)
 {
-_elem153 = iprot.readI32();
-struct.avoid.add(_elem153);
+_elem163 = iprot.readI32();
+struct.avoid.add(_elem163);
 }
 iprot.readListEnd();
 }
@@ -4406,15 +4588,15 @@ break;
 case 3: // CLOCK
 if (schemeField.type == org.apache.thrift.protocol.TType.MAP) {
 {
-org.apache.thrift.protocol.TMap _map155 = iprot.readMapBegin();
-struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map155.size);
-@org.apache.thrift.annotation.Nullable java.lang.String _key156;
-long _val157;
-for (int _i158 = 0; _i158 < _map155.size; ++_i158)
+org.apache.thrift.protocol.TMap _map165 = iprot.readMapBegin();
+struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map165.size);
+@org.apache.thrift.annotation.Nullable java.lang.String _key166;
+long _val167;
+for (int _i168 = 0; _i168 < _map165.size; ++_i168)
 {
-_key156 = iprot.readString();
-_val157 = iprot.readI64();
-struct.clock.put(_key156, _val157);
+_key166 = iprot.readString();
+_val167 = iprot.readI64();
+struct.clock.put(_key166, _val167);
 }
 iprot.readMapEnd();
 }
@@ -4448,9 +4630,9 @@ if (struct.avoid != null) {
 oprot.writeFieldBegin(AVOID_FIELD_DESC);
 {
 oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.I32, struct.avoid.size()));
-for (int _iter159 : struct.avoid)
+for (int _iter169 : struct.avoid)
 {
-oprot.writeI32(_iter159);
+oprot.writeI32(_iter169);
 }
 oprot.writeListEnd();
 }
@@ -4460,10 +4642,10 @@ if (struct.clock != null) {
 oprot.writeFieldBegin(CLOCK_FIELD_DESC);
 {
 oprot.writeMapBegin(new org.apache.thrift.protocol.TMap(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64, struct.clock.size()));
-for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter160 : struct.clock.entrySet())
+for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter170 : struct.clock.entrySet())
 {
-oprot.writeString(_iter160.getKey());
-oprot.writeI64(_iter160.getValue());
+oprot.writeString(_iter170.getKey());
+oprot.writeI64(_iter170.getValue());
 }
 oprot.writeMapEnd();
 }
@@ -4490,9 +4672,9 @@ org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TT
 oprot.writeBinary(struct.ticket);
 {
 oprot.writeI32(struct.avoid.size());
-for (int _iter161 : struct.avoid)
+for (int _iter171 : struct.avoid)
 {
-oprot.writeI32(_iter161);
+oprot.writeI32(_iter171);
 }
 }
 java.util.BitSet optionals = new java.util.BitSet();
@@ -4503,10 +4685,10 @@ oprot.writeBitSet(optionals, 1);
 if (struct.isSetClock()) {
 {
 oprot.writeI32(struct.clock.size());
-for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter162 : struct.clock.entrySet())
+for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter172 : struct.clock.entrySet())
 {
-oprot.writeString(_iter162.getKey());
-oprot.writeI64(_iter162.getValue());
+oprot.writeString(_iter172.getKey());
+oprot.writeI64(_iter172.getValue());
 }
 }
 }
@@ -4518,28 +4700,28 @@ org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TT
 struct.ticket = iprot.readBinary();
 struct.setTicketIsSet(true);
 {
-org.apache.thrift.protocol.TList _list163 = iprot.readListBegin(org.apache.thrift.protocol.TType.I32);
-struct.avoid = new java.util.ArrayList<java.lang.Integer>(_list163.size);
-int _elem164;
-for (int _i165 = 0; _i165 < _list163.size; ++_i165)
+org.apache.thrift.protocol.TList _list173 = iprot.readListBegin(org.apache.thrift.protocol.TType.I32);
+struct.avoid = new java.util.ArrayList<java.lang.Integer>(_list173.size);
+int _elem174;
+for (int _i175 = 0; _i175 < _list173.size; ++_i175)
 {
-_elem164 = iprot.readI32();
-struct.avoid.add(_elem164);
+_elem174 = iprot.readI32();
+struct.avoid.add(_elem174);
 }
 }
 struct.setAvoidIsSet(true);
 java.util.BitSet incoming = iprot.readBitSet(1);
 if (incoming.get(0)) {
 {
-org.apache.thrift.protocol.TMap _map166 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
-struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map166.size);
-@org.apache.thrift.annotation.Nullable java.lang.String _key167;
-long _val168;
-for (int _i169 = 0; _i169 < _map166.size; ++_i169)
+org.apache.thrift.protocol.TMap _map176 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
+struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map176.size);
+@org.apache.thrift.annotation.Nullable java.lang.String _key177;
+long _val178;
+for (int _i179 = 0; _i179 < _map176.size; ++_i179)
 {
-_key167 = iprot.readString();
-_val168 = iprot.readI64();
-struct.clock.put(_key167, _val168);
+_key177 = iprot.readString();
+_val178 = iprot.readI64();
+struct.clock.put(_key177, _val178);
 }
 }
 struct.setClockIsSet(true);
@@ -5554,15 +5736,15 @@ break;
 case 3: // CLOCK
 if (schemeField.type == org.apache.thrift.protocol.TType.MAP) {
 {
-org.apache.thrift.protocol.TMap _map170 = iprot.readMapBegin();
-struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map170.size);
-@org.apache.thrift.annotation.Nullable java.lang.String _key171;
-long _val172;
-for (int _i173 = 0; _i173 < _map170.size; ++_i173)
+org.apache.thrift.protocol.TMap _map180 = iprot.readMapBegin();
+struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map180.size);
+@org.apache.thrift.annotation.Nullable java.lang.String _key181;
+long _val182;
+for (int _i183 = 0; _i183 < _map180.size; ++_i183)
 {
-_key171 = iprot.readString();
-_val172 = iprot.readI64();
-struct.clock.put(_key171, _val172);
+_key181 = iprot.readString();
+_val182 = iprot.readI64();
+struct.clock.put(_key181, _val182);
 }
 iprot.readMapEnd();
 }
@@ -5601,10 +5783,10 @@ if (struct.clock != null) {
 oprot.writeFieldBegin(CLOCK_FIELD_DESC);
 {
 oprot.writeMapBegin(new org.apache.thrift.protocol.TMap(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64, struct.clock.size()));
-for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter174 : struct.clock.entrySet())
+for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter184 : struct.clock.entrySet())
 {
-oprot.writeString(_iter174.getKey());
-oprot.writeI64(_iter174.getValue());
+oprot.writeString(_iter184.getKey());
+oprot.writeI64(_iter184.getValue());
 }
 oprot.writeMapEnd();
 }
@@ -5638,10 +5820,10 @@ oprot.writeBitSet(optionals, 1);
 if (struct.isSetClock()) {
 {
 oprot.writeI32(struct.clock.size());
-for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter175 : struct.clock.entrySet())
+for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter185 : struct.clock.entrySet())
 {
-oprot.writeString(_iter175.getKey());
-oprot.writeI64(_iter175.getValue());
+oprot.writeString(_iter185.getKey());
+oprot.writeI64(_iter185.getValue());
 }
 }
 }
@@ -5657,15 +5839,15 @@ struct.setUserIsSet(true);
 java.util.BitSet incoming = iprot.readBitSet(1);
 if (incoming.get(0)) {
 {
-org.apache.thrift.protocol.TMap _map176 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
-struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map176.size);
-@org.apache.thrift.annotation.Nullable java.lang.String _key177;
-long _val178;
-for (int _i179 = 0; _i179 < _map176.size; ++_i179)
+org.apache.thrift.protocol.TMap _map186 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
+struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map186.size);
+@org.apache.thrift.annotation.Nullable java.lang.String _key187;
+long _val188;
+for (int _i189 = 0; _i189 < _map186.size; ++_i189)
 {
-_key177 = iprot.readString();
-_val178 = iprot.readI64();
-struct.clock.put(_key177, _val178);
+_key187 = iprot.readString();
+_val188 = iprot.readI64();
+struct.clock.put(_key187, _val188);
 }
 }
 struct.setClockIsSet(true);
@@ -6589,15 +6771,15 @@ break;
 case 2: // CLOCK
 if (schemeField.type == org.apache.thrift.protocol.TType.MAP) {
 {
-org.apache.thrift.protocol.TMap _map180 = iprot.readMapBegin();
-struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map180.size);
-@org.apache.thrift.annotation.Nullable java.lang.String _key181;
-long _val182;
-for (int _i183 = 0; _i183 < _map180.size; ++_i183)
+org.apache.thrift.protocol.TMap _map190 = iprot.readMapBegin();
+struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map190.size);
+@org.apache.thrift.annotation.Nullable java.lang.String _key191;
+long _val192;
+for (int _i193 = 0; _i193 < _map190.size; ++_i193)
 {
-_key181 = iprot.readString();
-_val182 = iprot.readI64();
-struct.clock.put(_key181, _val182);
+_key191 = iprot.readString();
+_val192 = iprot.readI64();
+struct.clock.put(_key191, _val192);
 }
 iprot.readMapEnd();
 }
@@ -6631,10 +6813,10 @@ if (struct.clock != null) {
 oprot.writeFieldBegin(CLOCK_FIELD_DESC);
 {
 oprot.writeMapBegin(new org.apache.thrift.protocol.TMap(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64, struct.clock.size()));
-for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter184 : struct.clock.entrySet())
+for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter194 : struct.clock.entrySet())
 {
-oprot.writeString(_iter184.getKey());
-oprot.writeI64(_iter184.getValue());
+oprot.writeString(_iter194.getKey());
+oprot.writeI64(_iter194.getValue());
 }
 oprot.writeMapEnd();
 }
@@ -6667,10 +6849,10 @@ oprot.writeBitSet(optionals, 1);
 if (struct.isSetClock()) {
 {
 oprot.writeI32(struct.clock.size());
-for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter185 : struct.clock.entrySet())
+for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter195 : struct.clock.entrySet())
 {
-oprot.writeString(_iter185.getKey());
-oprot.writeI64(_iter185.getValue());
+oprot.writeString(_iter195.getKey());
+oprot.writeI64(_iter195.getValue());
 }
 }
 }
@@ -6684,15 +6866,15 @@ struct.setTicketIsSet(true);
 java.util.BitSet incoming = iprot.readBitSet(1);
 if (incoming.get(0)) {
 {
-org.apache.thrift.protocol.TMap _map186 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
-struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map186.size);
-@org.apache.thrift.annotation.Nullable java.lang.String _key187;
-long _val188;
-for (int _i189 = 0; _i189 < _map186.size; ++_i189)
+org.apache.thrift.protocol.TMap _map196 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
+struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map196.size);
+@org.apache.thrift.annotation.Nullable java.lang.String _key197;
+long _val198;
+for (int _i199 = 0; _i199 < _map196.size; ++_i199)
 {
-_key187 = iprot.readString();
-_val188 = iprot.readI64();
-struct.clock.put(_key187, _val188);
+_key197 = iprot.readString();
+_val198 = iprot.readI64();
+struct.clock.put(_key197, _val198);
 }
 }
 struct.setClockIsSet(true);
@@ -7112,14 +7294,14 @@ switch (schemeField.id) {
 case 0: // SUCCESS
 if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
 {
-org.apache.thrift.protocol.TList _list190 = iprot.readListBegin();
-struct.success = new java.util.ArrayList<PublicFile>(_list190.size);
-@org.apache.thrift.annotation.Nullable PublicFile _elem191;
-for (int _i192 = 0; _i192 < _list190.size; ++_i192)
+org.apache.thrift.protocol.TList _list200 = iprot.readListBegin();
+struct.success = new java.util.ArrayList<PublicFile>(_list200.size);
+@org.apache.thrift.annotation.Nullable PublicFile _elem201;
+for (int _i202 = 0; _i202 < _list200.size; ++_i202)
 {
-_elem191 = new PublicFile();
-_elem191.read(iprot);
-struct.success.add(_elem191);
+_elem201 = new PublicFile();
+_elem201.read(iprot);
+struct.success.add(_elem201);
 }
 iprot.readListEnd();
 }
@@ -7157,9 +7339,9 @@ if (struct.success != null) {
 oprot.writeFieldBegin(SUCCESS_FIELD_DESC);
 {
 oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRUCT, struct.success.size()));
-for (PublicFile _iter193 : struct.success)
+for (PublicFile _iter203 : struct.success)
 {
-_iter193.write(oprot);
+_iter203.write(oprot);
 }
 oprot.writeListEnd();
 }
@@ -7199,9 +7381,9 @@ oprot.writeBitSet(optionals, 2);
 if (struct.isSetSuccess()) {
 {
 oprot.writeI32(struct.success.size());
-for (PublicFile _iter194 : struct.success)
+for (PublicFile _iter204 : struct.success)
 {
-_iter194.write(oprot);
+_iter204.write(oprot);
 }
 }
 }
@@ -7216,16 +7398,877 @@ org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TT
 java.util.BitSet incoming = iprot.readBitSet(2);
 if (incoming.get(0)) {
 {
-org.apache.thrift.protocol.TList _list195 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
-struct.success = new java.util.ArrayList<PublicFile>(_list195.size);
-@org.apache.thrift.annotation.Nullable PublicFile _elem196;
-for (int _i197 = 0; _i197 < _list195.size; ++_i197)
+org.apache.thrift.protocol.TList _list205 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
+struct.success = new java.util.ArrayList<PublicFile>(_list205.size);
+@org.apache.thrift.annotation.Nullable PublicFile _elem206;
+for (int _i207 = 0; _i207 < _list205.size; ++_i207)
 {
-_elem196 = new PublicFile();
-_elem196.read(iprot);
-struct.success.add(_elem196);
+_elem206 = new PublicFile();
+_elem206.read(iprot);
+struct.success.add(_elem206);
 }
 }
+struct.setSuccessIsSet(true);
+}
+if (incoming.get(1)) {
+struct.refused = new justchat.wire.Refused();
+struct.refused.read(iprot);
+struct.setRefusedIsSet(true);
+}
+}
+}
+
+private static <S extends org.apache.thrift.scheme.IScheme> S scheme(org.apache.thrift.protocol.TProtocol proto) {
+return (org.apache.thrift.scheme.StandardScheme.class.equals(proto.getScheme()) ? STANDARD_SCHEME_FACTORY : TUPLE_SCHEME_FACTORY).getScheme();
+}
+}
+
+@SuppressWarnings({"cast", "rawtypes", "serial", "unchecked", "unused"})
+public static class createRoom_args implements org.apache.thrift.TBase<createRoom_args, createRoom_args._Fields>, java.io.Serializable, Cloneable, Comparable<createRoom_args> {
+private static final org.apache.thrift.protocol.TStruct STRUCT_DESC = new org.apache.thrift.protocol.TStruct("createRoom_args");
+
+private static final org.apache.thrift.protocol.TField REQUEST_FIELD_DESC = new org.apache.thrift.protocol.TField("request", org.apache.thrift.protocol.TType.STRUCT, (short)1);
+
+private static final org.apache.thrift.scheme.SchemeFactory STANDARD_SCHEME_FACTORY = new createRoom_argsStandardSchemeFactory();
+private static final org.apache.thrift.scheme.SchemeFactory TUPLE_SCHEME_FACTORY = new createRoom_argsTupleSchemeFactory();
+
+private @org.apache.thrift.annotation.Nullable CreateRoom request; // required
+
+/** The set of fields this struct contains, along with convenience methods for finding and manipulating them. */
+public enum _Fields implements org.apache.thrift.TFieldIdEnum {
+REQUEST((short)1, "request");
+
+private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
+
+static {
+for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
+byName.put(field.getFieldName(), field);
+}
+}
+
+/**
+ * Find the _Fields constant that matches fieldId, or null if its not found.
+ */
+@org.apache.thrift.annotation.Nullable
+public static _Fields findByThriftId(int fieldId) {
+switch(fieldId) {
+case 1: // REQUEST
+  return REQUEST;
+default:
+  return null;
+}
+}
+
+/**
+ * Find the _Fields constant that matches fieldId, throwing an exception
+ * if it is not found.
+ */
+public static _Fields findByThriftIdOrThrow(int fieldId) {
+_Fields fields = findByThriftId(fieldId);
+if (fields == null) throw new java.lang.IllegalArgumentException("Field " + fieldId + " doesn't exist!");
+return fields;
+}
+
+/**
+ * Find the _Fields constant that matches name, or null if its not found.
+ */
+@org.apache.thrift.annotation.Nullable
+public static _Fields findByName(java.lang.String name) {
+return byName.get(name);
+}
+
+private final short _thriftId;
+private final java.lang.String _fieldName;
+
+_Fields(short thriftId, java.lang.String fieldName) {
+_thriftId = thriftId;
+_fieldName = fieldName;
+}
+
+@Override
+public short getThriftFieldId() {
+return _thriftId;
+}
+
+@Override
+public java.lang.String getFieldName() {
+return _fieldName;
+}
+}
+
+// isset id assignments
+public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
+static {
+java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
+tmpMap.put(_Fields.REQUEST, new org.apache.thrift.meta_data.FieldMetaData("request", org.apache.thrift.TFieldRequirementType.REQUIRED, 
+new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, CreateRoom.class)));
+metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
+org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(createRoom_args.class, metaDataMap);
+}
+
+public createRoom_args() {
+}
+
+public createRoom_args(
+CreateRoom request)
+{
+this();
+this.request = request;
+}
+
+/**
+ * Performs a deep copy on <i>other</i>.
+ */
+public createRoom_args(createRoom_args other) {
+if (other.isSetRequest()) {
+this.request = new CreateRoom(other.request);
+}
+}
+
+@Override
+public createRoom_args deepCopy() {
+  return new createRoom_args(this);
+}
+
+@Override
+public void clear() {
+this.request = null;
+}
+
+@org.apache.thrift.annotation.Nullable
+public CreateRoom getRequest() {
+return this.request;
+}
+
+public createRoom_args setRequest(@org.apache.thrift.annotation.Nullable CreateRoom request) {
+this.request = request;
+return this;
+}
+
+public void unsetRequest() {
+this.request = null;
+}
+
+/** Returns true if field request is set (has been assigned a value) and false otherwise */
+public boolean isSetRequest() {
+return this.request != null;
+}
+
+public void setRequestIsSet(boolean value) {
+if (!value) {
+this.request = null;
+}
+}
+
+@Override
+public void setFieldValue(_Fields field, @org.apache.thrift.annotation.Nullable java.lang.Object value) {
+switch (field) {
+case REQUEST:
+if (value == null) {
+unsetRequest();
+} else {
+setRequest((CreateRoom)value);
+}
+break;
+}
+}
+
+@org.apache.thrift.annotation.Nullable
+@Override
+public java.lang.Object getFieldValue(_Fields field) {
+switch (field) {
+case REQUEST:
+return getRequest();
+}
+throw new java.lang.IllegalStateException();
+}
+
+/** Returns true if field corresponding to fieldID is set (has been assigned a value) and false otherwise */
+@Override
+public boolean isSet(_Fields field) {
+if (field == null) {
+throw new java.lang.IllegalArgumentException();
+}
+
+switch (field) {
+case REQUEST:
+return isSetRequest();
+}
+throw new java.lang.IllegalStateException();
+}
+
+@Override
+public boolean equals(java.lang.Object that) {
+if (that instanceof createRoom_args)
+  return this.equals((createRoom_args)that);
+return false;
+}
+
+public boolean equals(createRoom_args that) {
+if (that == null)
+  return false;
+if (this == that)
+  return true;
+
+boolean this_present_request = true && this.isSetRequest();
+boolean that_present_request = true && that.isSetRequest();
+if (this_present_request || that_present_request) {
+if (!(this_present_request && that_present_request))
+  return false;
+if (!this.request.equals(that.request))
+  return false;
+}
+
+return true;
+}
+
+@Override
+public int hashCode() {
+int hashCode = 1;
+
+hashCode = hashCode * 8191 + ((isSetRequest()) ? 131071 : 524287);
+if (isSetRequest())
+hashCode = hashCode * 8191 + request.hashCode();
+
+return hashCode;
+}
+
+@Override
+public int compareTo(createRoom_args other) {
+if (!getClass().equals(other.getClass())) {
+return getClass().getName().compareTo(other.getClass().getName());
+}
+
+int lastComparison = 0;
+
+lastComparison = java.lang.Boolean.compare(isSetRequest(), other.isSetRequest());
+if (lastComparison != 0) {
+return lastComparison;
+}
+if (isSetRequest()) {
+lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.request, other.request);
+if (lastComparison != 0) {
+return lastComparison;
+}
+}
+return 0;
+}
+
+@org.apache.thrift.annotation.Nullable
+@Override
+public _Fields fieldForId(int fieldId) {
+return _Fields.findByThriftId(fieldId);
+}
+
+@Override
+public void read(org.apache.thrift.protocol.TProtocol iprot) throws org.apache.thrift.TException {
+scheme(iprot).read(iprot, this);
+}
+
+@Override
+public void write(org.apache.thrift.protocol.TProtocol oprot) throws org.apache.thrift.TException {
+scheme(oprot).write(oprot, this);
+}
+
+@Override
+public java.lang.String toString() {
+java.lang.StringBuilder sb = new java.lang.StringBuilder("createRoom_args(");
+boolean first = true;
+
+sb.append("request:");
+if (this.request == null) {
+  sb.append("null");
+} else {
+sb.append(this.request);
+}
+first = false;
+sb.append(")");
+return sb.toString();
+}
+
+public void validate() throws org.apache.thrift.TException {
+// check for required fields
+if (request == null) {
+  throw new org.apache.thrift.protocol.TProtocolException("Required field 'request' was not present! Struct: " + toString());
+}
+// check for sub-struct validity
+if (request != null) {
+  request.validate();
+}
+}
+
+private void writeObject(java.io.ObjectOutputStream out) throws java.io.IOException {
+try {
+write(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(out)));
+} catch (org.apache.thrift.TException te) {
+throw new java.io.IOException(te);
+}
+}
+
+private void readObject(java.io.ObjectInputStream in) throws java.io.IOException, java.lang.ClassNotFoundException {
+try {
+read(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(in)));
+} catch (org.apache.thrift.TException te) {
+throw new java.io.IOException(te);
+}
+}
+
+private static class createRoom_argsStandardSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
+@Override
+public createRoom_argsStandardScheme getScheme() {
+return new createRoom_argsStandardScheme();
+}
+}
+
+private static class createRoom_argsStandardScheme extends org.apache.thrift.scheme.StandardScheme<createRoom_args> {
+
+@Override
+public void read(org.apache.thrift.protocol.TProtocol iprot, createRoom_args struct) throws org.apache.thrift.TException {
+org.apache.thrift.protocol.TField schemeField;
+iprot.readStructBegin();
+while (true)
+{
+schemeField = iprot.readFieldBegin();
+if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
+break;
+}
+switch (schemeField.id) {
+case 1: // REQUEST
+if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
+struct.request = new CreateRoom();
+struct.request.read(iprot);
+struct.setRequestIsSet(true);
+} else { 
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+break;
+default:
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+iprot.readFieldEnd();
+}
+iprot.readStructEnd();
+
+// check for required fields of primitive type, which can't be checked in the validate method
+struct.validate();
+}
+
+@Override
+public void write(org.apache.thrift.protocol.TProtocol oprot, createRoom_args struct) throws org.apache.thrift.TException {
+struct.validate();
+
+oprot.writeStructBegin(STRUCT_DESC);
+if (struct.request != null) {
+oprot.writeFieldBegin(REQUEST_FIELD_DESC);
+struct.request.write(oprot);
+oprot.writeFieldEnd();
+}
+oprot.writeFieldStop();
+oprot.writeStructEnd();
+}
+
+}
+
+private static class createRoom_argsTupleSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
+@Override
+public createRoom_argsTupleScheme getScheme() {
+return new createRoom_argsTupleScheme();
+}
+}
+
+private static class createRoom_argsTupleScheme extends org.apache.thrift.scheme.TupleScheme<createRoom_args> {
+
+@Override
+public void write(org.apache.thrift.protocol.TProtocol prot, createRoom_args struct) throws org.apache.thrift.TException {
+org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+struct.request.write(oprot);
+}
+
+@Override
+public void read(org.apache.thrift.protocol.TProtocol prot, createRoom_args struct) throws org.apache.thrift.TException {
+org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+struct.request = new CreateRoom();
+struct.request.read(iprot);
+struct.setRequestIsSet(true);
+}
+}
+
+private static <S extends org.apache.thrift.scheme.IScheme> S scheme(org.apache.thrift.protocol.TProtocol proto) {
+return (org.apache.thrift.scheme.StandardScheme.class.equals(proto.getScheme()) ? STANDARD_SCHEME_FACTORY : TUPLE_SCHEME_FACTORY).getScheme();
+}
+}
+
+@SuppressWarnings({"cast", "rawtypes", "serial", "unchecked", "unused"})
+public static class createRoom_result implements org.apache.thrift.TBase<createRoom_result, createRoom_result._Fields>, java.io.Serializable, Cloneable, Comparable<createRoom_result> {
+private static final org.apache.thrift.protocol.TStruct STRUCT_DESC = new org.apache.thrift.protocol.TStruct("createRoom_result");
+
+private static final org.apache.thrift.protocol.TField SUCCESS_FIELD_DESC = new org.apache.thrift.protocol.TField("success", org.apache.thrift.protocol.TType.STRUCT, (short)0);
+private static final org.apache.thrift.protocol.TField REFUSED_FIELD_DESC = new org.apache.thrift.protocol.TField("refused", org.apache.thrift.protocol.TType.STRUCT, (short)1);
+
+private static final org.apache.thrift.scheme.SchemeFactory STANDARD_SCHEME_FACTORY = new createRoom_resultStandardSchemeFactory();
+private static final org.apache.thrift.scheme.SchemeFactory TUPLE_SCHEME_FACTORY = new createRoom_resultTupleSchemeFactory();
+
+private @org.apache.thrift.annotation.Nullable justchat.wire.RoomInfo success; // required
+private @org.apache.thrift.annotation.Nullable justchat.wire.Refused refused; // required
+
+/** The set of fields this struct contains, along with convenience methods for finding and manipulating them. */
+public enum _Fields implements org.apache.thrift.TFieldIdEnum {
+SUCCESS((short)0, "success"),
+REFUSED((short)1, "refused");
+
+private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
+
+static {
+for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
+byName.put(field.getFieldName(), field);
+}
+}
+
+/**
+ * Find the _Fields constant that matches fieldId, or null if its not found.
+ */
+@org.apache.thrift.annotation.Nullable
+public static _Fields findByThriftId(int fieldId) {
+switch(fieldId) {
+case 0: // SUCCESS
+  return SUCCESS;
+case 1: // REFUSED
+  return REFUSED;
+default:
+  return null;
+}
+}
+
+/**
+ * Find the _Fields constant that matches fieldId, throwing an exception
+ * if it is not found.
+ */
+public static _Fields findByThriftIdOrThrow(int fieldId) {
+_Fields fields = findByThriftId(fieldId);
+if (fields == null) throw new java.lang.IllegalArgumentException("Field " + fieldId + " doesn't exist!");
+return fields;
+}
+
+/**
+ * Find the _Fields constant that matches name, or null if its not found.
+ */
+@org.apache.thrift.annotation.Nullable
+public static _Fields findByName(java.lang.String name) {
+return byName.get(name);
+}
+
+private final short _thriftId;
+private final java.lang.String _fieldName;
+
+_Fields(short thriftId, java.lang.String fieldName) {
+_thriftId = thriftId;
+_fieldName = fieldName;
+}
+
+@Override
+public short getThriftFieldId() {
+return _thriftId;
+}
+
+@Override
+public java.lang.String getFieldName() {
+return _fieldName;
+}
+}
+
+// isset id assignments
+public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
+static {
+java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
+tmpMap.put(_Fields.SUCCESS, new org.apache.thrift.meta_data.FieldMetaData("success", org.apache.thrift.TFieldRequirementType.DEFAULT, 
+new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, justchat.wire.RoomInfo.class)));
+tmpMap.put(_Fields.REFUSED, new org.apache.thrift.meta_data.FieldMetaData("refused", org.apache.thrift.TFieldRequirementType.DEFAULT, 
+new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, justchat.wire.Refused.class)));
+metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
+org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(createRoom_result.class, metaDataMap);
+}
+
+public createRoom_result() {
+}
+
+public createRoom_result(
+justchat.wire.RoomInfo success,
+justchat.wire.Refused refused)
+{
+this();
+this.success = success;
+this.refused = refused;
+}
+
+/**
+ * Performs a deep copy on <i>other</i>.
+ */
+public createRoom_result(createRoom_result other) {
+if (other.isSetSuccess()) {
+this.success = new justchat.wire.RoomInfo(other.success);
+}
+if (other.isSetRefused()) {
+this.refused = new justchat.wire.Refused(other.refused);
+}
+}
+
+@Override
+public createRoom_result deepCopy() {
+  return new createRoom_result(this);
+}
+
+@Override
+public void clear() {
+this.success = null;
+this.refused = null;
+}
+
+@org.apache.thrift.annotation.Nullable
+public justchat.wire.RoomInfo getSuccess() {
+return this.success;
+}
+
+public createRoom_result setSuccess(@org.apache.thrift.annotation.Nullable justchat.wire.RoomInfo success) {
+this.success = success;
+return this;
+}
+
+public void unsetSuccess() {
+this.success = null;
+}
+
+/** Returns true if field success is set (has been assigned a value) and false otherwise */
+public boolean isSetSuccess() {
+return this.success != null;
+}
+
+public void setSuccessIsSet(boolean value) {
+if (!value) {
+this.success = null;
+}
+}
+
+@org.apache.thrift.annotation.Nullable
+public justchat.wire.Refused getRefused() {
+return this.refused;
+}
+
+public createRoom_result setRefused(@org.apache.thrift.annotation.Nullable justchat.wire.Refused refused) {
+this.refused = refused;
+return this;
+}
+
+public void unsetRefused() {
+this.refused = null;
+}
+
+/** Returns true if field refused is set (has been assigned a value) and false otherwise */
+public boolean isSetRefused() {
+return this.refused != null;
+}
+
+public void setRefusedIsSet(boolean value) {
+if (!value) {
+this.refused = null;
+}
+}
+
+@Override
+public void setFieldValue(_Fields field, @org.apache.thrift.annotation.Nullable java.lang.Object value) {
+switch (field) {
+case SUCCESS:
+if (value == null) {
+unsetSuccess();
+} else {
+setSuccess((justchat.wire.RoomInfo)value);
+}
+break;
+case REFUSED:
+if (value == null) {
+unsetRefused();
+} else {
+setRefused((justchat.wire.Refused)value);
+}
+break;
+}
+}
+
+@org.apache.thrift.annotation.Nullable
+@Override
+public java.lang.Object getFieldValue(_Fields field) {
+switch (field) {
+case SUCCESS:
+return getSuccess();
+case REFUSED:
+return getRefused();
+}
+throw new java.lang.IllegalStateException();
+}
+
+/** Returns true if field corresponding to fieldID is set (has been assigned a value) and false otherwise */
+@Override
+public boolean isSet(_Fields field) {
+if (field == null) {
+throw new java.lang.IllegalArgumentException();
+}
+
+switch (field) {
+case SUCCESS:
+return isSetSuccess();
+case REFUSED:
+return isSetRefused();
+}
+throw new java.lang.IllegalStateException();
+}
+
+@Override
+public boolean equals(java.lang.Object that) {
+if (that instanceof createRoom_result)
+  return this.equals((createRoom_result)that);
+return false;
+}
+
+public boolean equals(createRoom_result that) {
+if (that == null)
+  return false;
+if (this == that)
+  return true;
+
+boolean this_present_success = true && this.isSetSuccess();
+boolean that_present_success = true && that.isSetSuccess();
+if (this_present_success || that_present_success) {
+if (!(this_present_success && that_present_success))
+  return false;
+if (!this.success.equals(that.success))
+  return false;
+}
+
+boolean this_present_refused = true && this.isSetRefused();
+boolean that_present_refused = true && that.isSetRefused();
+if (this_present_refused || that_present_refused) {
+if (!(this_present_refused && that_present_refused))
+  return false;
+if (!this.refused.equals(that.refused))
+  return false;
+}
+
+return true;
+}
+
+@Override
+public int hashCode() {
+int hashCode = 1;
+
+hashCode = hashCode * 8191 + ((isSetSuccess()) ? 131071 : 524287);
+if (isSetSuccess())
+hashCode = hashCode * 8191 + success.hashCode();
+
+hashCode = hashCode * 8191 + ((isSetRefused()) ? 131071 : 524287);
+if (isSetRefused())
+hashCode = hashCode * 8191 + refused.hashCode();
+
+return hashCode;
+}
+
+@Override
+public int compareTo(createRoom_result other) {
+if (!getClass().equals(other.getClass())) {
+return getClass().getName().compareTo(other.getClass().getName());
+}
+
+int lastComparison = 0;
+
+lastComparison = java.lang.Boolean.compare(isSetSuccess(), other.isSetSuccess());
+if (lastComparison != 0) {
+return lastComparison;
+}
+if (isSetSuccess()) {
+lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.success, other.success);
+if (lastComparison != 0) {
+return lastComparison;
+}
+}
+lastComparison = java.lang.Boolean.compare(isSetRefused(), other.isSetRefused());
+if (lastComparison != 0) {
+return lastComparison;
+}
+if (isSetRefused()) {
+lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.refused, other.refused);
+if (lastComparison != 0) {
+return lastComparison;
+}
+}
+return 0;
+}
+
+@org.apache.thrift.annotation.Nullable
+@Override
+public _Fields fieldForId(int fieldId) {
+return _Fields.findByThriftId(fieldId);
+}
+
+@Override
+public void read(org.apache.thrift.protocol.TProtocol iprot) throws org.apache.thrift.TException {
+scheme(iprot).read(iprot, this);
+}
+
+public void write(org.apache.thrift.protocol.TProtocol oprot) throws org.apache.thrift.TException {
+scheme(oprot).write(oprot, this);
+}
+
+@Override
+public java.lang.String toString() {
+java.lang.StringBuilder sb = new java.lang.StringBuilder("createRoom_result(");
+boolean first = true;
+
+sb.append("success:");
+if (this.success == null) {
+  sb.append("null");
+} else {
+sb.append(this.success);
+}
+first = false;
+if (!first) sb.append(", ");
+sb.append("refused:");
+if (this.refused == null) {
+  sb.append("null");
+} else {
+sb.append(this.refused);
+}
+first = false;
+sb.append(")");
+return sb.toString();
+}
+
+public void validate() throws org.apache.thrift.TException {
+// check for required fields
+// check for sub-struct validity
+if (success != null) {
+  success.validate();
+}
+}
+
+private void writeObject(java.io.ObjectOutputStream out) throws java.io.IOException {
+try {
+write(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(out)));
+} catch (org.apache.thrift.TException te) {
+throw new java.io.IOException(te);
+}
+}
+
+private void readObject(java.io.ObjectInputStream in) throws java.io.IOException, java.lang.ClassNotFoundException {
+try {
+read(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(in)));
+} catch (org.apache.thrift.TException te) {
+throw new java.io.IOException(te);
+}
+}
+
+private static class createRoom_resultStandardSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
+@Override
+public createRoom_resultStandardScheme getScheme() {
+return new createRoom_resultStandardScheme();
+}
+}
+
+private static class createRoom_resultStandardScheme extends org.apache.thrift.scheme.StandardScheme<createRoom_result> {
+
+@Override
+public void read(org.apache.thrift.protocol.TProtocol iprot, createRoom_result struct) throws org.apache.thrift.TException {
+org.apache.thrift.protocol.TField schemeField;
+iprot.readStructBegin();
+while (true)
+{
+schemeField = iprot.readFieldBegin();
+if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
+break;
+}
+switch (schemeField.id) {
+case 0: // SUCCESS
+if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
+struct.success = new justchat.wire.RoomInfo();
+struct.success.read(iprot);
+struct.setSuccessIsSet(true);
+} else { 
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+break;
+case 1: // REFUSED
+if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
+struct.refused = new justchat.wire.Refused();
+struct.refused.read(iprot);
+struct.setRefusedIsSet(true);
+} else { 
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+break;
+default:
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+iprot.readFieldEnd();
+}
+iprot.readStructEnd();
+
+// check for required fields of primitive type, which can't be checked in the validate method
+struct.validate();
+}
+
+@Override
+public void write(org.apache.thrift.protocol.TProtocol oprot, createRoom_result struct) throws org.apache.thrift.TException {
+struct.validate();
+
+oprot.writeStructBegin(STRUCT_DESC);
+if (struct.success != null) {
+oprot.writeFieldBegin(SUCCESS_FIELD_DESC);
+struct.success.write(oprot);
+oprot.writeFieldEnd();
+}
+if (struct.refused != null) {
+oprot.writeFieldBegin(REFUSED_FIELD_DESC);
+struct.refused.write(oprot);
+oprot.writeFieldEnd();
+}
+oprot.writeFieldStop();
+oprot.writeStructEnd();
+}
+
+}
+
+private static class createRoom_resultTupleSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
+@Override
+public createRoom_resultTupleScheme getScheme() {
+return new createRoom_resultTupleScheme();
+}
+}
+
+private static class createRoom_resultTupleScheme extends org.apache.thrift.scheme.TupleScheme<createRoom_result> {
+
+@Override
+public void write(org.apache.thrift.protocol.TProtocol prot, createRoom_result struct) throws org.apache.thrift.TException {
+org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+java.util.BitSet optionals = new java.util.BitSet();
+if (struct.isSetSuccess()) {
+optionals.set(0);
+}
+if (struct.isSetRefused()) {
+optionals.set(1);
+}
+oprot.writeBitSet(optionals, 2);
+if (struct.isSetSuccess()) {
+struct.success.write(oprot);
+}
+if (struct.isSetRefused()) {
+struct.refused.write(oprot);
+}
+}
+
+@Override
+public void read(org.apache.thrift.protocol.TProtocol prot, createRoom_result struct) throws org.apache.thrift.TException {
+org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+java.util.BitSet incoming = iprot.readBitSet(2);
+if (incoming.get(0)) {
+struct.success = new justchat.wire.RoomInfo();
+struct.success.read(iprot);
 struct.setSuccessIsSet(true);
 }
 if (incoming.get(1)) {
@@ -8028,13 +9071,13 @@ switch (schemeField.id) {
 case 0: // SUCCESS
 if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
 {
-org.apache.thrift.protocol.TList _list198 = iprot.readListBegin();
-struct.success = new java.util.ArrayList<java.lang.String>(_list198.size);
-@org.apache.thrift.annotation.Nullable java.lang.String _elem199;
-for (int _i200 = 0; _i200 < _list198.size; ++_i200)
+org.apache.thrift.protocol.TList _list208 = iprot.readListBegin();
+struct.success = new java.util.ArrayList<java.lang.String>(_list208.size);
+@org.apache.thrift.annotation.Nullable java.lang.String _elem209;
+for (int _i210 = 0; _i210 < _list208.size; ++_i210)
 {
-_elem199 = iprot.readString();
-struct.success.add(_elem199);
+_elem209 = iprot.readString();
+struct.success.add(_elem209);
 }
 iprot.readListEnd();
 }
@@ -8072,9 +9115,9 @@ if (struct.success != null) {
 oprot.writeFieldBegin(SUCCESS_FIELD_DESC);
 {
 oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRING, struct.success.size()));
-for (java.lang.String _iter201 : struct.success)
+for (java.lang.String _iter211 : struct.success)
 {
-oprot.writeString(_iter201);
+oprot.writeString(_iter211);
 }
 oprot.writeListEnd();
 }
@@ -8114,9 +9157,9 @@ oprot.writeBitSet(optionals, 2);
 if (struct.isSetSuccess()) {
 {
 oprot.writeI32(struct.success.size());
-for (java.lang.String _iter202 : struct.success)
+for (java.lang.String _iter212 : struct.success)
 {
-oprot.writeString(_iter202);
+oprot.writeString(_iter212);
 }
 }
 }
@@ -8131,13 +9174,13 @@ org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TT
 java.util.BitSet incoming = iprot.readBitSet(2);
 if (incoming.get(0)) {
 {
-org.apache.thrift.protocol.TList _list203 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRING);
-struct.success = new java.util.ArrayList<java.lang.String>(_list203.size);
-@org.apache.thrift.annotation.Nullable java.lang.String _elem204;
-for (int _i205 = 0; _i205 < _list203.size; ++_i205)
+org.apache.thrift.protocol.TList _list213 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRING);
+struct.success = new java.util.ArrayList<java.lang.String>(_list213.size);
+@org.apache.thrift.annotation.Nullable java.lang.String _elem214;
+for (int _i215 = 0; _i215 < _list213.size; ++_i215)
 {
-_elem204 = iprot.readString();
-struct.success.add(_elem204);
+_elem214 = iprot.readString();
+struct.success.add(_elem214);
 }
 }
 struct.setSuccessIsSet(true);

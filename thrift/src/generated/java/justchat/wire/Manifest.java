@@ -31,7 +31,7 @@ private static final java.util.Map<java.lang.String, _Fields> byName = new java.
 
 static {
 for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
-  byName.put(field.getFieldName(), field);
+byName.put(field.getFieldName(), field);
 }
 }
 
@@ -41,12 +41,12 @@ for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
 @org.apache.thrift.annotation.Nullable
 public static _Fields findByThriftId(int fieldId) {
 switch(fieldId) {
-  case 1: // FILE
-    return FILE;
-  case 2: // CHUNK_HASHES
-    return CHUNK_HASHES;
-  default:
-    return null;
+case 1: // FILE
+  return FILE;
+case 2: // CHUNK_HASHES
+  return CHUNK_HASHES;
+default:
+  return null;
 }
 }
 
@@ -92,10 +92,10 @@ public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMeta
 static {
 java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
 tmpMap.put(_Fields.FILE, new org.apache.thrift.meta_data.FieldMetaData("file", org.apache.thrift.TFieldRequirementType.REQUIRED, 
-  new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, FileNotice.class)));
+new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, FileNotice.class)));
 tmpMap.put(_Fields.CHUNK_HASHES, new org.apache.thrift.meta_data.FieldMetaData("chunkHashes", org.apache.thrift.TFieldRequirementType.REQUIRED, 
-  new org.apache.thrift.meta_data.ListMetaData(org.apache.thrift.protocol.TType.LIST, 
-      new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING      , true))));
+new org.apache.thrift.meta_data.ListMetaData(org.apache.thrift.protocol.TType.LIST, 
+    new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING    , true))));
 metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
 org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(Manifest.class, metaDataMap);
 }
@@ -243,9 +243,9 @@ throw new java.lang.IllegalArgumentException();
 
 switch (field) {
 case FILE:
-  return isSetFile();
+return isSetFile();
 case CHUNK_HASHES:
-  return isSetChunkHashes();
+return isSetChunkHashes();
 }
 throw new java.lang.IllegalStateException();
 }
@@ -314,7 +314,7 @@ return lastComparison;
 if (isSetFile()) {
 lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.file, other.file);
 if (lastComparison != 0) {
-  return lastComparison;
+return lastComparison;
 }
 }
 lastComparison = java.lang.Boolean.compare(isSetChunkHashes(), other.isSetChunkHashes());
@@ -324,7 +324,7 @@ return lastComparison;
 if (isSetChunkHashes()) {
 lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.chunkHashes, other.chunkHashes);
 if (lastComparison != 0) {
-  return lastComparison;
+return lastComparison;
 }
 }
 return 0;
@@ -415,42 +415,42 @@ org.apache.thrift.protocol.TField schemeField;
 iprot.readStructBegin();
 while (true)
 {
-  schemeField = iprot.readFieldBegin();
-  if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
-    break;
-  }
-  switch (schemeField.id) {
-    case 1: // FILE
-      if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
-        struct.file = new FileNotice();
-        struct.file.read(iprot);
-        struct.setFileIsSet(true);
-      } else { 
-        org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-      }
-      break;
-    case 2: // CHUNK_HASHES
-      if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
-        {
-          org.apache.thrift.protocol.TList _list24 = iprot.readListBegin();
-          struct.chunkHashes = new java.util.ArrayList<java.nio.ByteBuffer>(_list24.size);
-          @org.apache.thrift.annotation.Nullable java.nio.ByteBuffer _elem25;
-          for (int _i26 = 0; _i26 < _list24.size; ++_i26)
-          {
-            _elem25 = iprot.readBinary();
-            struct.chunkHashes.add(_elem25);
-          }
-          iprot.readListEnd();
-        }
-        struct.setChunkHashesIsSet(true);
-      } else { 
-        org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-      }
-      break;
-    default:
+schemeField = iprot.readFieldBegin();
+if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
+  break;
+}
+switch (schemeField.id) {
+  case 1: // FILE
+    if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
+      struct.file = new FileNotice();
+      struct.file.read(iprot);
+      struct.setFileIsSet(true);
+    } else { 
       org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-  }
-  iprot.readFieldEnd();
+    }
+    break;
+  case 2: // CHUNK_HASHES
+    if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
+      {
+        org.apache.thrift.protocol.TList _list88 = iprot.readListBegin();
+        struct.chunkHashes = new java.util.ArrayList<java.nio.ByteBuffer>(_list88.size);
+        @org.apache.thrift.annotation.Nullable java.nio.ByteBuffer _elem89;
+        for (int _i90 = 0; _i90 < _list88.size; ++_i90)
+        {
+          _elem89 = iprot.readBinary();
+          struct.chunkHashes.add(_elem89);
+        }
+        iprot.readListEnd();
+      }
+      struct.setChunkHashesIsSet(true);
+    } else { 
+      org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+    }
+    break;
+  default:
+    org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+iprot.readFieldEnd();
 }
 iprot.readStructEnd();
 
@@ -464,21 +464,21 @@ struct.validate();
 
 oprot.writeStructBegin(STRUCT_DESC);
 if (struct.file != null) {
-  oprot.writeFieldBegin(FILE_FIELD_DESC);
-  struct.file.write(oprot);
-  oprot.writeFieldEnd();
+oprot.writeFieldBegin(FILE_FIELD_DESC);
+struct.file.write(oprot);
+oprot.writeFieldEnd();
 }
 if (struct.chunkHashes != null) {
-  oprot.writeFieldBegin(CHUNK_HASHES_FIELD_DESC);
+oprot.writeFieldBegin(CHUNK_HASHES_FIELD_DESC);
+{
+  oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRING, struct.chunkHashes.size()));
+  for (java.nio.ByteBuffer _iter91 : struct.chunkHashes)
   {
-    oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRING, struct.chunkHashes.size()));
-    for (java.nio.ByteBuffer _iter27 : struct.chunkHashes)
-    {
-      oprot.writeBinary(_iter27);
-    }
-    oprot.writeListEnd();
+    oprot.writeBinary(_iter91);
   }
-  oprot.writeFieldEnd();
+  oprot.writeListEnd();
+}
+oprot.writeFieldEnd();
 }
 oprot.writeFieldStop();
 oprot.writeStructEnd();
@@ -500,11 +500,11 @@ public void write(org.apache.thrift.protocol.TProtocol prot, Manifest struct) th
 org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
 struct.file.write(oprot);
 {
-  oprot.writeI32(struct.chunkHashes.size());
-  for (java.nio.ByteBuffer _iter28 : struct.chunkHashes)
-  {
-    oprot.writeBinary(_iter28);
-  }
+oprot.writeI32(struct.chunkHashes.size());
+for (java.nio.ByteBuffer _iter92 : struct.chunkHashes)
+{
+  oprot.writeBinary(_iter92);
+}
 }
 }
 
@@ -515,14 +515,14 @@ struct.file = new FileNotice();
 struct.file.read(iprot);
 struct.setFileIsSet(true);
 {
-  org.apache.thrift.protocol.TList _list29 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRING);
-  struct.chunkHashes = new java.util.ArrayList<java.nio.ByteBuffer>(_list29.size);
-  @org.apache.thrift.annotation.Nullable java.nio.ByteBuffer _elem30;
-  for (int _i31 = 0; _i31 < _list29.size; ++_i31)
-  {
-    _elem30 = iprot.readBinary();
-    struct.chunkHashes.add(_elem30);
-  }
+org.apache.thrift.protocol.TList _list93 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRING);
+struct.chunkHashes = new java.util.ArrayList<java.nio.ByteBuffer>(_list93.size);
+@org.apache.thrift.annotation.Nullable java.nio.ByteBuffer _elem94;
+for (int _i95 = 0; _i95 < _list93.size; ++_i95)
+{
+  _elem94 = iprot.readBinary();
+  struct.chunkHashes.add(_elem94);
+}
 }
 struct.setChunkHashesIsSet(true);
 }

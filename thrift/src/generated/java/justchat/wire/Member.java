@@ -17,6 +17,7 @@ private static final org.apache.thrift.protocol.TField ORIGIN_FIELD_DESC = new o
 private static final org.apache.thrift.protocol.TField NAME_FIELD_DESC = new org.apache.thrift.protocol.TField("name", org.apache.thrift.protocol.TType.STRING, (short)2);
 private static final org.apache.thrift.protocol.TField ADDRESS_FIELD_DESC = new org.apache.thrift.protocol.TField("address", org.apache.thrift.protocol.TType.STRUCT, (short)3);
 private static final org.apache.thrift.protocol.TField HEARTBEATS_FIELD_DESC = new org.apache.thrift.protocol.TField("heartbeats", org.apache.thrift.protocol.TType.STRUCT, (short)4);
+private static final org.apache.thrift.protocol.TField BLANK_SINCE_FIELD_DESC = new org.apache.thrift.protocol.TField("blankSince", org.apache.thrift.protocol.TType.I64, (short)5);
 
 private static final org.apache.thrift.scheme.SchemeFactory STANDARD_SCHEME_FACTORY = new MemberStandardSchemeFactory();
 private static final org.apache.thrift.scheme.SchemeFactory TUPLE_SCHEME_FACTORY = new MemberTupleSchemeFactory();
@@ -25,6 +26,7 @@ private @org.apache.thrift.annotation.Nullable Origin origin; // required
 private @org.apache.thrift.annotation.Nullable java.lang.String name; // required
 private @org.apache.thrift.annotation.Nullable Address address; // required
 private @org.apache.thrift.annotation.Nullable Address heartbeats; // required
+private long blankSince; // required
 
 /** The set of fields this struct contains, along with convenience methods for finding and manipulating them. */
 public enum _Fields implements org.apache.thrift.TFieldIdEnum {
@@ -40,14 +42,18 @@ ADDRESS((short)3, "address"),
 /**
  * Where it takes heartbeats, over UDP.
  */
-HEARTBEATS((short)4, "heartbeats");
+HEARTBEATS((short)4, "heartbeats"),
+/**
+ * It holds nothing from before the view of this number: it was new then, or had lost its disk.
+ */
+BLANK_SINCE((short)5, "blankSince");
 
 private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
 
 static {
-  for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
-    byName.put(field.getFieldName(), field);
-  }
+for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
+  byName.put(field.getFieldName(), field);
+}
 }
 
 /**
@@ -55,18 +61,20 @@ static {
  */
 @org.apache.thrift.annotation.Nullable
 public static _Fields findByThriftId(int fieldId) {
-  switch(fieldId) {
-    case 1: // ORIGIN
-      return ORIGIN;
-    case 2: // NAME
-      return NAME;
-    case 3: // ADDRESS
-      return ADDRESS;
-    case 4: // HEARTBEATS
-      return HEARTBEATS;
-    default:
-      return null;
-  }
+switch(fieldId) {
+  case 1: // ORIGIN
+    return ORIGIN;
+  case 2: // NAME
+    return NAME;
+  case 3: // ADDRESS
+    return ADDRESS;
+  case 4: // HEARTBEATS
+    return HEARTBEATS;
+  case 5: // BLANK_SINCE
+    return BLANK_SINCE;
+  default:
+    return null;
+}
 }
 
 /**
@@ -74,9 +82,9 @@ public static _Fields findByThriftId(int fieldId) {
  * if it is not found.
  */
 public static _Fields findByThriftIdOrThrow(int fieldId) {
-  _Fields fields = findByThriftId(fieldId);
-  if (fields == null) throw new java.lang.IllegalArgumentException("Field " + fieldId + " doesn't exist!");
-  return fields;
+_Fields fields = findByThriftId(fieldId);
+if (fields == null) throw new java.lang.IllegalArgumentException("Field " + fieldId + " doesn't exist!");
+return fields;
 }
 
 /**
@@ -84,40 +92,44 @@ public static _Fields findByThriftIdOrThrow(int fieldId) {
  */
 @org.apache.thrift.annotation.Nullable
 public static _Fields findByName(java.lang.String name) {
-  return byName.get(name);
+return byName.get(name);
 }
 
 private final short _thriftId;
 private final java.lang.String _fieldName;
 
 _Fields(short thriftId, java.lang.String fieldName) {
-  _thriftId = thriftId;
-  _fieldName = fieldName;
+_thriftId = thriftId;
+_fieldName = fieldName;
 }
 
 @Override
 public short getThriftFieldId() {
-  return _thriftId;
+return _thriftId;
 }
 
 @Override
 public java.lang.String getFieldName() {
-  return _fieldName;
+return _fieldName;
 }
 }
 
 // isset id assignments
+private static final int __BLANKSINCE_ISSET_ID = 0;
+private byte __isset_bitfield = 0;
 public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
 static {
 java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
 tmpMap.put(_Fields.ORIGIN, new org.apache.thrift.meta_data.FieldMetaData("origin", org.apache.thrift.TFieldRequirementType.REQUIRED, 
-    new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, Origin.class)));
+  new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, Origin.class)));
 tmpMap.put(_Fields.NAME, new org.apache.thrift.meta_data.FieldMetaData("name", org.apache.thrift.TFieldRequirementType.REQUIRED, 
-    new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING)));
+  new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING)));
 tmpMap.put(_Fields.ADDRESS, new org.apache.thrift.meta_data.FieldMetaData("address", org.apache.thrift.TFieldRequirementType.REQUIRED, 
-    new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, Address.class)));
+  new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, Address.class)));
 tmpMap.put(_Fields.HEARTBEATS, new org.apache.thrift.meta_data.FieldMetaData("heartbeats", org.apache.thrift.TFieldRequirementType.REQUIRED, 
-    new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, Address.class)));
+  new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, Address.class)));
+tmpMap.put(_Fields.BLANK_SINCE, new org.apache.thrift.meta_data.FieldMetaData("blankSince", org.apache.thrift.TFieldRequirementType.REQUIRED, 
+  new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I64)));
 metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
 org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(Member.class, metaDataMap);
 }
@@ -129,31 +141,36 @@ public Member(
 Origin origin,
 java.lang.String name,
 Address address,
-Address heartbeats)
+Address heartbeats,
+long blankSince)
 {
 this();
 this.origin = origin;
 this.name = name;
 this.address = address;
 this.heartbeats = heartbeats;
+this.blankSince = blankSince;
+setBlankSinceIsSet(true);
 }
 
 /**
  * Performs a deep copy on <i>other</i>.
  */
 public Member(Member other) {
+__isset_bitfield = other.__isset_bitfield;
 if (other.isSetOrigin()) {
-  this.origin = new Origin(other.origin);
+this.origin = new Origin(other.origin);
 }
 if (other.isSetName()) {
-  this.name = other.name;
+this.name = other.name;
 }
 if (other.isSetAddress()) {
-  this.address = new Address(other.address);
+this.address = new Address(other.address);
 }
 if (other.isSetHeartbeats()) {
-  this.heartbeats = new Address(other.heartbeats);
+this.heartbeats = new Address(other.heartbeats);
 }
+this.blankSince = other.blankSince;
 }
 
 @Override
@@ -167,6 +184,8 @@ this.origin = null;
 this.name = null;
 this.address = null;
 this.heartbeats = null;
+setBlankSinceIsSet(false);
+this.blankSince = 0;
 }
 
 @org.apache.thrift.annotation.Nullable
@@ -190,7 +209,7 @@ return this.origin != null;
 
 public void setOriginIsSet(boolean value) {
 if (!value) {
-  this.origin = null;
+this.origin = null;
 }
 }
 
@@ -221,7 +240,7 @@ return this.name != null;
 
 public void setNameIsSet(boolean value) {
 if (!value) {
-  this.name = null;
+this.name = null;
 }
 }
 
@@ -252,7 +271,7 @@ return this.address != null;
 
 public void setAddressIsSet(boolean value) {
 if (!value) {
-  this.address = null;
+this.address = null;
 }
 }
 
@@ -283,8 +302,37 @@ return this.heartbeats != null;
 
 public void setHeartbeatsIsSet(boolean value) {
 if (!value) {
-  this.heartbeats = null;
+this.heartbeats = null;
 }
+}
+
+/**
+ * It holds nothing from before the view of this number: it was new then, or had lost its disk.
+ */
+public long getBlankSince() {
+return this.blankSince;
+}
+
+/**
+ * It holds nothing from before the view of this number: it was new then, or had lost its disk.
+ */
+public Member setBlankSince(long blankSince) {
+this.blankSince = blankSince;
+setBlankSinceIsSet(true);
+return this;
+}
+
+public void unsetBlankSince() {
+__isset_bitfield = org.apache.thrift.EncodingUtils.clearBit(__isset_bitfield, __BLANKSINCE_ISSET_ID);
+}
+
+/** Returns true if field blankSince is set (has been assigned a value) and false otherwise */
+public boolean isSetBlankSince() {
+return org.apache.thrift.EncodingUtils.testBit(__isset_bitfield, __BLANKSINCE_ISSET_ID);
+}
+
+public void setBlankSinceIsSet(boolean value) {
+__isset_bitfield = org.apache.thrift.EncodingUtils.setBit(__isset_bitfield, __BLANKSINCE_ISSET_ID, value);
 }
 
 @Override
@@ -292,30 +340,37 @@ public void setFieldValue(_Fields field, @org.apache.thrift.annotation.Nullable 
 switch (field) {
 case ORIGIN:
 if (value == null) {
-  unsetOrigin();
+unsetOrigin();
 } else {
-  setOrigin((Origin)value);
+setOrigin((Origin)value);
 }
 break;
 case NAME:
 if (value == null) {
-  unsetName();
+unsetName();
 } else {
-  setName((java.lang.String)value);
+setName((java.lang.String)value);
 }
 break;
 case ADDRESS:
 if (value == null) {
-  unsetAddress();
+unsetAddress();
 } else {
-  setAddress((Address)value);
+setAddress((Address)value);
 }
 break;
 case HEARTBEATS:
 if (value == null) {
-  unsetHeartbeats();
+unsetHeartbeats();
 } else {
-  setHeartbeats((Address)value);
+setHeartbeats((Address)value);
+}
+break;
+case BLANK_SINCE:
+if (value == null) {
+unsetBlankSince();
+} else {
+setBlankSince((java.lang.Long)value);
 }
 break;
 }
@@ -333,6 +388,8 @@ case ADDRESS:
 return getAddress();
 case HEARTBEATS:
 return getHeartbeats();
+case BLANK_SINCE:
+return getBlankSince();
 }
 throw new java.lang.IllegalStateException();
 }
@@ -341,18 +398,20 @@ throw new java.lang.IllegalStateException();
 @Override
 public boolean isSet(_Fields field) {
 if (field == null) {
-  throw new java.lang.IllegalArgumentException();
+throw new java.lang.IllegalArgumentException();
 }
 
 switch (field) {
-  case ORIGIN:
-    return isSetOrigin();
-  case NAME:
-    return isSetName();
-  case ADDRESS:
-    return isSetAddress();
-  case HEARTBEATS:
-    return isSetHeartbeats();
+case ORIGIN:
+  return isSetOrigin();
+case NAME:
+  return isSetName();
+case ADDRESS:
+  return isSetAddress();
+case HEARTBEATS:
+  return isSetHeartbeats();
+case BLANK_SINCE:
+  return isSetBlankSince();
 }
 throw new java.lang.IllegalStateException();
 }
@@ -373,37 +432,46 @@ if (this == that)
 boolean this_present_origin = true && this.isSetOrigin();
 boolean that_present_origin = true && that.isSetOrigin();
 if (this_present_origin || that_present_origin) {
-  if (!(this_present_origin && that_present_origin))
-    return false;
-  if (!this.origin.equals(that.origin))
-    return false;
+if (!(this_present_origin && that_present_origin))
+  return false;
+if (!this.origin.equals(that.origin))
+  return false;
 }
 
 boolean this_present_name = true && this.isSetName();
 boolean that_present_name = true && that.isSetName();
 if (this_present_name || that_present_name) {
-  if (!(this_present_name && that_present_name))
-    return false;
-  if (!this.name.equals(that.name))
-    return false;
+if (!(this_present_name && that_present_name))
+  return false;
+if (!this.name.equals(that.name))
+  return false;
 }
 
 boolean this_present_address = true && this.isSetAddress();
 boolean that_present_address = true && that.isSetAddress();
 if (this_present_address || that_present_address) {
-  if (!(this_present_address && that_present_address))
-    return false;
-  if (!this.address.equals(that.address))
-    return false;
+if (!(this_present_address && that_present_address))
+  return false;
+if (!this.address.equals(that.address))
+  return false;
 }
 
 boolean this_present_heartbeats = true && this.isSetHeartbeats();
 boolean that_present_heartbeats = true && that.isSetHeartbeats();
 if (this_present_heartbeats || that_present_heartbeats) {
-  if (!(this_present_heartbeats && that_present_heartbeats))
-    return false;
-  if (!this.heartbeats.equals(that.heartbeats))
-    return false;
+if (!(this_present_heartbeats && that_present_heartbeats))
+  return false;
+if (!this.heartbeats.equals(that.heartbeats))
+  return false;
+}
+
+boolean this_present_blankSince = true;
+boolean that_present_blankSince = true;
+if (this_present_blankSince || that_present_blankSince) {
+if (!(this_present_blankSince && that_present_blankSince))
+  return false;
+if (this.blankSince != that.blankSince)
+  return false;
 }
 
 return true;
@@ -415,19 +483,21 @@ int hashCode = 1;
 
 hashCode = hashCode * 8191 + ((isSetOrigin()) ? 131071 : 524287);
 if (isSetOrigin())
-  hashCode = hashCode * 8191 + origin.hashCode();
+hashCode = hashCode * 8191 + origin.hashCode();
 
 hashCode = hashCode * 8191 + ((isSetName()) ? 131071 : 524287);
 if (isSetName())
-  hashCode = hashCode * 8191 + name.hashCode();
+hashCode = hashCode * 8191 + name.hashCode();
 
 hashCode = hashCode * 8191 + ((isSetAddress()) ? 131071 : 524287);
 if (isSetAddress())
-  hashCode = hashCode * 8191 + address.hashCode();
+hashCode = hashCode * 8191 + address.hashCode();
 
 hashCode = hashCode * 8191 + ((isSetHeartbeats()) ? 131071 : 524287);
 if (isSetHeartbeats())
-  hashCode = hashCode * 8191 + heartbeats.hashCode();
+hashCode = hashCode * 8191 + heartbeats.hashCode();
+
+hashCode = hashCode * 8191 + org.apache.thrift.TBaseHelper.hashCode(blankSince);
 
 return hashCode;
 }
@@ -435,50 +505,60 @@ return hashCode;
 @Override
 public int compareTo(Member other) {
 if (!getClass().equals(other.getClass())) {
-  return getClass().getName().compareTo(other.getClass().getName());
+return getClass().getName().compareTo(other.getClass().getName());
 }
 
 int lastComparison = 0;
 
 lastComparison = java.lang.Boolean.compare(isSetOrigin(), other.isSetOrigin());
 if (lastComparison != 0) {
-  return lastComparison;
+return lastComparison;
 }
 if (isSetOrigin()) {
-  lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.origin, other.origin);
-  if (lastComparison != 0) {
-    return lastComparison;
-  }
+lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.origin, other.origin);
+if (lastComparison != 0) {
+  return lastComparison;
+}
 }
 lastComparison = java.lang.Boolean.compare(isSetName(), other.isSetName());
 if (lastComparison != 0) {
-  return lastComparison;
+return lastComparison;
 }
 if (isSetName()) {
-  lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.name, other.name);
-  if (lastComparison != 0) {
-    return lastComparison;
-  }
+lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.name, other.name);
+if (lastComparison != 0) {
+  return lastComparison;
+}
 }
 lastComparison = java.lang.Boolean.compare(isSetAddress(), other.isSetAddress());
 if (lastComparison != 0) {
-  return lastComparison;
+return lastComparison;
 }
 if (isSetAddress()) {
-  lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.address, other.address);
-  if (lastComparison != 0) {
-    return lastComparison;
-  }
-}
-lastComparison = java.lang.Boolean.compare(isSetHeartbeats(), other.isSetHeartbeats());
+lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.address, other.address);
 if (lastComparison != 0) {
   return lastComparison;
 }
+}
+lastComparison = java.lang.Boolean.compare(isSetHeartbeats(), other.isSetHeartbeats());
+if (lastComparison != 0) {
+return lastComparison;
+}
 if (isSetHeartbeats()) {
-  lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.heartbeats, other.heartbeats);
-  if (lastComparison != 0) {
-    return lastComparison;
-  }
+lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.heartbeats, other.heartbeats);
+if (lastComparison != 0) {
+  return lastComparison;
+}
+}
+lastComparison = java.lang.Boolean.compare(isSetBlankSince(), other.isSetBlankSince());
+if (lastComparison != 0) {
+return lastComparison;
+}
+if (isSetBlankSince()) {
+lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.blankSince, other.blankSince);
+if (lastComparison != 0) {
+  return lastComparison;
+}
 }
 return 0;
 }
@@ -508,7 +588,7 @@ sb.append("origin:");
 if (this.origin == null) {
   sb.append("null");
 } else {
-  sb.append(this.origin);
+sb.append(this.origin);
 }
 first = false;
 if (!first) sb.append(", ");
@@ -516,7 +596,7 @@ sb.append("name:");
 if (this.name == null) {
   sb.append("null");
 } else {
-  sb.append(this.name);
+sb.append(this.name);
 }
 first = false;
 if (!first) sb.append(", ");
@@ -524,7 +604,7 @@ sb.append("address:");
 if (this.address == null) {
   sb.append("null");
 } else {
-  sb.append(this.address);
+sb.append(this.address);
 }
 first = false;
 if (!first) sb.append(", ");
@@ -532,8 +612,12 @@ sb.append("heartbeats:");
 if (this.heartbeats == null) {
   sb.append("null");
 } else {
-  sb.append(this.heartbeats);
+sb.append(this.heartbeats);
 }
+first = false;
+if (!first) sb.append(", ");
+sb.append("blankSince:");
+sb.append(this.blankSince);
 first = false;
 sb.append(")");
 return sb.toString();
@@ -553,6 +637,7 @@ if (address == null) {
 if (heartbeats == null) {
   throw new org.apache.thrift.protocol.TProtocolException("Required field 'heartbeats' was not present! Struct: " + toString());
 }
+// alas, we cannot check 'blankSince' because it's a primitive and you chose the non-beans generator.
 // check for sub-struct validity
 if (origin != null) {
   origin.validate();
@@ -567,24 +652,26 @@ if (heartbeats != null) {
 
 private void writeObject(java.io.ObjectOutputStream out) throws java.io.IOException {
 try {
-  write(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(out)));
+write(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(out)));
 } catch (org.apache.thrift.TException te) {
-  throw new java.io.IOException(te);
+throw new java.io.IOException(te);
 }
 }
 
 private void readObject(java.io.ObjectInputStream in) throws java.io.IOException, java.lang.ClassNotFoundException {
 try {
-  read(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(in)));
+// it doesn't seem like you should have to do this, but java serialization is wacky, and doesn't call the default constructor.
+__isset_bitfield = 0;
+read(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(in)));
 } catch (org.apache.thrift.TException te) {
-  throw new java.io.IOException(te);
+throw new java.io.IOException(te);
 }
 }
 
 private static class MemberStandardSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
 @Override
 public MemberStandardScheme getScheme() {
-  return new MemberStandardScheme();
+return new MemberStandardScheme();
 }
 }
 
@@ -592,88 +679,102 @@ private static class MemberStandardScheme extends org.apache.thrift.scheme.Stand
 
 @Override
 public void read(org.apache.thrift.protocol.TProtocol iprot, Member struct) throws org.apache.thrift.TException {
-  org.apache.thrift.protocol.TField schemeField;
-  iprot.readStructBegin();
-  while (true)
-  {
-    schemeField = iprot.readFieldBegin();
-    if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
-      break;
-    }
-    switch (schemeField.id) {
-      case 1: // ORIGIN
-        if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
-          struct.origin = new Origin();
-          struct.origin.read(iprot);
-          struct.setOriginIsSet(true);
-        } else { 
-          org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-        }
-        break;
-      case 2: // NAME
-        if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
-          struct.name = iprot.readString();
-          struct.setNameIsSet(true);
-        } else { 
-          org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-        }
-        break;
-      case 3: // ADDRESS
-        if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
-          struct.address = new Address();
-          struct.address.read(iprot);
-          struct.setAddressIsSet(true);
-        } else { 
-          org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-        }
-        break;
-      case 4: // HEARTBEATS
-        if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
-          struct.heartbeats = new Address();
-          struct.heartbeats.read(iprot);
-          struct.setHeartbeatsIsSet(true);
-        } else { 
-          org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-        }
-        break;
-      default:
-        org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-    }
-    iprot.readFieldEnd();
+org.apache.thrift.protocol.TField schemeField;
+iprot.readStructBegin();
+while (true)
+{
+  schemeField = iprot.readFieldBegin();
+  if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
+    break;
   }
-  iprot.readStructEnd();
+  switch (schemeField.id) {
+    case 1: // ORIGIN
+      if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
+        struct.origin = new Origin();
+        struct.origin.read(iprot);
+        struct.setOriginIsSet(true);
+      } else { 
+        org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+      }
+      break;
+    case 2: // NAME
+      if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
+        struct.name = iprot.readString();
+        struct.setNameIsSet(true);
+      } else { 
+        org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+      }
+      break;
+    case 3: // ADDRESS
+      if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
+        struct.address = new Address();
+        struct.address.read(iprot);
+        struct.setAddressIsSet(true);
+      } else { 
+        org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+      }
+      break;
+    case 4: // HEARTBEATS
+      if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
+        struct.heartbeats = new Address();
+        struct.heartbeats.read(iprot);
+        struct.setHeartbeatsIsSet(true);
+      } else { 
+        org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+      }
+      break;
+    case 5: // BLANK_SINCE
+      if (schemeField.type == org.apache.thrift.protocol.TType.I64) {
+        struct.blankSince = iprot.readI64();
+        struct.setBlankSinceIsSet(true);
+      } else { 
+        org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+      }
+      break;
+    default:
+      org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+  }
+  iprot.readFieldEnd();
+}
+iprot.readStructEnd();
 
-  // check for required fields of primitive type, which can't be checked in the validate method
-  struct.validate();
+// check for required fields of primitive type, which can't be checked in the validate method
+if (!struct.isSetBlankSince()) {
+  throw new org.apache.thrift.protocol.TProtocolException("Required field 'blankSince' was not found in serialized data! Struct: " + toString());
+}
+struct.validate();
 }
 
 @Override
 public void write(org.apache.thrift.protocol.TProtocol oprot, Member struct) throws org.apache.thrift.TException {
-  struct.validate();
+struct.validate();
 
-  oprot.writeStructBegin(STRUCT_DESC);
-  if (struct.origin != null) {
-    oprot.writeFieldBegin(ORIGIN_FIELD_DESC);
-    struct.origin.write(oprot);
-    oprot.writeFieldEnd();
-  }
-  if (struct.name != null) {
-    oprot.writeFieldBegin(NAME_FIELD_DESC);
-    oprot.writeString(struct.name);
-    oprot.writeFieldEnd();
-  }
-  if (struct.address != null) {
-    oprot.writeFieldBegin(ADDRESS_FIELD_DESC);
-    struct.address.write(oprot);
-    oprot.writeFieldEnd();
-  }
-  if (struct.heartbeats != null) {
-    oprot.writeFieldBegin(HEARTBEATS_FIELD_DESC);
-    struct.heartbeats.write(oprot);
-    oprot.writeFieldEnd();
-  }
-  oprot.writeFieldStop();
-  oprot.writeStructEnd();
+oprot.writeStructBegin(STRUCT_DESC);
+if (struct.origin != null) {
+  oprot.writeFieldBegin(ORIGIN_FIELD_DESC);
+  struct.origin.write(oprot);
+  oprot.writeFieldEnd();
+}
+if (struct.name != null) {
+  oprot.writeFieldBegin(NAME_FIELD_DESC);
+  oprot.writeString(struct.name);
+  oprot.writeFieldEnd();
+}
+if (struct.address != null) {
+  oprot.writeFieldBegin(ADDRESS_FIELD_DESC);
+  struct.address.write(oprot);
+  oprot.writeFieldEnd();
+}
+if (struct.heartbeats != null) {
+  oprot.writeFieldBegin(HEARTBEATS_FIELD_DESC);
+  struct.heartbeats.write(oprot);
+  oprot.writeFieldEnd();
+}
+oprot.writeFieldBegin(BLANK_SINCE_FIELD_DESC);
+oprot.writeI64(struct.blankSince);
+oprot.writeFieldEnd();
+oprot.writeFieldStop();
+oprot.writeStructEnd();
 }
 
 }
@@ -681,7 +782,7 @@ public void write(org.apache.thrift.protocol.TProtocol oprot, Member struct) thr
 private static class MemberTupleSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
 @Override
 public MemberTupleScheme getScheme() {
-  return new MemberTupleScheme();
+return new MemberTupleScheme();
 }
 }
 
@@ -689,27 +790,30 @@ private static class MemberTupleScheme extends org.apache.thrift.scheme.TupleSch
 
 @Override
 public void write(org.apache.thrift.protocol.TProtocol prot, Member struct) throws org.apache.thrift.TException {
-  org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
-  struct.origin.write(oprot);
-  oprot.writeString(struct.name);
-  struct.address.write(oprot);
-  struct.heartbeats.write(oprot);
+org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+struct.origin.write(oprot);
+oprot.writeString(struct.name);
+struct.address.write(oprot);
+struct.heartbeats.write(oprot);
+oprot.writeI64(struct.blankSince);
 }
 
 @Override
 public void read(org.apache.thrift.protocol.TProtocol prot, Member struct) throws org.apache.thrift.TException {
-  org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
-  struct.origin = new Origin();
-  struct.origin.read(iprot);
-  struct.setOriginIsSet(true);
-  struct.name = iprot.readString();
-  struct.setNameIsSet(true);
-  struct.address = new Address();
-  struct.address.read(iprot);
-  struct.setAddressIsSet(true);
-  struct.heartbeats = new Address();
-  struct.heartbeats.read(iprot);
-  struct.setHeartbeatsIsSet(true);
+org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+struct.origin = new Origin();
+struct.origin.read(iprot);
+struct.setOriginIsSet(true);
+struct.name = iprot.readString();
+struct.setNameIsSet(true);
+struct.address = new Address();
+struct.address.read(iprot);
+struct.setAddressIsSet(true);
+struct.heartbeats = new Address();
+struct.heartbeats.read(iprot);
+struct.setHeartbeatsIsSet(true);
+struct.blankSince = iprot.readI64();
+struct.setBlankSinceIsSet(true);
 }
 }
 

@@ -12,36 +12,80 @@ public class MessageServer {
 /**
  * For clients. Everything but `attach` and `ping` needs an attached session.
  */
-public interface Iface {
+  public interface Iface {
 
 /**
- * Opens the session; deliveries follow on the same connection.
+ * Opens the session.
  * 
  * @param request
  */
-public Attached attach(Attach request) throws justchat.wire.Refused, org.apache.thrift.TException;
+    public Attached attach(Attach request) throws justchat.wire.Refused, org.apache.thrift.TException;
+
+/**
+ * NOT_FOUND; NOT_PERMITTED to who is not in the room. Opening again starts anew.
+ * 
+ * @param request
+ */
+    public Opened open(Open request) throws justchat.wire.Refused, org.apache.thrift.TException;
+
+/**
+ * Deliveries of the room end.
+ * 
+ * @param room
+ */
+    public void close(java.lang.String room) throws justchat.wire.Refused, org.apache.thrift.TException;
+
+/**
+ * All rooms but that of private entries, by name.
+ */
+    public java.util.List<RoomSummary> rooms() throws justchat.wire.Refused, org.apache.thrift.TException;
+
+/**
+ * Who is in a room, by name; the lobby has everybody, and names only its moderators.
+ * 
+ * @param room
+ */
+    public java.util.List<RoomMember> members(java.lang.String room) throws justchat.wire.Refused, org.apache.thrift.TException;
+
+/**
+ * NOT_PERMITTED to who is not in the room, like the next two.
+ * 
+ * @param request
+ */
+    public Page history(HistoryRequest request) throws justchat.wire.Refused, org.apache.thrift.TException;
+
+    public Page search(SearchRequest request) throws justchat.wire.Refused, org.apache.thrift.TException;
+
+/**
+ * The first messages of others that `read` does not cover, at most `limit` (1 to 200), in the order they came here.
+ * 
+ * @param room
+ * @param read
+ * @param limit
+ */
+    public Page unread(java.lang.String room, java.util.List<justchat.wire.Position> read, int limit) throws justchat.wire.Refused, org.apache.thrift.TException;
 
 /**
  * Answers once the entry is durable on enough servers. May be repeated with the same id at any server: one entry.
- * BUSY (retry), TOO_LARGE, EQUIVOCATION, INVALID.
+ * BUSY (retry), TOO_LARGE, EQUIVOCATION, INVALID; NOT_PERMITTED to who may not say this here.
  * 
  * @param post
  */
-public Receipt post(Post post) throws justchat.wire.Refused, org.apache.thrift.TException;
+    public Receipt post(Post post) throws justchat.wire.Refused, org.apache.thrift.TException;
 
 /**
  * Answers at once with what it was given; both sides learn that the other lives.
  * 
  * @param nonce
  */
-public long ping(long nonce) throws org.apache.thrift.TException;
+    public long ping(long nonce) throws org.apache.thrift.TException;
 
 /**
  * A clean goodbye.
  * 
  * @param clock
  */
-public void detach(java.util.Map<java.lang.String,java.lang.Long> clock) throws org.apache.thrift.TException;
+    public void detach(java.util.Map<java.lang.String,java.lang.Long> clock) throws org.apache.thrift.TException;
 
 /**
  * TOO_LARGE beyond the quota, before the first byte is sent.
@@ -49,7 +93,7 @@ public void detach(java.util.Map<java.lang.String,java.lang.Long> clock) throws 
  * @param manifest
  * @param clock
  */
-public UploadState beginUpload(justchat.wire.Manifest manifest, java.util.Map<java.lang.String,java.lang.Long> clock) throws justchat.wire.Refused, org.apache.thrift.TException;
+    public UploadState beginUpload(justchat.wire.Manifest manifest, java.util.Map<java.lang.String,java.lang.Long> clock) throws justchat.wire.Refused, org.apache.thrift.TException;
 
 /**
  * INVALID if the bytes do not have the hash that the manifest gives. Any order, several at once, repeatable.
@@ -58,7 +102,7 @@ public UploadState beginUpload(justchat.wire.Manifest manifest, java.util.Map<ja
  * @param index
  * @param bytes
  */
-public void putChunk(java.nio.ByteBuffer file, int index, java.nio.ByteBuffer bytes) throws justchat.wire.Refused, org.apache.thrift.TException;
+    public void putChunk(java.nio.ByteBuffer file, int index, java.nio.ByteBuffer bytes) throws justchat.wire.Refused, org.apache.thrift.TException;
 
 /**
  * Answers when the file is whole and durable on at least two servers (fewer only if fewer live); then post its notice.
@@ -66,7 +110,7 @@ public void putChunk(java.nio.ByteBuffer file, int index, java.nio.ByteBuffer by
  * @param file
  * @param clock
  */
-public void finishUpload(java.nio.ByteBuffer file, java.util.Map<java.lang.String,java.lang.Long> clock) throws justchat.wire.Refused, org.apache.thrift.TException;
+    public void finishUpload(java.nio.ByteBuffer file, java.util.Map<java.lang.String,java.lang.Long> clock) throws justchat.wire.Refused, org.apache.thrift.TException;
 
 /**
  * By content hash; fetched from another server if this one does not hold it.
@@ -74,4235 +118,14333 @@ public void finishUpload(java.nio.ByteBuffer file, java.util.Map<java.lang.Strin
  * @param file
  * @param clock
  */
-public justchat.wire.Manifest manifest(java.nio.ByteBuffer file, java.util.Map<java.lang.String,java.lang.Long> clock) throws justchat.wire.Refused, org.apache.thrift.TException;
+    public justchat.wire.Manifest manifest(java.nio.ByteBuffer file, java.util.Map<java.lang.String,java.lang.Long> clock) throws justchat.wire.Refused, org.apache.thrift.TException;
 
-public java.nio.ByteBuffer getChunk(java.nio.ByteBuffer file, int index) throws justchat.wire.Refused, org.apache.thrift.TException;
+    public java.nio.ByteBuffer getChunk(java.nio.ByteBuffer file, int index) throws justchat.wire.Refused, org.apache.thrift.TException;
 
-}
-
-public interface AsyncIface {
-
-public void attach(Attach request, org.apache.thrift.async.AsyncMethodCallback<Attached> resultHandler) throws org.apache.thrift.TException;
-
-public void post(Post post, org.apache.thrift.async.AsyncMethodCallback<Receipt> resultHandler) throws org.apache.thrift.TException;
-
-public void ping(long nonce, org.apache.thrift.async.AsyncMethodCallback<java.lang.Long> resultHandler) throws org.apache.thrift.TException;
-
-public void detach(java.util.Map<java.lang.String,java.lang.Long> clock, org.apache.thrift.async.AsyncMethodCallback<Void> resultHandler) throws org.apache.thrift.TException;
-
-public void beginUpload(justchat.wire.Manifest manifest, java.util.Map<java.lang.String,java.lang.Long> clock, org.apache.thrift.async.AsyncMethodCallback<UploadState> resultHandler) throws org.apache.thrift.TException;
-
-public void putChunk(java.nio.ByteBuffer file, int index, java.nio.ByteBuffer bytes, org.apache.thrift.async.AsyncMethodCallback<Void> resultHandler) throws org.apache.thrift.TException;
-
-public void finishUpload(java.nio.ByteBuffer file, java.util.Map<java.lang.String,java.lang.Long> clock, org.apache.thrift.async.AsyncMethodCallback<Void> resultHandler) throws org.apache.thrift.TException;
-
-public void manifest(java.nio.ByteBuffer file, java.util.Map<java.lang.String,java.lang.Long> clock, org.apache.thrift.async.AsyncMethodCallback<justchat.wire.Manifest> resultHandler) throws org.apache.thrift.TException;
-
-public void getChunk(java.nio.ByteBuffer file, int index, org.apache.thrift.async.AsyncMethodCallback<java.nio.ByteBuffer> resultHandler) throws org.apache.thrift.TException;
-
-}
-
-public static class Client extends org.apache.thrift.TServiceClient implements Iface {
-public static class Factory implements org.apache.thrift.TServiceClientFactory<Client> {
-public Factory() {}
-@Override
-public Client getClient(org.apache.thrift.protocol.TProtocol prot) {
-  return new Client(prot);
-}
-@Override
-public Client getClient(org.apache.thrift.protocol.TProtocol iprot, org.apache.thrift.protocol.TProtocol oprot) {
-  return new Client(iprot, oprot);
-}
-}
-
-public Client(org.apache.thrift.protocol.TProtocol prot)
-{
-super(prot, prot);
-}
-
-public Client(org.apache.thrift.protocol.TProtocol iprot, org.apache.thrift.protocol.TProtocol oprot) {
-  super(iprot, oprot);
-}
-
-@Override
-public Attached attach(Attach request) throws justchat.wire.Refused, org.apache.thrift.TException
-{
-sendAttach(request);
-return recvAttach();
-}
-
-public void sendAttach(Attach request) throws org.apache.thrift.TException
-{
-attach_args args = new attach_args();
-args.setRequest(request);
-sendBase("attach", args);
-}
-
-public Attached recvAttach() throws justchat.wire.Refused, org.apache.thrift.TException
-{
-attach_result result = new attach_result();
-receiveBase(result, "attach");
-if (result.isSetSuccess()) {
-  return result.success;
-}
-if (result.refused != null) {
-  throw result.refused;
-}
-throw new org.apache.thrift.TApplicationException(org.apache.thrift.TApplicationException.MISSING_RESULT, "attach failed: unknown result");
-}
-
-@Override
-public Receipt post(Post post) throws justchat.wire.Refused, org.apache.thrift.TException
-{
-sendPost(post);
-return recvPost();
-}
-
-public void sendPost(Post post) throws org.apache.thrift.TException
-{
-post_args args = new post_args();
-args.setPost(post);
-sendBase("post", args);
-}
-
-public Receipt recvPost() throws justchat.wire.Refused, org.apache.thrift.TException
-{
-post_result result = new post_result();
-receiveBase(result, "post");
-if (result.isSetSuccess()) {
-  return result.success;
-}
-if (result.refused != null) {
-  throw result.refused;
-}
-throw new org.apache.thrift.TApplicationException(org.apache.thrift.TApplicationException.MISSING_RESULT, "post failed: unknown result");
-}
-
-@Override
-public long ping(long nonce) throws org.apache.thrift.TException
-{
-sendPing(nonce);
-return recvPing();
-}
-
-public void sendPing(long nonce) throws org.apache.thrift.TException
-{
-ping_args args = new ping_args();
-args.setNonce(nonce);
-sendBase("ping", args);
-}
-
-public long recvPing() throws org.apache.thrift.TException
-{
-ping_result result = new ping_result();
-receiveBase(result, "ping");
-if (result.isSetSuccess()) {
-  return result.success;
-}
-throw new org.apache.thrift.TApplicationException(org.apache.thrift.TApplicationException.MISSING_RESULT, "ping failed: unknown result");
-}
-
-@Override
-public void detach(java.util.Map<java.lang.String,java.lang.Long> clock) throws org.apache.thrift.TException
-{
-sendDetach(clock);
-recvDetach();
-}
-
-public void sendDetach(java.util.Map<java.lang.String,java.lang.Long> clock) throws org.apache.thrift.TException
-{
-detach_args args = new detach_args();
-args.setClock(clock);
-sendBase("detach", args);
-}
-
-public void recvDetach() throws org.apache.thrift.TException
-{
-detach_result result = new detach_result();
-receiveBase(result, "detach");
-return;
-}
-
-@Override
-public UploadState beginUpload(justchat.wire.Manifest manifest, java.util.Map<java.lang.String,java.lang.Long> clock) throws justchat.wire.Refused, org.apache.thrift.TException
-{
-sendBeginUpload(manifest, clock);
-return recvBeginUpload();
-}
-
-public void sendBeginUpload(justchat.wire.Manifest manifest, java.util.Map<java.lang.String,java.lang.Long> clock) throws org.apache.thrift.TException
-{
-beginUpload_args args = new beginUpload_args();
-args.setManifest(manifest);
-args.setClock(clock);
-sendBase("beginUpload", args);
-}
-
-public UploadState recvBeginUpload() throws justchat.wire.Refused, org.apache.thrift.TException
-{
-beginUpload_result result = new beginUpload_result();
-receiveBase(result, "beginUpload");
-if (result.isSetSuccess()) {
-  return result.success;
-}
-if (result.refused != null) {
-  throw result.refused;
-}
-throw new org.apache.thrift.TApplicationException(org.apache.thrift.TApplicationException.MISSING_RESULT, "beginUpload failed: unknown result");
-}
-
-@Override
-public void putChunk(java.nio.ByteBuffer file, int index, java.nio.ByteBuffer bytes) throws justchat.wire.Refused, org.apache.thrift.TException
-{
-sendPutChunk(file, index, bytes);
-recvPutChunk();
-}
-
-public void sendPutChunk(java.nio.ByteBuffer file, int index, java.nio.ByteBuffer bytes) throws org.apache.thrift.TException
-{
-putChunk_args args = new putChunk_args();
-args.setFile(file);
-args.setIndex(index);
-args.setBytes(bytes);
-sendBase("putChunk", args);
-}
-
-public void recvPutChunk() throws justchat.wire.Refused, org.apache.thrift.TException
-{
-putChunk_result result = new putChunk_result();
-receiveBase(result, "putChunk");
-if (result.refused != null) {
-  throw result.refused;
-}
-return;
-}
-
-@Override
-public void finishUpload(java.nio.ByteBuffer file, java.util.Map<java.lang.String,java.lang.Long> clock) throws justchat.wire.Refused, org.apache.thrift.TException
-{
-sendFinishUpload(file, clock);
-recvFinishUpload();
-}
-
-public void sendFinishUpload(java.nio.ByteBuffer file, java.util.Map<java.lang.String,java.lang.Long> clock) throws org.apache.thrift.TException
-{
-finishUpload_args args = new finishUpload_args();
-args.setFile(file);
-args.setClock(clock);
-sendBase("finishUpload", args);
-}
-
-public void recvFinishUpload() throws justchat.wire.Refused, org.apache.thrift.TException
-{
-finishUpload_result result = new finishUpload_result();
-receiveBase(result, "finishUpload");
-if (result.refused != null) {
-  throw result.refused;
-}
-return;
-}
-
-@Override
-public justchat.wire.Manifest manifest(java.nio.ByteBuffer file, java.util.Map<java.lang.String,java.lang.Long> clock) throws justchat.wire.Refused, org.apache.thrift.TException
-{
-sendManifest(file, clock);
-return recvManifest();
-}
-
-public void sendManifest(java.nio.ByteBuffer file, java.util.Map<java.lang.String,java.lang.Long> clock) throws org.apache.thrift.TException
-{
-manifest_args args = new manifest_args();
-args.setFile(file);
-args.setClock(clock);
-sendBase("manifest", args);
-}
-
-public justchat.wire.Manifest recvManifest() throws justchat.wire.Refused, org.apache.thrift.TException
-{
-manifest_result result = new manifest_result();
-receiveBase(result, "manifest");
-if (result.isSetSuccess()) {
-  return result.success;
-}
-if (result.refused != null) {
-  throw result.refused;
-}
-throw new org.apache.thrift.TApplicationException(org.apache.thrift.TApplicationException.MISSING_RESULT, "manifest failed: unknown result");
-}
-
-@Override
-public java.nio.ByteBuffer getChunk(java.nio.ByteBuffer file, int index) throws justchat.wire.Refused, org.apache.thrift.TException
-{
-sendGetChunk(file, index);
-return recvGetChunk();
-}
-
-public void sendGetChunk(java.nio.ByteBuffer file, int index) throws org.apache.thrift.TException
-{
-getChunk_args args = new getChunk_args();
-args.setFile(file);
-args.setIndex(index);
-sendBase("getChunk", args);
-}
-
-public java.nio.ByteBuffer recvGetChunk() throws justchat.wire.Refused, org.apache.thrift.TException
-{
-getChunk_result result = new getChunk_result();
-receiveBase(result, "getChunk");
-if (result.isSetSuccess()) {
-  return result.success;
-}
-if (result.refused != null) {
-  throw result.refused;
-}
-throw new org.apache.thrift.TApplicationException(org.apache.thrift.TApplicationException.MISSING_RESULT, "getChunk failed: unknown result");
-}
-
-}
-public static class AsyncClient extends org.apache.thrift.async.TAsyncClient implements AsyncIface {
-public static class Factory implements org.apache.thrift.async.TAsyncClientFactory<AsyncClient> {
-  private org.apache.thrift.async.TAsyncClientManager clientManager;
-  private org.apache.thrift.protocol.TProtocolFactory protocolFactory;
-  public Factory(org.apache.thrift.async.TAsyncClientManager clientManager, org.apache.thrift.protocol.TProtocolFactory protocolFactory) {
-    this.clientManager = clientManager;
-    this.protocolFactory = protocolFactory;
   }
-@Override
-  public AsyncClient getAsyncClient(org.apache.thrift.transport.TNonblockingTransport transport) {
-    return new AsyncClient(protocolFactory, clientManager, transport);
+
+  public interface AsyncIface {
+
+    public void attach(Attach request, org.apache.thrift.async.AsyncMethodCallback<Attached> resultHandler) throws org.apache.thrift.TException;
+
+    public void open(Open request, org.apache.thrift.async.AsyncMethodCallback<Opened> resultHandler) throws org.apache.thrift.TException;
+
+    public void close(java.lang.String room, org.apache.thrift.async.AsyncMethodCallback<Void> resultHandler) throws org.apache.thrift.TException;
+
+    public void rooms(org.apache.thrift.async.AsyncMethodCallback<java.util.List<RoomSummary>> resultHandler) throws org.apache.thrift.TException;
+
+    public void members(java.lang.String room, org.apache.thrift.async.AsyncMethodCallback<java.util.List<RoomMember>> resultHandler) throws org.apache.thrift.TException;
+
+    public void history(HistoryRequest request, org.apache.thrift.async.AsyncMethodCallback<Page> resultHandler) throws org.apache.thrift.TException;
+
+    public void search(SearchRequest request, org.apache.thrift.async.AsyncMethodCallback<Page> resultHandler) throws org.apache.thrift.TException;
+
+    public void unread(java.lang.String room, java.util.List<justchat.wire.Position> read, int limit, org.apache.thrift.async.AsyncMethodCallback<Page> resultHandler) throws org.apache.thrift.TException;
+
+    public void post(Post post, org.apache.thrift.async.AsyncMethodCallback<Receipt> resultHandler) throws org.apache.thrift.TException;
+
+    public void ping(long nonce, org.apache.thrift.async.AsyncMethodCallback<java.lang.Long> resultHandler) throws org.apache.thrift.TException;
+
+    public void detach(java.util.Map<java.lang.String,java.lang.Long> clock, org.apache.thrift.async.AsyncMethodCallback<Void> resultHandler) throws org.apache.thrift.TException;
+
+    public void beginUpload(justchat.wire.Manifest manifest, java.util.Map<java.lang.String,java.lang.Long> clock, org.apache.thrift.async.AsyncMethodCallback<UploadState> resultHandler) throws org.apache.thrift.TException;
+
+    public void putChunk(java.nio.ByteBuffer file, int index, java.nio.ByteBuffer bytes, org.apache.thrift.async.AsyncMethodCallback<Void> resultHandler) throws org.apache.thrift.TException;
+
+    public void finishUpload(java.nio.ByteBuffer file, java.util.Map<java.lang.String,java.lang.Long> clock, org.apache.thrift.async.AsyncMethodCallback<Void> resultHandler) throws org.apache.thrift.TException;
+
+    public void manifest(java.nio.ByteBuffer file, java.util.Map<java.lang.String,java.lang.Long> clock, org.apache.thrift.async.AsyncMethodCallback<justchat.wire.Manifest> resultHandler) throws org.apache.thrift.TException;
+
+    public void getChunk(java.nio.ByteBuffer file, int index, org.apache.thrift.async.AsyncMethodCallback<java.nio.ByteBuffer> resultHandler) throws org.apache.thrift.TException;
+
   }
-}
 
-public AsyncClient(org.apache.thrift.protocol.TProtocolFactory protocolFactory, org.apache.thrift.async.TAsyncClientManager clientManager, org.apache.thrift.transport.TNonblockingTransport transport) {
-  super(protocolFactory, clientManager, transport);
-}
-
-@Override
-public void attach(Attach request, org.apache.thrift.async.AsyncMethodCallback<Attached> resultHandler) throws org.apache.thrift.TException {
-  checkReady();
-  attach_call method_call = new attach_call(request, resultHandler, this, ___protocolFactory, ___transport);
-  this.___currentMethod = method_call;
-  ___manager.call(method_call);
-}
-
-public static class attach_call extends org.apache.thrift.async.TAsyncMethodCall<Attached> {
-private Attach request;
-public attach_call(Attach request, org.apache.thrift.async.AsyncMethodCallback<Attached> resultHandler, org.apache.thrift.async.TAsyncClient client, org.apache.thrift.protocol.TProtocolFactory protocolFactory, org.apache.thrift.transport.TNonblockingTransport transport) throws org.apache.thrift.TException {
-  super(client, protocolFactory, transport, resultHandler, false);
-  this.request = request;
-}
-
-@Override
-public void write_args(org.apache.thrift.protocol.TProtocol prot) throws org.apache.thrift.TException {
-  prot.writeMessageBegin(new org.apache.thrift.protocol.TMessage("attach", org.apache.thrift.protocol.TMessageType.CALL, 0));
-  attach_args args = new attach_args();
-  args.setRequest(request);
-  args.write(prot);
-  prot.writeMessageEnd();
-}
-
-@Override
-public Attached getResult() throws justchat.wire.Refused, org.apache.thrift.TException {
-  if (getState() != org.apache.thrift.async.TAsyncMethodCall.State.RESPONSE_READ) {
-    throw new java.lang.IllegalStateException("Method call not finished!");
-  }
-  org.apache.thrift.transport.TMemoryInputTransport memoryTransport = new org.apache.thrift.transport.TMemoryInputTransport(getFrameBuffer().array());
-  org.apache.thrift.protocol.TProtocol prot = client.getProtocolFactory().getProtocol(memoryTransport);
-  return (new Client(prot)).recvAttach();
-}
-}
-
-@Override
-public void post(Post post, org.apache.thrift.async.AsyncMethodCallback<Receipt> resultHandler) throws org.apache.thrift.TException {
-  checkReady();
-  post_call method_call = new post_call(post, resultHandler, this, ___protocolFactory, ___transport);
-  this.___currentMethod = method_call;
-  ___manager.call(method_call);
-}
-
-public static class post_call extends org.apache.thrift.async.TAsyncMethodCall<Receipt> {
-private Post post;
-public post_call(Post post, org.apache.thrift.async.AsyncMethodCallback<Receipt> resultHandler, org.apache.thrift.async.TAsyncClient client, org.apache.thrift.protocol.TProtocolFactory protocolFactory, org.apache.thrift.transport.TNonblockingTransport transport) throws org.apache.thrift.TException {
-  super(client, protocolFactory, transport, resultHandler, false);
-  this.post = post;
-}
-
-@Override
-public void write_args(org.apache.thrift.protocol.TProtocol prot) throws org.apache.thrift.TException {
-  prot.writeMessageBegin(new org.apache.thrift.protocol.TMessage("post", org.apache.thrift.protocol.TMessageType.CALL, 0));
-  post_args args = new post_args();
-  args.setPost(post);
-  args.write(prot);
-  prot.writeMessageEnd();
-}
-
-@Override
-public Receipt getResult() throws justchat.wire.Refused, org.apache.thrift.TException {
-  if (getState() != org.apache.thrift.async.TAsyncMethodCall.State.RESPONSE_READ) {
-    throw new java.lang.IllegalStateException("Method call not finished!");
-  }
-  org.apache.thrift.transport.TMemoryInputTransport memoryTransport = new org.apache.thrift.transport.TMemoryInputTransport(getFrameBuffer().array());
-  org.apache.thrift.protocol.TProtocol prot = client.getProtocolFactory().getProtocol(memoryTransport);
-  return (new Client(prot)).recvPost();
-}
-}
-
-@Override
-public void ping(long nonce, org.apache.thrift.async.AsyncMethodCallback<java.lang.Long> resultHandler) throws org.apache.thrift.TException {
-  checkReady();
-  ping_call method_call = new ping_call(nonce, resultHandler, this, ___protocolFactory, ___transport);
-  this.___currentMethod = method_call;
-  ___manager.call(method_call);
-}
-
-public static class ping_call extends org.apache.thrift.async.TAsyncMethodCall<java.lang.Long> {
-private long nonce;
-public ping_call(long nonce, org.apache.thrift.async.AsyncMethodCallback<java.lang.Long> resultHandler, org.apache.thrift.async.TAsyncClient client, org.apache.thrift.protocol.TProtocolFactory protocolFactory, org.apache.thrift.transport.TNonblockingTransport transport) throws org.apache.thrift.TException {
-  super(client, protocolFactory, transport, resultHandler, false);
-  this.nonce = nonce;
-}
-
-@Override
-public void write_args(org.apache.thrift.protocol.TProtocol prot) throws org.apache.thrift.TException {
-  prot.writeMessageBegin(new org.apache.thrift.protocol.TMessage("ping", org.apache.thrift.protocol.TMessageType.CALL, 0));
-  ping_args args = new ping_args();
-  args.setNonce(nonce);
-  args.write(prot);
-  prot.writeMessageEnd();
-}
-
-@Override
-public java.lang.Long getResult() throws org.apache.thrift.TException {
-  if (getState() != org.apache.thrift.async.TAsyncMethodCall.State.RESPONSE_READ) {
-    throw new java.lang.IllegalStateException("Method call not finished!");
-  }
-  org.apache.thrift.transport.TMemoryInputTransport memoryTransport = new org.apache.thrift.transport.TMemoryInputTransport(getFrameBuffer().array());
-  org.apache.thrift.protocol.TProtocol prot = client.getProtocolFactory().getProtocol(memoryTransport);
-  return (new Client(prot)).recvPing();
-}
-}
-
-@Override
-public void detach(java.util.Map<java.lang.String,java.lang.Long> clock, org.apache.thrift.async.AsyncMethodCallback<Void> resultHandler) throws org.apache.thrift.TException {
-  checkReady();
-  detach_call method_call = new detach_call(clock, resultHandler, this, ___protocolFactory, ___transport);
-  this.___currentMethod = method_call;
-  ___manager.call(method_call);
-}
-
-public static class detach_call extends org.apache.thrift.async.TAsyncMethodCall<Void> {
-private java.util.Map<java.lang.String,java.lang.Long> clock;
-public detach_call(java.util.Map<java.lang.String,java.lang.Long> clock, org.apache.thrift.async.AsyncMethodCallback<Void> resultHandler, org.apache.thrift.async.TAsyncClient client, org.apache.thrift.protocol.TProtocolFactory protocolFactory, org.apache.thrift.transport.TNonblockingTransport transport) throws org.apache.thrift.TException {
-  super(client, protocolFactory, transport, resultHandler, false);
-  this.clock = clock;
-}
-
-@Override
-public void write_args(org.apache.thrift.protocol.TProtocol prot) throws org.apache.thrift.TException {
-  prot.writeMessageBegin(new org.apache.thrift.protocol.TMessage("detach", org.apache.thrift.protocol.TMessageType.CALL, 0));
-  detach_args args = new detach_args();
-  args.setClock(clock);
-  args.write(prot);
-  prot.writeMessageEnd();
-}
-
-@Override
-public Void getResult() throws org.apache.thrift.TException {
-  if (getState() != org.apache.thrift.async.TAsyncMethodCall.State.RESPONSE_READ) {
-    throw new java.lang.IllegalStateException("Method call not finished!");
-  }
-  org.apache.thrift.transport.TMemoryInputTransport memoryTransport = new org.apache.thrift.transport.TMemoryInputTransport(getFrameBuffer().array());
-  org.apache.thrift.protocol.TProtocol prot = client.getProtocolFactory().getProtocol(memoryTransport);
-  (new Client(prot)).recvDetach();
-  return null;
-}
-}
-
-@Override
-public void beginUpload(justchat.wire.Manifest manifest, java.util.Map<java.lang.String,java.lang.Long> clock, org.apache.thrift.async.AsyncMethodCallback<UploadState> resultHandler) throws org.apache.thrift.TException {
-  checkReady();
-  beginUpload_call method_call = new beginUpload_call(manifest, clock, resultHandler, this, ___protocolFactory, ___transport);
-  this.___currentMethod = method_call;
-  ___manager.call(method_call);
-}
-
-public static class beginUpload_call extends org.apache.thrift.async.TAsyncMethodCall<UploadState> {
-private justchat.wire.Manifest manifest;
-private java.util.Map<java.lang.String,java.lang.Long> clock;
-public beginUpload_call(justchat.wire.Manifest manifest, java.util.Map<java.lang.String,java.lang.Long> clock, org.apache.thrift.async.AsyncMethodCallback<UploadState> resultHandler, org.apache.thrift.async.TAsyncClient client, org.apache.thrift.protocol.TProtocolFactory protocolFactory, org.apache.thrift.transport.TNonblockingTransport transport) throws org.apache.thrift.TException {
-  super(client, protocolFactory, transport, resultHandler, false);
-  this.manifest = manifest;
-  this.clock = clock;
-}
-
-@Override
-public void write_args(org.apache.thrift.protocol.TProtocol prot) throws org.apache.thrift.TException {
-  prot.writeMessageBegin(new org.apache.thrift.protocol.TMessage("beginUpload", org.apache.thrift.protocol.TMessageType.CALL, 0));
-  beginUpload_args args = new beginUpload_args();
-  args.setManifest(manifest);
-  args.setClock(clock);
-  args.write(prot);
-  prot.writeMessageEnd();
-}
-
-@Override
-public UploadState getResult() throws justchat.wire.Refused, org.apache.thrift.TException {
-  if (getState() != org.apache.thrift.async.TAsyncMethodCall.State.RESPONSE_READ) {
-    throw new java.lang.IllegalStateException("Method call not finished!");
-  }
-  org.apache.thrift.transport.TMemoryInputTransport memoryTransport = new org.apache.thrift.transport.TMemoryInputTransport(getFrameBuffer().array());
-  org.apache.thrift.protocol.TProtocol prot = client.getProtocolFactory().getProtocol(memoryTransport);
-  return (new Client(prot)).recvBeginUpload();
-}
-}
-
-@Override
-public void putChunk(java.nio.ByteBuffer file, int index, java.nio.ByteBuffer bytes, org.apache.thrift.async.AsyncMethodCallback<Void> resultHandler) throws org.apache.thrift.TException {
-  checkReady();
-  putChunk_call method_call = new putChunk_call(file, index, bytes, resultHandler, this, ___protocolFactory, ___transport);
-  this.___currentMethod = method_call;
-  ___manager.call(method_call);
-}
-
-public static class putChunk_call extends org.apache.thrift.async.TAsyncMethodCall<Void> {
-private java.nio.ByteBuffer file;
-private int index;
-private java.nio.ByteBuffer bytes;
-public putChunk_call(java.nio.ByteBuffer file, int index, java.nio.ByteBuffer bytes, org.apache.thrift.async.AsyncMethodCallback<Void> resultHandler, org.apache.thrift.async.TAsyncClient client, org.apache.thrift.protocol.TProtocolFactory protocolFactory, org.apache.thrift.transport.TNonblockingTransport transport) throws org.apache.thrift.TException {
-  super(client, protocolFactory, transport, resultHandler, false);
-  this.file = file;
-  this.index = index;
-  this.bytes = bytes;
-}
-
-@Override
-public void write_args(org.apache.thrift.protocol.TProtocol prot) throws org.apache.thrift.TException {
-  prot.writeMessageBegin(new org.apache.thrift.protocol.TMessage("putChunk", org.apache.thrift.protocol.TMessageType.CALL, 0));
-  putChunk_args args = new putChunk_args();
-  args.setFile(file);
-  args.setIndex(index);
-  args.setBytes(bytes);
-  args.write(prot);
-  prot.writeMessageEnd();
-}
-
-@Override
-public Void getResult() throws justchat.wire.Refused, org.apache.thrift.TException {
-  if (getState() != org.apache.thrift.async.TAsyncMethodCall.State.RESPONSE_READ) {
-    throw new java.lang.IllegalStateException("Method call not finished!");
-  }
-  org.apache.thrift.transport.TMemoryInputTransport memoryTransport = new org.apache.thrift.transport.TMemoryInputTransport(getFrameBuffer().array());
-  org.apache.thrift.protocol.TProtocol prot = client.getProtocolFactory().getProtocol(memoryTransport);
-  (new Client(prot)).recvPutChunk();
-  return null;
-}
-}
-
-@Override
-public void finishUpload(java.nio.ByteBuffer file, java.util.Map<java.lang.String,java.lang.Long> clock, org.apache.thrift.async.AsyncMethodCallback<Void> resultHandler) throws org.apache.thrift.TException {
-  checkReady();
-  finishUpload_call method_call = new finishUpload_call(file, clock, resultHandler, this, ___protocolFactory, ___transport);
-  this.___currentMethod = method_call;
-  ___manager.call(method_call);
-}
-
-public static class finishUpload_call extends org.apache.thrift.async.TAsyncMethodCall<Void> {
-private java.nio.ByteBuffer file;
-private java.util.Map<java.lang.String,java.lang.Long> clock;
-public finishUpload_call(java.nio.ByteBuffer file, java.util.Map<java.lang.String,java.lang.Long> clock, org.apache.thrift.async.AsyncMethodCallback<Void> resultHandler, org.apache.thrift.async.TAsyncClient client, org.apache.thrift.protocol.TProtocolFactory protocolFactory, org.apache.thrift.transport.TNonblockingTransport transport) throws org.apache.thrift.TException {
-  super(client, protocolFactory, transport, resultHandler, false);
-  this.file = file;
-  this.clock = clock;
-}
-
-@Override
-public void write_args(org.apache.thrift.protocol.TProtocol prot) throws org.apache.thrift.TException {
-  prot.writeMessageBegin(new org.apache.thrift.protocol.TMessage("finishUpload", org.apache.thrift.protocol.TMessageType.CALL, 0));
-  finishUpload_args args = new finishUpload_args();
-  args.setFile(file);
-  args.setClock(clock);
-  args.write(prot);
-  prot.writeMessageEnd();
-}
-
-@Override
-public Void getResult() throws justchat.wire.Refused, org.apache.thrift.TException {
-  if (getState() != org.apache.thrift.async.TAsyncMethodCall.State.RESPONSE_READ) {
-    throw new java.lang.IllegalStateException("Method call not finished!");
-  }
-  org.apache.thrift.transport.TMemoryInputTransport memoryTransport = new org.apache.thrift.transport.TMemoryInputTransport(getFrameBuffer().array());
-  org.apache.thrift.protocol.TProtocol prot = client.getProtocolFactory().getProtocol(memoryTransport);
-  (new Client(prot)).recvFinishUpload();
-  return null;
-}
-}
-
-@Override
-public void manifest(java.nio.ByteBuffer file, java.util.Map<java.lang.String,java.lang.Long> clock, org.apache.thrift.async.AsyncMethodCallback<justchat.wire.Manifest> resultHandler) throws org.apache.thrift.TException {
-  checkReady();
-  manifest_call method_call = new manifest_call(file, clock, resultHandler, this, ___protocolFactory, ___transport);
-  this.___currentMethod = method_call;
-  ___manager.call(method_call);
-}
-
-public static class manifest_call extends org.apache.thrift.async.TAsyncMethodCall<justchat.wire.Manifest> {
-private java.nio.ByteBuffer file;
-private java.util.Map<java.lang.String,java.lang.Long> clock;
-public manifest_call(java.nio.ByteBuffer file, java.util.Map<java.lang.String,java.lang.Long> clock, org.apache.thrift.async.AsyncMethodCallback<justchat.wire.Manifest> resultHandler, org.apache.thrift.async.TAsyncClient client, org.apache.thrift.protocol.TProtocolFactory protocolFactory, org.apache.thrift.transport.TNonblockingTransport transport) throws org.apache.thrift.TException {
-  super(client, protocolFactory, transport, resultHandler, false);
-  this.file = file;
-  this.clock = clock;
-}
-
-@Override
-public void write_args(org.apache.thrift.protocol.TProtocol prot) throws org.apache.thrift.TException {
-  prot.writeMessageBegin(new org.apache.thrift.protocol.TMessage("manifest", org.apache.thrift.protocol.TMessageType.CALL, 0));
-  manifest_args args = new manifest_args();
-  args.setFile(file);
-  args.setClock(clock);
-  args.write(prot);
-  prot.writeMessageEnd();
-}
-
-@Override
-public justchat.wire.Manifest getResult() throws justchat.wire.Refused, org.apache.thrift.TException {
-  if (getState() != org.apache.thrift.async.TAsyncMethodCall.State.RESPONSE_READ) {
-    throw new java.lang.IllegalStateException("Method call not finished!");
-  }
-  org.apache.thrift.transport.TMemoryInputTransport memoryTransport = new org.apache.thrift.transport.TMemoryInputTransport(getFrameBuffer().array());
-  org.apache.thrift.protocol.TProtocol prot = client.getProtocolFactory().getProtocol(memoryTransport);
-  return (new Client(prot)).recvManifest();
-}
-}
-
-@Override
-public void getChunk(java.nio.ByteBuffer file, int index, org.apache.thrift.async.AsyncMethodCallback<java.nio.ByteBuffer> resultHandler) throws org.apache.thrift.TException {
-  checkReady();
-  getChunk_call method_call = new getChunk_call(file, index, resultHandler, this, ___protocolFactory, ___transport);
-  this.___currentMethod = method_call;
-  ___manager.call(method_call);
-}
-
-public static class getChunk_call extends org.apache.thrift.async.TAsyncMethodCall<java.nio.ByteBuffer> {
-private java.nio.ByteBuffer file;
-private int index;
-public getChunk_call(java.nio.ByteBuffer file, int index, org.apache.thrift.async.AsyncMethodCallback<java.nio.ByteBuffer> resultHandler, org.apache.thrift.async.TAsyncClient client, org.apache.thrift.protocol.TProtocolFactory protocolFactory, org.apache.thrift.transport.TNonblockingTransport transport) throws org.apache.thrift.TException {
-  super(client, protocolFactory, transport, resultHandler, false);
-  this.file = file;
-  this.index = index;
-}
-
-@Override
-public void write_args(org.apache.thrift.protocol.TProtocol prot) throws org.apache.thrift.TException {
-  prot.writeMessageBegin(new org.apache.thrift.protocol.TMessage("getChunk", org.apache.thrift.protocol.TMessageType.CALL, 0));
-  getChunk_args args = new getChunk_args();
-  args.setFile(file);
-  args.setIndex(index);
-  args.write(prot);
-  prot.writeMessageEnd();
-}
-
-@Override
-public java.nio.ByteBuffer getResult() throws justchat.wire.Refused, org.apache.thrift.TException {
-  if (getState() != org.apache.thrift.async.TAsyncMethodCall.State.RESPONSE_READ) {
-    throw new java.lang.IllegalStateException("Method call not finished!");
-  }
-  org.apache.thrift.transport.TMemoryInputTransport memoryTransport = new org.apache.thrift.transport.TMemoryInputTransport(getFrameBuffer().array());
-  org.apache.thrift.protocol.TProtocol prot = client.getProtocolFactory().getProtocol(memoryTransport);
-  return (new Client(prot)).recvGetChunk();
-}
-}
-
-}
-
-public static class Processor<I extends Iface> extends org.apache.thrift.TBaseProcessor<I> implements org.apache.thrift.TProcessor {
-private static final org.slf4j.Logger _LOGGER = org.slf4j.LoggerFactory.getLogger(Processor.class.getName());
-public Processor(I iface) {
-  super(iface, getProcessMap(new java.util.HashMap<java.lang.String, org.apache.thrift.ProcessFunction<I, ? extends org.apache.thrift.TBase, ? extends org.apache.thrift.TBase>>()));
-}
-
-protected Processor(I iface, java.util.Map<java.lang.String, org.apache.thrift.ProcessFunction<I, ? extends org.apache.thrift.TBase, ? extends org.apache.thrift.TBase>> processMap) {
-  super(iface, getProcessMap(processMap));
-}
-
-private static <I extends Iface> java.util.Map<java.lang.String,  org.apache.thrift.ProcessFunction<I, ? extends org.apache.thrift.TBase, ? extends org.apache.thrift.TBase>> getProcessMap(java.util.Map<java.lang.String, org.apache.thrift.ProcessFunction<I, ? extends org.apache.thrift.TBase, ? extends org.apache.thrift.TBase>> processMap) {
-processMap.put("attach", new attach());
-processMap.put("post", new post());
-processMap.put("ping", new ping());
-processMap.put("detach", new detach());
-processMap.put("beginUpload", new beginUpload());
-processMap.put("putChunk", new putChunk());
-processMap.put("finishUpload", new finishUpload());
-processMap.put("manifest", new manifest());
-processMap.put("getChunk", new getChunk());
-return processMap;
-}
-
-public static class attach<I extends Iface> extends org.apache.thrift.ProcessFunction<I, attach_args, attach_result> {
-public attach() {
-  super("attach");
-}
-
-@Override
-public attach_args getEmptyArgsInstance() {
-  return new attach_args();
-}
-
+  public static class Client extends org.apache.thrift.TServiceClient implements Iface {
+    public static class Factory implements org.apache.thrift.TServiceClientFactory<Client> {
+      public Factory() {}
       @Override
-      public attach_result getEmptyResultInstance() { return new attach_result(); }
-
-@Override
-public boolean isOneway() {
-  return false;
-}
-
-@Override
-protected boolean rethrowUnhandledExceptions() {
-  return false;
-}
-
-@Override
-public attach_result getResult(I iface, attach_args args) throws org.apache.thrift.TException {
-  attach_result result = new attach_result();
-  try {
-    result.success = iface.attach(args.request);
-  } catch (justchat.wire.Refused refused) {
-    result.refused = refused;
-  }
-  return result;
-}
-}
-
-public static class post<I extends Iface> extends org.apache.thrift.ProcessFunction<I, post_args, post_result> {
-public post() {
-  super("post");
-}
-
-@Override
-public post_args getEmptyArgsInstance() {
-  return new post_args();
-}
-
+      public Client getClient(org.apache.thrift.protocol.TProtocol prot) {
+        return new Client(prot);
+      }
       @Override
-      public post_result getEmptyResultInstance() { return new post_result(); }
+      public Client getClient(org.apache.thrift.protocol.TProtocol iprot, org.apache.thrift.protocol.TProtocol oprot) {
+        return new Client(iprot, oprot);
+      }
+    }
 
-@Override
-public boolean isOneway() {
-  return false;
-}
+    public Client(org.apache.thrift.protocol.TProtocol prot)
+    {
+      super(prot, prot);
+    }
 
-@Override
-protected boolean rethrowUnhandledExceptions() {
-  return false;
-}
+    public Client(org.apache.thrift.protocol.TProtocol iprot, org.apache.thrift.protocol.TProtocol oprot) {
+      super(iprot, oprot);
+    }
 
-@Override
-public post_result getResult(I iface, post_args args) throws org.apache.thrift.TException {
-  post_result result = new post_result();
-  try {
-    result.success = iface.post(args.post);
-  } catch (justchat.wire.Refused refused) {
-    result.refused = refused;
-  }
-  return result;
-}
-}
-
-public static class ping<I extends Iface> extends org.apache.thrift.ProcessFunction<I, ping_args, ping_result> {
-public ping() {
-  super("ping");
-}
-
-@Override
-public ping_args getEmptyArgsInstance() {
-  return new ping_args();
-}
-
-      @Override
-      public ping_result getEmptyResultInstance() { return new ping_result(); }
-
-@Override
-public boolean isOneway() {
-  return false;
-}
-
-@Override
-protected boolean rethrowUnhandledExceptions() {
-  return false;
-}
-
-@Override
-public ping_result getResult(I iface, ping_args args) throws org.apache.thrift.TException {
-  ping_result result = new ping_result();
-  result.success = iface.ping(args.nonce);
-  result.setSuccessIsSet(true);
-  return result;
-}
-}
-
-public static class detach<I extends Iface> extends org.apache.thrift.ProcessFunction<I, detach_args, detach_result> {
-public detach() {
-  super("detach");
-}
-
-@Override
-public detach_args getEmptyArgsInstance() {
-  return new detach_args();
-}
-
-      @Override
-      public detach_result getEmptyResultInstance() { return new detach_result(); }
-
-@Override
-public boolean isOneway() {
-  return false;
-}
-
-@Override
-protected boolean rethrowUnhandledExceptions() {
-  return false;
-}
-
-@Override
-public detach_result getResult(I iface, detach_args args) throws org.apache.thrift.TException {
-  detach_result result = new detach_result();
-  iface.detach(args.clock);
-  return result;
-}
-}
-
-public static class beginUpload<I extends Iface> extends org.apache.thrift.ProcessFunction<I, beginUpload_args, beginUpload_result> {
-public beginUpload() {
-  super("beginUpload");
-}
-
-@Override
-public beginUpload_args getEmptyArgsInstance() {
-  return new beginUpload_args();
-}
-
-      @Override
-      public beginUpload_result getEmptyResultInstance() { return new beginUpload_result(); }
-
-@Override
-public boolean isOneway() {
-  return false;
-}
-
-@Override
-protected boolean rethrowUnhandledExceptions() {
-  return false;
-}
-
-@Override
-public beginUpload_result getResult(I iface, beginUpload_args args) throws org.apache.thrift.TException {
-  beginUpload_result result = new beginUpload_result();
-  try {
-    result.success = iface.beginUpload(args.manifest, args.clock);
-  } catch (justchat.wire.Refused refused) {
-    result.refused = refused;
-  }
-  return result;
-}
-}
-
-public static class putChunk<I extends Iface> extends org.apache.thrift.ProcessFunction<I, putChunk_args, putChunk_result> {
-public putChunk() {
-  super("putChunk");
-}
-
-@Override
-public putChunk_args getEmptyArgsInstance() {
-  return new putChunk_args();
-}
-
-      @Override
-      public putChunk_result getEmptyResultInstance() { return new putChunk_result(); }
-
-@Override
-public boolean isOneway() {
-  return false;
-}
-
-@Override
-protected boolean rethrowUnhandledExceptions() {
-  return false;
-}
-
-@Override
-public putChunk_result getResult(I iface, putChunk_args args) throws org.apache.thrift.TException {
-  putChunk_result result = new putChunk_result();
-  try {
-    iface.putChunk(args.file, args.index, args.bytes);
-  } catch (justchat.wire.Refused refused) {
-    result.refused = refused;
-  }
-  return result;
-}
-}
-
-public static class finishUpload<I extends Iface> extends org.apache.thrift.ProcessFunction<I, finishUpload_args, finishUpload_result> {
-public finishUpload() {
-  super("finishUpload");
-}
-
-@Override
-public finishUpload_args getEmptyArgsInstance() {
-  return new finishUpload_args();
-}
-
-      @Override
-      public finishUpload_result getEmptyResultInstance() { return new finishUpload_result(); }
-
-@Override
-public boolean isOneway() {
-  return false;
-}
-
-@Override
-protected boolean rethrowUnhandledExceptions() {
-  return false;
-}
-
-@Override
-public finishUpload_result getResult(I iface, finishUpload_args args) throws org.apache.thrift.TException {
-  finishUpload_result result = new finishUpload_result();
-  try {
-    iface.finishUpload(args.file, args.clock);
-  } catch (justchat.wire.Refused refused) {
-    result.refused = refused;
-  }
-  return result;
-}
-}
-
-public static class manifest<I extends Iface> extends org.apache.thrift.ProcessFunction<I, manifest_args, manifest_result> {
-public manifest() {
-  super("manifest");
-}
-
-@Override
-public manifest_args getEmptyArgsInstance() {
-  return new manifest_args();
-}
-
-      @Override
-      public manifest_result getEmptyResultInstance() { return new manifest_result(); }
-
-@Override
-public boolean isOneway() {
-  return false;
-}
-
-@Override
-protected boolean rethrowUnhandledExceptions() {
-  return false;
-}
-
-@Override
-public manifest_result getResult(I iface, manifest_args args) throws org.apache.thrift.TException {
-  manifest_result result = new manifest_result();
-  try {
-    result.success = iface.manifest(args.file, args.clock);
-  } catch (justchat.wire.Refused refused) {
-    result.refused = refused;
-  }
-  return result;
-}
-}
-
-public static class getChunk<I extends Iface> extends org.apache.thrift.ProcessFunction<I, getChunk_args, getChunk_result> {
-public getChunk() {
-  super("getChunk");
-}
-
-@Override
-public getChunk_args getEmptyArgsInstance() {
-  return new getChunk_args();
-}
-
-      @Override
-      public getChunk_result getEmptyResultInstance() { return new getChunk_result(); }
-
-@Override
-public boolean isOneway() {
-  return false;
-}
-
-@Override
-protected boolean rethrowUnhandledExceptions() {
-  return false;
-}
-
-@Override
-public getChunk_result getResult(I iface, getChunk_args args) throws org.apache.thrift.TException {
-  getChunk_result result = new getChunk_result();
-  try {
-    result.success = iface.getChunk(args.file, args.index);
-  } catch (justchat.wire.Refused refused) {
-    result.refused = refused;
-  }
-  return result;
-}
-}
-
-}
-
-public static class AsyncProcessor<I extends AsyncIface> extends org.apache.thrift.TBaseAsyncProcessor<I> {
-private static final org.slf4j.Logger _LOGGER = org.slf4j.LoggerFactory.getLogger(AsyncProcessor.class.getName());
-public AsyncProcessor(I iface) {
-  super(iface, getProcessMap(new java.util.HashMap<java.lang.String, org.apache.thrift.AsyncProcessFunction<I, ? extends org.apache.thrift.TBase, ?, ? extends org.apache.thrift.TBase>>()));
-}
-
-protected AsyncProcessor(I iface, java.util.Map<java.lang.String,  org.apache.thrift.AsyncProcessFunction<I, ? extends org.apache.thrift.TBase, ?, ? extends org.apache.thrift.TBase>> processMap) {
-  super(iface, getProcessMap(processMap));
-}
-
-private static <I extends AsyncIface> java.util.Map<java.lang.String,  org.apache.thrift.AsyncProcessFunction<I, ? extends org.apache.thrift.TBase, ?, ? extends org.apache.thrift.TBase>> getProcessMap(java.util.Map<java.lang.String,  org.apache.thrift.AsyncProcessFunction<I, ? extends org.apache.thrift.TBase, ?, ? extends org.apache.thrift.TBase>> processMap) {
-processMap.put("attach", new attach());
-processMap.put("post", new post());
-processMap.put("ping", new ping());
-processMap.put("detach", new detach());
-processMap.put("beginUpload", new beginUpload());
-processMap.put("putChunk", new putChunk());
-processMap.put("finishUpload", new finishUpload());
-processMap.put("manifest", new manifest());
-processMap.put("getChunk", new getChunk());
-return processMap;
-}
-
-public static class attach<I extends AsyncIface> extends org.apache.thrift.AsyncProcessFunction<I, attach_args, Attached, attach_result> {
-public attach() {
-  super("attach");
-}
-
-@Override
-public attach_args getEmptyArgsInstance() {
-  return new attach_args();
-}
-
-      @Override
-      public attach_result getEmptyResultInstance() { return new attach_result(); }
-
-@Override
-public org.apache.thrift.async.AsyncMethodCallback<Attached> getResultHandler(final org.apache.thrift.server.AbstractNonblockingServer.AsyncFrameBuffer fb, final int seqid) {
-  final org.apache.thrift.AsyncProcessFunction fcall = this;
-  return new org.apache.thrift.async.AsyncMethodCallback<Attached>() {
     @Override
-public void onComplete(Attached o) {
+    public Attached attach(Attach request) throws justchat.wire.Refused, org.apache.thrift.TException
+    {
+      sendAttach(request);
+      return recvAttach();
+    }
+
+    public void sendAttach(Attach request) throws org.apache.thrift.TException
+    {
+      attach_args args = new attach_args();
+      args.setRequest(request);
+      sendBase("attach", args);
+    }
+
+    public Attached recvAttach() throws justchat.wire.Refused, org.apache.thrift.TException
+    {
       attach_result result = new attach_result();
-      result.success = o;
-      try {
-        fcall.sendResponse(fb, result, org.apache.thrift.protocol.TMessageType.REPLY,seqid);
-      } catch (org.apache.thrift.transport.TTransportException e) {
-        _LOGGER.error("TTransportException writing to internal frame buffer", e);
-        fb.close();
-      } catch (java.lang.Exception e) {
-        _LOGGER.error("Exception writing to internal frame buffer", e);
-        onError(e);
+      receiveBase(result, "attach");
+      if (result.isSetSuccess()) {
+        return result.success;
       }
+      if (result.refused != null) {
+        throw result.refused;
+      }
+      throw new org.apache.thrift.TApplicationException(org.apache.thrift.TApplicationException.MISSING_RESULT, "attach failed: unknown result");
     }
+
     @Override
-public void onError(java.lang.Exception e) {
-      byte msgType = org.apache.thrift.protocol.TMessageType.REPLY;
-      org.apache.thrift.TSerializable msg;
-      attach_result result = new attach_result();
-      if (e instanceof justchat.wire.Refused) {
-        result.refused = (justchat.wire.Refused) e;
-        result.setRefusedIsSet(true);
-        msg = result;
-      } else if (e instanceof org.apache.thrift.transport.TTransportException) {
-        _LOGGER.error("TTransportException inside handler", e);
-        fb.close();
-        return;
-      } else if (e instanceof org.apache.thrift.TApplicationException) {
-        _LOGGER.error("TApplicationException inside handler", e);
-        msgType = org.apache.thrift.protocol.TMessageType.EXCEPTION;
-        msg = (org.apache.thrift.TApplicationException)e;
-      } else {
-        _LOGGER.error("Exception inside handler", e);
-        msgType = org.apache.thrift.protocol.TMessageType.EXCEPTION;
-        msg = new org.apache.thrift.TApplicationException(org.apache.thrift.TApplicationException.INTERNAL_ERROR, e.getMessage());
-      }
-      try {
-        fcall.sendResponse(fb,msg,msgType,seqid);
-      } catch (java.lang.Exception ex) {
-        _LOGGER.error("Exception writing to internal frame buffer", ex);
-        fb.close();
-      }
+    public Opened open(Open request) throws justchat.wire.Refused, org.apache.thrift.TException
+    {
+      sendOpen(request);
+      return recvOpen();
     }
-  };
-}
 
-@Override
-public boolean isOneway() {
-  return false;
-}
+    public void sendOpen(Open request) throws org.apache.thrift.TException
+    {
+      open_args args = new open_args();
+      args.setRequest(request);
+      sendBase("open", args);
+    }
 
-@Override
-public void start(I iface, attach_args args, org.apache.thrift.async.AsyncMethodCallback<Attached> resultHandler) throws org.apache.thrift.TException {
-  iface.attach(args.request,resultHandler);
-}
-}
+    public Opened recvOpen() throws justchat.wire.Refused, org.apache.thrift.TException
+    {
+      open_result result = new open_result();
+      receiveBase(result, "open");
+      if (result.isSetSuccess()) {
+        return result.success;
+      }
+      if (result.refused != null) {
+        throw result.refused;
+      }
+      throw new org.apache.thrift.TApplicationException(org.apache.thrift.TApplicationException.MISSING_RESULT, "open failed: unknown result");
+    }
 
-public static class post<I extends AsyncIface> extends org.apache.thrift.AsyncProcessFunction<I, post_args, Receipt, post_result> {
-public post() {
-  super("post");
-}
-
-@Override
-public post_args getEmptyArgsInstance() {
-  return new post_args();
-}
-
-      @Override
-      public post_result getEmptyResultInstance() { return new post_result(); }
-
-@Override
-public org.apache.thrift.async.AsyncMethodCallback<Receipt> getResultHandler(final org.apache.thrift.server.AbstractNonblockingServer.AsyncFrameBuffer fb, final int seqid) {
-  final org.apache.thrift.AsyncProcessFunction fcall = this;
-  return new org.apache.thrift.async.AsyncMethodCallback<Receipt>() {
     @Override
-public void onComplete(Receipt o) {
+    public void close(java.lang.String room) throws justchat.wire.Refused, org.apache.thrift.TException
+    {
+      sendClose(room);
+      recvClose();
+    }
+
+    public void sendClose(java.lang.String room) throws org.apache.thrift.TException
+    {
+      close_args args = new close_args();
+      args.setRoom(room);
+      sendBase("close", args);
+    }
+
+    public void recvClose() throws justchat.wire.Refused, org.apache.thrift.TException
+    {
+      close_result result = new close_result();
+      receiveBase(result, "close");
+      if (result.refused != null) {
+        throw result.refused;
+      }
+      return;
+    }
+
+    @Override
+    public java.util.List<RoomSummary> rooms() throws justchat.wire.Refused, org.apache.thrift.TException
+    {
+      sendRooms();
+      return recvRooms();
+    }
+
+    public void sendRooms() throws org.apache.thrift.TException
+    {
+      rooms_args args = new rooms_args();
+      sendBase("rooms", args);
+    }
+
+    public java.util.List<RoomSummary> recvRooms() throws justchat.wire.Refused, org.apache.thrift.TException
+    {
+      rooms_result result = new rooms_result();
+      receiveBase(result, "rooms");
+      if (result.isSetSuccess()) {
+        return result.success;
+      }
+      if (result.refused != null) {
+        throw result.refused;
+      }
+      throw new org.apache.thrift.TApplicationException(org.apache.thrift.TApplicationException.MISSING_RESULT, "rooms failed: unknown result");
+    }
+
+    @Override
+    public java.util.List<RoomMember> members(java.lang.String room) throws justchat.wire.Refused, org.apache.thrift.TException
+    {
+      sendMembers(room);
+      return recvMembers();
+    }
+
+    public void sendMembers(java.lang.String room) throws org.apache.thrift.TException
+    {
+      members_args args = new members_args();
+      args.setRoom(room);
+      sendBase("members", args);
+    }
+
+    public java.util.List<RoomMember> recvMembers() throws justchat.wire.Refused, org.apache.thrift.TException
+    {
+      members_result result = new members_result();
+      receiveBase(result, "members");
+      if (result.isSetSuccess()) {
+        return result.success;
+      }
+      if (result.refused != null) {
+        throw result.refused;
+      }
+      throw new org.apache.thrift.TApplicationException(org.apache.thrift.TApplicationException.MISSING_RESULT, "members failed: unknown result");
+    }
+
+    @Override
+    public Page history(HistoryRequest request) throws justchat.wire.Refused, org.apache.thrift.TException
+    {
+      sendHistory(request);
+      return recvHistory();
+    }
+
+    public void sendHistory(HistoryRequest request) throws org.apache.thrift.TException
+    {
+      history_args args = new history_args();
+      args.setRequest(request);
+      sendBase("history", args);
+    }
+
+    public Page recvHistory() throws justchat.wire.Refused, org.apache.thrift.TException
+    {
+      history_result result = new history_result();
+      receiveBase(result, "history");
+      if (result.isSetSuccess()) {
+        return result.success;
+      }
+      if (result.refused != null) {
+        throw result.refused;
+      }
+      throw new org.apache.thrift.TApplicationException(org.apache.thrift.TApplicationException.MISSING_RESULT, "history failed: unknown result");
+    }
+
+    @Override
+    public Page search(SearchRequest request) throws justchat.wire.Refused, org.apache.thrift.TException
+    {
+      sendSearch(request);
+      return recvSearch();
+    }
+
+    public void sendSearch(SearchRequest request) throws org.apache.thrift.TException
+    {
+      search_args args = new search_args();
+      args.setRequest(request);
+      sendBase("search", args);
+    }
+
+    public Page recvSearch() throws justchat.wire.Refused, org.apache.thrift.TException
+    {
+      search_result result = new search_result();
+      receiveBase(result, "search");
+      if (result.isSetSuccess()) {
+        return result.success;
+      }
+      if (result.refused != null) {
+        throw result.refused;
+      }
+      throw new org.apache.thrift.TApplicationException(org.apache.thrift.TApplicationException.MISSING_RESULT, "search failed: unknown result");
+    }
+
+    @Override
+    public Page unread(java.lang.String room, java.util.List<justchat.wire.Position> read, int limit) throws justchat.wire.Refused, org.apache.thrift.TException
+    {
+      sendUnread(room, read, limit);
+      return recvUnread();
+    }
+
+    public void sendUnread(java.lang.String room, java.util.List<justchat.wire.Position> read, int limit) throws org.apache.thrift.TException
+    {
+      unread_args args = new unread_args();
+      args.setRoom(room);
+      args.setRead(read);
+      args.setLimit(limit);
+      sendBase("unread", args);
+    }
+
+    public Page recvUnread() throws justchat.wire.Refused, org.apache.thrift.TException
+    {
+      unread_result result = new unread_result();
+      receiveBase(result, "unread");
+      if (result.isSetSuccess()) {
+        return result.success;
+      }
+      if (result.refused != null) {
+        throw result.refused;
+      }
+      throw new org.apache.thrift.TApplicationException(org.apache.thrift.TApplicationException.MISSING_RESULT, "unread failed: unknown result");
+    }
+
+    @Override
+    public Receipt post(Post post) throws justchat.wire.Refused, org.apache.thrift.TException
+    {
+      sendPost(post);
+      return recvPost();
+    }
+
+    public void sendPost(Post post) throws org.apache.thrift.TException
+    {
+      post_args args = new post_args();
+      args.setPost(post);
+      sendBase("post", args);
+    }
+
+    public Receipt recvPost() throws justchat.wire.Refused, org.apache.thrift.TException
+    {
       post_result result = new post_result();
-      result.success = o;
-      try {
-        fcall.sendResponse(fb, result, org.apache.thrift.protocol.TMessageType.REPLY,seqid);
-      } catch (org.apache.thrift.transport.TTransportException e) {
-        _LOGGER.error("TTransportException writing to internal frame buffer", e);
-        fb.close();
-      } catch (java.lang.Exception e) {
-        _LOGGER.error("Exception writing to internal frame buffer", e);
-        onError(e);
+      receiveBase(result, "post");
+      if (result.isSetSuccess()) {
+        return result.success;
       }
+      if (result.refused != null) {
+        throw result.refused;
+      }
+      throw new org.apache.thrift.TApplicationException(org.apache.thrift.TApplicationException.MISSING_RESULT, "post failed: unknown result");
     }
+
     @Override
-public void onError(java.lang.Exception e) {
-      byte msgType = org.apache.thrift.protocol.TMessageType.REPLY;
-      org.apache.thrift.TSerializable msg;
-      post_result result = new post_result();
-      if (e instanceof justchat.wire.Refused) {
-        result.refused = (justchat.wire.Refused) e;
-        result.setRefusedIsSet(true);
-        msg = result;
-      } else if (e instanceof org.apache.thrift.transport.TTransportException) {
-        _LOGGER.error("TTransportException inside handler", e);
-        fb.close();
-        return;
-      } else if (e instanceof org.apache.thrift.TApplicationException) {
-        _LOGGER.error("TApplicationException inside handler", e);
-        msgType = org.apache.thrift.protocol.TMessageType.EXCEPTION;
-        msg = (org.apache.thrift.TApplicationException)e;
-      } else {
-        _LOGGER.error("Exception inside handler", e);
-        msgType = org.apache.thrift.protocol.TMessageType.EXCEPTION;
-        msg = new org.apache.thrift.TApplicationException(org.apache.thrift.TApplicationException.INTERNAL_ERROR, e.getMessage());
-      }
-      try {
-        fcall.sendResponse(fb,msg,msgType,seqid);
-      } catch (java.lang.Exception ex) {
-        _LOGGER.error("Exception writing to internal frame buffer", ex);
-        fb.close();
-      }
+    public long ping(long nonce) throws org.apache.thrift.TException
+    {
+      sendPing(nonce);
+      return recvPing();
     }
-  };
-}
 
-@Override
-public boolean isOneway() {
-  return false;
-}
+    public void sendPing(long nonce) throws org.apache.thrift.TException
+    {
+      ping_args args = new ping_args();
+      args.setNonce(nonce);
+      sendBase("ping", args);
+    }
 
-@Override
-public void start(I iface, post_args args, org.apache.thrift.async.AsyncMethodCallback<Receipt> resultHandler) throws org.apache.thrift.TException {
-  iface.post(args.post,resultHandler);
-}
-}
-
-public static class ping<I extends AsyncIface> extends org.apache.thrift.AsyncProcessFunction<I, ping_args, java.lang.Long, ping_result> {
-public ping() {
-  super("ping");
-}
-
-@Override
-public ping_args getEmptyArgsInstance() {
-  return new ping_args();
-}
-
-      @Override
-      public ping_result getEmptyResultInstance() { return new ping_result(); }
-
-@Override
-public org.apache.thrift.async.AsyncMethodCallback<java.lang.Long> getResultHandler(final org.apache.thrift.server.AbstractNonblockingServer.AsyncFrameBuffer fb, final int seqid) {
-  final org.apache.thrift.AsyncProcessFunction fcall = this;
-  return new org.apache.thrift.async.AsyncMethodCallback<java.lang.Long>() {
-    @Override
-public void onComplete(java.lang.Long o) {
+    public long recvPing() throws org.apache.thrift.TException
+    {
       ping_result result = new ping_result();
-      result.success = o;
-      result.setSuccessIsSet(true);
-      try {
-        fcall.sendResponse(fb, result, org.apache.thrift.protocol.TMessageType.REPLY,seqid);
-      } catch (org.apache.thrift.transport.TTransportException e) {
-        _LOGGER.error("TTransportException writing to internal frame buffer", e);
-        fb.close();
-      } catch (java.lang.Exception e) {
-        _LOGGER.error("Exception writing to internal frame buffer", e);
-        onError(e);
+      receiveBase(result, "ping");
+      if (result.isSetSuccess()) {
+        return result.success;
       }
+      throw new org.apache.thrift.TApplicationException(org.apache.thrift.TApplicationException.MISSING_RESULT, "ping failed: unknown result");
     }
+
     @Override
-public void onError(java.lang.Exception e) {
-      byte msgType = org.apache.thrift.protocol.TMessageType.REPLY;
-      org.apache.thrift.TSerializable msg;
-      ping_result result = new ping_result();
-      if (e instanceof org.apache.thrift.transport.TTransportException) {
-        _LOGGER.error("TTransportException inside handler", e);
-        fb.close();
-        return;
-      } else if (e instanceof org.apache.thrift.TApplicationException) {
-        _LOGGER.error("TApplicationException inside handler", e);
-        msgType = org.apache.thrift.protocol.TMessageType.EXCEPTION;
-        msg = (org.apache.thrift.TApplicationException)e;
-      } else {
-        _LOGGER.error("Exception inside handler", e);
-        msgType = org.apache.thrift.protocol.TMessageType.EXCEPTION;
-        msg = new org.apache.thrift.TApplicationException(org.apache.thrift.TApplicationException.INTERNAL_ERROR, e.getMessage());
-      }
-      try {
-        fcall.sendResponse(fb,msg,msgType,seqid);
-      } catch (java.lang.Exception ex) {
-        _LOGGER.error("Exception writing to internal frame buffer", ex);
-        fb.close();
-      }
+    public void detach(java.util.Map<java.lang.String,java.lang.Long> clock) throws org.apache.thrift.TException
+    {
+      sendDetach(clock);
+      recvDetach();
     }
-  };
-}
 
-@Override
-public boolean isOneway() {
-  return false;
-}
+    public void sendDetach(java.util.Map<java.lang.String,java.lang.Long> clock) throws org.apache.thrift.TException
+    {
+      detach_args args = new detach_args();
+      args.setClock(clock);
+      sendBase("detach", args);
+    }
 
-@Override
-public void start(I iface, ping_args args, org.apache.thrift.async.AsyncMethodCallback<java.lang.Long> resultHandler) throws org.apache.thrift.TException {
-  iface.ping(args.nonce,resultHandler);
-}
-}
-
-public static class detach<I extends AsyncIface> extends org.apache.thrift.AsyncProcessFunction<I, detach_args, Void, detach_result> {
-public detach() {
-  super("detach");
-}
-
-@Override
-public detach_args getEmptyArgsInstance() {
-  return new detach_args();
-}
-
-      @Override
-      public detach_result getEmptyResultInstance() { return new detach_result(); }
-
-@Override
-public org.apache.thrift.async.AsyncMethodCallback<Void> getResultHandler(final org.apache.thrift.server.AbstractNonblockingServer.AsyncFrameBuffer fb, final int seqid) {
-  final org.apache.thrift.AsyncProcessFunction fcall = this;
-  return new org.apache.thrift.async.AsyncMethodCallback<Void>() {
-    @Override
-public void onComplete(Void o) {
+    public void recvDetach() throws org.apache.thrift.TException
+    {
       detach_result result = new detach_result();
-      try {
-        fcall.sendResponse(fb, result, org.apache.thrift.protocol.TMessageType.REPLY,seqid);
-      } catch (org.apache.thrift.transport.TTransportException e) {
-        _LOGGER.error("TTransportException writing to internal frame buffer", e);
-        fb.close();
-      } catch (java.lang.Exception e) {
-        _LOGGER.error("Exception writing to internal frame buffer", e);
-        onError(e);
-      }
+      receiveBase(result, "detach");
+      return;
     }
+
     @Override
-public void onError(java.lang.Exception e) {
-      byte msgType = org.apache.thrift.protocol.TMessageType.REPLY;
-      org.apache.thrift.TSerializable msg;
-      detach_result result = new detach_result();
-      if (e instanceof org.apache.thrift.transport.TTransportException) {
-        _LOGGER.error("TTransportException inside handler", e);
-        fb.close();
-        return;
-      } else if (e instanceof org.apache.thrift.TApplicationException) {
-        _LOGGER.error("TApplicationException inside handler", e);
-        msgType = org.apache.thrift.protocol.TMessageType.EXCEPTION;
-        msg = (org.apache.thrift.TApplicationException)e;
-      } else {
-        _LOGGER.error("Exception inside handler", e);
-        msgType = org.apache.thrift.protocol.TMessageType.EXCEPTION;
-        msg = new org.apache.thrift.TApplicationException(org.apache.thrift.TApplicationException.INTERNAL_ERROR, e.getMessage());
-      }
-      try {
-        fcall.sendResponse(fb,msg,msgType,seqid);
-      } catch (java.lang.Exception ex) {
-        _LOGGER.error("Exception writing to internal frame buffer", ex);
-        fb.close();
-      }
+    public UploadState beginUpload(justchat.wire.Manifest manifest, java.util.Map<java.lang.String,java.lang.Long> clock) throws justchat.wire.Refused, org.apache.thrift.TException
+    {
+      sendBeginUpload(manifest, clock);
+      return recvBeginUpload();
     }
-  };
-}
 
-@Override
-public boolean isOneway() {
-  return false;
-}
+    public void sendBeginUpload(justchat.wire.Manifest manifest, java.util.Map<java.lang.String,java.lang.Long> clock) throws org.apache.thrift.TException
+    {
+      beginUpload_args args = new beginUpload_args();
+      args.setManifest(manifest);
+      args.setClock(clock);
+      sendBase("beginUpload", args);
+    }
 
-@Override
-public void start(I iface, detach_args args, org.apache.thrift.async.AsyncMethodCallback<Void> resultHandler) throws org.apache.thrift.TException {
-  iface.detach(args.clock,resultHandler);
-}
-}
-
-public static class beginUpload<I extends AsyncIface> extends org.apache.thrift.AsyncProcessFunction<I, beginUpload_args, UploadState, beginUpload_result> {
-public beginUpload() {
-  super("beginUpload");
-}
-
-@Override
-public beginUpload_args getEmptyArgsInstance() {
-  return new beginUpload_args();
-}
-
-      @Override
-      public beginUpload_result getEmptyResultInstance() { return new beginUpload_result(); }
-
-@Override
-public org.apache.thrift.async.AsyncMethodCallback<UploadState> getResultHandler(final org.apache.thrift.server.AbstractNonblockingServer.AsyncFrameBuffer fb, final int seqid) {
-  final org.apache.thrift.AsyncProcessFunction fcall = this;
-  return new org.apache.thrift.async.AsyncMethodCallback<UploadState>() {
-    @Override
-public void onComplete(UploadState o) {
+    public UploadState recvBeginUpload() throws justchat.wire.Refused, org.apache.thrift.TException
+    {
       beginUpload_result result = new beginUpload_result();
-      result.success = o;
-      try {
-        fcall.sendResponse(fb, result, org.apache.thrift.protocol.TMessageType.REPLY,seqid);
-      } catch (org.apache.thrift.transport.TTransportException e) {
-        _LOGGER.error("TTransportException writing to internal frame buffer", e);
-        fb.close();
-      } catch (java.lang.Exception e) {
-        _LOGGER.error("Exception writing to internal frame buffer", e);
-        onError(e);
+      receiveBase(result, "beginUpload");
+      if (result.isSetSuccess()) {
+        return result.success;
       }
+      if (result.refused != null) {
+        throw result.refused;
+      }
+      throw new org.apache.thrift.TApplicationException(org.apache.thrift.TApplicationException.MISSING_RESULT, "beginUpload failed: unknown result");
     }
+
     @Override
-public void onError(java.lang.Exception e) {
-      byte msgType = org.apache.thrift.protocol.TMessageType.REPLY;
-      org.apache.thrift.TSerializable msg;
-      beginUpload_result result = new beginUpload_result();
-      if (e instanceof justchat.wire.Refused) {
-        result.refused = (justchat.wire.Refused) e;
-        result.setRefusedIsSet(true);
-        msg = result;
-      } else if (e instanceof org.apache.thrift.transport.TTransportException) {
-        _LOGGER.error("TTransportException inside handler", e);
-        fb.close();
-        return;
-      } else if (e instanceof org.apache.thrift.TApplicationException) {
-        _LOGGER.error("TApplicationException inside handler", e);
-        msgType = org.apache.thrift.protocol.TMessageType.EXCEPTION;
-        msg = (org.apache.thrift.TApplicationException)e;
-      } else {
-        _LOGGER.error("Exception inside handler", e);
-        msgType = org.apache.thrift.protocol.TMessageType.EXCEPTION;
-        msg = new org.apache.thrift.TApplicationException(org.apache.thrift.TApplicationException.INTERNAL_ERROR, e.getMessage());
-      }
-      try {
-        fcall.sendResponse(fb,msg,msgType,seqid);
-      } catch (java.lang.Exception ex) {
-        _LOGGER.error("Exception writing to internal frame buffer", ex);
-        fb.close();
-      }
+    public void putChunk(java.nio.ByteBuffer file, int index, java.nio.ByteBuffer bytes) throws justchat.wire.Refused, org.apache.thrift.TException
+    {
+      sendPutChunk(file, index, bytes);
+      recvPutChunk();
     }
-  };
-}
 
-@Override
-public boolean isOneway() {
-  return false;
-}
+    public void sendPutChunk(java.nio.ByteBuffer file, int index, java.nio.ByteBuffer bytes) throws org.apache.thrift.TException
+    {
+      putChunk_args args = new putChunk_args();
+      args.setFile(file);
+      args.setIndex(index);
+      args.setBytes(bytes);
+      sendBase("putChunk", args);
+    }
 
-@Override
-public void start(I iface, beginUpload_args args, org.apache.thrift.async.AsyncMethodCallback<UploadState> resultHandler) throws org.apache.thrift.TException {
-  iface.beginUpload(args.manifest, args.clock,resultHandler);
-}
-}
-
-public static class putChunk<I extends AsyncIface> extends org.apache.thrift.AsyncProcessFunction<I, putChunk_args, Void, putChunk_result> {
-public putChunk() {
-  super("putChunk");
-}
-
-@Override
-public putChunk_args getEmptyArgsInstance() {
-  return new putChunk_args();
-}
-
-      @Override
-      public putChunk_result getEmptyResultInstance() { return new putChunk_result(); }
-
-@Override
-public org.apache.thrift.async.AsyncMethodCallback<Void> getResultHandler(final org.apache.thrift.server.AbstractNonblockingServer.AsyncFrameBuffer fb, final int seqid) {
-  final org.apache.thrift.AsyncProcessFunction fcall = this;
-  return new org.apache.thrift.async.AsyncMethodCallback<Void>() {
-    @Override
-public void onComplete(Void o) {
+    public void recvPutChunk() throws justchat.wire.Refused, org.apache.thrift.TException
+    {
       putChunk_result result = new putChunk_result();
-      try {
-        fcall.sendResponse(fb, result, org.apache.thrift.protocol.TMessageType.REPLY,seqid);
-      } catch (org.apache.thrift.transport.TTransportException e) {
-        _LOGGER.error("TTransportException writing to internal frame buffer", e);
-        fb.close();
-      } catch (java.lang.Exception e) {
-        _LOGGER.error("Exception writing to internal frame buffer", e);
-        onError(e);
+      receiveBase(result, "putChunk");
+      if (result.refused != null) {
+        throw result.refused;
       }
+      return;
     }
+
     @Override
-public void onError(java.lang.Exception e) {
-      byte msgType = org.apache.thrift.protocol.TMessageType.REPLY;
-      org.apache.thrift.TSerializable msg;
-      putChunk_result result = new putChunk_result();
-      if (e instanceof justchat.wire.Refused) {
-        result.refused = (justchat.wire.Refused) e;
-        result.setRefusedIsSet(true);
-        msg = result;
-      } else if (e instanceof org.apache.thrift.transport.TTransportException) {
-        _LOGGER.error("TTransportException inside handler", e);
-        fb.close();
-        return;
-      } else if (e instanceof org.apache.thrift.TApplicationException) {
-        _LOGGER.error("TApplicationException inside handler", e);
-        msgType = org.apache.thrift.protocol.TMessageType.EXCEPTION;
-        msg = (org.apache.thrift.TApplicationException)e;
-      } else {
-        _LOGGER.error("Exception inside handler", e);
-        msgType = org.apache.thrift.protocol.TMessageType.EXCEPTION;
-        msg = new org.apache.thrift.TApplicationException(org.apache.thrift.TApplicationException.INTERNAL_ERROR, e.getMessage());
-      }
-      try {
-        fcall.sendResponse(fb,msg,msgType,seqid);
-      } catch (java.lang.Exception ex) {
-        _LOGGER.error("Exception writing to internal frame buffer", ex);
-        fb.close();
-      }
+    public void finishUpload(java.nio.ByteBuffer file, java.util.Map<java.lang.String,java.lang.Long> clock) throws justchat.wire.Refused, org.apache.thrift.TException
+    {
+      sendFinishUpload(file, clock);
+      recvFinishUpload();
     }
-  };
-}
 
-@Override
-public boolean isOneway() {
-  return false;
-}
+    public void sendFinishUpload(java.nio.ByteBuffer file, java.util.Map<java.lang.String,java.lang.Long> clock) throws org.apache.thrift.TException
+    {
+      finishUpload_args args = new finishUpload_args();
+      args.setFile(file);
+      args.setClock(clock);
+      sendBase("finishUpload", args);
+    }
 
-@Override
-public void start(I iface, putChunk_args args, org.apache.thrift.async.AsyncMethodCallback<Void> resultHandler) throws org.apache.thrift.TException {
-  iface.putChunk(args.file, args.index, args.bytes,resultHandler);
-}
-}
-
-public static class finishUpload<I extends AsyncIface> extends org.apache.thrift.AsyncProcessFunction<I, finishUpload_args, Void, finishUpload_result> {
-public finishUpload() {
-  super("finishUpload");
-}
-
-@Override
-public finishUpload_args getEmptyArgsInstance() {
-  return new finishUpload_args();
-}
-
-      @Override
-      public finishUpload_result getEmptyResultInstance() { return new finishUpload_result(); }
-
-@Override
-public org.apache.thrift.async.AsyncMethodCallback<Void> getResultHandler(final org.apache.thrift.server.AbstractNonblockingServer.AsyncFrameBuffer fb, final int seqid) {
-  final org.apache.thrift.AsyncProcessFunction fcall = this;
-  return new org.apache.thrift.async.AsyncMethodCallback<Void>() {
-    @Override
-public void onComplete(Void o) {
+    public void recvFinishUpload() throws justchat.wire.Refused, org.apache.thrift.TException
+    {
       finishUpload_result result = new finishUpload_result();
-      try {
-        fcall.sendResponse(fb, result, org.apache.thrift.protocol.TMessageType.REPLY,seqid);
-      } catch (org.apache.thrift.transport.TTransportException e) {
-        _LOGGER.error("TTransportException writing to internal frame buffer", e);
-        fb.close();
-      } catch (java.lang.Exception e) {
-        _LOGGER.error("Exception writing to internal frame buffer", e);
-        onError(e);
+      receiveBase(result, "finishUpload");
+      if (result.refused != null) {
+        throw result.refused;
       }
+      return;
     }
+
     @Override
-public void onError(java.lang.Exception e) {
-      byte msgType = org.apache.thrift.protocol.TMessageType.REPLY;
-      org.apache.thrift.TSerializable msg;
-      finishUpload_result result = new finishUpload_result();
-      if (e instanceof justchat.wire.Refused) {
-        result.refused = (justchat.wire.Refused) e;
-        result.setRefusedIsSet(true);
-        msg = result;
-      } else if (e instanceof org.apache.thrift.transport.TTransportException) {
-        _LOGGER.error("TTransportException inside handler", e);
-        fb.close();
-        return;
-      } else if (e instanceof org.apache.thrift.TApplicationException) {
-        _LOGGER.error("TApplicationException inside handler", e);
-        msgType = org.apache.thrift.protocol.TMessageType.EXCEPTION;
-        msg = (org.apache.thrift.TApplicationException)e;
-      } else {
-        _LOGGER.error("Exception inside handler", e);
-        msgType = org.apache.thrift.protocol.TMessageType.EXCEPTION;
-        msg = new org.apache.thrift.TApplicationException(org.apache.thrift.TApplicationException.INTERNAL_ERROR, e.getMessage());
+    public justchat.wire.Manifest manifest(java.nio.ByteBuffer file, java.util.Map<java.lang.String,java.lang.Long> clock) throws justchat.wire.Refused, org.apache.thrift.TException
+    {
+      sendManifest(file, clock);
+      return recvManifest();
+    }
+
+    public void sendManifest(java.nio.ByteBuffer file, java.util.Map<java.lang.String,java.lang.Long> clock) throws org.apache.thrift.TException
+    {
+      manifest_args args = new manifest_args();
+      args.setFile(file);
+      args.setClock(clock);
+      sendBase("manifest", args);
+    }
+
+    public justchat.wire.Manifest recvManifest() throws justchat.wire.Refused, org.apache.thrift.TException
+    {
+      manifest_result result = new manifest_result();
+      receiveBase(result, "manifest");
+      if (result.isSetSuccess()) {
+        return result.success;
       }
-      try {
-        fcall.sendResponse(fb,msg,msgType,seqid);
-      } catch (java.lang.Exception ex) {
-        _LOGGER.error("Exception writing to internal frame buffer", ex);
-        fb.close();
+      if (result.refused != null) {
+        throw result.refused;
+      }
+      throw new org.apache.thrift.TApplicationException(org.apache.thrift.TApplicationException.MISSING_RESULT, "manifest failed: unknown result");
+    }
+
+    @Override
+    public java.nio.ByteBuffer getChunk(java.nio.ByteBuffer file, int index) throws justchat.wire.Refused, org.apache.thrift.TException
+    {
+      sendGetChunk(file, index);
+      return recvGetChunk();
+    }
+
+    public void sendGetChunk(java.nio.ByteBuffer file, int index) throws org.apache.thrift.TException
+    {
+      getChunk_args args = new getChunk_args();
+      args.setFile(file);
+      args.setIndex(index);
+      sendBase("getChunk", args);
+    }
+
+    public java.nio.ByteBuffer recvGetChunk() throws justchat.wire.Refused, org.apache.thrift.TException
+    {
+      getChunk_result result = new getChunk_result();
+      receiveBase(result, "getChunk");
+      if (result.isSetSuccess()) {
+        return result.success;
+      }
+      if (result.refused != null) {
+        throw result.refused;
+      }
+      throw new org.apache.thrift.TApplicationException(org.apache.thrift.TApplicationException.MISSING_RESULT, "getChunk failed: unknown result");
+    }
+
+  }
+  public static class AsyncClient extends org.apache.thrift.async.TAsyncClient implements AsyncIface {
+    public static class Factory implements org.apache.thrift.async.TAsyncClientFactory<AsyncClient> {
+      private org.apache.thrift.async.TAsyncClientManager clientManager;
+      private org.apache.thrift.protocol.TProtocolFactory protocolFactory;
+      public Factory(org.apache.thrift.async.TAsyncClientManager clientManager, org.apache.thrift.protocol.TProtocolFactory protocolFactory) {
+        this.clientManager = clientManager;
+        this.protocolFactory = protocolFactory;
+      }
+    @Override
+      public AsyncClient getAsyncClient(org.apache.thrift.transport.TNonblockingTransport transport) {
+        return new AsyncClient(protocolFactory, clientManager, transport);
       }
     }
-  };
-}
 
-@Override
-public boolean isOneway() {
-  return false;
-}
+    public AsyncClient(org.apache.thrift.protocol.TProtocolFactory protocolFactory, org.apache.thrift.async.TAsyncClientManager clientManager, org.apache.thrift.transport.TNonblockingTransport transport) {
+      super(protocolFactory, clientManager, transport);
+    }
 
-@Override
-public void start(I iface, finishUpload_args args, org.apache.thrift.async.AsyncMethodCallback<Void> resultHandler) throws org.apache.thrift.TException {
-  iface.finishUpload(args.file, args.clock,resultHandler);
-}
-}
+    @Override
+    public void attach(Attach request, org.apache.thrift.async.AsyncMethodCallback<Attached> resultHandler) throws org.apache.thrift.TException {
+      checkReady();
+      attach_call method_call = new attach_call(request, resultHandler, this, ___protocolFactory, ___transport);
+      this.___currentMethod = method_call;
+      ___manager.call(method_call);
+    }
 
-public static class manifest<I extends AsyncIface> extends org.apache.thrift.AsyncProcessFunction<I, manifest_args, justchat.wire.Manifest, manifest_result> {
-public manifest() {
-  super("manifest");
-}
-
-@Override
-public manifest_args getEmptyArgsInstance() {
-  return new manifest_args();
-}
+    public static class attach_call extends org.apache.thrift.async.TAsyncMethodCall<Attached> {
+      private Attach request;
+      public attach_call(Attach request, org.apache.thrift.async.AsyncMethodCallback<Attached> resultHandler, org.apache.thrift.async.TAsyncClient client, org.apache.thrift.protocol.TProtocolFactory protocolFactory, org.apache.thrift.transport.TNonblockingTransport transport) throws org.apache.thrift.TException {
+        super(client, protocolFactory, transport, resultHandler, false);
+        this.request = request;
+      }
 
       @Override
-      public manifest_result getEmptyResultInstance() { return new manifest_result(); }
-
-@Override
-public org.apache.thrift.async.AsyncMethodCallback<justchat.wire.Manifest> getResultHandler(final org.apache.thrift.server.AbstractNonblockingServer.AsyncFrameBuffer fb, final int seqid) {
-  final org.apache.thrift.AsyncProcessFunction fcall = this;
-  return new org.apache.thrift.async.AsyncMethodCallback<justchat.wire.Manifest>() {
-    @Override
-public void onComplete(justchat.wire.Manifest o) {
-      manifest_result result = new manifest_result();
-      result.success = o;
-      try {
-        fcall.sendResponse(fb, result, org.apache.thrift.protocol.TMessageType.REPLY,seqid);
-      } catch (org.apache.thrift.transport.TTransportException e) {
-        _LOGGER.error("TTransportException writing to internal frame buffer", e);
-        fb.close();
-      } catch (java.lang.Exception e) {
-        _LOGGER.error("Exception writing to internal frame buffer", e);
-        onError(e);
+      public void write_args(org.apache.thrift.protocol.TProtocol prot) throws org.apache.thrift.TException {
+        prot.writeMessageBegin(new org.apache.thrift.protocol.TMessage("attach", org.apache.thrift.protocol.TMessageType.CALL, 0));
+        attach_args args = new attach_args();
+        args.setRequest(request);
+        args.write(prot);
+        prot.writeMessageEnd();
       }
-    }
-    @Override
-public void onError(java.lang.Exception e) {
-      byte msgType = org.apache.thrift.protocol.TMessageType.REPLY;
-      org.apache.thrift.TSerializable msg;
-      manifest_result result = new manifest_result();
-      if (e instanceof justchat.wire.Refused) {
-        result.refused = (justchat.wire.Refused) e;
-        result.setRefusedIsSet(true);
-        msg = result;
-      } else if (e instanceof org.apache.thrift.transport.TTransportException) {
-        _LOGGER.error("TTransportException inside handler", e);
-        fb.close();
-        return;
-      } else if (e instanceof org.apache.thrift.TApplicationException) {
-        _LOGGER.error("TApplicationException inside handler", e);
-        msgType = org.apache.thrift.protocol.TMessageType.EXCEPTION;
-        msg = (org.apache.thrift.TApplicationException)e;
-      } else {
-        _LOGGER.error("Exception inside handler", e);
-        msgType = org.apache.thrift.protocol.TMessageType.EXCEPTION;
-        msg = new org.apache.thrift.TApplicationException(org.apache.thrift.TApplicationException.INTERNAL_ERROR, e.getMessage());
-      }
-      try {
-        fcall.sendResponse(fb,msg,msgType,seqid);
-      } catch (java.lang.Exception ex) {
-        _LOGGER.error("Exception writing to internal frame buffer", ex);
-        fb.close();
-      }
-    }
-  };
-}
-
-@Override
-public boolean isOneway() {
-  return false;
-}
-
-@Override
-public void start(I iface, manifest_args args, org.apache.thrift.async.AsyncMethodCallback<justchat.wire.Manifest> resultHandler) throws org.apache.thrift.TException {
-  iface.manifest(args.file, args.clock,resultHandler);
-}
-}
-
-public static class getChunk<I extends AsyncIface> extends org.apache.thrift.AsyncProcessFunction<I, getChunk_args, java.nio.ByteBuffer, getChunk_result> {
-public getChunk() {
-  super("getChunk");
-}
-
-@Override
-public getChunk_args getEmptyArgsInstance() {
-  return new getChunk_args();
-}
 
       @Override
-      public getChunk_result getEmptyResultInstance() { return new getChunk_result(); }
-
-@Override
-public org.apache.thrift.async.AsyncMethodCallback<java.nio.ByteBuffer> getResultHandler(final org.apache.thrift.server.AbstractNonblockingServer.AsyncFrameBuffer fb, final int seqid) {
-  final org.apache.thrift.AsyncProcessFunction fcall = this;
-  return new org.apache.thrift.async.AsyncMethodCallback<java.nio.ByteBuffer>() {
-    @Override
-public void onComplete(java.nio.ByteBuffer o) {
-      getChunk_result result = new getChunk_result();
-      result.success = o;
-      try {
-        fcall.sendResponse(fb, result, org.apache.thrift.protocol.TMessageType.REPLY,seqid);
-      } catch (org.apache.thrift.transport.TTransportException e) {
-        _LOGGER.error("TTransportException writing to internal frame buffer", e);
-        fb.close();
-      } catch (java.lang.Exception e) {
-        _LOGGER.error("Exception writing to internal frame buffer", e);
-        onError(e);
-      }
-    }
-    @Override
-public void onError(java.lang.Exception e) {
-      byte msgType = org.apache.thrift.protocol.TMessageType.REPLY;
-      org.apache.thrift.TSerializable msg;
-      getChunk_result result = new getChunk_result();
-      if (e instanceof justchat.wire.Refused) {
-        result.refused = (justchat.wire.Refused) e;
-        result.setRefusedIsSet(true);
-        msg = result;
-      } else if (e instanceof org.apache.thrift.transport.TTransportException) {
-        _LOGGER.error("TTransportException inside handler", e);
-        fb.close();
-        return;
-      } else if (e instanceof org.apache.thrift.TApplicationException) {
-        _LOGGER.error("TApplicationException inside handler", e);
-        msgType = org.apache.thrift.protocol.TMessageType.EXCEPTION;
-        msg = (org.apache.thrift.TApplicationException)e;
-      } else {
-        _LOGGER.error("Exception inside handler", e);
-        msgType = org.apache.thrift.protocol.TMessageType.EXCEPTION;
-        msg = new org.apache.thrift.TApplicationException(org.apache.thrift.TApplicationException.INTERNAL_ERROR, e.getMessage());
-      }
-      try {
-        fcall.sendResponse(fb,msg,msgType,seqid);
-      } catch (java.lang.Exception ex) {
-        _LOGGER.error("Exception writing to internal frame buffer", ex);
-        fb.close();
-      }
-    }
-  };
-}
-
-@Override
-public boolean isOneway() {
-  return false;
-}
-
-@Override
-public void start(I iface, getChunk_args args, org.apache.thrift.async.AsyncMethodCallback<java.nio.ByteBuffer> resultHandler) throws org.apache.thrift.TException {
-  iface.getChunk(args.file, args.index,resultHandler);
-}
-}
-
-}
-
-@SuppressWarnings({"cast", "rawtypes", "serial", "unchecked", "unused"})
-public static class attach_args implements org.apache.thrift.TBase<attach_args, attach_args._Fields>, java.io.Serializable, Cloneable, Comparable<attach_args> {
-private static final org.apache.thrift.protocol.TStruct STRUCT_DESC = new org.apache.thrift.protocol.TStruct("attach_args");
-
-private static final org.apache.thrift.protocol.TField REQUEST_FIELD_DESC = new org.apache.thrift.protocol.TField("request", org.apache.thrift.protocol.TType.STRUCT, (short)1);
-
-private static final org.apache.thrift.scheme.SchemeFactory STANDARD_SCHEME_FACTORY = new attach_argsStandardSchemeFactory();
-private static final org.apache.thrift.scheme.SchemeFactory TUPLE_SCHEME_FACTORY = new attach_argsTupleSchemeFactory();
-
-private @org.apache.thrift.annotation.Nullable Attach request; // required
-
-/** The set of fields this struct contains, along with convenience methods for finding and manipulating them. */
-public enum _Fields implements org.apache.thrift.TFieldIdEnum {
-REQUEST((short)1, "request");
-
-private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
-
-static {
-  for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
-    byName.put(field.getFieldName(), field);
-  }
-}
-
-/**
- * Find the _Fields constant that matches fieldId, or null if its not found.
- */
-@org.apache.thrift.annotation.Nullable
-public static _Fields findByThriftId(int fieldId) {
-  switch(fieldId) {
-    case 1: // REQUEST
-      return REQUEST;
-    default:
-      return null;
-  }
-}
-
-/**
- * Find the _Fields constant that matches fieldId, throwing an exception
- * if it is not found.
- */
-public static _Fields findByThriftIdOrThrow(int fieldId) {
-  _Fields fields = findByThriftId(fieldId);
-  if (fields == null) throw new java.lang.IllegalArgumentException("Field " + fieldId + " doesn't exist!");
-  return fields;
-}
-
-/**
- * Find the _Fields constant that matches name, or null if its not found.
- */
-@org.apache.thrift.annotation.Nullable
-public static _Fields findByName(java.lang.String name) {
-  return byName.get(name);
-}
-
-private final short _thriftId;
-private final java.lang.String _fieldName;
-
-_Fields(short thriftId, java.lang.String fieldName) {
-  _thriftId = thriftId;
-  _fieldName = fieldName;
-}
-
-@Override
-public short getThriftFieldId() {
-  return _thriftId;
-}
-
-@Override
-public java.lang.String getFieldName() {
-  return _fieldName;
-}
-}
-
-// isset id assignments
-public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
-static {
-java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
-tmpMap.put(_Fields.REQUEST, new org.apache.thrift.meta_data.FieldMetaData("request", org.apache.thrift.TFieldRequirementType.REQUIRED, 
-    new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, Attach.class)));
-metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
-org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(attach_args.class, metaDataMap);
-}
-
-public attach_args() {
-}
-
-public attach_args(
-Attach request)
-{
-this();
-this.request = request;
-}
-
-/**
- * Performs a deep copy on <i>other</i>.
- */
-public attach_args(attach_args other) {
-if (other.isSetRequest()) {
-  this.request = new Attach(other.request);
-}
-}
-
-@Override
-public attach_args deepCopy() {
-  return new attach_args(this);
-}
-
-@Override
-public void clear() {
-this.request = null;
-}
-
-@org.apache.thrift.annotation.Nullable
-public Attach getRequest() {
-return this.request;
-}
-
-public attach_args setRequest(@org.apache.thrift.annotation.Nullable Attach request) {
-this.request = request;
-return this;
-}
-
-public void unsetRequest() {
-this.request = null;
-}
-
-/** Returns true if field request is set (has been assigned a value) and false otherwise */
-public boolean isSetRequest() {
-return this.request != null;
-}
-
-public void setRequestIsSet(boolean value) {
-if (!value) {
-  this.request = null;
-}
-}
-
-@Override
-public void setFieldValue(_Fields field, @org.apache.thrift.annotation.Nullable java.lang.Object value) {
-switch (field) {
-case REQUEST:
-if (value == null) {
-  unsetRequest();
-} else {
-  setRequest((Attach)value);
-}
-break;
-}
-}
-
-@org.apache.thrift.annotation.Nullable
-@Override
-public java.lang.Object getFieldValue(_Fields field) {
-switch (field) {
-case REQUEST:
-return getRequest();
-}
-throw new java.lang.IllegalStateException();
-}
-
-/** Returns true if field corresponding to fieldID is set (has been assigned a value) and false otherwise */
-@Override
-public boolean isSet(_Fields field) {
-if (field == null) {
-  throw new java.lang.IllegalArgumentException();
-}
-
-switch (field) {
-  case REQUEST:
-    return isSetRequest();
-}
-throw new java.lang.IllegalStateException();
-}
-
-@Override
-public boolean equals(java.lang.Object that) {
-if (that instanceof attach_args)
-  return this.equals((attach_args)that);
-return false;
-}
-
-public boolean equals(attach_args that) {
-if (that == null)
-  return false;
-if (this == that)
-  return true;
-
-boolean this_present_request = true && this.isSetRequest();
-boolean that_present_request = true && that.isSetRequest();
-if (this_present_request || that_present_request) {
-  if (!(this_present_request && that_present_request))
-    return false;
-  if (!this.request.equals(that.request))
-    return false;
-}
-
-return true;
-}
-
-@Override
-public int hashCode() {
-int hashCode = 1;
-
-hashCode = hashCode * 8191 + ((isSetRequest()) ? 131071 : 524287);
-if (isSetRequest())
-  hashCode = hashCode * 8191 + request.hashCode();
-
-return hashCode;
-}
-
-@Override
-public int compareTo(attach_args other) {
-if (!getClass().equals(other.getClass())) {
-  return getClass().getName().compareTo(other.getClass().getName());
-}
-
-int lastComparison = 0;
-
-lastComparison = java.lang.Boolean.compare(isSetRequest(), other.isSetRequest());
-if (lastComparison != 0) {
-  return lastComparison;
-}
-if (isSetRequest()) {
-  lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.request, other.request);
-  if (lastComparison != 0) {
-    return lastComparison;
-  }
-}
-return 0;
-}
-
-@org.apache.thrift.annotation.Nullable
-@Override
-public _Fields fieldForId(int fieldId) {
-return _Fields.findByThriftId(fieldId);
-}
-
-@Override
-public void read(org.apache.thrift.protocol.TProtocol iprot) throws org.apache.thrift.TException {
-scheme(iprot).read(iprot, this);
-}
-
-@Override
-public void write(org.apache.thrift.protocol.TProtocol oprot) throws org.apache.thrift.TException {
-scheme(oprot).write(oprot, this);
-}
-
-@Override
-public java.lang.String toString() {
-java.lang.StringBuilder sb = new java.lang.StringBuilder("attach_args(");
-boolean first = true;
-
-sb.append("request:");
-if (this.request == null) {
-  sb.append("null");
-} else {
-  sb.append(this.request);
-}
-first = false;
-sb.append(")");
-return sb.toString();
-}
-
-public void validate() throws org.apache.thrift.TException {
-// check for required fields
-if (request == null) {
-  throw new org.apache.thrift.protocol.TProtocolException("Required field 'request' was not present! Struct: " + toString());
-}
-// check for sub-struct validity
-if (request != null) {
-  request.validate();
-}
-}
-
-private void writeObject(java.io.ObjectOutputStream out) throws java.io.IOException {
-try {
-  write(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(out)));
-} catch (org.apache.thrift.TException te) {
-  throw new java.io.IOException(te);
-}
-}
-
-private void readObject(java.io.ObjectInputStream in) throws java.io.IOException, java.lang.ClassNotFoundException {
-try {
-  read(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(in)));
-} catch (org.apache.thrift.TException te) {
-  throw new java.io.IOException(te);
-}
-}
-
-private static class attach_argsStandardSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
-@Override
-public attach_argsStandardScheme getScheme() {
-  return new attach_argsStandardScheme();
-}
-}
-
-private static class attach_argsStandardScheme extends org.apache.thrift.scheme.StandardScheme<attach_args> {
-
-@Override
-public void read(org.apache.thrift.protocol.TProtocol iprot, attach_args struct) throws org.apache.thrift.TException {
-  org.apache.thrift.protocol.TField schemeField;
-  iprot.readStructBegin();
-  while (true)
-  {
-    schemeField = iprot.readFieldBegin();
-    if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
-      break;
-    }
-    switch (schemeField.id) {
-      case 1: // REQUEST
-        if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
-          struct.request = new Attach();
-          struct.request.read(iprot);
-          struct.setRequestIsSet(true);
-        } else { 
-          org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+      public Attached getResult() throws justchat.wire.Refused, org.apache.thrift.TException {
+        if (getState() != org.apache.thrift.async.TAsyncMethodCall.State.RESPONSE_READ) {
+          throw new java.lang.IllegalStateException("Method call not finished!");
         }
-        break;
-      default:
-        org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+        org.apache.thrift.transport.TMemoryInputTransport memoryTransport = new org.apache.thrift.transport.TMemoryInputTransport(getFrameBuffer().array());
+        org.apache.thrift.protocol.TProtocol prot = client.getProtocolFactory().getProtocol(memoryTransport);
+        return (new Client(prot)).recvAttach();
+      }
     }
-    iprot.readFieldEnd();
+
+    @Override
+    public void open(Open request, org.apache.thrift.async.AsyncMethodCallback<Opened> resultHandler) throws org.apache.thrift.TException {
+      checkReady();
+      open_call method_call = new open_call(request, resultHandler, this, ___protocolFactory, ___transport);
+      this.___currentMethod = method_call;
+      ___manager.call(method_call);
+    }
+
+    public static class open_call extends org.apache.thrift.async.TAsyncMethodCall<Opened> {
+      private Open request;
+      public open_call(Open request, org.apache.thrift.async.AsyncMethodCallback<Opened> resultHandler, org.apache.thrift.async.TAsyncClient client, org.apache.thrift.protocol.TProtocolFactory protocolFactory, org.apache.thrift.transport.TNonblockingTransport transport) throws org.apache.thrift.TException {
+        super(client, protocolFactory, transport, resultHandler, false);
+        this.request = request;
+      }
+
+      @Override
+      public void write_args(org.apache.thrift.protocol.TProtocol prot) throws org.apache.thrift.TException {
+        prot.writeMessageBegin(new org.apache.thrift.protocol.TMessage("open", org.apache.thrift.protocol.TMessageType.CALL, 0));
+        open_args args = new open_args();
+        args.setRequest(request);
+        args.write(prot);
+        prot.writeMessageEnd();
+      }
+
+      @Override
+      public Opened getResult() throws justchat.wire.Refused, org.apache.thrift.TException {
+        if (getState() != org.apache.thrift.async.TAsyncMethodCall.State.RESPONSE_READ) {
+          throw new java.lang.IllegalStateException("Method call not finished!");
+        }
+        org.apache.thrift.transport.TMemoryInputTransport memoryTransport = new org.apache.thrift.transport.TMemoryInputTransport(getFrameBuffer().array());
+        org.apache.thrift.protocol.TProtocol prot = client.getProtocolFactory().getProtocol(memoryTransport);
+        return (new Client(prot)).recvOpen();
+      }
+    }
+
+    @Override
+    public void close(java.lang.String room, org.apache.thrift.async.AsyncMethodCallback<Void> resultHandler) throws org.apache.thrift.TException {
+      checkReady();
+      close_call method_call = new close_call(room, resultHandler, this, ___protocolFactory, ___transport);
+      this.___currentMethod = method_call;
+      ___manager.call(method_call);
+    }
+
+    public static class close_call extends org.apache.thrift.async.TAsyncMethodCall<Void> {
+      private java.lang.String room;
+      public close_call(java.lang.String room, org.apache.thrift.async.AsyncMethodCallback<Void> resultHandler, org.apache.thrift.async.TAsyncClient client, org.apache.thrift.protocol.TProtocolFactory protocolFactory, org.apache.thrift.transport.TNonblockingTransport transport) throws org.apache.thrift.TException {
+        super(client, protocolFactory, transport, resultHandler, false);
+        this.room = room;
+      }
+
+      @Override
+      public void write_args(org.apache.thrift.protocol.TProtocol prot) throws org.apache.thrift.TException {
+        prot.writeMessageBegin(new org.apache.thrift.protocol.TMessage("close", org.apache.thrift.protocol.TMessageType.CALL, 0));
+        close_args args = new close_args();
+        args.setRoom(room);
+        args.write(prot);
+        prot.writeMessageEnd();
+      }
+
+      @Override
+      public Void getResult() throws justchat.wire.Refused, org.apache.thrift.TException {
+        if (getState() != org.apache.thrift.async.TAsyncMethodCall.State.RESPONSE_READ) {
+          throw new java.lang.IllegalStateException("Method call not finished!");
+        }
+        org.apache.thrift.transport.TMemoryInputTransport memoryTransport = new org.apache.thrift.transport.TMemoryInputTransport(getFrameBuffer().array());
+        org.apache.thrift.protocol.TProtocol prot = client.getProtocolFactory().getProtocol(memoryTransport);
+        (new Client(prot)).recvClose();
+        return null;
+      }
+    }
+
+    @Override
+    public void rooms(org.apache.thrift.async.AsyncMethodCallback<java.util.List<RoomSummary>> resultHandler) throws org.apache.thrift.TException {
+      checkReady();
+      rooms_call method_call = new rooms_call(resultHandler, this, ___protocolFactory, ___transport);
+      this.___currentMethod = method_call;
+      ___manager.call(method_call);
+    }
+
+    public static class rooms_call extends org.apache.thrift.async.TAsyncMethodCall<java.util.List<RoomSummary>> {
+      public rooms_call(org.apache.thrift.async.AsyncMethodCallback<java.util.List<RoomSummary>> resultHandler, org.apache.thrift.async.TAsyncClient client, org.apache.thrift.protocol.TProtocolFactory protocolFactory, org.apache.thrift.transport.TNonblockingTransport transport) throws org.apache.thrift.TException {
+        super(client, protocolFactory, transport, resultHandler, false);
+      }
+
+      @Override
+      public void write_args(org.apache.thrift.protocol.TProtocol prot) throws org.apache.thrift.TException {
+        prot.writeMessageBegin(new org.apache.thrift.protocol.TMessage("rooms", org.apache.thrift.protocol.TMessageType.CALL, 0));
+        rooms_args args = new rooms_args();
+        args.write(prot);
+        prot.writeMessageEnd();
+      }
+
+      @Override
+      public java.util.List<RoomSummary> getResult() throws justchat.wire.Refused, org.apache.thrift.TException {
+        if (getState() != org.apache.thrift.async.TAsyncMethodCall.State.RESPONSE_READ) {
+          throw new java.lang.IllegalStateException("Method call not finished!");
+        }
+        org.apache.thrift.transport.TMemoryInputTransport memoryTransport = new org.apache.thrift.transport.TMemoryInputTransport(getFrameBuffer().array());
+        org.apache.thrift.protocol.TProtocol prot = client.getProtocolFactory().getProtocol(memoryTransport);
+        return (new Client(prot)).recvRooms();
+      }
+    }
+
+    @Override
+    public void members(java.lang.String room, org.apache.thrift.async.AsyncMethodCallback<java.util.List<RoomMember>> resultHandler) throws org.apache.thrift.TException {
+      checkReady();
+      members_call method_call = new members_call(room, resultHandler, this, ___protocolFactory, ___transport);
+      this.___currentMethod = method_call;
+      ___manager.call(method_call);
+    }
+
+    public static class members_call extends org.apache.thrift.async.TAsyncMethodCall<java.util.List<RoomMember>> {
+      private java.lang.String room;
+      public members_call(java.lang.String room, org.apache.thrift.async.AsyncMethodCallback<java.util.List<RoomMember>> resultHandler, org.apache.thrift.async.TAsyncClient client, org.apache.thrift.protocol.TProtocolFactory protocolFactory, org.apache.thrift.transport.TNonblockingTransport transport) throws org.apache.thrift.TException {
+        super(client, protocolFactory, transport, resultHandler, false);
+        this.room = room;
+      }
+
+      @Override
+      public void write_args(org.apache.thrift.protocol.TProtocol prot) throws org.apache.thrift.TException {
+        prot.writeMessageBegin(new org.apache.thrift.protocol.TMessage("members", org.apache.thrift.protocol.TMessageType.CALL, 0));
+        members_args args = new members_args();
+        args.setRoom(room);
+        args.write(prot);
+        prot.writeMessageEnd();
+      }
+
+      @Override
+      public java.util.List<RoomMember> getResult() throws justchat.wire.Refused, org.apache.thrift.TException {
+        if (getState() != org.apache.thrift.async.TAsyncMethodCall.State.RESPONSE_READ) {
+          throw new java.lang.IllegalStateException("Method call not finished!");
+        }
+        org.apache.thrift.transport.TMemoryInputTransport memoryTransport = new org.apache.thrift.transport.TMemoryInputTransport(getFrameBuffer().array());
+        org.apache.thrift.protocol.TProtocol prot = client.getProtocolFactory().getProtocol(memoryTransport);
+        return (new Client(prot)).recvMembers();
+      }
+    }
+
+    @Override
+    public void history(HistoryRequest request, org.apache.thrift.async.AsyncMethodCallback<Page> resultHandler) throws org.apache.thrift.TException {
+      checkReady();
+      history_call method_call = new history_call(request, resultHandler, this, ___protocolFactory, ___transport);
+      this.___currentMethod = method_call;
+      ___manager.call(method_call);
+    }
+
+    public static class history_call extends org.apache.thrift.async.TAsyncMethodCall<Page> {
+      private HistoryRequest request;
+      public history_call(HistoryRequest request, org.apache.thrift.async.AsyncMethodCallback<Page> resultHandler, org.apache.thrift.async.TAsyncClient client, org.apache.thrift.protocol.TProtocolFactory protocolFactory, org.apache.thrift.transport.TNonblockingTransport transport) throws org.apache.thrift.TException {
+        super(client, protocolFactory, transport, resultHandler, false);
+        this.request = request;
+      }
+
+      @Override
+      public void write_args(org.apache.thrift.protocol.TProtocol prot) throws org.apache.thrift.TException {
+        prot.writeMessageBegin(new org.apache.thrift.protocol.TMessage("history", org.apache.thrift.protocol.TMessageType.CALL, 0));
+        history_args args = new history_args();
+        args.setRequest(request);
+        args.write(prot);
+        prot.writeMessageEnd();
+      }
+
+      @Override
+      public Page getResult() throws justchat.wire.Refused, org.apache.thrift.TException {
+        if (getState() != org.apache.thrift.async.TAsyncMethodCall.State.RESPONSE_READ) {
+          throw new java.lang.IllegalStateException("Method call not finished!");
+        }
+        org.apache.thrift.transport.TMemoryInputTransport memoryTransport = new org.apache.thrift.transport.TMemoryInputTransport(getFrameBuffer().array());
+        org.apache.thrift.protocol.TProtocol prot = client.getProtocolFactory().getProtocol(memoryTransport);
+        return (new Client(prot)).recvHistory();
+      }
+    }
+
+    @Override
+    public void search(SearchRequest request, org.apache.thrift.async.AsyncMethodCallback<Page> resultHandler) throws org.apache.thrift.TException {
+      checkReady();
+      search_call method_call = new search_call(request, resultHandler, this, ___protocolFactory, ___transport);
+      this.___currentMethod = method_call;
+      ___manager.call(method_call);
+    }
+
+    public static class search_call extends org.apache.thrift.async.TAsyncMethodCall<Page> {
+      private SearchRequest request;
+      public search_call(SearchRequest request, org.apache.thrift.async.AsyncMethodCallback<Page> resultHandler, org.apache.thrift.async.TAsyncClient client, org.apache.thrift.protocol.TProtocolFactory protocolFactory, org.apache.thrift.transport.TNonblockingTransport transport) throws org.apache.thrift.TException {
+        super(client, protocolFactory, transport, resultHandler, false);
+        this.request = request;
+      }
+
+      @Override
+      public void write_args(org.apache.thrift.protocol.TProtocol prot) throws org.apache.thrift.TException {
+        prot.writeMessageBegin(new org.apache.thrift.protocol.TMessage("search", org.apache.thrift.protocol.TMessageType.CALL, 0));
+        search_args args = new search_args();
+        args.setRequest(request);
+        args.write(prot);
+        prot.writeMessageEnd();
+      }
+
+      @Override
+      public Page getResult() throws justchat.wire.Refused, org.apache.thrift.TException {
+        if (getState() != org.apache.thrift.async.TAsyncMethodCall.State.RESPONSE_READ) {
+          throw new java.lang.IllegalStateException("Method call not finished!");
+        }
+        org.apache.thrift.transport.TMemoryInputTransport memoryTransport = new org.apache.thrift.transport.TMemoryInputTransport(getFrameBuffer().array());
+        org.apache.thrift.protocol.TProtocol prot = client.getProtocolFactory().getProtocol(memoryTransport);
+        return (new Client(prot)).recvSearch();
+      }
+    }
+
+    @Override
+    public void unread(java.lang.String room, java.util.List<justchat.wire.Position> read, int limit, org.apache.thrift.async.AsyncMethodCallback<Page> resultHandler) throws org.apache.thrift.TException {
+      checkReady();
+      unread_call method_call = new unread_call(room, read, limit, resultHandler, this, ___protocolFactory, ___transport);
+      this.___currentMethod = method_call;
+      ___manager.call(method_call);
+    }
+
+    public static class unread_call extends org.apache.thrift.async.TAsyncMethodCall<Page> {
+      private java.lang.String room;
+      private java.util.List<justchat.wire.Position> read;
+      private int limit;
+      public unread_call(java.lang.String room, java.util.List<justchat.wire.Position> read, int limit, org.apache.thrift.async.AsyncMethodCallback<Page> resultHandler, org.apache.thrift.async.TAsyncClient client, org.apache.thrift.protocol.TProtocolFactory protocolFactory, org.apache.thrift.transport.TNonblockingTransport transport) throws org.apache.thrift.TException {
+        super(client, protocolFactory, transport, resultHandler, false);
+        this.room = room;
+        this.read = read;
+        this.limit = limit;
+      }
+
+      @Override
+      public void write_args(org.apache.thrift.protocol.TProtocol prot) throws org.apache.thrift.TException {
+        prot.writeMessageBegin(new org.apache.thrift.protocol.TMessage("unread", org.apache.thrift.protocol.TMessageType.CALL, 0));
+        unread_args args = new unread_args();
+        args.setRoom(room);
+        args.setRead(read);
+        args.setLimit(limit);
+        args.write(prot);
+        prot.writeMessageEnd();
+      }
+
+      @Override
+      public Page getResult() throws justchat.wire.Refused, org.apache.thrift.TException {
+        if (getState() != org.apache.thrift.async.TAsyncMethodCall.State.RESPONSE_READ) {
+          throw new java.lang.IllegalStateException("Method call not finished!");
+        }
+        org.apache.thrift.transport.TMemoryInputTransport memoryTransport = new org.apache.thrift.transport.TMemoryInputTransport(getFrameBuffer().array());
+        org.apache.thrift.protocol.TProtocol prot = client.getProtocolFactory().getProtocol(memoryTransport);
+        return (new Client(prot)).recvUnread();
+      }
+    }
+
+    @Override
+    public void post(Post post, org.apache.thrift.async.AsyncMethodCallback<Receipt> resultHandler) throws org.apache.thrift.TException {
+      checkReady();
+      post_call method_call = new post_call(post, resultHandler, this, ___protocolFactory, ___transport);
+      this.___currentMethod = method_call;
+      ___manager.call(method_call);
+    }
+
+    public static class post_call extends org.apache.thrift.async.TAsyncMethodCall<Receipt> {
+      private Post post;
+      public post_call(Post post, org.apache.thrift.async.AsyncMethodCallback<Receipt> resultHandler, org.apache.thrift.async.TAsyncClient client, org.apache.thrift.protocol.TProtocolFactory protocolFactory, org.apache.thrift.transport.TNonblockingTransport transport) throws org.apache.thrift.TException {
+        super(client, protocolFactory, transport, resultHandler, false);
+        this.post = post;
+      }
+
+      @Override
+      public void write_args(org.apache.thrift.protocol.TProtocol prot) throws org.apache.thrift.TException {
+        prot.writeMessageBegin(new org.apache.thrift.protocol.TMessage("post", org.apache.thrift.protocol.TMessageType.CALL, 0));
+        post_args args = new post_args();
+        args.setPost(post);
+        args.write(prot);
+        prot.writeMessageEnd();
+      }
+
+      @Override
+      public Receipt getResult() throws justchat.wire.Refused, org.apache.thrift.TException {
+        if (getState() != org.apache.thrift.async.TAsyncMethodCall.State.RESPONSE_READ) {
+          throw new java.lang.IllegalStateException("Method call not finished!");
+        }
+        org.apache.thrift.transport.TMemoryInputTransport memoryTransport = new org.apache.thrift.transport.TMemoryInputTransport(getFrameBuffer().array());
+        org.apache.thrift.protocol.TProtocol prot = client.getProtocolFactory().getProtocol(memoryTransport);
+        return (new Client(prot)).recvPost();
+      }
+    }
+
+    @Override
+    public void ping(long nonce, org.apache.thrift.async.AsyncMethodCallback<java.lang.Long> resultHandler) throws org.apache.thrift.TException {
+      checkReady();
+      ping_call method_call = new ping_call(nonce, resultHandler, this, ___protocolFactory, ___transport);
+      this.___currentMethod = method_call;
+      ___manager.call(method_call);
+    }
+
+    public static class ping_call extends org.apache.thrift.async.TAsyncMethodCall<java.lang.Long> {
+      private long nonce;
+      public ping_call(long nonce, org.apache.thrift.async.AsyncMethodCallback<java.lang.Long> resultHandler, org.apache.thrift.async.TAsyncClient client, org.apache.thrift.protocol.TProtocolFactory protocolFactory, org.apache.thrift.transport.TNonblockingTransport transport) throws org.apache.thrift.TException {
+        super(client, protocolFactory, transport, resultHandler, false);
+        this.nonce = nonce;
+      }
+
+      @Override
+      public void write_args(org.apache.thrift.protocol.TProtocol prot) throws org.apache.thrift.TException {
+        prot.writeMessageBegin(new org.apache.thrift.protocol.TMessage("ping", org.apache.thrift.protocol.TMessageType.CALL, 0));
+        ping_args args = new ping_args();
+        args.setNonce(nonce);
+        args.write(prot);
+        prot.writeMessageEnd();
+      }
+
+      @Override
+      public java.lang.Long getResult() throws org.apache.thrift.TException {
+        if (getState() != org.apache.thrift.async.TAsyncMethodCall.State.RESPONSE_READ) {
+          throw new java.lang.IllegalStateException("Method call not finished!");
+        }
+        org.apache.thrift.transport.TMemoryInputTransport memoryTransport = new org.apache.thrift.transport.TMemoryInputTransport(getFrameBuffer().array());
+        org.apache.thrift.protocol.TProtocol prot = client.getProtocolFactory().getProtocol(memoryTransport);
+        return (new Client(prot)).recvPing();
+      }
+    }
+
+    @Override
+    public void detach(java.util.Map<java.lang.String,java.lang.Long> clock, org.apache.thrift.async.AsyncMethodCallback<Void> resultHandler) throws org.apache.thrift.TException {
+      checkReady();
+      detach_call method_call = new detach_call(clock, resultHandler, this, ___protocolFactory, ___transport);
+      this.___currentMethod = method_call;
+      ___manager.call(method_call);
+    }
+
+    public static class detach_call extends org.apache.thrift.async.TAsyncMethodCall<Void> {
+      private java.util.Map<java.lang.String,java.lang.Long> clock;
+      public detach_call(java.util.Map<java.lang.String,java.lang.Long> clock, org.apache.thrift.async.AsyncMethodCallback<Void> resultHandler, org.apache.thrift.async.TAsyncClient client, org.apache.thrift.protocol.TProtocolFactory protocolFactory, org.apache.thrift.transport.TNonblockingTransport transport) throws org.apache.thrift.TException {
+        super(client, protocolFactory, transport, resultHandler, false);
+        this.clock = clock;
+      }
+
+      @Override
+      public void write_args(org.apache.thrift.protocol.TProtocol prot) throws org.apache.thrift.TException {
+        prot.writeMessageBegin(new org.apache.thrift.protocol.TMessage("detach", org.apache.thrift.protocol.TMessageType.CALL, 0));
+        detach_args args = new detach_args();
+        args.setClock(clock);
+        args.write(prot);
+        prot.writeMessageEnd();
+      }
+
+      @Override
+      public Void getResult() throws org.apache.thrift.TException {
+        if (getState() != org.apache.thrift.async.TAsyncMethodCall.State.RESPONSE_READ) {
+          throw new java.lang.IllegalStateException("Method call not finished!");
+        }
+        org.apache.thrift.transport.TMemoryInputTransport memoryTransport = new org.apache.thrift.transport.TMemoryInputTransport(getFrameBuffer().array());
+        org.apache.thrift.protocol.TProtocol prot = client.getProtocolFactory().getProtocol(memoryTransport);
+        (new Client(prot)).recvDetach();
+        return null;
+      }
+    }
+
+    @Override
+    public void beginUpload(justchat.wire.Manifest manifest, java.util.Map<java.lang.String,java.lang.Long> clock, org.apache.thrift.async.AsyncMethodCallback<UploadState> resultHandler) throws org.apache.thrift.TException {
+      checkReady();
+      beginUpload_call method_call = new beginUpload_call(manifest, clock, resultHandler, this, ___protocolFactory, ___transport);
+      this.___currentMethod = method_call;
+      ___manager.call(method_call);
+    }
+
+    public static class beginUpload_call extends org.apache.thrift.async.TAsyncMethodCall<UploadState> {
+      private justchat.wire.Manifest manifest;
+      private java.util.Map<java.lang.String,java.lang.Long> clock;
+      public beginUpload_call(justchat.wire.Manifest manifest, java.util.Map<java.lang.String,java.lang.Long> clock, org.apache.thrift.async.AsyncMethodCallback<UploadState> resultHandler, org.apache.thrift.async.TAsyncClient client, org.apache.thrift.protocol.TProtocolFactory protocolFactory, org.apache.thrift.transport.TNonblockingTransport transport) throws org.apache.thrift.TException {
+        super(client, protocolFactory, transport, resultHandler, false);
+        this.manifest = manifest;
+        this.clock = clock;
+      }
+
+      @Override
+      public void write_args(org.apache.thrift.protocol.TProtocol prot) throws org.apache.thrift.TException {
+        prot.writeMessageBegin(new org.apache.thrift.protocol.TMessage("beginUpload", org.apache.thrift.protocol.TMessageType.CALL, 0));
+        beginUpload_args args = new beginUpload_args();
+        args.setManifest(manifest);
+        args.setClock(clock);
+        args.write(prot);
+        prot.writeMessageEnd();
+      }
+
+      @Override
+      public UploadState getResult() throws justchat.wire.Refused, org.apache.thrift.TException {
+        if (getState() != org.apache.thrift.async.TAsyncMethodCall.State.RESPONSE_READ) {
+          throw new java.lang.IllegalStateException("Method call not finished!");
+        }
+        org.apache.thrift.transport.TMemoryInputTransport memoryTransport = new org.apache.thrift.transport.TMemoryInputTransport(getFrameBuffer().array());
+        org.apache.thrift.protocol.TProtocol prot = client.getProtocolFactory().getProtocol(memoryTransport);
+        return (new Client(prot)).recvBeginUpload();
+      }
+    }
+
+    @Override
+    public void putChunk(java.nio.ByteBuffer file, int index, java.nio.ByteBuffer bytes, org.apache.thrift.async.AsyncMethodCallback<Void> resultHandler) throws org.apache.thrift.TException {
+      checkReady();
+      putChunk_call method_call = new putChunk_call(file, index, bytes, resultHandler, this, ___protocolFactory, ___transport);
+      this.___currentMethod = method_call;
+      ___manager.call(method_call);
+    }
+
+    public static class putChunk_call extends org.apache.thrift.async.TAsyncMethodCall<Void> {
+      private java.nio.ByteBuffer file;
+      private int index;
+      private java.nio.ByteBuffer bytes;
+      public putChunk_call(java.nio.ByteBuffer file, int index, java.nio.ByteBuffer bytes, org.apache.thrift.async.AsyncMethodCallback<Void> resultHandler, org.apache.thrift.async.TAsyncClient client, org.apache.thrift.protocol.TProtocolFactory protocolFactory, org.apache.thrift.transport.TNonblockingTransport transport) throws org.apache.thrift.TException {
+        super(client, protocolFactory, transport, resultHandler, false);
+        this.file = file;
+        this.index = index;
+        this.bytes = bytes;
+      }
+
+      @Override
+      public void write_args(org.apache.thrift.protocol.TProtocol prot) throws org.apache.thrift.TException {
+        prot.writeMessageBegin(new org.apache.thrift.protocol.TMessage("putChunk", org.apache.thrift.protocol.TMessageType.CALL, 0));
+        putChunk_args args = new putChunk_args();
+        args.setFile(file);
+        args.setIndex(index);
+        args.setBytes(bytes);
+        args.write(prot);
+        prot.writeMessageEnd();
+      }
+
+      @Override
+      public Void getResult() throws justchat.wire.Refused, org.apache.thrift.TException {
+        if (getState() != org.apache.thrift.async.TAsyncMethodCall.State.RESPONSE_READ) {
+          throw new java.lang.IllegalStateException("Method call not finished!");
+        }
+        org.apache.thrift.transport.TMemoryInputTransport memoryTransport = new org.apache.thrift.transport.TMemoryInputTransport(getFrameBuffer().array());
+        org.apache.thrift.protocol.TProtocol prot = client.getProtocolFactory().getProtocol(memoryTransport);
+        (new Client(prot)).recvPutChunk();
+        return null;
+      }
+    }
+
+    @Override
+    public void finishUpload(java.nio.ByteBuffer file, java.util.Map<java.lang.String,java.lang.Long> clock, org.apache.thrift.async.AsyncMethodCallback<Void> resultHandler) throws org.apache.thrift.TException {
+      checkReady();
+      finishUpload_call method_call = new finishUpload_call(file, clock, resultHandler, this, ___protocolFactory, ___transport);
+      this.___currentMethod = method_call;
+      ___manager.call(method_call);
+    }
+
+    public static class finishUpload_call extends org.apache.thrift.async.TAsyncMethodCall<Void> {
+      private java.nio.ByteBuffer file;
+      private java.util.Map<java.lang.String,java.lang.Long> clock;
+      public finishUpload_call(java.nio.ByteBuffer file, java.util.Map<java.lang.String,java.lang.Long> clock, org.apache.thrift.async.AsyncMethodCallback<Void> resultHandler, org.apache.thrift.async.TAsyncClient client, org.apache.thrift.protocol.TProtocolFactory protocolFactory, org.apache.thrift.transport.TNonblockingTransport transport) throws org.apache.thrift.TException {
+        super(client, protocolFactory, transport, resultHandler, false);
+        this.file = file;
+        this.clock = clock;
+      }
+
+      @Override
+      public void write_args(org.apache.thrift.protocol.TProtocol prot) throws org.apache.thrift.TException {
+        prot.writeMessageBegin(new org.apache.thrift.protocol.TMessage("finishUpload", org.apache.thrift.protocol.TMessageType.CALL, 0));
+        finishUpload_args args = new finishUpload_args();
+        args.setFile(file);
+        args.setClock(clock);
+        args.write(prot);
+        prot.writeMessageEnd();
+      }
+
+      @Override
+      public Void getResult() throws justchat.wire.Refused, org.apache.thrift.TException {
+        if (getState() != org.apache.thrift.async.TAsyncMethodCall.State.RESPONSE_READ) {
+          throw new java.lang.IllegalStateException("Method call not finished!");
+        }
+        org.apache.thrift.transport.TMemoryInputTransport memoryTransport = new org.apache.thrift.transport.TMemoryInputTransport(getFrameBuffer().array());
+        org.apache.thrift.protocol.TProtocol prot = client.getProtocolFactory().getProtocol(memoryTransport);
+        (new Client(prot)).recvFinishUpload();
+        return null;
+      }
+    }
+
+    @Override
+    public void manifest(java.nio.ByteBuffer file, java.util.Map<java.lang.String,java.lang.Long> clock, org.apache.thrift.async.AsyncMethodCallback<justchat.wire.Manifest> resultHandler) throws org.apache.thrift.TException {
+      checkReady();
+      manifest_call method_call = new manifest_call(file, clock, resultHandler, this, ___protocolFactory, ___transport);
+      this.___currentMethod = method_call;
+      ___manager.call(method_call);
+    }
+
+    public static class manifest_call extends org.apache.thrift.async.TAsyncMethodCall<justchat.wire.Manifest> {
+      private java.nio.ByteBuffer file;
+      private java.util.Map<java.lang.String,java.lang.Long> clock;
+      public manifest_call(java.nio.ByteBuffer file, java.util.Map<java.lang.String,java.lang.Long> clock, org.apache.thrift.async.AsyncMethodCallback<justchat.wire.Manifest> resultHandler, org.apache.thrift.async.TAsyncClient client, org.apache.thrift.protocol.TProtocolFactory protocolFactory, org.apache.thrift.transport.TNonblockingTransport transport) throws org.apache.thrift.TException {
+        super(client, protocolFactory, transport, resultHandler, false);
+        this.file = file;
+        this.clock = clock;
+      }
+
+      @Override
+      public void write_args(org.apache.thrift.protocol.TProtocol prot) throws org.apache.thrift.TException {
+        prot.writeMessageBegin(new org.apache.thrift.protocol.TMessage("manifest", org.apache.thrift.protocol.TMessageType.CALL, 0));
+        manifest_args args = new manifest_args();
+        args.setFile(file);
+        args.setClock(clock);
+        args.write(prot);
+        prot.writeMessageEnd();
+      }
+
+      @Override
+      public justchat.wire.Manifest getResult() throws justchat.wire.Refused, org.apache.thrift.TException {
+        if (getState() != org.apache.thrift.async.TAsyncMethodCall.State.RESPONSE_READ) {
+          throw new java.lang.IllegalStateException("Method call not finished!");
+        }
+        org.apache.thrift.transport.TMemoryInputTransport memoryTransport = new org.apache.thrift.transport.TMemoryInputTransport(getFrameBuffer().array());
+        org.apache.thrift.protocol.TProtocol prot = client.getProtocolFactory().getProtocol(memoryTransport);
+        return (new Client(prot)).recvManifest();
+      }
+    }
+
+    @Override
+    public void getChunk(java.nio.ByteBuffer file, int index, org.apache.thrift.async.AsyncMethodCallback<java.nio.ByteBuffer> resultHandler) throws org.apache.thrift.TException {
+      checkReady();
+      getChunk_call method_call = new getChunk_call(file, index, resultHandler, this, ___protocolFactory, ___transport);
+      this.___currentMethod = method_call;
+      ___manager.call(method_call);
+    }
+
+    public static class getChunk_call extends org.apache.thrift.async.TAsyncMethodCall<java.nio.ByteBuffer> {
+      private java.nio.ByteBuffer file;
+      private int index;
+      public getChunk_call(java.nio.ByteBuffer file, int index, org.apache.thrift.async.AsyncMethodCallback<java.nio.ByteBuffer> resultHandler, org.apache.thrift.async.TAsyncClient client, org.apache.thrift.protocol.TProtocolFactory protocolFactory, org.apache.thrift.transport.TNonblockingTransport transport) throws org.apache.thrift.TException {
+        super(client, protocolFactory, transport, resultHandler, false);
+        this.file = file;
+        this.index = index;
+      }
+
+      @Override
+      public void write_args(org.apache.thrift.protocol.TProtocol prot) throws org.apache.thrift.TException {
+        prot.writeMessageBegin(new org.apache.thrift.protocol.TMessage("getChunk", org.apache.thrift.protocol.TMessageType.CALL, 0));
+        getChunk_args args = new getChunk_args();
+        args.setFile(file);
+        args.setIndex(index);
+        args.write(prot);
+        prot.writeMessageEnd();
+      }
+
+      @Override
+      public java.nio.ByteBuffer getResult() throws justchat.wire.Refused, org.apache.thrift.TException {
+        if (getState() != org.apache.thrift.async.TAsyncMethodCall.State.RESPONSE_READ) {
+          throw new java.lang.IllegalStateException("Method call not finished!");
+        }
+        org.apache.thrift.transport.TMemoryInputTransport memoryTransport = new org.apache.thrift.transport.TMemoryInputTransport(getFrameBuffer().array());
+        org.apache.thrift.protocol.TProtocol prot = client.getProtocolFactory().getProtocol(memoryTransport);
+        return (new Client(prot)).recvGetChunk();
+      }
+    }
+
   }
-  iprot.readStructEnd();
 
-  // check for required fields of primitive type, which can't be checked in the validate method
-  struct.validate();
+  public static class Processor<I extends Iface> extends org.apache.thrift.TBaseProcessor<I> implements org.apache.thrift.TProcessor {
+    private static final org.slf4j.Logger _LOGGER = org.slf4j.LoggerFactory.getLogger(Processor.class.getName());
+    public Processor(I iface) {
+      super(iface, getProcessMap(new java.util.HashMap<java.lang.String, org.apache.thrift.ProcessFunction<I, ? extends org.apache.thrift.TBase, ? extends org.apache.thrift.TBase>>()));
+    }
+
+    protected Processor(I iface, java.util.Map<java.lang.String, org.apache.thrift.ProcessFunction<I, ? extends org.apache.thrift.TBase, ? extends org.apache.thrift.TBase>> processMap) {
+      super(iface, getProcessMap(processMap));
+    }
+
+    private static <I extends Iface> java.util.Map<java.lang.String,  org.apache.thrift.ProcessFunction<I, ? extends org.apache.thrift.TBase, ? extends org.apache.thrift.TBase>> getProcessMap(java.util.Map<java.lang.String, org.apache.thrift.ProcessFunction<I, ? extends org.apache.thrift.TBase, ? extends org.apache.thrift.TBase>> processMap) {
+      processMap.put("attach", new attach());
+      processMap.put("open", new open());
+      processMap.put("close", new close());
+      processMap.put("rooms", new rooms());
+      processMap.put("members", new members());
+      processMap.put("history", new history());
+      processMap.put("search", new search());
+      processMap.put("unread", new unread());
+      processMap.put("post", new post());
+      processMap.put("ping", new ping());
+      processMap.put("detach", new detach());
+      processMap.put("beginUpload", new beginUpload());
+      processMap.put("putChunk", new putChunk());
+      processMap.put("finishUpload", new finishUpload());
+      processMap.put("manifest", new manifest());
+      processMap.put("getChunk", new getChunk());
+      return processMap;
+    }
+
+    public static class attach<I extends Iface> extends org.apache.thrift.ProcessFunction<I, attach_args, attach_result> {
+      public attach() {
+  super("attach");
 }
 
-@Override
-public void write(org.apache.thrift.protocol.TProtocol oprot, attach_args struct) throws org.apache.thrift.TException {
-  struct.validate();
+      @Override
+public attach_args getEmptyArgsInstance() {
+  return new attach_args();
+}
 
-  oprot.writeStructBegin(STRUCT_DESC);
-  if (struct.request != null) {
-    oprot.writeFieldBegin(REQUEST_FIELD_DESC);
-    struct.request.write(oprot);
-    oprot.writeFieldEnd();
+      @Override
+      public attach_result getEmptyResultInstance() { return new attach_result(); }
+
+      @Override
+public boolean isOneway() {
+  return false;
+}
+
+      @Override
+protected boolean rethrowUnhandledExceptions() {
+  return false;
+}
+
+      @Override
+public attach_result getResult(I iface, attach_args args) throws org.apache.thrift.TException {
+        attach_result result = new attach_result();
+        try {
+          result.success = iface.attach(args.request);
+        } catch (justchat.wire.Refused refused) {
+          result.refused = refused;
+        }
+        return result;
+      }
+    }
+
+    public static class open<I extends Iface> extends org.apache.thrift.ProcessFunction<I, open_args, open_result> {
+      public open() {
+  super("open");
+}
+
+      @Override
+public open_args getEmptyArgsInstance() {
+  return new open_args();
+}
+
+      @Override
+      public open_result getEmptyResultInstance() { return new open_result(); }
+
+      @Override
+public boolean isOneway() {
+  return false;
+}
+
+      @Override
+protected boolean rethrowUnhandledExceptions() {
+  return false;
+}
+
+      @Override
+public open_result getResult(I iface, open_args args) throws org.apache.thrift.TException {
+        open_result result = new open_result();
+        try {
+          result.success = iface.open(args.request);
+        } catch (justchat.wire.Refused refused) {
+          result.refused = refused;
+        }
+        return result;
+      }
+    }
+
+    public static class close<I extends Iface> extends org.apache.thrift.ProcessFunction<I, close_args, close_result> {
+      public close() {
+  super("close");
+}
+
+      @Override
+public close_args getEmptyArgsInstance() {
+  return new close_args();
+}
+
+      @Override
+      public close_result getEmptyResultInstance() { return new close_result(); }
+
+      @Override
+public boolean isOneway() {
+  return false;
+}
+
+      @Override
+protected boolean rethrowUnhandledExceptions() {
+  return false;
+}
+
+      @Override
+public close_result getResult(I iface, close_args args) throws org.apache.thrift.TException {
+        close_result result = new close_result();
+        try {
+          iface.close(args.room);
+        } catch (justchat.wire.Refused refused) {
+          result.refused = refused;
+        }
+        return result;
+      }
+    }
+
+    public static class rooms<I extends Iface> extends org.apache.thrift.ProcessFunction<I, rooms_args, rooms_result> {
+      public rooms() {
+  super("rooms");
+}
+
+      @Override
+public rooms_args getEmptyArgsInstance() {
+  return new rooms_args();
+}
+
+      @Override
+      public rooms_result getEmptyResultInstance() { return new rooms_result(); }
+
+      @Override
+public boolean isOneway() {
+  return false;
+}
+
+      @Override
+protected boolean rethrowUnhandledExceptions() {
+  return false;
+}
+
+      @Override
+public rooms_result getResult(I iface, rooms_args args) throws org.apache.thrift.TException {
+        rooms_result result = new rooms_result();
+        try {
+          result.success = iface.rooms();
+        } catch (justchat.wire.Refused refused) {
+          result.refused = refused;
+        }
+        return result;
+      }
+    }
+
+    public static class members<I extends Iface> extends org.apache.thrift.ProcessFunction<I, members_args, members_result> {
+      public members() {
+  super("members");
+}
+
+      @Override
+public members_args getEmptyArgsInstance() {
+  return new members_args();
+}
+
+      @Override
+      public members_result getEmptyResultInstance() { return new members_result(); }
+
+      @Override
+public boolean isOneway() {
+  return false;
+}
+
+      @Override
+protected boolean rethrowUnhandledExceptions() {
+  return false;
+}
+
+      @Override
+public members_result getResult(I iface, members_args args) throws org.apache.thrift.TException {
+        members_result result = new members_result();
+        try {
+          result.success = iface.members(args.room);
+        } catch (justchat.wire.Refused refused) {
+          result.refused = refused;
+        }
+        return result;
+      }
+    }
+
+    public static class history<I extends Iface> extends org.apache.thrift.ProcessFunction<I, history_args, history_result> {
+      public history() {
+  super("history");
+}
+
+      @Override
+public history_args getEmptyArgsInstance() {
+  return new history_args();
+}
+
+      @Override
+      public history_result getEmptyResultInstance() { return new history_result(); }
+
+      @Override
+public boolean isOneway() {
+  return false;
+}
+
+      @Override
+protected boolean rethrowUnhandledExceptions() {
+  return false;
+}
+
+      @Override
+public history_result getResult(I iface, history_args args) throws org.apache.thrift.TException {
+        history_result result = new history_result();
+        try {
+          result.success = iface.history(args.request);
+        } catch (justchat.wire.Refused refused) {
+          result.refused = refused;
+        }
+        return result;
+      }
+    }
+
+    public static class search<I extends Iface> extends org.apache.thrift.ProcessFunction<I, search_args, search_result> {
+      public search() {
+  super("search");
+}
+
+      @Override
+public search_args getEmptyArgsInstance() {
+  return new search_args();
+}
+
+      @Override
+      public search_result getEmptyResultInstance() { return new search_result(); }
+
+      @Override
+public boolean isOneway() {
+  return false;
+}
+
+      @Override
+protected boolean rethrowUnhandledExceptions() {
+  return false;
+}
+
+      @Override
+public search_result getResult(I iface, search_args args) throws org.apache.thrift.TException {
+        search_result result = new search_result();
+        try {
+          result.success = iface.search(args.request);
+        } catch (justchat.wire.Refused refused) {
+          result.refused = refused;
+        }
+        return result;
+      }
+    }
+
+    public static class unread<I extends Iface> extends org.apache.thrift.ProcessFunction<I, unread_args, unread_result> {
+      public unread() {
+  super("unread");
+}
+
+      @Override
+public unread_args getEmptyArgsInstance() {
+  return new unread_args();
+}
+
+      @Override
+      public unread_result getEmptyResultInstance() { return new unread_result(); }
+
+      @Override
+public boolean isOneway() {
+  return false;
+}
+
+      @Override
+protected boolean rethrowUnhandledExceptions() {
+  return false;
+}
+
+      @Override
+public unread_result getResult(I iface, unread_args args) throws org.apache.thrift.TException {
+        unread_result result = new unread_result();
+        try {
+          result.success = iface.unread(args.room, args.read, args.limit);
+        } catch (justchat.wire.Refused refused) {
+          result.refused = refused;
+        }
+        return result;
+      }
+    }
+
+    public static class post<I extends Iface> extends org.apache.thrift.ProcessFunction<I, post_args, post_result> {
+      public post() {
+  super("post");
+}
+
+      @Override
+public post_args getEmptyArgsInstance() {
+  return new post_args();
+}
+
+      @Override
+      public post_result getEmptyResultInstance() { return new post_result(); }
+
+      @Override
+public boolean isOneway() {
+  return false;
+}
+
+      @Override
+protected boolean rethrowUnhandledExceptions() {
+  return false;
+}
+
+      @Override
+public post_result getResult(I iface, post_args args) throws org.apache.thrift.TException {
+        post_result result = new post_result();
+        try {
+          result.success = iface.post(args.post);
+        } catch (justchat.wire.Refused refused) {
+          result.refused = refused;
+        }
+        return result;
+      }
+    }
+
+    public static class ping<I extends Iface> extends org.apache.thrift.ProcessFunction<I, ping_args, ping_result> {
+      public ping() {
+  super("ping");
+}
+
+      @Override
+public ping_args getEmptyArgsInstance() {
+  return new ping_args();
+}
+
+      @Override
+      public ping_result getEmptyResultInstance() { return new ping_result(); }
+
+      @Override
+public boolean isOneway() {
+  return false;
+}
+
+      @Override
+protected boolean rethrowUnhandledExceptions() {
+  return false;
+}
+
+      @Override
+public ping_result getResult(I iface, ping_args args) throws org.apache.thrift.TException {
+        ping_result result = new ping_result();
+        result.success = iface.ping(args.nonce);
+        result.setSuccessIsSet(true);
+        return result;
+      }
+    }
+
+    public static class detach<I extends Iface> extends org.apache.thrift.ProcessFunction<I, detach_args, detach_result> {
+      public detach() {
+  super("detach");
+}
+
+      @Override
+public detach_args getEmptyArgsInstance() {
+  return new detach_args();
+}
+
+      @Override
+      public detach_result getEmptyResultInstance() { return new detach_result(); }
+
+      @Override
+public boolean isOneway() {
+  return false;
+}
+
+      @Override
+protected boolean rethrowUnhandledExceptions() {
+  return false;
+}
+
+      @Override
+public detach_result getResult(I iface, detach_args args) throws org.apache.thrift.TException {
+        detach_result result = new detach_result();
+        iface.detach(args.clock);
+        return result;
+      }
+    }
+
+    public static class beginUpload<I extends Iface> extends org.apache.thrift.ProcessFunction<I, beginUpload_args, beginUpload_result> {
+      public beginUpload() {
+  super("beginUpload");
+}
+
+      @Override
+public beginUpload_args getEmptyArgsInstance() {
+  return new beginUpload_args();
+}
+
+      @Override
+      public beginUpload_result getEmptyResultInstance() { return new beginUpload_result(); }
+
+      @Override
+public boolean isOneway() {
+  return false;
+}
+
+      @Override
+protected boolean rethrowUnhandledExceptions() {
+  return false;
+}
+
+      @Override
+public beginUpload_result getResult(I iface, beginUpload_args args) throws org.apache.thrift.TException {
+        beginUpload_result result = new beginUpload_result();
+        try {
+          result.success = iface.beginUpload(args.manifest, args.clock);
+        } catch (justchat.wire.Refused refused) {
+          result.refused = refused;
+        }
+        return result;
+      }
+    }
+
+    public static class putChunk<I extends Iface> extends org.apache.thrift.ProcessFunction<I, putChunk_args, putChunk_result> {
+      public putChunk() {
+  super("putChunk");
+}
+
+      @Override
+public putChunk_args getEmptyArgsInstance() {
+  return new putChunk_args();
+}
+
+      @Override
+      public putChunk_result getEmptyResultInstance() { return new putChunk_result(); }
+
+      @Override
+public boolean isOneway() {
+  return false;
+}
+
+      @Override
+protected boolean rethrowUnhandledExceptions() {
+  return false;
+}
+
+      @Override
+public putChunk_result getResult(I iface, putChunk_args args) throws org.apache.thrift.TException {
+        putChunk_result result = new putChunk_result();
+        try {
+          iface.putChunk(args.file, args.index, args.bytes);
+        } catch (justchat.wire.Refused refused) {
+          result.refused = refused;
+        }
+        return result;
+      }
+    }
+
+    public static class finishUpload<I extends Iface> extends org.apache.thrift.ProcessFunction<I, finishUpload_args, finishUpload_result> {
+      public finishUpload() {
+  super("finishUpload");
+}
+
+      @Override
+public finishUpload_args getEmptyArgsInstance() {
+  return new finishUpload_args();
+}
+
+      @Override
+      public finishUpload_result getEmptyResultInstance() { return new finishUpload_result(); }
+
+      @Override
+public boolean isOneway() {
+  return false;
+}
+
+      @Override
+protected boolean rethrowUnhandledExceptions() {
+  return false;
+}
+
+      @Override
+public finishUpload_result getResult(I iface, finishUpload_args args) throws org.apache.thrift.TException {
+        finishUpload_result result = new finishUpload_result();
+        try {
+          iface.finishUpload(args.file, args.clock);
+        } catch (justchat.wire.Refused refused) {
+          result.refused = refused;
+        }
+        return result;
+      }
+    }
+
+    public static class manifest<I extends Iface> extends org.apache.thrift.ProcessFunction<I, manifest_args, manifest_result> {
+      public manifest() {
+  super("manifest");
+}
+
+      @Override
+public manifest_args getEmptyArgsInstance() {
+  return new manifest_args();
+}
+
+      @Override
+      public manifest_result getEmptyResultInstance() { return new manifest_result(); }
+
+      @Override
+public boolean isOneway() {
+  return false;
+}
+
+      @Override
+protected boolean rethrowUnhandledExceptions() {
+  return false;
+}
+
+      @Override
+public manifest_result getResult(I iface, manifest_args args) throws org.apache.thrift.TException {
+        manifest_result result = new manifest_result();
+        try {
+          result.success = iface.manifest(args.file, args.clock);
+        } catch (justchat.wire.Refused refused) {
+          result.refused = refused;
+        }
+        return result;
+      }
+    }
+
+    public static class getChunk<I extends Iface> extends org.apache.thrift.ProcessFunction<I, getChunk_args, getChunk_result> {
+      public getChunk() {
+  super("getChunk");
+}
+
+      @Override
+public getChunk_args getEmptyArgsInstance() {
+  return new getChunk_args();
+}
+
+      @Override
+      public getChunk_result getEmptyResultInstance() { return new getChunk_result(); }
+
+      @Override
+public boolean isOneway() {
+  return false;
+}
+
+      @Override
+protected boolean rethrowUnhandledExceptions() {
+  return false;
+}
+
+      @Override
+public getChunk_result getResult(I iface, getChunk_args args) throws org.apache.thrift.TException {
+        getChunk_result result = new getChunk_result();
+        try {
+          result.success = iface.getChunk(args.file, args.index);
+        } catch (justchat.wire.Refused refused) {
+          result.refused = refused;
+        }
+        return result;
+      }
+    }
+
   }
-  oprot.writeFieldStop();
-  oprot.writeStructEnd();
+
+  public static class AsyncProcessor<I extends AsyncIface> extends org.apache.thrift.TBaseAsyncProcessor<I> {
+    private static final org.slf4j.Logger _LOGGER = org.slf4j.LoggerFactory.getLogger(AsyncProcessor.class.getName());
+    public AsyncProcessor(I iface) {
+      super(iface, getProcessMap(new java.util.HashMap<java.lang.String, org.apache.thrift.AsyncProcessFunction<I, ? extends org.apache.thrift.TBase, ?, ? extends org.apache.thrift.TBase>>()));
+    }
+
+    protected AsyncProcessor(I iface, java.util.Map<java.lang.String,  org.apache.thrift.AsyncProcessFunction<I, ? extends org.apache.thrift.TBase, ?, ? extends org.apache.thrift.TBase>> processMap) {
+      super(iface, getProcessMap(processMap));
+    }
+
+    private static <I extends AsyncIface> java.util.Map<java.lang.String,  org.apache.thrift.AsyncProcessFunction<I, ? extends org.apache.thrift.TBase, ?, ? extends org.apache.thrift.TBase>> getProcessMap(java.util.Map<java.lang.String,  org.apache.thrift.AsyncProcessFunction<I, ? extends org.apache.thrift.TBase, ?, ? extends org.apache.thrift.TBase>> processMap) {
+      processMap.put("attach", new attach());
+      processMap.put("open", new open());
+      processMap.put("close", new close());
+      processMap.put("rooms", new rooms());
+      processMap.put("members", new members());
+      processMap.put("history", new history());
+      processMap.put("search", new search());
+      processMap.put("unread", new unread());
+      processMap.put("post", new post());
+      processMap.put("ping", new ping());
+      processMap.put("detach", new detach());
+      processMap.put("beginUpload", new beginUpload());
+      processMap.put("putChunk", new putChunk());
+      processMap.put("finishUpload", new finishUpload());
+      processMap.put("manifest", new manifest());
+      processMap.put("getChunk", new getChunk());
+      return processMap;
+    }
+
+    public static class attach<I extends AsyncIface> extends org.apache.thrift.AsyncProcessFunction<I, attach_args, Attached, attach_result> {
+      public attach() {
+  super("attach");
 }
 
+      @Override
+public attach_args getEmptyArgsInstance() {
+  return new attach_args();
 }
 
-private static class attach_argsTupleSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
-@Override
-public attach_argsTupleScheme getScheme() {
-  return new attach_argsTupleScheme();
-}
+      @Override
+      public attach_result getEmptyResultInstance() { return new attach_result(); }
+
+      @Override
+public org.apache.thrift.async.AsyncMethodCallback<Attached> getResultHandler(final org.apache.thrift.server.AbstractNonblockingServer.AsyncFrameBuffer fb, final int seqid) {
+        final org.apache.thrift.AsyncProcessFunction fcall = this;
+        return new org.apache.thrift.async.AsyncMethodCallback<Attached>() {
+          @Override
+public void onComplete(Attached o) {
+            attach_result result = new attach_result();
+            result.success = o;
+            try {
+              fcall.sendResponse(fb, result, org.apache.thrift.protocol.TMessageType.REPLY,seqid);
+            } catch (org.apache.thrift.transport.TTransportException e) {
+              _LOGGER.error("TTransportException writing to internal frame buffer", e);
+              fb.close();
+            } catch (java.lang.Exception e) {
+              _LOGGER.error("Exception writing to internal frame buffer", e);
+              onError(e);
+            }
+          }
+          @Override
+public void onError(java.lang.Exception e) {
+            byte msgType = org.apache.thrift.protocol.TMessageType.REPLY;
+            org.apache.thrift.TSerializable msg;
+            attach_result result = new attach_result();
+            if (e instanceof justchat.wire.Refused) {
+              result.refused = (justchat.wire.Refused) e;
+              result.setRefusedIsSet(true);
+              msg = result;
+            } else if (e instanceof org.apache.thrift.transport.TTransportException) {
+              _LOGGER.error("TTransportException inside handler", e);
+              fb.close();
+              return;
+            } else if (e instanceof org.apache.thrift.TApplicationException) {
+              _LOGGER.error("TApplicationException inside handler", e);
+              msgType = org.apache.thrift.protocol.TMessageType.EXCEPTION;
+              msg = (org.apache.thrift.TApplicationException)e;
+            } else {
+              _LOGGER.error("Exception inside handler", e);
+              msgType = org.apache.thrift.protocol.TMessageType.EXCEPTION;
+              msg = new org.apache.thrift.TApplicationException(org.apache.thrift.TApplicationException.INTERNAL_ERROR, e.getMessage());
+            }
+            try {
+              fcall.sendResponse(fb,msg,msgType,seqid);
+            } catch (java.lang.Exception ex) {
+              _LOGGER.error("Exception writing to internal frame buffer", ex);
+              fb.close();
+            }
+          }
+        };
+      }
+
+      @Override
+public boolean isOneway() {
+  return false;
 }
 
-private static class attach_argsTupleScheme extends org.apache.thrift.scheme.TupleScheme<attach_args> {
+      @Override
+public void start(I iface, attach_args args, org.apache.thrift.async.AsyncMethodCallback<Attached> resultHandler) throws org.apache.thrift.TException {
+        iface.attach(args.request,resultHandler);
+      }
+    }
 
-@Override
-public void write(org.apache.thrift.protocol.TProtocol prot, attach_args struct) throws org.apache.thrift.TException {
-  org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
-  struct.request.write(oprot);
-}
-
-@Override
-public void read(org.apache.thrift.protocol.TProtocol prot, attach_args struct) throws org.apache.thrift.TException {
-  org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
-  struct.request = new Attach();
-  struct.request.read(iprot);
-  struct.setRequestIsSet(true);
-}
+    public static class open<I extends AsyncIface> extends org.apache.thrift.AsyncProcessFunction<I, open_args, Opened, open_result> {
+      public open() {
+  super("open");
 }
 
-private static <S extends org.apache.thrift.scheme.IScheme> S scheme(org.apache.thrift.protocol.TProtocol proto) {
-return (org.apache.thrift.scheme.StandardScheme.class.equals(proto.getScheme()) ? STANDARD_SCHEME_FACTORY : TUPLE_SCHEME_FACTORY).getScheme();
+      @Override
+public open_args getEmptyArgsInstance() {
+  return new open_args();
 }
+
+      @Override
+      public open_result getEmptyResultInstance() { return new open_result(); }
+
+      @Override
+public org.apache.thrift.async.AsyncMethodCallback<Opened> getResultHandler(final org.apache.thrift.server.AbstractNonblockingServer.AsyncFrameBuffer fb, final int seqid) {
+        final org.apache.thrift.AsyncProcessFunction fcall = this;
+        return new org.apache.thrift.async.AsyncMethodCallback<Opened>() {
+          @Override
+public void onComplete(Opened o) {
+            open_result result = new open_result();
+            result.success = o;
+            try {
+              fcall.sendResponse(fb, result, org.apache.thrift.protocol.TMessageType.REPLY,seqid);
+            } catch (org.apache.thrift.transport.TTransportException e) {
+              _LOGGER.error("TTransportException writing to internal frame buffer", e);
+              fb.close();
+            } catch (java.lang.Exception e) {
+              _LOGGER.error("Exception writing to internal frame buffer", e);
+              onError(e);
+            }
+          }
+          @Override
+public void onError(java.lang.Exception e) {
+            byte msgType = org.apache.thrift.protocol.TMessageType.REPLY;
+            org.apache.thrift.TSerializable msg;
+            open_result result = new open_result();
+            if (e instanceof justchat.wire.Refused) {
+              result.refused = (justchat.wire.Refused) e;
+              result.setRefusedIsSet(true);
+              msg = result;
+            } else if (e instanceof org.apache.thrift.transport.TTransportException) {
+              _LOGGER.error("TTransportException inside handler", e);
+              fb.close();
+              return;
+            } else if (e instanceof org.apache.thrift.TApplicationException) {
+              _LOGGER.error("TApplicationException inside handler", e);
+              msgType = org.apache.thrift.protocol.TMessageType.EXCEPTION;
+              msg = (org.apache.thrift.TApplicationException)e;
+            } else {
+              _LOGGER.error("Exception inside handler", e);
+              msgType = org.apache.thrift.protocol.TMessageType.EXCEPTION;
+              msg = new org.apache.thrift.TApplicationException(org.apache.thrift.TApplicationException.INTERNAL_ERROR, e.getMessage());
+            }
+            try {
+              fcall.sendResponse(fb,msg,msgType,seqid);
+            } catch (java.lang.Exception ex) {
+              _LOGGER.error("Exception writing to internal frame buffer", ex);
+              fb.close();
+            }
+          }
+        };
+      }
+
+      @Override
+public boolean isOneway() {
+  return false;
 }
+
+      @Override
+public void start(I iface, open_args args, org.apache.thrift.async.AsyncMethodCallback<Opened> resultHandler) throws org.apache.thrift.TException {
+        iface.open(args.request,resultHandler);
+      }
+    }
+
+    public static class close<I extends AsyncIface> extends org.apache.thrift.AsyncProcessFunction<I, close_args, Void, close_result> {
+      public close() {
+  super("close");
+}
+
+      @Override
+public close_args getEmptyArgsInstance() {
+  return new close_args();
+}
+
+      @Override
+      public close_result getEmptyResultInstance() { return new close_result(); }
+
+      @Override
+public org.apache.thrift.async.AsyncMethodCallback<Void> getResultHandler(final org.apache.thrift.server.AbstractNonblockingServer.AsyncFrameBuffer fb, final int seqid) {
+        final org.apache.thrift.AsyncProcessFunction fcall = this;
+        return new org.apache.thrift.async.AsyncMethodCallback<Void>() {
+          @Override
+public void onComplete(Void o) {
+            close_result result = new close_result();
+            try {
+              fcall.sendResponse(fb, result, org.apache.thrift.protocol.TMessageType.REPLY,seqid);
+            } catch (org.apache.thrift.transport.TTransportException e) {
+              _LOGGER.error("TTransportException writing to internal frame buffer", e);
+              fb.close();
+            } catch (java.lang.Exception e) {
+              _LOGGER.error("Exception writing to internal frame buffer", e);
+              onError(e);
+            }
+          }
+          @Override
+public void onError(java.lang.Exception e) {
+            byte msgType = org.apache.thrift.protocol.TMessageType.REPLY;
+            org.apache.thrift.TSerializable msg;
+            close_result result = new close_result();
+            if (e instanceof justchat.wire.Refused) {
+              result.refused = (justchat.wire.Refused) e;
+              result.setRefusedIsSet(true);
+              msg = result;
+            } else if (e instanceof org.apache.thrift.transport.TTransportException) {
+              _LOGGER.error("TTransportException inside handler", e);
+              fb.close();
+              return;
+            } else if (e instanceof org.apache.thrift.TApplicationException) {
+              _LOGGER.error("TApplicationException inside handler", e);
+              msgType = org.apache.thrift.protocol.TMessageType.EXCEPTION;
+              msg = (org.apache.thrift.TApplicationException)e;
+            } else {
+              _LOGGER.error("Exception inside handler", e);
+              msgType = org.apache.thrift.protocol.TMessageType.EXCEPTION;
+              msg = new org.apache.thrift.TApplicationException(org.apache.thrift.TApplicationException.INTERNAL_ERROR, e.getMessage());
+            }
+            try {
+              fcall.sendResponse(fb,msg,msgType,seqid);
+            } catch (java.lang.Exception ex) {
+              _LOGGER.error("Exception writing to internal frame buffer", ex);
+              fb.close();
+            }
+          }
+        };
+      }
+
+      @Override
+public boolean isOneway() {
+  return false;
+}
+
+      @Override
+public void start(I iface, close_args args, org.apache.thrift.async.AsyncMethodCallback<Void> resultHandler) throws org.apache.thrift.TException {
+        iface.close(args.room,resultHandler);
+      }
+    }
+
+    public static class rooms<I extends AsyncIface> extends org.apache.thrift.AsyncProcessFunction<I, rooms_args, java.util.List<RoomSummary>, rooms_result> {
+      public rooms() {
+  super("rooms");
+}
+
+      @Override
+public rooms_args getEmptyArgsInstance() {
+  return new rooms_args();
+}
+
+      @Override
+      public rooms_result getEmptyResultInstance() { return new rooms_result(); }
+
+      @Override
+public org.apache.thrift.async.AsyncMethodCallback<java.util.List<RoomSummary>> getResultHandler(final org.apache.thrift.server.AbstractNonblockingServer.AsyncFrameBuffer fb, final int seqid) {
+        final org.apache.thrift.AsyncProcessFunction fcall = this;
+        return new org.apache.thrift.async.AsyncMethodCallback<java.util.List<RoomSummary>>() {
+          @Override
+public void onComplete(java.util.List<RoomSummary> o) {
+            rooms_result result = new rooms_result();
+            result.success = o;
+            try {
+              fcall.sendResponse(fb, result, org.apache.thrift.protocol.TMessageType.REPLY,seqid);
+            } catch (org.apache.thrift.transport.TTransportException e) {
+              _LOGGER.error("TTransportException writing to internal frame buffer", e);
+              fb.close();
+            } catch (java.lang.Exception e) {
+              _LOGGER.error("Exception writing to internal frame buffer", e);
+              onError(e);
+            }
+          }
+          @Override
+public void onError(java.lang.Exception e) {
+            byte msgType = org.apache.thrift.protocol.TMessageType.REPLY;
+            org.apache.thrift.TSerializable msg;
+            rooms_result result = new rooms_result();
+            if (e instanceof justchat.wire.Refused) {
+              result.refused = (justchat.wire.Refused) e;
+              result.setRefusedIsSet(true);
+              msg = result;
+            } else if (e instanceof org.apache.thrift.transport.TTransportException) {
+              _LOGGER.error("TTransportException inside handler", e);
+              fb.close();
+              return;
+            } else if (e instanceof org.apache.thrift.TApplicationException) {
+              _LOGGER.error("TApplicationException inside handler", e);
+              msgType = org.apache.thrift.protocol.TMessageType.EXCEPTION;
+              msg = (org.apache.thrift.TApplicationException)e;
+            } else {
+              _LOGGER.error("Exception inside handler", e);
+              msgType = org.apache.thrift.protocol.TMessageType.EXCEPTION;
+              msg = new org.apache.thrift.TApplicationException(org.apache.thrift.TApplicationException.INTERNAL_ERROR, e.getMessage());
+            }
+            try {
+              fcall.sendResponse(fb,msg,msgType,seqid);
+            } catch (java.lang.Exception ex) {
+              _LOGGER.error("Exception writing to internal frame buffer", ex);
+              fb.close();
+            }
+          }
+        };
+      }
+
+      @Override
+public boolean isOneway() {
+  return false;
+}
+
+      @Override
+public void start(I iface, rooms_args args, org.apache.thrift.async.AsyncMethodCallback<java.util.List<RoomSummary>> resultHandler) throws org.apache.thrift.TException {
+        iface.rooms(resultHandler);
+      }
+    }
+
+    public static class members<I extends AsyncIface> extends org.apache.thrift.AsyncProcessFunction<I, members_args, java.util.List<RoomMember>, members_result> {
+      public members() {
+  super("members");
+}
+
+      @Override
+public members_args getEmptyArgsInstance() {
+  return new members_args();
+}
+
+      @Override
+      public members_result getEmptyResultInstance() { return new members_result(); }
+
+      @Override
+public org.apache.thrift.async.AsyncMethodCallback<java.util.List<RoomMember>> getResultHandler(final org.apache.thrift.server.AbstractNonblockingServer.AsyncFrameBuffer fb, final int seqid) {
+        final org.apache.thrift.AsyncProcessFunction fcall = this;
+        return new org.apache.thrift.async.AsyncMethodCallback<java.util.List<RoomMember>>() {
+          @Override
+public void onComplete(java.util.List<RoomMember> o) {
+            members_result result = new members_result();
+            result.success = o;
+            try {
+              fcall.sendResponse(fb, result, org.apache.thrift.protocol.TMessageType.REPLY,seqid);
+            } catch (org.apache.thrift.transport.TTransportException e) {
+              _LOGGER.error("TTransportException writing to internal frame buffer", e);
+              fb.close();
+            } catch (java.lang.Exception e) {
+              _LOGGER.error("Exception writing to internal frame buffer", e);
+              onError(e);
+            }
+          }
+          @Override
+public void onError(java.lang.Exception e) {
+            byte msgType = org.apache.thrift.protocol.TMessageType.REPLY;
+            org.apache.thrift.TSerializable msg;
+            members_result result = new members_result();
+            if (e instanceof justchat.wire.Refused) {
+              result.refused = (justchat.wire.Refused) e;
+              result.setRefusedIsSet(true);
+              msg = result;
+            } else if (e instanceof org.apache.thrift.transport.TTransportException) {
+              _LOGGER.error("TTransportException inside handler", e);
+              fb.close();
+              return;
+            } else if (e instanceof org.apache.thrift.TApplicationException) {
+              _LOGGER.error("TApplicationException inside handler", e);
+              msgType = org.apache.thrift.protocol.TMessageType.EXCEPTION;
+              msg = (org.apache.thrift.TApplicationException)e;
+            } else {
+              _LOGGER.error("Exception inside handler", e);
+              msgType = org.apache.thrift.protocol.TMessageType.EXCEPTION;
+              msg = new org.apache.thrift.TApplicationException(org.apache.thrift.TApplicationException.INTERNAL_ERROR, e.getMessage());
+            }
+            try {
+              fcall.sendResponse(fb,msg,msgType,seqid);
+            } catch (java.lang.Exception ex) {
+              _LOGGER.error("Exception writing to internal frame buffer", ex);
+              fb.close();
+            }
+          }
+        };
+      }
+
+      @Override
+public boolean isOneway() {
+  return false;
+}
+
+      @Override
+public void start(I iface, members_args args, org.apache.thrift.async.AsyncMethodCallback<java.util.List<RoomMember>> resultHandler) throws org.apache.thrift.TException {
+        iface.members(args.room,resultHandler);
+      }
+    }
+
+    public static class history<I extends AsyncIface> extends org.apache.thrift.AsyncProcessFunction<I, history_args, Page, history_result> {
+      public history() {
+  super("history");
+}
+
+      @Override
+public history_args getEmptyArgsInstance() {
+  return new history_args();
+}
+
+      @Override
+      public history_result getEmptyResultInstance() { return new history_result(); }
+
+      @Override
+public org.apache.thrift.async.AsyncMethodCallback<Page> getResultHandler(final org.apache.thrift.server.AbstractNonblockingServer.AsyncFrameBuffer fb, final int seqid) {
+        final org.apache.thrift.AsyncProcessFunction fcall = this;
+        return new org.apache.thrift.async.AsyncMethodCallback<Page>() {
+          @Override
+public void onComplete(Page o) {
+            history_result result = new history_result();
+            result.success = o;
+            try {
+              fcall.sendResponse(fb, result, org.apache.thrift.protocol.TMessageType.REPLY,seqid);
+            } catch (org.apache.thrift.transport.TTransportException e) {
+              _LOGGER.error("TTransportException writing to internal frame buffer", e);
+              fb.close();
+            } catch (java.lang.Exception e) {
+              _LOGGER.error("Exception writing to internal frame buffer", e);
+              onError(e);
+            }
+          }
+          @Override
+public void onError(java.lang.Exception e) {
+            byte msgType = org.apache.thrift.protocol.TMessageType.REPLY;
+            org.apache.thrift.TSerializable msg;
+            history_result result = new history_result();
+            if (e instanceof justchat.wire.Refused) {
+              result.refused = (justchat.wire.Refused) e;
+              result.setRefusedIsSet(true);
+              msg = result;
+            } else if (e instanceof org.apache.thrift.transport.TTransportException) {
+              _LOGGER.error("TTransportException inside handler", e);
+              fb.close();
+              return;
+            } else if (e instanceof org.apache.thrift.TApplicationException) {
+              _LOGGER.error("TApplicationException inside handler", e);
+              msgType = org.apache.thrift.protocol.TMessageType.EXCEPTION;
+              msg = (org.apache.thrift.TApplicationException)e;
+            } else {
+              _LOGGER.error("Exception inside handler", e);
+              msgType = org.apache.thrift.protocol.TMessageType.EXCEPTION;
+              msg = new org.apache.thrift.TApplicationException(org.apache.thrift.TApplicationException.INTERNAL_ERROR, e.getMessage());
+            }
+            try {
+              fcall.sendResponse(fb,msg,msgType,seqid);
+            } catch (java.lang.Exception ex) {
+              _LOGGER.error("Exception writing to internal frame buffer", ex);
+              fb.close();
+            }
+          }
+        };
+      }
+
+      @Override
+public boolean isOneway() {
+  return false;
+}
+
+      @Override
+public void start(I iface, history_args args, org.apache.thrift.async.AsyncMethodCallback<Page> resultHandler) throws org.apache.thrift.TException {
+        iface.history(args.request,resultHandler);
+      }
+    }
+
+    public static class search<I extends AsyncIface> extends org.apache.thrift.AsyncProcessFunction<I, search_args, Page, search_result> {
+      public search() {
+  super("search");
+}
+
+      @Override
+public search_args getEmptyArgsInstance() {
+  return new search_args();
+}
+
+      @Override
+      public search_result getEmptyResultInstance() { return new search_result(); }
+
+      @Override
+public org.apache.thrift.async.AsyncMethodCallback<Page> getResultHandler(final org.apache.thrift.server.AbstractNonblockingServer.AsyncFrameBuffer fb, final int seqid) {
+        final org.apache.thrift.AsyncProcessFunction fcall = this;
+        return new org.apache.thrift.async.AsyncMethodCallback<Page>() {
+          @Override
+public void onComplete(Page o) {
+            search_result result = new search_result();
+            result.success = o;
+            try {
+              fcall.sendResponse(fb, result, org.apache.thrift.protocol.TMessageType.REPLY,seqid);
+            } catch (org.apache.thrift.transport.TTransportException e) {
+              _LOGGER.error("TTransportException writing to internal frame buffer", e);
+              fb.close();
+            } catch (java.lang.Exception e) {
+              _LOGGER.error("Exception writing to internal frame buffer", e);
+              onError(e);
+            }
+          }
+          @Override
+public void onError(java.lang.Exception e) {
+            byte msgType = org.apache.thrift.protocol.TMessageType.REPLY;
+            org.apache.thrift.TSerializable msg;
+            search_result result = new search_result();
+            if (e instanceof justchat.wire.Refused) {
+              result.refused = (justchat.wire.Refused) e;
+              result.setRefusedIsSet(true);
+              msg = result;
+            } else if (e instanceof org.apache.thrift.transport.TTransportException) {
+              _LOGGER.error("TTransportException inside handler", e);
+              fb.close();
+              return;
+            } else if (e instanceof org.apache.thrift.TApplicationException) {
+              _LOGGER.error("TApplicationException inside handler", e);
+              msgType = org.apache.thrift.protocol.TMessageType.EXCEPTION;
+              msg = (org.apache.thrift.TApplicationException)e;
+            } else {
+              _LOGGER.error("Exception inside handler", e);
+              msgType = org.apache.thrift.protocol.TMessageType.EXCEPTION;
+              msg = new org.apache.thrift.TApplicationException(org.apache.thrift.TApplicationException.INTERNAL_ERROR, e.getMessage());
+            }
+            try {
+              fcall.sendResponse(fb,msg,msgType,seqid);
+            } catch (java.lang.Exception ex) {
+              _LOGGER.error("Exception writing to internal frame buffer", ex);
+              fb.close();
+            }
+          }
+        };
+      }
+
+      @Override
+public boolean isOneway() {
+  return false;
+}
+
+      @Override
+public void start(I iface, search_args args, org.apache.thrift.async.AsyncMethodCallback<Page> resultHandler) throws org.apache.thrift.TException {
+        iface.search(args.request,resultHandler);
+      }
+    }
+
+    public static class unread<I extends AsyncIface> extends org.apache.thrift.AsyncProcessFunction<I, unread_args, Page, unread_result> {
+      public unread() {
+  super("unread");
+}
+
+      @Override
+public unread_args getEmptyArgsInstance() {
+  return new unread_args();
+}
+
+      @Override
+      public unread_result getEmptyResultInstance() { return new unread_result(); }
+
+      @Override
+public org.apache.thrift.async.AsyncMethodCallback<Page> getResultHandler(final org.apache.thrift.server.AbstractNonblockingServer.AsyncFrameBuffer fb, final int seqid) {
+        final org.apache.thrift.AsyncProcessFunction fcall = this;
+        return new org.apache.thrift.async.AsyncMethodCallback<Page>() {
+          @Override
+public void onComplete(Page o) {
+            unread_result result = new unread_result();
+            result.success = o;
+            try {
+              fcall.sendResponse(fb, result, org.apache.thrift.protocol.TMessageType.REPLY,seqid);
+            } catch (org.apache.thrift.transport.TTransportException e) {
+              _LOGGER.error("TTransportException writing to internal frame buffer", e);
+              fb.close();
+            } catch (java.lang.Exception e) {
+              _LOGGER.error("Exception writing to internal frame buffer", e);
+              onError(e);
+            }
+          }
+          @Override
+public void onError(java.lang.Exception e) {
+            byte msgType = org.apache.thrift.protocol.TMessageType.REPLY;
+            org.apache.thrift.TSerializable msg;
+            unread_result result = new unread_result();
+            if (e instanceof justchat.wire.Refused) {
+              result.refused = (justchat.wire.Refused) e;
+              result.setRefusedIsSet(true);
+              msg = result;
+            } else if (e instanceof org.apache.thrift.transport.TTransportException) {
+              _LOGGER.error("TTransportException inside handler", e);
+              fb.close();
+              return;
+            } else if (e instanceof org.apache.thrift.TApplicationException) {
+              _LOGGER.error("TApplicationException inside handler", e);
+              msgType = org.apache.thrift.protocol.TMessageType.EXCEPTION;
+              msg = (org.apache.thrift.TApplicationException)e;
+            } else {
+              _LOGGER.error("Exception inside handler", e);
+              msgType = org.apache.thrift.protocol.TMessageType.EXCEPTION;
+              msg = new org.apache.thrift.TApplicationException(org.apache.thrift.TApplicationException.INTERNAL_ERROR, e.getMessage());
+            }
+            try {
+              fcall.sendResponse(fb,msg,msgType,seqid);
+            } catch (java.lang.Exception ex) {
+              _LOGGER.error("Exception writing to internal frame buffer", ex);
+              fb.close();
+            }
+          }
+        };
+      }
+
+      @Override
+public boolean isOneway() {
+  return false;
+}
+
+      @Override
+public void start(I iface, unread_args args, org.apache.thrift.async.AsyncMethodCallback<Page> resultHandler) throws org.apache.thrift.TException {
+        iface.unread(args.room, args.read, args.limit,resultHandler);
+      }
+    }
+
+    public static class post<I extends AsyncIface> extends org.apache.thrift.AsyncProcessFunction<I, post_args, Receipt, post_result> {
+      public post() {
+  super("post");
+}
+
+      @Override
+public post_args getEmptyArgsInstance() {
+  return new post_args();
+}
+
+      @Override
+      public post_result getEmptyResultInstance() { return new post_result(); }
+
+      @Override
+public org.apache.thrift.async.AsyncMethodCallback<Receipt> getResultHandler(final org.apache.thrift.server.AbstractNonblockingServer.AsyncFrameBuffer fb, final int seqid) {
+        final org.apache.thrift.AsyncProcessFunction fcall = this;
+        return new org.apache.thrift.async.AsyncMethodCallback<Receipt>() {
+          @Override
+public void onComplete(Receipt o) {
+            post_result result = new post_result();
+            result.success = o;
+            try {
+              fcall.sendResponse(fb, result, org.apache.thrift.protocol.TMessageType.REPLY,seqid);
+            } catch (org.apache.thrift.transport.TTransportException e) {
+              _LOGGER.error("TTransportException writing to internal frame buffer", e);
+              fb.close();
+            } catch (java.lang.Exception e) {
+              _LOGGER.error("Exception writing to internal frame buffer", e);
+              onError(e);
+            }
+          }
+          @Override
+public void onError(java.lang.Exception e) {
+            byte msgType = org.apache.thrift.protocol.TMessageType.REPLY;
+            org.apache.thrift.TSerializable msg;
+            post_result result = new post_result();
+            if (e instanceof justchat.wire.Refused) {
+              result.refused = (justchat.wire.Refused) e;
+              result.setRefusedIsSet(true);
+              msg = result;
+            } else if (e instanceof org.apache.thrift.transport.TTransportException) {
+              _LOGGER.error("TTransportException inside handler", e);
+              fb.close();
+              return;
+            } else if (e instanceof org.apache.thrift.TApplicationException) {
+              _LOGGER.error("TApplicationException inside handler", e);
+              msgType = org.apache.thrift.protocol.TMessageType.EXCEPTION;
+              msg = (org.apache.thrift.TApplicationException)e;
+            } else {
+              _LOGGER.error("Exception inside handler", e);
+              msgType = org.apache.thrift.protocol.TMessageType.EXCEPTION;
+              msg = new org.apache.thrift.TApplicationException(org.apache.thrift.TApplicationException.INTERNAL_ERROR, e.getMessage());
+            }
+            try {
+              fcall.sendResponse(fb,msg,msgType,seqid);
+            } catch (java.lang.Exception ex) {
+              _LOGGER.error("Exception writing to internal frame buffer", ex);
+              fb.close();
+            }
+          }
+        };
+      }
+
+      @Override
+public boolean isOneway() {
+  return false;
+}
+
+      @Override
+public void start(I iface, post_args args, org.apache.thrift.async.AsyncMethodCallback<Receipt> resultHandler) throws org.apache.thrift.TException {
+        iface.post(args.post,resultHandler);
+      }
+    }
+
+    public static class ping<I extends AsyncIface> extends org.apache.thrift.AsyncProcessFunction<I, ping_args, java.lang.Long, ping_result> {
+      public ping() {
+  super("ping");
+}
+
+      @Override
+public ping_args getEmptyArgsInstance() {
+  return new ping_args();
+}
+
+      @Override
+      public ping_result getEmptyResultInstance() { return new ping_result(); }
+
+      @Override
+public org.apache.thrift.async.AsyncMethodCallback<java.lang.Long> getResultHandler(final org.apache.thrift.server.AbstractNonblockingServer.AsyncFrameBuffer fb, final int seqid) {
+        final org.apache.thrift.AsyncProcessFunction fcall = this;
+        return new org.apache.thrift.async.AsyncMethodCallback<java.lang.Long>() {
+          @Override
+public void onComplete(java.lang.Long o) {
+            ping_result result = new ping_result();
+            result.success = o;
+            result.setSuccessIsSet(true);
+            try {
+              fcall.sendResponse(fb, result, org.apache.thrift.protocol.TMessageType.REPLY,seqid);
+            } catch (org.apache.thrift.transport.TTransportException e) {
+              _LOGGER.error("TTransportException writing to internal frame buffer", e);
+              fb.close();
+            } catch (java.lang.Exception e) {
+              _LOGGER.error("Exception writing to internal frame buffer", e);
+              onError(e);
+            }
+          }
+          @Override
+public void onError(java.lang.Exception e) {
+            byte msgType = org.apache.thrift.protocol.TMessageType.REPLY;
+            org.apache.thrift.TSerializable msg;
+            ping_result result = new ping_result();
+            if (e instanceof org.apache.thrift.transport.TTransportException) {
+              _LOGGER.error("TTransportException inside handler", e);
+              fb.close();
+              return;
+            } else if (e instanceof org.apache.thrift.TApplicationException) {
+              _LOGGER.error("TApplicationException inside handler", e);
+              msgType = org.apache.thrift.protocol.TMessageType.EXCEPTION;
+              msg = (org.apache.thrift.TApplicationException)e;
+            } else {
+              _LOGGER.error("Exception inside handler", e);
+              msgType = org.apache.thrift.protocol.TMessageType.EXCEPTION;
+              msg = new org.apache.thrift.TApplicationException(org.apache.thrift.TApplicationException.INTERNAL_ERROR, e.getMessage());
+            }
+            try {
+              fcall.sendResponse(fb,msg,msgType,seqid);
+            } catch (java.lang.Exception ex) {
+              _LOGGER.error("Exception writing to internal frame buffer", ex);
+              fb.close();
+            }
+          }
+        };
+      }
+
+      @Override
+public boolean isOneway() {
+  return false;
+}
+
+      @Override
+public void start(I iface, ping_args args, org.apache.thrift.async.AsyncMethodCallback<java.lang.Long> resultHandler) throws org.apache.thrift.TException {
+        iface.ping(args.nonce,resultHandler);
+      }
+    }
+
+    public static class detach<I extends AsyncIface> extends org.apache.thrift.AsyncProcessFunction<I, detach_args, Void, detach_result> {
+      public detach() {
+  super("detach");
+}
+
+      @Override
+public detach_args getEmptyArgsInstance() {
+  return new detach_args();
+}
+
+      @Override
+      public detach_result getEmptyResultInstance() { return new detach_result(); }
+
+      @Override
+public org.apache.thrift.async.AsyncMethodCallback<Void> getResultHandler(final org.apache.thrift.server.AbstractNonblockingServer.AsyncFrameBuffer fb, final int seqid) {
+        final org.apache.thrift.AsyncProcessFunction fcall = this;
+        return new org.apache.thrift.async.AsyncMethodCallback<Void>() {
+          @Override
+public void onComplete(Void o) {
+            detach_result result = new detach_result();
+            try {
+              fcall.sendResponse(fb, result, org.apache.thrift.protocol.TMessageType.REPLY,seqid);
+            } catch (org.apache.thrift.transport.TTransportException e) {
+              _LOGGER.error("TTransportException writing to internal frame buffer", e);
+              fb.close();
+            } catch (java.lang.Exception e) {
+              _LOGGER.error("Exception writing to internal frame buffer", e);
+              onError(e);
+            }
+          }
+          @Override
+public void onError(java.lang.Exception e) {
+            byte msgType = org.apache.thrift.protocol.TMessageType.REPLY;
+            org.apache.thrift.TSerializable msg;
+            detach_result result = new detach_result();
+            if (e instanceof org.apache.thrift.transport.TTransportException) {
+              _LOGGER.error("TTransportException inside handler", e);
+              fb.close();
+              return;
+            } else if (e instanceof org.apache.thrift.TApplicationException) {
+              _LOGGER.error("TApplicationException inside handler", e);
+              msgType = org.apache.thrift.protocol.TMessageType.EXCEPTION;
+              msg = (org.apache.thrift.TApplicationException)e;
+            } else {
+              _LOGGER.error("Exception inside handler", e);
+              msgType = org.apache.thrift.protocol.TMessageType.EXCEPTION;
+              msg = new org.apache.thrift.TApplicationException(org.apache.thrift.TApplicationException.INTERNAL_ERROR, e.getMessage());
+            }
+            try {
+              fcall.sendResponse(fb,msg,msgType,seqid);
+            } catch (java.lang.Exception ex) {
+              _LOGGER.error("Exception writing to internal frame buffer", ex);
+              fb.close();
+            }
+          }
+        };
+      }
+
+      @Override
+public boolean isOneway() {
+  return false;
+}
+
+      @Override
+public void start(I iface, detach_args args, org.apache.thrift.async.AsyncMethodCallback<Void> resultHandler) throws org.apache.thrift.TException {
+        iface.detach(args.clock,resultHandler);
+      }
+    }
+
+    public static class beginUpload<I extends AsyncIface> extends org.apache.thrift.AsyncProcessFunction<I, beginUpload_args, UploadState, beginUpload_result> {
+      public beginUpload() {
+  super("beginUpload");
+}
+
+      @Override
+public beginUpload_args getEmptyArgsInstance() {
+  return new beginUpload_args();
+}
+
+      @Override
+      public beginUpload_result getEmptyResultInstance() { return new beginUpload_result(); }
+
+      @Override
+public org.apache.thrift.async.AsyncMethodCallback<UploadState> getResultHandler(final org.apache.thrift.server.AbstractNonblockingServer.AsyncFrameBuffer fb, final int seqid) {
+        final org.apache.thrift.AsyncProcessFunction fcall = this;
+        return new org.apache.thrift.async.AsyncMethodCallback<UploadState>() {
+          @Override
+public void onComplete(UploadState o) {
+            beginUpload_result result = new beginUpload_result();
+            result.success = o;
+            try {
+              fcall.sendResponse(fb, result, org.apache.thrift.protocol.TMessageType.REPLY,seqid);
+            } catch (org.apache.thrift.transport.TTransportException e) {
+              _LOGGER.error("TTransportException writing to internal frame buffer", e);
+              fb.close();
+            } catch (java.lang.Exception e) {
+              _LOGGER.error("Exception writing to internal frame buffer", e);
+              onError(e);
+            }
+          }
+          @Override
+public void onError(java.lang.Exception e) {
+            byte msgType = org.apache.thrift.protocol.TMessageType.REPLY;
+            org.apache.thrift.TSerializable msg;
+            beginUpload_result result = new beginUpload_result();
+            if (e instanceof justchat.wire.Refused) {
+              result.refused = (justchat.wire.Refused) e;
+              result.setRefusedIsSet(true);
+              msg = result;
+            } else if (e instanceof org.apache.thrift.transport.TTransportException) {
+              _LOGGER.error("TTransportException inside handler", e);
+              fb.close();
+              return;
+            } else if (e instanceof org.apache.thrift.TApplicationException) {
+              _LOGGER.error("TApplicationException inside handler", e);
+              msgType = org.apache.thrift.protocol.TMessageType.EXCEPTION;
+              msg = (org.apache.thrift.TApplicationException)e;
+            } else {
+              _LOGGER.error("Exception inside handler", e);
+              msgType = org.apache.thrift.protocol.TMessageType.EXCEPTION;
+              msg = new org.apache.thrift.TApplicationException(org.apache.thrift.TApplicationException.INTERNAL_ERROR, e.getMessage());
+            }
+            try {
+              fcall.sendResponse(fb,msg,msgType,seqid);
+            } catch (java.lang.Exception ex) {
+              _LOGGER.error("Exception writing to internal frame buffer", ex);
+              fb.close();
+            }
+          }
+        };
+      }
+
+      @Override
+public boolean isOneway() {
+  return false;
+}
+
+      @Override
+public void start(I iface, beginUpload_args args, org.apache.thrift.async.AsyncMethodCallback<UploadState> resultHandler) throws org.apache.thrift.TException {
+        iface.beginUpload(args.manifest, args.clock,resultHandler);
+      }
+    }
+
+    public static class putChunk<I extends AsyncIface> extends org.apache.thrift.AsyncProcessFunction<I, putChunk_args, Void, putChunk_result> {
+      public putChunk() {
+  super("putChunk");
+}
+
+      @Override
+public putChunk_args getEmptyArgsInstance() {
+  return new putChunk_args();
+}
+
+      @Override
+      public putChunk_result getEmptyResultInstance() { return new putChunk_result(); }
+
+      @Override
+public org.apache.thrift.async.AsyncMethodCallback<Void> getResultHandler(final org.apache.thrift.server.AbstractNonblockingServer.AsyncFrameBuffer fb, final int seqid) {
+        final org.apache.thrift.AsyncProcessFunction fcall = this;
+        return new org.apache.thrift.async.AsyncMethodCallback<Void>() {
+          @Override
+public void onComplete(Void o) {
+            putChunk_result result = new putChunk_result();
+            try {
+              fcall.sendResponse(fb, result, org.apache.thrift.protocol.TMessageType.REPLY,seqid);
+            } catch (org.apache.thrift.transport.TTransportException e) {
+              _LOGGER.error("TTransportException writing to internal frame buffer", e);
+              fb.close();
+            } catch (java.lang.Exception e) {
+              _LOGGER.error("Exception writing to internal frame buffer", e);
+              onError(e);
+            }
+          }
+          @Override
+public void onError(java.lang.Exception e) {
+            byte msgType = org.apache.thrift.protocol.TMessageType.REPLY;
+            org.apache.thrift.TSerializable msg;
+            putChunk_result result = new putChunk_result();
+            if (e instanceof justchat.wire.Refused) {
+              result.refused = (justchat.wire.Refused) e;
+              result.setRefusedIsSet(true);
+              msg = result;
+            } else if (e instanceof org.apache.thrift.transport.TTransportException) {
+              _LOGGER.error("TTransportException inside handler", e);
+              fb.close();
+              return;
+            } else if (e instanceof org.apache.thrift.TApplicationException) {
+              _LOGGER.error("TApplicationException inside handler", e);
+              msgType = org.apache.thrift.protocol.TMessageType.EXCEPTION;
+              msg = (org.apache.thrift.TApplicationException)e;
+            } else {
+              _LOGGER.error("Exception inside handler", e);
+              msgType = org.apache.thrift.protocol.TMessageType.EXCEPTION;
+              msg = new org.apache.thrift.TApplicationException(org.apache.thrift.TApplicationException.INTERNAL_ERROR, e.getMessage());
+            }
+            try {
+              fcall.sendResponse(fb,msg,msgType,seqid);
+            } catch (java.lang.Exception ex) {
+              _LOGGER.error("Exception writing to internal frame buffer", ex);
+              fb.close();
+            }
+          }
+        };
+      }
+
+      @Override
+public boolean isOneway() {
+  return false;
+}
+
+      @Override
+public void start(I iface, putChunk_args args, org.apache.thrift.async.AsyncMethodCallback<Void> resultHandler) throws org.apache.thrift.TException {
+        iface.putChunk(args.file, args.index, args.bytes,resultHandler);
+      }
+    }
+
+    public static class finishUpload<I extends AsyncIface> extends org.apache.thrift.AsyncProcessFunction<I, finishUpload_args, Void, finishUpload_result> {
+      public finishUpload() {
+  super("finishUpload");
+}
+
+      @Override
+public finishUpload_args getEmptyArgsInstance() {
+  return new finishUpload_args();
+}
+
+      @Override
+      public finishUpload_result getEmptyResultInstance() { return new finishUpload_result(); }
+
+      @Override
+public org.apache.thrift.async.AsyncMethodCallback<Void> getResultHandler(final org.apache.thrift.server.AbstractNonblockingServer.AsyncFrameBuffer fb, final int seqid) {
+        final org.apache.thrift.AsyncProcessFunction fcall = this;
+        return new org.apache.thrift.async.AsyncMethodCallback<Void>() {
+          @Override
+public void onComplete(Void o) {
+            finishUpload_result result = new finishUpload_result();
+            try {
+              fcall.sendResponse(fb, result, org.apache.thrift.protocol.TMessageType.REPLY,seqid);
+            } catch (org.apache.thrift.transport.TTransportException e) {
+              _LOGGER.error("TTransportException writing to internal frame buffer", e);
+              fb.close();
+            } catch (java.lang.Exception e) {
+              _LOGGER.error("Exception writing to internal frame buffer", e);
+              onError(e);
+            }
+          }
+          @Override
+public void onError(java.lang.Exception e) {
+            byte msgType = org.apache.thrift.protocol.TMessageType.REPLY;
+            org.apache.thrift.TSerializable msg;
+            finishUpload_result result = new finishUpload_result();
+            if (e instanceof justchat.wire.Refused) {
+              result.refused = (justchat.wire.Refused) e;
+              result.setRefusedIsSet(true);
+              msg = result;
+            } else if (e instanceof org.apache.thrift.transport.TTransportException) {
+              _LOGGER.error("TTransportException inside handler", e);
+              fb.close();
+              return;
+            } else if (e instanceof org.apache.thrift.TApplicationException) {
+              _LOGGER.error("TApplicationException inside handler", e);
+              msgType = org.apache.thrift.protocol.TMessageType.EXCEPTION;
+              msg = (org.apache.thrift.TApplicationException)e;
+            } else {
+              _LOGGER.error("Exception inside handler", e);
+              msgType = org.apache.thrift.protocol.TMessageType.EXCEPTION;
+              msg = new org.apache.thrift.TApplicationException(org.apache.thrift.TApplicationException.INTERNAL_ERROR, e.getMessage());
+            }
+            try {
+              fcall.sendResponse(fb,msg,msgType,seqid);
+            } catch (java.lang.Exception ex) {
+              _LOGGER.error("Exception writing to internal frame buffer", ex);
+              fb.close();
+            }
+          }
+        };
+      }
+
+      @Override
+public boolean isOneway() {
+  return false;
+}
+
+      @Override
+public void start(I iface, finishUpload_args args, org.apache.thrift.async.AsyncMethodCallback<Void> resultHandler) throws org.apache.thrift.TException {
+        iface.finishUpload(args.file, args.clock,resultHandler);
+      }
+    }
+
+    public static class manifest<I extends AsyncIface> extends org.apache.thrift.AsyncProcessFunction<I, manifest_args, justchat.wire.Manifest, manifest_result> {
+      public manifest() {
+  super("manifest");
+}
+
+      @Override
+public manifest_args getEmptyArgsInstance() {
+  return new manifest_args();
+}
+
+      @Override
+      public manifest_result getEmptyResultInstance() { return new manifest_result(); }
+
+      @Override
+public org.apache.thrift.async.AsyncMethodCallback<justchat.wire.Manifest> getResultHandler(final org.apache.thrift.server.AbstractNonblockingServer.AsyncFrameBuffer fb, final int seqid) {
+        final org.apache.thrift.AsyncProcessFunction fcall = this;
+        return new org.apache.thrift.async.AsyncMethodCallback<justchat.wire.Manifest>() {
+          @Override
+public void onComplete(justchat.wire.Manifest o) {
+            manifest_result result = new manifest_result();
+            result.success = o;
+            try {
+              fcall.sendResponse(fb, result, org.apache.thrift.protocol.TMessageType.REPLY,seqid);
+            } catch (org.apache.thrift.transport.TTransportException e) {
+              _LOGGER.error("TTransportException writing to internal frame buffer", e);
+              fb.close();
+            } catch (java.lang.Exception e) {
+              _LOGGER.error("Exception writing to internal frame buffer", e);
+              onError(e);
+            }
+          }
+          @Override
+public void onError(java.lang.Exception e) {
+            byte msgType = org.apache.thrift.protocol.TMessageType.REPLY;
+            org.apache.thrift.TSerializable msg;
+            manifest_result result = new manifest_result();
+            if (e instanceof justchat.wire.Refused) {
+              result.refused = (justchat.wire.Refused) e;
+              result.setRefusedIsSet(true);
+              msg = result;
+            } else if (e instanceof org.apache.thrift.transport.TTransportException) {
+              _LOGGER.error("TTransportException inside handler", e);
+              fb.close();
+              return;
+            } else if (e instanceof org.apache.thrift.TApplicationException) {
+              _LOGGER.error("TApplicationException inside handler", e);
+              msgType = org.apache.thrift.protocol.TMessageType.EXCEPTION;
+              msg = (org.apache.thrift.TApplicationException)e;
+            } else {
+              _LOGGER.error("Exception inside handler", e);
+              msgType = org.apache.thrift.protocol.TMessageType.EXCEPTION;
+              msg = new org.apache.thrift.TApplicationException(org.apache.thrift.TApplicationException.INTERNAL_ERROR, e.getMessage());
+            }
+            try {
+              fcall.sendResponse(fb,msg,msgType,seqid);
+            } catch (java.lang.Exception ex) {
+              _LOGGER.error("Exception writing to internal frame buffer", ex);
+              fb.close();
+            }
+          }
+        };
+      }
+
+      @Override
+public boolean isOneway() {
+  return false;
+}
+
+      @Override
+public void start(I iface, manifest_args args, org.apache.thrift.async.AsyncMethodCallback<justchat.wire.Manifest> resultHandler) throws org.apache.thrift.TException {
+        iface.manifest(args.file, args.clock,resultHandler);
+      }
+    }
+
+    public static class getChunk<I extends AsyncIface> extends org.apache.thrift.AsyncProcessFunction<I, getChunk_args, java.nio.ByteBuffer, getChunk_result> {
+      public getChunk() {
+  super("getChunk");
+}
+
+      @Override
+public getChunk_args getEmptyArgsInstance() {
+  return new getChunk_args();
+}
+
+      @Override
+      public getChunk_result getEmptyResultInstance() { return new getChunk_result(); }
+
+      @Override
+public org.apache.thrift.async.AsyncMethodCallback<java.nio.ByteBuffer> getResultHandler(final org.apache.thrift.server.AbstractNonblockingServer.AsyncFrameBuffer fb, final int seqid) {
+        final org.apache.thrift.AsyncProcessFunction fcall = this;
+        return new org.apache.thrift.async.AsyncMethodCallback<java.nio.ByteBuffer>() {
+          @Override
+public void onComplete(java.nio.ByteBuffer o) {
+            getChunk_result result = new getChunk_result();
+            result.success = o;
+            try {
+              fcall.sendResponse(fb, result, org.apache.thrift.protocol.TMessageType.REPLY,seqid);
+            } catch (org.apache.thrift.transport.TTransportException e) {
+              _LOGGER.error("TTransportException writing to internal frame buffer", e);
+              fb.close();
+            } catch (java.lang.Exception e) {
+              _LOGGER.error("Exception writing to internal frame buffer", e);
+              onError(e);
+            }
+          }
+          @Override
+public void onError(java.lang.Exception e) {
+            byte msgType = org.apache.thrift.protocol.TMessageType.REPLY;
+            org.apache.thrift.TSerializable msg;
+            getChunk_result result = new getChunk_result();
+            if (e instanceof justchat.wire.Refused) {
+              result.refused = (justchat.wire.Refused) e;
+              result.setRefusedIsSet(true);
+              msg = result;
+            } else if (e instanceof org.apache.thrift.transport.TTransportException) {
+              _LOGGER.error("TTransportException inside handler", e);
+              fb.close();
+              return;
+            } else if (e instanceof org.apache.thrift.TApplicationException) {
+              _LOGGER.error("TApplicationException inside handler", e);
+              msgType = org.apache.thrift.protocol.TMessageType.EXCEPTION;
+              msg = (org.apache.thrift.TApplicationException)e;
+            } else {
+              _LOGGER.error("Exception inside handler", e);
+              msgType = org.apache.thrift.protocol.TMessageType.EXCEPTION;
+              msg = new org.apache.thrift.TApplicationException(org.apache.thrift.TApplicationException.INTERNAL_ERROR, e.getMessage());
+            }
+            try {
+              fcall.sendResponse(fb,msg,msgType,seqid);
+            } catch (java.lang.Exception ex) {
+              _LOGGER.error("Exception writing to internal frame buffer", ex);
+              fb.close();
+            }
+          }
+        };
+      }
+
+      @Override
+public boolean isOneway() {
+  return false;
+}
+
+      @Override
+public void start(I iface, getChunk_args args, org.apache.thrift.async.AsyncMethodCallback<java.nio.ByteBuffer> resultHandler) throws org.apache.thrift.TException {
+        iface.getChunk(args.file, args.index,resultHandler);
+      }
+    }
+
+  }
 
 @SuppressWarnings({"cast", "rawtypes", "serial", "unchecked", "unused"})
-public static class attach_result implements org.apache.thrift.TBase<attach_result, attach_result._Fields>, java.io.Serializable, Cloneable, Comparable<attach_result> {
-private static final org.apache.thrift.protocol.TStruct STRUCT_DESC = new org.apache.thrift.protocol.TStruct("attach_result");
+public static class attach_args implements org.apache.thrift.TBase<attach_args, attach_args._Fields>, java.io.Serializable, Cloneable, Comparable<attach_args>   {
+    private static final org.apache.thrift.protocol.TStruct STRUCT_DESC = new org.apache.thrift.protocol.TStruct("attach_args");
 
-private static final org.apache.thrift.protocol.TField SUCCESS_FIELD_DESC = new org.apache.thrift.protocol.TField("success", org.apache.thrift.protocol.TType.STRUCT, (short)0);
-private static final org.apache.thrift.protocol.TField REFUSED_FIELD_DESC = new org.apache.thrift.protocol.TField("refused", org.apache.thrift.protocol.TType.STRUCT, (short)1);
+    private static final org.apache.thrift.protocol.TField REQUEST_FIELD_DESC = new org.apache.thrift.protocol.TField("request", org.apache.thrift.protocol.TType.STRUCT, (short)1);
 
-private static final org.apache.thrift.scheme.SchemeFactory STANDARD_SCHEME_FACTORY = new attach_resultStandardSchemeFactory();
-private static final org.apache.thrift.scheme.SchemeFactory TUPLE_SCHEME_FACTORY = new attach_resultTupleSchemeFactory();
+    private static final org.apache.thrift.scheme.SchemeFactory STANDARD_SCHEME_FACTORY = new attach_argsStandardSchemeFactory();
+    private static final org.apache.thrift.scheme.SchemeFactory TUPLE_SCHEME_FACTORY = new attach_argsTupleSchemeFactory();
 
-private @org.apache.thrift.annotation.Nullable Attached success; // required
-private @org.apache.thrift.annotation.Nullable justchat.wire.Refused refused; // required
+    private @org.apache.thrift.annotation.Nullable Attach request; // required
 
-/** The set of fields this struct contains, along with convenience methods for finding and manipulating them. */
-public enum _Fields implements org.apache.thrift.TFieldIdEnum {
-SUCCESS((short)0, "success"),
-REFUSED((short)1, "refused");
+    /** The set of fields this struct contains, along with convenience methods for finding and manipulating them. */
+    public enum _Fields implements org.apache.thrift.TFieldIdEnum {
+      REQUEST((short)1, "request");
 
-private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
+      private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
 
-static {
-  for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
-    byName.put(field.getFieldName(), field);
-  }
-}
+      static {
+        for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
+          byName.put(field.getFieldName(), field);
+        }
+      }
 
-/**
- * Find the _Fields constant that matches fieldId, or null if its not found.
- */
-@org.apache.thrift.annotation.Nullable
-public static _Fields findByThriftId(int fieldId) {
-  switch(fieldId) {
-    case 0: // SUCCESS
-      return SUCCESS;
-    case 1: // REFUSED
-      return REFUSED;
-    default:
-      return null;
-  }
-}
+      /**
+       * Find the _Fields constant that matches fieldId, or null if its not found.
+       */
+      @org.apache.thrift.annotation.Nullable
+      public static _Fields findByThriftId(int fieldId) {
+        switch(fieldId) {
+          case 1: // REQUEST
+            return REQUEST;
+          default:
+            return null;
+        }
+      }
 
-/**
- * Find the _Fields constant that matches fieldId, throwing an exception
- * if it is not found.
- */
-public static _Fields findByThriftIdOrThrow(int fieldId) {
-  _Fields fields = findByThriftId(fieldId);
-  if (fields == null) throw new java.lang.IllegalArgumentException("Field " + fieldId + " doesn't exist!");
-  return fields;
-}
+      /**
+       * Find the _Fields constant that matches fieldId, throwing an exception
+       * if it is not found.
+       */
+      public static _Fields findByThriftIdOrThrow(int fieldId) {
+        _Fields fields = findByThriftId(fieldId);
+        if (fields == null) throw new java.lang.IllegalArgumentException("Field " + fieldId + " doesn't exist!");
+        return fields;
+      }
 
-/**
- * Find the _Fields constant that matches name, or null if its not found.
- */
-@org.apache.thrift.annotation.Nullable
-public static _Fields findByName(java.lang.String name) {
-  return byName.get(name);
-}
+      /**
+       * Find the _Fields constant that matches name, or null if its not found.
+       */
+      @org.apache.thrift.annotation.Nullable
+      public static _Fields findByName(java.lang.String name) {
+        return byName.get(name);
+      }
 
-private final short _thriftId;
-private final java.lang.String _fieldName;
+      private final short _thriftId;
+      private final java.lang.String _fieldName;
 
-_Fields(short thriftId, java.lang.String fieldName) {
-  _thriftId = thriftId;
-  _fieldName = fieldName;
-}
+      _Fields(short thriftId, java.lang.String fieldName) {
+        _thriftId = thriftId;
+        _fieldName = fieldName;
+      }
 
-@Override
-public short getThriftFieldId() {
-  return _thriftId;
-}
+      @Override
+      public short getThriftFieldId() {
+        return _thriftId;
+      }
 
-@Override
-public java.lang.String getFieldName() {
-  return _fieldName;
-}
-}
-
-// isset id assignments
-public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
-static {
-java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
-tmpMap.put(_Fields.SUCCESS, new org.apache.thrift.meta_data.FieldMetaData("success", org.apache.thrift.TFieldRequirementType.DEFAULT, 
-    new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, Attached.class)));
-tmpMap.put(_Fields.REFUSED, new org.apache.thrift.meta_data.FieldMetaData("refused", org.apache.thrift.TFieldRequirementType.DEFAULT, 
-    new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, justchat.wire.Refused.class)));
-metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
-org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(attach_result.class, metaDataMap);
-}
-
-public attach_result() {
-}
-
-public attach_result(
-Attached success,
-justchat.wire.Refused refused)
-{
-this();
-this.success = success;
-this.refused = refused;
-}
-
-/**
- * Performs a deep copy on <i>other</i>.
- */
-public attach_result(attach_result other) {
-if (other.isSetSuccess()) {
-  this.success = new Attached(other.success);
-}
-if (other.isSetRefused()) {
-  this.refused = new justchat.wire.Refused(other.refused);
-}
-}
-
-@Override
-public attach_result deepCopy() {
-  return new attach_result(this);
-}
-
-@Override
-public void clear() {
-this.success = null;
-this.refused = null;
-}
-
-@org.apache.thrift.annotation.Nullable
-public Attached getSuccess() {
-return this.success;
-}
-
-public attach_result setSuccess(@org.apache.thrift.annotation.Nullable Attached success) {
-this.success = success;
-return this;
-}
-
-public void unsetSuccess() {
-this.success = null;
-}
-
-/** Returns true if field success is set (has been assigned a value) and false otherwise */
-public boolean isSetSuccess() {
-return this.success != null;
-}
-
-public void setSuccessIsSet(boolean value) {
-if (!value) {
-  this.success = null;
-}
-}
-
-@org.apache.thrift.annotation.Nullable
-public justchat.wire.Refused getRefused() {
-return this.refused;
-}
-
-public attach_result setRefused(@org.apache.thrift.annotation.Nullable justchat.wire.Refused refused) {
-this.refused = refused;
-return this;
-}
-
-public void unsetRefused() {
-this.refused = null;
-}
-
-/** Returns true if field refused is set (has been assigned a value) and false otherwise */
-public boolean isSetRefused() {
-return this.refused != null;
-}
-
-public void setRefusedIsSet(boolean value) {
-if (!value) {
-  this.refused = null;
-}
-}
-
-@Override
-public void setFieldValue(_Fields field, @org.apache.thrift.annotation.Nullable java.lang.Object value) {
-switch (field) {
-case SUCCESS:
-if (value == null) {
-  unsetSuccess();
-} else {
-  setSuccess((Attached)value);
-}
-break;
-case REFUSED:
-if (value == null) {
-  unsetRefused();
-} else {
-  setRefused((justchat.wire.Refused)value);
-}
-break;
-}
-}
-
-@org.apache.thrift.annotation.Nullable
-@Override
-public java.lang.Object getFieldValue(_Fields field) {
-switch (field) {
-case SUCCESS:
-return getSuccess();
-case REFUSED:
-return getRefused();
-}
-throw new java.lang.IllegalStateException();
-}
-
-/** Returns true if field corresponding to fieldID is set (has been assigned a value) and false otherwise */
-@Override
-public boolean isSet(_Fields field) {
-if (field == null) {
-  throw new java.lang.IllegalArgumentException();
-}
-
-switch (field) {
-  case SUCCESS:
-    return isSetSuccess();
-  case REFUSED:
-    return isSetRefused();
-}
-throw new java.lang.IllegalStateException();
-}
-
-@Override
-public boolean equals(java.lang.Object that) {
-if (that instanceof attach_result)
-  return this.equals((attach_result)that);
-return false;
-}
-
-public boolean equals(attach_result that) {
-if (that == null)
-  return false;
-if (this == that)
-  return true;
-
-boolean this_present_success = true && this.isSetSuccess();
-boolean that_present_success = true && that.isSetSuccess();
-if (this_present_success || that_present_success) {
-  if (!(this_present_success && that_present_success))
-    return false;
-  if (!this.success.equals(that.success))
-    return false;
-}
-
-boolean this_present_refused = true && this.isSetRefused();
-boolean that_present_refused = true && that.isSetRefused();
-if (this_present_refused || that_present_refused) {
-  if (!(this_present_refused && that_present_refused))
-    return false;
-  if (!this.refused.equals(that.refused))
-    return false;
-}
-
-return true;
-}
-
-@Override
-public int hashCode() {
-int hashCode = 1;
-
-hashCode = hashCode * 8191 + ((isSetSuccess()) ? 131071 : 524287);
-if (isSetSuccess())
-  hashCode = hashCode * 8191 + success.hashCode();
-
-hashCode = hashCode * 8191 + ((isSetRefused()) ? 131071 : 524287);
-if (isSetRefused())
-  hashCode = hashCode * 8191 + refused.hashCode();
-
-return hashCode;
-}
-
-@Override
-public int compareTo(attach_result other) {
-if (!getClass().equals(other.getClass())) {
-  return getClass().getName().compareTo(other.getClass().getName());
-}
-
-int lastComparison = 0;
-
-lastComparison = java.lang.Boolean.compare(isSetSuccess(), other.isSetSuccess());
-if (lastComparison != 0) {
-  return lastComparison;
-}
-if (isSetSuccess()) {
-  lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.success, other.success);
-  if (lastComparison != 0) {
-    return lastComparison;
-  }
-}
-lastComparison = java.lang.Boolean.compare(isSetRefused(), other.isSetRefused());
-if (lastComparison != 0) {
-  return lastComparison;
-}
-if (isSetRefused()) {
-  lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.refused, other.refused);
-  if (lastComparison != 0) {
-    return lastComparison;
-  }
-}
-return 0;
-}
-
-@org.apache.thrift.annotation.Nullable
-@Override
-public _Fields fieldForId(int fieldId) {
-return _Fields.findByThriftId(fieldId);
-}
-
-@Override
-public void read(org.apache.thrift.protocol.TProtocol iprot) throws org.apache.thrift.TException {
-scheme(iprot).read(iprot, this);
-}
-
-public void write(org.apache.thrift.protocol.TProtocol oprot) throws org.apache.thrift.TException {
-scheme(oprot).write(oprot, this);
-}
-
-@Override
-public java.lang.String toString() {
-java.lang.StringBuilder sb = new java.lang.StringBuilder("attach_result(");
-boolean first = true;
-
-sb.append("success:");
-if (this.success == null) {
-  sb.append("null");
-} else {
-  sb.append(this.success);
-}
-first = false;
-if (!first) sb.append(", ");
-sb.append("refused:");
-if (this.refused == null) {
-  sb.append("null");
-} else {
-  sb.append(this.refused);
-}
-first = false;
-sb.append(")");
-return sb.toString();
-}
-
-public void validate() throws org.apache.thrift.TException {
-// check for required fields
-// check for sub-struct validity
-if (success != null) {
-  success.validate();
-}
-}
-
-private void writeObject(java.io.ObjectOutputStream out) throws java.io.IOException {
-try {
-  write(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(out)));
-} catch (org.apache.thrift.TException te) {
-  throw new java.io.IOException(te);
-}
-}
-
-private void readObject(java.io.ObjectInputStream in) throws java.io.IOException, java.lang.ClassNotFoundException {
-try {
-  read(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(in)));
-} catch (org.apache.thrift.TException te) {
-  throw new java.io.IOException(te);
-}
-}
-
-private static class attach_resultStandardSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
-@Override
-public attach_resultStandardScheme getScheme() {
-  return new attach_resultStandardScheme();
-}
-}
-
-private static class attach_resultStandardScheme extends org.apache.thrift.scheme.StandardScheme<attach_result> {
-
-@Override
-public void read(org.apache.thrift.protocol.TProtocol iprot, attach_result struct) throws org.apache.thrift.TException {
-  org.apache.thrift.protocol.TField schemeField;
-  iprot.readStructBegin();
-  while (true)
-  {
-    schemeField = iprot.readFieldBegin();
-    if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
-      break;
+      @Override
+      public java.lang.String getFieldName() {
+        return _fieldName;
+      }
     }
-    switch (schemeField.id) {
-      case 0: // SUCCESS
-        if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
+
+    // isset id assignments
+    public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
+    static {
+      java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
+      tmpMap.put(_Fields.REQUEST, new org.apache.thrift.meta_data.FieldMetaData("request", org.apache.thrift.TFieldRequirementType.REQUIRED, 
+          new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, Attach.class)));
+      metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
+      org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(attach_args.class, metaDataMap);
+    }
+
+    public attach_args() {
+    }
+
+    public attach_args(
+      Attach request)
+{
+      this();
+      this.request = request;
+    }
+
+    /**
+     * Performs a deep copy on <i>other</i>.
+     */
+    public attach_args(attach_args other) {
+      if (other.isSetRequest()) {
+        this.request = new Attach(other.request);
+      }
+    }
+
+    @Override
+    public attach_args deepCopy() {
+      return new attach_args(this);
+    }
+
+    @Override
+    public void clear() {
+      this.request = null;
+    }
+
+    @org.apache.thrift.annotation.Nullable
+    public Attach getRequest() {
+      return this.request;
+    }
+
+    public attach_args setRequest(@org.apache.thrift.annotation.Nullable Attach request) {
+      this.request = request;
+      return this;
+    }
+
+    public void unsetRequest() {
+      this.request = null;
+    }
+
+    /** Returns true if field request is set (has been assigned a value) and false otherwise */
+    public boolean isSetRequest() {
+      return this.request != null;
+    }
+
+    public void setRequestIsSet(boolean value) {
+      if (!value) {
+        this.request = null;
+      }
+    }
+
+    @Override
+    public void setFieldValue(_Fields field, @org.apache.thrift.annotation.Nullable java.lang.Object value) {
+      switch (field) {
+    case REQUEST:
+      if (value == null) {
+        unsetRequest();
+      } else {
+        setRequest((Attach)value);
+      }
+      break;
+      }
+    }
+
+    @org.apache.thrift.annotation.Nullable
+    @Override
+    public java.lang.Object getFieldValue(_Fields field) {
+      switch (field) {
+    case REQUEST:
+      return getRequest();
+      }
+      throw new java.lang.IllegalStateException();
+    }
+
+    /** Returns true if field corresponding to fieldID is set (has been assigned a value) and false otherwise */
+    @Override
+    public boolean isSet(_Fields field) {
+      if (field == null) {
+        throw new java.lang.IllegalArgumentException();
+      }
+
+      switch (field) {
+        case REQUEST:
+          return isSetRequest();
+      }
+      throw new java.lang.IllegalStateException();
+    }
+
+    @Override
+    public boolean equals(java.lang.Object that) {
+      if (that instanceof attach_args)
+        return this.equals((attach_args)that);
+      return false;
+    }
+
+    public boolean equals(attach_args that) {
+      if (that == null)
+        return false;
+      if (this == that)
+        return true;
+
+      boolean this_present_request = true && this.isSetRequest();
+      boolean that_present_request = true && that.isSetRequest();
+      if (this_present_request || that_present_request) {
+        if (!(this_present_request && that_present_request))
+          return false;
+        if (!this.request.equals(that.request))
+          return false;
+      }
+
+      return true;
+    }
+
+    @Override
+    public int hashCode() {
+      int hashCode = 1;
+
+      hashCode = hashCode * 8191 + ((isSetRequest()) ? 131071 : 524287);
+      if (isSetRequest())
+        hashCode = hashCode * 8191 + request.hashCode();
+
+      return hashCode;
+    }
+
+    @Override
+    public int compareTo(attach_args other) {
+      if (!getClass().equals(other.getClass())) {
+        return getClass().getName().compareTo(other.getClass().getName());
+      }
+
+      int lastComparison = 0;
+
+      lastComparison = java.lang.Boolean.compare(isSetRequest(), other.isSetRequest());
+      if (lastComparison != 0) {
+        return lastComparison;
+      }
+      if (isSetRequest()) {
+        lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.request, other.request);
+        if (lastComparison != 0) {
+          return lastComparison;
+        }
+      }
+      return 0;
+    }
+
+    @org.apache.thrift.annotation.Nullable
+    @Override
+    public _Fields fieldForId(int fieldId) {
+      return _Fields.findByThriftId(fieldId);
+    }
+
+    @Override
+    public void read(org.apache.thrift.protocol.TProtocol iprot) throws org.apache.thrift.TException {
+      scheme(iprot).read(iprot, this);
+    }
+
+    @Override
+    public void write(org.apache.thrift.protocol.TProtocol oprot) throws org.apache.thrift.TException {
+      scheme(oprot).write(oprot, this);
+    }
+
+    @Override
+    public java.lang.String toString() {
+      java.lang.StringBuilder sb = new java.lang.StringBuilder("attach_args(");
+      boolean first = true;
+
+      sb.append("request:");
+      if (this.request == null) {
+        sb.append("null");
+      } else {
+        sb.append(this.request);
+      }
+      first = false;
+      sb.append(")");
+      return sb.toString();
+    }
+
+    public void validate() throws org.apache.thrift.TException {
+      // check for required fields
+      if (request == null) {
+        throw new org.apache.thrift.protocol.TProtocolException("Required field 'request' was not present! Struct: " + toString());
+      }
+      // check for sub-struct validity
+      if (request != null) {
+        request.validate();
+      }
+    }
+
+    private void writeObject(java.io.ObjectOutputStream out) throws java.io.IOException {
+      try {
+        write(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(out)));
+      } catch (org.apache.thrift.TException te) {
+        throw new java.io.IOException(te);
+      }
+    }
+
+    private void readObject(java.io.ObjectInputStream in) throws java.io.IOException, java.lang.ClassNotFoundException {
+      try {
+        read(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(in)));
+      } catch (org.apache.thrift.TException te) {
+        throw new java.io.IOException(te);
+      }
+    }
+
+    private static class attach_argsStandardSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
+      @Override
+      public attach_argsStandardScheme getScheme() {
+        return new attach_argsStandardScheme();
+      }
+    }
+
+    private static class attach_argsStandardScheme extends org.apache.thrift.scheme.StandardScheme<attach_args> {
+
+      @Override
+      public void read(org.apache.thrift.protocol.TProtocol iprot, attach_args struct) throws org.apache.thrift.TException {
+        org.apache.thrift.protocol.TField schemeField;
+        iprot.readStructBegin();
+        while (true)
+        {
+          schemeField = iprot.readFieldBegin();
+          if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
+            break;
+          }
+          switch (schemeField.id) {
+            case 1: // REQUEST
+              if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
+                struct.request = new Attach();
+                struct.request.read(iprot);
+                struct.setRequestIsSet(true);
+              } else { 
+                org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+              }
+              break;
+            default:
+              org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+          }
+          iprot.readFieldEnd();
+        }
+        iprot.readStructEnd();
+
+        // check for required fields of primitive type, which can't be checked in the validate method
+        struct.validate();
+      }
+
+      @Override
+      public void write(org.apache.thrift.protocol.TProtocol oprot, attach_args struct) throws org.apache.thrift.TException {
+        struct.validate();
+
+        oprot.writeStructBegin(STRUCT_DESC);
+        if (struct.request != null) {
+          oprot.writeFieldBegin(REQUEST_FIELD_DESC);
+          struct.request.write(oprot);
+          oprot.writeFieldEnd();
+        }
+        oprot.writeFieldStop();
+        oprot.writeStructEnd();
+      }
+
+    }
+
+    private static class attach_argsTupleSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
+      @Override
+      public attach_argsTupleScheme getScheme() {
+        return new attach_argsTupleScheme();
+      }
+    }
+
+    private static class attach_argsTupleScheme extends org.apache.thrift.scheme.TupleScheme<attach_args> {
+
+      @Override
+      public void write(org.apache.thrift.protocol.TProtocol prot, attach_args struct) throws org.apache.thrift.TException {
+        org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+        struct.request.write(oprot);
+      }
+
+      @Override
+      public void read(org.apache.thrift.protocol.TProtocol prot, attach_args struct) throws org.apache.thrift.TException {
+        org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+        struct.request = new Attach();
+        struct.request.read(iprot);
+        struct.setRequestIsSet(true);
+      }
+    }
+
+    private static <S extends org.apache.thrift.scheme.IScheme> S scheme(org.apache.thrift.protocol.TProtocol proto) {
+      return (org.apache.thrift.scheme.StandardScheme.class.equals(proto.getScheme()) ? STANDARD_SCHEME_FACTORY : TUPLE_SCHEME_FACTORY).getScheme();
+    }
+  }
+
+@SuppressWarnings({"cast", "rawtypes", "serial", "unchecked", "unused"})
+public static class attach_result implements org.apache.thrift.TBase<attach_result, attach_result._Fields>, java.io.Serializable, Cloneable, Comparable<attach_result>   {
+    private static final org.apache.thrift.protocol.TStruct STRUCT_DESC = new org.apache.thrift.protocol.TStruct("attach_result");
+
+    private static final org.apache.thrift.protocol.TField SUCCESS_FIELD_DESC = new org.apache.thrift.protocol.TField("success", org.apache.thrift.protocol.TType.STRUCT, (short)0);
+    private static final org.apache.thrift.protocol.TField REFUSED_FIELD_DESC = new org.apache.thrift.protocol.TField("refused", org.apache.thrift.protocol.TType.STRUCT, (short)1);
+
+    private static final org.apache.thrift.scheme.SchemeFactory STANDARD_SCHEME_FACTORY = new attach_resultStandardSchemeFactory();
+    private static final org.apache.thrift.scheme.SchemeFactory TUPLE_SCHEME_FACTORY = new attach_resultTupleSchemeFactory();
+
+    private @org.apache.thrift.annotation.Nullable Attached success; // required
+    private @org.apache.thrift.annotation.Nullable justchat.wire.Refused refused; // required
+
+    /** The set of fields this struct contains, along with convenience methods for finding and manipulating them. */
+    public enum _Fields implements org.apache.thrift.TFieldIdEnum {
+      SUCCESS((short)0, "success"),
+      REFUSED((short)1, "refused");
+
+      private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
+
+      static {
+        for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
+          byName.put(field.getFieldName(), field);
+        }
+      }
+
+      /**
+       * Find the _Fields constant that matches fieldId, or null if its not found.
+       */
+      @org.apache.thrift.annotation.Nullable
+      public static _Fields findByThriftId(int fieldId) {
+        switch(fieldId) {
+          case 0: // SUCCESS
+            return SUCCESS;
+          case 1: // REFUSED
+            return REFUSED;
+          default:
+            return null;
+        }
+      }
+
+      /**
+       * Find the _Fields constant that matches fieldId, throwing an exception
+       * if it is not found.
+       */
+      public static _Fields findByThriftIdOrThrow(int fieldId) {
+        _Fields fields = findByThriftId(fieldId);
+        if (fields == null) throw new java.lang.IllegalArgumentException("Field " + fieldId + " doesn't exist!");
+        return fields;
+      }
+
+      /**
+       * Find the _Fields constant that matches name, or null if its not found.
+       */
+      @org.apache.thrift.annotation.Nullable
+      public static _Fields findByName(java.lang.String name) {
+        return byName.get(name);
+      }
+
+      private final short _thriftId;
+      private final java.lang.String _fieldName;
+
+      _Fields(short thriftId, java.lang.String fieldName) {
+        _thriftId = thriftId;
+        _fieldName = fieldName;
+      }
+
+      @Override
+      public short getThriftFieldId() {
+        return _thriftId;
+      }
+
+      @Override
+      public java.lang.String getFieldName() {
+        return _fieldName;
+      }
+    }
+
+    // isset id assignments
+    public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
+    static {
+      java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
+      tmpMap.put(_Fields.SUCCESS, new org.apache.thrift.meta_data.FieldMetaData("success", org.apache.thrift.TFieldRequirementType.DEFAULT, 
+          new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, Attached.class)));
+      tmpMap.put(_Fields.REFUSED, new org.apache.thrift.meta_data.FieldMetaData("refused", org.apache.thrift.TFieldRequirementType.DEFAULT, 
+          new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, justchat.wire.Refused.class)));
+      metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
+      org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(attach_result.class, metaDataMap);
+    }
+
+    public attach_result() {
+    }
+
+    public attach_result(
+      Attached success,
+      justchat.wire.Refused refused)
+{
+      this();
+      this.success = success;
+      this.refused = refused;
+    }
+
+    /**
+     * Performs a deep copy on <i>other</i>.
+     */
+    public attach_result(attach_result other) {
+      if (other.isSetSuccess()) {
+        this.success = new Attached(other.success);
+      }
+      if (other.isSetRefused()) {
+        this.refused = new justchat.wire.Refused(other.refused);
+      }
+    }
+
+    @Override
+    public attach_result deepCopy() {
+      return new attach_result(this);
+    }
+
+    @Override
+    public void clear() {
+      this.success = null;
+      this.refused = null;
+    }
+
+    @org.apache.thrift.annotation.Nullable
+    public Attached getSuccess() {
+      return this.success;
+    }
+
+    public attach_result setSuccess(@org.apache.thrift.annotation.Nullable Attached success) {
+      this.success = success;
+      return this;
+    }
+
+    public void unsetSuccess() {
+      this.success = null;
+    }
+
+    /** Returns true if field success is set (has been assigned a value) and false otherwise */
+    public boolean isSetSuccess() {
+      return this.success != null;
+    }
+
+    public void setSuccessIsSet(boolean value) {
+      if (!value) {
+        this.success = null;
+      }
+    }
+
+    @org.apache.thrift.annotation.Nullable
+    public justchat.wire.Refused getRefused() {
+      return this.refused;
+    }
+
+    public attach_result setRefused(@org.apache.thrift.annotation.Nullable justchat.wire.Refused refused) {
+      this.refused = refused;
+      return this;
+    }
+
+    public void unsetRefused() {
+      this.refused = null;
+    }
+
+    /** Returns true if field refused is set (has been assigned a value) and false otherwise */
+    public boolean isSetRefused() {
+      return this.refused != null;
+    }
+
+    public void setRefusedIsSet(boolean value) {
+      if (!value) {
+        this.refused = null;
+      }
+    }
+
+    @Override
+    public void setFieldValue(_Fields field, @org.apache.thrift.annotation.Nullable java.lang.Object value) {
+      switch (field) {
+    case SUCCESS:
+      if (value == null) {
+        unsetSuccess();
+      } else {
+        setSuccess((Attached)value);
+      }
+      break;
+    case REFUSED:
+      if (value == null) {
+        unsetRefused();
+      } else {
+        setRefused((justchat.wire.Refused)value);
+      }
+      break;
+      }
+    }
+
+    @org.apache.thrift.annotation.Nullable
+    @Override
+    public java.lang.Object getFieldValue(_Fields field) {
+      switch (field) {
+    case SUCCESS:
+      return getSuccess();
+    case REFUSED:
+      return getRefused();
+      }
+      throw new java.lang.IllegalStateException();
+    }
+
+    /** Returns true if field corresponding to fieldID is set (has been assigned a value) and false otherwise */
+    @Override
+    public boolean isSet(_Fields field) {
+      if (field == null) {
+        throw new java.lang.IllegalArgumentException();
+      }
+
+      switch (field) {
+        case SUCCESS:
+          return isSetSuccess();
+        case REFUSED:
+          return isSetRefused();
+      }
+      throw new java.lang.IllegalStateException();
+    }
+
+    @Override
+    public boolean equals(java.lang.Object that) {
+      if (that instanceof attach_result)
+        return this.equals((attach_result)that);
+      return false;
+    }
+
+    public boolean equals(attach_result that) {
+      if (that == null)
+        return false;
+      if (this == that)
+        return true;
+
+      boolean this_present_success = true && this.isSetSuccess();
+      boolean that_present_success = true && that.isSetSuccess();
+      if (this_present_success || that_present_success) {
+        if (!(this_present_success && that_present_success))
+          return false;
+        if (!this.success.equals(that.success))
+          return false;
+      }
+
+      boolean this_present_refused = true && this.isSetRefused();
+      boolean that_present_refused = true && that.isSetRefused();
+      if (this_present_refused || that_present_refused) {
+        if (!(this_present_refused && that_present_refused))
+          return false;
+        if (!this.refused.equals(that.refused))
+          return false;
+      }
+
+      return true;
+    }
+
+    @Override
+    public int hashCode() {
+      int hashCode = 1;
+
+      hashCode = hashCode * 8191 + ((isSetSuccess()) ? 131071 : 524287);
+      if (isSetSuccess())
+        hashCode = hashCode * 8191 + success.hashCode();
+
+      hashCode = hashCode * 8191 + ((isSetRefused()) ? 131071 : 524287);
+      if (isSetRefused())
+        hashCode = hashCode * 8191 + refused.hashCode();
+
+      return hashCode;
+    }
+
+    @Override
+    public int compareTo(attach_result other) {
+      if (!getClass().equals(other.getClass())) {
+        return getClass().getName().compareTo(other.getClass().getName());
+      }
+
+      int lastComparison = 0;
+
+      lastComparison = java.lang.Boolean.compare(isSetSuccess(), other.isSetSuccess());
+      if (lastComparison != 0) {
+        return lastComparison;
+      }
+      if (isSetSuccess()) {
+        lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.success, other.success);
+        if (lastComparison != 0) {
+          return lastComparison;
+        }
+      }
+      lastComparison = java.lang.Boolean.compare(isSetRefused(), other.isSetRefused());
+      if (lastComparison != 0) {
+        return lastComparison;
+      }
+      if (isSetRefused()) {
+        lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.refused, other.refused);
+        if (lastComparison != 0) {
+          return lastComparison;
+        }
+      }
+      return 0;
+    }
+
+    @org.apache.thrift.annotation.Nullable
+    @Override
+    public _Fields fieldForId(int fieldId) {
+      return _Fields.findByThriftId(fieldId);
+    }
+
+    @Override
+    public void read(org.apache.thrift.protocol.TProtocol iprot) throws org.apache.thrift.TException {
+      scheme(iprot).read(iprot, this);
+    }
+
+    public void write(org.apache.thrift.protocol.TProtocol oprot) throws org.apache.thrift.TException {
+      scheme(oprot).write(oprot, this);
+    }
+
+    @Override
+    public java.lang.String toString() {
+      java.lang.StringBuilder sb = new java.lang.StringBuilder("attach_result(");
+      boolean first = true;
+
+      sb.append("success:");
+      if (this.success == null) {
+        sb.append("null");
+      } else {
+        sb.append(this.success);
+      }
+      first = false;
+      if (!first) sb.append(", ");
+      sb.append("refused:");
+      if (this.refused == null) {
+        sb.append("null");
+      } else {
+        sb.append(this.refused);
+      }
+      first = false;
+      sb.append(")");
+      return sb.toString();
+    }
+
+    public void validate() throws org.apache.thrift.TException {
+      // check for required fields
+      // check for sub-struct validity
+      if (success != null) {
+        success.validate();
+      }
+    }
+
+    private void writeObject(java.io.ObjectOutputStream out) throws java.io.IOException {
+      try {
+        write(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(out)));
+      } catch (org.apache.thrift.TException te) {
+        throw new java.io.IOException(te);
+      }
+    }
+
+    private void readObject(java.io.ObjectInputStream in) throws java.io.IOException, java.lang.ClassNotFoundException {
+      try {
+        read(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(in)));
+      } catch (org.apache.thrift.TException te) {
+        throw new java.io.IOException(te);
+      }
+    }
+
+    private static class attach_resultStandardSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
+      @Override
+      public attach_resultStandardScheme getScheme() {
+        return new attach_resultStandardScheme();
+      }
+    }
+
+    private static class attach_resultStandardScheme extends org.apache.thrift.scheme.StandardScheme<attach_result> {
+
+      @Override
+      public void read(org.apache.thrift.protocol.TProtocol iprot, attach_result struct) throws org.apache.thrift.TException {
+        org.apache.thrift.protocol.TField schemeField;
+        iprot.readStructBegin();
+        while (true)
+        {
+          schemeField = iprot.readFieldBegin();
+          if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
+            break;
+          }
+          switch (schemeField.id) {
+            case 0: // SUCCESS
+              if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
+                struct.success = new Attached();
+                struct.success.read(iprot);
+                struct.setSuccessIsSet(true);
+              } else { 
+                org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+              }
+              break;
+            case 1: // REFUSED
+              if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
+                struct.refused = new justchat.wire.Refused();
+                struct.refused.read(iprot);
+                struct.setRefusedIsSet(true);
+              } else { 
+                org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+              }
+              break;
+            default:
+              org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+          }
+          iprot.readFieldEnd();
+        }
+        iprot.readStructEnd();
+
+        // check for required fields of primitive type, which can't be checked in the validate method
+        struct.validate();
+      }
+
+      @Override
+      public void write(org.apache.thrift.protocol.TProtocol oprot, attach_result struct) throws org.apache.thrift.TException {
+        struct.validate();
+
+        oprot.writeStructBegin(STRUCT_DESC);
+        if (struct.success != null) {
+          oprot.writeFieldBegin(SUCCESS_FIELD_DESC);
+          struct.success.write(oprot);
+          oprot.writeFieldEnd();
+        }
+        if (struct.refused != null) {
+          oprot.writeFieldBegin(REFUSED_FIELD_DESC);
+          struct.refused.write(oprot);
+          oprot.writeFieldEnd();
+        }
+        oprot.writeFieldStop();
+        oprot.writeStructEnd();
+      }
+
+    }
+
+    private static class attach_resultTupleSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
+      @Override
+      public attach_resultTupleScheme getScheme() {
+        return new attach_resultTupleScheme();
+      }
+    }
+
+    private static class attach_resultTupleScheme extends org.apache.thrift.scheme.TupleScheme<attach_result> {
+
+      @Override
+      public void write(org.apache.thrift.protocol.TProtocol prot, attach_result struct) throws org.apache.thrift.TException {
+        org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+        java.util.BitSet optionals = new java.util.BitSet();
+        if (struct.isSetSuccess()) {
+          optionals.set(0);
+        }
+        if (struct.isSetRefused()) {
+          optionals.set(1);
+        }
+        oprot.writeBitSet(optionals, 2);
+        if (struct.isSetSuccess()) {
+          struct.success.write(oprot);
+        }
+        if (struct.isSetRefused()) {
+          struct.refused.write(oprot);
+        }
+      }
+
+      @Override
+      public void read(org.apache.thrift.protocol.TProtocol prot, attach_result struct) throws org.apache.thrift.TException {
+        org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+        java.util.BitSet incoming = iprot.readBitSet(2);
+        if (incoming.get(0)) {
           struct.success = new Attached();
           struct.success.read(iprot);
           struct.setSuccessIsSet(true);
-        } else { 
-          org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
         }
-        break;
-      case 1: // REFUSED
-        if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
+        if (incoming.get(1)) {
           struct.refused = new justchat.wire.Refused();
           struct.refused.read(iprot);
           struct.setRefusedIsSet(true);
-        } else { 
-          org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
         }
-        break;
-      default:
-        org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+      }
     }
-    iprot.readFieldEnd();
-  }
-  iprot.readStructEnd();
 
-  // check for required fields of primitive type, which can't be checked in the validate method
-  struct.validate();
-}
-
-@Override
-public void write(org.apache.thrift.protocol.TProtocol oprot, attach_result struct) throws org.apache.thrift.TException {
-  struct.validate();
-
-  oprot.writeStructBegin(STRUCT_DESC);
-  if (struct.success != null) {
-    oprot.writeFieldBegin(SUCCESS_FIELD_DESC);
-    struct.success.write(oprot);
-    oprot.writeFieldEnd();
+    private static <S extends org.apache.thrift.scheme.IScheme> S scheme(org.apache.thrift.protocol.TProtocol proto) {
+      return (org.apache.thrift.scheme.StandardScheme.class.equals(proto.getScheme()) ? STANDARD_SCHEME_FACTORY : TUPLE_SCHEME_FACTORY).getScheme();
+    }
   }
-  if (struct.refused != null) {
-    oprot.writeFieldBegin(REFUSED_FIELD_DESC);
-    struct.refused.write(oprot);
-    oprot.writeFieldEnd();
-  }
-  oprot.writeFieldStop();
-  oprot.writeStructEnd();
-}
-
-}
-
-private static class attach_resultTupleSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
-@Override
-public attach_resultTupleScheme getScheme() {
-  return new attach_resultTupleScheme();
-}
-}
-
-private static class attach_resultTupleScheme extends org.apache.thrift.scheme.TupleScheme<attach_result> {
-
-@Override
-public void write(org.apache.thrift.protocol.TProtocol prot, attach_result struct) throws org.apache.thrift.TException {
-  org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
-  java.util.BitSet optionals = new java.util.BitSet();
-  if (struct.isSetSuccess()) {
-    optionals.set(0);
-  }
-  if (struct.isSetRefused()) {
-    optionals.set(1);
-  }
-  oprot.writeBitSet(optionals, 2);
-  if (struct.isSetSuccess()) {
-    struct.success.write(oprot);
-  }
-  if (struct.isSetRefused()) {
-    struct.refused.write(oprot);
-  }
-}
-
-@Override
-public void read(org.apache.thrift.protocol.TProtocol prot, attach_result struct) throws org.apache.thrift.TException {
-  org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
-  java.util.BitSet incoming = iprot.readBitSet(2);
-  if (incoming.get(0)) {
-    struct.success = new Attached();
-    struct.success.read(iprot);
-    struct.setSuccessIsSet(true);
-  }
-  if (incoming.get(1)) {
-    struct.refused = new justchat.wire.Refused();
-    struct.refused.read(iprot);
-    struct.setRefusedIsSet(true);
-  }
-}
-}
-
-private static <S extends org.apache.thrift.scheme.IScheme> S scheme(org.apache.thrift.protocol.TProtocol proto) {
-return (org.apache.thrift.scheme.StandardScheme.class.equals(proto.getScheme()) ? STANDARD_SCHEME_FACTORY : TUPLE_SCHEME_FACTORY).getScheme();
-}
-}
 
 @SuppressWarnings({"cast", "rawtypes", "serial", "unchecked", "unused"})
-public static class post_args implements org.apache.thrift.TBase<post_args, post_args._Fields>, java.io.Serializable, Cloneable, Comparable<post_args> {
-private static final org.apache.thrift.protocol.TStruct STRUCT_DESC = new org.apache.thrift.protocol.TStruct("post_args");
+public static class open_args implements org.apache.thrift.TBase<open_args, open_args._Fields>, java.io.Serializable, Cloneable, Comparable<open_args>   {
+    private static final org.apache.thrift.protocol.TStruct STRUCT_DESC = new org.apache.thrift.protocol.TStruct("open_args");
 
-private static final org.apache.thrift.protocol.TField POST_FIELD_DESC = new org.apache.thrift.protocol.TField("post", org.apache.thrift.protocol.TType.STRUCT, (short)1);
+    private static final org.apache.thrift.protocol.TField REQUEST_FIELD_DESC = new org.apache.thrift.protocol.TField("request", org.apache.thrift.protocol.TType.STRUCT, (short)1);
 
-private static final org.apache.thrift.scheme.SchemeFactory STANDARD_SCHEME_FACTORY = new post_argsStandardSchemeFactory();
-private static final org.apache.thrift.scheme.SchemeFactory TUPLE_SCHEME_FACTORY = new post_argsTupleSchemeFactory();
+    private static final org.apache.thrift.scheme.SchemeFactory STANDARD_SCHEME_FACTORY = new open_argsStandardSchemeFactory();
+    private static final org.apache.thrift.scheme.SchemeFactory TUPLE_SCHEME_FACTORY = new open_argsTupleSchemeFactory();
 
-private @org.apache.thrift.annotation.Nullable Post post; // required
+    private @org.apache.thrift.annotation.Nullable Open request; // required
 
-/** The set of fields this struct contains, along with convenience methods for finding and manipulating them. */
-public enum _Fields implements org.apache.thrift.TFieldIdEnum {
-POST((short)1, "post");
+    /** The set of fields this struct contains, along with convenience methods for finding and manipulating them. */
+    public enum _Fields implements org.apache.thrift.TFieldIdEnum {
+      REQUEST((short)1, "request");
 
-private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
+      private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
 
-static {
-  for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
-    byName.put(field.getFieldName(), field);
-  }
-}
+      static {
+        for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
+          byName.put(field.getFieldName(), field);
+        }
+      }
 
-/**
- * Find the _Fields constant that matches fieldId, or null if its not found.
- */
-@org.apache.thrift.annotation.Nullable
-public static _Fields findByThriftId(int fieldId) {
-  switch(fieldId) {
-    case 1: // POST
-      return POST;
-    default:
-      return null;
-  }
-}
+      /**
+       * Find the _Fields constant that matches fieldId, or null if its not found.
+       */
+      @org.apache.thrift.annotation.Nullable
+      public static _Fields findByThriftId(int fieldId) {
+        switch(fieldId) {
+          case 1: // REQUEST
+            return REQUEST;
+          default:
+            return null;
+        }
+      }
 
-/**
- * Find the _Fields constant that matches fieldId, throwing an exception
- * if it is not found.
- */
-public static _Fields findByThriftIdOrThrow(int fieldId) {
-  _Fields fields = findByThriftId(fieldId);
-  if (fields == null) throw new java.lang.IllegalArgumentException("Field " + fieldId + " doesn't exist!");
-  return fields;
-}
+      /**
+       * Find the _Fields constant that matches fieldId, throwing an exception
+       * if it is not found.
+       */
+      public static _Fields findByThriftIdOrThrow(int fieldId) {
+        _Fields fields = findByThriftId(fieldId);
+        if (fields == null) throw new java.lang.IllegalArgumentException("Field " + fieldId + " doesn't exist!");
+        return fields;
+      }
 
-/**
- * Find the _Fields constant that matches name, or null if its not found.
- */
-@org.apache.thrift.annotation.Nullable
-public static _Fields findByName(java.lang.String name) {
-  return byName.get(name);
-}
+      /**
+       * Find the _Fields constant that matches name, or null if its not found.
+       */
+      @org.apache.thrift.annotation.Nullable
+      public static _Fields findByName(java.lang.String name) {
+        return byName.get(name);
+      }
 
-private final short _thriftId;
-private final java.lang.String _fieldName;
+      private final short _thriftId;
+      private final java.lang.String _fieldName;
 
-_Fields(short thriftId, java.lang.String fieldName) {
-  _thriftId = thriftId;
-  _fieldName = fieldName;
-}
+      _Fields(short thriftId, java.lang.String fieldName) {
+        _thriftId = thriftId;
+        _fieldName = fieldName;
+      }
 
-@Override
-public short getThriftFieldId() {
-  return _thriftId;
-}
+      @Override
+      public short getThriftFieldId() {
+        return _thriftId;
+      }
 
-@Override
-public java.lang.String getFieldName() {
-  return _fieldName;
-}
-}
+      @Override
+      public java.lang.String getFieldName() {
+        return _fieldName;
+      }
+    }
 
-// isset id assignments
-public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
-static {
-java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
-tmpMap.put(_Fields.POST, new org.apache.thrift.meta_data.FieldMetaData("post", org.apache.thrift.TFieldRequirementType.REQUIRED, 
-    new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, Post.class)));
-metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
-org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(post_args.class, metaDataMap);
-}
+    // isset id assignments
+    public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
+    static {
+      java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
+      tmpMap.put(_Fields.REQUEST, new org.apache.thrift.meta_data.FieldMetaData("request", org.apache.thrift.TFieldRequirementType.REQUIRED, 
+          new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, Open.class)));
+      metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
+      org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(open_args.class, metaDataMap);
+    }
 
-public post_args() {
-}
+    public open_args() {
+    }
 
-public post_args(
-Post post)
+    public open_args(
+      Open request)
 {
-this();
-this.post = post;
+      this();
+      this.request = request;
+    }
+
+    /**
+     * Performs a deep copy on <i>other</i>.
+     */
+    public open_args(open_args other) {
+      if (other.isSetRequest()) {
+        this.request = new Open(other.request);
+      }
+    }
+
+    @Override
+    public open_args deepCopy() {
+      return new open_args(this);
+    }
+
+    @Override
+    public void clear() {
+      this.request = null;
+    }
+
+    @org.apache.thrift.annotation.Nullable
+    public Open getRequest() {
+      return this.request;
+    }
+
+    public open_args setRequest(@org.apache.thrift.annotation.Nullable Open request) {
+      this.request = request;
+      return this;
+    }
+
+    public void unsetRequest() {
+      this.request = null;
+    }
+
+    /** Returns true if field request is set (has been assigned a value) and false otherwise */
+    public boolean isSetRequest() {
+      return this.request != null;
+    }
+
+    public void setRequestIsSet(boolean value) {
+      if (!value) {
+        this.request = null;
+      }
+    }
+
+    @Override
+    public void setFieldValue(_Fields field, @org.apache.thrift.annotation.Nullable java.lang.Object value) {
+      switch (field) {
+    case REQUEST:
+      if (value == null) {
+        unsetRequest();
+      } else {
+        setRequest((Open)value);
+      }
+      break;
+      }
+    }
+
+    @org.apache.thrift.annotation.Nullable
+    @Override
+    public java.lang.Object getFieldValue(_Fields field) {
+      switch (field) {
+    case REQUEST:
+      return getRequest();
+      }
+      throw new java.lang.IllegalStateException();
+    }
+
+    /** Returns true if field corresponding to fieldID is set (has been assigned a value) and false otherwise */
+    @Override
+    public boolean isSet(_Fields field) {
+      if (field == null) {
+        throw new java.lang.IllegalArgumentException();
+      }
+
+      switch (field) {
+        case REQUEST:
+          return isSetRequest();
+      }
+      throw new java.lang.IllegalStateException();
+    }
+
+    @Override
+    public boolean equals(java.lang.Object that) {
+      if (that instanceof open_args)
+        return this.equals((open_args)that);
+      return false;
+    }
+
+    public boolean equals(open_args that) {
+      if (that == null)
+        return false;
+      if (this == that)
+        return true;
+
+      boolean this_present_request = true && this.isSetRequest();
+      boolean that_present_request = true && that.isSetRequest();
+      if (this_present_request || that_present_request) {
+        if (!(this_present_request && that_present_request))
+          return false;
+        if (!this.request.equals(that.request))
+          return false;
+      }
+
+      return true;
+    }
+
+    @Override
+    public int hashCode() {
+      int hashCode = 1;
+
+      hashCode = hashCode * 8191 + ((isSetRequest()) ? 131071 : 524287);
+      if (isSetRequest())
+        hashCode = hashCode * 8191 + request.hashCode();
+
+      return hashCode;
+    }
+
+    @Override
+    public int compareTo(open_args other) {
+      if (!getClass().equals(other.getClass())) {
+        return getClass().getName().compareTo(other.getClass().getName());
+      }
+
+      int lastComparison = 0;
+
+      lastComparison = java.lang.Boolean.compare(isSetRequest(), other.isSetRequest());
+      if (lastComparison != 0) {
+        return lastComparison;
+      }
+      if (isSetRequest()) {
+        lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.request, other.request);
+        if (lastComparison != 0) {
+          return lastComparison;
+        }
+      }
+      return 0;
+    }
+
+    @org.apache.thrift.annotation.Nullable
+    @Override
+    public _Fields fieldForId(int fieldId) {
+      return _Fields.findByThriftId(fieldId);
+    }
+
+    @Override
+    public void read(org.apache.thrift.protocol.TProtocol iprot) throws org.apache.thrift.TException {
+      scheme(iprot).read(iprot, this);
+    }
+
+    @Override
+    public void write(org.apache.thrift.protocol.TProtocol oprot) throws org.apache.thrift.TException {
+      scheme(oprot).write(oprot, this);
+    }
+
+    @Override
+    public java.lang.String toString() {
+      java.lang.StringBuilder sb = new java.lang.StringBuilder("open_args(");
+      boolean first = true;
+
+      sb.append("request:");
+      if (this.request == null) {
+        sb.append("null");
+      } else {
+        sb.append(this.request);
+      }
+      first = false;
+      sb.append(")");
+      return sb.toString();
+    }
+
+    public void validate() throws org.apache.thrift.TException {
+      // check for required fields
+      if (request == null) {
+        throw new org.apache.thrift.protocol.TProtocolException("Required field 'request' was not present! Struct: " + toString());
+      }
+      // check for sub-struct validity
+      if (request != null) {
+        request.validate();
+      }
+    }
+
+    private void writeObject(java.io.ObjectOutputStream out) throws java.io.IOException {
+      try {
+        write(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(out)));
+      } catch (org.apache.thrift.TException te) {
+        throw new java.io.IOException(te);
+      }
+    }
+
+    private void readObject(java.io.ObjectInputStream in) throws java.io.IOException, java.lang.ClassNotFoundException {
+      try {
+        read(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(in)));
+      } catch (org.apache.thrift.TException te) {
+        throw new java.io.IOException(te);
+      }
+    }
+
+    private static class open_argsStandardSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
+      @Override
+      public open_argsStandardScheme getScheme() {
+        return new open_argsStandardScheme();
+      }
+    }
+
+    private static class open_argsStandardScheme extends org.apache.thrift.scheme.StandardScheme<open_args> {
+
+      @Override
+      public void read(org.apache.thrift.protocol.TProtocol iprot, open_args struct) throws org.apache.thrift.TException {
+        org.apache.thrift.protocol.TField schemeField;
+        iprot.readStructBegin();
+        while (true)
+        {
+          schemeField = iprot.readFieldBegin();
+          if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
+            break;
+          }
+          switch (schemeField.id) {
+            case 1: // REQUEST
+              if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
+                struct.request = new Open();
+                struct.request.read(iprot);
+                struct.setRequestIsSet(true);
+              } else { 
+                org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+              }
+              break;
+            default:
+              org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+          }
+          iprot.readFieldEnd();
+        }
+        iprot.readStructEnd();
+
+        // check for required fields of primitive type, which can't be checked in the validate method
+        struct.validate();
+      }
+
+      @Override
+      public void write(org.apache.thrift.protocol.TProtocol oprot, open_args struct) throws org.apache.thrift.TException {
+        struct.validate();
+
+        oprot.writeStructBegin(STRUCT_DESC);
+        if (struct.request != null) {
+          oprot.writeFieldBegin(REQUEST_FIELD_DESC);
+          struct.request.write(oprot);
+          oprot.writeFieldEnd();
+        }
+        oprot.writeFieldStop();
+        oprot.writeStructEnd();
+      }
+
+    }
+
+    private static class open_argsTupleSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
+      @Override
+      public open_argsTupleScheme getScheme() {
+        return new open_argsTupleScheme();
+      }
+    }
+
+    private static class open_argsTupleScheme extends org.apache.thrift.scheme.TupleScheme<open_args> {
+
+      @Override
+      public void write(org.apache.thrift.protocol.TProtocol prot, open_args struct) throws org.apache.thrift.TException {
+        org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+        struct.request.write(oprot);
+      }
+
+      @Override
+      public void read(org.apache.thrift.protocol.TProtocol prot, open_args struct) throws org.apache.thrift.TException {
+        org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+        struct.request = new Open();
+        struct.request.read(iprot);
+        struct.setRequestIsSet(true);
+      }
+    }
+
+    private static <S extends org.apache.thrift.scheme.IScheme> S scheme(org.apache.thrift.protocol.TProtocol proto) {
+      return (org.apache.thrift.scheme.StandardScheme.class.equals(proto.getScheme()) ? STANDARD_SCHEME_FACTORY : TUPLE_SCHEME_FACTORY).getScheme();
+    }
+  }
+
+@SuppressWarnings({"cast", "rawtypes", "serial", "unchecked", "unused"})
+public static class open_result implements org.apache.thrift.TBase<open_result, open_result._Fields>, java.io.Serializable, Cloneable, Comparable<open_result>   {
+    private static final org.apache.thrift.protocol.TStruct STRUCT_DESC = new org.apache.thrift.protocol.TStruct("open_result");
+
+    private static final org.apache.thrift.protocol.TField SUCCESS_FIELD_DESC = new org.apache.thrift.protocol.TField("success", org.apache.thrift.protocol.TType.STRUCT, (short)0);
+    private static final org.apache.thrift.protocol.TField REFUSED_FIELD_DESC = new org.apache.thrift.protocol.TField("refused", org.apache.thrift.protocol.TType.STRUCT, (short)1);
+
+    private static final org.apache.thrift.scheme.SchemeFactory STANDARD_SCHEME_FACTORY = new open_resultStandardSchemeFactory();
+    private static final org.apache.thrift.scheme.SchemeFactory TUPLE_SCHEME_FACTORY = new open_resultTupleSchemeFactory();
+
+    private @org.apache.thrift.annotation.Nullable Opened success; // required
+    private @org.apache.thrift.annotation.Nullable justchat.wire.Refused refused; // required
+
+    /** The set of fields this struct contains, along with convenience methods for finding and manipulating them. */
+    public enum _Fields implements org.apache.thrift.TFieldIdEnum {
+      SUCCESS((short)0, "success"),
+      REFUSED((short)1, "refused");
+
+      private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
+
+      static {
+        for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
+          byName.put(field.getFieldName(), field);
+        }
+      }
+
+      /**
+       * Find the _Fields constant that matches fieldId, or null if its not found.
+       */
+      @org.apache.thrift.annotation.Nullable
+      public static _Fields findByThriftId(int fieldId) {
+        switch(fieldId) {
+          case 0: // SUCCESS
+            return SUCCESS;
+          case 1: // REFUSED
+            return REFUSED;
+          default:
+            return null;
+        }
+      }
+
+      /**
+       * Find the _Fields constant that matches fieldId, throwing an exception
+       * if it is not found.
+       */
+      public static _Fields findByThriftIdOrThrow(int fieldId) {
+        _Fields fields = findByThriftId(fieldId);
+        if (fields == null) throw new java.lang.IllegalArgumentException("Field " + fieldId + " doesn't exist!");
+        return fields;
+      }
+
+      /**
+       * Find the _Fields constant that matches name, or null if its not found.
+       */
+      @org.apache.thrift.annotation.Nullable
+      public static _Fields findByName(java.lang.String name) {
+        return byName.get(name);
+      }
+
+      private final short _thriftId;
+      private final java.lang.String _fieldName;
+
+      _Fields(short thriftId, java.lang.String fieldName) {
+        _thriftId = thriftId;
+        _fieldName = fieldName;
+      }
+
+      @Override
+      public short getThriftFieldId() {
+        return _thriftId;
+      }
+
+      @Override
+      public java.lang.String getFieldName() {
+        return _fieldName;
+      }
+    }
+
+    // isset id assignments
+    public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
+    static {
+      java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
+      tmpMap.put(_Fields.SUCCESS, new org.apache.thrift.meta_data.FieldMetaData("success", org.apache.thrift.TFieldRequirementType.DEFAULT, 
+          new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, Opened.class)));
+      tmpMap.put(_Fields.REFUSED, new org.apache.thrift.meta_data.FieldMetaData("refused", org.apache.thrift.TFieldRequirementType.DEFAULT, 
+          new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, justchat.wire.Refused.class)));
+      metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
+      org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(open_result.class, metaDataMap);
+    }
+
+    public open_result() {
+    }
+
+    public open_result(
+      Opened success,
+      justchat.wire.Refused refused)
+{
+      this();
+      this.success = success;
+      this.refused = refused;
+    }
+
+    /**
+     * Performs a deep copy on <i>other</i>.
+     */
+    public open_result(open_result other) {
+      if (other.isSetSuccess()) {
+        this.success = new Opened(other.success);
+      }
+      if (other.isSetRefused()) {
+        this.refused = new justchat.wire.Refused(other.refused);
+      }
+    }
+
+    @Override
+    public open_result deepCopy() {
+      return new open_result(this);
+    }
+
+    @Override
+    public void clear() {
+      this.success = null;
+      this.refused = null;
+    }
+
+    @org.apache.thrift.annotation.Nullable
+    public Opened getSuccess() {
+      return this.success;
+    }
+
+    public open_result setSuccess(@org.apache.thrift.annotation.Nullable Opened success) {
+      this.success = success;
+      return this;
+    }
+
+    public void unsetSuccess() {
+      this.success = null;
+    }
+
+    /** Returns true if field success is set (has been assigned a value) and false otherwise */
+    public boolean isSetSuccess() {
+      return this.success != null;
+    }
+
+    public void setSuccessIsSet(boolean value) {
+      if (!value) {
+        this.success = null;
+      }
+    }
+
+    @org.apache.thrift.annotation.Nullable
+    public justchat.wire.Refused getRefused() {
+      return this.refused;
+    }
+
+    public open_result setRefused(@org.apache.thrift.annotation.Nullable justchat.wire.Refused refused) {
+      this.refused = refused;
+      return this;
+    }
+
+    public void unsetRefused() {
+      this.refused = null;
+    }
+
+    /** Returns true if field refused is set (has been assigned a value) and false otherwise */
+    public boolean isSetRefused() {
+      return this.refused != null;
+    }
+
+    public void setRefusedIsSet(boolean value) {
+      if (!value) {
+        this.refused = null;
+      }
+    }
+
+    @Override
+    public void setFieldValue(_Fields field, @org.apache.thrift.annotation.Nullable java.lang.Object value) {
+      switch (field) {
+    case SUCCESS:
+      if (value == null) {
+        unsetSuccess();
+      } else {
+        setSuccess((Opened)value);
+      }
+      break;
+    case REFUSED:
+      if (value == null) {
+        unsetRefused();
+      } else {
+        setRefused((justchat.wire.Refused)value);
+      }
+      break;
+      }
+    }
+
+    @org.apache.thrift.annotation.Nullable
+    @Override
+    public java.lang.Object getFieldValue(_Fields field) {
+      switch (field) {
+    case SUCCESS:
+      return getSuccess();
+    case REFUSED:
+      return getRefused();
+      }
+      throw new java.lang.IllegalStateException();
+    }
+
+    /** Returns true if field corresponding to fieldID is set (has been assigned a value) and false otherwise */
+    @Override
+    public boolean isSet(_Fields field) {
+      if (field == null) {
+        throw new java.lang.IllegalArgumentException();
+      }
+
+      switch (field) {
+        case SUCCESS:
+          return isSetSuccess();
+        case REFUSED:
+          return isSetRefused();
+      }
+      throw new java.lang.IllegalStateException();
+    }
+
+    @Override
+    public boolean equals(java.lang.Object that) {
+      if (that instanceof open_result)
+        return this.equals((open_result)that);
+      return false;
+    }
+
+    public boolean equals(open_result that) {
+      if (that == null)
+        return false;
+      if (this == that)
+        return true;
+
+      boolean this_present_success = true && this.isSetSuccess();
+      boolean that_present_success = true && that.isSetSuccess();
+      if (this_present_success || that_present_success) {
+        if (!(this_present_success && that_present_success))
+          return false;
+        if (!this.success.equals(that.success))
+          return false;
+      }
+
+      boolean this_present_refused = true && this.isSetRefused();
+      boolean that_present_refused = true && that.isSetRefused();
+      if (this_present_refused || that_present_refused) {
+        if (!(this_present_refused && that_present_refused))
+          return false;
+        if (!this.refused.equals(that.refused))
+          return false;
+      }
+
+      return true;
+    }
+
+    @Override
+    public int hashCode() {
+      int hashCode = 1;
+
+      hashCode = hashCode * 8191 + ((isSetSuccess()) ? 131071 : 524287);
+      if (isSetSuccess())
+        hashCode = hashCode * 8191 + success.hashCode();
+
+      hashCode = hashCode * 8191 + ((isSetRefused()) ? 131071 : 524287);
+      if (isSetRefused())
+        hashCode = hashCode * 8191 + refused.hashCode();
+
+      return hashCode;
+    }
+
+    @Override
+    public int compareTo(open_result other) {
+      if (!getClass().equals(other.getClass())) {
+        return getClass().getName().compareTo(other.getClass().getName());
+      }
+
+      int lastComparison = 0;
+
+      lastComparison = java.lang.Boolean.compare(isSetSuccess(), other.isSetSuccess());
+      if (lastComparison != 0) {
+        return lastComparison;
+      }
+      if (isSetSuccess()) {
+        lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.success, other.success);
+        if (lastComparison != 0) {
+          return lastComparison;
+        }
+      }
+      lastComparison = java.lang.Boolean.compare(isSetRefused(), other.isSetRefused());
+      if (lastComparison != 0) {
+        return lastComparison;
+      }
+      if (isSetRefused()) {
+        lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.refused, other.refused);
+        if (lastComparison != 0) {
+          return lastComparison;
+        }
+      }
+      return 0;
+    }
+
+    @org.apache.thrift.annotation.Nullable
+    @Override
+    public _Fields fieldForId(int fieldId) {
+      return _Fields.findByThriftId(fieldId);
+    }
+
+    @Override
+    public void read(org.apache.thrift.protocol.TProtocol iprot) throws org.apache.thrift.TException {
+      scheme(iprot).read(iprot, this);
+    }
+
+    public void write(org.apache.thrift.protocol.TProtocol oprot) throws org.apache.thrift.TException {
+      scheme(oprot).write(oprot, this);
+    }
+
+    @Override
+    public java.lang.String toString() {
+      java.lang.StringBuilder sb = new java.lang.StringBuilder("open_result(");
+      boolean first = true;
+
+      sb.append("success:");
+      if (this.success == null) {
+        sb.append("null");
+      } else {
+        sb.append(this.success);
+      }
+      first = false;
+      if (!first) sb.append(", ");
+      sb.append("refused:");
+      if (this.refused == null) {
+        sb.append("null");
+      } else {
+        sb.append(this.refused);
+      }
+      first = false;
+      sb.append(")");
+      return sb.toString();
+    }
+
+    public void validate() throws org.apache.thrift.TException {
+      // check for required fields
+      // check for sub-struct validity
+      if (success != null) {
+        success.validate();
+      }
+    }
+
+    private void writeObject(java.io.ObjectOutputStream out) throws java.io.IOException {
+      try {
+        write(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(out)));
+      } catch (org.apache.thrift.TException te) {
+        throw new java.io.IOException(te);
+      }
+    }
+
+    private void readObject(java.io.ObjectInputStream in) throws java.io.IOException, java.lang.ClassNotFoundException {
+      try {
+        read(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(in)));
+      } catch (org.apache.thrift.TException te) {
+        throw new java.io.IOException(te);
+      }
+    }
+
+    private static class open_resultStandardSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
+      @Override
+      public open_resultStandardScheme getScheme() {
+        return new open_resultStandardScheme();
+      }
+    }
+
+    private static class open_resultStandardScheme extends org.apache.thrift.scheme.StandardScheme<open_result> {
+
+      @Override
+      public void read(org.apache.thrift.protocol.TProtocol iprot, open_result struct) throws org.apache.thrift.TException {
+        org.apache.thrift.protocol.TField schemeField;
+        iprot.readStructBegin();
+        while (true)
+        {
+          schemeField = iprot.readFieldBegin();
+          if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
+            break;
+          }
+          switch (schemeField.id) {
+            case 0: // SUCCESS
+              if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
+                struct.success = new Opened();
+                struct.success.read(iprot);
+                struct.setSuccessIsSet(true);
+              } else { 
+                org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+              }
+              break;
+            case 1: // REFUSED
+              if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
+                struct.refused = new justchat.wire.Refused();
+                struct.refused.read(iprot);
+                struct.setRefusedIsSet(true);
+              } else { 
+                org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+              }
+              break;
+            default:
+              org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+          }
+          iprot.readFieldEnd();
+        }
+        iprot.readStructEnd();
+
+        // check for required fields of primitive type, which can't be checked in the validate method
+        struct.validate();
+      }
+
+      @Override
+      public void write(org.apache.thrift.protocol.TProtocol oprot, open_result struct) throws org.apache.thrift.TException {
+        struct.validate();
+
+        oprot.writeStructBegin(STRUCT_DESC);
+        if (struct.success != null) {
+          oprot.writeFieldBegin(SUCCESS_FIELD_DESC);
+          struct.success.write(oprot);
+          oprot.writeFieldEnd();
+        }
+        if (struct.refused != null) {
+          oprot.writeFieldBegin(REFUSED_FIELD_DESC);
+          struct.refused.write(oprot);
+          oprot.writeFieldEnd();
+        }
+        oprot.writeFieldStop();
+        oprot.writeStructEnd();
+      }
+
+    }
+
+    private static class open_resultTupleSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
+      @Override
+      public open_resultTupleScheme getScheme() {
+        return new open_resultTupleScheme();
+      }
+    }
+
+    private static class open_resultTupleScheme extends org.apache.thrift.scheme.TupleScheme<open_result> {
+
+      @Override
+      public void write(org.apache.thrift.protocol.TProtocol prot, open_result struct) throws org.apache.thrift.TException {
+        org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+        java.util.BitSet optionals = new java.util.BitSet();
+        if (struct.isSetSuccess()) {
+          optionals.set(0);
+        }
+        if (struct.isSetRefused()) {
+          optionals.set(1);
+        }
+        oprot.writeBitSet(optionals, 2);
+        if (struct.isSetSuccess()) {
+          struct.success.write(oprot);
+        }
+        if (struct.isSetRefused()) {
+          struct.refused.write(oprot);
+        }
+      }
+
+      @Override
+      public void read(org.apache.thrift.protocol.TProtocol prot, open_result struct) throws org.apache.thrift.TException {
+        org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+        java.util.BitSet incoming = iprot.readBitSet(2);
+        if (incoming.get(0)) {
+          struct.success = new Opened();
+          struct.success.read(iprot);
+          struct.setSuccessIsSet(true);
+        }
+        if (incoming.get(1)) {
+          struct.refused = new justchat.wire.Refused();
+          struct.refused.read(iprot);
+          struct.setRefusedIsSet(true);
+        }
+      }
+    }
+
+    private static <S extends org.apache.thrift.scheme.IScheme> S scheme(org.apache.thrift.protocol.TProtocol proto) {
+      return (org.apache.thrift.scheme.StandardScheme.class.equals(proto.getScheme()) ? STANDARD_SCHEME_FACTORY : TUPLE_SCHEME_FACTORY).getScheme();
+    }
+  }
+
+@SuppressWarnings({"cast", "rawtypes", "serial", "unchecked", "unused"})
+public static class close_args implements org.apache.thrift.TBase<close_args, close_args._Fields>, java.io.Serializable, Cloneable, Comparable<close_args>   {
+    private static final org.apache.thrift.protocol.TStruct STRUCT_DESC = new org.apache.thrift.protocol.TStruct("close_args");
+
+    private static final org.apache.thrift.protocol.TField ROOM_FIELD_DESC = new org.apache.thrift.protocol.TField("room", org.apache.thrift.protocol.TType.STRING, (short)1);
+
+    private static final org.apache.thrift.scheme.SchemeFactory STANDARD_SCHEME_FACTORY = new close_argsStandardSchemeFactory();
+    private static final org.apache.thrift.scheme.SchemeFactory TUPLE_SCHEME_FACTORY = new close_argsTupleSchemeFactory();
+
+    private @org.apache.thrift.annotation.Nullable java.lang.String room; // required
+
+    /** The set of fields this struct contains, along with convenience methods for finding and manipulating them. */
+    public enum _Fields implements org.apache.thrift.TFieldIdEnum {
+      ROOM((short)1, "room");
+
+      private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
+
+      static {
+        for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
+          byName.put(field.getFieldName(), field);
+        }
+      }
+
+      /**
+       * Find the _Fields constant that matches fieldId, or null if its not found.
+       */
+      @org.apache.thrift.annotation.Nullable
+      public static _Fields findByThriftId(int fieldId) {
+        switch(fieldId) {
+          case 1: // ROOM
+            return ROOM;
+          default:
+            return null;
+        }
+      }
+
+      /**
+       * Find the _Fields constant that matches fieldId, throwing an exception
+       * if it is not found.
+       */
+      public static _Fields findByThriftIdOrThrow(int fieldId) {
+        _Fields fields = findByThriftId(fieldId);
+        if (fields == null) throw new java.lang.IllegalArgumentException("Field " + fieldId + " doesn't exist!");
+        return fields;
+      }
+
+      /**
+       * Find the _Fields constant that matches name, or null if its not found.
+       */
+      @org.apache.thrift.annotation.Nullable
+      public static _Fields findByName(java.lang.String name) {
+        return byName.get(name);
+      }
+
+      private final short _thriftId;
+      private final java.lang.String _fieldName;
+
+      _Fields(short thriftId, java.lang.String fieldName) {
+        _thriftId = thriftId;
+        _fieldName = fieldName;
+      }
+
+      @Override
+      public short getThriftFieldId() {
+        return _thriftId;
+      }
+
+      @Override
+      public java.lang.String getFieldName() {
+        return _fieldName;
+      }
+    }
+
+    // isset id assignments
+    public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
+    static {
+      java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
+      tmpMap.put(_Fields.ROOM, new org.apache.thrift.meta_data.FieldMetaData("room", org.apache.thrift.TFieldRequirementType.REQUIRED, 
+          new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING)));
+      metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
+      org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(close_args.class, metaDataMap);
+    }
+
+    public close_args() {
+    }
+
+    public close_args(
+      java.lang.String room)
+{
+      this();
+      this.room = room;
+    }
+
+    /**
+     * Performs a deep copy on <i>other</i>.
+     */
+    public close_args(close_args other) {
+      if (other.isSetRoom()) {
+        this.room = other.room;
+      }
+    }
+
+    @Override
+    public close_args deepCopy() {
+      return new close_args(this);
+    }
+
+    @Override
+    public void clear() {
+      this.room = null;
+    }
+
+    @org.apache.thrift.annotation.Nullable
+    public java.lang.String getRoom() {
+      return this.room;
+    }
+
+    public close_args setRoom(@org.apache.thrift.annotation.Nullable java.lang.String room) {
+      this.room = room;
+      return this;
+    }
+
+    public void unsetRoom() {
+      this.room = null;
+    }
+
+    /** Returns true if field room is set (has been assigned a value) and false otherwise */
+    public boolean isSetRoom() {
+      return this.room != null;
+    }
+
+    public void setRoomIsSet(boolean value) {
+      if (!value) {
+        this.room = null;
+      }
+    }
+
+    @Override
+    public void setFieldValue(_Fields field, @org.apache.thrift.annotation.Nullable java.lang.Object value) {
+      switch (field) {
+    case ROOM:
+      if (value == null) {
+        unsetRoom();
+      } else {
+        setRoom((java.lang.String)value);
+      }
+      break;
+      }
+    }
+
+    @org.apache.thrift.annotation.Nullable
+    @Override
+    public java.lang.Object getFieldValue(_Fields field) {
+      switch (field) {
+    case ROOM:
+      return getRoom();
+      }
+      throw new java.lang.IllegalStateException();
+    }
+
+    /** Returns true if field corresponding to fieldID is set (has been assigned a value) and false otherwise */
+    @Override
+    public boolean isSet(_Fields field) {
+      if (field == null) {
+        throw new java.lang.IllegalArgumentException();
+      }
+
+      switch (field) {
+        case ROOM:
+          return isSetRoom();
+      }
+      throw new java.lang.IllegalStateException();
+    }
+
+    @Override
+    public boolean equals(java.lang.Object that) {
+      if (that instanceof close_args)
+        return this.equals((close_args)that);
+      return false;
+    }
+
+    public boolean equals(close_args that) {
+      if (that == null)
+        return false;
+      if (this == that)
+        return true;
+
+      boolean this_present_room = true && this.isSetRoom();
+      boolean that_present_room = true && that.isSetRoom();
+      if (this_present_room || that_present_room) {
+        if (!(this_present_room && that_present_room))
+          return false;
+        if (!this.room.equals(that.room))
+          return false;
+      }
+
+      return true;
+    }
+
+    @Override
+    public int hashCode() {
+      int hashCode = 1;
+
+      hashCode = hashCode * 8191 + ((isSetRoom()) ? 131071 : 524287);
+      if (isSetRoom())
+        hashCode = hashCode * 8191 + room.hashCode();
+
+      return hashCode;
+    }
+
+    @Override
+    public int compareTo(close_args other) {
+      if (!getClass().equals(other.getClass())) {
+        return getClass().getName().compareTo(other.getClass().getName());
+      }
+
+      int lastComparison = 0;
+
+      lastComparison = java.lang.Boolean.compare(isSetRoom(), other.isSetRoom());
+      if (lastComparison != 0) {
+        return lastComparison;
+      }
+      if (isSetRoom()) {
+        lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.room, other.room);
+        if (lastComparison != 0) {
+          return lastComparison;
+        }
+      }
+      return 0;
+    }
+
+    @org.apache.thrift.annotation.Nullable
+    @Override
+    public _Fields fieldForId(int fieldId) {
+      return _Fields.findByThriftId(fieldId);
+    }
+
+    @Override
+    public void read(org.apache.thrift.protocol.TProtocol iprot) throws org.apache.thrift.TException {
+      scheme(iprot).read(iprot, this);
+    }
+
+    @Override
+    public void write(org.apache.thrift.protocol.TProtocol oprot) throws org.apache.thrift.TException {
+      scheme(oprot).write(oprot, this);
+    }
+
+    @Override
+    public java.lang.String toString() {
+      java.lang.StringBuilder sb = new java.lang.StringBuilder("close_args(");
+      boolean first = true;
+
+      sb.append("room:");
+      if (this.room == null) {
+        sb.append("null");
+      } else {
+        sb.append(this.room);
+      }
+      first = false;
+      sb.append(")");
+      return sb.toString();
+    }
+
+    public void validate() throws org.apache.thrift.TException {
+      // check for required fields
+      if (room == null) {
+        throw new org.apache.thrift.protocol.TProtocolException("Required field 'room' was not present! Struct: " + toString());
+      }
+      // check for sub-struct validity
+    }
+
+    private void writeObject(java.io.ObjectOutputStream out) throws java.io.IOException {
+      try {
+        write(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(out)));
+      } catch (org.apache.thrift.TException te) {
+        throw new java.io.IOException(te);
+      }
+    }
+
+    private void readObject(java.io.ObjectInputStream in) throws java.io.IOException, java.lang.ClassNotFoundException {
+      try {
+        read(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(in)));
+      } catch (org.apache.thrift.TException te) {
+        throw new java.io.IOException(te);
+      }
+    }
+
+    private static class close_argsStandardSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
+      @Override
+      public close_argsStandardScheme getScheme() {
+        return new close_argsStandardScheme();
+      }
+    }
+
+    private static class close_argsStandardScheme extends org.apache.thrift.scheme.StandardScheme<close_args> {
+
+      @Override
+      public void read(org.apache.thrift.protocol.TProtocol iprot, close_args struct) throws org.apache.thrift.TException {
+        org.apache.thrift.protocol.TField schemeField;
+        iprot.readStructBegin();
+        while (true)
+        {
+          schemeField = iprot.readFieldBegin();
+          if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
+            break;
+          }
+          switch (schemeField.id) {
+            case 1: // ROOM
+              if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
+                struct.room = iprot.readString();
+                struct.setRoomIsSet(true);
+              } else { 
+                org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+              }
+              break;
+            default:
+              org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+          }
+          iprot.readFieldEnd();
+        }
+        iprot.readStructEnd();
+
+        // check for required fields of primitive type, which can't be checked in the validate method
+        struct.validate();
+      }
+
+      @Override
+      public void write(org.apache.thrift.protocol.TProtocol oprot, close_args struct) throws org.apache.thrift.TException {
+        struct.validate();
+
+        oprot.writeStructBegin(STRUCT_DESC);
+        if (struct.room != null) {
+          oprot.writeFieldBegin(ROOM_FIELD_DESC);
+          oprot.writeString(struct.room);
+          oprot.writeFieldEnd();
+        }
+        oprot.writeFieldStop();
+        oprot.writeStructEnd();
+      }
+
+    }
+
+    private static class close_argsTupleSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
+      @Override
+      public close_argsTupleScheme getScheme() {
+        return new close_argsTupleScheme();
+      }
+    }
+
+    private static class close_argsTupleScheme extends org.apache.thrift.scheme.TupleScheme<close_args> {
+
+      @Override
+      public void write(org.apache.thrift.protocol.TProtocol prot, close_args struct) throws org.apache.thrift.TException {
+        org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+        oprot.writeString(struct.room);
+      }
+
+      @Override
+      public void read(org.apache.thrift.protocol.TProtocol prot, close_args struct) throws org.apache.thrift.TException {
+        org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+        struct.room = iprot.readString();
+        struct.setRoomIsSet(true);
+      }
+    }
+
+    private static <S extends org.apache.thrift.scheme.IScheme> S scheme(org.apache.thrift.protocol.TProtocol proto) {
+      return (org.apache.thrift.scheme.StandardScheme.class.equals(proto.getScheme()) ? STANDARD_SCHEME_FACTORY : TUPLE_SCHEME_FACTORY).getScheme();
+    }
+  }
+
+@SuppressWarnings({"cast", "rawtypes", "serial", "unchecked", "unused"})
+public static class close_result implements org.apache.thrift.TBase<close_result, close_result._Fields>, java.io.Serializable, Cloneable, Comparable<close_result>   {
+    private static final org.apache.thrift.protocol.TStruct STRUCT_DESC = new org.apache.thrift.protocol.TStruct("close_result");
+
+    private static final org.apache.thrift.protocol.TField REFUSED_FIELD_DESC = new org.apache.thrift.protocol.TField("refused", org.apache.thrift.protocol.TType.STRUCT, (short)1);
+
+    private static final org.apache.thrift.scheme.SchemeFactory STANDARD_SCHEME_FACTORY = new close_resultStandardSchemeFactory();
+    private static final org.apache.thrift.scheme.SchemeFactory TUPLE_SCHEME_FACTORY = new close_resultTupleSchemeFactory();
+
+    private @org.apache.thrift.annotation.Nullable justchat.wire.Refused refused; // required
+
+    /** The set of fields this struct contains, along with convenience methods for finding and manipulating them. */
+    public enum _Fields implements org.apache.thrift.TFieldIdEnum {
+      REFUSED((short)1, "refused");
+
+      private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
+
+      static {
+        for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
+          byName.put(field.getFieldName(), field);
+        }
+      }
+
+      /**
+       * Find the _Fields constant that matches fieldId, or null if its not found.
+       */
+      @org.apache.thrift.annotation.Nullable
+      public static _Fields findByThriftId(int fieldId) {
+        switch(fieldId) {
+          case 1: // REFUSED
+            return REFUSED;
+          default:
+            return null;
+        }
+      }
+
+      /**
+       * Find the _Fields constant that matches fieldId, throwing an exception
+       * if it is not found.
+       */
+      public static _Fields findByThriftIdOrThrow(int fieldId) {
+        _Fields fields = findByThriftId(fieldId);
+        if (fields == null) throw new java.lang.IllegalArgumentException("Field " + fieldId + " doesn't exist!");
+        return fields;
+      }
+
+      /**
+       * Find the _Fields constant that matches name, or null if its not found.
+       */
+      @org.apache.thrift.annotation.Nullable
+      public static _Fields findByName(java.lang.String name) {
+        return byName.get(name);
+      }
+
+      private final short _thriftId;
+      private final java.lang.String _fieldName;
+
+      _Fields(short thriftId, java.lang.String fieldName) {
+        _thriftId = thriftId;
+        _fieldName = fieldName;
+      }
+
+      @Override
+      public short getThriftFieldId() {
+        return _thriftId;
+      }
+
+      @Override
+      public java.lang.String getFieldName() {
+        return _fieldName;
+      }
+    }
+
+    // isset id assignments
+    public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
+    static {
+      java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
+      tmpMap.put(_Fields.REFUSED, new org.apache.thrift.meta_data.FieldMetaData("refused", org.apache.thrift.TFieldRequirementType.DEFAULT, 
+          new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, justchat.wire.Refused.class)));
+      metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
+      org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(close_result.class, metaDataMap);
+    }
+
+    public close_result() {
+    }
+
+    public close_result(
+      justchat.wire.Refused refused)
+{
+      this();
+      this.refused = refused;
+    }
+
+    /**
+     * Performs a deep copy on <i>other</i>.
+     */
+    public close_result(close_result other) {
+      if (other.isSetRefused()) {
+        this.refused = new justchat.wire.Refused(other.refused);
+      }
+    }
+
+    @Override
+    public close_result deepCopy() {
+      return new close_result(this);
+    }
+
+    @Override
+    public void clear() {
+      this.refused = null;
+    }
+
+    @org.apache.thrift.annotation.Nullable
+    public justchat.wire.Refused getRefused() {
+      return this.refused;
+    }
+
+    public close_result setRefused(@org.apache.thrift.annotation.Nullable justchat.wire.Refused refused) {
+      this.refused = refused;
+      return this;
+    }
+
+    public void unsetRefused() {
+      this.refused = null;
+    }
+
+    /** Returns true if field refused is set (has been assigned a value) and false otherwise */
+    public boolean isSetRefused() {
+      return this.refused != null;
+    }
+
+    public void setRefusedIsSet(boolean value) {
+      if (!value) {
+        this.refused = null;
+      }
+    }
+
+    @Override
+    public void setFieldValue(_Fields field, @org.apache.thrift.annotation.Nullable java.lang.Object value) {
+      switch (field) {
+    case REFUSED:
+      if (value == null) {
+        unsetRefused();
+      } else {
+        setRefused((justchat.wire.Refused)value);
+      }
+      break;
+      }
+    }
+
+    @org.apache.thrift.annotation.Nullable
+    @Override
+    public java.lang.Object getFieldValue(_Fields field) {
+      switch (field) {
+    case REFUSED:
+      return getRefused();
+      }
+      throw new java.lang.IllegalStateException();
+    }
+
+    /** Returns true if field corresponding to fieldID is set (has been assigned a value) and false otherwise */
+    @Override
+    public boolean isSet(_Fields field) {
+      if (field == null) {
+        throw new java.lang.IllegalArgumentException();
+      }
+
+      switch (field) {
+        case REFUSED:
+          return isSetRefused();
+      }
+      throw new java.lang.IllegalStateException();
+    }
+
+    @Override
+    public boolean equals(java.lang.Object that) {
+      if (that instanceof close_result)
+        return this.equals((close_result)that);
+      return false;
+    }
+
+    public boolean equals(close_result that) {
+      if (that == null)
+        return false;
+      if (this == that)
+        return true;
+
+      boolean this_present_refused = true && this.isSetRefused();
+      boolean that_present_refused = true && that.isSetRefused();
+      if (this_present_refused || that_present_refused) {
+        if (!(this_present_refused && that_present_refused))
+          return false;
+        if (!this.refused.equals(that.refused))
+          return false;
+      }
+
+      return true;
+    }
+
+    @Override
+    public int hashCode() {
+      int hashCode = 1;
+
+      hashCode = hashCode * 8191 + ((isSetRefused()) ? 131071 : 524287);
+      if (isSetRefused())
+        hashCode = hashCode * 8191 + refused.hashCode();
+
+      return hashCode;
+    }
+
+    @Override
+    public int compareTo(close_result other) {
+      if (!getClass().equals(other.getClass())) {
+        return getClass().getName().compareTo(other.getClass().getName());
+      }
+
+      int lastComparison = 0;
+
+      lastComparison = java.lang.Boolean.compare(isSetRefused(), other.isSetRefused());
+      if (lastComparison != 0) {
+        return lastComparison;
+      }
+      if (isSetRefused()) {
+        lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.refused, other.refused);
+        if (lastComparison != 0) {
+          return lastComparison;
+        }
+      }
+      return 0;
+    }
+
+    @org.apache.thrift.annotation.Nullable
+    @Override
+    public _Fields fieldForId(int fieldId) {
+      return _Fields.findByThriftId(fieldId);
+    }
+
+    @Override
+    public void read(org.apache.thrift.protocol.TProtocol iprot) throws org.apache.thrift.TException {
+      scheme(iprot).read(iprot, this);
+    }
+
+    public void write(org.apache.thrift.protocol.TProtocol oprot) throws org.apache.thrift.TException {
+      scheme(oprot).write(oprot, this);
+    }
+
+    @Override
+    public java.lang.String toString() {
+      java.lang.StringBuilder sb = new java.lang.StringBuilder("close_result(");
+      boolean first = true;
+
+      sb.append("refused:");
+      if (this.refused == null) {
+        sb.append("null");
+      } else {
+        sb.append(this.refused);
+      }
+      first = false;
+      sb.append(")");
+      return sb.toString();
+    }
+
+    public void validate() throws org.apache.thrift.TException {
+      // check for required fields
+      // check for sub-struct validity
+    }
+
+    private void writeObject(java.io.ObjectOutputStream out) throws java.io.IOException {
+      try {
+        write(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(out)));
+      } catch (org.apache.thrift.TException te) {
+        throw new java.io.IOException(te);
+      }
+    }
+
+    private void readObject(java.io.ObjectInputStream in) throws java.io.IOException, java.lang.ClassNotFoundException {
+      try {
+        read(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(in)));
+      } catch (org.apache.thrift.TException te) {
+        throw new java.io.IOException(te);
+      }
+    }
+
+    private static class close_resultStandardSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
+      @Override
+      public close_resultStandardScheme getScheme() {
+        return new close_resultStandardScheme();
+      }
+    }
+
+    private static class close_resultStandardScheme extends org.apache.thrift.scheme.StandardScheme<close_result> {
+
+      @Override
+      public void read(org.apache.thrift.protocol.TProtocol iprot, close_result struct) throws org.apache.thrift.TException {
+        org.apache.thrift.protocol.TField schemeField;
+        iprot.readStructBegin();
+        while (true)
+        {
+          schemeField = iprot.readFieldBegin();
+          if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
+            break;
+          }
+          switch (schemeField.id) {
+            case 1: // REFUSED
+              if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
+                struct.refused = new justchat.wire.Refused();
+                struct.refused.read(iprot);
+                struct.setRefusedIsSet(true);
+              } else { 
+                org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+              }
+              break;
+            default:
+              org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+          }
+          iprot.readFieldEnd();
+        }
+        iprot.readStructEnd();
+
+        // check for required fields of primitive type, which can't be checked in the validate method
+        struct.validate();
+      }
+
+      @Override
+      public void write(org.apache.thrift.protocol.TProtocol oprot, close_result struct) throws org.apache.thrift.TException {
+        struct.validate();
+
+        oprot.writeStructBegin(STRUCT_DESC);
+        if (struct.refused != null) {
+          oprot.writeFieldBegin(REFUSED_FIELD_DESC);
+          struct.refused.write(oprot);
+          oprot.writeFieldEnd();
+        }
+        oprot.writeFieldStop();
+        oprot.writeStructEnd();
+      }
+
+    }
+
+    private static class close_resultTupleSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
+      @Override
+      public close_resultTupleScheme getScheme() {
+        return new close_resultTupleScheme();
+      }
+    }
+
+    private static class close_resultTupleScheme extends org.apache.thrift.scheme.TupleScheme<close_result> {
+
+      @Override
+      public void write(org.apache.thrift.protocol.TProtocol prot, close_result struct) throws org.apache.thrift.TException {
+        org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+        java.util.BitSet optionals = new java.util.BitSet();
+        if (struct.isSetRefused()) {
+          optionals.set(0);
+        }
+        oprot.writeBitSet(optionals, 1);
+        if (struct.isSetRefused()) {
+          struct.refused.write(oprot);
+        }
+      }
+
+      @Override
+      public void read(org.apache.thrift.protocol.TProtocol prot, close_result struct) throws org.apache.thrift.TException {
+        org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+        java.util.BitSet incoming = iprot.readBitSet(1);
+        if (incoming.get(0)) {
+          struct.refused = new justchat.wire.Refused();
+          struct.refused.read(iprot);
+          struct.setRefusedIsSet(true);
+        }
+      }
+    }
+
+    private static <S extends org.apache.thrift.scheme.IScheme> S scheme(org.apache.thrift.protocol.TProtocol proto) {
+      return (org.apache.thrift.scheme.StandardScheme.class.equals(proto.getScheme()) ? STANDARD_SCHEME_FACTORY : TUPLE_SCHEME_FACTORY).getScheme();
+    }
+  }
+
+@SuppressWarnings({"cast", "rawtypes", "serial", "unchecked", "unused"})
+public static class rooms_args implements org.apache.thrift.TBase<rooms_args, rooms_args._Fields>, java.io.Serializable, Cloneable, Comparable<rooms_args>   {
+    private static final org.apache.thrift.protocol.TStruct STRUCT_DESC = new org.apache.thrift.protocol.TStruct("rooms_args");
+
+
+    private static final org.apache.thrift.scheme.SchemeFactory STANDARD_SCHEME_FACTORY = new rooms_argsStandardSchemeFactory();
+    private static final org.apache.thrift.scheme.SchemeFactory TUPLE_SCHEME_FACTORY = new rooms_argsTupleSchemeFactory();
+
+
+    /** The set of fields this struct contains, along with convenience methods for finding and manipulating them. */
+    public enum _Fields implements org.apache.thrift.TFieldIdEnum {
+;
+
+      private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
+
+      static {
+        for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
+          byName.put(field.getFieldName(), field);
+        }
+      }
+
+      /**
+       * Find the _Fields constant that matches fieldId, or null if its not found.
+       */
+      @org.apache.thrift.annotation.Nullable
+      public static _Fields findByThriftId(int fieldId) {
+        switch(fieldId) {
+          default:
+            return null;
+        }
+      }
+
+      /**
+       * Find the _Fields constant that matches fieldId, throwing an exception
+       * if it is not found.
+       */
+      public static _Fields findByThriftIdOrThrow(int fieldId) {
+        _Fields fields = findByThriftId(fieldId);
+        if (fields == null) throw new java.lang.IllegalArgumentException("Field " + fieldId + " doesn't exist!");
+        return fields;
+      }
+
+      /**
+       * Find the _Fields constant that matches name, or null if its not found.
+       */
+      @org.apache.thrift.annotation.Nullable
+      public static _Fields findByName(java.lang.String name) {
+        return byName.get(name);
+      }
+
+      private final short _thriftId;
+      private final java.lang.String _fieldName;
+
+      _Fields(short thriftId, java.lang.String fieldName) {
+        _thriftId = thriftId;
+        _fieldName = fieldName;
+      }
+
+      @Override
+      public short getThriftFieldId() {
+        return _thriftId;
+      }
+
+      @Override
+      public java.lang.String getFieldName() {
+        return _fieldName;
+      }
+    }
+    public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
+    static {
+      java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
+      metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
+      org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(rooms_args.class, metaDataMap);
+    }
+
+    public rooms_args() {
+    }
+
+    /**
+     * Performs a deep copy on <i>other</i>.
+     */
+    public rooms_args(rooms_args other) {
+    }
+
+    @Override
+    public rooms_args deepCopy() {
+      return new rooms_args(this);
+    }
+
+    @Override
+    public void clear() {
+    }
+
+    @Override
+    public void setFieldValue(_Fields field, @org.apache.thrift.annotation.Nullable java.lang.Object value) {
+      switch (field) {
+      }
+    }
+
+    @org.apache.thrift.annotation.Nullable
+    @Override
+    public java.lang.Object getFieldValue(_Fields field) {
+      switch (field) {
+      }
+      throw new java.lang.IllegalStateException();
+    }
+
+    /** Returns true if field corresponding to fieldID is set (has been assigned a value) and false otherwise */
+    @Override
+    public boolean isSet(_Fields field) {
+      if (field == null) {
+        throw new java.lang.IllegalArgumentException();
+      }
+
+      switch (field) {
+      }
+      throw new java.lang.IllegalStateException();
+    }
+
+    @Override
+    public boolean equals(java.lang.Object that) {
+      if (that instanceof rooms_args)
+        return this.equals((rooms_args)that);
+      return false;
+    }
+
+    public boolean equals(rooms_args that) {
+      if (that == null)
+        return false;
+      if (this == that)
+        return true;
+
+      return true;
+    }
+
+    @Override
+    public int hashCode() {
+      int hashCode = 1;
+
+      return hashCode;
+    }
+
+    @Override
+    public int compareTo(rooms_args other) {
+      if (!getClass().equals(other.getClass())) {
+        return getClass().getName().compareTo(other.getClass().getName());
+      }
+
+      int lastComparison = 0;
+
+      return 0;
+    }
+
+    @org.apache.thrift.annotation.Nullable
+    @Override
+    public _Fields fieldForId(int fieldId) {
+      return _Fields.findByThriftId(fieldId);
+    }
+
+    @Override
+    public void read(org.apache.thrift.protocol.TProtocol iprot) throws org.apache.thrift.TException {
+      scheme(iprot).read(iprot, this);
+    }
+
+    @Override
+    public void write(org.apache.thrift.protocol.TProtocol oprot) throws org.apache.thrift.TException {
+      scheme(oprot).write(oprot, this);
+    }
+
+    @Override
+    public java.lang.String toString() {
+      java.lang.StringBuilder sb = new java.lang.StringBuilder("rooms_args(");
+      boolean first = true;
+
+      sb.append(")");
+      return sb.toString();
+    }
+
+    public void validate() throws org.apache.thrift.TException {
+      // check for required fields
+      // check for sub-struct validity
+    }
+
+    private void writeObject(java.io.ObjectOutputStream out) throws java.io.IOException {
+      try {
+        write(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(out)));
+      } catch (org.apache.thrift.TException te) {
+        throw new java.io.IOException(te);
+      }
+    }
+
+    private void readObject(java.io.ObjectInputStream in) throws java.io.IOException, java.lang.ClassNotFoundException {
+      try {
+        read(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(in)));
+      } catch (org.apache.thrift.TException te) {
+        throw new java.io.IOException(te);
+      }
+    }
+
+    private static class rooms_argsStandardSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
+      @Override
+      public rooms_argsStandardScheme getScheme() {
+        return new rooms_argsStandardScheme();
+      }
+    }
+
+    private static class rooms_argsStandardScheme extends org.apache.thrift.scheme.StandardScheme<rooms_args> {
+
+      @Override
+      public void read(org.apache.thrift.protocol.TProtocol iprot, rooms_args struct) throws org.apache.thrift.TException {
+        org.apache.thrift.protocol.TField schemeField;
+        iprot.readStructBegin();
+        while (true)
+        {
+          schemeField = iprot.readFieldBegin();
+          if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
+            break;
+          }
+          switch (schemeField.id) {
+            default:
+              org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+          }
+          iprot.readFieldEnd();
+        }
+        iprot.readStructEnd();
+
+        // check for required fields of primitive type, which can't be checked in the validate method
+        struct.validate();
+      }
+
+      @Override
+      public void write(org.apache.thrift.protocol.TProtocol oprot, rooms_args struct) throws org.apache.thrift.TException {
+        struct.validate();
+
+        oprot.writeStructBegin(STRUCT_DESC);
+        oprot.writeFieldStop();
+        oprot.writeStructEnd();
+      }
+
+    }
+
+    private static class rooms_argsTupleSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
+      @Override
+      public rooms_argsTupleScheme getScheme() {
+        return new rooms_argsTupleScheme();
+      }
+    }
+
+    private static class rooms_argsTupleScheme extends org.apache.thrift.scheme.TupleScheme<rooms_args> {
+
+      @Override
+      public void write(org.apache.thrift.protocol.TProtocol prot, rooms_args struct) throws org.apache.thrift.TException {
+        org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+      }
+
+      @Override
+      public void read(org.apache.thrift.protocol.TProtocol prot, rooms_args struct) throws org.apache.thrift.TException {
+        org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+      }
+    }
+
+    private static <S extends org.apache.thrift.scheme.IScheme> S scheme(org.apache.thrift.protocol.TProtocol proto) {
+      return (org.apache.thrift.scheme.StandardScheme.class.equals(proto.getScheme()) ? STANDARD_SCHEME_FACTORY : TUPLE_SCHEME_FACTORY).getScheme();
+    }
+  }
+
+@SuppressWarnings({"cast", "rawtypes", "serial", "unchecked", "unused"})
+public static class rooms_result implements org.apache.thrift.TBase<rooms_result, rooms_result._Fields>, java.io.Serializable, Cloneable, Comparable<rooms_result>   {
+    private static final org.apache.thrift.protocol.TStruct STRUCT_DESC = new org.apache.thrift.protocol.TStruct("rooms_result");
+
+    private static final org.apache.thrift.protocol.TField SUCCESS_FIELD_DESC = new org.apache.thrift.protocol.TField("success", org.apache.thrift.protocol.TType.LIST, (short)0);
+    private static final org.apache.thrift.protocol.TField REFUSED_FIELD_DESC = new org.apache.thrift.protocol.TField("refused", org.apache.thrift.protocol.TType.STRUCT, (short)1);
+
+    private static final org.apache.thrift.scheme.SchemeFactory STANDARD_SCHEME_FACTORY = new rooms_resultStandardSchemeFactory();
+    private static final org.apache.thrift.scheme.SchemeFactory TUPLE_SCHEME_FACTORY = new rooms_resultTupleSchemeFactory();
+
+    private @org.apache.thrift.annotation.Nullable java.util.List<RoomSummary> success; // required
+    private @org.apache.thrift.annotation.Nullable justchat.wire.Refused refused; // required
+
+    /** The set of fields this struct contains, along with convenience methods for finding and manipulating them. */
+    public enum _Fields implements org.apache.thrift.TFieldIdEnum {
+      SUCCESS((short)0, "success"),
+      REFUSED((short)1, "refused");
+
+      private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
+
+      static {
+        for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
+          byName.put(field.getFieldName(), field);
+        }
+      }
+
+      /**
+       * Find the _Fields constant that matches fieldId, or null if its not found.
+       */
+      @org.apache.thrift.annotation.Nullable
+      public static _Fields findByThriftId(int fieldId) {
+        switch(fieldId) {
+          case 0: // SUCCESS
+            return SUCCESS;
+          case 1: // REFUSED
+            return REFUSED;
+          default:
+            return null;
+        }
+      }
+
+      /**
+       * Find the _Fields constant that matches fieldId, throwing an exception
+       * if it is not found.
+       */
+      public static _Fields findByThriftIdOrThrow(int fieldId) {
+        _Fields fields = findByThriftId(fieldId);
+        if (fields == null) throw new java.lang.IllegalArgumentException("Field " + fieldId + " doesn't exist!");
+        return fields;
+      }
+
+      /**
+       * Find the _Fields constant that matches name, or null if its not found.
+       */
+      @org.apache.thrift.annotation.Nullable
+      public static _Fields findByName(java.lang.String name) {
+        return byName.get(name);
+      }
+
+      private final short _thriftId;
+      private final java.lang.String _fieldName;
+
+      _Fields(short thriftId, java.lang.String fieldName) {
+        _thriftId = thriftId;
+        _fieldName = fieldName;
+      }
+
+      @Override
+      public short getThriftFieldId() {
+        return _thriftId;
+      }
+
+      @Override
+      public java.lang.String getFieldName() {
+        return _fieldName;
+      }
+    }
+
+    // isset id assignments
+    public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
+    static {
+      java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
+      tmpMap.put(_Fields.SUCCESS, new org.apache.thrift.meta_data.FieldMetaData("success", org.apache.thrift.TFieldRequirementType.DEFAULT, 
+          new org.apache.thrift.meta_data.ListMetaData(org.apache.thrift.protocol.TType.LIST, 
+              new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, RoomSummary.class))));
+      tmpMap.put(_Fields.REFUSED, new org.apache.thrift.meta_data.FieldMetaData("refused", org.apache.thrift.TFieldRequirementType.DEFAULT, 
+          new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, justchat.wire.Refused.class)));
+      metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
+      org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(rooms_result.class, metaDataMap);
+    }
+
+    public rooms_result() {
+    }
+
+    public rooms_result(
+      java.util.List<RoomSummary> success,
+      justchat.wire.Refused refused)
+{
+      this();
+      this.success = success;
+      this.refused = refused;
+    }
+
+    /**
+     * Performs a deep copy on <i>other</i>.
+     */
+    public rooms_result(rooms_result other) {
+      if (other.isSetSuccess()) {
+        java.util.List<RoomSummary> __this__success = new java.util.ArrayList<RoomSummary>(other.success.size());
+        for (RoomSummary other_element : other.success) {
+          __this__success.add(new RoomSummary(other_element));
+        }
+        this.success = __this__success;
+      }
+      if (other.isSetRefused()) {
+        this.refused = new justchat.wire.Refused(other.refused);
+      }
+    }
+
+    @Override
+    public rooms_result deepCopy() {
+      return new rooms_result(this);
+    }
+
+    @Override
+    public void clear() {
+      this.success = null;
+      this.refused = null;
+    }
+
+    public int getSuccessSize() {
+      return (this.success == null) ? 0 : this.success.size();
+    }
+
+    @org.apache.thrift.annotation.Nullable
+    public java.util.Iterator<RoomSummary> getSuccessIterator() {
+      return (this.success == null) ? null : this.success.iterator();
+    }
+
+    public void addToSuccess(RoomSummary elem) {
+      if (this.success == null) {
+        this.success = new java.util.ArrayList<RoomSummary>();
+      }
+      this.success.add(elem);
+    }
+
+    @org.apache.thrift.annotation.Nullable
+    public java.util.List<RoomSummary> getSuccess() {
+      return this.success;
+    }
+
+    public rooms_result setSuccess(@org.apache.thrift.annotation.Nullable java.util.List<RoomSummary> success) {
+      this.success = success;
+      return this;
+    }
+
+    public void unsetSuccess() {
+      this.success = null;
+    }
+
+    /** Returns true if field success is set (has been assigned a value) and false otherwise */
+    public boolean isSetSuccess() {
+      return this.success != null;
+    }
+
+    public void setSuccessIsSet(boolean value) {
+      if (!value) {
+        this.success = null;
+      }
+    }
+
+    @org.apache.thrift.annotation.Nullable
+    public justchat.wire.Refused getRefused() {
+      return this.refused;
+    }
+
+    public rooms_result setRefused(@org.apache.thrift.annotation.Nullable justchat.wire.Refused refused) {
+      this.refused = refused;
+      return this;
+    }
+
+    public void unsetRefused() {
+      this.refused = null;
+    }
+
+    /** Returns true if field refused is set (has been assigned a value) and false otherwise */
+    public boolean isSetRefused() {
+      return this.refused != null;
+    }
+
+    public void setRefusedIsSet(boolean value) {
+      if (!value) {
+        this.refused = null;
+      }
+    }
+
+    @Override
+    public void setFieldValue(_Fields field, @org.apache.thrift.annotation.Nullable java.lang.Object value) {
+      switch (field) {
+    case SUCCESS:
+      if (value == null) {
+        unsetSuccess();
+      } else {
+        setSuccess((java.util.List<RoomSummary>)value);
+      }
+      break;
+    case REFUSED:
+      if (value == null) {
+        unsetRefused();
+      } else {
+        setRefused((justchat.wire.Refused)value);
+      }
+      break;
+      }
+    }
+
+    @org.apache.thrift.annotation.Nullable
+    @Override
+    public java.lang.Object getFieldValue(_Fields field) {
+      switch (field) {
+    case SUCCESS:
+      return getSuccess();
+    case REFUSED:
+      return getRefused();
+      }
+      throw new java.lang.IllegalStateException();
+    }
+
+    /** Returns true if field corresponding to fieldID is set (has been assigned a value) and false otherwise */
+    @Override
+    public boolean isSet(_Fields field) {
+      if (field == null) {
+        throw new java.lang.IllegalArgumentException();
+      }
+
+      switch (field) {
+        case SUCCESS:
+          return isSetSuccess();
+        case REFUSED:
+          return isSetRefused();
+      }
+      throw new java.lang.IllegalStateException();
+    }
+
+    @Override
+    public boolean equals(java.lang.Object that) {
+      if (that instanceof rooms_result)
+        return this.equals((rooms_result)that);
+      return false;
+    }
+
+    public boolean equals(rooms_result that) {
+      if (that == null)
+        return false;
+      if (this == that)
+        return true;
+
+      boolean this_present_success = true && this.isSetSuccess();
+      boolean that_present_success = true && that.isSetSuccess();
+      if (this_present_success || that_present_success) {
+        if (!(this_present_success && that_present_success))
+          return false;
+        if (!this.success.equals(that.success))
+          return false;
+      }
+
+      boolean this_present_refused = true && this.isSetRefused();
+      boolean that_present_refused = true && that.isSetRefused();
+      if (this_present_refused || that_present_refused) {
+        if (!(this_present_refused && that_present_refused))
+          return false;
+        if (!this.refused.equals(that.refused))
+          return false;
+      }
+
+      return true;
+    }
+
+    @Override
+    public int hashCode() {
+      int hashCode = 1;
+
+      hashCode = hashCode * 8191 + ((isSetSuccess()) ? 131071 : 524287);
+      if (isSetSuccess())
+        hashCode = hashCode * 8191 + success.hashCode();
+
+      hashCode = hashCode * 8191 + ((isSetRefused()) ? 131071 : 524287);
+      if (isSetRefused())
+        hashCode = hashCode * 8191 + refused.hashCode();
+
+      return hashCode;
+    }
+
+    @Override
+    public int compareTo(rooms_result other) {
+      if (!getClass().equals(other.getClass())) {
+        return getClass().getName().compareTo(other.getClass().getName());
+      }
+
+      int lastComparison = 0;
+
+      lastComparison = java.lang.Boolean.compare(isSetSuccess(), other.isSetSuccess());
+      if (lastComparison != 0) {
+        return lastComparison;
+      }
+      if (isSetSuccess()) {
+        lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.success, other.success);
+        if (lastComparison != 0) {
+          return lastComparison;
+        }
+      }
+      lastComparison = java.lang.Boolean.compare(isSetRefused(), other.isSetRefused());
+      if (lastComparison != 0) {
+        return lastComparison;
+      }
+      if (isSetRefused()) {
+        lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.refused, other.refused);
+        if (lastComparison != 0) {
+          return lastComparison;
+        }
+      }
+      return 0;
+    }
+
+    @org.apache.thrift.annotation.Nullable
+    @Override
+    public _Fields fieldForId(int fieldId) {
+      return _Fields.findByThriftId(fieldId);
+    }
+
+    @Override
+    public void read(org.apache.thrift.protocol.TProtocol iprot) throws org.apache.thrift.TException {
+      scheme(iprot).read(iprot, this);
+    }
+
+    public void write(org.apache.thrift.protocol.TProtocol oprot) throws org.apache.thrift.TException {
+      scheme(oprot).write(oprot, this);
+    }
+
+    @Override
+    public java.lang.String toString() {
+      java.lang.StringBuilder sb = new java.lang.StringBuilder("rooms_result(");
+      boolean first = true;
+
+      sb.append("success:");
+      if (this.success == null) {
+        sb.append("null");
+      } else {
+        sb.append(this.success);
+      }
+      first = false;
+      if (!first) sb.append(", ");
+      sb.append("refused:");
+      if (this.refused == null) {
+        sb.append("null");
+      } else {
+        sb.append(this.refused);
+      }
+      first = false;
+      sb.append(")");
+      return sb.toString();
+    }
+
+    public void validate() throws org.apache.thrift.TException {
+      // check for required fields
+      // check for sub-struct validity
+    }
+
+    private void writeObject(java.io.ObjectOutputStream out) throws java.io.IOException {
+      try {
+        write(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(out)));
+      } catch (org.apache.thrift.TException te) {
+        throw new java.io.IOException(te);
+      }
+    }
+
+    private void readObject(java.io.ObjectInputStream in) throws java.io.IOException, java.lang.ClassNotFoundException {
+      try {
+        read(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(in)));
+      } catch (org.apache.thrift.TException te) {
+        throw new java.io.IOException(te);
+      }
+    }
+
+    private static class rooms_resultStandardSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
+      @Override
+      public rooms_resultStandardScheme getScheme() {
+        return new rooms_resultStandardScheme();
+      }
+    }
+
+    private static class rooms_resultStandardScheme extends org.apache.thrift.scheme.StandardScheme<rooms_result> {
+
+      @Override
+      public void read(org.apache.thrift.protocol.TProtocol iprot, rooms_result struct) throws org.apache.thrift.TException {
+        org.apache.thrift.protocol.TField schemeField;
+        iprot.readStructBegin();
+        while (true)
+        {
+          schemeField = iprot.readFieldBegin();
+          if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
+            break;
+          }
+          switch (schemeField.id) {
+            case 0: // SUCCESS
+              if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
+                {
+                  org.apache.thrift.protocol.TList _list206 = iprot.readListBegin();
+                  struct.success = new java.util.ArrayList<RoomSummary>(_list206.size);
+                  @org.apache.thrift.annotation.Nullable RoomSummary _elem207;
+                  for (int _i208 = 0; _i208 < _list206.size; ++_i208)
+                  {
+                    _elem207 = new RoomSummary();
+                    _elem207.read(iprot);
+                    struct.success.add(_elem207);
+                  }
+                  iprot.readListEnd();
+                }
+                struct.setSuccessIsSet(true);
+              } else { 
+                org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+              }
+              break;
+            case 1: // REFUSED
+              if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
+                struct.refused = new justchat.wire.Refused();
+                struct.refused.read(iprot);
+                struct.setRefusedIsSet(true);
+              } else { 
+                org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+              }
+              break;
+            default:
+              org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+          }
+          iprot.readFieldEnd();
+        }
+        iprot.readStructEnd();
+
+        // check for required fields of primitive type, which can't be checked in the validate method
+        struct.validate();
+      }
+
+      @Override
+      public void write(org.apache.thrift.protocol.TProtocol oprot, rooms_result struct) throws org.apache.thrift.TException {
+        struct.validate();
+
+        oprot.writeStructBegin(STRUCT_DESC);
+        if (struct.success != null) {
+          oprot.writeFieldBegin(SUCCESS_FIELD_DESC);
+          {
+            oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRUCT, struct.success.size()));
+            for (RoomSummary _iter209 : struct.success)
+            {
+              _iter209.write(oprot);
+            }
+            oprot.writeListEnd();
+          }
+          oprot.writeFieldEnd();
+        }
+        if (struct.refused != null) {
+          oprot.writeFieldBegin(REFUSED_FIELD_DESC);
+          struct.refused.write(oprot);
+          oprot.writeFieldEnd();
+        }
+        oprot.writeFieldStop();
+        oprot.writeStructEnd();
+      }
+
+    }
+
+    private static class rooms_resultTupleSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
+      @Override
+      public rooms_resultTupleScheme getScheme() {
+        return new rooms_resultTupleScheme();
+      }
+    }
+
+    private static class rooms_resultTupleScheme extends org.apache.thrift.scheme.TupleScheme<rooms_result> {
+
+      @Override
+      public void write(org.apache.thrift.protocol.TProtocol prot, rooms_result struct) throws org.apache.thrift.TException {
+        org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+        java.util.BitSet optionals = new java.util.BitSet();
+        if (struct.isSetSuccess()) {
+          optionals.set(0);
+        }
+        if (struct.isSetRefused()) {
+          optionals.set(1);
+        }
+        oprot.writeBitSet(optionals, 2);
+        if (struct.isSetSuccess()) {
+          {
+            oprot.writeI32(struct.success.size());
+            for (RoomSummary _iter210 : struct.success)
+            {
+              _iter210.write(oprot);
+            }
+          }
+        }
+        if (struct.isSetRefused()) {
+          struct.refused.write(oprot);
+        }
+      }
+
+      @Override
+      public void read(org.apache.thrift.protocol.TProtocol prot, rooms_result struct) throws org.apache.thrift.TException {
+        org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+        java.util.BitSet incoming = iprot.readBitSet(2);
+        if (incoming.get(0)) {
+          {
+            org.apache.thrift.protocol.TList _list211 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
+            struct.success = new java.util.ArrayList<RoomSummary>(_list211.size);
+            @org.apache.thrift.annotation.Nullable RoomSummary _elem212;
+            for (int _i213 = 0; _i213 < _list211.size; ++_i213)
+            {
+              _elem212 = new RoomSummary();
+              _elem212.read(iprot);
+              struct.success.add(_elem212);
+            }
+          }
+          struct.setSuccessIsSet(true);
+        }
+        if (incoming.get(1)) {
+          struct.refused = new justchat.wire.Refused();
+          struct.refused.read(iprot);
+          struct.setRefusedIsSet(true);
+        }
+      }
+    }
+
+    private static <S extends org.apache.thrift.scheme.IScheme> S scheme(org.apache.thrift.protocol.TProtocol proto) {
+      return (org.apache.thrift.scheme.StandardScheme.class.equals(proto.getScheme()) ? STANDARD_SCHEME_FACTORY : TUPLE_SCHEME_FACTORY).getScheme();
+    }
+  }
+
+@SuppressWarnings({"cast", "rawtypes", "serial", "unchecked", "unused"})
+public static class members_args implements org.apache.thrift.TBase<members_args, members_args._Fields>, java.io.Serializable, Cloneable, Comparable<members_args>   {
+    private static final org.apache.thrift.protocol.TStruct STRUCT_DESC = new org.apache.thrift.protocol.TStruct("members_args");
+
+    private static final org.apache.thrift.protocol.TField ROOM_FIELD_DESC = new org.apache.thrift.protocol.TField("room", org.apache.thrift.protocol.TType.STRING, (short)1);
+
+    private static final org.apache.thrift.scheme.SchemeFactory STANDARD_SCHEME_FACTORY = new members_argsStandardSchemeFactory();
+    private static final org.apache.thrift.scheme.SchemeFactory TUPLE_SCHEME_FACTORY = new members_argsTupleSchemeFactory();
+
+    private @org.apache.thrift.annotation.Nullable java.lang.String room; // required
+
+    /** The set of fields this struct contains, along with convenience methods for finding and manipulating them. */
+    public enum _Fields implements org.apache.thrift.TFieldIdEnum {
+      ROOM((short)1, "room");
+
+      private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
+
+      static {
+        for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
+          byName.put(field.getFieldName(), field);
+        }
+      }
+
+      /**
+       * Find the _Fields constant that matches fieldId, or null if its not found.
+       */
+      @org.apache.thrift.annotation.Nullable
+      public static _Fields findByThriftId(int fieldId) {
+        switch(fieldId) {
+          case 1: // ROOM
+            return ROOM;
+          default:
+            return null;
+        }
+      }
+
+      /**
+       * Find the _Fields constant that matches fieldId, throwing an exception
+       * if it is not found.
+       */
+      public static _Fields findByThriftIdOrThrow(int fieldId) {
+        _Fields fields = findByThriftId(fieldId);
+        if (fields == null) throw new java.lang.IllegalArgumentException("Field " + fieldId + " doesn't exist!");
+        return fields;
+      }
+
+      /**
+       * Find the _Fields constant that matches name, or null if its not found.
+       */
+      @org.apache.thrift.annotation.Nullable
+      public static _Fields findByName(java.lang.String name) {
+        return byName.get(name);
+      }
+
+      private final short _thriftId;
+      private final java.lang.String _fieldName;
+
+      _Fields(short thriftId, java.lang.String fieldName) {
+        _thriftId = thriftId;
+        _fieldName = fieldName;
+      }
+
+      @Override
+      public short getThriftFieldId() {
+        return _thriftId;
+      }
+
+      @Override
+      public java.lang.String getFieldName() {
+        return _fieldName;
+      }
+    }
+
+    // isset id assignments
+    public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
+    static {
+      java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
+      tmpMap.put(_Fields.ROOM, new org.apache.thrift.meta_data.FieldMetaData("room", org.apache.thrift.TFieldRequirementType.REQUIRED, 
+          new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING)));
+      metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
+      org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(members_args.class, metaDataMap);
+    }
+
+    public members_args() {
+    }
+
+    public members_args(
+      java.lang.String room)
+{
+      this();
+      this.room = room;
+    }
+
+    /**
+     * Performs a deep copy on <i>other</i>.
+     */
+    public members_args(members_args other) {
+      if (other.isSetRoom()) {
+        this.room = other.room;
+      }
+    }
+
+    @Override
+    public members_args deepCopy() {
+      return new members_args(this);
+    }
+
+    @Override
+    public void clear() {
+      this.room = null;
+    }
+
+    @org.apache.thrift.annotation.Nullable
+    public java.lang.String getRoom() {
+      return this.room;
+    }
+
+    public members_args setRoom(@org.apache.thrift.annotation.Nullable java.lang.String room) {
+      this.room = room;
+      return this;
+    }
+
+    public void unsetRoom() {
+      this.room = null;
+    }
+
+    /** Returns true if field room is set (has been assigned a value) and false otherwise */
+    public boolean isSetRoom() {
+      return this.room != null;
+    }
+
+    public void setRoomIsSet(boolean value) {
+      if (!value) {
+        this.room = null;
+      }
+    }
+
+    @Override
+    public void setFieldValue(_Fields field, @org.apache.thrift.annotation.Nullable java.lang.Object value) {
+      switch (field) {
+    case ROOM:
+      if (value == null) {
+        unsetRoom();
+      } else {
+        setRoom((java.lang.String)value);
+      }
+      break;
+      }
+    }
+
+    @org.apache.thrift.annotation.Nullable
+    @Override
+    public java.lang.Object getFieldValue(_Fields field) {
+      switch (field) {
+    case ROOM:
+      return getRoom();
+      }
+      throw new java.lang.IllegalStateException();
+    }
+
+    /** Returns true if field corresponding to fieldID is set (has been assigned a value) and false otherwise */
+    @Override
+    public boolean isSet(_Fields field) {
+      if (field == null) {
+        throw new java.lang.IllegalArgumentException();
+      }
+
+      switch (field) {
+        case ROOM:
+          return isSetRoom();
+      }
+      throw new java.lang.IllegalStateException();
+    }
+
+    @Override
+    public boolean equals(java.lang.Object that) {
+      if (that instanceof members_args)
+        return this.equals((members_args)that);
+      return false;
+    }
+
+    public boolean equals(members_args that) {
+      if (that == null)
+        return false;
+      if (this == that)
+        return true;
+
+      boolean this_present_room = true && this.isSetRoom();
+      boolean that_present_room = true && that.isSetRoom();
+      if (this_present_room || that_present_room) {
+        if (!(this_present_room && that_present_room))
+          return false;
+        if (!this.room.equals(that.room))
+          return false;
+      }
+
+      return true;
+    }
+
+    @Override
+    public int hashCode() {
+      int hashCode = 1;
+
+      hashCode = hashCode * 8191 + ((isSetRoom()) ? 131071 : 524287);
+      if (isSetRoom())
+        hashCode = hashCode * 8191 + room.hashCode();
+
+      return hashCode;
+    }
+
+    @Override
+    public int compareTo(members_args other) {
+      if (!getClass().equals(other.getClass())) {
+        return getClass().getName().compareTo(other.getClass().getName());
+      }
+
+      int lastComparison = 0;
+
+      lastComparison = java.lang.Boolean.compare(isSetRoom(), other.isSetRoom());
+      if (lastComparison != 0) {
+        return lastComparison;
+      }
+      if (isSetRoom()) {
+        lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.room, other.room);
+        if (lastComparison != 0) {
+          return lastComparison;
+        }
+      }
+      return 0;
+    }
+
+    @org.apache.thrift.annotation.Nullable
+    @Override
+    public _Fields fieldForId(int fieldId) {
+      return _Fields.findByThriftId(fieldId);
+    }
+
+    @Override
+    public void read(org.apache.thrift.protocol.TProtocol iprot) throws org.apache.thrift.TException {
+      scheme(iprot).read(iprot, this);
+    }
+
+    @Override
+    public void write(org.apache.thrift.protocol.TProtocol oprot) throws org.apache.thrift.TException {
+      scheme(oprot).write(oprot, this);
+    }
+
+    @Override
+    public java.lang.String toString() {
+      java.lang.StringBuilder sb = new java.lang.StringBuilder("members_args(");
+      boolean first = true;
+
+      sb.append("room:");
+      if (this.room == null) {
+        sb.append("null");
+      } else {
+        sb.append(this.room);
+      }
+      first = false;
+      sb.append(")");
+      return sb.toString();
+    }
+
+    public void validate() throws org.apache.thrift.TException {
+      // check for required fields
+      if (room == null) {
+        throw new org.apache.thrift.protocol.TProtocolException("Required field 'room' was not present! Struct: " + toString());
+      }
+      // check for sub-struct validity
+    }
+
+    private void writeObject(java.io.ObjectOutputStream out) throws java.io.IOException {
+      try {
+        write(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(out)));
+      } catch (org.apache.thrift.TException te) {
+        throw new java.io.IOException(te);
+      }
+    }
+
+    private void readObject(java.io.ObjectInputStream in) throws java.io.IOException, java.lang.ClassNotFoundException {
+      try {
+        read(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(in)));
+      } catch (org.apache.thrift.TException te) {
+        throw new java.io.IOException(te);
+      }
+    }
+
+    private static class members_argsStandardSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
+      @Override
+      public members_argsStandardScheme getScheme() {
+        return new members_argsStandardScheme();
+      }
+    }
+
+    private static class members_argsStandardScheme extends org.apache.thrift.scheme.StandardScheme<members_args> {
+
+      @Override
+      public void read(org.apache.thrift.protocol.TProtocol iprot, members_args struct) throws org.apache.thrift.TException {
+        org.apache.thrift.protocol.TField schemeField;
+        iprot.readStructBegin();
+        while (true)
+        {
+          schemeField = iprot.readFieldBegin();
+          if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
+            break;
+          }
+          switch (schemeField.id) {
+            case 1: // ROOM
+              if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
+                struct.room = iprot.readString();
+                struct.setRoomIsSet(true);
+              } else { 
+                org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+              }
+              break;
+            default:
+              org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+          }
+          iprot.readFieldEnd();
+        }
+        iprot.readStructEnd();
+
+        // check for required fields of primitive type, which can't be checked in the validate method
+        struct.validate();
+      }
+
+      @Override
+      public void write(org.apache.thrift.protocol.TProtocol oprot, members_args struct) throws org.apache.thrift.TException {
+        struct.validate();
+
+        oprot.writeStructBegin(STRUCT_DESC);
+        if (struct.room != null) {
+          oprot.writeFieldBegin(ROOM_FIELD_DESC);
+          oprot.writeString(struct.room);
+          oprot.writeFieldEnd();
+        }
+        oprot.writeFieldStop();
+        oprot.writeStructEnd();
+      }
+
+    }
+
+    private static class members_argsTupleSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
+      @Override
+      public members_argsTupleScheme getScheme() {
+        return new members_argsTupleScheme();
+      }
+    }
+
+    private static class members_argsTupleScheme extends org.apache.thrift.scheme.TupleScheme<members_args> {
+
+      @Override
+      public void write(org.apache.thrift.protocol.TProtocol prot, members_args struct) throws org.apache.thrift.TException {
+        org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+        oprot.writeString(struct.room);
+      }
+
+      @Override
+      public void read(org.apache.thrift.protocol.TProtocol prot, members_args struct) throws org.apache.thrift.TException {
+        org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+        struct.room = iprot.readString();
+        struct.setRoomIsSet(true);
+      }
+    }
+
+    private static <S extends org.apache.thrift.scheme.IScheme> S scheme(org.apache.thrift.protocol.TProtocol proto) {
+      return (org.apache.thrift.scheme.StandardScheme.class.equals(proto.getScheme()) ? STANDARD_SCHEME_FACTORY : TUPLE_SCHEME_FACTORY).getScheme();
+    }
+  }
+
+@SuppressWarnings({"cast", "rawtypes", "serial", "unchecked", "unused"})
+public static class members_result implements org.apache.thrift.TBase<members_result, members_result._Fields>, java.io.Serializable, Cloneable, Comparable<members_result>   {
+    private static final org.apache.thrift.protocol.TStruct STRUCT_DESC = new org.apache.thrift.protocol.TStruct("members_result");
+
+    private static final org.apache.thrift.protocol.TField SUCCESS_FIELD_DESC = new org.apache.thrift.protocol.TField("success", org.apache.thrift.protocol.TType.LIST, (short)0);
+    private static final org.apache.thrift.protocol.TField REFUSED_FIELD_DESC = new org.apache.thrift.protocol.TField("refused", org.apache.thrift.protocol.TType.STRUCT, (short)1);
+
+    private static final org.apache.thrift.scheme.SchemeFactory STANDARD_SCHEME_FACTORY = new members_resultStandardSchemeFactory();
+    private static final org.apache.thrift.scheme.SchemeFactory TUPLE_SCHEME_FACTORY = new members_resultTupleSchemeFactory();
+
+    private @org.apache.thrift.annotation.Nullable java.util.List<RoomMember> success; // required
+    private @org.apache.thrift.annotation.Nullable justchat.wire.Refused refused; // required
+
+    /** The set of fields this struct contains, along with convenience methods for finding and manipulating them. */
+    public enum _Fields implements org.apache.thrift.TFieldIdEnum {
+      SUCCESS((short)0, "success"),
+      REFUSED((short)1, "refused");
+
+      private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
+
+      static {
+        for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
+          byName.put(field.getFieldName(), field);
+        }
+      }
+
+      /**
+       * Find the _Fields constant that matches fieldId, or null if its not found.
+       */
+      @org.apache.thrift.annotation.Nullable
+      public static _Fields findByThriftId(int fieldId) {
+        switch(fieldId) {
+          case 0: // SUCCESS
+            return SUCCESS;
+          case 1: // REFUSED
+            return REFUSED;
+          default:
+            return null;
+        }
+      }
+
+      /**
+       * Find the _Fields constant that matches fieldId, throwing an exception
+       * if it is not found.
+       */
+      public static _Fields findByThriftIdOrThrow(int fieldId) {
+        _Fields fields = findByThriftId(fieldId);
+        if (fields == null) throw new java.lang.IllegalArgumentException("Field " + fieldId + " doesn't exist!");
+        return fields;
+      }
+
+      /**
+       * Find the _Fields constant that matches name, or null if its not found.
+       */
+      @org.apache.thrift.annotation.Nullable
+      public static _Fields findByName(java.lang.String name) {
+        return byName.get(name);
+      }
+
+      private final short _thriftId;
+      private final java.lang.String _fieldName;
+
+      _Fields(short thriftId, java.lang.String fieldName) {
+        _thriftId = thriftId;
+        _fieldName = fieldName;
+      }
+
+      @Override
+      public short getThriftFieldId() {
+        return _thriftId;
+      }
+
+      @Override
+      public java.lang.String getFieldName() {
+        return _fieldName;
+      }
+    }
+
+    // isset id assignments
+    public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
+    static {
+      java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
+      tmpMap.put(_Fields.SUCCESS, new org.apache.thrift.meta_data.FieldMetaData("success", org.apache.thrift.TFieldRequirementType.DEFAULT, 
+          new org.apache.thrift.meta_data.ListMetaData(org.apache.thrift.protocol.TType.LIST, 
+              new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, RoomMember.class))));
+      tmpMap.put(_Fields.REFUSED, new org.apache.thrift.meta_data.FieldMetaData("refused", org.apache.thrift.TFieldRequirementType.DEFAULT, 
+          new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, justchat.wire.Refused.class)));
+      metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
+      org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(members_result.class, metaDataMap);
+    }
+
+    public members_result() {
+    }
+
+    public members_result(
+      java.util.List<RoomMember> success,
+      justchat.wire.Refused refused)
+{
+      this();
+      this.success = success;
+      this.refused = refused;
+    }
+
+    /**
+     * Performs a deep copy on <i>other</i>.
+     */
+    public members_result(members_result other) {
+      if (other.isSetSuccess()) {
+        java.util.List<RoomMember> __this__success = new java.util.ArrayList<RoomMember>(other.success.size());
+        for (RoomMember other_element : other.success) {
+          __this__success.add(new RoomMember(other_element));
+        }
+        this.success = __this__success;
+      }
+      if (other.isSetRefused()) {
+        this.refused = new justchat.wire.Refused(other.refused);
+      }
+    }
+
+    @Override
+    public members_result deepCopy() {
+      return new members_result(this);
+    }
+
+    @Override
+    public void clear() {
+      this.success = null;
+      this.refused = null;
+    }
+
+    public int getSuccessSize() {
+      return (this.success == null) ? 0 : this.success.size();
+    }
+
+    @org.apache.thrift.annotation.Nullable
+    public java.util.Iterator<RoomMember> getSuccessIterator() {
+      return (this.success == null) ? null : this.success.iterator();
+    }
+
+    public void addToSuccess(RoomMember elem) {
+      if (this.success == null) {
+        this.success = new java.util.ArrayList<RoomMember>();
+      }
+      this.success.add(elem);
+    }
+
+    @org.apache.thrift.annotation.Nullable
+    public java.util.List<RoomMember> getSuccess() {
+      return this.success;
+    }
+
+    public members_result setSuccess(@org.apache.thrift.annotation.Nullable java.util.List<RoomMember> success) {
+      this.success = success;
+      return this;
+    }
+
+    public void unsetSuccess() {
+      this.success = null;
+    }
+
+    /** Returns true if field success is set (has been assigned a value) and false otherwise */
+    public boolean isSetSuccess() {
+      return this.success != null;
+    }
+
+    public void setSuccessIsSet(boolean value) {
+      if (!value) {
+        this.success = null;
+      }
+    }
+
+    @org.apache.thrift.annotation.Nullable
+    public justchat.wire.Refused getRefused() {
+      return this.refused;
+    }
+
+    public members_result setRefused(@org.apache.thrift.annotation.Nullable justchat.wire.Refused refused) {
+      this.refused = refused;
+      return this;
+    }
+
+    public void unsetRefused() {
+      this.refused = null;
+    }
+
+    /** Returns true if field refused is set (has been assigned a value) and false otherwise */
+    public boolean isSetRefused() {
+      return this.refused != null;
+    }
+
+    public void setRefusedIsSet(boolean value) {
+      if (!value) {
+        this.refused = null;
+      }
+    }
+
+    @Override
+    public void setFieldValue(_Fields field, @org.apache.thrift.annotation.Nullable java.lang.Object value) {
+      switch (field) {
+    case SUCCESS:
+      if (value == null) {
+        unsetSuccess();
+      } else {
+        setSuccess((java.util.List<RoomMember>)value);
+      }
+      break;
+    case REFUSED:
+      if (value == null) {
+        unsetRefused();
+      } else {
+        setRefused((justchat.wire.Refused)value);
+      }
+      break;
+      }
+    }
+
+    @org.apache.thrift.annotation.Nullable
+    @Override
+    public java.lang.Object getFieldValue(_Fields field) {
+      switch (field) {
+    case SUCCESS:
+      return getSuccess();
+    case REFUSED:
+      return getRefused();
+      }
+      throw new java.lang.IllegalStateException();
+    }
+
+    /** Returns true if field corresponding to fieldID is set (has been assigned a value) and false otherwise */
+    @Override
+    public boolean isSet(_Fields field) {
+      if (field == null) {
+        throw new java.lang.IllegalArgumentException();
+      }
+
+      switch (field) {
+        case SUCCESS:
+          return isSetSuccess();
+        case REFUSED:
+          return isSetRefused();
+      }
+      throw new java.lang.IllegalStateException();
+    }
+
+    @Override
+    public boolean equals(java.lang.Object that) {
+      if (that instanceof members_result)
+        return this.equals((members_result)that);
+      return false;
+    }
+
+    public boolean equals(members_result that) {
+      if (that == null)
+        return false;
+      if (this == that)
+        return true;
+
+      boolean this_present_success = true && this.isSetSuccess();
+      boolean that_present_success = true && that.isSetSuccess();
+      if (this_present_success || that_present_success) {
+        if (!(this_present_success && that_present_success))
+          return false;
+        if (!this.success.equals(that.success))
+          return false;
+      }
+
+      boolean this_present_refused = true && this.isSetRefused();
+      boolean that_present_refused = true && that.isSetRefused();
+      if (this_present_refused || that_present_refused) {
+        if (!(this_present_refused && that_present_refused))
+          return false;
+        if (!this.refused.equals(that.refused))
+          return false;
+      }
+
+      return true;
+    }
+
+    @Override
+    public int hashCode() {
+      int hashCode = 1;
+
+      hashCode = hashCode * 8191 + ((isSetSuccess()) ? 131071 : 524287);
+      if (isSetSuccess())
+        hashCode = hashCode * 8191 + success.hashCode();
+
+      hashCode = hashCode * 8191 + ((isSetRefused()) ? 131071 : 524287);
+      if (isSetRefused())
+        hashCode = hashCode * 8191 + refused.hashCode();
+
+      return hashCode;
+    }
+
+    @Override
+    public int compareTo(members_result other) {
+      if (!getClass().equals(other.getClass())) {
+        return getClass().getName().compareTo(other.getClass().getName());
+      }
+
+      int lastComparison = 0;
+
+      lastComparison = java.lang.Boolean.compare(isSetSuccess(), other.isSetSuccess());
+      if (lastComparison != 0) {
+        return lastComparison;
+      }
+      if (isSetSuccess()) {
+        lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.success, other.success);
+        if (lastComparison != 0) {
+          return lastComparison;
+        }
+      }
+      lastComparison = java.lang.Boolean.compare(isSetRefused(), other.isSetRefused());
+      if (lastComparison != 0) {
+        return lastComparison;
+      }
+      if (isSetRefused()) {
+        lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.refused, other.refused);
+        if (lastComparison != 0) {
+          return lastComparison;
+        }
+      }
+      return 0;
+    }
+
+    @org.apache.thrift.annotation.Nullable
+    @Override
+    public _Fields fieldForId(int fieldId) {
+      return _Fields.findByThriftId(fieldId);
+    }
+
+    @Override
+    public void read(org.apache.thrift.protocol.TProtocol iprot) throws org.apache.thrift.TException {
+      scheme(iprot).read(iprot, this);
+    }
+
+    public void write(org.apache.thrift.protocol.TProtocol oprot) throws org.apache.thrift.TException {
+      scheme(oprot).write(oprot, this);
+    }
+
+    @Override
+    public java.lang.String toString() {
+      java.lang.StringBuilder sb = new java.lang.StringBuilder("members_result(");
+      boolean first = true;
+
+      sb.append("success:");
+      if (this.success == null) {
+        sb.append("null");
+      } else {
+        sb.append(this.success);
+      }
+      first = false;
+      if (!first) sb.append(", ");
+      sb.append("refused:");
+      if (this.refused == null) {
+        sb.append("null");
+      } else {
+        sb.append(this.refused);
+      }
+      first = false;
+      sb.append(")");
+      return sb.toString();
+    }
+
+    public void validate() throws org.apache.thrift.TException {
+      // check for required fields
+      // check for sub-struct validity
+    }
+
+    private void writeObject(java.io.ObjectOutputStream out) throws java.io.IOException {
+      try {
+        write(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(out)));
+      } catch (org.apache.thrift.TException te) {
+        throw new java.io.IOException(te);
+      }
+    }
+
+    private void readObject(java.io.ObjectInputStream in) throws java.io.IOException, java.lang.ClassNotFoundException {
+      try {
+        read(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(in)));
+      } catch (org.apache.thrift.TException te) {
+        throw new java.io.IOException(te);
+      }
+    }
+
+    private static class members_resultStandardSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
+      @Override
+      public members_resultStandardScheme getScheme() {
+        return new members_resultStandardScheme();
+      }
+    }
+
+    private static class members_resultStandardScheme extends org.apache.thrift.scheme.StandardScheme<members_result> {
+
+      @Override
+      public void read(org.apache.thrift.protocol.TProtocol iprot, members_result struct) throws org.apache.thrift.TException {
+        org.apache.thrift.protocol.TField schemeField;
+        iprot.readStructBegin();
+        while (true)
+        {
+          schemeField = iprot.readFieldBegin();
+          if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
+            break;
+          }
+          switch (schemeField.id) {
+            case 0: // SUCCESS
+              if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
+                {
+                  org.apache.thrift.protocol.TList _list214 = iprot.readListBegin();
+                  struct.success = new java.util.ArrayList<RoomMember>(_list214.size);
+                  @org.apache.thrift.annotation.Nullable RoomMember _elem215;
+                  for (int _i216 = 0; _i216 < _list214.size; ++_i216)
+                  {
+                    _elem215 = new RoomMember();
+                    _elem215.read(iprot);
+                    struct.success.add(_elem215);
+                  }
+                  iprot.readListEnd();
+                }
+                struct.setSuccessIsSet(true);
+              } else { 
+                org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+              }
+              break;
+            case 1: // REFUSED
+              if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
+                struct.refused = new justchat.wire.Refused();
+                struct.refused.read(iprot);
+                struct.setRefusedIsSet(true);
+              } else { 
+                org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+              }
+              break;
+            default:
+              org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+          }
+          iprot.readFieldEnd();
+        }
+        iprot.readStructEnd();
+
+        // check for required fields of primitive type, which can't be checked in the validate method
+        struct.validate();
+      }
+
+      @Override
+      public void write(org.apache.thrift.protocol.TProtocol oprot, members_result struct) throws org.apache.thrift.TException {
+        struct.validate();
+
+        oprot.writeStructBegin(STRUCT_DESC);
+        if (struct.success != null) {
+          oprot.writeFieldBegin(SUCCESS_FIELD_DESC);
+          {
+            oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRUCT, struct.success.size()));
+            for (RoomMember _iter217 : struct.success)
+            {
+              _iter217.write(oprot);
+            }
+            oprot.writeListEnd();
+          }
+          oprot.writeFieldEnd();
+        }
+        if (struct.refused != null) {
+          oprot.writeFieldBegin(REFUSED_FIELD_DESC);
+          struct.refused.write(oprot);
+          oprot.writeFieldEnd();
+        }
+        oprot.writeFieldStop();
+        oprot.writeStructEnd();
+      }
+
+    }
+
+    private static class members_resultTupleSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
+      @Override
+      public members_resultTupleScheme getScheme() {
+        return new members_resultTupleScheme();
+      }
+    }
+
+    private static class members_resultTupleScheme extends org.apache.thrift.scheme.TupleScheme<members_result> {
+
+      @Override
+      public void write(org.apache.thrift.protocol.TProtocol prot, members_result struct) throws org.apache.thrift.TException {
+        org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+        java.util.BitSet optionals = new java.util.BitSet();
+        if (struct.isSetSuccess()) {
+          optionals.set(0);
+        }
+        if (struct.isSetRefused()) {
+          optionals.set(1);
+        }
+        oprot.writeBitSet(optionals, 2);
+        if (struct.isSetSuccess()) {
+          {
+            oprot.writeI32(struct.success.size());
+            for (RoomMember _iter218 : struct.success)
+            {
+              _iter218.write(oprot);
+            }
+          }
+        }
+        if (struct.isSetRefused()) {
+          struct.refused.write(oprot);
+        }
+      }
+
+      @Override
+      public void read(org.apache.thrift.protocol.TProtocol prot, members_result struct) throws org.apache.thrift.TException {
+        org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+        java.util.BitSet incoming = iprot.readBitSet(2);
+        if (incoming.get(0)) {
+          {
+            org.apache.thrift.protocol.TList _list219 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
+            struct.success = new java.util.ArrayList<RoomMember>(_list219.size);
+            @org.apache.thrift.annotation.Nullable RoomMember _elem220;
+            for (int _i221 = 0; _i221 < _list219.size; ++_i221)
+            {
+              _elem220 = new RoomMember();
+              _elem220.read(iprot);
+              struct.success.add(_elem220);
+            }
+          }
+          struct.setSuccessIsSet(true);
+        }
+        if (incoming.get(1)) {
+          struct.refused = new justchat.wire.Refused();
+          struct.refused.read(iprot);
+          struct.setRefusedIsSet(true);
+        }
+      }
+    }
+
+    private static <S extends org.apache.thrift.scheme.IScheme> S scheme(org.apache.thrift.protocol.TProtocol proto) {
+      return (org.apache.thrift.scheme.StandardScheme.class.equals(proto.getScheme()) ? STANDARD_SCHEME_FACTORY : TUPLE_SCHEME_FACTORY).getScheme();
+    }
+  }
+
+@SuppressWarnings({"cast", "rawtypes", "serial", "unchecked", "unused"})
+public static class history_args implements org.apache.thrift.TBase<history_args, history_args._Fields>, java.io.Serializable, Cloneable, Comparable<history_args>   {
+    private static final org.apache.thrift.protocol.TStruct STRUCT_DESC = new org.apache.thrift.protocol.TStruct("history_args");
+
+    private static final org.apache.thrift.protocol.TField REQUEST_FIELD_DESC = new org.apache.thrift.protocol.TField("request", org.apache.thrift.protocol.TType.STRUCT, (short)1);
+
+    private static final org.apache.thrift.scheme.SchemeFactory STANDARD_SCHEME_FACTORY = new history_argsStandardSchemeFactory();
+    private static final org.apache.thrift.scheme.SchemeFactory TUPLE_SCHEME_FACTORY = new history_argsTupleSchemeFactory();
+
+    private @org.apache.thrift.annotation.Nullable HistoryRequest request; // required
+
+    /** The set of fields this struct contains, along with convenience methods for finding and manipulating them. */
+    public enum _Fields implements org.apache.thrift.TFieldIdEnum {
+      REQUEST((short)1, "request");
+
+      private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
+
+      static {
+        for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
+          byName.put(field.getFieldName(), field);
+        }
+      }
+
+      /**
+       * Find the _Fields constant that matches fieldId, or null if its not found.
+       */
+      @org.apache.thrift.annotation.Nullable
+      public static _Fields findByThriftId(int fieldId) {
+        switch(fieldId) {
+          case 1: // REQUEST
+            return REQUEST;
+          default:
+            return null;
+        }
+      }
+
+      /**
+       * Find the _Fields constant that matches fieldId, throwing an exception
+       * if it is not found.
+       */
+      public static _Fields findByThriftIdOrThrow(int fieldId) {
+        _Fields fields = findByThriftId(fieldId);
+        if (fields == null) throw new java.lang.IllegalArgumentException("Field " + fieldId + " doesn't exist!");
+        return fields;
+      }
+
+      /**
+       * Find the _Fields constant that matches name, or null if its not found.
+       */
+      @org.apache.thrift.annotation.Nullable
+      public static _Fields findByName(java.lang.String name) {
+        return byName.get(name);
+      }
+
+      private final short _thriftId;
+      private final java.lang.String _fieldName;
+
+      _Fields(short thriftId, java.lang.String fieldName) {
+        _thriftId = thriftId;
+        _fieldName = fieldName;
+      }
+
+      @Override
+      public short getThriftFieldId() {
+        return _thriftId;
+      }
+
+      @Override
+      public java.lang.String getFieldName() {
+        return _fieldName;
+      }
+    }
+
+    // isset id assignments
+    public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
+    static {
+      java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
+      tmpMap.put(_Fields.REQUEST, new org.apache.thrift.meta_data.FieldMetaData("request", org.apache.thrift.TFieldRequirementType.REQUIRED, 
+          new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, HistoryRequest.class)));
+      metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
+      org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(history_args.class, metaDataMap);
+    }
+
+    public history_args() {
+    }
+
+    public history_args(
+      HistoryRequest request)
+{
+      this();
+      this.request = request;
+    }
+
+    /**
+     * Performs a deep copy on <i>other</i>.
+     */
+    public history_args(history_args other) {
+      if (other.isSetRequest()) {
+        this.request = new HistoryRequest(other.request);
+      }
+    }
+
+    @Override
+    public history_args deepCopy() {
+      return new history_args(this);
+    }
+
+    @Override
+    public void clear() {
+      this.request = null;
+    }
+
+    @org.apache.thrift.annotation.Nullable
+    public HistoryRequest getRequest() {
+      return this.request;
+    }
+
+    public history_args setRequest(@org.apache.thrift.annotation.Nullable HistoryRequest request) {
+      this.request = request;
+      return this;
+    }
+
+    public void unsetRequest() {
+      this.request = null;
+    }
+
+    /** Returns true if field request is set (has been assigned a value) and false otherwise */
+    public boolean isSetRequest() {
+      return this.request != null;
+    }
+
+    public void setRequestIsSet(boolean value) {
+      if (!value) {
+        this.request = null;
+      }
+    }
+
+    @Override
+    public void setFieldValue(_Fields field, @org.apache.thrift.annotation.Nullable java.lang.Object value) {
+      switch (field) {
+    case REQUEST:
+      if (value == null) {
+        unsetRequest();
+      } else {
+        setRequest((HistoryRequest)value);
+      }
+      break;
+      }
+    }
+
+    @org.apache.thrift.annotation.Nullable
+    @Override
+    public java.lang.Object getFieldValue(_Fields field) {
+      switch (field) {
+    case REQUEST:
+      return getRequest();
+      }
+      throw new java.lang.IllegalStateException();
+    }
+
+    /** Returns true if field corresponding to fieldID is set (has been assigned a value) and false otherwise */
+    @Override
+    public boolean isSet(_Fields field) {
+      if (field == null) {
+        throw new java.lang.IllegalArgumentException();
+      }
+
+      switch (field) {
+        case REQUEST:
+          return isSetRequest();
+      }
+      throw new java.lang.IllegalStateException();
+    }
+
+    @Override
+    public boolean equals(java.lang.Object that) {
+      if (that instanceof history_args)
+        return this.equals((history_args)that);
+      return false;
+    }
+
+    public boolean equals(history_args that) {
+      if (that == null)
+        return false;
+      if (this == that)
+        return true;
+
+      boolean this_present_request = true && this.isSetRequest();
+      boolean that_present_request = true && that.isSetRequest();
+      if (this_present_request || that_present_request) {
+        if (!(this_present_request && that_present_request))
+          return false;
+        if (!this.request.equals(that.request))
+          return false;
+      }
+
+      return true;
+    }
+
+    @Override
+    public int hashCode() {
+      int hashCode = 1;
+
+      hashCode = hashCode * 8191 + ((isSetRequest()) ? 131071 : 524287);
+      if (isSetRequest())
+        hashCode = hashCode * 8191 + request.hashCode();
+
+      return hashCode;
+    }
+
+    @Override
+    public int compareTo(history_args other) {
+      if (!getClass().equals(other.getClass())) {
+        return getClass().getName().compareTo(other.getClass().getName());
+      }
+
+      int lastComparison = 0;
+
+      lastComparison = java.lang.Boolean.compare(isSetRequest(), other.isSetRequest());
+      if (lastComparison != 0) {
+        return lastComparison;
+      }
+      if (isSetRequest()) {
+        lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.request, other.request);
+        if (lastComparison != 0) {
+          return lastComparison;
+        }
+      }
+      return 0;
+    }
+
+    @org.apache.thrift.annotation.Nullable
+    @Override
+    public _Fields fieldForId(int fieldId) {
+      return _Fields.findByThriftId(fieldId);
+    }
+
+    @Override
+    public void read(org.apache.thrift.protocol.TProtocol iprot) throws org.apache.thrift.TException {
+      scheme(iprot).read(iprot, this);
+    }
+
+    @Override
+    public void write(org.apache.thrift.protocol.TProtocol oprot) throws org.apache.thrift.TException {
+      scheme(oprot).write(oprot, this);
+    }
+
+    @Override
+    public java.lang.String toString() {
+      java.lang.StringBuilder sb = new java.lang.StringBuilder("history_args(");
+      boolean first = true;
+
+      sb.append("request:");
+      if (this.request == null) {
+        sb.append("null");
+      } else {
+        sb.append(this.request);
+      }
+      first = false;
+      sb.append(")");
+      return sb.toString();
+    }
+
+    public void validate() throws org.apache.thrift.TException {
+      // check for required fields
+      if (request == null) {
+        throw new org.apache.thrift.protocol.TProtocolException("Required field 'request' was not present! Struct: " + toString());
+      }
+      // check for sub-struct validity
+      if (request != null) {
+        request.validate();
+      }
+    }
+
+    private void writeObject(java.io.ObjectOutputStream out) throws java.io.IOException {
+      try {
+        write(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(out)));
+      } catch (org.apache.thrift.TException te) {
+        throw new java.io.IOException(te);
+      }
+    }
+
+    private void readObject(java.io.ObjectInputStream in) throws java.io.IOException, java.lang.ClassNotFoundException {
+      try {
+        read(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(in)));
+      } catch (org.apache.thrift.TException te) {
+        throw new java.io.IOException(te);
+      }
+    }
+
+    private static class history_argsStandardSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
+      @Override
+      public history_argsStandardScheme getScheme() {
+        return new history_argsStandardScheme();
+      }
+    }
+
+    private static class history_argsStandardScheme extends org.apache.thrift.scheme.StandardScheme<history_args> {
+
+      @Override
+      public void read(org.apache.thrift.protocol.TProtocol iprot, history_args struct) throws org.apache.thrift.TException {
+        org.apache.thrift.protocol.TField schemeField;
+        iprot.readStructBegin();
+        while (true)
+        {
+          schemeField = iprot.readFieldBegin();
+          if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
+            break;
+          }
+          switch (schemeField.id) {
+            case 1: // REQUEST
+              if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
+                struct.request = new HistoryRequest();
+                struct.request.read(iprot);
+                struct.setRequestIsSet(true);
+              } else { 
+                org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+              }
+              break;
+            default:
+              org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+          }
+          iprot.readFieldEnd();
+        }
+        iprot.readStructEnd();
+
+        // check for required fields of primitive type, which can't be checked in the validate method
+        struct.validate();
+      }
+
+      @Override
+      public void write(org.apache.thrift.protocol.TProtocol oprot, history_args struct) throws org.apache.thrift.TException {
+        struct.validate();
+
+        oprot.writeStructBegin(STRUCT_DESC);
+        if (struct.request != null) {
+          oprot.writeFieldBegin(REQUEST_FIELD_DESC);
+          struct.request.write(oprot);
+          oprot.writeFieldEnd();
+        }
+        oprot.writeFieldStop();
+        oprot.writeStructEnd();
+      }
+
+    }
+
+    private static class history_argsTupleSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
+      @Override
+      public history_argsTupleScheme getScheme() {
+        return new history_argsTupleScheme();
+      }
+    }
+
+    private static class history_argsTupleScheme extends org.apache.thrift.scheme.TupleScheme<history_args> {
+
+      @Override
+      public void write(org.apache.thrift.protocol.TProtocol prot, history_args struct) throws org.apache.thrift.TException {
+        org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+        struct.request.write(oprot);
+      }
+
+      @Override
+      public void read(org.apache.thrift.protocol.TProtocol prot, history_args struct) throws org.apache.thrift.TException {
+        org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+        struct.request = new HistoryRequest();
+        struct.request.read(iprot);
+        struct.setRequestIsSet(true);
+      }
+    }
+
+    private static <S extends org.apache.thrift.scheme.IScheme> S scheme(org.apache.thrift.protocol.TProtocol proto) {
+      return (org.apache.thrift.scheme.StandardScheme.class.equals(proto.getScheme()) ? STANDARD_SCHEME_FACTORY : TUPLE_SCHEME_FACTORY).getScheme();
+    }
+  }
+
+@SuppressWarnings({"cast", "rawtypes", "serial", "unchecked", "unused"})
+public static class history_result implements org.apache.thrift.TBase<history_result, history_result._Fields>, java.io.Serializable, Cloneable, Comparable<history_result>   {
+    private static final org.apache.thrift.protocol.TStruct STRUCT_DESC = new org.apache.thrift.protocol.TStruct("history_result");
+
+    private static final org.apache.thrift.protocol.TField SUCCESS_FIELD_DESC = new org.apache.thrift.protocol.TField("success", org.apache.thrift.protocol.TType.STRUCT, (short)0);
+    private static final org.apache.thrift.protocol.TField REFUSED_FIELD_DESC = new org.apache.thrift.protocol.TField("refused", org.apache.thrift.protocol.TType.STRUCT, (short)1);
+
+    private static final org.apache.thrift.scheme.SchemeFactory STANDARD_SCHEME_FACTORY = new history_resultStandardSchemeFactory();
+    private static final org.apache.thrift.scheme.SchemeFactory TUPLE_SCHEME_FACTORY = new history_resultTupleSchemeFactory();
+
+    private @org.apache.thrift.annotation.Nullable Page success; // required
+    private @org.apache.thrift.annotation.Nullable justchat.wire.Refused refused; // required
+
+    /** The set of fields this struct contains, along with convenience methods for finding and manipulating them. */
+    public enum _Fields implements org.apache.thrift.TFieldIdEnum {
+      SUCCESS((short)0, "success"),
+      REFUSED((short)1, "refused");
+
+      private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
+
+      static {
+        for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
+          byName.put(field.getFieldName(), field);
+        }
+      }
+
+      /**
+       * Find the _Fields constant that matches fieldId, or null if its not found.
+       */
+      @org.apache.thrift.annotation.Nullable
+      public static _Fields findByThriftId(int fieldId) {
+        switch(fieldId) {
+          case 0: // SUCCESS
+            return SUCCESS;
+          case 1: // REFUSED
+            return REFUSED;
+          default:
+            return null;
+        }
+      }
+
+      /**
+       * Find the _Fields constant that matches fieldId, throwing an exception
+       * if it is not found.
+       */
+      public static _Fields findByThriftIdOrThrow(int fieldId) {
+        _Fields fields = findByThriftId(fieldId);
+        if (fields == null) throw new java.lang.IllegalArgumentException("Field " + fieldId + " doesn't exist!");
+        return fields;
+      }
+
+      /**
+       * Find the _Fields constant that matches name, or null if its not found.
+       */
+      @org.apache.thrift.annotation.Nullable
+      public static _Fields findByName(java.lang.String name) {
+        return byName.get(name);
+      }
+
+      private final short _thriftId;
+      private final java.lang.String _fieldName;
+
+      _Fields(short thriftId, java.lang.String fieldName) {
+        _thriftId = thriftId;
+        _fieldName = fieldName;
+      }
+
+      @Override
+      public short getThriftFieldId() {
+        return _thriftId;
+      }
+
+      @Override
+      public java.lang.String getFieldName() {
+        return _fieldName;
+      }
+    }
+
+    // isset id assignments
+    public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
+    static {
+      java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
+      tmpMap.put(_Fields.SUCCESS, new org.apache.thrift.meta_data.FieldMetaData("success", org.apache.thrift.TFieldRequirementType.DEFAULT, 
+          new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, Page.class)));
+      tmpMap.put(_Fields.REFUSED, new org.apache.thrift.meta_data.FieldMetaData("refused", org.apache.thrift.TFieldRequirementType.DEFAULT, 
+          new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, justchat.wire.Refused.class)));
+      metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
+      org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(history_result.class, metaDataMap);
+    }
+
+    public history_result() {
+    }
+
+    public history_result(
+      Page success,
+      justchat.wire.Refused refused)
+{
+      this();
+      this.success = success;
+      this.refused = refused;
+    }
+
+    /**
+     * Performs a deep copy on <i>other</i>.
+     */
+    public history_result(history_result other) {
+      if (other.isSetSuccess()) {
+        this.success = new Page(other.success);
+      }
+      if (other.isSetRefused()) {
+        this.refused = new justchat.wire.Refused(other.refused);
+      }
+    }
+
+    @Override
+    public history_result deepCopy() {
+      return new history_result(this);
+    }
+
+    @Override
+    public void clear() {
+      this.success = null;
+      this.refused = null;
+    }
+
+    @org.apache.thrift.annotation.Nullable
+    public Page getSuccess() {
+      return this.success;
+    }
+
+    public history_result setSuccess(@org.apache.thrift.annotation.Nullable Page success) {
+      this.success = success;
+      return this;
+    }
+
+    public void unsetSuccess() {
+      this.success = null;
+    }
+
+    /** Returns true if field success is set (has been assigned a value) and false otherwise */
+    public boolean isSetSuccess() {
+      return this.success != null;
+    }
+
+    public void setSuccessIsSet(boolean value) {
+      if (!value) {
+        this.success = null;
+      }
+    }
+
+    @org.apache.thrift.annotation.Nullable
+    public justchat.wire.Refused getRefused() {
+      return this.refused;
+    }
+
+    public history_result setRefused(@org.apache.thrift.annotation.Nullable justchat.wire.Refused refused) {
+      this.refused = refused;
+      return this;
+    }
+
+    public void unsetRefused() {
+      this.refused = null;
+    }
+
+    /** Returns true if field refused is set (has been assigned a value) and false otherwise */
+    public boolean isSetRefused() {
+      return this.refused != null;
+    }
+
+    public void setRefusedIsSet(boolean value) {
+      if (!value) {
+        this.refused = null;
+      }
+    }
+
+    @Override
+    public void setFieldValue(_Fields field, @org.apache.thrift.annotation.Nullable java.lang.Object value) {
+      switch (field) {
+    case SUCCESS:
+      if (value == null) {
+        unsetSuccess();
+      } else {
+        setSuccess((Page)value);
+      }
+      break;
+    case REFUSED:
+      if (value == null) {
+        unsetRefused();
+      } else {
+        setRefused((justchat.wire.Refused)value);
+      }
+      break;
+      }
+    }
+
+    @org.apache.thrift.annotation.Nullable
+    @Override
+    public java.lang.Object getFieldValue(_Fields field) {
+      switch (field) {
+    case SUCCESS:
+      return getSuccess();
+    case REFUSED:
+      return getRefused();
+      }
+      throw new java.lang.IllegalStateException();
+    }
+
+    /** Returns true if field corresponding to fieldID is set (has been assigned a value) and false otherwise */
+    @Override
+    public boolean isSet(_Fields field) {
+      if (field == null) {
+        throw new java.lang.IllegalArgumentException();
+      }
+
+      switch (field) {
+        case SUCCESS:
+          return isSetSuccess();
+        case REFUSED:
+          return isSetRefused();
+      }
+      throw new java.lang.IllegalStateException();
+    }
+
+    @Override
+    public boolean equals(java.lang.Object that) {
+      if (that instanceof history_result)
+        return this.equals((history_result)that);
+      return false;
+    }
+
+    public boolean equals(history_result that) {
+      if (that == null)
+        return false;
+      if (this == that)
+        return true;
+
+      boolean this_present_success = true && this.isSetSuccess();
+      boolean that_present_success = true && that.isSetSuccess();
+      if (this_present_success || that_present_success) {
+        if (!(this_present_success && that_present_success))
+          return false;
+        if (!this.success.equals(that.success))
+          return false;
+      }
+
+      boolean this_present_refused = true && this.isSetRefused();
+      boolean that_present_refused = true && that.isSetRefused();
+      if (this_present_refused || that_present_refused) {
+        if (!(this_present_refused && that_present_refused))
+          return false;
+        if (!this.refused.equals(that.refused))
+          return false;
+      }
+
+      return true;
+    }
+
+    @Override
+    public int hashCode() {
+      int hashCode = 1;
+
+      hashCode = hashCode * 8191 + ((isSetSuccess()) ? 131071 : 524287);
+      if (isSetSuccess())
+        hashCode = hashCode * 8191 + success.hashCode();
+
+      hashCode = hashCode * 8191 + ((isSetRefused()) ? 131071 : 524287);
+      if (isSetRefused())
+        hashCode = hashCode * 8191 + refused.hashCode();
+
+      return hashCode;
+    }
+
+    @Override
+    public int compareTo(history_result other) {
+      if (!getClass().equals(other.getClass())) {
+        return getClass().getName().compareTo(other.getClass().getName());
+      }
+
+      int lastComparison = 0;
+
+      lastComparison = java.lang.Boolean.compare(isSetSuccess(), other.isSetSuccess());
+      if (lastComparison != 0) {
+        return lastComparison;
+      }
+      if (isSetSuccess()) {
+        lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.success, other.success);
+        if (lastComparison != 0) {
+          return lastComparison;
+        }
+      }
+      lastComparison = java.lang.Boolean.compare(isSetRefused(), other.isSetRefused());
+      if (lastComparison != 0) {
+        return lastComparison;
+      }
+      if (isSetRefused()) {
+        lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.refused, other.refused);
+        if (lastComparison != 0) {
+          return lastComparison;
+        }
+      }
+      return 0;
+    }
+
+    @org.apache.thrift.annotation.Nullable
+    @Override
+    public _Fields fieldForId(int fieldId) {
+      return _Fields.findByThriftId(fieldId);
+    }
+
+    @Override
+    public void read(org.apache.thrift.protocol.TProtocol iprot) throws org.apache.thrift.TException {
+      scheme(iprot).read(iprot, this);
+    }
+
+    public void write(org.apache.thrift.protocol.TProtocol oprot) throws org.apache.thrift.TException {
+      scheme(oprot).write(oprot, this);
+    }
+
+    @Override
+    public java.lang.String toString() {
+      java.lang.StringBuilder sb = new java.lang.StringBuilder("history_result(");
+      boolean first = true;
+
+      sb.append("success:");
+      if (this.success == null) {
+        sb.append("null");
+      } else {
+        sb.append(this.success);
+      }
+      first = false;
+      if (!first) sb.append(", ");
+      sb.append("refused:");
+      if (this.refused == null) {
+        sb.append("null");
+      } else {
+        sb.append(this.refused);
+      }
+      first = false;
+      sb.append(")");
+      return sb.toString();
+    }
+
+    public void validate() throws org.apache.thrift.TException {
+      // check for required fields
+      // check for sub-struct validity
+      if (success != null) {
+        success.validate();
+      }
+    }
+
+    private void writeObject(java.io.ObjectOutputStream out) throws java.io.IOException {
+      try {
+        write(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(out)));
+      } catch (org.apache.thrift.TException te) {
+        throw new java.io.IOException(te);
+      }
+    }
+
+    private void readObject(java.io.ObjectInputStream in) throws java.io.IOException, java.lang.ClassNotFoundException {
+      try {
+        read(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(in)));
+      } catch (org.apache.thrift.TException te) {
+        throw new java.io.IOException(te);
+      }
+    }
+
+    private static class history_resultStandardSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
+      @Override
+      public history_resultStandardScheme getScheme() {
+        return new history_resultStandardScheme();
+      }
+    }
+
+    private static class history_resultStandardScheme extends org.apache.thrift.scheme.StandardScheme<history_result> {
+
+      @Override
+      public void read(org.apache.thrift.protocol.TProtocol iprot, history_result struct) throws org.apache.thrift.TException {
+        org.apache.thrift.protocol.TField schemeField;
+        iprot.readStructBegin();
+        while (true)
+        {
+          schemeField = iprot.readFieldBegin();
+          if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
+            break;
+          }
+          switch (schemeField.id) {
+            case 0: // SUCCESS
+              if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
+                struct.success = new Page();
+                struct.success.read(iprot);
+                struct.setSuccessIsSet(true);
+              } else { 
+                org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+              }
+              break;
+            case 1: // REFUSED
+              if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
+                struct.refused = new justchat.wire.Refused();
+                struct.refused.read(iprot);
+                struct.setRefusedIsSet(true);
+              } else { 
+                org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+              }
+              break;
+            default:
+              org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+          }
+          iprot.readFieldEnd();
+        }
+        iprot.readStructEnd();
+
+        // check for required fields of primitive type, which can't be checked in the validate method
+        struct.validate();
+      }
+
+      @Override
+      public void write(org.apache.thrift.protocol.TProtocol oprot, history_result struct) throws org.apache.thrift.TException {
+        struct.validate();
+
+        oprot.writeStructBegin(STRUCT_DESC);
+        if (struct.success != null) {
+          oprot.writeFieldBegin(SUCCESS_FIELD_DESC);
+          struct.success.write(oprot);
+          oprot.writeFieldEnd();
+        }
+        if (struct.refused != null) {
+          oprot.writeFieldBegin(REFUSED_FIELD_DESC);
+          struct.refused.write(oprot);
+          oprot.writeFieldEnd();
+        }
+        oprot.writeFieldStop();
+        oprot.writeStructEnd();
+      }
+
+    }
+
+    private static class history_resultTupleSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
+      @Override
+      public history_resultTupleScheme getScheme() {
+        return new history_resultTupleScheme();
+      }
+    }
+
+    private static class history_resultTupleScheme extends org.apache.thrift.scheme.TupleScheme<history_result> {
+
+      @Override
+      public void write(org.apache.thrift.protocol.TProtocol prot, history_result struct) throws org.apache.thrift.TException {
+        org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+        java.util.BitSet optionals = new java.util.BitSet();
+        if (struct.isSetSuccess()) {
+          optionals.set(0);
+        }
+        if (struct.isSetRefused()) {
+          optionals.set(1);
+        }
+        oprot.writeBitSet(optionals, 2);
+        if (struct.isSetSuccess()) {
+          struct.success.write(oprot);
+        }
+        if (struct.isSetRefused()) {
+          struct.refused.write(oprot);
+        }
+      }
+
+      @Override
+      public void read(org.apache.thrift.protocol.TProtocol prot, history_result struct) throws org.apache.thrift.TException {
+        org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+        java.util.BitSet incoming = iprot.readBitSet(2);
+        if (incoming.get(0)) {
+          struct.success = new Page();
+          struct.success.read(iprot);
+          struct.setSuccessIsSet(true);
+        }
+        if (incoming.get(1)) {
+          struct.refused = new justchat.wire.Refused();
+          struct.refused.read(iprot);
+          struct.setRefusedIsSet(true);
+        }
+      }
+    }
+
+    private static <S extends org.apache.thrift.scheme.IScheme> S scheme(org.apache.thrift.protocol.TProtocol proto) {
+      return (org.apache.thrift.scheme.StandardScheme.class.equals(proto.getScheme()) ? STANDARD_SCHEME_FACTORY : TUPLE_SCHEME_FACTORY).getScheme();
+    }
+  }
+
+@SuppressWarnings({"cast", "rawtypes", "serial", "unchecked", "unused"})
+public static class search_args implements org.apache.thrift.TBase<search_args, search_args._Fields>, java.io.Serializable, Cloneable, Comparable<search_args>   {
+    private static final org.apache.thrift.protocol.TStruct STRUCT_DESC = new org.apache.thrift.protocol.TStruct("search_args");
+
+    private static final org.apache.thrift.protocol.TField REQUEST_FIELD_DESC = new org.apache.thrift.protocol.TField("request", org.apache.thrift.protocol.TType.STRUCT, (short)1);
+
+    private static final org.apache.thrift.scheme.SchemeFactory STANDARD_SCHEME_FACTORY = new search_argsStandardSchemeFactory();
+    private static final org.apache.thrift.scheme.SchemeFactory TUPLE_SCHEME_FACTORY = new search_argsTupleSchemeFactory();
+
+    private @org.apache.thrift.annotation.Nullable SearchRequest request; // required
+
+    /** The set of fields this struct contains, along with convenience methods for finding and manipulating them. */
+    public enum _Fields implements org.apache.thrift.TFieldIdEnum {
+      REQUEST((short)1, "request");
+
+      private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
+
+      static {
+        for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
+          byName.put(field.getFieldName(), field);
+        }
+      }
+
+      /**
+       * Find the _Fields constant that matches fieldId, or null if its not found.
+       */
+      @org.apache.thrift.annotation.Nullable
+      public static _Fields findByThriftId(int fieldId) {
+        switch(fieldId) {
+          case 1: // REQUEST
+            return REQUEST;
+          default:
+            return null;
+        }
+      }
+
+      /**
+       * Find the _Fields constant that matches fieldId, throwing an exception
+       * if it is not found.
+       */
+      public static _Fields findByThriftIdOrThrow(int fieldId) {
+        _Fields fields = findByThriftId(fieldId);
+        if (fields == null) throw new java.lang.IllegalArgumentException("Field " + fieldId + " doesn't exist!");
+        return fields;
+      }
+
+      /**
+       * Find the _Fields constant that matches name, or null if its not found.
+       */
+      @org.apache.thrift.annotation.Nullable
+      public static _Fields findByName(java.lang.String name) {
+        return byName.get(name);
+      }
+
+      private final short _thriftId;
+      private final java.lang.String _fieldName;
+
+      _Fields(short thriftId, java.lang.String fieldName) {
+        _thriftId = thriftId;
+        _fieldName = fieldName;
+      }
+
+      @Override
+      public short getThriftFieldId() {
+        return _thriftId;
+      }
+
+      @Override
+      public java.lang.String getFieldName() {
+        return _fieldName;
+      }
+    }
+
+    // isset id assignments
+    public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
+    static {
+      java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
+      tmpMap.put(_Fields.REQUEST, new org.apache.thrift.meta_data.FieldMetaData("request", org.apache.thrift.TFieldRequirementType.REQUIRED, 
+          new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, SearchRequest.class)));
+      metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
+      org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(search_args.class, metaDataMap);
+    }
+
+    public search_args() {
+    }
+
+    public search_args(
+      SearchRequest request)
+{
+      this();
+      this.request = request;
+    }
+
+    /**
+     * Performs a deep copy on <i>other</i>.
+     */
+    public search_args(search_args other) {
+      if (other.isSetRequest()) {
+        this.request = new SearchRequest(other.request);
+      }
+    }
+
+    @Override
+    public search_args deepCopy() {
+      return new search_args(this);
+    }
+
+    @Override
+    public void clear() {
+      this.request = null;
+    }
+
+    @org.apache.thrift.annotation.Nullable
+    public SearchRequest getRequest() {
+      return this.request;
+    }
+
+    public search_args setRequest(@org.apache.thrift.annotation.Nullable SearchRequest request) {
+      this.request = request;
+      return this;
+    }
+
+    public void unsetRequest() {
+      this.request = null;
+    }
+
+    /** Returns true if field request is set (has been assigned a value) and false otherwise */
+    public boolean isSetRequest() {
+      return this.request != null;
+    }
+
+    public void setRequestIsSet(boolean value) {
+      if (!value) {
+        this.request = null;
+      }
+    }
+
+    @Override
+    public void setFieldValue(_Fields field, @org.apache.thrift.annotation.Nullable java.lang.Object value) {
+      switch (field) {
+    case REQUEST:
+      if (value == null) {
+        unsetRequest();
+      } else {
+        setRequest((SearchRequest)value);
+      }
+      break;
+      }
+    }
+
+    @org.apache.thrift.annotation.Nullable
+    @Override
+    public java.lang.Object getFieldValue(_Fields field) {
+      switch (field) {
+    case REQUEST:
+      return getRequest();
+      }
+      throw new java.lang.IllegalStateException();
+    }
+
+    /** Returns true if field corresponding to fieldID is set (has been assigned a value) and false otherwise */
+    @Override
+    public boolean isSet(_Fields field) {
+      if (field == null) {
+        throw new java.lang.IllegalArgumentException();
+      }
+
+      switch (field) {
+        case REQUEST:
+          return isSetRequest();
+      }
+      throw new java.lang.IllegalStateException();
+    }
+
+    @Override
+    public boolean equals(java.lang.Object that) {
+      if (that instanceof search_args)
+        return this.equals((search_args)that);
+      return false;
+    }
+
+    public boolean equals(search_args that) {
+      if (that == null)
+        return false;
+      if (this == that)
+        return true;
+
+      boolean this_present_request = true && this.isSetRequest();
+      boolean that_present_request = true && that.isSetRequest();
+      if (this_present_request || that_present_request) {
+        if (!(this_present_request && that_present_request))
+          return false;
+        if (!this.request.equals(that.request))
+          return false;
+      }
+
+      return true;
+    }
+
+    @Override
+    public int hashCode() {
+      int hashCode = 1;
+
+      hashCode = hashCode * 8191 + ((isSetRequest()) ? 131071 : 524287);
+      if (isSetRequest())
+        hashCode = hashCode * 8191 + request.hashCode();
+
+      return hashCode;
+    }
+
+    @Override
+    public int compareTo(search_args other) {
+      if (!getClass().equals(other.getClass())) {
+        return getClass().getName().compareTo(other.getClass().getName());
+      }
+
+      int lastComparison = 0;
+
+      lastComparison = java.lang.Boolean.compare(isSetRequest(), other.isSetRequest());
+      if (lastComparison != 0) {
+        return lastComparison;
+      }
+      if (isSetRequest()) {
+        lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.request, other.request);
+        if (lastComparison != 0) {
+          return lastComparison;
+        }
+      }
+      return 0;
+    }
+
+    @org.apache.thrift.annotation.Nullable
+    @Override
+    public _Fields fieldForId(int fieldId) {
+      return _Fields.findByThriftId(fieldId);
+    }
+
+    @Override
+    public void read(org.apache.thrift.protocol.TProtocol iprot) throws org.apache.thrift.TException {
+      scheme(iprot).read(iprot, this);
+    }
+
+    @Override
+    public void write(org.apache.thrift.protocol.TProtocol oprot) throws org.apache.thrift.TException {
+      scheme(oprot).write(oprot, this);
+    }
+
+    @Override
+    public java.lang.String toString() {
+      java.lang.StringBuilder sb = new java.lang.StringBuilder("search_args(");
+      boolean first = true;
+
+      sb.append("request:");
+      if (this.request == null) {
+        sb.append("null");
+      } else {
+        sb.append(this.request);
+      }
+      first = false;
+      sb.append(")");
+      return sb.toString();
+    }
+
+    public void validate() throws org.apache.thrift.TException {
+      // check for required fields
+      if (request == null) {
+        throw new org.apache.thrift.protocol.TProtocolException("Required field 'request' was not present! Struct: " + toString());
+      }
+      // check for sub-struct validity
+      if (request != null) {
+        request.validate();
+      }
+    }
+
+    private void writeObject(java.io.ObjectOutputStream out) throws java.io.IOException {
+      try {
+        write(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(out)));
+      } catch (org.apache.thrift.TException te) {
+        throw new java.io.IOException(te);
+      }
+    }
+
+    private void readObject(java.io.ObjectInputStream in) throws java.io.IOException, java.lang.ClassNotFoundException {
+      try {
+        read(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(in)));
+      } catch (org.apache.thrift.TException te) {
+        throw new java.io.IOException(te);
+      }
+    }
+
+    private static class search_argsStandardSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
+      @Override
+      public search_argsStandardScheme getScheme() {
+        return new search_argsStandardScheme();
+      }
+    }
+
+    private static class search_argsStandardScheme extends org.apache.thrift.scheme.StandardScheme<search_args> {
+
+      @Override
+      public void read(org.apache.thrift.protocol.TProtocol iprot, search_args struct) throws org.apache.thrift.TException {
+        org.apache.thrift.protocol.TField schemeField;
+        iprot.readStructBegin();
+        while (true)
+        {
+          schemeField = iprot.readFieldBegin();
+          if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
+            break;
+          }
+          switch (schemeField.id) {
+            case 1: // REQUEST
+              if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
+                struct.request = new SearchRequest();
+                struct.request.read(iprot);
+                struct.setRequestIsSet(true);
+              } else { 
+                org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+              }
+              break;
+            default:
+              org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+          }
+          iprot.readFieldEnd();
+        }
+        iprot.readStructEnd();
+
+        // check for required fields of primitive type, which can't be checked in the validate method
+        struct.validate();
+      }
+
+      @Override
+      public void write(org.apache.thrift.protocol.TProtocol oprot, search_args struct) throws org.apache.thrift.TException {
+        struct.validate();
+
+        oprot.writeStructBegin(STRUCT_DESC);
+        if (struct.request != null) {
+          oprot.writeFieldBegin(REQUEST_FIELD_DESC);
+          struct.request.write(oprot);
+          oprot.writeFieldEnd();
+        }
+        oprot.writeFieldStop();
+        oprot.writeStructEnd();
+      }
+
+    }
+
+    private static class search_argsTupleSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
+      @Override
+      public search_argsTupleScheme getScheme() {
+        return new search_argsTupleScheme();
+      }
+    }
+
+    private static class search_argsTupleScheme extends org.apache.thrift.scheme.TupleScheme<search_args> {
+
+      @Override
+      public void write(org.apache.thrift.protocol.TProtocol prot, search_args struct) throws org.apache.thrift.TException {
+        org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+        struct.request.write(oprot);
+      }
+
+      @Override
+      public void read(org.apache.thrift.protocol.TProtocol prot, search_args struct) throws org.apache.thrift.TException {
+        org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+        struct.request = new SearchRequest();
+        struct.request.read(iprot);
+        struct.setRequestIsSet(true);
+      }
+    }
+
+    private static <S extends org.apache.thrift.scheme.IScheme> S scheme(org.apache.thrift.protocol.TProtocol proto) {
+      return (org.apache.thrift.scheme.StandardScheme.class.equals(proto.getScheme()) ? STANDARD_SCHEME_FACTORY : TUPLE_SCHEME_FACTORY).getScheme();
+    }
+  }
+
+@SuppressWarnings({"cast", "rawtypes", "serial", "unchecked", "unused"})
+public static class search_result implements org.apache.thrift.TBase<search_result, search_result._Fields>, java.io.Serializable, Cloneable, Comparable<search_result>   {
+    private static final org.apache.thrift.protocol.TStruct STRUCT_DESC = new org.apache.thrift.protocol.TStruct("search_result");
+
+    private static final org.apache.thrift.protocol.TField SUCCESS_FIELD_DESC = new org.apache.thrift.protocol.TField("success", org.apache.thrift.protocol.TType.STRUCT, (short)0);
+    private static final org.apache.thrift.protocol.TField REFUSED_FIELD_DESC = new org.apache.thrift.protocol.TField("refused", org.apache.thrift.protocol.TType.STRUCT, (short)1);
+
+    private static final org.apache.thrift.scheme.SchemeFactory STANDARD_SCHEME_FACTORY = new search_resultStandardSchemeFactory();
+    private static final org.apache.thrift.scheme.SchemeFactory TUPLE_SCHEME_FACTORY = new search_resultTupleSchemeFactory();
+
+    private @org.apache.thrift.annotation.Nullable Page success; // required
+    private @org.apache.thrift.annotation.Nullable justchat.wire.Refused refused; // required
+
+    /** The set of fields this struct contains, along with convenience methods for finding and manipulating them. */
+    public enum _Fields implements org.apache.thrift.TFieldIdEnum {
+      SUCCESS((short)0, "success"),
+      REFUSED((short)1, "refused");
+
+      private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
+
+      static {
+        for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
+          byName.put(field.getFieldName(), field);
+        }
+      }
+
+      /**
+       * Find the _Fields constant that matches fieldId, or null if its not found.
+       */
+      @org.apache.thrift.annotation.Nullable
+      public static _Fields findByThriftId(int fieldId) {
+        switch(fieldId) {
+          case 0: // SUCCESS
+            return SUCCESS;
+          case 1: // REFUSED
+            return REFUSED;
+          default:
+            return null;
+        }
+      }
+
+      /**
+       * Find the _Fields constant that matches fieldId, throwing an exception
+       * if it is not found.
+       */
+      public static _Fields findByThriftIdOrThrow(int fieldId) {
+        _Fields fields = findByThriftId(fieldId);
+        if (fields == null) throw new java.lang.IllegalArgumentException("Field " + fieldId + " doesn't exist!");
+        return fields;
+      }
+
+      /**
+       * Find the _Fields constant that matches name, or null if its not found.
+       */
+      @org.apache.thrift.annotation.Nullable
+      public static _Fields findByName(java.lang.String name) {
+        return byName.get(name);
+      }
+
+      private final short _thriftId;
+      private final java.lang.String _fieldName;
+
+      _Fields(short thriftId, java.lang.String fieldName) {
+        _thriftId = thriftId;
+        _fieldName = fieldName;
+      }
+
+      @Override
+      public short getThriftFieldId() {
+        return _thriftId;
+      }
+
+      @Override
+      public java.lang.String getFieldName() {
+        return _fieldName;
+      }
+    }
+
+    // isset id assignments
+    public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
+    static {
+      java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
+      tmpMap.put(_Fields.SUCCESS, new org.apache.thrift.meta_data.FieldMetaData("success", org.apache.thrift.TFieldRequirementType.DEFAULT, 
+          new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, Page.class)));
+      tmpMap.put(_Fields.REFUSED, new org.apache.thrift.meta_data.FieldMetaData("refused", org.apache.thrift.TFieldRequirementType.DEFAULT, 
+          new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, justchat.wire.Refused.class)));
+      metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
+      org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(search_result.class, metaDataMap);
+    }
+
+    public search_result() {
+    }
+
+    public search_result(
+      Page success,
+      justchat.wire.Refused refused)
+{
+      this();
+      this.success = success;
+      this.refused = refused;
+    }
+
+    /**
+     * Performs a deep copy on <i>other</i>.
+     */
+    public search_result(search_result other) {
+      if (other.isSetSuccess()) {
+        this.success = new Page(other.success);
+      }
+      if (other.isSetRefused()) {
+        this.refused = new justchat.wire.Refused(other.refused);
+      }
+    }
+
+    @Override
+    public search_result deepCopy() {
+      return new search_result(this);
+    }
+
+    @Override
+    public void clear() {
+      this.success = null;
+      this.refused = null;
+    }
+
+    @org.apache.thrift.annotation.Nullable
+    public Page getSuccess() {
+      return this.success;
+    }
+
+    public search_result setSuccess(@org.apache.thrift.annotation.Nullable Page success) {
+      this.success = success;
+      return this;
+    }
+
+    public void unsetSuccess() {
+      this.success = null;
+    }
+
+    /** Returns true if field success is set (has been assigned a value) and false otherwise */
+    public boolean isSetSuccess() {
+      return this.success != null;
+    }
+
+    public void setSuccessIsSet(boolean value) {
+      if (!value) {
+        this.success = null;
+      }
+    }
+
+    @org.apache.thrift.annotation.Nullable
+    public justchat.wire.Refused getRefused() {
+      return this.refused;
+    }
+
+    public search_result setRefused(@org.apache.thrift.annotation.Nullable justchat.wire.Refused refused) {
+      this.refused = refused;
+      return this;
+    }
+
+    public void unsetRefused() {
+      this.refused = null;
+    }
+
+    /** Returns true if field refused is set (has been assigned a value) and false otherwise */
+    public boolean isSetRefused() {
+      return this.refused != null;
+    }
+
+    public void setRefusedIsSet(boolean value) {
+      if (!value) {
+        this.refused = null;
+      }
+    }
+
+    @Override
+    public void setFieldValue(_Fields field, @org.apache.thrift.annotation.Nullable java.lang.Object value) {
+      switch (field) {
+    case SUCCESS:
+      if (value == null) {
+        unsetSuccess();
+      } else {
+        setSuccess((Page)value);
+      }
+      break;
+    case REFUSED:
+      if (value == null) {
+        unsetRefused();
+      } else {
+        setRefused((justchat.wire.Refused)value);
+      }
+      break;
+      }
+    }
+
+    @org.apache.thrift.annotation.Nullable
+    @Override
+    public java.lang.Object getFieldValue(_Fields field) {
+      switch (field) {
+    case SUCCESS:
+      return getSuccess();
+    case REFUSED:
+      return getRefused();
+      }
+      throw new java.lang.IllegalStateException();
+    }
+
+    /** Returns true if field corresponding to fieldID is set (has been assigned a value) and false otherwise */
+    @Override
+    public boolean isSet(_Fields field) {
+      if (field == null) {
+        throw new java.lang.IllegalArgumentException();
+      }
+
+      switch (field) {
+        case SUCCESS:
+          return isSetSuccess();
+        case REFUSED:
+          return isSetRefused();
+      }
+      throw new java.lang.IllegalStateException();
+    }
+
+    @Override
+    public boolean equals(java.lang.Object that) {
+      if (that instanceof search_result)
+        return this.equals((search_result)that);
+      return false;
+    }
+
+    public boolean equals(search_result that) {
+      if (that == null)
+        return false;
+      if (this == that)
+        return true;
+
+      boolean this_present_success = true && this.isSetSuccess();
+      boolean that_present_success = true && that.isSetSuccess();
+      if (this_present_success || that_present_success) {
+        if (!(this_present_success && that_present_success))
+          return false;
+        if (!this.success.equals(that.success))
+          return false;
+      }
+
+      boolean this_present_refused = true && this.isSetRefused();
+      boolean that_present_refused = true && that.isSetRefused();
+      if (this_present_refused || that_present_refused) {
+        if (!(this_present_refused && that_present_refused))
+          return false;
+        if (!this.refused.equals(that.refused))
+          return false;
+      }
+
+      return true;
+    }
+
+    @Override
+    public int hashCode() {
+      int hashCode = 1;
+
+      hashCode = hashCode * 8191 + ((isSetSuccess()) ? 131071 : 524287);
+      if (isSetSuccess())
+        hashCode = hashCode * 8191 + success.hashCode();
+
+      hashCode = hashCode * 8191 + ((isSetRefused()) ? 131071 : 524287);
+      if (isSetRefused())
+        hashCode = hashCode * 8191 + refused.hashCode();
+
+      return hashCode;
+    }
+
+    @Override
+    public int compareTo(search_result other) {
+      if (!getClass().equals(other.getClass())) {
+        return getClass().getName().compareTo(other.getClass().getName());
+      }
+
+      int lastComparison = 0;
+
+      lastComparison = java.lang.Boolean.compare(isSetSuccess(), other.isSetSuccess());
+      if (lastComparison != 0) {
+        return lastComparison;
+      }
+      if (isSetSuccess()) {
+        lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.success, other.success);
+        if (lastComparison != 0) {
+          return lastComparison;
+        }
+      }
+      lastComparison = java.lang.Boolean.compare(isSetRefused(), other.isSetRefused());
+      if (lastComparison != 0) {
+        return lastComparison;
+      }
+      if (isSetRefused()) {
+        lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.refused, other.refused);
+        if (lastComparison != 0) {
+          return lastComparison;
+        }
+      }
+      return 0;
+    }
+
+    @org.apache.thrift.annotation.Nullable
+    @Override
+    public _Fields fieldForId(int fieldId) {
+      return _Fields.findByThriftId(fieldId);
+    }
+
+    @Override
+    public void read(org.apache.thrift.protocol.TProtocol iprot) throws org.apache.thrift.TException {
+      scheme(iprot).read(iprot, this);
+    }
+
+    public void write(org.apache.thrift.protocol.TProtocol oprot) throws org.apache.thrift.TException {
+      scheme(oprot).write(oprot, this);
+    }
+
+    @Override
+    public java.lang.String toString() {
+      java.lang.StringBuilder sb = new java.lang.StringBuilder("search_result(");
+      boolean first = true;
+
+      sb.append("success:");
+      if (this.success == null) {
+        sb.append("null");
+      } else {
+        sb.append(this.success);
+      }
+      first = false;
+      if (!first) sb.append(", ");
+      sb.append("refused:");
+      if (this.refused == null) {
+        sb.append("null");
+      } else {
+        sb.append(this.refused);
+      }
+      first = false;
+      sb.append(")");
+      return sb.toString();
+    }
+
+    public void validate() throws org.apache.thrift.TException {
+      // check for required fields
+      // check for sub-struct validity
+      if (success != null) {
+        success.validate();
+      }
+    }
+
+    private void writeObject(java.io.ObjectOutputStream out) throws java.io.IOException {
+      try {
+        write(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(out)));
+      } catch (org.apache.thrift.TException te) {
+        throw new java.io.IOException(te);
+      }
+    }
+
+    private void readObject(java.io.ObjectInputStream in) throws java.io.IOException, java.lang.ClassNotFoundException {
+      try {
+        read(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(in)));
+      } catch (org.apache.thrift.TException te) {
+        throw new java.io.IOException(te);
+      }
+    }
+
+    private static class search_resultStandardSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
+      @Override
+      public search_resultStandardScheme getScheme() {
+        return new search_resultStandardScheme();
+      }
+    }
+
+    private static class search_resultStandardScheme extends org.apache.thrift.scheme.StandardScheme<search_result> {
+
+      @Override
+      public void read(org.apache.thrift.protocol.TProtocol iprot, search_result struct) throws org.apache.thrift.TException {
+        org.apache.thrift.protocol.TField schemeField;
+        iprot.readStructBegin();
+        while (true)
+        {
+          schemeField = iprot.readFieldBegin();
+          if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
+            break;
+          }
+          switch (schemeField.id) {
+            case 0: // SUCCESS
+              if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
+                struct.success = new Page();
+                struct.success.read(iprot);
+                struct.setSuccessIsSet(true);
+              } else { 
+                org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+              }
+              break;
+            case 1: // REFUSED
+              if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
+                struct.refused = new justchat.wire.Refused();
+                struct.refused.read(iprot);
+                struct.setRefusedIsSet(true);
+              } else { 
+                org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+              }
+              break;
+            default:
+              org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+          }
+          iprot.readFieldEnd();
+        }
+        iprot.readStructEnd();
+
+        // check for required fields of primitive type, which can't be checked in the validate method
+        struct.validate();
+      }
+
+      @Override
+      public void write(org.apache.thrift.protocol.TProtocol oprot, search_result struct) throws org.apache.thrift.TException {
+        struct.validate();
+
+        oprot.writeStructBegin(STRUCT_DESC);
+        if (struct.success != null) {
+          oprot.writeFieldBegin(SUCCESS_FIELD_DESC);
+          struct.success.write(oprot);
+          oprot.writeFieldEnd();
+        }
+        if (struct.refused != null) {
+          oprot.writeFieldBegin(REFUSED_FIELD_DESC);
+          struct.refused.write(oprot);
+          oprot.writeFieldEnd();
+        }
+        oprot.writeFieldStop();
+        oprot.writeStructEnd();
+      }
+
+    }
+
+    private static class search_resultTupleSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
+      @Override
+      public search_resultTupleScheme getScheme() {
+        return new search_resultTupleScheme();
+      }
+    }
+
+    private static class search_resultTupleScheme extends org.apache.thrift.scheme.TupleScheme<search_result> {
+
+      @Override
+      public void write(org.apache.thrift.protocol.TProtocol prot, search_result struct) throws org.apache.thrift.TException {
+        org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+        java.util.BitSet optionals = new java.util.BitSet();
+        if (struct.isSetSuccess()) {
+          optionals.set(0);
+        }
+        if (struct.isSetRefused()) {
+          optionals.set(1);
+        }
+        oprot.writeBitSet(optionals, 2);
+        if (struct.isSetSuccess()) {
+          struct.success.write(oprot);
+        }
+        if (struct.isSetRefused()) {
+          struct.refused.write(oprot);
+        }
+      }
+
+      @Override
+      public void read(org.apache.thrift.protocol.TProtocol prot, search_result struct) throws org.apache.thrift.TException {
+        org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+        java.util.BitSet incoming = iprot.readBitSet(2);
+        if (incoming.get(0)) {
+          struct.success = new Page();
+          struct.success.read(iprot);
+          struct.setSuccessIsSet(true);
+        }
+        if (incoming.get(1)) {
+          struct.refused = new justchat.wire.Refused();
+          struct.refused.read(iprot);
+          struct.setRefusedIsSet(true);
+        }
+      }
+    }
+
+    private static <S extends org.apache.thrift.scheme.IScheme> S scheme(org.apache.thrift.protocol.TProtocol proto) {
+      return (org.apache.thrift.scheme.StandardScheme.class.equals(proto.getScheme()) ? STANDARD_SCHEME_FACTORY : TUPLE_SCHEME_FACTORY).getScheme();
+    }
+  }
+
+@SuppressWarnings({"cast", "rawtypes", "serial", "unchecked", "unused"})
+public static class unread_args implements org.apache.thrift.TBase<unread_args, unread_args._Fields>, java.io.Serializable, Cloneable, Comparable<unread_args>   {
+    private static final org.apache.thrift.protocol.TStruct STRUCT_DESC = new org.apache.thrift.protocol.TStruct("unread_args");
+
+    private static final org.apache.thrift.protocol.TField ROOM_FIELD_DESC = new org.apache.thrift.protocol.TField("room", org.apache.thrift.protocol.TType.STRING, (short)1);
+    private static final org.apache.thrift.protocol.TField READ_FIELD_DESC = new org.apache.thrift.protocol.TField("read", org.apache.thrift.protocol.TType.LIST, (short)2);
+    private static final org.apache.thrift.protocol.TField LIMIT_FIELD_DESC = new org.apache.thrift.protocol.TField("limit", org.apache.thrift.protocol.TType.I32, (short)3);
+
+    private static final org.apache.thrift.scheme.SchemeFactory STANDARD_SCHEME_FACTORY = new unread_argsStandardSchemeFactory();
+    private static final org.apache.thrift.scheme.SchemeFactory TUPLE_SCHEME_FACTORY = new unread_argsTupleSchemeFactory();
+
+    private @org.apache.thrift.annotation.Nullable java.lang.String room; // required
+    private @org.apache.thrift.annotation.Nullable java.util.List<justchat.wire.Position> read; // required
+    private int limit; // required
+
+    /** The set of fields this struct contains, along with convenience methods for finding and manipulating them. */
+    public enum _Fields implements org.apache.thrift.TFieldIdEnum {
+      ROOM((short)1, "room"),
+      READ((short)2, "read"),
+      LIMIT((short)3, "limit");
+
+      private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
+
+      static {
+        for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
+          byName.put(field.getFieldName(), field);
+        }
+      }
+
+      /**
+       * Find the _Fields constant that matches fieldId, or null if its not found.
+       */
+      @org.apache.thrift.annotation.Nullable
+      public static _Fields findByThriftId(int fieldId) {
+        switch(fieldId) {
+          case 1: // ROOM
+            return ROOM;
+          case 2: // READ
+            return READ;
+          case 3: // LIMIT
+            return LIMIT;
+          default:
+            return null;
+        }
+      }
+
+      /**
+       * Find the _Fields constant that matches fieldId, throwing an exception
+       * if it is not found.
+       */
+      public static _Fields findByThriftIdOrThrow(int fieldId) {
+        _Fields fields = findByThriftId(fieldId);
+        if (fields == null) throw new java.lang.IllegalArgumentException("Field " + fieldId + " doesn't exist!");
+        return fields;
+      }
+
+      /**
+       * Find the _Fields constant that matches name, or null if its not found.
+       */
+      @org.apache.thrift.annotation.Nullable
+      public static _Fields findByName(java.lang.String name) {
+        return byName.get(name);
+      }
+
+      private final short _thriftId;
+      private final java.lang.String _fieldName;
+
+      _Fields(short thriftId, java.lang.String fieldName) {
+        _thriftId = thriftId;
+        _fieldName = fieldName;
+      }
+
+      @Override
+      public short getThriftFieldId() {
+        return _thriftId;
+      }
+
+      @Override
+      public java.lang.String getFieldName() {
+        return _fieldName;
+      }
+    }
+
+    // isset id assignments
+    private static final int __LIMIT_ISSET_ID = 0;
+    private byte __isset_bitfield = 0;
+    public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
+    static {
+      java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
+      tmpMap.put(_Fields.ROOM, new org.apache.thrift.meta_data.FieldMetaData("room", org.apache.thrift.TFieldRequirementType.REQUIRED, 
+          new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING)));
+      tmpMap.put(_Fields.READ, new org.apache.thrift.meta_data.FieldMetaData("read", org.apache.thrift.TFieldRequirementType.REQUIRED, 
+          new org.apache.thrift.meta_data.ListMetaData(org.apache.thrift.protocol.TType.LIST, 
+              new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, justchat.wire.Position.class))));
+      tmpMap.put(_Fields.LIMIT, new org.apache.thrift.meta_data.FieldMetaData("limit", org.apache.thrift.TFieldRequirementType.REQUIRED, 
+          new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I32)));
+      metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
+      org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(unread_args.class, metaDataMap);
+    }
+
+    public unread_args() {
+    }
+
+    public unread_args(
+      java.lang.String room,
+      java.util.List<justchat.wire.Position> read,
+      int limit)
+{
+      this();
+      this.room = room;
+      this.read = read;
+      this.limit = limit;
+      setLimitIsSet(true);
+    }
+
+    /**
+     * Performs a deep copy on <i>other</i>.
+     */
+    public unread_args(unread_args other) {
+      __isset_bitfield = other.__isset_bitfield;
+      if (other.isSetRoom()) {
+        this.room = other.room;
+      }
+      if (other.isSetRead()) {
+        java.util.List<justchat.wire.Position> __this__read = new java.util.ArrayList<justchat.wire.Position>(other.read.size());
+        for (justchat.wire.Position other_element : other.read) {
+          __this__read.add(new justchat.wire.Position(other_element));
+        }
+        this.read = __this__read;
+      }
+      this.limit = other.limit;
+    }
+
+    @Override
+    public unread_args deepCopy() {
+      return new unread_args(this);
+    }
+
+    @Override
+    public void clear() {
+      this.room = null;
+      this.read = null;
+      setLimitIsSet(false);
+      this.limit = 0;
+    }
+
+    @org.apache.thrift.annotation.Nullable
+    public java.lang.String getRoom() {
+      return this.room;
+    }
+
+    public unread_args setRoom(@org.apache.thrift.annotation.Nullable java.lang.String room) {
+      this.room = room;
+      return this;
+    }
+
+    public void unsetRoom() {
+      this.room = null;
+    }
+
+    /** Returns true if field room is set (has been assigned a value) and false otherwise */
+    public boolean isSetRoom() {
+      return this.room != null;
+    }
+
+    public void setRoomIsSet(boolean value) {
+      if (!value) {
+        this.room = null;
+      }
+    }
+
+    public int getReadSize() {
+      return (this.read == null) ? 0 : this.read.size();
+    }
+
+    @org.apache.thrift.annotation.Nullable
+    public java.util.Iterator<justchat.wire.Position> getReadIterator() {
+      return (this.read == null) ? null : this.read.iterator();
+    }
+
+    public void addToRead(justchat.wire.Position elem) {
+      if (this.read == null) {
+        this.read = new java.util.ArrayList<justchat.wire.Position>();
+      }
+      this.read.add(elem);
+    }
+
+    @org.apache.thrift.annotation.Nullable
+    public java.util.List<justchat.wire.Position> getRead() {
+      return this.read;
+    }
+
+    public unread_args setRead(@org.apache.thrift.annotation.Nullable java.util.List<justchat.wire.Position> read) {
+      this.read = read;
+      return this;
+    }
+
+    public void unsetRead() {
+      this.read = null;
+    }
+
+    /** Returns true if field read is set (has been assigned a value) and false otherwise */
+    public boolean isSetRead() {
+      return this.read != null;
+    }
+
+    public void setReadIsSet(boolean value) {
+      if (!value) {
+        this.read = null;
+      }
+    }
+
+    public int getLimit() {
+      return this.limit;
+    }
+
+    public unread_args setLimit(int limit) {
+      this.limit = limit;
+      setLimitIsSet(true);
+      return this;
+    }
+
+    public void unsetLimit() {
+      __isset_bitfield = org.apache.thrift.EncodingUtils.clearBit(__isset_bitfield, __LIMIT_ISSET_ID);
+    }
+
+    /** Returns true if field limit is set (has been assigned a value) and false otherwise */
+    public boolean isSetLimit() {
+      return org.apache.thrift.EncodingUtils.testBit(__isset_bitfield, __LIMIT_ISSET_ID);
+    }
+
+    public void setLimitIsSet(boolean value) {
+      __isset_bitfield = org.apache.thrift.EncodingUtils.setBit(__isset_bitfield, __LIMIT_ISSET_ID, value);
+    }
+
+    @Override
+    public void setFieldValue(_Fields field, @org.apache.thrift.annotation.Nullable java.lang.Object value) {
+      switch (field) {
+    case ROOM:
+      if (value == null) {
+        unsetRoom();
+      } else {
+        setRoom((java.lang.String)value);
+      }
+      break;
+    case READ:
+      if (value == null) {
+        unsetRead();
+      } else {
+        setRead((java.util.List<justchat.wire.Position>)value);
+      }
+      break;
+    case LIMIT:
+      if (value == null) {
+        unsetLimit();
+      } else {
+        setLimit((java.lang.Integer)value);
+      }
+      break;
+      }
+    }
+
+    @org.apache.thrift.annotation.Nullable
+    @Override
+    public java.lang.Object getFieldValue(_Fields field) {
+      switch (field) {
+    case ROOM:
+      return getRoom();
+    case READ:
+      return getRead();
+    case LIMIT:
+      return getLimit();
+      }
+      throw new java.lang.IllegalStateException();
+    }
+
+    /** Returns true if field corresponding to fieldID is set (has been assigned a value) and false otherwise */
+    @Override
+    public boolean isSet(_Fields field) {
+      if (field == null) {
+        throw new java.lang.IllegalArgumentException();
+      }
+
+      switch (field) {
+        case ROOM:
+          return isSetRoom();
+        case READ:
+          return isSetRead();
+        case LIMIT:
+          return isSetLimit();
+      }
+      throw new java.lang.IllegalStateException();
+    }
+
+    @Override
+    public boolean equals(java.lang.Object that) {
+      if (that instanceof unread_args)
+        return this.equals((unread_args)that);
+      return false;
+    }
+
+    public boolean equals(unread_args that) {
+      if (that == null)
+        return false;
+      if (this == that)
+        return true;
+
+      boolean this_present_room = true && this.isSetRoom();
+      boolean that_present_room = true && that.isSetRoom();
+      if (this_present_room || that_present_room) {
+        if (!(this_present_room && that_present_room))
+          return false;
+        if (!this.room.equals(that.room))
+          return false;
+      }
+
+      boolean this_present_read = true && this.isSetRead();
+      boolean that_present_read = true && that.isSetRead();
+      if (this_present_read || that_present_read) {
+        if (!(this_present_read && that_present_read))
+          return false;
+        if (!this.read.equals(that.read))
+          return false;
+      }
+
+      boolean this_present_limit = true;
+      boolean that_present_limit = true;
+      if (this_present_limit || that_present_limit) {
+        if (!(this_present_limit && that_present_limit))
+          return false;
+        if (this.limit != that.limit)
+          return false;
+      }
+
+      return true;
+    }
+
+    @Override
+    public int hashCode() {
+      int hashCode = 1;
+
+      hashCode = hashCode * 8191 + ((isSetRoom()) ? 131071 : 524287);
+      if (isSetRoom())
+        hashCode = hashCode * 8191 + room.hashCode();
+
+      hashCode = hashCode * 8191 + ((isSetRead()) ? 131071 : 524287);
+      if (isSetRead())
+        hashCode = hashCode * 8191 + read.hashCode();
+
+      hashCode = hashCode * 8191 + limit;
+
+      return hashCode;
+    }
+
+    @Override
+    public int compareTo(unread_args other) {
+      if (!getClass().equals(other.getClass())) {
+        return getClass().getName().compareTo(other.getClass().getName());
+      }
+
+      int lastComparison = 0;
+
+      lastComparison = java.lang.Boolean.compare(isSetRoom(), other.isSetRoom());
+      if (lastComparison != 0) {
+        return lastComparison;
+      }
+      if (isSetRoom()) {
+        lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.room, other.room);
+        if (lastComparison != 0) {
+          return lastComparison;
+        }
+      }
+      lastComparison = java.lang.Boolean.compare(isSetRead(), other.isSetRead());
+      if (lastComparison != 0) {
+        return lastComparison;
+      }
+      if (isSetRead()) {
+        lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.read, other.read);
+        if (lastComparison != 0) {
+          return lastComparison;
+        }
+      }
+      lastComparison = java.lang.Boolean.compare(isSetLimit(), other.isSetLimit());
+      if (lastComparison != 0) {
+        return lastComparison;
+      }
+      if (isSetLimit()) {
+        lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.limit, other.limit);
+        if (lastComparison != 0) {
+          return lastComparison;
+        }
+      }
+      return 0;
+    }
+
+    @org.apache.thrift.annotation.Nullable
+    @Override
+    public _Fields fieldForId(int fieldId) {
+      return _Fields.findByThriftId(fieldId);
+    }
+
+    @Override
+    public void read(org.apache.thrift.protocol.TProtocol iprot) throws org.apache.thrift.TException {
+      scheme(iprot).read(iprot, this);
+    }
+
+    @Override
+    public void write(org.apache.thrift.protocol.TProtocol oprot) throws org.apache.thrift.TException {
+      scheme(oprot).write(oprot, this);
+    }
+
+    @Override
+    public java.lang.String toString() {
+      java.lang.StringBuilder sb = new java.lang.StringBuilder("unread_args(");
+      boolean first = true;
+
+      sb.append("room:");
+      if (this.room == null) {
+        sb.append("null");
+      } else {
+        sb.append(this.room);
+      }
+      first = false;
+      if (!first) sb.append(", ");
+      sb.append("read:");
+      if (this.read == null) {
+        sb.append("null");
+      } else {
+        sb.append(this.read);
+      }
+      first = false;
+      if (!first) sb.append(", ");
+      sb.append("limit:");
+      sb.append(this.limit);
+      first = false;
+      sb.append(")");
+      return sb.toString();
+    }
+
+    public void validate() throws org.apache.thrift.TException {
+      // check for required fields
+      if (room == null) {
+        throw new org.apache.thrift.protocol.TProtocolException("Required field 'room' was not present! Struct: " + toString());
+      }
+      if (read == null) {
+        throw new org.apache.thrift.protocol.TProtocolException("Required field 'read' was not present! Struct: " + toString());
+      }
+      // alas, we cannot check 'limit' because it's a primitive and you chose the non-beans generator.
+      // check for sub-struct validity
+    }
+
+    private void writeObject(java.io.ObjectOutputStream out) throws java.io.IOException {
+      try {
+        write(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(out)));
+      } catch (org.apache.thrift.TException te) {
+        throw new java.io.IOException(te);
+      }
+    }
+
+    private void readObject(java.io.ObjectInputStream in) throws java.io.IOException, java.lang.ClassNotFoundException {
+      try {
+        // it doesn't seem like you should have to do this, but java serialization is wacky, and doesn't call the default constructor.
+        __isset_bitfield = 0;
+        read(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(in)));
+      } catch (org.apache.thrift.TException te) {
+        throw new java.io.IOException(te);
+      }
+    }
+
+    private static class unread_argsStandardSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
+      @Override
+      public unread_argsStandardScheme getScheme() {
+        return new unread_argsStandardScheme();
+      }
+    }
+
+    private static class unread_argsStandardScheme extends org.apache.thrift.scheme.StandardScheme<unread_args> {
+
+      @Override
+      public void read(org.apache.thrift.protocol.TProtocol iprot, unread_args struct) throws org.apache.thrift.TException {
+        org.apache.thrift.protocol.TField schemeField;
+        iprot.readStructBegin();
+        while (true)
+        {
+          schemeField = iprot.readFieldBegin();
+          if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
+            break;
+          }
+          switch (schemeField.id) {
+            case 1: // ROOM
+              if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
+                struct.room = iprot.readString();
+                struct.setRoomIsSet(true);
+              } else { 
+                org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+              }
+              break;
+            case 2: // READ
+              if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
+                {
+                  org.apache.thrift.protocol.TList _list222 = iprot.readListBegin();
+                  struct.read = new java.util.ArrayList<justchat.wire.Position>(_list222.size);
+                  @org.apache.thrift.annotation.Nullable justchat.wire.Position _elem223;
+                  for (int _i224 = 0; _i224 < _list222.size; ++_i224)
+                  {
+                    _elem223 = new justchat.wire.Position();
+                    _elem223.read(iprot);
+                    struct.read.add(_elem223);
+                  }
+                  iprot.readListEnd();
+                }
+                struct.setReadIsSet(true);
+              } else { 
+                org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+              }
+              break;
+            case 3: // LIMIT
+              if (schemeField.type == org.apache.thrift.protocol.TType.I32) {
+                struct.limit = iprot.readI32();
+                struct.setLimitIsSet(true);
+              } else { 
+                org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+              }
+              break;
+            default:
+              org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+          }
+          iprot.readFieldEnd();
+        }
+        iprot.readStructEnd();
+
+        // check for required fields of primitive type, which can't be checked in the validate method
+        if (!struct.isSetLimit()) {
+          throw new org.apache.thrift.protocol.TProtocolException("Required field 'limit' was not found in serialized data! Struct: " + toString());
+        }
+        struct.validate();
+      }
+
+      @Override
+      public void write(org.apache.thrift.protocol.TProtocol oprot, unread_args struct) throws org.apache.thrift.TException {
+        struct.validate();
+
+        oprot.writeStructBegin(STRUCT_DESC);
+        if (struct.room != null) {
+          oprot.writeFieldBegin(ROOM_FIELD_DESC);
+          oprot.writeString(struct.room);
+          oprot.writeFieldEnd();
+        }
+        if (struct.read != null) {
+          oprot.writeFieldBegin(READ_FIELD_DESC);
+          {
+            oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRUCT, struct.read.size()));
+            for (justchat.wire.Position _iter225 : struct.read)
+            {
+              _iter225.write(oprot);
+            }
+            oprot.writeListEnd();
+          }
+          oprot.writeFieldEnd();
+        }
+        oprot.writeFieldBegin(LIMIT_FIELD_DESC);
+        oprot.writeI32(struct.limit);
+        oprot.writeFieldEnd();
+        oprot.writeFieldStop();
+        oprot.writeStructEnd();
+      }
+
+    }
+
+    private static class unread_argsTupleSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
+      @Override
+      public unread_argsTupleScheme getScheme() {
+        return new unread_argsTupleScheme();
+      }
+    }
+
+    private static class unread_argsTupleScheme extends org.apache.thrift.scheme.TupleScheme<unread_args> {
+
+      @Override
+      public void write(org.apache.thrift.protocol.TProtocol prot, unread_args struct) throws org.apache.thrift.TException {
+        org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+        oprot.writeString(struct.room);
+        {
+          oprot.writeI32(struct.read.size());
+          for (justchat.wire.Position _iter226 : struct.read)
+          {
+            _iter226.write(oprot);
+          }
+        }
+        oprot.writeI32(struct.limit);
+      }
+
+      @Override
+      public void read(org.apache.thrift.protocol.TProtocol prot, unread_args struct) throws org.apache.thrift.TException {
+        org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+        struct.room = iprot.readString();
+        struct.setRoomIsSet(true);
+        {
+          org.apache.thrift.protocol.TList _list227 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
+          struct.read = new java.util.ArrayList<justchat.wire.Position>(_list227.size);
+          @org.apache.thrift.annotation.Nullable justchat.wire.Position _elem228;
+          for (int _i229 = 0; _i229 < _list227.size; ++_i229)
+          {
+            _elem228 = new justchat.wire.Position();
+            _elem228.read(iprot);
+            struct.read.add(_elem228);
+          }
+        }
+        struct.setReadIsSet(true);
+        struct.limit = iprot.readI32();
+        struct.setLimitIsSet(true);
+      }
+    }
+
+    private static <S extends org.apache.thrift.scheme.IScheme> S scheme(org.apache.thrift.protocol.TProtocol proto) {
+      return (org.apache.thrift.scheme.StandardScheme.class.equals(proto.getScheme()) ? STANDARD_SCHEME_FACTORY : TUPLE_SCHEME_FACTORY).getScheme();
+    }
+  }
+
+@SuppressWarnings({"cast", "rawtypes", "serial", "unchecked", "unused"})
+public static class unread_result implements org.apache.thrift.TBase<unread_result, unread_result._Fields>, java.io.Serializable, Cloneable, Comparable<unread_result>   {
+    private static final org.apache.thrift.protocol.TStruct STRUCT_DESC = new org.apache.thrift.protocol.TStruct("unread_result");
+
+    private static final org.apache.thrift.protocol.TField SUCCESS_FIELD_DESC = new org.apache.thrift.protocol.TField("success", org.apache.thrift.protocol.TType.STRUCT, (short)0);
+    private static final org.apache.thrift.protocol.TField REFUSED_FIELD_DESC = new org.apache.thrift.protocol.TField("refused", org.apache.thrift.protocol.TType.STRUCT, (short)1);
+
+    private static final org.apache.thrift.scheme.SchemeFactory STANDARD_SCHEME_FACTORY = new unread_resultStandardSchemeFactory();
+    private static final org.apache.thrift.scheme.SchemeFactory TUPLE_SCHEME_FACTORY = new unread_resultTupleSchemeFactory();
+
+    private @org.apache.thrift.annotation.Nullable Page success; // required
+    private @org.apache.thrift.annotation.Nullable justchat.wire.Refused refused; // required
+
+    /** The set of fields this struct contains, along with convenience methods for finding and manipulating them. */
+    public enum _Fields implements org.apache.thrift.TFieldIdEnum {
+      SUCCESS((short)0, "success"),
+      REFUSED((short)1, "refused");
+
+      private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
+
+      static {
+        for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
+          byName.put(field.getFieldName(), field);
+        }
+      }
+
+      /**
+       * Find the _Fields constant that matches fieldId, or null if its not found.
+       */
+      @org.apache.thrift.annotation.Nullable
+      public static _Fields findByThriftId(int fieldId) {
+        switch(fieldId) {
+          case 0: // SUCCESS
+            return SUCCESS;
+          case 1: // REFUSED
+            return REFUSED;
+          default:
+            return null;
+        }
+      }
+
+      /**
+       * Find the _Fields constant that matches fieldId, throwing an exception
+       * if it is not found.
+       */
+      public static _Fields findByThriftIdOrThrow(int fieldId) {
+        _Fields fields = findByThriftId(fieldId);
+        if (fields == null) throw new java.lang.IllegalArgumentException("Field " + fieldId + " doesn't exist!");
+        return fields;
+      }
+
+      /**
+       * Find the _Fields constant that matches name, or null if its not found.
+       */
+      @org.apache.thrift.annotation.Nullable
+      public static _Fields findByName(java.lang.String name) {
+        return byName.get(name);
+      }
+
+      private final short _thriftId;
+      private final java.lang.String _fieldName;
+
+      _Fields(short thriftId, java.lang.String fieldName) {
+        _thriftId = thriftId;
+        _fieldName = fieldName;
+      }
+
+      @Override
+      public short getThriftFieldId() {
+        return _thriftId;
+      }
+
+      @Override
+      public java.lang.String getFieldName() {
+        return _fieldName;
+      }
+    }
+
+    // isset id assignments
+    public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
+    static {
+      java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
+      tmpMap.put(_Fields.SUCCESS, new org.apache.thrift.meta_data.FieldMetaData("success", org.apache.thrift.TFieldRequirementType.DEFAULT, 
+          new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, Page.class)));
+      tmpMap.put(_Fields.REFUSED, new org.apache.thrift.meta_data.FieldMetaData("refused", org.apache.thrift.TFieldRequirementType.DEFAULT, 
+          new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, justchat.wire.Refused.class)));
+      metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
+      org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(unread_result.class, metaDataMap);
+    }
+
+    public unread_result() {
+    }
+
+    public unread_result(
+      Page success,
+      justchat.wire.Refused refused)
+{
+      this();
+      this.success = success;
+      this.refused = refused;
+    }
+
+    /**
+     * Performs a deep copy on <i>other</i>.
+     */
+    public unread_result(unread_result other) {
+      if (other.isSetSuccess()) {
+        this.success = new Page(other.success);
+      }
+      if (other.isSetRefused()) {
+        this.refused = new justchat.wire.Refused(other.refused);
+      }
+    }
+
+    @Override
+    public unread_result deepCopy() {
+      return new unread_result(this);
+    }
+
+    @Override
+    public void clear() {
+      this.success = null;
+      this.refused = null;
+    }
+
+    @org.apache.thrift.annotation.Nullable
+    public Page getSuccess() {
+      return this.success;
+    }
+
+    public unread_result setSuccess(@org.apache.thrift.annotation.Nullable Page success) {
+      this.success = success;
+      return this;
+    }
+
+    public void unsetSuccess() {
+      this.success = null;
+    }
+
+    /** Returns true if field success is set (has been assigned a value) and false otherwise */
+    public boolean isSetSuccess() {
+      return this.success != null;
+    }
+
+    public void setSuccessIsSet(boolean value) {
+      if (!value) {
+        this.success = null;
+      }
+    }
+
+    @org.apache.thrift.annotation.Nullable
+    public justchat.wire.Refused getRefused() {
+      return this.refused;
+    }
+
+    public unread_result setRefused(@org.apache.thrift.annotation.Nullable justchat.wire.Refused refused) {
+      this.refused = refused;
+      return this;
+    }
+
+    public void unsetRefused() {
+      this.refused = null;
+    }
+
+    /** Returns true if field refused is set (has been assigned a value) and false otherwise */
+    public boolean isSetRefused() {
+      return this.refused != null;
+    }
+
+    public void setRefusedIsSet(boolean value) {
+      if (!value) {
+        this.refused = null;
+      }
+    }
+
+    @Override
+    public void setFieldValue(_Fields field, @org.apache.thrift.annotation.Nullable java.lang.Object value) {
+      switch (field) {
+    case SUCCESS:
+      if (value == null) {
+        unsetSuccess();
+      } else {
+        setSuccess((Page)value);
+      }
+      break;
+    case REFUSED:
+      if (value == null) {
+        unsetRefused();
+      } else {
+        setRefused((justchat.wire.Refused)value);
+      }
+      break;
+      }
+    }
+
+    @org.apache.thrift.annotation.Nullable
+    @Override
+    public java.lang.Object getFieldValue(_Fields field) {
+      switch (field) {
+    case SUCCESS:
+      return getSuccess();
+    case REFUSED:
+      return getRefused();
+      }
+      throw new java.lang.IllegalStateException();
+    }
+
+    /** Returns true if field corresponding to fieldID is set (has been assigned a value) and false otherwise */
+    @Override
+    public boolean isSet(_Fields field) {
+      if (field == null) {
+        throw new java.lang.IllegalArgumentException();
+      }
+
+      switch (field) {
+        case SUCCESS:
+          return isSetSuccess();
+        case REFUSED:
+          return isSetRefused();
+      }
+      throw new java.lang.IllegalStateException();
+    }
+
+    @Override
+    public boolean equals(java.lang.Object that) {
+      if (that instanceof unread_result)
+        return this.equals((unread_result)that);
+      return false;
+    }
+
+    public boolean equals(unread_result that) {
+      if (that == null)
+        return false;
+      if (this == that)
+        return true;
+
+      boolean this_present_success = true && this.isSetSuccess();
+      boolean that_present_success = true && that.isSetSuccess();
+      if (this_present_success || that_present_success) {
+        if (!(this_present_success && that_present_success))
+          return false;
+        if (!this.success.equals(that.success))
+          return false;
+      }
+
+      boolean this_present_refused = true && this.isSetRefused();
+      boolean that_present_refused = true && that.isSetRefused();
+      if (this_present_refused || that_present_refused) {
+        if (!(this_present_refused && that_present_refused))
+          return false;
+        if (!this.refused.equals(that.refused))
+          return false;
+      }
+
+      return true;
+    }
+
+    @Override
+    public int hashCode() {
+      int hashCode = 1;
+
+      hashCode = hashCode * 8191 + ((isSetSuccess()) ? 131071 : 524287);
+      if (isSetSuccess())
+        hashCode = hashCode * 8191 + success.hashCode();
+
+      hashCode = hashCode * 8191 + ((isSetRefused()) ? 131071 : 524287);
+      if (isSetRefused())
+        hashCode = hashCode * 8191 + refused.hashCode();
+
+      return hashCode;
+    }
+
+    @Override
+    public int compareTo(unread_result other) {
+      if (!getClass().equals(other.getClass())) {
+        return getClass().getName().compareTo(other.getClass().getName());
+      }
+
+      int lastComparison = 0;
+
+      lastComparison = java.lang.Boolean.compare(isSetSuccess(), other.isSetSuccess());
+      if (lastComparison != 0) {
+        return lastComparison;
+      }
+      if (isSetSuccess()) {
+        lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.success, other.success);
+        if (lastComparison != 0) {
+          return lastComparison;
+        }
+      }
+      lastComparison = java.lang.Boolean.compare(isSetRefused(), other.isSetRefused());
+      if (lastComparison != 0) {
+        return lastComparison;
+      }
+      if (isSetRefused()) {
+        lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.refused, other.refused);
+        if (lastComparison != 0) {
+          return lastComparison;
+        }
+      }
+      return 0;
+    }
+
+    @org.apache.thrift.annotation.Nullable
+    @Override
+    public _Fields fieldForId(int fieldId) {
+      return _Fields.findByThriftId(fieldId);
+    }
+
+    @Override
+    public void read(org.apache.thrift.protocol.TProtocol iprot) throws org.apache.thrift.TException {
+      scheme(iprot).read(iprot, this);
+    }
+
+    public void write(org.apache.thrift.protocol.TProtocol oprot) throws org.apache.thrift.TException {
+      scheme(oprot).write(oprot, this);
+    }
+
+    @Override
+    public java.lang.String toString() {
+      java.lang.StringBuilder sb = new java.lang.StringBuilder("unread_result(");
+      boolean first = true;
+
+      sb.append("success:");
+      if (this.success == null) {
+        sb.append("null");
+      } else {
+        sb.append(this.success);
+      }
+      first = false;
+      if (!first) sb.append(", ");
+      sb.append("refused:");
+      if (this.refused == null) {
+        sb.append("null");
+      } else {
+        sb.append(this.refused);
+      }
+      first = false;
+      sb.append(")");
+      return sb.toString();
+    }
+
+    public void validate() throws org.apache.thrift.TException {
+      // check for required fields
+      // check for sub-struct validity
+      if (success != null) {
+        success.validate();
+      }
+    }
+
+    private void writeObject(java.io.ObjectOutputStream out) throws java.io.IOException {
+      try {
+        write(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(out)));
+      } catch (org.apache.thrift.TException te) {
+        throw new java.io.IOException(te);
+      }
+    }
+
+    private void readObject(java.io.ObjectInputStream in) throws java.io.IOException, java.lang.ClassNotFoundException {
+      try {
+        read(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(in)));
+      } catch (org.apache.thrift.TException te) {
+        throw new java.io.IOException(te);
+      }
+    }
+
+    private static class unread_resultStandardSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
+      @Override
+      public unread_resultStandardScheme getScheme() {
+        return new unread_resultStandardScheme();
+      }
+    }
+
+    private static class unread_resultStandardScheme extends org.apache.thrift.scheme.StandardScheme<unread_result> {
+
+      @Override
+      public void read(org.apache.thrift.protocol.TProtocol iprot, unread_result struct) throws org.apache.thrift.TException {
+        org.apache.thrift.protocol.TField schemeField;
+        iprot.readStructBegin();
+        while (true)
+        {
+          schemeField = iprot.readFieldBegin();
+          if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
+            break;
+          }
+          switch (schemeField.id) {
+            case 0: // SUCCESS
+              if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
+                struct.success = new Page();
+                struct.success.read(iprot);
+                struct.setSuccessIsSet(true);
+              } else { 
+                org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+              }
+              break;
+            case 1: // REFUSED
+              if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
+                struct.refused = new justchat.wire.Refused();
+                struct.refused.read(iprot);
+                struct.setRefusedIsSet(true);
+              } else { 
+                org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+              }
+              break;
+            default:
+              org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+          }
+          iprot.readFieldEnd();
+        }
+        iprot.readStructEnd();
+
+        // check for required fields of primitive type, which can't be checked in the validate method
+        struct.validate();
+      }
+
+      @Override
+      public void write(org.apache.thrift.protocol.TProtocol oprot, unread_result struct) throws org.apache.thrift.TException {
+        struct.validate();
+
+        oprot.writeStructBegin(STRUCT_DESC);
+        if (struct.success != null) {
+          oprot.writeFieldBegin(SUCCESS_FIELD_DESC);
+          struct.success.write(oprot);
+          oprot.writeFieldEnd();
+        }
+        if (struct.refused != null) {
+          oprot.writeFieldBegin(REFUSED_FIELD_DESC);
+          struct.refused.write(oprot);
+          oprot.writeFieldEnd();
+        }
+        oprot.writeFieldStop();
+        oprot.writeStructEnd();
+      }
+
+    }
+
+    private static class unread_resultTupleSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
+      @Override
+      public unread_resultTupleScheme getScheme() {
+        return new unread_resultTupleScheme();
+      }
+    }
+
+    private static class unread_resultTupleScheme extends org.apache.thrift.scheme.TupleScheme<unread_result> {
+
+      @Override
+      public void write(org.apache.thrift.protocol.TProtocol prot, unread_result struct) throws org.apache.thrift.TException {
+        org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+        java.util.BitSet optionals = new java.util.BitSet();
+        if (struct.isSetSuccess()) {
+          optionals.set(0);
+        }
+        if (struct.isSetRefused()) {
+          optionals.set(1);
+        }
+        oprot.writeBitSet(optionals, 2);
+        if (struct.isSetSuccess()) {
+          struct.success.write(oprot);
+        }
+        if (struct.isSetRefused()) {
+          struct.refused.write(oprot);
+        }
+      }
+
+      @Override
+      public void read(org.apache.thrift.protocol.TProtocol prot, unread_result struct) throws org.apache.thrift.TException {
+        org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+        java.util.BitSet incoming = iprot.readBitSet(2);
+        if (incoming.get(0)) {
+          struct.success = new Page();
+          struct.success.read(iprot);
+          struct.setSuccessIsSet(true);
+        }
+        if (incoming.get(1)) {
+          struct.refused = new justchat.wire.Refused();
+          struct.refused.read(iprot);
+          struct.setRefusedIsSet(true);
+        }
+      }
+    }
+
+    private static <S extends org.apache.thrift.scheme.IScheme> S scheme(org.apache.thrift.protocol.TProtocol proto) {
+      return (org.apache.thrift.scheme.StandardScheme.class.equals(proto.getScheme()) ? STANDARD_SCHEME_FACTORY : TUPLE_SCHEME_FACTORY).getScheme();
+    }
+  }
+
+@SuppressWarnings({"cast", "rawtypes", "serial", "unchecked", "unused"})
+public static class post_args implements org.apache.thrift.TBase<post_args, post_args._Fields>, java.io.Serializable, Cloneable, Comparable<post_args>   {
+    private static final org.apache.thrift.protocol.TStruct STRUCT_DESC = new org.apache.thrift.protocol.TStruct("post_args");
+
+    private static final org.apache.thrift.protocol.TField POST_FIELD_DESC = new org.apache.thrift.protocol.TField("post", org.apache.thrift.protocol.TType.STRUCT, (short)1);
+
+    private static final org.apache.thrift.scheme.SchemeFactory STANDARD_SCHEME_FACTORY = new post_argsStandardSchemeFactory();
+    private static final org.apache.thrift.scheme.SchemeFactory TUPLE_SCHEME_FACTORY = new post_argsTupleSchemeFactory();
+
+    private @org.apache.thrift.annotation.Nullable Post post; // required
+
+    /** The set of fields this struct contains, along with convenience methods for finding and manipulating them. */
+    public enum _Fields implements org.apache.thrift.TFieldIdEnum {
+      POST((short)1, "post");
+
+      private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
+
+      static {
+        for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
+          byName.put(field.getFieldName(), field);
+        }
+      }
+
+      /**
+       * Find the _Fields constant that matches fieldId, or null if its not found.
+       */
+      @org.apache.thrift.annotation.Nullable
+      public static _Fields findByThriftId(int fieldId) {
+        switch(fieldId) {
+          case 1: // POST
+            return POST;
+          default:
+            return null;
+        }
+      }
+
+      /**
+       * Find the _Fields constant that matches fieldId, throwing an exception
+       * if it is not found.
+       */
+      public static _Fields findByThriftIdOrThrow(int fieldId) {
+        _Fields fields = findByThriftId(fieldId);
+        if (fields == null) throw new java.lang.IllegalArgumentException("Field " + fieldId + " doesn't exist!");
+        return fields;
+      }
+
+      /**
+       * Find the _Fields constant that matches name, or null if its not found.
+       */
+      @org.apache.thrift.annotation.Nullable
+      public static _Fields findByName(java.lang.String name) {
+        return byName.get(name);
+      }
+
+      private final short _thriftId;
+      private final java.lang.String _fieldName;
+
+      _Fields(short thriftId, java.lang.String fieldName) {
+        _thriftId = thriftId;
+        _fieldName = fieldName;
+      }
+
+      @Override
+      public short getThriftFieldId() {
+        return _thriftId;
+      }
+
+      @Override
+      public java.lang.String getFieldName() {
+        return _fieldName;
+      }
+    }
+
+    // isset id assignments
+    public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
+    static {
+      java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
+      tmpMap.put(_Fields.POST, new org.apache.thrift.meta_data.FieldMetaData("post", org.apache.thrift.TFieldRequirementType.REQUIRED, 
+          new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, Post.class)));
+      metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
+      org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(post_args.class, metaDataMap);
+    }
+
+    public post_args() {
+    }
+
+    public post_args(
+      Post post)
+{
+      this();
+      this.post = post;
+    }
+
+    /**
+     * Performs a deep copy on <i>other</i>.
+     */
+    public post_args(post_args other) {
+      if (other.isSetPost()) {
+        this.post = new Post(other.post);
+      }
+    }
+
+    @Override
+    public post_args deepCopy() {
+      return new post_args(this);
+    }
+
+    @Override
+    public void clear() {
+      this.post = null;
+    }
+
+    @org.apache.thrift.annotation.Nullable
+    public Post getPost() {
+      return this.post;
+    }
+
+    public post_args setPost(@org.apache.thrift.annotation.Nullable Post post) {
+      this.post = post;
+      return this;
+    }
+
+    public void unsetPost() {
+      this.post = null;
+    }
+
+    /** Returns true if field post is set (has been assigned a value) and false otherwise */
+    public boolean isSetPost() {
+      return this.post != null;
+    }
+
+    public void setPostIsSet(boolean value) {
+      if (!value) {
+        this.post = null;
+      }
+    }
+
+    @Override
+    public void setFieldValue(_Fields field, @org.apache.thrift.annotation.Nullable java.lang.Object value) {
+      switch (field) {
+    case POST:
+      if (value == null) {
+        unsetPost();
+      } else {
+        setPost((Post)value);
+      }
+      break;
+      }
+    }
+
+    @org.apache.thrift.annotation.Nullable
+    @Override
+    public java.lang.Object getFieldValue(_Fields field) {
+      switch (field) {
+    case POST:
+      return getPost();
+      }
+      throw new java.lang.IllegalStateException();
+    }
+
+    /** Returns true if field corresponding to fieldID is set (has been assigned a value) and false otherwise */
+    @Override
+    public boolean isSet(_Fields field) {
+      if (field == null) {
+        throw new java.lang.IllegalArgumentException();
+      }
+
+      switch (field) {
+        case POST:
+          return isSetPost();
+      }
+      throw new java.lang.IllegalStateException();
+    }
+
+    @Override
+    public boolean equals(java.lang.Object that) {
+      if (that instanceof post_args)
+        return this.equals((post_args)that);
+      return false;
+    }
+
+    public boolean equals(post_args that) {
+      if (that == null)
+        return false;
+      if (this == that)
+        return true;
+
+      boolean this_present_post = true && this.isSetPost();
+      boolean that_present_post = true && that.isSetPost();
+      if (this_present_post || that_present_post) {
+        if (!(this_present_post && that_present_post))
+          return false;
+        if (!this.post.equals(that.post))
+          return false;
+      }
+
+      return true;
+    }
+
+    @Override
+    public int hashCode() {
+      int hashCode = 1;
+
+      hashCode = hashCode * 8191 + ((isSetPost()) ? 131071 : 524287);
+      if (isSetPost())
+        hashCode = hashCode * 8191 + post.hashCode();
+
+      return hashCode;
+    }
+
+    @Override
+    public int compareTo(post_args other) {
+      if (!getClass().equals(other.getClass())) {
+        return getClass().getName().compareTo(other.getClass().getName());
+      }
+
+      int lastComparison = 0;
+
+      lastComparison = java.lang.Boolean.compare(isSetPost(), other.isSetPost());
+      if (lastComparison != 0) {
+        return lastComparison;
+      }
+      if (isSetPost()) {
+        lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.post, other.post);
+        if (lastComparison != 0) {
+          return lastComparison;
+        }
+      }
+      return 0;
+    }
+
+    @org.apache.thrift.annotation.Nullable
+    @Override
+    public _Fields fieldForId(int fieldId) {
+      return _Fields.findByThriftId(fieldId);
+    }
+
+    @Override
+    public void read(org.apache.thrift.protocol.TProtocol iprot) throws org.apache.thrift.TException {
+      scheme(iprot).read(iprot, this);
+    }
+
+    @Override
+    public void write(org.apache.thrift.protocol.TProtocol oprot) throws org.apache.thrift.TException {
+      scheme(oprot).write(oprot, this);
+    }
+
+    @Override
+    public java.lang.String toString() {
+      java.lang.StringBuilder sb = new java.lang.StringBuilder("post_args(");
+      boolean first = true;
+
+      sb.append("post:");
+      if (this.post == null) {
+        sb.append("null");
+      } else {
+        sb.append(this.post);
+      }
+      first = false;
+      sb.append(")");
+      return sb.toString();
+    }
+
+    public void validate() throws org.apache.thrift.TException {
+      // check for required fields
+      if (post == null) {
+        throw new org.apache.thrift.protocol.TProtocolException("Required field 'post' was not present! Struct: " + toString());
+      }
+      // check for sub-struct validity
+      if (post != null) {
+        post.validate();
+      }
+    }
+
+    private void writeObject(java.io.ObjectOutputStream out) throws java.io.IOException {
+      try {
+        write(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(out)));
+      } catch (org.apache.thrift.TException te) {
+        throw new java.io.IOException(te);
+      }
+    }
+
+    private void readObject(java.io.ObjectInputStream in) throws java.io.IOException, java.lang.ClassNotFoundException {
+      try {
+        read(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(in)));
+      } catch (org.apache.thrift.TException te) {
+        throw new java.io.IOException(te);
+      }
+    }
+
+    private static class post_argsStandardSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
+      @Override
+      public post_argsStandardScheme getScheme() {
+        return new post_argsStandardScheme();
+      }
+    }
+
+    private static class post_argsStandardScheme extends org.apache.thrift.scheme.StandardScheme<post_args> {
+
+      @Override
+      public void read(org.apache.thrift.protocol.TProtocol iprot, post_args struct) throws org.apache.thrift.TException {
+        org.apache.thrift.protocol.TField schemeField;
+        iprot.readStructBegin();
+        while (true)
+        {
+          schemeField = iprot.readFieldBegin();
+          if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
+            break;
+          }
+          switch (schemeField.id) {
+            case 1: // POST
+              if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
+                struct.post = new Post();
+                struct.post.read(iprot);
+                struct.setPostIsSet(true);
+              } else { 
+                org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+              }
+              break;
+            default:
+              org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+          }
+          iprot.readFieldEnd();
+        }
+        iprot.readStructEnd();
+
+        // check for required fields of primitive type, which can't be checked in the validate method
+        struct.validate();
+      }
+
+      @Override
+      public void write(org.apache.thrift.protocol.TProtocol oprot, post_args struct) throws org.apache.thrift.TException {
+        struct.validate();
+
+        oprot.writeStructBegin(STRUCT_DESC);
+        if (struct.post != null) {
+          oprot.writeFieldBegin(POST_FIELD_DESC);
+          struct.post.write(oprot);
+          oprot.writeFieldEnd();
+        }
+        oprot.writeFieldStop();
+        oprot.writeStructEnd();
+      }
+
+    }
+
+    private static class post_argsTupleSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
+      @Override
+      public post_argsTupleScheme getScheme() {
+        return new post_argsTupleScheme();
+      }
+    }
+
+    private static class post_argsTupleScheme extends org.apache.thrift.scheme.TupleScheme<post_args> {
+
+      @Override
+      public void write(org.apache.thrift.protocol.TProtocol prot, post_args struct) throws org.apache.thrift.TException {
+        org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+        struct.post.write(oprot);
+      }
+
+      @Override
+      public void read(org.apache.thrift.protocol.TProtocol prot, post_args struct) throws org.apache.thrift.TException {
+        org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+        struct.post = new Post();
+        struct.post.read(iprot);
+        struct.setPostIsSet(true);
+      }
+    }
+
+    private static <S extends org.apache.thrift.scheme.IScheme> S scheme(org.apache.thrift.protocol.TProtocol proto) {
+      return (org.apache.thrift.scheme.StandardScheme.class.equals(proto.getScheme()) ? STANDARD_SCHEME_FACTORY : TUPLE_SCHEME_FACTORY).getScheme();
+    }
+  }
+
+@SuppressWarnings({"cast", "rawtypes", "serial", "unchecked", "unused"})
+public static class post_result implements org.apache.thrift.TBase<post_result, post_result._Fields>, java.io.Serializable, Cloneable, Comparable<post_result>   {
+    private static final org.apache.thrift.protocol.TStruct STRUCT_DESC = new org.apache.thrift.protocol.TStruct("post_result");
+
+    private static final org.apache.thrift.protocol.TField SUCCESS_FIELD_DESC = new org.apache.thrift.protocol.TField("success", org.apache.thrift.protocol.TType.STRUCT, (short)0);
+    private static final org.apache.thrift.protocol.TField REFUSED_FIELD_DESC = new org.apache.thrift.protocol.TField("refused", org.apache.thrift.protocol.TType.STRUCT, (short)1);
+
+    private static final org.apache.thrift.scheme.SchemeFactory STANDARD_SCHEME_FACTORY = new post_resultStandardSchemeFactory();
+    private static final org.apache.thrift.scheme.SchemeFactory TUPLE_SCHEME_FACTORY = new post_resultTupleSchemeFactory();
+
+    private @org.apache.thrift.annotation.Nullable Receipt success; // required
+    private @org.apache.thrift.annotation.Nullable justchat.wire.Refused refused; // required
+
+    /** The set of fields this struct contains, along with convenience methods for finding and manipulating them. */
+    public enum _Fields implements org.apache.thrift.TFieldIdEnum {
+      SUCCESS((short)0, "success"),
+      REFUSED((short)1, "refused");
+
+      private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
+
+      static {
+        for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
+          byName.put(field.getFieldName(), field);
+        }
+      }
+
+      /**
+       * Find the _Fields constant that matches fieldId, or null if its not found.
+       */
+      @org.apache.thrift.annotation.Nullable
+      public static _Fields findByThriftId(int fieldId) {
+        switch(fieldId) {
+          case 0: // SUCCESS
+            return SUCCESS;
+          case 1: // REFUSED
+            return REFUSED;
+          default:
+            return null;
+        }
+      }
+
+      /**
+       * Find the _Fields constant that matches fieldId, throwing an exception
+       * if it is not found.
+       */
+      public static _Fields findByThriftIdOrThrow(int fieldId) {
+        _Fields fields = findByThriftId(fieldId);
+        if (fields == null) throw new java.lang.IllegalArgumentException("Field " + fieldId + " doesn't exist!");
+        return fields;
+      }
+
+      /**
+       * Find the _Fields constant that matches name, or null if its not found.
+       */
+      @org.apache.thrift.annotation.Nullable
+      public static _Fields findByName(java.lang.String name) {
+        return byName.get(name);
+      }
+
+      private final short _thriftId;
+      private final java.lang.String _fieldName;
+
+      _Fields(short thriftId, java.lang.String fieldName) {
+        _thriftId = thriftId;
+        _fieldName = fieldName;
+      }
+
+      @Override
+      public short getThriftFieldId() {
+        return _thriftId;
+      }
+
+      @Override
+      public java.lang.String getFieldName() {
+        return _fieldName;
+      }
+    }
+
+    // isset id assignments
+    public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
+    static {
+      java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
+      tmpMap.put(_Fields.SUCCESS, new org.apache.thrift.meta_data.FieldMetaData("success", org.apache.thrift.TFieldRequirementType.DEFAULT, 
+          new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, Receipt.class)));
+      tmpMap.put(_Fields.REFUSED, new org.apache.thrift.meta_data.FieldMetaData("refused", org.apache.thrift.TFieldRequirementType.DEFAULT, 
+          new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, justchat.wire.Refused.class)));
+      metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
+      org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(post_result.class, metaDataMap);
+    }
+
+    public post_result() {
+    }
+
+    public post_result(
+      Receipt success,
+      justchat.wire.Refused refused)
+{
+      this();
+      this.success = success;
+      this.refused = refused;
+    }
+
+    /**
+     * Performs a deep copy on <i>other</i>.
+     */
+    public post_result(post_result other) {
+      if (other.isSetSuccess()) {
+        this.success = new Receipt(other.success);
+      }
+      if (other.isSetRefused()) {
+        this.refused = new justchat.wire.Refused(other.refused);
+      }
+    }
+
+    @Override
+    public post_result deepCopy() {
+      return new post_result(this);
+    }
+
+    @Override
+    public void clear() {
+      this.success = null;
+      this.refused = null;
+    }
+
+    @org.apache.thrift.annotation.Nullable
+    public Receipt getSuccess() {
+      return this.success;
+    }
+
+    public post_result setSuccess(@org.apache.thrift.annotation.Nullable Receipt success) {
+      this.success = success;
+      return this;
+    }
+
+    public void unsetSuccess() {
+      this.success = null;
+    }
+
+    /** Returns true if field success is set (has been assigned a value) and false otherwise */
+    public boolean isSetSuccess() {
+      return this.success != null;
+    }
+
+    public void setSuccessIsSet(boolean value) {
+      if (!value) {
+        this.success = null;
+      }
+    }
+
+    @org.apache.thrift.annotation.Nullable
+    public justchat.wire.Refused getRefused() {
+      return this.refused;
+    }
+
+    public post_result setRefused(@org.apache.thrift.annotation.Nullable justchat.wire.Refused refused) {
+      this.refused = refused;
+      return this;
+    }
+
+    public void unsetRefused() {
+      this.refused = null;
+    }
+
+    /** Returns true if field refused is set (has been assigned a value) and false otherwise */
+    public boolean isSetRefused() {
+      return this.refused != null;
+    }
+
+    public void setRefusedIsSet(boolean value) {
+      if (!value) {
+        this.refused = null;
+      }
+    }
+
+    @Override
+    public void setFieldValue(_Fields field, @org.apache.thrift.annotation.Nullable java.lang.Object value) {
+      switch (field) {
+    case SUCCESS:
+      if (value == null) {
+        unsetSuccess();
+      } else {
+        setSuccess((Receipt)value);
+      }
+      break;
+    case REFUSED:
+      if (value == null) {
+        unsetRefused();
+      } else {
+        setRefused((justchat.wire.Refused)value);
+      }
+      break;
+      }
+    }
+
+    @org.apache.thrift.annotation.Nullable
+    @Override
+    public java.lang.Object getFieldValue(_Fields field) {
+      switch (field) {
+    case SUCCESS:
+      return getSuccess();
+    case REFUSED:
+      return getRefused();
+      }
+      throw new java.lang.IllegalStateException();
+    }
+
+    /** Returns true if field corresponding to fieldID is set (has been assigned a value) and false otherwise */
+    @Override
+    public boolean isSet(_Fields field) {
+      if (field == null) {
+        throw new java.lang.IllegalArgumentException();
+      }
+
+      switch (field) {
+        case SUCCESS:
+          return isSetSuccess();
+        case REFUSED:
+          return isSetRefused();
+      }
+      throw new java.lang.IllegalStateException();
+    }
+
+    @Override
+    public boolean equals(java.lang.Object that) {
+      if (that instanceof post_result)
+        return this.equals((post_result)that);
+      return false;
+    }
+
+    public boolean equals(post_result that) {
+      if (that == null)
+        return false;
+      if (this == that)
+        return true;
+
+      boolean this_present_success = true && this.isSetSuccess();
+      boolean that_present_success = true && that.isSetSuccess();
+      if (this_present_success || that_present_success) {
+        if (!(this_present_success && that_present_success))
+          return false;
+        if (!this.success.equals(that.success))
+          return false;
+      }
+
+      boolean this_present_refused = true && this.isSetRefused();
+      boolean that_present_refused = true && that.isSetRefused();
+      if (this_present_refused || that_present_refused) {
+        if (!(this_present_refused && that_present_refused))
+          return false;
+        if (!this.refused.equals(that.refused))
+          return false;
+      }
+
+      return true;
+    }
+
+    @Override
+    public int hashCode() {
+      int hashCode = 1;
+
+      hashCode = hashCode * 8191 + ((isSetSuccess()) ? 131071 : 524287);
+      if (isSetSuccess())
+        hashCode = hashCode * 8191 + success.hashCode();
+
+      hashCode = hashCode * 8191 + ((isSetRefused()) ? 131071 : 524287);
+      if (isSetRefused())
+        hashCode = hashCode * 8191 + refused.hashCode();
+
+      return hashCode;
+    }
+
+    @Override
+    public int compareTo(post_result other) {
+      if (!getClass().equals(other.getClass())) {
+        return getClass().getName().compareTo(other.getClass().getName());
+      }
+
+      int lastComparison = 0;
+
+      lastComparison = java.lang.Boolean.compare(isSetSuccess(), other.isSetSuccess());
+      if (lastComparison != 0) {
+        return lastComparison;
+      }
+      if (isSetSuccess()) {
+        lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.success, other.success);
+        if (lastComparison != 0) {
+          return lastComparison;
+        }
+      }
+      lastComparison = java.lang.Boolean.compare(isSetRefused(), other.isSetRefused());
+      if (lastComparison != 0) {
+        return lastComparison;
+      }
+      if (isSetRefused()) {
+        lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.refused, other.refused);
+        if (lastComparison != 0) {
+          return lastComparison;
+        }
+      }
+      return 0;
+    }
+
+    @org.apache.thrift.annotation.Nullable
+    @Override
+    public _Fields fieldForId(int fieldId) {
+      return _Fields.findByThriftId(fieldId);
+    }
+
+    @Override
+    public void read(org.apache.thrift.protocol.TProtocol iprot) throws org.apache.thrift.TException {
+      scheme(iprot).read(iprot, this);
+    }
+
+    public void write(org.apache.thrift.protocol.TProtocol oprot) throws org.apache.thrift.TException {
+      scheme(oprot).write(oprot, this);
+    }
+
+    @Override
+    public java.lang.String toString() {
+      java.lang.StringBuilder sb = new java.lang.StringBuilder("post_result(");
+      boolean first = true;
+
+      sb.append("success:");
+      if (this.success == null) {
+        sb.append("null");
+      } else {
+        sb.append(this.success);
+      }
+      first = false;
+      if (!first) sb.append(", ");
+      sb.append("refused:");
+      if (this.refused == null) {
+        sb.append("null");
+      } else {
+        sb.append(this.refused);
+      }
+      first = false;
+      sb.append(")");
+      return sb.toString();
+    }
+
+    public void validate() throws org.apache.thrift.TException {
+      // check for required fields
+      // check for sub-struct validity
+      if (success != null) {
+        success.validate();
+      }
+    }
+
+    private void writeObject(java.io.ObjectOutputStream out) throws java.io.IOException {
+      try {
+        write(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(out)));
+      } catch (org.apache.thrift.TException te) {
+        throw new java.io.IOException(te);
+      }
+    }
+
+    private void readObject(java.io.ObjectInputStream in) throws java.io.IOException, java.lang.ClassNotFoundException {
+      try {
+        read(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(in)));
+      } catch (org.apache.thrift.TException te) {
+        throw new java.io.IOException(te);
+      }
+    }
+
+    private static class post_resultStandardSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
+      @Override
+      public post_resultStandardScheme getScheme() {
+        return new post_resultStandardScheme();
+      }
+    }
+
+    private static class post_resultStandardScheme extends org.apache.thrift.scheme.StandardScheme<post_result> {
+
+      @Override
+      public void read(org.apache.thrift.protocol.TProtocol iprot, post_result struct) throws org.apache.thrift.TException {
+        org.apache.thrift.protocol.TField schemeField;
+        iprot.readStructBegin();
+        while (true)
+        {
+          schemeField = iprot.readFieldBegin();
+          if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
+            break;
+          }
+          switch (schemeField.id) {
+            case 0: // SUCCESS
+              if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
+                struct.success = new Receipt();
+                struct.success.read(iprot);
+                struct.setSuccessIsSet(true);
+              } else { 
+                org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+              }
+              break;
+            case 1: // REFUSED
+              if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
+                struct.refused = new justchat.wire.Refused();
+                struct.refused.read(iprot);
+                struct.setRefusedIsSet(true);
+              } else { 
+                org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+              }
+              break;
+            default:
+              org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+          }
+          iprot.readFieldEnd();
+        }
+        iprot.readStructEnd();
+
+        // check for required fields of primitive type, which can't be checked in the validate method
+        struct.validate();
+      }
+
+      @Override
+      public void write(org.apache.thrift.protocol.TProtocol oprot, post_result struct) throws org.apache.thrift.TException {
+        struct.validate();
+
+        oprot.writeStructBegin(STRUCT_DESC);
+        if (struct.success != null) {
+          oprot.writeFieldBegin(SUCCESS_FIELD_DESC);
+          struct.success.write(oprot);
+          oprot.writeFieldEnd();
+        }
+        if (struct.refused != null) {
+          oprot.writeFieldBegin(REFUSED_FIELD_DESC);
+          struct.refused.write(oprot);
+          oprot.writeFieldEnd();
+        }
+        oprot.writeFieldStop();
+        oprot.writeStructEnd();
+      }
+
+    }
+
+    private static class post_resultTupleSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
+      @Override
+      public post_resultTupleScheme getScheme() {
+        return new post_resultTupleScheme();
+      }
+    }
+
+    private static class post_resultTupleScheme extends org.apache.thrift.scheme.TupleScheme<post_result> {
+
+      @Override
+      public void write(org.apache.thrift.protocol.TProtocol prot, post_result struct) throws org.apache.thrift.TException {
+        org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+        java.util.BitSet optionals = new java.util.BitSet();
+        if (struct.isSetSuccess()) {
+          optionals.set(0);
+        }
+        if (struct.isSetRefused()) {
+          optionals.set(1);
+        }
+        oprot.writeBitSet(optionals, 2);
+        if (struct.isSetSuccess()) {
+          struct.success.write(oprot);
+        }
+        if (struct.isSetRefused()) {
+          struct.refused.write(oprot);
+        }
+      }
+
+      @Override
+      public void read(org.apache.thrift.protocol.TProtocol prot, post_result struct) throws org.apache.thrift.TException {
+        org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+        java.util.BitSet incoming = iprot.readBitSet(2);
+        if (incoming.get(0)) {
+          struct.success = new Receipt();
+          struct.success.read(iprot);
+          struct.setSuccessIsSet(true);
+        }
+        if (incoming.get(1)) {
+          struct.refused = new justchat.wire.Refused();
+          struct.refused.read(iprot);
+          struct.setRefusedIsSet(true);
+        }
+      }
+    }
+
+    private static <S extends org.apache.thrift.scheme.IScheme> S scheme(org.apache.thrift.protocol.TProtocol proto) {
+      return (org.apache.thrift.scheme.StandardScheme.class.equals(proto.getScheme()) ? STANDARD_SCHEME_FACTORY : TUPLE_SCHEME_FACTORY).getScheme();
+    }
+  }
+
+@SuppressWarnings({"cast", "rawtypes", "serial", "unchecked", "unused"})
+public static class ping_args implements org.apache.thrift.TBase<ping_args, ping_args._Fields>, java.io.Serializable, Cloneable, Comparable<ping_args>   {
+    private static final org.apache.thrift.protocol.TStruct STRUCT_DESC = new org.apache.thrift.protocol.TStruct("ping_args");
+
+    private static final org.apache.thrift.protocol.TField NONCE_FIELD_DESC = new org.apache.thrift.protocol.TField("nonce", org.apache.thrift.protocol.TType.I64, (short)1);
+
+    private static final org.apache.thrift.scheme.SchemeFactory STANDARD_SCHEME_FACTORY = new ping_argsStandardSchemeFactory();
+    private static final org.apache.thrift.scheme.SchemeFactory TUPLE_SCHEME_FACTORY = new ping_argsTupleSchemeFactory();
+
+    private long nonce; // required
+
+    /** The set of fields this struct contains, along with convenience methods for finding and manipulating them. */
+    public enum _Fields implements org.apache.thrift.TFieldIdEnum {
+      NONCE((short)1, "nonce");
+
+      private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
+
+      static {
+        for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
+          byName.put(field.getFieldName(), field);
+        }
+      }
+
+      /**
+       * Find the _Fields constant that matches fieldId, or null if its not found.
+       */
+      @org.apache.thrift.annotation.Nullable
+      public static _Fields findByThriftId(int fieldId) {
+        switch(fieldId) {
+          case 1: // NONCE
+            return NONCE;
+          default:
+            return null;
+        }
+      }
+
+      /**
+       * Find the _Fields constant that matches fieldId, throwing an exception
+       * if it is not found.
+       */
+      public static _Fields findByThriftIdOrThrow(int fieldId) {
+        _Fields fields = findByThriftId(fieldId);
+        if (fields == null) throw new java.lang.IllegalArgumentException("Field " + fieldId + " doesn't exist!");
+        return fields;
+      }
+
+      /**
+       * Find the _Fields constant that matches name, or null if its not found.
+       */
+      @org.apache.thrift.annotation.Nullable
+      public static _Fields findByName(java.lang.String name) {
+        return byName.get(name);
+      }
+
+      private final short _thriftId;
+      private final java.lang.String _fieldName;
+
+      _Fields(short thriftId, java.lang.String fieldName) {
+        _thriftId = thriftId;
+        _fieldName = fieldName;
+      }
+
+      @Override
+      public short getThriftFieldId() {
+        return _thriftId;
+      }
+
+      @Override
+      public java.lang.String getFieldName() {
+        return _fieldName;
+      }
+    }
+
+    // isset id assignments
+    private static final int __NONCE_ISSET_ID = 0;
+    private byte __isset_bitfield = 0;
+    public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
+    static {
+      java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
+      tmpMap.put(_Fields.NONCE, new org.apache.thrift.meta_data.FieldMetaData("nonce", org.apache.thrift.TFieldRequirementType.REQUIRED, 
+          new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I64)));
+      metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
+      org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(ping_args.class, metaDataMap);
+    }
+
+    public ping_args() {
+    }
+
+    public ping_args(
+      long nonce)
+{
+      this();
+      this.nonce = nonce;
+      setNonceIsSet(true);
+    }
+
+    /**
+     * Performs a deep copy on <i>other</i>.
+     */
+    public ping_args(ping_args other) {
+      __isset_bitfield = other.__isset_bitfield;
+      this.nonce = other.nonce;
+    }
+
+    @Override
+    public ping_args deepCopy() {
+      return new ping_args(this);
+    }
+
+    @Override
+    public void clear() {
+      setNonceIsSet(false);
+      this.nonce = 0;
+    }
+
+    public long getNonce() {
+      return this.nonce;
+    }
+
+    public ping_args setNonce(long nonce) {
+      this.nonce = nonce;
+      setNonceIsSet(true);
+      return this;
+    }
+
+    public void unsetNonce() {
+      __isset_bitfield = org.apache.thrift.EncodingUtils.clearBit(__isset_bitfield, __NONCE_ISSET_ID);
+    }
+
+    /** Returns true if field nonce is set (has been assigned a value) and false otherwise */
+    public boolean isSetNonce() {
+      return org.apache.thrift.EncodingUtils.testBit(__isset_bitfield, __NONCE_ISSET_ID);
+    }
+
+    public void setNonceIsSet(boolean value) {
+      __isset_bitfield = org.apache.thrift.EncodingUtils.setBit(__isset_bitfield, __NONCE_ISSET_ID, value);
+    }
+
+    @Override
+    public void setFieldValue(_Fields field, @org.apache.thrift.annotation.Nullable java.lang.Object value) {
+      switch (field) {
+    case NONCE:
+      if (value == null) {
+        unsetNonce();
+      } else {
+        setNonce((java.lang.Long)value);
+      }
+      break;
+      }
+    }
+
+    @org.apache.thrift.annotation.Nullable
+    @Override
+    public java.lang.Object getFieldValue(_Fields field) {
+      switch (field) {
+    case NONCE:
+      return getNonce();
+      }
+      throw new java.lang.IllegalStateException();
+    }
+
+    /** Returns true if field corresponding to fieldID is set (has been assigned a value) and false otherwise */
+    @Override
+    public boolean isSet(_Fields field) {
+      if (field == null) {
+        throw new java.lang.IllegalArgumentException();
+      }
+
+      switch (field) {
+        case NONCE:
+          return isSetNonce();
+      }
+      throw new java.lang.IllegalStateException();
+    }
+
+    @Override
+    public boolean equals(java.lang.Object that) {
+      if (that instanceof ping_args)
+        return this.equals((ping_args)that);
+      return false;
+    }
+
+    public boolean equals(ping_args that) {
+      if (that == null)
+        return false;
+      if (this == that)
+        return true;
+
+      boolean this_present_nonce = true;
+      boolean that_present_nonce = true;
+      if (this_present_nonce || that_present_nonce) {
+        if (!(this_present_nonce && that_present_nonce))
+          return false;
+        if (this.nonce != that.nonce)
+          return false;
+      }
+
+      return true;
+    }
+
+    @Override
+    public int hashCode() {
+      int hashCode = 1;
+
+      hashCode = hashCode * 8191 + org.apache.thrift.TBaseHelper.hashCode(nonce);
+
+      return hashCode;
+    }
+
+    @Override
+    public int compareTo(ping_args other) {
+      if (!getClass().equals(other.getClass())) {
+        return getClass().getName().compareTo(other.getClass().getName());
+      }
+
+      int lastComparison = 0;
+
+      lastComparison = java.lang.Boolean.compare(isSetNonce(), other.isSetNonce());
+      if (lastComparison != 0) {
+        return lastComparison;
+      }
+      if (isSetNonce()) {
+        lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.nonce, other.nonce);
+        if (lastComparison != 0) {
+          return lastComparison;
+        }
+      }
+      return 0;
+    }
+
+    @org.apache.thrift.annotation.Nullable
+    @Override
+    public _Fields fieldForId(int fieldId) {
+      return _Fields.findByThriftId(fieldId);
+    }
+
+    @Override
+    public void read(org.apache.thrift.protocol.TProtocol iprot) throws org.apache.thrift.TException {
+      scheme(iprot).read(iprot, this);
+    }
+
+    @Override
+    public void write(org.apache.thrift.protocol.TProtocol oprot) throws org.apache.thrift.TException {
+      scheme(oprot).write(oprot, this);
+    }
+
+    @Override
+    public java.lang.String toString() {
+      java.lang.StringBuilder sb = new java.lang.StringBuilder("ping_args(");
+      boolean first = true;
+
+      sb.append("nonce:");
+      sb.append(this.nonce);
+      first = false;
+      sb.append(")");
+      return sb.toString();
+    }
+
+    public void validate() throws org.apache.thrift.TException {
+      // check for required fields
+      // alas, we cannot check 'nonce' because it's a primitive and you chose the non-beans generator.
+      // check for sub-struct validity
+    }
+
+    private void writeObject(java.io.ObjectOutputStream out) throws java.io.IOException {
+      try {
+        write(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(out)));
+      } catch (org.apache.thrift.TException te) {
+        throw new java.io.IOException(te);
+      }
+    }
+
+    private void readObject(java.io.ObjectInputStream in) throws java.io.IOException, java.lang.ClassNotFoundException {
+      try {
+        // it doesn't seem like you should have to do this, but java serialization is wacky, and doesn't call the default constructor.
+        __isset_bitfield = 0;
+        read(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(in)));
+      } catch (org.apache.thrift.TException te) {
+        throw new java.io.IOException(te);
+      }
+    }
+
+    private static class ping_argsStandardSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
+      @Override
+      public ping_argsStandardScheme getScheme() {
+        return new ping_argsStandardScheme();
+      }
+    }
+
+    private static class ping_argsStandardScheme extends org.apache.thrift.scheme.StandardScheme<ping_args> {
+
+      @Override
+      public void read(org.apache.thrift.protocol.TProtocol iprot, ping_args struct) throws org.apache.thrift.TException {
+        org.apache.thrift.protocol.TField schemeField;
+        iprot.readStructBegin();
+        while (true)
+        {
+          schemeField = iprot.readFieldBegin();
+          if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
+            break;
+          }
+          switch (schemeField.id) {
+            case 1: // NONCE
+              if (schemeField.type == org.apache.thrift.protocol.TType.I64) {
+                struct.nonce = iprot.readI64();
+                struct.setNonceIsSet(true);
+              } else { 
+                org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+              }
+              break;
+            default:
+              org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+          }
+          iprot.readFieldEnd();
+        }
+        iprot.readStructEnd();
+
+        // check for required fields of primitive type, which can't be checked in the validate method
+        if (!struct.isSetNonce()) {
+          throw new org.apache.thrift.protocol.TProtocolException("Required field 'nonce' was not found in serialized data! Struct: " + toString());
+        }
+        struct.validate();
+      }
+
+      @Override
+      public void write(org.apache.thrift.protocol.TProtocol oprot, ping_args struct) throws org.apache.thrift.TException {
+        struct.validate();
+
+        oprot.writeStructBegin(STRUCT_DESC);
+        oprot.writeFieldBegin(NONCE_FIELD_DESC);
+        oprot.writeI64(struct.nonce);
+        oprot.writeFieldEnd();
+        oprot.writeFieldStop();
+        oprot.writeStructEnd();
+      }
+
+    }
+
+    private static class ping_argsTupleSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
+      @Override
+      public ping_argsTupleScheme getScheme() {
+        return new ping_argsTupleScheme();
+      }
+    }
+
+    private static class ping_argsTupleScheme extends org.apache.thrift.scheme.TupleScheme<ping_args> {
+
+      @Override
+      public void write(org.apache.thrift.protocol.TProtocol prot, ping_args struct) throws org.apache.thrift.TException {
+        org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+        oprot.writeI64(struct.nonce);
+      }
+
+      @Override
+      public void read(org.apache.thrift.protocol.TProtocol prot, ping_args struct) throws org.apache.thrift.TException {
+        org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+        struct.nonce = iprot.readI64();
+        struct.setNonceIsSet(true);
+      }
+    }
+
+    private static <S extends org.apache.thrift.scheme.IScheme> S scheme(org.apache.thrift.protocol.TProtocol proto) {
+      return (org.apache.thrift.scheme.StandardScheme.class.equals(proto.getScheme()) ? STANDARD_SCHEME_FACTORY : TUPLE_SCHEME_FACTORY).getScheme();
+    }
+  }
+
+@SuppressWarnings({"cast", "rawtypes", "serial", "unchecked", "unused"})
+public static class ping_result implements org.apache.thrift.TBase<ping_result, ping_result._Fields>, java.io.Serializable, Cloneable, Comparable<ping_result>   {
+    private static final org.apache.thrift.protocol.TStruct STRUCT_DESC = new org.apache.thrift.protocol.TStruct("ping_result");
+
+    private static final org.apache.thrift.protocol.TField SUCCESS_FIELD_DESC = new org.apache.thrift.protocol.TField("success", org.apache.thrift.protocol.TType.I64, (short)0);
+
+    private static final org.apache.thrift.scheme.SchemeFactory STANDARD_SCHEME_FACTORY = new ping_resultStandardSchemeFactory();
+    private static final org.apache.thrift.scheme.SchemeFactory TUPLE_SCHEME_FACTORY = new ping_resultTupleSchemeFactory();
+
+    private long success; // required
+
+    /** The set of fields this struct contains, along with convenience methods for finding and manipulating them. */
+    public enum _Fields implements org.apache.thrift.TFieldIdEnum {
+      SUCCESS((short)0, "success");
+
+      private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
+
+      static {
+        for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
+          byName.put(field.getFieldName(), field);
+        }
+      }
+
+      /**
+       * Find the _Fields constant that matches fieldId, or null if its not found.
+       */
+      @org.apache.thrift.annotation.Nullable
+      public static _Fields findByThriftId(int fieldId) {
+        switch(fieldId) {
+          case 0: // SUCCESS
+            return SUCCESS;
+          default:
+            return null;
+        }
+      }
+
+      /**
+       * Find the _Fields constant that matches fieldId, throwing an exception
+       * if it is not found.
+       */
+      public static _Fields findByThriftIdOrThrow(int fieldId) {
+        _Fields fields = findByThriftId(fieldId);
+        if (fields == null) throw new java.lang.IllegalArgumentException("Field " + fieldId + " doesn't exist!");
+        return fields;
+      }
+
+      /**
+       * Find the _Fields constant that matches name, or null if its not found.
+       */
+      @org.apache.thrift.annotation.Nullable
+      public static _Fields findByName(java.lang.String name) {
+        return byName.get(name);
+      }
+
+      private final short _thriftId;
+      private final java.lang.String _fieldName;
+
+      _Fields(short thriftId, java.lang.String fieldName) {
+        _thriftId = thriftId;
+        _fieldName = fieldName;
+      }
+
+      @Override
+      public short getThriftFieldId() {
+        return _thriftId;
+      }
+
+      @Override
+      public java.lang.String getFieldName() {
+        return _fieldName;
+      }
+    }
+
+    // isset id assignments
+    private static final int __SUCCESS_ISSET_ID = 0;
+    private byte __isset_bitfield = 0;
+    public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
+    static {
+      java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
+      tmpMap.put(_Fields.SUCCESS, new org.apache.thrift.meta_data.FieldMetaData("success", org.apache.thrift.TFieldRequirementType.DEFAULT, 
+          new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I64)));
+      metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
+      org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(ping_result.class, metaDataMap);
+    }
+
+    public ping_result() {
+    }
+
+    public ping_result(
+      long success)
+{
+      this();
+      this.success = success;
+      setSuccessIsSet(true);
+    }
+
+    /**
+     * Performs a deep copy on <i>other</i>.
+     */
+    public ping_result(ping_result other) {
+      __isset_bitfield = other.__isset_bitfield;
+      this.success = other.success;
+    }
+
+    @Override
+    public ping_result deepCopy() {
+      return new ping_result(this);
+    }
+
+    @Override
+    public void clear() {
+      setSuccessIsSet(false);
+      this.success = 0;
+    }
+
+    public long getSuccess() {
+      return this.success;
+    }
+
+    public ping_result setSuccess(long success) {
+      this.success = success;
+      setSuccessIsSet(true);
+      return this;
+    }
+
+    public void unsetSuccess() {
+      __isset_bitfield = org.apache.thrift.EncodingUtils.clearBit(__isset_bitfield, __SUCCESS_ISSET_ID);
+    }
+
+    /** Returns true if field success is set (has been assigned a value) and false otherwise */
+    public boolean isSetSuccess() {
+      return org.apache.thrift.EncodingUtils.testBit(__isset_bitfield, __SUCCESS_ISSET_ID);
+    }
+
+    public void setSuccessIsSet(boolean value) {
+      __isset_bitfield = org.apache.thrift.EncodingUtils.setBit(__isset_bitfield, __SUCCESS_ISSET_ID, value);
+    }
+
+    @Override
+    public void setFieldValue(_Fields field, @org.apache.thrift.annotation.Nullable java.lang.Object value) {
+      switch (field) {
+    case SUCCESS:
+      if (value == null) {
+        unsetSuccess();
+      } else {
+        setSuccess((java.lang.Long)value);
+      }
+      break;
+      }
+    }
+
+    @org.apache.thrift.annotation.Nullable
+    @Override
+    public java.lang.Object getFieldValue(_Fields field) {
+      switch (field) {
+    case SUCCESS:
+      return getSuccess();
+      }
+      throw new java.lang.IllegalStateException();
+    }
+
+    /** Returns true if field corresponding to fieldID is set (has been assigned a value) and false otherwise */
+    @Override
+    public boolean isSet(_Fields field) {
+      if (field == null) {
+        throw new java.lang.IllegalArgumentException();
+      }
+
+      switch (field) {
+        case SUCCESS:
+          return isSetSuccess();
+      }
+      throw new java.lang.IllegalStateException();
+    }
+
+    @Override
+    public boolean equals(java.lang.Object that) {
+      if (that instanceof ping_result)
+        return this.equals((ping_result)that);
+      return false;
+    }
+
+    public boolean equals(ping_result that) {
+      if (that == null)
+        return false;
+      if (this == that)
+        return true;
+
+      boolean this_present_success = true;
+      boolean that_present_success = true;
+      if (this_present_success || that_present_success) {
+        if (!(this_present_success && that_present_success))
+          return false;
+        if (this.success != that.success)
+          return false;
+      }
+
+      return true;
+    }
+
+    @Override
+    public int hashCode() {
+      int hashCode = 1;
+
+      hashCode = hashCode * 8191 + org.apache.thrift.TBaseHelper.hashCode(success);
+
+      return hashCode;
+    }
+
+    @Override
+    public int compareTo(ping_result other) {
+      if (!getClass().equals(other.getClass())) {
+        return getClass().getName().compareTo(other.getClass().getName());
+      }
+
+      int lastComparison = 0;
+
+      lastComparison = java.lang.Boolean.compare(isSetSuccess(), other.isSetSuccess());
+      if (lastComparison != 0) {
+        return lastComparison;
+      }
+      if (isSetSuccess()) {
+        lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.success, other.success);
+        if (lastComparison != 0) {
+          return lastComparison;
+        }
+      }
+      return 0;
+    }
+
+    @org.apache.thrift.annotation.Nullable
+    @Override
+    public _Fields fieldForId(int fieldId) {
+      return _Fields.findByThriftId(fieldId);
+    }
+
+    @Override
+    public void read(org.apache.thrift.protocol.TProtocol iprot) throws org.apache.thrift.TException {
+      scheme(iprot).read(iprot, this);
+    }
+
+    public void write(org.apache.thrift.protocol.TProtocol oprot) throws org.apache.thrift.TException {
+      scheme(oprot).write(oprot, this);
+    }
+
+    @Override
+    public java.lang.String toString() {
+      java.lang.StringBuilder sb = new java.lang.StringBuilder("ping_result(");
+      boolean first = true;
+
+      sb.append("success:");
+      sb.append(this.success);
+      first = false;
+      sb.append(")");
+      return sb.toString();
+    }
+
+    public void validate() throws org.apache.thrift.TException {
+      // check for required fields
+      // check for sub-struct validity
+    }
+
+    private void writeObject(java.io.ObjectOutputStream out) throws java.io.IOException {
+      try {
+        write(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(out)));
+      } catch (org.apache.thrift.TException te) {
+        throw new java.io.IOException(te);
+      }
+    }
+
+    private void readObject(java.io.ObjectInputStream in) throws java.io.IOException, java.lang.ClassNotFoundException {
+      try {
+        // it doesn't seem like you should have to do this, but java serialization is wacky, and doesn't call the default constructor.
+        __isset_bitfield = 0;
+        read(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(in)));
+      } catch (org.apache.thrift.TException te) {
+        throw new java.io.IOException(te);
+      }
+    }
+
+    private static class ping_resultStandardSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
+      @Override
+      public ping_resultStandardScheme getScheme() {
+        return new ping_resultStandardScheme();
+      }
+    }
+
+    private static class ping_resultStandardScheme extends org.apache.thrift.scheme.StandardScheme<ping_result> {
+
+      @Override
+      public void read(org.apache.thrift.protocol.TProtocol iprot, ping_result struct) throws org.apache.thrift.TException {
+        org.apache.thrift.protocol.TField schemeField;
+        iprot.readStructBegin();
+        while (true)
+        {
+          schemeField = iprot.readFieldBegin();
+          if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
+            break;
+          }
+          switch (schemeField.id) {
+            case 0: // SUCCESS
+              if (schemeField.type == org.apache.thrift.protocol.TType.I64) {
+                struct.success = iprot.readI64();
+                struct.setSuccessIsSet(true);
+              } else { 
+                org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+              }
+              break;
+            default:
+              org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+          }
+          iprot.readFieldEnd();
+        }
+        iprot.readStructEnd();
+
+        // check for required fields of primitive type, which can't be checked in the validate method
+        struct.validate();
+      }
+
+      @Override
+      public void write(org.apache.thrift.protocol.TProtocol oprot, ping_result struct) throws org.apache.thrift.TException {
+        struct.validate();
+
+        oprot.writeStructBegin(STRUCT_DESC);
+        if (struct.isSetSuccess()) {
+          oprot.writeFieldBegin(SUCCESS_FIELD_DESC);
+          oprot.writeI64(struct.success);
+          oprot.writeFieldEnd();
+        }
+        oprot.writeFieldStop();
+        oprot.writeStructEnd();
+      }
+
+    }
+
+    private static class ping_resultTupleSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
+      @Override
+      public ping_resultTupleScheme getScheme() {
+        return new ping_resultTupleScheme();
+      }
+    }
+
+    private static class ping_resultTupleScheme extends org.apache.thrift.scheme.TupleScheme<ping_result> {
+
+      @Override
+      public void write(org.apache.thrift.protocol.TProtocol prot, ping_result struct) throws org.apache.thrift.TException {
+        org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+        java.util.BitSet optionals = new java.util.BitSet();
+        if (struct.isSetSuccess()) {
+          optionals.set(0);
+        }
+        oprot.writeBitSet(optionals, 1);
+        if (struct.isSetSuccess()) {
+          oprot.writeI64(struct.success);
+        }
+      }
+
+      @Override
+      public void read(org.apache.thrift.protocol.TProtocol prot, ping_result struct) throws org.apache.thrift.TException {
+        org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+        java.util.BitSet incoming = iprot.readBitSet(1);
+        if (incoming.get(0)) {
+          struct.success = iprot.readI64();
+          struct.setSuccessIsSet(true);
+        }
+      }
+    }
+
+    private static <S extends org.apache.thrift.scheme.IScheme> S scheme(org.apache.thrift.protocol.TProtocol proto) {
+      return (org.apache.thrift.scheme.StandardScheme.class.equals(proto.getScheme()) ? STANDARD_SCHEME_FACTORY : TUPLE_SCHEME_FACTORY).getScheme();
+    }
+  }
+
+@SuppressWarnings({"cast", "rawtypes", "serial", "unchecked", "unused"})
+public static class detach_args implements org.apache.thrift.TBase<detach_args, detach_args._Fields>, java.io.Serializable, Cloneable, Comparable<detach_args>   {
+    private static final org.apache.thrift.protocol.TStruct STRUCT_DESC = new org.apache.thrift.protocol.TStruct("detach_args");
+
+    private static final org.apache.thrift.protocol.TField CLOCK_FIELD_DESC = new org.apache.thrift.protocol.TField("clock", org.apache.thrift.protocol.TType.MAP, (short)1);
+
+    private static final org.apache.thrift.scheme.SchemeFactory STANDARD_SCHEME_FACTORY = new detach_argsStandardSchemeFactory();
+    private static final org.apache.thrift.scheme.SchemeFactory TUPLE_SCHEME_FACTORY = new detach_argsTupleSchemeFactory();
+
+    private @org.apache.thrift.annotation.Nullable java.util.Map<java.lang.String,java.lang.Long> clock; // required
+
+    /** The set of fields this struct contains, along with convenience methods for finding and manipulating them. */
+    public enum _Fields implements org.apache.thrift.TFieldIdEnum {
+      CLOCK((short)1, "clock");
+
+      private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
+
+      static {
+        for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
+          byName.put(field.getFieldName(), field);
+        }
+      }
+
+      /**
+       * Find the _Fields constant that matches fieldId, or null if its not found.
+       */
+      @org.apache.thrift.annotation.Nullable
+      public static _Fields findByThriftId(int fieldId) {
+        switch(fieldId) {
+          case 1: // CLOCK
+            return CLOCK;
+          default:
+            return null;
+        }
+      }
+
+      /**
+       * Find the _Fields constant that matches fieldId, throwing an exception
+       * if it is not found.
+       */
+      public static _Fields findByThriftIdOrThrow(int fieldId) {
+        _Fields fields = findByThriftId(fieldId);
+        if (fields == null) throw new java.lang.IllegalArgumentException("Field " + fieldId + " doesn't exist!");
+        return fields;
+      }
+
+      /**
+       * Find the _Fields constant that matches name, or null if its not found.
+       */
+      @org.apache.thrift.annotation.Nullable
+      public static _Fields findByName(java.lang.String name) {
+        return byName.get(name);
+      }
+
+      private final short _thriftId;
+      private final java.lang.String _fieldName;
+
+      _Fields(short thriftId, java.lang.String fieldName) {
+        _thriftId = thriftId;
+        _fieldName = fieldName;
+      }
+
+      @Override
+      public short getThriftFieldId() {
+        return _thriftId;
+      }
+
+      @Override
+      public java.lang.String getFieldName() {
+        return _fieldName;
+      }
+    }
+
+    // isset id assignments
+    public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
+    static {
+      java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
+      tmpMap.put(_Fields.CLOCK, new org.apache.thrift.meta_data.FieldMetaData("clock", org.apache.thrift.TFieldRequirementType.DEFAULT, 
+          new org.apache.thrift.meta_data.MapMetaData(org.apache.thrift.protocol.TType.MAP, 
+              new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING), 
+              new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I64))));
+      metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
+      org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(detach_args.class, metaDataMap);
+    }
+
+    public detach_args() {
+    }
+
+    public detach_args(
+      java.util.Map<java.lang.String,java.lang.Long> clock)
+{
+      this();
+      this.clock = clock;
+    }
+
+    /**
+     * Performs a deep copy on <i>other</i>.
+     */
+    public detach_args(detach_args other) {
+      if (other.isSetClock()) {
+        java.util.Map<java.lang.String,java.lang.Long> __this__clock = new java.util.HashMap<java.lang.String,java.lang.Long>(other.clock);
+        this.clock = __this__clock;
+      }
+    }
+
+    @Override
+    public detach_args deepCopy() {
+      return new detach_args(this);
+    }
+
+    @Override
+    public void clear() {
+      this.clock = null;
+    }
+
+    public int getClockSize() {
+      return (this.clock == null) ? 0 : this.clock.size();
+    }
+
+    public void putToClock(java.lang.String key, long val) {
+      if (this.clock == null) {
+        this.clock = new java.util.HashMap<java.lang.String,java.lang.Long>();
+      }
+      this.clock.put(key, val);
+    }
+
+    @org.apache.thrift.annotation.Nullable
+    public java.util.Map<java.lang.String,java.lang.Long> getClock() {
+      return this.clock;
+    }
+
+    public detach_args setClock(@org.apache.thrift.annotation.Nullable java.util.Map<java.lang.String,java.lang.Long> clock) {
+      this.clock = clock;
+      return this;
+    }
+
+    public void unsetClock() {
+      this.clock = null;
+    }
+
+    /** Returns true if field clock is set (has been assigned a value) and false otherwise */
+    public boolean isSetClock() {
+      return this.clock != null;
+    }
+
+    public void setClockIsSet(boolean value) {
+      if (!value) {
+        this.clock = null;
+      }
+    }
+
+    @Override
+    public void setFieldValue(_Fields field, @org.apache.thrift.annotation.Nullable java.lang.Object value) {
+      switch (field) {
+    case CLOCK:
+      if (value == null) {
+        unsetClock();
+      } else {
+        setClock((java.util.Map<java.lang.String,java.lang.Long>)value);
+      }
+      break;
+      }
+    }
+
+    @org.apache.thrift.annotation.Nullable
+    @Override
+    public java.lang.Object getFieldValue(_Fields field) {
+      switch (field) {
+    case CLOCK:
+      return getClock();
+      }
+      throw new java.lang.IllegalStateException();
+    }
+
+    /** Returns true if field corresponding to fieldID is set (has been assigned a value) and false otherwise */
+    @Override
+    public boolean isSet(_Fields field) {
+      if (field == null) {
+        throw new java.lang.IllegalArgumentException();
+      }
+
+      switch (field) {
+        case CLOCK:
+          return isSetClock();
+      }
+      throw new java.lang.IllegalStateException();
+    }
+
+    @Override
+    public boolean equals(java.lang.Object that) {
+      if (that instanceof detach_args)
+        return this.equals((detach_args)that);
+      return false;
+    }
+
+    public boolean equals(detach_args that) {
+      if (that == null)
+        return false;
+      if (this == that)
+        return true;
+
+      boolean this_present_clock = true && this.isSetClock();
+      boolean that_present_clock = true && that.isSetClock();
+      if (this_present_clock || that_present_clock) {
+        if (!(this_present_clock && that_present_clock))
+          return false;
+        if (!this.clock.equals(that.clock))
+          return false;
+      }
+
+      return true;
+    }
+
+    @Override
+    public int hashCode() {
+      int hashCode = 1;
+
+      hashCode = hashCode * 8191 + ((isSetClock()) ? 131071 : 524287);
+      if (isSetClock())
+        hashCode = hashCode * 8191 + clock.hashCode();
+
+      return hashCode;
+    }
+
+    @Override
+    public int compareTo(detach_args other) {
+      if (!getClass().equals(other.getClass())) {
+        return getClass().getName().compareTo(other.getClass().getName());
+      }
+
+      int lastComparison = 0;
+
+      lastComparison = java.lang.Boolean.compare(isSetClock(), other.isSetClock());
+      if (lastComparison != 0) {
+        return lastComparison;
+      }
+      if (isSetClock()) {
+        lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.clock, other.clock);
+        if (lastComparison != 0) {
+          return lastComparison;
+        }
+      }
+      return 0;
+    }
+
+    @org.apache.thrift.annotation.Nullable
+    @Override
+    public _Fields fieldForId(int fieldId) {
+      return _Fields.findByThriftId(fieldId);
+    }
+
+    @Override
+    public void read(org.apache.thrift.protocol.TProtocol iprot) throws org.apache.thrift.TException {
+      scheme(iprot).read(iprot, this);
+    }
+
+    @Override
+    public void write(org.apache.thrift.protocol.TProtocol oprot) throws org.apache.thrift.TException {
+      scheme(oprot).write(oprot, this);
+    }
+
+    @Override
+    public java.lang.String toString() {
+      java.lang.StringBuilder sb = new java.lang.StringBuilder("detach_args(");
+      boolean first = true;
+
+      sb.append("clock:");
+      if (this.clock == null) {
+        sb.append("null");
+      } else {
+        sb.append(this.clock);
+      }
+      first = false;
+      sb.append(")");
+      return sb.toString();
+    }
+
+    public void validate() throws org.apache.thrift.TException {
+      // check for required fields
+      // check for sub-struct validity
+    }
+
+    private void writeObject(java.io.ObjectOutputStream out) throws java.io.IOException {
+      try {
+        write(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(out)));
+      } catch (org.apache.thrift.TException te) {
+        throw new java.io.IOException(te);
+      }
+    }
+
+    private void readObject(java.io.ObjectInputStream in) throws java.io.IOException, java.lang.ClassNotFoundException {
+      try {
+        read(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(in)));
+      } catch (org.apache.thrift.TException te) {
+        throw new java.io.IOException(te);
+      }
+    }
+
+    private static class detach_argsStandardSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
+      @Override
+      public detach_argsStandardScheme getScheme() {
+        return new detach_argsStandardScheme();
+      }
+    }
+
+    private static class detach_argsStandardScheme extends org.apache.thrift.scheme.StandardScheme<detach_args> {
+
+      @Override
+      public void read(org.apache.thrift.protocol.TProtocol iprot, detach_args struct) throws org.apache.thrift.TException {
+        org.apache.thrift.protocol.TField schemeField;
+        iprot.readStructBegin();
+        while (true)
+        {
+          schemeField = iprot.readFieldBegin();
+          if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
+            break;
+          }
+          switch (schemeField.id) {
+            case 1: // CLOCK
+              if (schemeField.type == org.apache.thrift.protocol.TType.MAP) {
+                {
+                  org.apache.thrift.protocol.TMap _map230 = iprot.readMapBegin();
+                  struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map230.size);
+                  @org.apache.thrift.annotation.Nullable java.lang.String _key231;
+                  long _val232;
+                  for (int _i233 = 0; _i233 < _map230.size; ++_i233)
+                  {
+                    _key231 = iprot.readString();
+                    _val232 = iprot.readI64();
+                    struct.clock.put(_key231, _val232);
+                  }
+                  iprot.readMapEnd();
+                }
+                struct.setClockIsSet(true);
+              } else { 
+                org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+              }
+              break;
+            default:
+              org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+          }
+          iprot.readFieldEnd();
+        }
+        iprot.readStructEnd();
+
+        // check for required fields of primitive type, which can't be checked in the validate method
+        struct.validate();
+      }
+
+      @Override
+      public void write(org.apache.thrift.protocol.TProtocol oprot, detach_args struct) throws org.apache.thrift.TException {
+        struct.validate();
+
+        oprot.writeStructBegin(STRUCT_DESC);
+        if (struct.clock != null) {
+          oprot.writeFieldBegin(CLOCK_FIELD_DESC);
+          {
+            oprot.writeMapBegin(new org.apache.thrift.protocol.TMap(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64, struct.clock.size()));
+            for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter234 : struct.clock.entrySet())
+            {
+              oprot.writeString(_iter234.getKey());
+              oprot.writeI64(_iter234.getValue());
+            }
+            oprot.writeMapEnd();
+          }
+          oprot.writeFieldEnd();
+        }
+        oprot.writeFieldStop();
+        oprot.writeStructEnd();
+      }
+
+    }
+
+    private static class detach_argsTupleSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
+      @Override
+      public detach_argsTupleScheme getScheme() {
+        return new detach_argsTupleScheme();
+      }
+    }
+
+    private static class detach_argsTupleScheme extends org.apache.thrift.scheme.TupleScheme<detach_args> {
+
+      @Override
+      public void write(org.apache.thrift.protocol.TProtocol prot, detach_args struct) throws org.apache.thrift.TException {
+        org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+        java.util.BitSet optionals = new java.util.BitSet();
+        if (struct.isSetClock()) {
+          optionals.set(0);
+        }
+        oprot.writeBitSet(optionals, 1);
+        if (struct.isSetClock()) {
+          {
+            oprot.writeI32(struct.clock.size());
+            for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter235 : struct.clock.entrySet())
+            {
+              oprot.writeString(_iter235.getKey());
+              oprot.writeI64(_iter235.getValue());
+            }
+          }
+        }
+      }
+
+      @Override
+      public void read(org.apache.thrift.protocol.TProtocol prot, detach_args struct) throws org.apache.thrift.TException {
+        org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+        java.util.BitSet incoming = iprot.readBitSet(1);
+        if (incoming.get(0)) {
+          {
+            org.apache.thrift.protocol.TMap _map236 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
+            struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map236.size);
+            @org.apache.thrift.annotation.Nullable java.lang.String _key237;
+            long _val238;
+            for (int _i239 = 0; _i239 < _map236.size; ++_i239)
+            {
+              _key237 = iprot.readString();
+              _val238 = iprot.readI64();
+              struct.clock.put(_key237, _val238);
+            }
+          }
+          struct.setClockIsSet(true);
+        }
+      }
+    }
+
+    private static <S extends org.apache.thrift.scheme.IScheme> S scheme(org.apache.thrift.protocol.TProtocol proto) {
+      return (org.apache.thrift.scheme.StandardScheme.class.equals(proto.getScheme()) ? STANDARD_SCHEME_FACTORY : TUPLE_SCHEME_FACTORY).getScheme();
+    }
+  }
+
+@SuppressWarnings({"cast", "rawtypes", "serial", "unchecked", "unused"})
+public static class detach_result implements org.apache.thrift.TBase<detach_result, detach_result._Fields>, java.io.Serializable, Cloneable, Comparable<detach_result>   {
+    private static final org.apache.thrift.protocol.TStruct STRUCT_DESC = new org.apache.thrift.protocol.TStruct("detach_result");
+
+
+    private static final org.apache.thrift.scheme.SchemeFactory STANDARD_SCHEME_FACTORY = new detach_resultStandardSchemeFactory();
+    private static final org.apache.thrift.scheme.SchemeFactory TUPLE_SCHEME_FACTORY = new detach_resultTupleSchemeFactory();
+
+
+    /** The set of fields this struct contains, along with convenience methods for finding and manipulating them. */
+    public enum _Fields implements org.apache.thrift.TFieldIdEnum {
+;
+
+      private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
+
+      static {
+        for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
+          byName.put(field.getFieldName(), field);
+        }
+      }
+
+      /**
+       * Find the _Fields constant that matches fieldId, or null if its not found.
+       */
+      @org.apache.thrift.annotation.Nullable
+      public static _Fields findByThriftId(int fieldId) {
+        switch(fieldId) {
+          default:
+            return null;
+        }
+      }
+
+      /**
+       * Find the _Fields constant that matches fieldId, throwing an exception
+       * if it is not found.
+       */
+      public static _Fields findByThriftIdOrThrow(int fieldId) {
+        _Fields fields = findByThriftId(fieldId);
+        if (fields == null) throw new java.lang.IllegalArgumentException("Field " + fieldId + " doesn't exist!");
+        return fields;
+      }
+
+      /**
+       * Find the _Fields constant that matches name, or null if its not found.
+       */
+      @org.apache.thrift.annotation.Nullable
+      public static _Fields findByName(java.lang.String name) {
+        return byName.get(name);
+      }
+
+      private final short _thriftId;
+      private final java.lang.String _fieldName;
+
+      _Fields(short thriftId, java.lang.String fieldName) {
+        _thriftId = thriftId;
+        _fieldName = fieldName;
+      }
+
+      @Override
+      public short getThriftFieldId() {
+        return _thriftId;
+      }
+
+      @Override
+      public java.lang.String getFieldName() {
+        return _fieldName;
+      }
+    }
+    public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
+    static {
+      java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
+      metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
+      org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(detach_result.class, metaDataMap);
+    }
+
+    public detach_result() {
+    }
+
+    /**
+     * Performs a deep copy on <i>other</i>.
+     */
+    public detach_result(detach_result other) {
+    }
+
+    @Override
+    public detach_result deepCopy() {
+      return new detach_result(this);
+    }
+
+    @Override
+    public void clear() {
+    }
+
+    @Override
+    public void setFieldValue(_Fields field, @org.apache.thrift.annotation.Nullable java.lang.Object value) {
+      switch (field) {
+      }
+    }
+
+    @org.apache.thrift.annotation.Nullable
+    @Override
+    public java.lang.Object getFieldValue(_Fields field) {
+      switch (field) {
+      }
+      throw new java.lang.IllegalStateException();
+    }
+
+    /** Returns true if field corresponding to fieldID is set (has been assigned a value) and false otherwise */
+    @Override
+    public boolean isSet(_Fields field) {
+      if (field == null) {
+        throw new java.lang.IllegalArgumentException();
+      }
+
+      switch (field) {
+      }
+      throw new java.lang.IllegalStateException();
+    }
+
+    @Override
+    public boolean equals(java.lang.Object that) {
+      if (that instanceof detach_result)
+        return this.equals((detach_result)that);
+      return false;
+    }
+
+    public boolean equals(detach_result that) {
+      if (that == null)
+        return false;
+      if (this == that)
+        return true;
+
+      return true;
+    }
+
+    @Override
+    public int hashCode() {
+      int hashCode = 1;
+
+      return hashCode;
+    }
+
+    @Override
+    public int compareTo(detach_result other) {
+      if (!getClass().equals(other.getClass())) {
+        return getClass().getName().compareTo(other.getClass().getName());
+      }
+
+      int lastComparison = 0;
+
+      return 0;
+    }
+
+    @org.apache.thrift.annotation.Nullable
+    @Override
+    public _Fields fieldForId(int fieldId) {
+      return _Fields.findByThriftId(fieldId);
+    }
+
+    @Override
+    public void read(org.apache.thrift.protocol.TProtocol iprot) throws org.apache.thrift.TException {
+      scheme(iprot).read(iprot, this);
+    }
+
+    public void write(org.apache.thrift.protocol.TProtocol oprot) throws org.apache.thrift.TException {
+      scheme(oprot).write(oprot, this);
+    }
+
+    @Override
+    public java.lang.String toString() {
+      java.lang.StringBuilder sb = new java.lang.StringBuilder("detach_result(");
+      boolean first = true;
+
+      sb.append(")");
+      return sb.toString();
+    }
+
+    public void validate() throws org.apache.thrift.TException {
+      // check for required fields
+      // check for sub-struct validity
+    }
+
+    private void writeObject(java.io.ObjectOutputStream out) throws java.io.IOException {
+      try {
+        write(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(out)));
+      } catch (org.apache.thrift.TException te) {
+        throw new java.io.IOException(te);
+      }
+    }
+
+    private void readObject(java.io.ObjectInputStream in) throws java.io.IOException, java.lang.ClassNotFoundException {
+      try {
+        read(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(in)));
+      } catch (org.apache.thrift.TException te) {
+        throw new java.io.IOException(te);
+      }
+    }
+
+    private static class detach_resultStandardSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
+      @Override
+      public detach_resultStandardScheme getScheme() {
+        return new detach_resultStandardScheme();
+      }
+    }
+
+    private static class detach_resultStandardScheme extends org.apache.thrift.scheme.StandardScheme<detach_result> {
+
+      @Override
+      public void read(org.apache.thrift.protocol.TProtocol iprot, detach_result struct) throws org.apache.thrift.TException {
+        org.apache.thrift.protocol.TField schemeField;
+        iprot.readStructBegin();
+        while (true)
+        {
+          schemeField = iprot.readFieldBegin();
+          if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
+            break;
+          }
+          switch (schemeField.id) {
+            default:
+              org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+          }
+          iprot.readFieldEnd();
+        }
+        iprot.readStructEnd();
+
+        // check for required fields of primitive type, which can't be checked in the validate method
+        struct.validate();
+      }
+
+      @Override
+      public void write(org.apache.thrift.protocol.TProtocol oprot, detach_result struct) throws org.apache.thrift.TException {
+        struct.validate();
+
+        oprot.writeStructBegin(STRUCT_DESC);
+        oprot.writeFieldStop();
+        oprot.writeStructEnd();
+      }
+
+    }
+
+    private static class detach_resultTupleSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
+      @Override
+      public detach_resultTupleScheme getScheme() {
+        return new detach_resultTupleScheme();
+      }
+    }
+
+    private static class detach_resultTupleScheme extends org.apache.thrift.scheme.TupleScheme<detach_result> {
+
+      @Override
+      public void write(org.apache.thrift.protocol.TProtocol prot, detach_result struct) throws org.apache.thrift.TException {
+        org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+      }
+
+      @Override
+      public void read(org.apache.thrift.protocol.TProtocol prot, detach_result struct) throws org.apache.thrift.TException {
+        org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+      }
+    }
+
+    private static <S extends org.apache.thrift.scheme.IScheme> S scheme(org.apache.thrift.protocol.TProtocol proto) {
+      return (org.apache.thrift.scheme.StandardScheme.class.equals(proto.getScheme()) ? STANDARD_SCHEME_FACTORY : TUPLE_SCHEME_FACTORY).getScheme();
+    }
+  }
+
+@SuppressWarnings({"cast", "rawtypes", "serial", "unchecked", "unused"})
+public static class beginUpload_args implements org.apache.thrift.TBase<beginUpload_args, beginUpload_args._Fields>, java.io.Serializable, Cloneable, Comparable<beginUpload_args>   {
+    private static final org.apache.thrift.protocol.TStruct STRUCT_DESC = new org.apache.thrift.protocol.TStruct("beginUpload_args");
+
+    private static final org.apache.thrift.protocol.TField MANIFEST_FIELD_DESC = new org.apache.thrift.protocol.TField("manifest", org.apache.thrift.protocol.TType.STRUCT, (short)1);
+    private static final org.apache.thrift.protocol.TField CLOCK_FIELD_DESC = new org.apache.thrift.protocol.TField("clock", org.apache.thrift.protocol.TType.MAP, (short)2);
+
+    private static final org.apache.thrift.scheme.SchemeFactory STANDARD_SCHEME_FACTORY = new beginUpload_argsStandardSchemeFactory();
+    private static final org.apache.thrift.scheme.SchemeFactory TUPLE_SCHEME_FACTORY = new beginUpload_argsTupleSchemeFactory();
+
+    private @org.apache.thrift.annotation.Nullable justchat.wire.Manifest manifest; // required
+    private @org.apache.thrift.annotation.Nullable java.util.Map<java.lang.String,java.lang.Long> clock; // required
+
+    /** The set of fields this struct contains, along with convenience methods for finding and manipulating them. */
+    public enum _Fields implements org.apache.thrift.TFieldIdEnum {
+      MANIFEST((short)1, "manifest"),
+      CLOCK((short)2, "clock");
+
+      private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
+
+      static {
+        for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
+          byName.put(field.getFieldName(), field);
+        }
+      }
+
+      /**
+       * Find the _Fields constant that matches fieldId, or null if its not found.
+       */
+      @org.apache.thrift.annotation.Nullable
+      public static _Fields findByThriftId(int fieldId) {
+        switch(fieldId) {
+          case 1: // MANIFEST
+            return MANIFEST;
+          case 2: // CLOCK
+            return CLOCK;
+          default:
+            return null;
+        }
+      }
+
+      /**
+       * Find the _Fields constant that matches fieldId, throwing an exception
+       * if it is not found.
+       */
+      public static _Fields findByThriftIdOrThrow(int fieldId) {
+        _Fields fields = findByThriftId(fieldId);
+        if (fields == null) throw new java.lang.IllegalArgumentException("Field " + fieldId + " doesn't exist!");
+        return fields;
+      }
+
+      /**
+       * Find the _Fields constant that matches name, or null if its not found.
+       */
+      @org.apache.thrift.annotation.Nullable
+      public static _Fields findByName(java.lang.String name) {
+        return byName.get(name);
+      }
+
+      private final short _thriftId;
+      private final java.lang.String _fieldName;
+
+      _Fields(short thriftId, java.lang.String fieldName) {
+        _thriftId = thriftId;
+        _fieldName = fieldName;
+      }
+
+      @Override
+      public short getThriftFieldId() {
+        return _thriftId;
+      }
+
+      @Override
+      public java.lang.String getFieldName() {
+        return _fieldName;
+      }
+    }
+
+    // isset id assignments
+    public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
+    static {
+      java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
+      tmpMap.put(_Fields.MANIFEST, new org.apache.thrift.meta_data.FieldMetaData("manifest", org.apache.thrift.TFieldRequirementType.REQUIRED, 
+          new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, justchat.wire.Manifest.class)));
+      tmpMap.put(_Fields.CLOCK, new org.apache.thrift.meta_data.FieldMetaData("clock", org.apache.thrift.TFieldRequirementType.DEFAULT, 
+          new org.apache.thrift.meta_data.MapMetaData(org.apache.thrift.protocol.TType.MAP, 
+              new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING), 
+              new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I64))));
+      metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
+      org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(beginUpload_args.class, metaDataMap);
+    }
+
+    public beginUpload_args() {
+    }
+
+    public beginUpload_args(
+      justchat.wire.Manifest manifest,
+      java.util.Map<java.lang.String,java.lang.Long> clock)
+{
+      this();
+      this.manifest = manifest;
+      this.clock = clock;
+    }
+
+    /**
+     * Performs a deep copy on <i>other</i>.
+     */
+    public beginUpload_args(beginUpload_args other) {
+      if (other.isSetManifest()) {
+        this.manifest = new justchat.wire.Manifest(other.manifest);
+      }
+      if (other.isSetClock()) {
+        java.util.Map<java.lang.String,java.lang.Long> __this__clock = new java.util.HashMap<java.lang.String,java.lang.Long>(other.clock);
+        this.clock = __this__clock;
+      }
+    }
+
+    @Override
+    public beginUpload_args deepCopy() {
+      return new beginUpload_args(this);
+    }
+
+    @Override
+    public void clear() {
+      this.manifest = null;
+      this.clock = null;
+    }
+
+    @org.apache.thrift.annotation.Nullable
+    public justchat.wire.Manifest getManifest() {
+      return this.manifest;
+    }
+
+    public beginUpload_args setManifest(@org.apache.thrift.annotation.Nullable justchat.wire.Manifest manifest) {
+      this.manifest = manifest;
+      return this;
+    }
+
+    public void unsetManifest() {
+      this.manifest = null;
+    }
+
+    /** Returns true if field manifest is set (has been assigned a value) and false otherwise */
+    public boolean isSetManifest() {
+      return this.manifest != null;
+    }
+
+    public void setManifestIsSet(boolean value) {
+      if (!value) {
+        this.manifest = null;
+      }
+    }
+
+    public int getClockSize() {
+      return (this.clock == null) ? 0 : this.clock.size();
+    }
+
+    public void putToClock(java.lang.String key, long val) {
+      if (this.clock == null) {
+        this.clock = new java.util.HashMap<java.lang.String,java.lang.Long>();
+      }
+      this.clock.put(key, val);
+    }
+
+    @org.apache.thrift.annotation.Nullable
+    public java.util.Map<java.lang.String,java.lang.Long> getClock() {
+      return this.clock;
+    }
+
+    public beginUpload_args setClock(@org.apache.thrift.annotation.Nullable java.util.Map<java.lang.String,java.lang.Long> clock) {
+      this.clock = clock;
+      return this;
+    }
+
+    public void unsetClock() {
+      this.clock = null;
+    }
+
+    /** Returns true if field clock is set (has been assigned a value) and false otherwise */
+    public boolean isSetClock() {
+      return this.clock != null;
+    }
+
+    public void setClockIsSet(boolean value) {
+      if (!value) {
+        this.clock = null;
+      }
+    }
+
+    @Override
+    public void setFieldValue(_Fields field, @org.apache.thrift.annotation.Nullable java.lang.Object value) {
+      switch (field) {
+    case MANIFEST:
+      if (value == null) {
+        unsetManifest();
+      } else {
+        setManifest((justchat.wire.Manifest)value);
+      }
+      break;
+    case CLOCK:
+      if (value == null) {
+        unsetClock();
+      } else {
+        setClock((java.util.Map<java.lang.String,java.lang.Long>)value);
+      }
+      break;
+      }
+    }
+
+    @org.apache.thrift.annotation.Nullable
+    @Override
+    public java.lang.Object getFieldValue(_Fields field) {
+      switch (field) {
+    case MANIFEST:
+      return getManifest();
+    case CLOCK:
+      return getClock();
+      }
+      throw new java.lang.IllegalStateException();
+    }
+
+    /** Returns true if field corresponding to fieldID is set (has been assigned a value) and false otherwise */
+    @Override
+    public boolean isSet(_Fields field) {
+      if (field == null) {
+        throw new java.lang.IllegalArgumentException();
+      }
+
+      switch (field) {
+        case MANIFEST:
+          return isSetManifest();
+        case CLOCK:
+          return isSetClock();
+      }
+      throw new java.lang.IllegalStateException();
+    }
+
+    @Override
+    public boolean equals(java.lang.Object that) {
+      if (that instanceof beginUpload_args)
+        return this.equals((beginUpload_args)that);
+      return false;
+    }
+
+    public boolean equals(beginUpload_args that) {
+      if (that == null)
+        return false;
+      if (this == that)
+        return true;
+
+      boolean this_present_manifest = true && this.isSetManifest();
+      boolean that_present_manifest = true && that.isSetManifest();
+      if (this_present_manifest || that_present_manifest) {
+        if (!(this_present_manifest && that_present_manifest))
+          return false;
+        if (!this.manifest.equals(that.manifest))
+          return false;
+      }
+
+      boolean this_present_clock = true && this.isSetClock();
+      boolean that_present_clock = true && that.isSetClock();
+      if (this_present_clock || that_present_clock) {
+        if (!(this_present_clock && that_present_clock))
+          return false;
+        if (!this.clock.equals(that.clock))
+          return false;
+      }
+
+      return true;
+    }
+
+    @Override
+    public int hashCode() {
+      int hashCode = 1;
+
+      hashCode = hashCode * 8191 + ((isSetManifest()) ? 131071 : 524287);
+      if (isSetManifest())
+        hashCode = hashCode * 8191 + manifest.hashCode();
+
+      hashCode = hashCode * 8191 + ((isSetClock()) ? 131071 : 524287);
+      if (isSetClock())
+        hashCode = hashCode * 8191 + clock.hashCode();
+
+      return hashCode;
+    }
+
+    @Override
+    public int compareTo(beginUpload_args other) {
+      if (!getClass().equals(other.getClass())) {
+        return getClass().getName().compareTo(other.getClass().getName());
+      }
+
+      int lastComparison = 0;
+
+      lastComparison = java.lang.Boolean.compare(isSetManifest(), other.isSetManifest());
+      if (lastComparison != 0) {
+        return lastComparison;
+      }
+      if (isSetManifest()) {
+        lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.manifest, other.manifest);
+        if (lastComparison != 0) {
+          return lastComparison;
+        }
+      }
+      lastComparison = java.lang.Boolean.compare(isSetClock(), other.isSetClock());
+      if (lastComparison != 0) {
+        return lastComparison;
+      }
+      if (isSetClock()) {
+        lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.clock, other.clock);
+        if (lastComparison != 0) {
+          return lastComparison;
+        }
+      }
+      return 0;
+    }
+
+    @org.apache.thrift.annotation.Nullable
+    @Override
+    public _Fields fieldForId(int fieldId) {
+      return _Fields.findByThriftId(fieldId);
+    }
+
+    @Override
+    public void read(org.apache.thrift.protocol.TProtocol iprot) throws org.apache.thrift.TException {
+      scheme(iprot).read(iprot, this);
+    }
+
+    @Override
+    public void write(org.apache.thrift.protocol.TProtocol oprot) throws org.apache.thrift.TException {
+      scheme(oprot).write(oprot, this);
+    }
+
+    @Override
+    public java.lang.String toString() {
+      java.lang.StringBuilder sb = new java.lang.StringBuilder("beginUpload_args(");
+      boolean first = true;
+
+      sb.append("manifest:");
+      if (this.manifest == null) {
+        sb.append("null");
+      } else {
+        sb.append(this.manifest);
+      }
+      first = false;
+      if (!first) sb.append(", ");
+      sb.append("clock:");
+      if (this.clock == null) {
+        sb.append("null");
+      } else {
+        sb.append(this.clock);
+      }
+      first = false;
+      sb.append(")");
+      return sb.toString();
+    }
+
+    public void validate() throws org.apache.thrift.TException {
+      // check for required fields
+      if (manifest == null) {
+        throw new org.apache.thrift.protocol.TProtocolException("Required field 'manifest' was not present! Struct: " + toString());
+      }
+      // check for sub-struct validity
+      if (manifest != null) {
+        manifest.validate();
+      }
+    }
+
+    private void writeObject(java.io.ObjectOutputStream out) throws java.io.IOException {
+      try {
+        write(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(out)));
+      } catch (org.apache.thrift.TException te) {
+        throw new java.io.IOException(te);
+      }
+    }
+
+    private void readObject(java.io.ObjectInputStream in) throws java.io.IOException, java.lang.ClassNotFoundException {
+      try {
+        read(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(in)));
+      } catch (org.apache.thrift.TException te) {
+        throw new java.io.IOException(te);
+      }
+    }
+
+    private static class beginUpload_argsStandardSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
+      @Override
+      public beginUpload_argsStandardScheme getScheme() {
+        return new beginUpload_argsStandardScheme();
+      }
+    }
+
+    private static class beginUpload_argsStandardScheme extends org.apache.thrift.scheme.StandardScheme<beginUpload_args> {
+
+      @Override
+      public void read(org.apache.thrift.protocol.TProtocol iprot, beginUpload_args struct) throws org.apache.thrift.TException {
+        org.apache.thrift.protocol.TField schemeField;
+        iprot.readStructBegin();
+        while (true)
+        {
+          schemeField = iprot.readFieldBegin();
+          if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
+            break;
+          }
+          switch (schemeField.id) {
+            case 1: // MANIFEST
+              if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
+                struct.manifest = new justchat.wire.Manifest();
+                struct.manifest.read(iprot);
+                struct.setManifestIsSet(true);
+              } else { 
+                org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+              }
+              break;
+            case 2: // CLOCK
+              if (schemeField.type == org.apache.thrift.protocol.TType.MAP) {
+                {
+                  org.apache.thrift.protocol.TMap _map240 = iprot.readMapBegin();
+                  struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map240.size);
+                  @org.apache.thrift.annotation.Nullable java.lang.String _key241;
+                  long _val242;
+                  for (int _i243 = 0; _i243 < _map240.size; ++_i243)
+                  {
+                    _key241 = iprot.readString();
+                    _val242 = iprot.readI64();
+                    struct.clock.put(_key241, _val242);
+                  }
+                  iprot.readMapEnd();
+                }
+                struct.setClockIsSet(true);
+              } else { 
+                org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+              }
+              break;
+            default:
+              org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+          }
+          iprot.readFieldEnd();
+        }
+        iprot.readStructEnd();
+
+        // check for required fields of primitive type, which can't be checked in the validate method
+        struct.validate();
+      }
+
+      @Override
+      public void write(org.apache.thrift.protocol.TProtocol oprot, beginUpload_args struct) throws org.apache.thrift.TException {
+        struct.validate();
+
+        oprot.writeStructBegin(STRUCT_DESC);
+        if (struct.manifest != null) {
+          oprot.writeFieldBegin(MANIFEST_FIELD_DESC);
+          struct.manifest.write(oprot);
+          oprot.writeFieldEnd();
+        }
+        if (struct.clock != null) {
+          oprot.writeFieldBegin(CLOCK_FIELD_DESC);
+          {
+            oprot.writeMapBegin(new org.apache.thrift.protocol.TMap(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64, struct.clock.size()));
+            for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter244 : struct.clock.entrySet())
+            {
+              oprot.writeString(_iter244.getKey());
+              oprot.writeI64(_iter244.getValue());
+            }
+            oprot.writeMapEnd();
+          }
+          oprot.writeFieldEnd();
+        }
+        oprot.writeFieldStop();
+        oprot.writeStructEnd();
+      }
+
+    }
+
+    private static class beginUpload_argsTupleSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
+      @Override
+      public beginUpload_argsTupleScheme getScheme() {
+        return new beginUpload_argsTupleScheme();
+      }
+    }
+
+    private static class beginUpload_argsTupleScheme extends org.apache.thrift.scheme.TupleScheme<beginUpload_args> {
+
+      @Override
+      public void write(org.apache.thrift.protocol.TProtocol prot, beginUpload_args struct) throws org.apache.thrift.TException {
+        org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+        struct.manifest.write(oprot);
+        java.util.BitSet optionals = new java.util.BitSet();
+        if (struct.isSetClock()) {
+          optionals.set(0);
+        }
+        oprot.writeBitSet(optionals, 1);
+        if (struct.isSetClock()) {
+          {
+            oprot.writeI32(struct.clock.size());
+            for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter245 : struct.clock.entrySet())
+            {
+              oprot.writeString(_iter245.getKey());
+              oprot.writeI64(_iter245.getValue());
+            }
+          }
+        }
+      }
+
+      @Override
+      public void read(org.apache.thrift.protocol.TProtocol prot, beginUpload_args struct) throws org.apache.thrift.TException {
+        org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+        struct.manifest = new justchat.wire.Manifest();
+        struct.manifest.read(iprot);
+        struct.setManifestIsSet(true);
+        java.util.BitSet incoming = iprot.readBitSet(1);
+        if (incoming.get(0)) {
+          {
+            org.apache.thrift.protocol.TMap _map246 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
+            struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map246.size);
+            @org.apache.thrift.annotation.Nullable java.lang.String _key247;
+            long _val248;
+            for (int _i249 = 0; _i249 < _map246.size; ++_i249)
+            {
+              _key247 = iprot.readString();
+              _val248 = iprot.readI64();
+              struct.clock.put(_key247, _val248);
+            }
+          }
+          struct.setClockIsSet(true);
+        }
+      }
+    }
+
+    private static <S extends org.apache.thrift.scheme.IScheme> S scheme(org.apache.thrift.protocol.TProtocol proto) {
+      return (org.apache.thrift.scheme.StandardScheme.class.equals(proto.getScheme()) ? STANDARD_SCHEME_FACTORY : TUPLE_SCHEME_FACTORY).getScheme();
+    }
+  }
+
+@SuppressWarnings({"cast", "rawtypes", "serial", "unchecked", "unused"})
+public static class beginUpload_result implements org.apache.thrift.TBase<beginUpload_result, beginUpload_result._Fields>, java.io.Serializable, Cloneable, Comparable<beginUpload_result>   {
+    private static final org.apache.thrift.protocol.TStruct STRUCT_DESC = new org.apache.thrift.protocol.TStruct("beginUpload_result");
+
+    private static final org.apache.thrift.protocol.TField SUCCESS_FIELD_DESC = new org.apache.thrift.protocol.TField("success", org.apache.thrift.protocol.TType.STRUCT, (short)0);
+    private static final org.apache.thrift.protocol.TField REFUSED_FIELD_DESC = new org.apache.thrift.protocol.TField("refused", org.apache.thrift.protocol.TType.STRUCT, (short)1);
+
+    private static final org.apache.thrift.scheme.SchemeFactory STANDARD_SCHEME_FACTORY = new beginUpload_resultStandardSchemeFactory();
+    private static final org.apache.thrift.scheme.SchemeFactory TUPLE_SCHEME_FACTORY = new beginUpload_resultTupleSchemeFactory();
+
+    private @org.apache.thrift.annotation.Nullable UploadState success; // required
+    private @org.apache.thrift.annotation.Nullable justchat.wire.Refused refused; // required
+
+    /** The set of fields this struct contains, along with convenience methods for finding and manipulating them. */
+    public enum _Fields implements org.apache.thrift.TFieldIdEnum {
+      SUCCESS((short)0, "success"),
+      REFUSED((short)1, "refused");
+
+      private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
+
+      static {
+        for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
+          byName.put(field.getFieldName(), field);
+        }
+      }
+
+      /**
+       * Find the _Fields constant that matches fieldId, or null if its not found.
+       */
+      @org.apache.thrift.annotation.Nullable
+      public static _Fields findByThriftId(int fieldId) {
+        switch(fieldId) {
+          case 0: // SUCCESS
+            return SUCCESS;
+          case 1: // REFUSED
+            return REFUSED;
+          default:
+            return null;
+        }
+      }
+
+      /**
+       * Find the _Fields constant that matches fieldId, throwing an exception
+       * if it is not found.
+       */
+      public static _Fields findByThriftIdOrThrow(int fieldId) {
+        _Fields fields = findByThriftId(fieldId);
+        if (fields == null) throw new java.lang.IllegalArgumentException("Field " + fieldId + " doesn't exist!");
+        return fields;
+      }
+
+      /**
+       * Find the _Fields constant that matches name, or null if its not found.
+       */
+      @org.apache.thrift.annotation.Nullable
+      public static _Fields findByName(java.lang.String name) {
+        return byName.get(name);
+      }
+
+      private final short _thriftId;
+      private final java.lang.String _fieldName;
+
+      _Fields(short thriftId, java.lang.String fieldName) {
+        _thriftId = thriftId;
+        _fieldName = fieldName;
+      }
+
+      @Override
+      public short getThriftFieldId() {
+        return _thriftId;
+      }
+
+      @Override
+      public java.lang.String getFieldName() {
+        return _fieldName;
+      }
+    }
+
+    // isset id assignments
+    public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
+    static {
+      java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
+      tmpMap.put(_Fields.SUCCESS, new org.apache.thrift.meta_data.FieldMetaData("success", org.apache.thrift.TFieldRequirementType.DEFAULT, 
+          new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, UploadState.class)));
+      tmpMap.put(_Fields.REFUSED, new org.apache.thrift.meta_data.FieldMetaData("refused", org.apache.thrift.TFieldRequirementType.DEFAULT, 
+          new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, justchat.wire.Refused.class)));
+      metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
+      org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(beginUpload_result.class, metaDataMap);
+    }
+
+    public beginUpload_result() {
+    }
+
+    public beginUpload_result(
+      UploadState success,
+      justchat.wire.Refused refused)
+{
+      this();
+      this.success = success;
+      this.refused = refused;
+    }
+
+    /**
+     * Performs a deep copy on <i>other</i>.
+     */
+    public beginUpload_result(beginUpload_result other) {
+      if (other.isSetSuccess()) {
+        this.success = new UploadState(other.success);
+      }
+      if (other.isSetRefused()) {
+        this.refused = new justchat.wire.Refused(other.refused);
+      }
+    }
+
+    @Override
+    public beginUpload_result deepCopy() {
+      return new beginUpload_result(this);
+    }
+
+    @Override
+    public void clear() {
+      this.success = null;
+      this.refused = null;
+    }
+
+    @org.apache.thrift.annotation.Nullable
+    public UploadState getSuccess() {
+      return this.success;
+    }
+
+    public beginUpload_result setSuccess(@org.apache.thrift.annotation.Nullable UploadState success) {
+      this.success = success;
+      return this;
+    }
+
+    public void unsetSuccess() {
+      this.success = null;
+    }
+
+    /** Returns true if field success is set (has been assigned a value) and false otherwise */
+    public boolean isSetSuccess() {
+      return this.success != null;
+    }
+
+    public void setSuccessIsSet(boolean value) {
+      if (!value) {
+        this.success = null;
+      }
+    }
+
+    @org.apache.thrift.annotation.Nullable
+    public justchat.wire.Refused getRefused() {
+      return this.refused;
+    }
+
+    public beginUpload_result setRefused(@org.apache.thrift.annotation.Nullable justchat.wire.Refused refused) {
+      this.refused = refused;
+      return this;
+    }
+
+    public void unsetRefused() {
+      this.refused = null;
+    }
+
+    /** Returns true if field refused is set (has been assigned a value) and false otherwise */
+    public boolean isSetRefused() {
+      return this.refused != null;
+    }
+
+    public void setRefusedIsSet(boolean value) {
+      if (!value) {
+        this.refused = null;
+      }
+    }
+
+    @Override
+    public void setFieldValue(_Fields field, @org.apache.thrift.annotation.Nullable java.lang.Object value) {
+      switch (field) {
+    case SUCCESS:
+      if (value == null) {
+        unsetSuccess();
+      } else {
+        setSuccess((UploadState)value);
+      }
+      break;
+    case REFUSED:
+      if (value == null) {
+        unsetRefused();
+      } else {
+        setRefused((justchat.wire.Refused)value);
+      }
+      break;
+      }
+    }
+
+    @org.apache.thrift.annotation.Nullable
+    @Override
+    public java.lang.Object getFieldValue(_Fields field) {
+      switch (field) {
+    case SUCCESS:
+      return getSuccess();
+    case REFUSED:
+      return getRefused();
+      }
+      throw new java.lang.IllegalStateException();
+    }
+
+    /** Returns true if field corresponding to fieldID is set (has been assigned a value) and false otherwise */
+    @Override
+    public boolean isSet(_Fields field) {
+      if (field == null) {
+        throw new java.lang.IllegalArgumentException();
+      }
+
+      switch (field) {
+        case SUCCESS:
+          return isSetSuccess();
+        case REFUSED:
+          return isSetRefused();
+      }
+      throw new java.lang.IllegalStateException();
+    }
+
+    @Override
+    public boolean equals(java.lang.Object that) {
+      if (that instanceof beginUpload_result)
+        return this.equals((beginUpload_result)that);
+      return false;
+    }
+
+    public boolean equals(beginUpload_result that) {
+      if (that == null)
+        return false;
+      if (this == that)
+        return true;
+
+      boolean this_present_success = true && this.isSetSuccess();
+      boolean that_present_success = true && that.isSetSuccess();
+      if (this_present_success || that_present_success) {
+        if (!(this_present_success && that_present_success))
+          return false;
+        if (!this.success.equals(that.success))
+          return false;
+      }
+
+      boolean this_present_refused = true && this.isSetRefused();
+      boolean that_present_refused = true && that.isSetRefused();
+      if (this_present_refused || that_present_refused) {
+        if (!(this_present_refused && that_present_refused))
+          return false;
+        if (!this.refused.equals(that.refused))
+          return false;
+      }
+
+      return true;
+    }
+
+    @Override
+    public int hashCode() {
+      int hashCode = 1;
+
+      hashCode = hashCode * 8191 + ((isSetSuccess()) ? 131071 : 524287);
+      if (isSetSuccess())
+        hashCode = hashCode * 8191 + success.hashCode();
+
+      hashCode = hashCode * 8191 + ((isSetRefused()) ? 131071 : 524287);
+      if (isSetRefused())
+        hashCode = hashCode * 8191 + refused.hashCode();
+
+      return hashCode;
+    }
+
+    @Override
+    public int compareTo(beginUpload_result other) {
+      if (!getClass().equals(other.getClass())) {
+        return getClass().getName().compareTo(other.getClass().getName());
+      }
+
+      int lastComparison = 0;
+
+      lastComparison = java.lang.Boolean.compare(isSetSuccess(), other.isSetSuccess());
+      if (lastComparison != 0) {
+        return lastComparison;
+      }
+      if (isSetSuccess()) {
+        lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.success, other.success);
+        if (lastComparison != 0) {
+          return lastComparison;
+        }
+      }
+      lastComparison = java.lang.Boolean.compare(isSetRefused(), other.isSetRefused());
+      if (lastComparison != 0) {
+        return lastComparison;
+      }
+      if (isSetRefused()) {
+        lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.refused, other.refused);
+        if (lastComparison != 0) {
+          return lastComparison;
+        }
+      }
+      return 0;
+    }
+
+    @org.apache.thrift.annotation.Nullable
+    @Override
+    public _Fields fieldForId(int fieldId) {
+      return _Fields.findByThriftId(fieldId);
+    }
+
+    @Override
+    public void read(org.apache.thrift.protocol.TProtocol iprot) throws org.apache.thrift.TException {
+      scheme(iprot).read(iprot, this);
+    }
+
+    public void write(org.apache.thrift.protocol.TProtocol oprot) throws org.apache.thrift.TException {
+      scheme(oprot).write(oprot, this);
+    }
+
+    @Override
+    public java.lang.String toString() {
+      java.lang.StringBuilder sb = new java.lang.StringBuilder("beginUpload_result(");
+      boolean first = true;
+
+      sb.append("success:");
+      if (this.success == null) {
+        sb.append("null");
+      } else {
+        sb.append(this.success);
+      }
+      first = false;
+      if (!first) sb.append(", ");
+      sb.append("refused:");
+      if (this.refused == null) {
+        sb.append("null");
+      } else {
+        sb.append(this.refused);
+      }
+      first = false;
+      sb.append(")");
+      return sb.toString();
+    }
+
+    public void validate() throws org.apache.thrift.TException {
+      // check for required fields
+      // check for sub-struct validity
+      if (success != null) {
+        success.validate();
+      }
+    }
+
+    private void writeObject(java.io.ObjectOutputStream out) throws java.io.IOException {
+      try {
+        write(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(out)));
+      } catch (org.apache.thrift.TException te) {
+        throw new java.io.IOException(te);
+      }
+    }
+
+    private void readObject(java.io.ObjectInputStream in) throws java.io.IOException, java.lang.ClassNotFoundException {
+      try {
+        read(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(in)));
+      } catch (org.apache.thrift.TException te) {
+        throw new java.io.IOException(te);
+      }
+    }
+
+    private static class beginUpload_resultStandardSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
+      @Override
+      public beginUpload_resultStandardScheme getScheme() {
+        return new beginUpload_resultStandardScheme();
+      }
+    }
+
+    private static class beginUpload_resultStandardScheme extends org.apache.thrift.scheme.StandardScheme<beginUpload_result> {
+
+      @Override
+      public void read(org.apache.thrift.protocol.TProtocol iprot, beginUpload_result struct) throws org.apache.thrift.TException {
+        org.apache.thrift.protocol.TField schemeField;
+        iprot.readStructBegin();
+        while (true)
+        {
+          schemeField = iprot.readFieldBegin();
+          if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
+            break;
+          }
+          switch (schemeField.id) {
+            case 0: // SUCCESS
+              if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
+                struct.success = new UploadState();
+                struct.success.read(iprot);
+                struct.setSuccessIsSet(true);
+              } else { 
+                org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+              }
+              break;
+            case 1: // REFUSED
+              if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
+                struct.refused = new justchat.wire.Refused();
+                struct.refused.read(iprot);
+                struct.setRefusedIsSet(true);
+              } else { 
+                org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+              }
+              break;
+            default:
+              org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+          }
+          iprot.readFieldEnd();
+        }
+        iprot.readStructEnd();
+
+        // check for required fields of primitive type, which can't be checked in the validate method
+        struct.validate();
+      }
+
+      @Override
+      public void write(org.apache.thrift.protocol.TProtocol oprot, beginUpload_result struct) throws org.apache.thrift.TException {
+        struct.validate();
+
+        oprot.writeStructBegin(STRUCT_DESC);
+        if (struct.success != null) {
+          oprot.writeFieldBegin(SUCCESS_FIELD_DESC);
+          struct.success.write(oprot);
+          oprot.writeFieldEnd();
+        }
+        if (struct.refused != null) {
+          oprot.writeFieldBegin(REFUSED_FIELD_DESC);
+          struct.refused.write(oprot);
+          oprot.writeFieldEnd();
+        }
+        oprot.writeFieldStop();
+        oprot.writeStructEnd();
+      }
+
+    }
+
+    private static class beginUpload_resultTupleSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
+      @Override
+      public beginUpload_resultTupleScheme getScheme() {
+        return new beginUpload_resultTupleScheme();
+      }
+    }
+
+    private static class beginUpload_resultTupleScheme extends org.apache.thrift.scheme.TupleScheme<beginUpload_result> {
+
+      @Override
+      public void write(org.apache.thrift.protocol.TProtocol prot, beginUpload_result struct) throws org.apache.thrift.TException {
+        org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+        java.util.BitSet optionals = new java.util.BitSet();
+        if (struct.isSetSuccess()) {
+          optionals.set(0);
+        }
+        if (struct.isSetRefused()) {
+          optionals.set(1);
+        }
+        oprot.writeBitSet(optionals, 2);
+        if (struct.isSetSuccess()) {
+          struct.success.write(oprot);
+        }
+        if (struct.isSetRefused()) {
+          struct.refused.write(oprot);
+        }
+      }
+
+      @Override
+      public void read(org.apache.thrift.protocol.TProtocol prot, beginUpload_result struct) throws org.apache.thrift.TException {
+        org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+        java.util.BitSet incoming = iprot.readBitSet(2);
+        if (incoming.get(0)) {
+          struct.success = new UploadState();
+          struct.success.read(iprot);
+          struct.setSuccessIsSet(true);
+        }
+        if (incoming.get(1)) {
+          struct.refused = new justchat.wire.Refused();
+          struct.refused.read(iprot);
+          struct.setRefusedIsSet(true);
+        }
+      }
+    }
+
+    private static <S extends org.apache.thrift.scheme.IScheme> S scheme(org.apache.thrift.protocol.TProtocol proto) {
+      return (org.apache.thrift.scheme.StandardScheme.class.equals(proto.getScheme()) ? STANDARD_SCHEME_FACTORY : TUPLE_SCHEME_FACTORY).getScheme();
+    }
+  }
+
+@SuppressWarnings({"cast", "rawtypes", "serial", "unchecked", "unused"})
+public static class putChunk_args implements org.apache.thrift.TBase<putChunk_args, putChunk_args._Fields>, java.io.Serializable, Cloneable, Comparable<putChunk_args>   {
+    private static final org.apache.thrift.protocol.TStruct STRUCT_DESC = new org.apache.thrift.protocol.TStruct("putChunk_args");
+
+    private static final org.apache.thrift.protocol.TField FILE_FIELD_DESC = new org.apache.thrift.protocol.TField("file", org.apache.thrift.protocol.TType.STRING, (short)1);
+    private static final org.apache.thrift.protocol.TField INDEX_FIELD_DESC = new org.apache.thrift.protocol.TField("index", org.apache.thrift.protocol.TType.I32, (short)2);
+    private static final org.apache.thrift.protocol.TField BYTES_FIELD_DESC = new org.apache.thrift.protocol.TField("bytes", org.apache.thrift.protocol.TType.STRING, (short)3);
+
+    private static final org.apache.thrift.scheme.SchemeFactory STANDARD_SCHEME_FACTORY = new putChunk_argsStandardSchemeFactory();
+    private static final org.apache.thrift.scheme.SchemeFactory TUPLE_SCHEME_FACTORY = new putChunk_argsTupleSchemeFactory();
+
+    private @org.apache.thrift.annotation.Nullable java.nio.ByteBuffer file; // required
+    private int index; // required
+    private @org.apache.thrift.annotation.Nullable java.nio.ByteBuffer bytes; // required
+
+    /** The set of fields this struct contains, along with convenience methods for finding and manipulating them. */
+    public enum _Fields implements org.apache.thrift.TFieldIdEnum {
+      FILE((short)1, "file"),
+      INDEX((short)2, "index"),
+      BYTES((short)3, "bytes");
+
+      private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
+
+      static {
+        for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
+          byName.put(field.getFieldName(), field);
+        }
+      }
+
+      /**
+       * Find the _Fields constant that matches fieldId, or null if its not found.
+       */
+      @org.apache.thrift.annotation.Nullable
+      public static _Fields findByThriftId(int fieldId) {
+        switch(fieldId) {
+          case 1: // FILE
+            return FILE;
+          case 2: // INDEX
+            return INDEX;
+          case 3: // BYTES
+            return BYTES;
+          default:
+            return null;
+        }
+      }
+
+      /**
+       * Find the _Fields constant that matches fieldId, throwing an exception
+       * if it is not found.
+       */
+      public static _Fields findByThriftIdOrThrow(int fieldId) {
+        _Fields fields = findByThriftId(fieldId);
+        if (fields == null) throw new java.lang.IllegalArgumentException("Field " + fieldId + " doesn't exist!");
+        return fields;
+      }
+
+      /**
+       * Find the _Fields constant that matches name, or null if its not found.
+       */
+      @org.apache.thrift.annotation.Nullable
+      public static _Fields findByName(java.lang.String name) {
+        return byName.get(name);
+      }
+
+      private final short _thriftId;
+      private final java.lang.String _fieldName;
+
+      _Fields(short thriftId, java.lang.String fieldName) {
+        _thriftId = thriftId;
+        _fieldName = fieldName;
+      }
+
+      @Override
+      public short getThriftFieldId() {
+        return _thriftId;
+      }
+
+      @Override
+      public java.lang.String getFieldName() {
+        return _fieldName;
+      }
+    }
+
+    // isset id assignments
+    private static final int __INDEX_ISSET_ID = 0;
+    private byte __isset_bitfield = 0;
+    public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
+    static {
+      java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
+      tmpMap.put(_Fields.FILE, new org.apache.thrift.meta_data.FieldMetaData("file", org.apache.thrift.TFieldRequirementType.REQUIRED, 
+          new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING          , true)));
+      tmpMap.put(_Fields.INDEX, new org.apache.thrift.meta_data.FieldMetaData("index", org.apache.thrift.TFieldRequirementType.REQUIRED, 
+          new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I32)));
+      tmpMap.put(_Fields.BYTES, new org.apache.thrift.meta_data.FieldMetaData("bytes", org.apache.thrift.TFieldRequirementType.REQUIRED, 
+          new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING          , true)));
+      metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
+      org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(putChunk_args.class, metaDataMap);
+    }
+
+    public putChunk_args() {
+    }
+
+    public putChunk_args(
+      java.nio.ByteBuffer file,
+      int index,
+      java.nio.ByteBuffer bytes)
+{
+      this();
+      this.file = org.apache.thrift.TBaseHelper.copyBinary(file);
+      this.index = index;
+      setIndexIsSet(true);
+      this.bytes = org.apache.thrift.TBaseHelper.copyBinary(bytes);
+    }
+
+    /**
+     * Performs a deep copy on <i>other</i>.
+     */
+    public putChunk_args(putChunk_args other) {
+      __isset_bitfield = other.__isset_bitfield;
+      if (other.isSetFile()) {
+        this.file = org.apache.thrift.TBaseHelper.copyBinary(other.file);
+      }
+      this.index = other.index;
+      if (other.isSetBytes()) {
+        this.bytes = org.apache.thrift.TBaseHelper.copyBinary(other.bytes);
+      }
+    }
+
+    @Override
+    public putChunk_args deepCopy() {
+      return new putChunk_args(this);
+    }
+
+    @Override
+    public void clear() {
+      this.file = null;
+      setIndexIsSet(false);
+      this.index = 0;
+      this.bytes = null;
+    }
+
+    public byte[] getFile() {
+      setFile(org.apache.thrift.TBaseHelper.rightSize(file));
+      return file == null ? null : file.array();
+    }
+
+    public java.nio.ByteBuffer bufferForFile() {
+      return org.apache.thrift.TBaseHelper.copyBinary(file);
+    }
+
+    public putChunk_args setFile(byte[] file) {
+    this.file = file == null ? (java.nio.ByteBuffer)null     : java.nio.ByteBuffer.wrap(file.clone());
+    return this;
+  }
+
+  public putChunk_args setFile(@org.apache.thrift.annotation.Nullable java.nio.ByteBuffer file) {
+    this.file = org.apache.thrift.TBaseHelper.copyBinary(file);
+    return this;
+  }
+
+  public void unsetFile() {
+    this.file = null;
+  }
+
+  /** Returns true if field file is set (has been assigned a value) and false otherwise */
+  public boolean isSetFile() {
+    return this.file != null;
+  }
+
+  public void setFileIsSet(boolean value) {
+    if (!value) {
+      this.file = null;
+    }
+  }
+
+  public int getIndex() {
+    return this.index;
+  }
+
+  public putChunk_args setIndex(int index) {
+    this.index = index;
+    setIndexIsSet(true);
+    return this;
+  }
+
+  public void unsetIndex() {
+    __isset_bitfield = org.apache.thrift.EncodingUtils.clearBit(__isset_bitfield, __INDEX_ISSET_ID);
+  }
+
+  /** Returns true if field index is set (has been assigned a value) and false otherwise */
+  public boolean isSetIndex() {
+    return org.apache.thrift.EncodingUtils.testBit(__isset_bitfield, __INDEX_ISSET_ID);
+  }
+
+  public void setIndexIsSet(boolean value) {
+    __isset_bitfield = org.apache.thrift.EncodingUtils.setBit(__isset_bitfield, __INDEX_ISSET_ID, value);
+  }
+
+  public byte[] getBytes() {
+    setBytes(org.apache.thrift.TBaseHelper.rightSize(bytes));
+    return bytes == null ? null : bytes.array();
+  }
+
+  public java.nio.ByteBuffer bufferForBytes() {
+    return org.apache.thrift.TBaseHelper.copyBinary(bytes);
+  }
+
+  public putChunk_args setBytes(byte[] bytes) {
+  this.bytes = bytes == null ? (java.nio.ByteBuffer)null   : java.nio.ByteBuffer.wrap(bytes.clone());
+  return this;
 }
 
-/**
- * Performs a deep copy on <i>other</i>.
- */
-public post_args(post_args other) {
-if (other.isSetPost()) {
-  this.post = new Post(other.post);
-}
+public putChunk_args setBytes(@org.apache.thrift.annotation.Nullable java.nio.ByteBuffer bytes) {
+  this.bytes = org.apache.thrift.TBaseHelper.copyBinary(bytes);
+  return this;
 }
 
-@Override
-public post_args deepCopy() {
-  return new post_args(this);
+public void unsetBytes() {
+  this.bytes = null;
 }
 
-@Override
-public void clear() {
-this.post = null;
+/** Returns true if field bytes is set (has been assigned a value) and false otherwise */
+public boolean isSetBytes() {
+  return this.bytes != null;
 }
 
-@org.apache.thrift.annotation.Nullable
-public Post getPost() {
-return this.post;
-}
-
-public post_args setPost(@org.apache.thrift.annotation.Nullable Post post) {
-this.post = post;
-return this;
-}
-
-public void unsetPost() {
-this.post = null;
-}
-
-/** Returns true if field post is set (has been assigned a value) and false otherwise */
-public boolean isSetPost() {
-return this.post != null;
-}
-
-public void setPostIsSet(boolean value) {
-if (!value) {
-  this.post = null;
-}
+public void setBytesIsSet(boolean value) {
+  if (!value) {
+    this.bytes = null;
+  }
 }
 
 @Override
 public void setFieldValue(_Fields field, @org.apache.thrift.annotation.Nullable java.lang.Object value) {
-switch (field) {
-case POST:
-if (value == null) {
-  unsetPost();
-} else {
-  setPost((Post)value);
-}
-break;
-}
+  switch (field) {
+case FILE:
+  if (value == null) {
+    unsetFile();
+  } else {
+    if (value instanceof byte[]) {
+      setFile((byte[])value);
+    } else {
+      setFile((java.nio.ByteBuffer)value);
+    }
+  }
+  break;
+case INDEX:
+  if (value == null) {
+    unsetIndex();
+  } else {
+    setIndex((java.lang.Integer)value);
+  }
+  break;
+case BYTES:
+  if (value == null) {
+    unsetBytes();
+  } else {
+    if (value instanceof byte[]) {
+      setBytes((byte[])value);
+    } else {
+      setBytes((java.nio.ByteBuffer)value);
+    }
+  }
+  break;
+  }
 }
 
 @org.apache.thrift.annotation.Nullable
 @Override
 public java.lang.Object getFieldValue(_Fields field) {
-switch (field) {
-case POST:
-return getPost();
-}
-throw new java.lang.IllegalStateException();
+  switch (field) {
+case FILE:
+  return getFile();
+case INDEX:
+  return getIndex();
+case BYTES:
+  return getBytes();
+  }
+  throw new java.lang.IllegalStateException();
 }
 
 /** Returns true if field corresponding to fieldID is set (has been assigned a value) and false otherwise */
 @Override
 public boolean isSet(_Fields field) {
-if (field == null) {
-  throw new java.lang.IllegalArgumentException();
-}
+  if (field == null) {
+    throw new java.lang.IllegalArgumentException();
+  }
 
-switch (field) {
-  case POST:
-    return isSetPost();
-}
-throw new java.lang.IllegalStateException();
+  switch (field) {
+    case FILE:
+      return isSetFile();
+    case INDEX:
+      return isSetIndex();
+    case BYTES:
+      return isSetBytes();
+  }
+  throw new java.lang.IllegalStateException();
 }
 
 @Override
 public boolean equals(java.lang.Object that) {
-if (that instanceof post_args)
-  return this.equals((post_args)that);
-return false;
-}
-
-public boolean equals(post_args that) {
-if (that == null)
+  if (that instanceof putChunk_args)
+    return this.equals((putChunk_args)that);
   return false;
-if (this == that)
-  return true;
-
-boolean this_present_post = true && this.isSetPost();
-boolean that_present_post = true && that.isSetPost();
-if (this_present_post || that_present_post) {
-  if (!(this_present_post && that_present_post))
-    return false;
-  if (!this.post.equals(that.post))
-    return false;
 }
 
-return true;
+public boolean equals(putChunk_args that) {
+  if (that == null)
+    return false;
+  if (this == that)
+    return true;
+
+  boolean this_present_file = true && this.isSetFile();
+  boolean that_present_file = true && that.isSetFile();
+  if (this_present_file || that_present_file) {
+    if (!(this_present_file && that_present_file))
+      return false;
+    if (!this.file.equals(that.file))
+      return false;
+  }
+
+  boolean this_present_index = true;
+  boolean that_present_index = true;
+  if (this_present_index || that_present_index) {
+    if (!(this_present_index && that_present_index))
+      return false;
+    if (this.index != that.index)
+      return false;
+  }
+
+  boolean this_present_bytes = true && this.isSetBytes();
+  boolean that_present_bytes = true && that.isSetBytes();
+  if (this_present_bytes || that_present_bytes) {
+    if (!(this_present_bytes && that_present_bytes))
+      return false;
+    if (!this.bytes.equals(that.bytes))
+      return false;
+  }
+
+  return true;
 }
 
 @Override
 public int hashCode() {
-int hashCode = 1;
+  int hashCode = 1;
 
-hashCode = hashCode * 8191 + ((isSetPost()) ? 131071 : 524287);
-if (isSetPost())
-  hashCode = hashCode * 8191 + post.hashCode();
+  hashCode = hashCode * 8191 + ((isSetFile()) ? 131071 : 524287);
+  if (isSetFile())
+    hashCode = hashCode * 8191 + file.hashCode();
 
-return hashCode;
+  hashCode = hashCode * 8191 + index;
+
+  hashCode = hashCode * 8191 + ((isSetBytes()) ? 131071 : 524287);
+  if (isSetBytes())
+    hashCode = hashCode * 8191 + bytes.hashCode();
+
+  return hashCode;
 }
 
 @Override
-public int compareTo(post_args other) {
-if (!getClass().equals(other.getClass())) {
-  return getClass().getName().compareTo(other.getClass().getName());
-}
+public int compareTo(putChunk_args other) {
+  if (!getClass().equals(other.getClass())) {
+    return getClass().getName().compareTo(other.getClass().getName());
+  }
 
-int lastComparison = 0;
+  int lastComparison = 0;
 
-lastComparison = java.lang.Boolean.compare(isSetPost(), other.isSetPost());
-if (lastComparison != 0) {
-  return lastComparison;
-}
-if (isSetPost()) {
-  lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.post, other.post);
+  lastComparison = java.lang.Boolean.compare(isSetFile(), other.isSetFile());
   if (lastComparison != 0) {
     return lastComparison;
   }
-}
-return 0;
+  if (isSetFile()) {
+    lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.file, other.file);
+    if (lastComparison != 0) {
+      return lastComparison;
+    }
+  }
+  lastComparison = java.lang.Boolean.compare(isSetIndex(), other.isSetIndex());
+  if (lastComparison != 0) {
+    return lastComparison;
+  }
+  if (isSetIndex()) {
+    lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.index, other.index);
+    if (lastComparison != 0) {
+      return lastComparison;
+    }
+  }
+  lastComparison = java.lang.Boolean.compare(isSetBytes(), other.isSetBytes());
+  if (lastComparison != 0) {
+    return lastComparison;
+  }
+  if (isSetBytes()) {
+    lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.bytes, other.bytes);
+    if (lastComparison != 0) {
+      return lastComparison;
+    }
+  }
+  return 0;
 }
 
 @org.apache.thrift.annotation.Nullable
 @Override
 public _Fields fieldForId(int fieldId) {
-return _Fields.findByThriftId(fieldId);
+  return _Fields.findByThriftId(fieldId);
 }
 
 @Override
 public void read(org.apache.thrift.protocol.TProtocol iprot) throws org.apache.thrift.TException {
-scheme(iprot).read(iprot, this);
+  scheme(iprot).read(iprot, this);
 }
 
 @Override
 public void write(org.apache.thrift.protocol.TProtocol oprot) throws org.apache.thrift.TException {
-scheme(oprot).write(oprot, this);
+  scheme(oprot).write(oprot, this);
 }
 
 @Override
 public java.lang.String toString() {
-java.lang.StringBuilder sb = new java.lang.StringBuilder("post_args(");
-boolean first = true;
+  java.lang.StringBuilder sb = new java.lang.StringBuilder("putChunk_args(");
+  boolean first = true;
 
-sb.append("post:");
-if (this.post == null) {
-  sb.append("null");
-} else {
-  sb.append(this.post);
-}
-first = false;
-sb.append(")");
-return sb.toString();
+  sb.append("file:");
+  if (this.file == null) {
+    sb.append("null");
+  } else {
+    org.apache.thrift.TBaseHelper.toString(this.file, sb);
+  }
+  first = false;
+  if (!first) sb.append(", ");
+  sb.append("index:");
+  sb.append(this.index);
+  first = false;
+  if (!first) sb.append(", ");
+  sb.append("bytes:");
+  if (this.bytes == null) {
+    sb.append("null");
+  } else {
+    org.apache.thrift.TBaseHelper.toString(this.bytes, sb);
+  }
+  first = false;
+  sb.append(")");
+  return sb.toString();
 }
 
 public void validate() throws org.apache.thrift.TException {
-// check for required fields
-if (post == null) {
-  throw new org.apache.thrift.protocol.TProtocolException("Required field 'post' was not present! Struct: " + toString());
-}
-// check for sub-struct validity
-if (post != null) {
-  post.validate();
-}
+  // check for required fields
+  if (file == null) {
+    throw new org.apache.thrift.protocol.TProtocolException("Required field 'file' was not present! Struct: " + toString());
+  }
+  // alas, we cannot check 'index' because it's a primitive and you chose the non-beans generator.
+  if (bytes == null) {
+    throw new org.apache.thrift.protocol.TProtocolException("Required field 'bytes' was not present! Struct: " + toString());
+  }
+  // check for sub-struct validity
 }
 
 private void writeObject(java.io.ObjectOutputStream out) throws java.io.IOException {
-try {
-  write(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(out)));
-} catch (org.apache.thrift.TException te) {
-  throw new java.io.IOException(te);
-}
+  try {
+    write(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(out)));
+  } catch (org.apache.thrift.TException te) {
+    throw new java.io.IOException(te);
+  }
 }
 
 private void readObject(java.io.ObjectInputStream in) throws java.io.IOException, java.lang.ClassNotFoundException {
-try {
-  read(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(in)));
-} catch (org.apache.thrift.TException te) {
-  throw new java.io.IOException(te);
-}
-}
-
-private static class post_argsStandardSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
-@Override
-public post_argsStandardScheme getScheme() {
-  return new post_argsStandardScheme();
-}
+  try {
+    // it doesn't seem like you should have to do this, but java serialization is wacky, and doesn't call the default constructor.
+    __isset_bitfield = 0;
+    read(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(in)));
+  } catch (org.apache.thrift.TException te) {
+    throw new java.io.IOException(te);
+  }
 }
 
-private static class post_argsStandardScheme extends org.apache.thrift.scheme.StandardScheme<post_args> {
+private static class putChunk_argsStandardSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
+  @Override
+  public putChunk_argsStandardScheme getScheme() {
+    return new putChunk_argsStandardScheme();
+  }
+}
 
-@Override
-public void read(org.apache.thrift.protocol.TProtocol iprot, post_args struct) throws org.apache.thrift.TException {
-  org.apache.thrift.protocol.TField schemeField;
-  iprot.readStructBegin();
-  while (true)
-  {
-    schemeField = iprot.readFieldBegin();
-    if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
-      break;
-    }
-    switch (schemeField.id) {
-      case 1: // POST
-        if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
-          struct.post = new Post();
-          struct.post.read(iprot);
-          struct.setPostIsSet(true);
-        } else { 
-          org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-        }
+private static class putChunk_argsStandardScheme extends org.apache.thrift.scheme.StandardScheme<putChunk_args> {
+
+  @Override
+  public void read(org.apache.thrift.protocol.TProtocol iprot, putChunk_args struct) throws org.apache.thrift.TException {
+    org.apache.thrift.protocol.TField schemeField;
+    iprot.readStructBegin();
+    while (true)
+    {
+      schemeField = iprot.readFieldBegin();
+      if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
         break;
-      default:
-        org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+      }
+      switch (schemeField.id) {
+        case 1: // FILE
+          if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
+            struct.file = iprot.readBinary();
+            struct.setFileIsSet(true);
+          } else { 
+            org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+          }
+          break;
+        case 2: // INDEX
+          if (schemeField.type == org.apache.thrift.protocol.TType.I32) {
+            struct.index = iprot.readI32();
+            struct.setIndexIsSet(true);
+          } else { 
+            org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+          }
+          break;
+        case 3: // BYTES
+          if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
+            struct.bytes = iprot.readBinary();
+            struct.setBytesIsSet(true);
+          } else { 
+            org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+          }
+          break;
+        default:
+          org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+      }
+      iprot.readFieldEnd();
     }
-    iprot.readFieldEnd();
+    iprot.readStructEnd();
+
+    // check for required fields of primitive type, which can't be checked in the validate method
+    if (!struct.isSetIndex()) {
+      throw new org.apache.thrift.protocol.TProtocolException("Required field 'index' was not found in serialized data! Struct: " + toString());
+    }
+    struct.validate();
   }
-  iprot.readStructEnd();
 
-  // check for required fields of primitive type, which can't be checked in the validate method
-  struct.validate();
-}
+  @Override
+  public void write(org.apache.thrift.protocol.TProtocol oprot, putChunk_args struct) throws org.apache.thrift.TException {
+    struct.validate();
 
-@Override
-public void write(org.apache.thrift.protocol.TProtocol oprot, post_args struct) throws org.apache.thrift.TException {
-  struct.validate();
-
-  oprot.writeStructBegin(STRUCT_DESC);
-  if (struct.post != null) {
-    oprot.writeFieldBegin(POST_FIELD_DESC);
-    struct.post.write(oprot);
+    oprot.writeStructBegin(STRUCT_DESC);
+    if (struct.file != null) {
+      oprot.writeFieldBegin(FILE_FIELD_DESC);
+      oprot.writeBinary(struct.file);
+      oprot.writeFieldEnd();
+    }
+    oprot.writeFieldBegin(INDEX_FIELD_DESC);
+    oprot.writeI32(struct.index);
     oprot.writeFieldEnd();
+    if (struct.bytes != null) {
+      oprot.writeFieldBegin(BYTES_FIELD_DESC);
+      oprot.writeBinary(struct.bytes);
+      oprot.writeFieldEnd();
+    }
+    oprot.writeFieldStop();
+    oprot.writeStructEnd();
   }
-  oprot.writeFieldStop();
-  oprot.writeStructEnd();
-}
 
 }
 
-private static class post_argsTupleSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
-@Override
-public post_argsTupleScheme getScheme() {
-  return new post_argsTupleScheme();
-}
-}
-
-private static class post_argsTupleScheme extends org.apache.thrift.scheme.TupleScheme<post_args> {
-
-@Override
-public void write(org.apache.thrift.protocol.TProtocol prot, post_args struct) throws org.apache.thrift.TException {
-  org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
-  struct.post.write(oprot);
+private static class putChunk_argsTupleSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
+  @Override
+  public putChunk_argsTupleScheme getScheme() {
+    return new putChunk_argsTupleScheme();
+  }
 }
 
-@Override
-public void read(org.apache.thrift.protocol.TProtocol prot, post_args struct) throws org.apache.thrift.TException {
-  org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
-  struct.post = new Post();
-  struct.post.read(iprot);
-  struct.setPostIsSet(true);
-}
+private static class putChunk_argsTupleScheme extends org.apache.thrift.scheme.TupleScheme<putChunk_args> {
+
+  @Override
+  public void write(org.apache.thrift.protocol.TProtocol prot, putChunk_args struct) throws org.apache.thrift.TException {
+    org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+    oprot.writeBinary(struct.file);
+    oprot.writeI32(struct.index);
+    oprot.writeBinary(struct.bytes);
+  }
+
+  @Override
+  public void read(org.apache.thrift.protocol.TProtocol prot, putChunk_args struct) throws org.apache.thrift.TException {
+    org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+    struct.file = iprot.readBinary();
+    struct.setFileIsSet(true);
+    struct.index = iprot.readI32();
+    struct.setIndexIsSet(true);
+    struct.bytes = iprot.readBinary();
+    struct.setBytesIsSet(true);
+  }
 }
 
 private static <S extends org.apache.thrift.scheme.IScheme> S scheme(org.apache.thrift.protocol.TProtocol proto) {
-return (org.apache.thrift.scheme.StandardScheme.class.equals(proto.getScheme()) ? STANDARD_SCHEME_FACTORY : TUPLE_SCHEME_FACTORY).getScheme();
+  return (org.apache.thrift.scheme.StandardScheme.class.equals(proto.getScheme()) ? STANDARD_SCHEME_FACTORY : TUPLE_SCHEME_FACTORY).getScheme();
 }
 }
 
 @SuppressWarnings({"cast", "rawtypes", "serial", "unchecked", "unused"})
-public static class post_result implements org.apache.thrift.TBase<post_result, post_result._Fields>, java.io.Serializable, Cloneable, Comparable<post_result> {
-private static final org.apache.thrift.protocol.TStruct STRUCT_DESC = new org.apache.thrift.protocol.TStruct("post_result");
+public static class putChunk_result implements org.apache.thrift.TBase<putChunk_result, putChunk_result._Fields>, java.io.Serializable, Cloneable, Comparable<putChunk_result> {
+private static final org.apache.thrift.protocol.TStruct STRUCT_DESC = new org.apache.thrift.protocol.TStruct("putChunk_result");
 
-private static final org.apache.thrift.protocol.TField SUCCESS_FIELD_DESC = new org.apache.thrift.protocol.TField("success", org.apache.thrift.protocol.TType.STRUCT, (short)0);
 private static final org.apache.thrift.protocol.TField REFUSED_FIELD_DESC = new org.apache.thrift.protocol.TField("refused", org.apache.thrift.protocol.TType.STRUCT, (short)1);
 
-private static final org.apache.thrift.scheme.SchemeFactory STANDARD_SCHEME_FACTORY = new post_resultStandardSchemeFactory();
-private static final org.apache.thrift.scheme.SchemeFactory TUPLE_SCHEME_FACTORY = new post_resultTupleSchemeFactory();
+private static final org.apache.thrift.scheme.SchemeFactory STANDARD_SCHEME_FACTORY = new putChunk_resultStandardSchemeFactory();
+private static final org.apache.thrift.scheme.SchemeFactory TUPLE_SCHEME_FACTORY = new putChunk_resultTupleSchemeFactory();
 
-private @org.apache.thrift.annotation.Nullable Receipt success; // required
 private @org.apache.thrift.annotation.Nullable justchat.wire.Refused refused; // required
 
 /** The set of fields this struct contains, along with convenience methods for finding and manipulating them. */
 public enum _Fields implements org.apache.thrift.TFieldIdEnum {
-SUCCESS((short)0, "success"),
-REFUSED((short)1, "refused");
+  REFUSED((short)1, "refused");
 
-private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
+  private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
 
-static {
-  for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
-    byName.put(field.getFieldName(), field);
+  static {
+    for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
+      byName.put(field.getFieldName(), field);
+    }
   }
-}
 
-/**
- * Find the _Fields constant that matches fieldId, or null if its not found.
- */
-@org.apache.thrift.annotation.Nullable
-public static _Fields findByThriftId(int fieldId) {
-  switch(fieldId) {
-    case 0: // SUCCESS
-      return SUCCESS;
-    case 1: // REFUSED
-      return REFUSED;
-    default:
-      return null;
+  /**
+   * Find the _Fields constant that matches fieldId, or null if its not found.
+   */
+  @org.apache.thrift.annotation.Nullable
+  public static _Fields findByThriftId(int fieldId) {
+    switch(fieldId) {
+      case 1: // REFUSED
+        return REFUSED;
+      default:
+        return null;
+    }
   }
-}
 
-/**
- * Find the _Fields constant that matches fieldId, throwing an exception
- * if it is not found.
- */
-public static _Fields findByThriftIdOrThrow(int fieldId) {
-  _Fields fields = findByThriftId(fieldId);
-  if (fields == null) throw new java.lang.IllegalArgumentException("Field " + fieldId + " doesn't exist!");
-  return fields;
-}
+  /**
+   * Find the _Fields constant that matches fieldId, throwing an exception
+   * if it is not found.
+   */
+  public static _Fields findByThriftIdOrThrow(int fieldId) {
+    _Fields fields = findByThriftId(fieldId);
+    if (fields == null) throw new java.lang.IllegalArgumentException("Field " + fieldId + " doesn't exist!");
+    return fields;
+  }
 
-/**
- * Find the _Fields constant that matches name, or null if its not found.
- */
-@org.apache.thrift.annotation.Nullable
-public static _Fields findByName(java.lang.String name) {
-  return byName.get(name);
-}
+  /**
+   * Find the _Fields constant that matches name, or null if its not found.
+   */
+  @org.apache.thrift.annotation.Nullable
+  public static _Fields findByName(java.lang.String name) {
+    return byName.get(name);
+  }
 
-private final short _thriftId;
-private final java.lang.String _fieldName;
+  private final short _thriftId;
+  private final java.lang.String _fieldName;
 
-_Fields(short thriftId, java.lang.String fieldName) {
-  _thriftId = thriftId;
-  _fieldName = fieldName;
-}
+  _Fields(short thriftId, java.lang.String fieldName) {
+    _thriftId = thriftId;
+    _fieldName = fieldName;
+  }
 
-@Override
-public short getThriftFieldId() {
-  return _thriftId;
-}
+  @Override
+  public short getThriftFieldId() {
+    return _thriftId;
+  }
 
-@Override
-public java.lang.String getFieldName() {
-  return _fieldName;
-}
+  @Override
+  public java.lang.String getFieldName() {
+    return _fieldName;
+  }
 }
 
 // isset id assignments
 public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
 static {
-java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
-tmpMap.put(_Fields.SUCCESS, new org.apache.thrift.meta_data.FieldMetaData("success", org.apache.thrift.TFieldRequirementType.DEFAULT, 
-    new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, Receipt.class)));
-tmpMap.put(_Fields.REFUSED, new org.apache.thrift.meta_data.FieldMetaData("refused", org.apache.thrift.TFieldRequirementType.DEFAULT, 
-    new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, justchat.wire.Refused.class)));
-metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
-org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(post_result.class, metaDataMap);
+  java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
+  tmpMap.put(_Fields.REFUSED, new org.apache.thrift.meta_data.FieldMetaData("refused", org.apache.thrift.TFieldRequirementType.DEFAULT, 
+      new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, justchat.wire.Refused.class)));
+  metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
+  org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(putChunk_result.class, metaDataMap);
 }
 
-public post_result() {
+public putChunk_result() {
 }
 
-public post_result(
-Receipt success,
-justchat.wire.Refused refused)
+public putChunk_result(
+  justchat.wire.Refused refused)
 {
-this();
-this.success = success;
-this.refused = refused;
+  this();
+  this.refused = refused;
 }
 
 /**
  * Performs a deep copy on <i>other</i>.
  */
-public post_result(post_result other) {
-if (other.isSetSuccess()) {
-  this.success = new Receipt(other.success);
-}
-if (other.isSetRefused()) {
-  this.refused = new justchat.wire.Refused(other.refused);
-}
+public putChunk_result(putChunk_result other) {
+  if (other.isSetRefused()) {
+    this.refused = new justchat.wire.Refused(other.refused);
+  }
 }
 
 @Override
-public post_result deepCopy() {
-  return new post_result(this);
+public putChunk_result deepCopy() {
+  return new putChunk_result(this);
 }
 
 @Override
 public void clear() {
-this.success = null;
-this.refused = null;
-}
-
-@org.apache.thrift.annotation.Nullable
-public Receipt getSuccess() {
-return this.success;
-}
-
-public post_result setSuccess(@org.apache.thrift.annotation.Nullable Receipt success) {
-this.success = success;
-return this;
-}
-
-public void unsetSuccess() {
-this.success = null;
-}
-
-/** Returns true if field success is set (has been assigned a value) and false otherwise */
-public boolean isSetSuccess() {
-return this.success != null;
-}
-
-public void setSuccessIsSet(boolean value) {
-if (!value) {
-  this.success = null;
-}
+  this.refused = null;
 }
 
 @org.apache.thrift.annotation.Nullable
 public justchat.wire.Refused getRefused() {
-return this.refused;
+  return this.refused;
 }
 
-public post_result setRefused(@org.apache.thrift.annotation.Nullable justchat.wire.Refused refused) {
-this.refused = refused;
-return this;
+public putChunk_result setRefused(@org.apache.thrift.annotation.Nullable justchat.wire.Refused refused) {
+  this.refused = refused;
+  return this;
 }
 
 public void unsetRefused() {
-this.refused = null;
+  this.refused = null;
 }
 
 /** Returns true if field refused is set (has been assigned a value) and false otherwise */
 public boolean isSetRefused() {
-return this.refused != null;
+  return this.refused != null;
 }
 
 public void setRefusedIsSet(boolean value) {
-if (!value) {
-  this.refused = null;
-}
+  if (!value) {
+    this.refused = null;
+  }
 }
 
 @Override
 public void setFieldValue(_Fields field, @org.apache.thrift.annotation.Nullable java.lang.Object value) {
-switch (field) {
-case SUCCESS:
-if (value == null) {
-  unsetSuccess();
-} else {
-  setSuccess((Receipt)value);
-}
-break;
+  switch (field) {
 case REFUSED:
-if (value == null) {
-  unsetRefused();
-} else {
-  setRefused((justchat.wire.Refused)value);
-}
-break;
-}
+  if (value == null) {
+    unsetRefused();
+  } else {
+    setRefused((justchat.wire.Refused)value);
+  }
+  break;
+  }
 }
 
 @org.apache.thrift.annotation.Nullable
 @Override
 public java.lang.Object getFieldValue(_Fields field) {
-switch (field) {
-case SUCCESS:
-return getSuccess();
+  switch (field) {
 case REFUSED:
-return getRefused();
-}
-throw new java.lang.IllegalStateException();
+  return getRefused();
+  }
+  throw new java.lang.IllegalStateException();
 }
 
 /** Returns true if field corresponding to fieldID is set (has been assigned a value) and false otherwise */
 @Override
 public boolean isSet(_Fields field) {
-if (field == null) {
-  throw new java.lang.IllegalArgumentException();
-}
+  if (field == null) {
+    throw new java.lang.IllegalArgumentException();
+  }
 
-switch (field) {
-  case SUCCESS:
-    return isSetSuccess();
-  case REFUSED:
-    return isSetRefused();
-}
-throw new java.lang.IllegalStateException();
+  switch (field) {
+    case REFUSED:
+      return isSetRefused();
+  }
+  throw new java.lang.IllegalStateException();
 }
 
 @Override
 public boolean equals(java.lang.Object that) {
-if (that instanceof post_result)
-  return this.equals((post_result)that);
-return false;
-}
-
-public boolean equals(post_result that) {
-if (that == null)
+  if (that instanceof putChunk_result)
+    return this.equals((putChunk_result)that);
   return false;
-if (this == that)
+}
+
+public boolean equals(putChunk_result that) {
+  if (that == null)
+    return false;
+  if (this == that)
+    return true;
+
+  boolean this_present_refused = true && this.isSetRefused();
+  boolean that_present_refused = true && that.isSetRefused();
+  if (this_present_refused || that_present_refused) {
+    if (!(this_present_refused && that_present_refused))
+      return false;
+    if (!this.refused.equals(that.refused))
+      return false;
+  }
+
   return true;
-
-boolean this_present_success = true && this.isSetSuccess();
-boolean that_present_success = true && that.isSetSuccess();
-if (this_present_success || that_present_success) {
-  if (!(this_present_success && that_present_success))
-    return false;
-  if (!this.success.equals(that.success))
-    return false;
-}
-
-boolean this_present_refused = true && this.isSetRefused();
-boolean that_present_refused = true && that.isSetRefused();
-if (this_present_refused || that_present_refused) {
-  if (!(this_present_refused && that_present_refused))
-    return false;
-  if (!this.refused.equals(that.refused))
-    return false;
-}
-
-return true;
 }
 
 @Override
 public int hashCode() {
-int hashCode = 1;
+  int hashCode = 1;
 
-hashCode = hashCode * 8191 + ((isSetSuccess()) ? 131071 : 524287);
-if (isSetSuccess())
-  hashCode = hashCode * 8191 + success.hashCode();
+  hashCode = hashCode * 8191 + ((isSetRefused()) ? 131071 : 524287);
+  if (isSetRefused())
+    hashCode = hashCode * 8191 + refused.hashCode();
 
-hashCode = hashCode * 8191 + ((isSetRefused()) ? 131071 : 524287);
-if (isSetRefused())
-  hashCode = hashCode * 8191 + refused.hashCode();
-
-return hashCode;
+  return hashCode;
 }
 
 @Override
-public int compareTo(post_result other) {
-if (!getClass().equals(other.getClass())) {
-  return getClass().getName().compareTo(other.getClass().getName());
-}
+public int compareTo(putChunk_result other) {
+  if (!getClass().equals(other.getClass())) {
+    return getClass().getName().compareTo(other.getClass().getName());
+  }
 
-int lastComparison = 0;
+  int lastComparison = 0;
 
-lastComparison = java.lang.Boolean.compare(isSetSuccess(), other.isSetSuccess());
-if (lastComparison != 0) {
-  return lastComparison;
-}
-if (isSetSuccess()) {
-  lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.success, other.success);
+  lastComparison = java.lang.Boolean.compare(isSetRefused(), other.isSetRefused());
   if (lastComparison != 0) {
     return lastComparison;
   }
-}
-lastComparison = java.lang.Boolean.compare(isSetRefused(), other.isSetRefused());
-if (lastComparison != 0) {
-  return lastComparison;
-}
-if (isSetRefused()) {
-  lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.refused, other.refused);
-  if (lastComparison != 0) {
-    return lastComparison;
+  if (isSetRefused()) {
+    lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.refused, other.refused);
+    if (lastComparison != 0) {
+      return lastComparison;
+    }
   }
-}
-return 0;
+  return 0;
 }
 
 @org.apache.thrift.annotation.Nullable
 @Override
 public _Fields fieldForId(int fieldId) {
-return _Fields.findByThriftId(fieldId);
+  return _Fields.findByThriftId(fieldId);
 }
 
 @Override
 public void read(org.apache.thrift.protocol.TProtocol iprot) throws org.apache.thrift.TException {
-scheme(iprot).read(iprot, this);
+  scheme(iprot).read(iprot, this);
 }
 
 public void write(org.apache.thrift.protocol.TProtocol oprot) throws org.apache.thrift.TException {
-scheme(oprot).write(oprot, this);
+  scheme(oprot).write(oprot, this);
 }
 
 @Override
 public java.lang.String toString() {
-java.lang.StringBuilder sb = new java.lang.StringBuilder("post_result(");
-boolean first = true;
+  java.lang.StringBuilder sb = new java.lang.StringBuilder("putChunk_result(");
+  boolean first = true;
 
-sb.append("success:");
-if (this.success == null) {
-  sb.append("null");
-} else {
-  sb.append(this.success);
-}
-first = false;
-if (!first) sb.append(", ");
-sb.append("refused:");
-if (this.refused == null) {
-  sb.append("null");
-} else {
-  sb.append(this.refused);
-}
-first = false;
-sb.append(")");
-return sb.toString();
+  sb.append("refused:");
+  if (this.refused == null) {
+    sb.append("null");
+  } else {
+    sb.append(this.refused);
+  }
+  first = false;
+  sb.append(")");
+  return sb.toString();
 }
 
 public void validate() throws org.apache.thrift.TException {
-// check for required fields
-// check for sub-struct validity
-if (success != null) {
-  success.validate();
-}
+  // check for required fields
+  // check for sub-struct validity
 }
 
 private void writeObject(java.io.ObjectOutputStream out) throws java.io.IOException {
-try {
-  write(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(out)));
-} catch (org.apache.thrift.TException te) {
-  throw new java.io.IOException(te);
-}
+  try {
+    write(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(out)));
+  } catch (org.apache.thrift.TException te) {
+    throw new java.io.IOException(te);
+  }
 }
 
 private void readObject(java.io.ObjectInputStream in) throws java.io.IOException, java.lang.ClassNotFoundException {
-try {
-  read(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(in)));
-} catch (org.apache.thrift.TException te) {
-  throw new java.io.IOException(te);
-}
-}
-
-private static class post_resultStandardSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
-@Override
-public post_resultStandardScheme getScheme() {
-  return new post_resultStandardScheme();
-}
+  try {
+    read(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(in)));
+  } catch (org.apache.thrift.TException te) {
+    throw new java.io.IOException(te);
+  }
 }
 
-private static class post_resultStandardScheme extends org.apache.thrift.scheme.StandardScheme<post_result> {
+private static class putChunk_resultStandardSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
+  @Override
+  public putChunk_resultStandardScheme getScheme() {
+    return new putChunk_resultStandardScheme();
+  }
+}
 
-@Override
-public void read(org.apache.thrift.protocol.TProtocol iprot, post_result struct) throws org.apache.thrift.TException {
-  org.apache.thrift.protocol.TField schemeField;
-  iprot.readStructBegin();
-  while (true)
-  {
-    schemeField = iprot.readFieldBegin();
-    if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
-      break;
-    }
-    switch (schemeField.id) {
-      case 0: // SUCCESS
-        if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
-          struct.success = new Receipt();
-          struct.success.read(iprot);
-          struct.setSuccessIsSet(true);
-        } else { 
-          org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-        }
+private static class putChunk_resultStandardScheme extends org.apache.thrift.scheme.StandardScheme<putChunk_result> {
+
+  @Override
+  public void read(org.apache.thrift.protocol.TProtocol iprot, putChunk_result struct) throws org.apache.thrift.TException {
+    org.apache.thrift.protocol.TField schemeField;
+    iprot.readStructBegin();
+    while (true)
+    {
+      schemeField = iprot.readFieldBegin();
+      if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
         break;
-      case 1: // REFUSED
-        if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
-          struct.refused = new justchat.wire.Refused();
-          struct.refused.read(iprot);
-          struct.setRefusedIsSet(true);
-        } else { 
+      }
+      switch (schemeField.id) {
+        case 1: // REFUSED
+          if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
+            struct.refused = new justchat.wire.Refused();
+            struct.refused.read(iprot);
+            struct.setRefusedIsSet(true);
+          } else { 
+            org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+          }
+          break;
+        default:
           org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-        }
-        break;
-      default:
-        org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+      }
+      iprot.readFieldEnd();
     }
-    iprot.readFieldEnd();
-  }
-  iprot.readStructEnd();
+    iprot.readStructEnd();
 
-  // check for required fields of primitive type, which can't be checked in the validate method
-  struct.validate();
-}
-
-@Override
-public void write(org.apache.thrift.protocol.TProtocol oprot, post_result struct) throws org.apache.thrift.TException {
-  struct.validate();
-
-  oprot.writeStructBegin(STRUCT_DESC);
-  if (struct.success != null) {
-    oprot.writeFieldBegin(SUCCESS_FIELD_DESC);
-    struct.success.write(oprot);
-    oprot.writeFieldEnd();
+    // check for required fields of primitive type, which can't be checked in the validate method
+    struct.validate();
   }
-  if (struct.refused != null) {
-    oprot.writeFieldBegin(REFUSED_FIELD_DESC);
-    struct.refused.write(oprot);
-    oprot.writeFieldEnd();
+
+  @Override
+  public void write(org.apache.thrift.protocol.TProtocol oprot, putChunk_result struct) throws org.apache.thrift.TException {
+    struct.validate();
+
+    oprot.writeStructBegin(STRUCT_DESC);
+    if (struct.refused != null) {
+      oprot.writeFieldBegin(REFUSED_FIELD_DESC);
+      struct.refused.write(oprot);
+      oprot.writeFieldEnd();
+    }
+    oprot.writeFieldStop();
+    oprot.writeStructEnd();
   }
-  oprot.writeFieldStop();
-  oprot.writeStructEnd();
-}
 
 }
 
-private static class post_resultTupleSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
-@Override
-public post_resultTupleScheme getScheme() {
-  return new post_resultTupleScheme();
-}
-}
-
-private static class post_resultTupleScheme extends org.apache.thrift.scheme.TupleScheme<post_result> {
-
-@Override
-public void write(org.apache.thrift.protocol.TProtocol prot, post_result struct) throws org.apache.thrift.TException {
-  org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
-  java.util.BitSet optionals = new java.util.BitSet();
-  if (struct.isSetSuccess()) {
-    optionals.set(0);
-  }
-  if (struct.isSetRefused()) {
-    optionals.set(1);
-  }
-  oprot.writeBitSet(optionals, 2);
-  if (struct.isSetSuccess()) {
-    struct.success.write(oprot);
-  }
-  if (struct.isSetRefused()) {
-    struct.refused.write(oprot);
+private static class putChunk_resultTupleSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
+  @Override
+  public putChunk_resultTupleScheme getScheme() {
+    return new putChunk_resultTupleScheme();
   }
 }
 
-@Override
-public void read(org.apache.thrift.protocol.TProtocol prot, post_result struct) throws org.apache.thrift.TException {
-  org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
-  java.util.BitSet incoming = iprot.readBitSet(2);
-  if (incoming.get(0)) {
-    struct.success = new Receipt();
-    struct.success.read(iprot);
-    struct.setSuccessIsSet(true);
+private static class putChunk_resultTupleScheme extends org.apache.thrift.scheme.TupleScheme<putChunk_result> {
+
+  @Override
+  public void write(org.apache.thrift.protocol.TProtocol prot, putChunk_result struct) throws org.apache.thrift.TException {
+    org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+    java.util.BitSet optionals = new java.util.BitSet();
+    if (struct.isSetRefused()) {
+      optionals.set(0);
+    }
+    oprot.writeBitSet(optionals, 1);
+    if (struct.isSetRefused()) {
+      struct.refused.write(oprot);
+    }
   }
-  if (incoming.get(1)) {
-    struct.refused = new justchat.wire.Refused();
-    struct.refused.read(iprot);
-    struct.setRefusedIsSet(true);
+
+  @Override
+  public void read(org.apache.thrift.protocol.TProtocol prot, putChunk_result struct) throws org.apache.thrift.TException {
+    org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+    java.util.BitSet incoming = iprot.readBitSet(1);
+    if (incoming.get(0)) {
+      struct.refused = new justchat.wire.Refused();
+      struct.refused.read(iprot);
+      struct.setRefusedIsSet(true);
+    }
   }
-}
 }
 
 private static <S extends org.apache.thrift.scheme.IScheme> S scheme(org.apache.thrift.protocol.TProtocol proto) {
-return (org.apache.thrift.scheme.StandardScheme.class.equals(proto.getScheme()) ? STANDARD_SCHEME_FACTORY : TUPLE_SCHEME_FACTORY).getScheme();
+  return (org.apache.thrift.scheme.StandardScheme.class.equals(proto.getScheme()) ? STANDARD_SCHEME_FACTORY : TUPLE_SCHEME_FACTORY).getScheme();
 }
 }
 
 @SuppressWarnings({"cast", "rawtypes", "serial", "unchecked", "unused"})
-public static class ping_args implements org.apache.thrift.TBase<ping_args, ping_args._Fields>, java.io.Serializable, Cloneable, Comparable<ping_args> {
-private static final org.apache.thrift.protocol.TStruct STRUCT_DESC = new org.apache.thrift.protocol.TStruct("ping_args");
+public static class finishUpload_args implements org.apache.thrift.TBase<finishUpload_args, finishUpload_args._Fields>, java.io.Serializable, Cloneable, Comparable<finishUpload_args> {
+private static final org.apache.thrift.protocol.TStruct STRUCT_DESC = new org.apache.thrift.protocol.TStruct("finishUpload_args");
 
-private static final org.apache.thrift.protocol.TField NONCE_FIELD_DESC = new org.apache.thrift.protocol.TField("nonce", org.apache.thrift.protocol.TType.I64, (short)1);
+private static final org.apache.thrift.protocol.TField FILE_FIELD_DESC = new org.apache.thrift.protocol.TField("file", org.apache.thrift.protocol.TType.STRING, (short)1);
+private static final org.apache.thrift.protocol.TField CLOCK_FIELD_DESC = new org.apache.thrift.protocol.TField("clock", org.apache.thrift.protocol.TType.MAP, (short)2);
 
-private static final org.apache.thrift.scheme.SchemeFactory STANDARD_SCHEME_FACTORY = new ping_argsStandardSchemeFactory();
-private static final org.apache.thrift.scheme.SchemeFactory TUPLE_SCHEME_FACTORY = new ping_argsTupleSchemeFactory();
+private static final org.apache.thrift.scheme.SchemeFactory STANDARD_SCHEME_FACTORY = new finishUpload_argsStandardSchemeFactory();
+private static final org.apache.thrift.scheme.SchemeFactory TUPLE_SCHEME_FACTORY = new finishUpload_argsTupleSchemeFactory();
 
-private long nonce; // required
-
-/** The set of fields this struct contains, along with convenience methods for finding and manipulating them. */
-public enum _Fields implements org.apache.thrift.TFieldIdEnum {
-NONCE((short)1, "nonce");
-
-private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
-
-static {
-  for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
-    byName.put(field.getFieldName(), field);
-  }
-}
-
-/**
- * Find the _Fields constant that matches fieldId, or null if its not found.
- */
-@org.apache.thrift.annotation.Nullable
-public static _Fields findByThriftId(int fieldId) {
-  switch(fieldId) {
-    case 1: // NONCE
-      return NONCE;
-    default:
-      return null;
-  }
-}
-
-/**
- * Find the _Fields constant that matches fieldId, throwing an exception
- * if it is not found.
- */
-public static _Fields findByThriftIdOrThrow(int fieldId) {
-  _Fields fields = findByThriftId(fieldId);
-  if (fields == null) throw new java.lang.IllegalArgumentException("Field " + fieldId + " doesn't exist!");
-  return fields;
-}
-
-/**
- * Find the _Fields constant that matches name, or null if its not found.
- */
-@org.apache.thrift.annotation.Nullable
-public static _Fields findByName(java.lang.String name) {
-  return byName.get(name);
-}
-
-private final short _thriftId;
-private final java.lang.String _fieldName;
-
-_Fields(short thriftId, java.lang.String fieldName) {
-  _thriftId = thriftId;
-  _fieldName = fieldName;
-}
-
-@Override
-public short getThriftFieldId() {
-  return _thriftId;
-}
-
-@Override
-public java.lang.String getFieldName() {
-  return _fieldName;
-}
-}
-
-// isset id assignments
-private static final int __NONCE_ISSET_ID = 0;
-private byte __isset_bitfield = 0;
-public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
-static {
-java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
-tmpMap.put(_Fields.NONCE, new org.apache.thrift.meta_data.FieldMetaData("nonce", org.apache.thrift.TFieldRequirementType.REQUIRED, 
-    new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I64)));
-metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
-org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(ping_args.class, metaDataMap);
-}
-
-public ping_args() {
-}
-
-public ping_args(
-long nonce)
-{
-this();
-this.nonce = nonce;
-setNonceIsSet(true);
-}
-
-/**
- * Performs a deep copy on <i>other</i>.
- */
-public ping_args(ping_args other) {
-__isset_bitfield = other.__isset_bitfield;
-this.nonce = other.nonce;
-}
-
-@Override
-public ping_args deepCopy() {
-  return new ping_args(this);
-}
-
-@Override
-public void clear() {
-setNonceIsSet(false);
-this.nonce = 0;
-}
-
-public long getNonce() {
-return this.nonce;
-}
-
-public ping_args setNonce(long nonce) {
-this.nonce = nonce;
-setNonceIsSet(true);
-return this;
-}
-
-public void unsetNonce() {
-__isset_bitfield = org.apache.thrift.EncodingUtils.clearBit(__isset_bitfield, __NONCE_ISSET_ID);
-}
-
-/** Returns true if field nonce is set (has been assigned a value) and false otherwise */
-public boolean isSetNonce() {
-return org.apache.thrift.EncodingUtils.testBit(__isset_bitfield, __NONCE_ISSET_ID);
-}
-
-public void setNonceIsSet(boolean value) {
-__isset_bitfield = org.apache.thrift.EncodingUtils.setBit(__isset_bitfield, __NONCE_ISSET_ID, value);
-}
-
-@Override
-public void setFieldValue(_Fields field, @org.apache.thrift.annotation.Nullable java.lang.Object value) {
-switch (field) {
-case NONCE:
-if (value == null) {
-  unsetNonce();
-} else {
-  setNonce((java.lang.Long)value);
-}
-break;
-}
-}
-
-@org.apache.thrift.annotation.Nullable
-@Override
-public java.lang.Object getFieldValue(_Fields field) {
-switch (field) {
-case NONCE:
-return getNonce();
-}
-throw new java.lang.IllegalStateException();
-}
-
-/** Returns true if field corresponding to fieldID is set (has been assigned a value) and false otherwise */
-@Override
-public boolean isSet(_Fields field) {
-if (field == null) {
-  throw new java.lang.IllegalArgumentException();
-}
-
-switch (field) {
-  case NONCE:
-    return isSetNonce();
-}
-throw new java.lang.IllegalStateException();
-}
-
-@Override
-public boolean equals(java.lang.Object that) {
-if (that instanceof ping_args)
-  return this.equals((ping_args)that);
-return false;
-}
-
-public boolean equals(ping_args that) {
-if (that == null)
-  return false;
-if (this == that)
-  return true;
-
-boolean this_present_nonce = true;
-boolean that_present_nonce = true;
-if (this_present_nonce || that_present_nonce) {
-  if (!(this_present_nonce && that_present_nonce))
-    return false;
-  if (this.nonce != that.nonce)
-    return false;
-}
-
-return true;
-}
-
-@Override
-public int hashCode() {
-int hashCode = 1;
-
-hashCode = hashCode * 8191 + org.apache.thrift.TBaseHelper.hashCode(nonce);
-
-return hashCode;
-}
-
-@Override
-public int compareTo(ping_args other) {
-if (!getClass().equals(other.getClass())) {
-  return getClass().getName().compareTo(other.getClass().getName());
-}
-
-int lastComparison = 0;
-
-lastComparison = java.lang.Boolean.compare(isSetNonce(), other.isSetNonce());
-if (lastComparison != 0) {
-  return lastComparison;
-}
-if (isSetNonce()) {
-  lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.nonce, other.nonce);
-  if (lastComparison != 0) {
-    return lastComparison;
-  }
-}
-return 0;
-}
-
-@org.apache.thrift.annotation.Nullable
-@Override
-public _Fields fieldForId(int fieldId) {
-return _Fields.findByThriftId(fieldId);
-}
-
-@Override
-public void read(org.apache.thrift.protocol.TProtocol iprot) throws org.apache.thrift.TException {
-scheme(iprot).read(iprot, this);
-}
-
-@Override
-public void write(org.apache.thrift.protocol.TProtocol oprot) throws org.apache.thrift.TException {
-scheme(oprot).write(oprot, this);
-}
-
-@Override
-public java.lang.String toString() {
-java.lang.StringBuilder sb = new java.lang.StringBuilder("ping_args(");
-boolean first = true;
-
-sb.append("nonce:");
-sb.append(this.nonce);
-first = false;
-sb.append(")");
-return sb.toString();
-}
-
-public void validate() throws org.apache.thrift.TException {
-// check for required fields
-// alas, we cannot check 'nonce' because it's a primitive and you chose the non-beans generator.
-// check for sub-struct validity
-}
-
-private void writeObject(java.io.ObjectOutputStream out) throws java.io.IOException {
-try {
-  write(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(out)));
-} catch (org.apache.thrift.TException te) {
-  throw new java.io.IOException(te);
-}
-}
-
-private void readObject(java.io.ObjectInputStream in) throws java.io.IOException, java.lang.ClassNotFoundException {
-try {
-  // it doesn't seem like you should have to do this, but java serialization is wacky, and doesn't call the default constructor.
-  __isset_bitfield = 0;
-  read(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(in)));
-} catch (org.apache.thrift.TException te) {
-  throw new java.io.IOException(te);
-}
-}
-
-private static class ping_argsStandardSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
-@Override
-public ping_argsStandardScheme getScheme() {
-  return new ping_argsStandardScheme();
-}
-}
-
-private static class ping_argsStandardScheme extends org.apache.thrift.scheme.StandardScheme<ping_args> {
-
-@Override
-public void read(org.apache.thrift.protocol.TProtocol iprot, ping_args struct) throws org.apache.thrift.TException {
-  org.apache.thrift.protocol.TField schemeField;
-  iprot.readStructBegin();
-  while (true)
-  {
-    schemeField = iprot.readFieldBegin();
-    if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
-      break;
-    }
-    switch (schemeField.id) {
-      case 1: // NONCE
-        if (schemeField.type == org.apache.thrift.protocol.TType.I64) {
-          struct.nonce = iprot.readI64();
-          struct.setNonceIsSet(true);
-        } else { 
-          org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-        }
-        break;
-      default:
-        org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-    }
-    iprot.readFieldEnd();
-  }
-  iprot.readStructEnd();
-
-  // check for required fields of primitive type, which can't be checked in the validate method
-  if (!struct.isSetNonce()) {
-    throw new org.apache.thrift.protocol.TProtocolException("Required field 'nonce' was not found in serialized data! Struct: " + toString());
-  }
-  struct.validate();
-}
-
-@Override
-public void write(org.apache.thrift.protocol.TProtocol oprot, ping_args struct) throws org.apache.thrift.TException {
-  struct.validate();
-
-  oprot.writeStructBegin(STRUCT_DESC);
-  oprot.writeFieldBegin(NONCE_FIELD_DESC);
-  oprot.writeI64(struct.nonce);
-  oprot.writeFieldEnd();
-  oprot.writeFieldStop();
-  oprot.writeStructEnd();
-}
-
-}
-
-private static class ping_argsTupleSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
-@Override
-public ping_argsTupleScheme getScheme() {
-  return new ping_argsTupleScheme();
-}
-}
-
-private static class ping_argsTupleScheme extends org.apache.thrift.scheme.TupleScheme<ping_args> {
-
-@Override
-public void write(org.apache.thrift.protocol.TProtocol prot, ping_args struct) throws org.apache.thrift.TException {
-  org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
-  oprot.writeI64(struct.nonce);
-}
-
-@Override
-public void read(org.apache.thrift.protocol.TProtocol prot, ping_args struct) throws org.apache.thrift.TException {
-  org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
-  struct.nonce = iprot.readI64();
-  struct.setNonceIsSet(true);
-}
-}
-
-private static <S extends org.apache.thrift.scheme.IScheme> S scheme(org.apache.thrift.protocol.TProtocol proto) {
-return (org.apache.thrift.scheme.StandardScheme.class.equals(proto.getScheme()) ? STANDARD_SCHEME_FACTORY : TUPLE_SCHEME_FACTORY).getScheme();
-}
-}
-
-@SuppressWarnings({"cast", "rawtypes", "serial", "unchecked", "unused"})
-public static class ping_result implements org.apache.thrift.TBase<ping_result, ping_result._Fields>, java.io.Serializable, Cloneable, Comparable<ping_result> {
-private static final org.apache.thrift.protocol.TStruct STRUCT_DESC = new org.apache.thrift.protocol.TStruct("ping_result");
-
-private static final org.apache.thrift.protocol.TField SUCCESS_FIELD_DESC = new org.apache.thrift.protocol.TField("success", org.apache.thrift.protocol.TType.I64, (short)0);
-
-private static final org.apache.thrift.scheme.SchemeFactory STANDARD_SCHEME_FACTORY = new ping_resultStandardSchemeFactory();
-private static final org.apache.thrift.scheme.SchemeFactory TUPLE_SCHEME_FACTORY = new ping_resultTupleSchemeFactory();
-
-private long success; // required
-
-/** The set of fields this struct contains, along with convenience methods for finding and manipulating them. */
-public enum _Fields implements org.apache.thrift.TFieldIdEnum {
-SUCCESS((short)0, "success");
-
-private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
-
-static {
-  for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
-    byName.put(field.getFieldName(), field);
-  }
-}
-
-/**
- * Find the _Fields constant that matches fieldId, or null if its not found.
- */
-@org.apache.thrift.annotation.Nullable
-public static _Fields findByThriftId(int fieldId) {
-  switch(fieldId) {
-    case 0: // SUCCESS
-      return SUCCESS;
-    default:
-      return null;
-  }
-}
-
-/**
- * Find the _Fields constant that matches fieldId, throwing an exception
- * if it is not found.
- */
-public static _Fields findByThriftIdOrThrow(int fieldId) {
-  _Fields fields = findByThriftId(fieldId);
-  if (fields == null) throw new java.lang.IllegalArgumentException("Field " + fieldId + " doesn't exist!");
-  return fields;
-}
-
-/**
- * Find the _Fields constant that matches name, or null if its not found.
- */
-@org.apache.thrift.annotation.Nullable
-public static _Fields findByName(java.lang.String name) {
-  return byName.get(name);
-}
-
-private final short _thriftId;
-private final java.lang.String _fieldName;
-
-_Fields(short thriftId, java.lang.String fieldName) {
-  _thriftId = thriftId;
-  _fieldName = fieldName;
-}
-
-@Override
-public short getThriftFieldId() {
-  return _thriftId;
-}
-
-@Override
-public java.lang.String getFieldName() {
-  return _fieldName;
-}
-}
-
-// isset id assignments
-private static final int __SUCCESS_ISSET_ID = 0;
-private byte __isset_bitfield = 0;
-public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
-static {
-java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
-tmpMap.put(_Fields.SUCCESS, new org.apache.thrift.meta_data.FieldMetaData("success", org.apache.thrift.TFieldRequirementType.DEFAULT, 
-    new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I64)));
-metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
-org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(ping_result.class, metaDataMap);
-}
-
-public ping_result() {
-}
-
-public ping_result(
-long success)
-{
-this();
-this.success = success;
-setSuccessIsSet(true);
-}
-
-/**
- * Performs a deep copy on <i>other</i>.
- */
-public ping_result(ping_result other) {
-__isset_bitfield = other.__isset_bitfield;
-this.success = other.success;
-}
-
-@Override
-public ping_result deepCopy() {
-  return new ping_result(this);
-}
-
-@Override
-public void clear() {
-setSuccessIsSet(false);
-this.success = 0;
-}
-
-public long getSuccess() {
-return this.success;
-}
-
-public ping_result setSuccess(long success) {
-this.success = success;
-setSuccessIsSet(true);
-return this;
-}
-
-public void unsetSuccess() {
-__isset_bitfield = org.apache.thrift.EncodingUtils.clearBit(__isset_bitfield, __SUCCESS_ISSET_ID);
-}
-
-/** Returns true if field success is set (has been assigned a value) and false otherwise */
-public boolean isSetSuccess() {
-return org.apache.thrift.EncodingUtils.testBit(__isset_bitfield, __SUCCESS_ISSET_ID);
-}
-
-public void setSuccessIsSet(boolean value) {
-__isset_bitfield = org.apache.thrift.EncodingUtils.setBit(__isset_bitfield, __SUCCESS_ISSET_ID, value);
-}
-
-@Override
-public void setFieldValue(_Fields field, @org.apache.thrift.annotation.Nullable java.lang.Object value) {
-switch (field) {
-case SUCCESS:
-if (value == null) {
-  unsetSuccess();
-} else {
-  setSuccess((java.lang.Long)value);
-}
-break;
-}
-}
-
-@org.apache.thrift.annotation.Nullable
-@Override
-public java.lang.Object getFieldValue(_Fields field) {
-switch (field) {
-case SUCCESS:
-return getSuccess();
-}
-throw new java.lang.IllegalStateException();
-}
-
-/** Returns true if field corresponding to fieldID is set (has been assigned a value) and false otherwise */
-@Override
-public boolean isSet(_Fields field) {
-if (field == null) {
-  throw new java.lang.IllegalArgumentException();
-}
-
-switch (field) {
-  case SUCCESS:
-    return isSetSuccess();
-}
-throw new java.lang.IllegalStateException();
-}
-
-@Override
-public boolean equals(java.lang.Object that) {
-if (that instanceof ping_result)
-  return this.equals((ping_result)that);
-return false;
-}
-
-public boolean equals(ping_result that) {
-if (that == null)
-  return false;
-if (this == that)
-  return true;
-
-boolean this_present_success = true;
-boolean that_present_success = true;
-if (this_present_success || that_present_success) {
-  if (!(this_present_success && that_present_success))
-    return false;
-  if (this.success != that.success)
-    return false;
-}
-
-return true;
-}
-
-@Override
-public int hashCode() {
-int hashCode = 1;
-
-hashCode = hashCode * 8191 + org.apache.thrift.TBaseHelper.hashCode(success);
-
-return hashCode;
-}
-
-@Override
-public int compareTo(ping_result other) {
-if (!getClass().equals(other.getClass())) {
-  return getClass().getName().compareTo(other.getClass().getName());
-}
-
-int lastComparison = 0;
-
-lastComparison = java.lang.Boolean.compare(isSetSuccess(), other.isSetSuccess());
-if (lastComparison != 0) {
-  return lastComparison;
-}
-if (isSetSuccess()) {
-  lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.success, other.success);
-  if (lastComparison != 0) {
-    return lastComparison;
-  }
-}
-return 0;
-}
-
-@org.apache.thrift.annotation.Nullable
-@Override
-public _Fields fieldForId(int fieldId) {
-return _Fields.findByThriftId(fieldId);
-}
-
-@Override
-public void read(org.apache.thrift.protocol.TProtocol iprot) throws org.apache.thrift.TException {
-scheme(iprot).read(iprot, this);
-}
-
-public void write(org.apache.thrift.protocol.TProtocol oprot) throws org.apache.thrift.TException {
-scheme(oprot).write(oprot, this);
-}
-
-@Override
-public java.lang.String toString() {
-java.lang.StringBuilder sb = new java.lang.StringBuilder("ping_result(");
-boolean first = true;
-
-sb.append("success:");
-sb.append(this.success);
-first = false;
-sb.append(")");
-return sb.toString();
-}
-
-public void validate() throws org.apache.thrift.TException {
-// check for required fields
-// check for sub-struct validity
-}
-
-private void writeObject(java.io.ObjectOutputStream out) throws java.io.IOException {
-try {
-  write(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(out)));
-} catch (org.apache.thrift.TException te) {
-  throw new java.io.IOException(te);
-}
-}
-
-private void readObject(java.io.ObjectInputStream in) throws java.io.IOException, java.lang.ClassNotFoundException {
-try {
-  // it doesn't seem like you should have to do this, but java serialization is wacky, and doesn't call the default constructor.
-  __isset_bitfield = 0;
-  read(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(in)));
-} catch (org.apache.thrift.TException te) {
-  throw new java.io.IOException(te);
-}
-}
-
-private static class ping_resultStandardSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
-@Override
-public ping_resultStandardScheme getScheme() {
-  return new ping_resultStandardScheme();
-}
-}
-
-private static class ping_resultStandardScheme extends org.apache.thrift.scheme.StandardScheme<ping_result> {
-
-@Override
-public void read(org.apache.thrift.protocol.TProtocol iprot, ping_result struct) throws org.apache.thrift.TException {
-  org.apache.thrift.protocol.TField schemeField;
-  iprot.readStructBegin();
-  while (true)
-  {
-    schemeField = iprot.readFieldBegin();
-    if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
-      break;
-    }
-    switch (schemeField.id) {
-      case 0: // SUCCESS
-        if (schemeField.type == org.apache.thrift.protocol.TType.I64) {
-          struct.success = iprot.readI64();
-          struct.setSuccessIsSet(true);
-        } else { 
-          org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-        }
-        break;
-      default:
-        org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-    }
-    iprot.readFieldEnd();
-  }
-  iprot.readStructEnd();
-
-  // check for required fields of primitive type, which can't be checked in the validate method
-  struct.validate();
-}
-
-@Override
-public void write(org.apache.thrift.protocol.TProtocol oprot, ping_result struct) throws org.apache.thrift.TException {
-  struct.validate();
-
-  oprot.writeStructBegin(STRUCT_DESC);
-  if (struct.isSetSuccess()) {
-    oprot.writeFieldBegin(SUCCESS_FIELD_DESC);
-    oprot.writeI64(struct.success);
-    oprot.writeFieldEnd();
-  }
-  oprot.writeFieldStop();
-  oprot.writeStructEnd();
-}
-
-}
-
-private static class ping_resultTupleSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
-@Override
-public ping_resultTupleScheme getScheme() {
-  return new ping_resultTupleScheme();
-}
-}
-
-private static class ping_resultTupleScheme extends org.apache.thrift.scheme.TupleScheme<ping_result> {
-
-@Override
-public void write(org.apache.thrift.protocol.TProtocol prot, ping_result struct) throws org.apache.thrift.TException {
-  org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
-  java.util.BitSet optionals = new java.util.BitSet();
-  if (struct.isSetSuccess()) {
-    optionals.set(0);
-  }
-  oprot.writeBitSet(optionals, 1);
-  if (struct.isSetSuccess()) {
-    oprot.writeI64(struct.success);
-  }
-}
-
-@Override
-public void read(org.apache.thrift.protocol.TProtocol prot, ping_result struct) throws org.apache.thrift.TException {
-  org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
-  java.util.BitSet incoming = iprot.readBitSet(1);
-  if (incoming.get(0)) {
-    struct.success = iprot.readI64();
-    struct.setSuccessIsSet(true);
-  }
-}
-}
-
-private static <S extends org.apache.thrift.scheme.IScheme> S scheme(org.apache.thrift.protocol.TProtocol proto) {
-return (org.apache.thrift.scheme.StandardScheme.class.equals(proto.getScheme()) ? STANDARD_SCHEME_FACTORY : TUPLE_SCHEME_FACTORY).getScheme();
-}
-}
-
-@SuppressWarnings({"cast", "rawtypes", "serial", "unchecked", "unused"})
-public static class detach_args implements org.apache.thrift.TBase<detach_args, detach_args._Fields>, java.io.Serializable, Cloneable, Comparable<detach_args> {
-private static final org.apache.thrift.protocol.TStruct STRUCT_DESC = new org.apache.thrift.protocol.TStruct("detach_args");
-
-private static final org.apache.thrift.protocol.TField CLOCK_FIELD_DESC = new org.apache.thrift.protocol.TField("clock", org.apache.thrift.protocol.TType.MAP, (short)1);
-
-private static final org.apache.thrift.scheme.SchemeFactory STANDARD_SCHEME_FACTORY = new detach_argsStandardSchemeFactory();
-private static final org.apache.thrift.scheme.SchemeFactory TUPLE_SCHEME_FACTORY = new detach_argsTupleSchemeFactory();
-
+private @org.apache.thrift.annotation.Nullable java.nio.ByteBuffer file; // required
 private @org.apache.thrift.annotation.Nullable java.util.Map<java.lang.String,java.lang.Long> clock; // required
 
 /** The set of fields this struct contains, along with convenience methods for finding and manipulating them. */
 public enum _Fields implements org.apache.thrift.TFieldIdEnum {
-CLOCK((short)1, "clock");
+  FILE((short)1, "file"),
+  CLOCK((short)2, "clock");
 
-private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
+  private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
 
-static {
-  for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
-    byName.put(field.getFieldName(), field);
+  static {
+    for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
+      byName.put(field.getFieldName(), field);
+    }
   }
-}
 
-/**
- * Find the _Fields constant that matches fieldId, or null if its not found.
- */
-@org.apache.thrift.annotation.Nullable
-public static _Fields findByThriftId(int fieldId) {
-  switch(fieldId) {
-    case 1: // CLOCK
-      return CLOCK;
-    default:
-      return null;
+  /**
+   * Find the _Fields constant that matches fieldId, or null if its not found.
+   */
+  @org.apache.thrift.annotation.Nullable
+  public static _Fields findByThriftId(int fieldId) {
+    switch(fieldId) {
+      case 1: // FILE
+        return FILE;
+      case 2: // CLOCK
+        return CLOCK;
+      default:
+        return null;
+    }
   }
-}
 
-/**
- * Find the _Fields constant that matches fieldId, throwing an exception
- * if it is not found.
- */
-public static _Fields findByThriftIdOrThrow(int fieldId) {
-  _Fields fields = findByThriftId(fieldId);
-  if (fields == null) throw new java.lang.IllegalArgumentException("Field " + fieldId + " doesn't exist!");
-  return fields;
-}
+  /**
+   * Find the _Fields constant that matches fieldId, throwing an exception
+   * if it is not found.
+   */
+  public static _Fields findByThriftIdOrThrow(int fieldId) {
+    _Fields fields = findByThriftId(fieldId);
+    if (fields == null) throw new java.lang.IllegalArgumentException("Field " + fieldId + " doesn't exist!");
+    return fields;
+  }
 
-/**
- * Find the _Fields constant that matches name, or null if its not found.
- */
-@org.apache.thrift.annotation.Nullable
-public static _Fields findByName(java.lang.String name) {
-  return byName.get(name);
-}
+  /**
+   * Find the _Fields constant that matches name, or null if its not found.
+   */
+  @org.apache.thrift.annotation.Nullable
+  public static _Fields findByName(java.lang.String name) {
+    return byName.get(name);
+  }
 
-private final short _thriftId;
-private final java.lang.String _fieldName;
+  private final short _thriftId;
+  private final java.lang.String _fieldName;
 
-_Fields(short thriftId, java.lang.String fieldName) {
-  _thriftId = thriftId;
-  _fieldName = fieldName;
-}
+  _Fields(short thriftId, java.lang.String fieldName) {
+    _thriftId = thriftId;
+    _fieldName = fieldName;
+  }
 
-@Override
-public short getThriftFieldId() {
-  return _thriftId;
-}
+  @Override
+  public short getThriftFieldId() {
+    return _thriftId;
+  }
 
-@Override
-public java.lang.String getFieldName() {
-  return _fieldName;
-}
+  @Override
+  public java.lang.String getFieldName() {
+    return _fieldName;
+  }
 }
 
 // isset id assignments
 public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
 static {
-java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
-tmpMap.put(_Fields.CLOCK, new org.apache.thrift.meta_data.FieldMetaData("clock", org.apache.thrift.TFieldRequirementType.DEFAULT, 
-    new org.apache.thrift.meta_data.MapMetaData(org.apache.thrift.protocol.TType.MAP, 
-        new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING), 
-        new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I64))));
-metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
-org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(detach_args.class, metaDataMap);
+  java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
+  tmpMap.put(_Fields.FILE, new org.apache.thrift.meta_data.FieldMetaData("file", org.apache.thrift.TFieldRequirementType.REQUIRED, 
+      new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING      , true)));
+  tmpMap.put(_Fields.CLOCK, new org.apache.thrift.meta_data.FieldMetaData("clock", org.apache.thrift.TFieldRequirementType.DEFAULT, 
+      new org.apache.thrift.meta_data.MapMetaData(org.apache.thrift.protocol.TType.MAP, 
+          new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING), 
+          new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I64))));
+  metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
+  org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(finishUpload_args.class, metaDataMap);
 }
 
-public detach_args() {
+public finishUpload_args() {
 }
 
-public detach_args(
-java.util.Map<java.lang.String,java.lang.Long> clock)
+public finishUpload_args(
+  java.nio.ByteBuffer file,
+  java.util.Map<java.lang.String,java.lang.Long> clock)
 {
-this();
-this.clock = clock;
+  this();
+  this.file = org.apache.thrift.TBaseHelper.copyBinary(file);
+  this.clock = clock;
 }
 
 /**
  * Performs a deep copy on <i>other</i>.
  */
-public detach_args(detach_args other) {
-if (other.isSetClock()) {
-  java.util.Map<java.lang.String,java.lang.Long> __this__clock = new java.util.HashMap<java.lang.String,java.lang.Long>(other.clock);
-  this.clock = __this__clock;
-}
+public finishUpload_args(finishUpload_args other) {
+  if (other.isSetFile()) {
+    this.file = org.apache.thrift.TBaseHelper.copyBinary(other.file);
+  }
+  if (other.isSetClock()) {
+    java.util.Map<java.lang.String,java.lang.Long> __this__clock = new java.util.HashMap<java.lang.String,java.lang.Long>(other.clock);
+    this.clock = __this__clock;
+  }
 }
 
 @Override
-public detach_args deepCopy() {
-  return new detach_args(this);
+public finishUpload_args deepCopy() {
+  return new finishUpload_args(this);
 }
 
 @Override
 public void clear() {
-this.clock = null;
+  this.file = null;
+  this.clock = null;
+}
+
+public byte[] getFile() {
+  setFile(org.apache.thrift.TBaseHelper.rightSize(file));
+  return file == null ? null : file.array();
+}
+
+public java.nio.ByteBuffer bufferForFile() {
+  return org.apache.thrift.TBaseHelper.copyBinary(file);
+}
+
+public finishUpload_args setFile(byte[] file) {
+this.file = file == null ? (java.nio.ByteBuffer)null : java.nio.ByteBuffer.wrap(file.clone());
+return this;
+}
+
+public finishUpload_args setFile(@org.apache.thrift.annotation.Nullable java.nio.ByteBuffer file) {
+this.file = org.apache.thrift.TBaseHelper.copyBinary(file);
+return this;
+}
+
+public void unsetFile() {
+this.file = null;
+}
+
+/** Returns true if field file is set (has been assigned a value) and false otherwise */
+public boolean isSetFile() {
+return this.file != null;
+}
+
+public void setFileIsSet(boolean value) {
+if (!value) {
+  this.file = null;
+}
 }
 
 public int getClockSize() {
@@ -4321,7 +14463,7 @@ public java.util.Map<java.lang.String,java.lang.Long> getClock() {
 return this.clock;
 }
 
-public detach_args setClock(@org.apache.thrift.annotation.Nullable java.util.Map<java.lang.String,java.lang.Long> clock) {
+public finishUpload_args setClock(@org.apache.thrift.annotation.Nullable java.util.Map<java.lang.String,java.lang.Long> clock) {
 this.clock = clock;
 return this;
 }
@@ -4344,6 +14486,17 @@ if (!value) {
 @Override
 public void setFieldValue(_Fields field, @org.apache.thrift.annotation.Nullable java.lang.Object value) {
 switch (field) {
+case FILE:
+if (value == null) {
+  unsetFile();
+} else {
+  if (value instanceof byte[]) {
+    setFile((byte[])value);
+  } else {
+    setFile((java.nio.ByteBuffer)value);
+  }
+}
+break;
 case CLOCK:
 if (value == null) {
   unsetClock();
@@ -4358,6 +14511,8 @@ break;
 @Override
 public java.lang.Object getFieldValue(_Fields field) {
 switch (field) {
+case FILE:
+return getFile();
 case CLOCK:
 return getClock();
 }
@@ -4372,6 +14527,8 @@ if (field == null) {
 }
 
 switch (field) {
+  case FILE:
+    return isSetFile();
   case CLOCK:
     return isSetClock();
 }
@@ -4380,16 +14537,25 @@ throw new java.lang.IllegalStateException();
 
 @Override
 public boolean equals(java.lang.Object that) {
-if (that instanceof detach_args)
-  return this.equals((detach_args)that);
+if (that instanceof finishUpload_args)
+  return this.equals((finishUpload_args)that);
 return false;
 }
 
-public boolean equals(detach_args that) {
+public boolean equals(finishUpload_args that) {
 if (that == null)
   return false;
 if (this == that)
   return true;
+
+boolean this_present_file = true && this.isSetFile();
+boolean that_present_file = true && that.isSetFile();
+if (this_present_file || that_present_file) {
+  if (!(this_present_file && that_present_file))
+    return false;
+  if (!this.file.equals(that.file))
+    return false;
+}
 
 boolean this_present_clock = true && this.isSetClock();
 boolean that_present_clock = true && that.isSetClock();
@@ -4407,6 +14573,10 @@ return true;
 public int hashCode() {
 int hashCode = 1;
 
+hashCode = hashCode * 8191 + ((isSetFile()) ? 131071 : 524287);
+if (isSetFile())
+  hashCode = hashCode * 8191 + file.hashCode();
+
 hashCode = hashCode * 8191 + ((isSetClock()) ? 131071 : 524287);
 if (isSetClock())
   hashCode = hashCode * 8191 + clock.hashCode();
@@ -4415,13 +14585,23 @@ return hashCode;
 }
 
 @Override
-public int compareTo(detach_args other) {
+public int compareTo(finishUpload_args other) {
 if (!getClass().equals(other.getClass())) {
   return getClass().getName().compareTo(other.getClass().getName());
 }
 
 int lastComparison = 0;
 
+lastComparison = java.lang.Boolean.compare(isSetFile(), other.isSetFile());
+if (lastComparison != 0) {
+  return lastComparison;
+}
+if (isSetFile()) {
+  lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.file, other.file);
+  if (lastComparison != 0) {
+    return lastComparison;
+  }
+}
 lastComparison = java.lang.Boolean.compare(isSetClock(), other.isSetClock());
 if (lastComparison != 0) {
   return lastComparison;
@@ -4453,9 +14633,17 @@ scheme(oprot).write(oprot, this);
 
 @Override
 public java.lang.String toString() {
-java.lang.StringBuilder sb = new java.lang.StringBuilder("detach_args(");
+java.lang.StringBuilder sb = new java.lang.StringBuilder("finishUpload_args(");
 boolean first = true;
 
+sb.append("file:");
+if (this.file == null) {
+  sb.append("null");
+} else {
+  org.apache.thrift.TBaseHelper.toString(this.file, sb);
+}
+first = false;
+if (!first) sb.append(", ");
 sb.append("clock:");
 if (this.clock == null) {
   sb.append("null");
@@ -4469,6 +14657,9 @@ return sb.toString();
 
 public void validate() throws org.apache.thrift.TException {
 // check for required fields
+if (file == null) {
+  throw new org.apache.thrift.protocol.TProtocolException("Required field 'file' was not present! Struct: " + toString());
+}
 // check for sub-struct validity
 }
 
@@ -4488,17 +14679,17 @@ try {
 }
 }
 
-private static class detach_argsStandardSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
+private static class finishUpload_argsStandardSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
 @Override
-public detach_argsStandardScheme getScheme() {
-  return new detach_argsStandardScheme();
+public finishUpload_argsStandardScheme getScheme() {
+  return new finishUpload_argsStandardScheme();
 }
 }
 
-private static class detach_argsStandardScheme extends org.apache.thrift.scheme.StandardScheme<detach_args> {
+private static class finishUpload_argsStandardScheme extends org.apache.thrift.scheme.StandardScheme<finishUpload_args> {
 
 @Override
-public void read(org.apache.thrift.protocol.TProtocol iprot, detach_args struct) throws org.apache.thrift.TException {
+public void read(org.apache.thrift.protocol.TProtocol iprot, finishUpload_args struct) throws org.apache.thrift.TException {
   org.apache.thrift.protocol.TField schemeField;
   iprot.readStructBegin();
   while (true)
@@ -4508,18 +14699,26 @@ public void read(org.apache.thrift.protocol.TProtocol iprot, detach_args struct)
       break;
     }
     switch (schemeField.id) {
-      case 1: // CLOCK
+      case 1: // FILE
+        if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
+          struct.file = iprot.readBinary();
+          struct.setFileIsSet(true);
+        } else { 
+          org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+        }
+        break;
+      case 2: // CLOCK
         if (schemeField.type == org.apache.thrift.protocol.TType.MAP) {
           {
-            org.apache.thrift.protocol.TMap _map126 = iprot.readMapBegin();
-            struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map126.size);
-            @org.apache.thrift.annotation.Nullable java.lang.String _key127;
-            long _val128;
-            for (int _i129 = 0; _i129 < _map126.size; ++_i129)
+            org.apache.thrift.protocol.TMap _map250 = iprot.readMapBegin();
+            struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map250.size);
+            @org.apache.thrift.annotation.Nullable java.lang.String _key251;
+            long _val252;
+            for (int _i253 = 0; _i253 < _map250.size; ++_i253)
             {
-              _key127 = iprot.readString();
-              _val128 = iprot.readI64();
-              struct.clock.put(_key127, _val128);
+              _key251 = iprot.readString();
+              _val252 = iprot.readI64();
+              struct.clock.put(_key251, _val252);
             }
             iprot.readMapEnd();
           }
@@ -4540,18 +14739,23 @@ public void read(org.apache.thrift.protocol.TProtocol iprot, detach_args struct)
 }
 
 @Override
-public void write(org.apache.thrift.protocol.TProtocol oprot, detach_args struct) throws org.apache.thrift.TException {
+public void write(org.apache.thrift.protocol.TProtocol oprot, finishUpload_args struct) throws org.apache.thrift.TException {
   struct.validate();
 
   oprot.writeStructBegin(STRUCT_DESC);
+  if (struct.file != null) {
+    oprot.writeFieldBegin(FILE_FIELD_DESC);
+    oprot.writeBinary(struct.file);
+    oprot.writeFieldEnd();
+  }
   if (struct.clock != null) {
     oprot.writeFieldBegin(CLOCK_FIELD_DESC);
     {
       oprot.writeMapBegin(new org.apache.thrift.protocol.TMap(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64, struct.clock.size()));
-      for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter130 : struct.clock.entrySet())
+      for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter254 : struct.clock.entrySet())
       {
-        oprot.writeString(_iter130.getKey());
-        oprot.writeI64(_iter130.getValue());
+        oprot.writeString(_iter254.getKey());
+        oprot.writeI64(_iter254.getValue());
       }
       oprot.writeMapEnd();
     }
@@ -4563,18 +14767,19 @@ public void write(org.apache.thrift.protocol.TProtocol oprot, detach_args struct
 
 }
 
-private static class detach_argsTupleSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
+private static class finishUpload_argsTupleSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
 @Override
-public detach_argsTupleScheme getScheme() {
-  return new detach_argsTupleScheme();
+public finishUpload_argsTupleScheme getScheme() {
+  return new finishUpload_argsTupleScheme();
 }
 }
 
-private static class detach_argsTupleScheme extends org.apache.thrift.scheme.TupleScheme<detach_args> {
+private static class finishUpload_argsTupleScheme extends org.apache.thrift.scheme.TupleScheme<finishUpload_args> {
 
 @Override
-public void write(org.apache.thrift.protocol.TProtocol prot, detach_args struct) throws org.apache.thrift.TException {
+public void write(org.apache.thrift.protocol.TProtocol prot, finishUpload_args struct) throws org.apache.thrift.TException {
   org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+  oprot.writeBinary(struct.file);
   java.util.BitSet optionals = new java.util.BitSet();
   if (struct.isSetClock()) {
     optionals.set(0);
@@ -4583,30 +14788,32 @@ public void write(org.apache.thrift.protocol.TProtocol prot, detach_args struct)
   if (struct.isSetClock()) {
     {
       oprot.writeI32(struct.clock.size());
-      for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter131 : struct.clock.entrySet())
+      for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter255 : struct.clock.entrySet())
       {
-        oprot.writeString(_iter131.getKey());
-        oprot.writeI64(_iter131.getValue());
+        oprot.writeString(_iter255.getKey());
+        oprot.writeI64(_iter255.getValue());
       }
     }
   }
 }
 
 @Override
-public void read(org.apache.thrift.protocol.TProtocol prot, detach_args struct) throws org.apache.thrift.TException {
+public void read(org.apache.thrift.protocol.TProtocol prot, finishUpload_args struct) throws org.apache.thrift.TException {
   org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+  struct.file = iprot.readBinary();
+  struct.setFileIsSet(true);
   java.util.BitSet incoming = iprot.readBitSet(1);
   if (incoming.get(0)) {
     {
-      org.apache.thrift.protocol.TMap _map132 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
-      struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map132.size);
-      @org.apache.thrift.annotation.Nullable java.lang.String _key133;
-      long _val134;
-      for (int _i135 = 0; _i135 < _map132.size; ++_i135)
+      org.apache.thrift.protocol.TMap _map256 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
+      struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map256.size);
+      @org.apache.thrift.annotation.Nullable java.lang.String _key257;
+      long _val258;
+      for (int _i259 = 0; _i259 < _map256.size; ++_i259)
       {
-        _key133 = iprot.readString();
-        _val134 = iprot.readI64();
-        struct.clock.put(_key133, _val134);
+        _key257 = iprot.readString();
+        _val258 = iprot.readI64();
+        struct.clock.put(_key257, _val258);
       }
     }
     struct.setClockIsSet(true);
@@ -4620,17 +14827,19 @@ return (org.apache.thrift.scheme.StandardScheme.class.equals(proto.getScheme()) 
 }
 
 @SuppressWarnings({"cast", "rawtypes", "serial", "unchecked", "unused"})
-public static class detach_result implements org.apache.thrift.TBase<detach_result, detach_result._Fields>, java.io.Serializable, Cloneable, Comparable<detach_result> {
-private static final org.apache.thrift.protocol.TStruct STRUCT_DESC = new org.apache.thrift.protocol.TStruct("detach_result");
+public static class finishUpload_result implements org.apache.thrift.TBase<finishUpload_result, finishUpload_result._Fields>, java.io.Serializable, Cloneable, Comparable<finishUpload_result> {
+private static final org.apache.thrift.protocol.TStruct STRUCT_DESC = new org.apache.thrift.protocol.TStruct("finishUpload_result");
 
+private static final org.apache.thrift.protocol.TField REFUSED_FIELD_DESC = new org.apache.thrift.protocol.TField("refused", org.apache.thrift.protocol.TType.STRUCT, (short)1);
 
-private static final org.apache.thrift.scheme.SchemeFactory STANDARD_SCHEME_FACTORY = new detach_resultStandardSchemeFactory();
-private static final org.apache.thrift.scheme.SchemeFactory TUPLE_SCHEME_FACTORY = new detach_resultTupleSchemeFactory();
+private static final org.apache.thrift.scheme.SchemeFactory STANDARD_SCHEME_FACTORY = new finishUpload_resultStandardSchemeFactory();
+private static final org.apache.thrift.scheme.SchemeFactory TUPLE_SCHEME_FACTORY = new finishUpload_resultTupleSchemeFactory();
 
+private @org.apache.thrift.annotation.Nullable justchat.wire.Refused refused; // required
 
 /** The set of fields this struct contains, along with convenience methods for finding and manipulating them. */
 public enum _Fields implements org.apache.thrift.TFieldIdEnum {
-;
+REFUSED((short)1, "refused");
 
 private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
 
@@ -4646,6 +14855,8 @@ static {
 @org.apache.thrift.annotation.Nullable
 public static _Fields findByThriftId(int fieldId) {
   switch(fieldId) {
+    case 1: // REFUSED
+      return REFUSED;
     default:
       return null;
   }
@@ -4687,34 +14898,81 @@ public java.lang.String getFieldName() {
   return _fieldName;
 }
 }
+
+// isset id assignments
 public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
 static {
 java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
+tmpMap.put(_Fields.REFUSED, new org.apache.thrift.meta_data.FieldMetaData("refused", org.apache.thrift.TFieldRequirementType.DEFAULT, 
+    new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, justchat.wire.Refused.class)));
 metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
-org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(detach_result.class, metaDataMap);
+org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(finishUpload_result.class, metaDataMap);
 }
 
-public detach_result() {
+public finishUpload_result() {
+}
+
+public finishUpload_result(
+justchat.wire.Refused refused)
+{
+this();
+this.refused = refused;
 }
 
 /**
  * Performs a deep copy on <i>other</i>.
  */
-public detach_result(detach_result other) {
+public finishUpload_result(finishUpload_result other) {
+if (other.isSetRefused()) {
+  this.refused = new justchat.wire.Refused(other.refused);
+}
 }
 
 @Override
-public detach_result deepCopy() {
-  return new detach_result(this);
+public finishUpload_result deepCopy() {
+  return new finishUpload_result(this);
 }
 
 @Override
 public void clear() {
+this.refused = null;
+}
+
+@org.apache.thrift.annotation.Nullable
+public justchat.wire.Refused getRefused() {
+return this.refused;
+}
+
+public finishUpload_result setRefused(@org.apache.thrift.annotation.Nullable justchat.wire.Refused refused) {
+this.refused = refused;
+return this;
+}
+
+public void unsetRefused() {
+this.refused = null;
+}
+
+/** Returns true if field refused is set (has been assigned a value) and false otherwise */
+public boolean isSetRefused() {
+return this.refused != null;
+}
+
+public void setRefusedIsSet(boolean value) {
+if (!value) {
+  this.refused = null;
+}
 }
 
 @Override
 public void setFieldValue(_Fields field, @org.apache.thrift.annotation.Nullable java.lang.Object value) {
 switch (field) {
+case REFUSED:
+if (value == null) {
+  unsetRefused();
+} else {
+  setRefused((justchat.wire.Refused)value);
+}
+break;
 }
 }
 
@@ -4722,6 +14980,8 @@ switch (field) {
 @Override
 public java.lang.Object getFieldValue(_Fields field) {
 switch (field) {
+case REFUSED:
+return getRefused();
 }
 throw new java.lang.IllegalStateException();
 }
@@ -4734,22 +14994,33 @@ if (field == null) {
 }
 
 switch (field) {
+  case REFUSED:
+    return isSetRefused();
 }
 throw new java.lang.IllegalStateException();
 }
 
 @Override
 public boolean equals(java.lang.Object that) {
-if (that instanceof detach_result)
-  return this.equals((detach_result)that);
+if (that instanceof finishUpload_result)
+  return this.equals((finishUpload_result)that);
 return false;
 }
 
-public boolean equals(detach_result that) {
+public boolean equals(finishUpload_result that) {
 if (that == null)
   return false;
 if (this == that)
   return true;
+
+boolean this_present_refused = true && this.isSetRefused();
+boolean that_present_refused = true && that.isSetRefused();
+if (this_present_refused || that_present_refused) {
+  if (!(this_present_refused && that_present_refused))
+    return false;
+  if (!this.refused.equals(that.refused))
+    return false;
+}
 
 return true;
 }
@@ -4758,17 +15029,31 @@ return true;
 public int hashCode() {
 int hashCode = 1;
 
+hashCode = hashCode * 8191 + ((isSetRefused()) ? 131071 : 524287);
+if (isSetRefused())
+  hashCode = hashCode * 8191 + refused.hashCode();
+
 return hashCode;
 }
 
 @Override
-public int compareTo(detach_result other) {
+public int compareTo(finishUpload_result other) {
 if (!getClass().equals(other.getClass())) {
   return getClass().getName().compareTo(other.getClass().getName());
 }
 
 int lastComparison = 0;
 
+lastComparison = java.lang.Boolean.compare(isSetRefused(), other.isSetRefused());
+if (lastComparison != 0) {
+  return lastComparison;
+}
+if (isSetRefused()) {
+  lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.refused, other.refused);
+  if (lastComparison != 0) {
+    return lastComparison;
+  }
+}
 return 0;
 }
 
@@ -4789,9 +15074,16 @@ scheme(oprot).write(oprot, this);
 
 @Override
 public java.lang.String toString() {
-java.lang.StringBuilder sb = new java.lang.StringBuilder("detach_result(");
+java.lang.StringBuilder sb = new java.lang.StringBuilder("finishUpload_result(");
 boolean first = true;
 
+sb.append("refused:");
+if (this.refused == null) {
+  sb.append("null");
+} else {
+  sb.append(this.refused);
+}
+first = false;
 sb.append(")");
 return sb.toString();
 }
@@ -4817,17 +15109,17 @@ try {
 }
 }
 
-private static class detach_resultStandardSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
+private static class finishUpload_resultStandardSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
 @Override
-public detach_resultStandardScheme getScheme() {
-  return new detach_resultStandardScheme();
+public finishUpload_resultStandardScheme getScheme() {
+  return new finishUpload_resultStandardScheme();
 }
 }
 
-private static class detach_resultStandardScheme extends org.apache.thrift.scheme.StandardScheme<detach_result> {
+private static class finishUpload_resultStandardScheme extends org.apache.thrift.scheme.StandardScheme<finishUpload_result> {
 
 @Override
-public void read(org.apache.thrift.protocol.TProtocol iprot, detach_result struct) throws org.apache.thrift.TException {
+public void read(org.apache.thrift.protocol.TProtocol iprot, finishUpload_result struct) throws org.apache.thrift.TException {
   org.apache.thrift.protocol.TField schemeField;
   iprot.readStructBegin();
   while (true)
@@ -4837,6 +15129,15 @@ public void read(org.apache.thrift.protocol.TProtocol iprot, detach_result struc
       break;
     }
     switch (schemeField.id) {
+      case 1: // REFUSED
+        if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
+          struct.refused = new justchat.wire.Refused();
+          struct.refused.read(iprot);
+          struct.setRefusedIsSet(true);
+        } else { 
+          org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+        }
+        break;
       default:
         org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
     }
@@ -4849,33 +15150,52 @@ public void read(org.apache.thrift.protocol.TProtocol iprot, detach_result struc
 }
 
 @Override
-public void write(org.apache.thrift.protocol.TProtocol oprot, detach_result struct) throws org.apache.thrift.TException {
+public void write(org.apache.thrift.protocol.TProtocol oprot, finishUpload_result struct) throws org.apache.thrift.TException {
   struct.validate();
 
   oprot.writeStructBegin(STRUCT_DESC);
+  if (struct.refused != null) {
+    oprot.writeFieldBegin(REFUSED_FIELD_DESC);
+    struct.refused.write(oprot);
+    oprot.writeFieldEnd();
+  }
   oprot.writeFieldStop();
   oprot.writeStructEnd();
 }
 
 }
 
-private static class detach_resultTupleSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
+private static class finishUpload_resultTupleSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
 @Override
-public detach_resultTupleScheme getScheme() {
-  return new detach_resultTupleScheme();
+public finishUpload_resultTupleScheme getScheme() {
+  return new finishUpload_resultTupleScheme();
 }
 }
 
-private static class detach_resultTupleScheme extends org.apache.thrift.scheme.TupleScheme<detach_result> {
+private static class finishUpload_resultTupleScheme extends org.apache.thrift.scheme.TupleScheme<finishUpload_result> {
 
 @Override
-public void write(org.apache.thrift.protocol.TProtocol prot, detach_result struct) throws org.apache.thrift.TException {
+public void write(org.apache.thrift.protocol.TProtocol prot, finishUpload_result struct) throws org.apache.thrift.TException {
   org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+  java.util.BitSet optionals = new java.util.BitSet();
+  if (struct.isSetRefused()) {
+    optionals.set(0);
+  }
+  oprot.writeBitSet(optionals, 1);
+  if (struct.isSetRefused()) {
+    struct.refused.write(oprot);
+  }
 }
 
 @Override
-public void read(org.apache.thrift.protocol.TProtocol prot, detach_result struct) throws org.apache.thrift.TException {
+public void read(org.apache.thrift.protocol.TProtocol prot, finishUpload_result struct) throws org.apache.thrift.TException {
   org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+  java.util.BitSet incoming = iprot.readBitSet(1);
+  if (incoming.get(0)) {
+    struct.refused = new justchat.wire.Refused();
+    struct.refused.read(iprot);
+    struct.setRefusedIsSet(true);
+  }
 }
 }
 
@@ -4885,21 +15205,21 @@ return (org.apache.thrift.scheme.StandardScheme.class.equals(proto.getScheme()) 
 }
 
 @SuppressWarnings({"cast", "rawtypes", "serial", "unchecked", "unused"})
-public static class beginUpload_args implements org.apache.thrift.TBase<beginUpload_args, beginUpload_args._Fields>, java.io.Serializable, Cloneable, Comparable<beginUpload_args> {
-private static final org.apache.thrift.protocol.TStruct STRUCT_DESC = new org.apache.thrift.protocol.TStruct("beginUpload_args");
+public static class manifest_args implements org.apache.thrift.TBase<manifest_args, manifest_args._Fields>, java.io.Serializable, Cloneable, Comparable<manifest_args> {
+private static final org.apache.thrift.protocol.TStruct STRUCT_DESC = new org.apache.thrift.protocol.TStruct("manifest_args");
 
-private static final org.apache.thrift.protocol.TField MANIFEST_FIELD_DESC = new org.apache.thrift.protocol.TField("manifest", org.apache.thrift.protocol.TType.STRUCT, (short)1);
+private static final org.apache.thrift.protocol.TField FILE_FIELD_DESC = new org.apache.thrift.protocol.TField("file", org.apache.thrift.protocol.TType.STRING, (short)1);
 private static final org.apache.thrift.protocol.TField CLOCK_FIELD_DESC = new org.apache.thrift.protocol.TField("clock", org.apache.thrift.protocol.TType.MAP, (short)2);
 
-private static final org.apache.thrift.scheme.SchemeFactory STANDARD_SCHEME_FACTORY = new beginUpload_argsStandardSchemeFactory();
-private static final org.apache.thrift.scheme.SchemeFactory TUPLE_SCHEME_FACTORY = new beginUpload_argsTupleSchemeFactory();
+private static final org.apache.thrift.scheme.SchemeFactory STANDARD_SCHEME_FACTORY = new manifest_argsStandardSchemeFactory();
+private static final org.apache.thrift.scheme.SchemeFactory TUPLE_SCHEME_FACTORY = new manifest_argsTupleSchemeFactory();
 
-private @org.apache.thrift.annotation.Nullable justchat.wire.Manifest manifest; // required
+private @org.apache.thrift.annotation.Nullable java.nio.ByteBuffer file; // required
 private @org.apache.thrift.annotation.Nullable java.util.Map<java.lang.String,java.lang.Long> clock; // required
 
 /** The set of fields this struct contains, along with convenience methods for finding and manipulating them. */
 public enum _Fields implements org.apache.thrift.TFieldIdEnum {
-MANIFEST((short)1, "manifest"),
+FILE((short)1, "file"),
 CLOCK((short)2, "clock");
 
 private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
@@ -4916,8 +15236,8 @@ static {
 @org.apache.thrift.annotation.Nullable
 public static _Fields findByThriftId(int fieldId) {
   switch(fieldId) {
-    case 1: // MANIFEST
-      return MANIFEST;
+    case 1: // FILE
+      return FILE;
     case 2: // CLOCK
       return CLOCK;
     default:
@@ -4966,2918 +15286,12 @@ public java.lang.String getFieldName() {
 public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
 static {
 java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
-tmpMap.put(_Fields.MANIFEST, new org.apache.thrift.meta_data.FieldMetaData("manifest", org.apache.thrift.TFieldRequirementType.REQUIRED, 
-    new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, justchat.wire.Manifest.class)));
+tmpMap.put(_Fields.FILE, new org.apache.thrift.meta_data.FieldMetaData("file", org.apache.thrift.TFieldRequirementType.REQUIRED, 
+    new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING    , true)));
 tmpMap.put(_Fields.CLOCK, new org.apache.thrift.meta_data.FieldMetaData("clock", org.apache.thrift.TFieldRequirementType.DEFAULT, 
     new org.apache.thrift.meta_data.MapMetaData(org.apache.thrift.protocol.TType.MAP, 
         new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING), 
         new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I64))));
-metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
-org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(beginUpload_args.class, metaDataMap);
-}
-
-public beginUpload_args() {
-}
-
-public beginUpload_args(
-justchat.wire.Manifest manifest,
-java.util.Map<java.lang.String,java.lang.Long> clock)
-{
-this();
-this.manifest = manifest;
-this.clock = clock;
-}
-
-/**
- * Performs a deep copy on <i>other</i>.
- */
-public beginUpload_args(beginUpload_args other) {
-if (other.isSetManifest()) {
-  this.manifest = new justchat.wire.Manifest(other.manifest);
-}
-if (other.isSetClock()) {
-  java.util.Map<java.lang.String,java.lang.Long> __this__clock = new java.util.HashMap<java.lang.String,java.lang.Long>(other.clock);
-  this.clock = __this__clock;
-}
-}
-
-@Override
-public beginUpload_args deepCopy() {
-  return new beginUpload_args(this);
-}
-
-@Override
-public void clear() {
-this.manifest = null;
-this.clock = null;
-}
-
-@org.apache.thrift.annotation.Nullable
-public justchat.wire.Manifest getManifest() {
-return this.manifest;
-}
-
-public beginUpload_args setManifest(@org.apache.thrift.annotation.Nullable justchat.wire.Manifest manifest) {
-this.manifest = manifest;
-return this;
-}
-
-public void unsetManifest() {
-this.manifest = null;
-}
-
-/** Returns true if field manifest is set (has been assigned a value) and false otherwise */
-public boolean isSetManifest() {
-return this.manifest != null;
-}
-
-public void setManifestIsSet(boolean value) {
-if (!value) {
-  this.manifest = null;
-}
-}
-
-public int getClockSize() {
-return (this.clock == null) ? 0 : this.clock.size();
-}
-
-public void putToClock(java.lang.String key, long val) {
-if (this.clock == null) {
-  this.clock = new java.util.HashMap<java.lang.String,java.lang.Long>();
-}
-this.clock.put(key, val);
-}
-
-@org.apache.thrift.annotation.Nullable
-public java.util.Map<java.lang.String,java.lang.Long> getClock() {
-return this.clock;
-}
-
-public beginUpload_args setClock(@org.apache.thrift.annotation.Nullable java.util.Map<java.lang.String,java.lang.Long> clock) {
-this.clock = clock;
-return this;
-}
-
-public void unsetClock() {
-this.clock = null;
-}
-
-/** Returns true if field clock is set (has been assigned a value) and false otherwise */
-public boolean isSetClock() {
-return this.clock != null;
-}
-
-public void setClockIsSet(boolean value) {
-if (!value) {
-  this.clock = null;
-}
-}
-
-@Override
-public void setFieldValue(_Fields field, @org.apache.thrift.annotation.Nullable java.lang.Object value) {
-switch (field) {
-case MANIFEST:
-if (value == null) {
-  unsetManifest();
-} else {
-  setManifest((justchat.wire.Manifest)value);
-}
-break;
-case CLOCK:
-if (value == null) {
-  unsetClock();
-} else {
-  setClock((java.util.Map<java.lang.String,java.lang.Long>)value);
-}
-break;
-}
-}
-
-@org.apache.thrift.annotation.Nullable
-@Override
-public java.lang.Object getFieldValue(_Fields field) {
-switch (field) {
-case MANIFEST:
-return getManifest();
-case CLOCK:
-return getClock();
-}
-throw new java.lang.IllegalStateException();
-}
-
-/** Returns true if field corresponding to fieldID is set (has been assigned a value) and false otherwise */
-@Override
-public boolean isSet(_Fields field) {
-if (field == null) {
-  throw new java.lang.IllegalArgumentException();
-}
-
-switch (field) {
-  case MANIFEST:
-    return isSetManifest();
-  case CLOCK:
-    return isSetClock();
-}
-throw new java.lang.IllegalStateException();
-}
-
-@Override
-public boolean equals(java.lang.Object that) {
-if (that instanceof beginUpload_args)
-  return this.equals((beginUpload_args)that);
-return false;
-}
-
-public boolean equals(beginUpload_args that) {
-if (that == null)
-  return false;
-if (this == that)
-  return true;
-
-boolean this_present_manifest = true && this.isSetManifest();
-boolean that_present_manifest = true && that.isSetManifest();
-if (this_present_manifest || that_present_manifest) {
-  if (!(this_present_manifest && that_present_manifest))
-    return false;
-  if (!this.manifest.equals(that.manifest))
-    return false;
-}
-
-boolean this_present_clock = true && this.isSetClock();
-boolean that_present_clock = true && that.isSetClock();
-if (this_present_clock || that_present_clock) {
-  if (!(this_present_clock && that_present_clock))
-    return false;
-  if (!this.clock.equals(that.clock))
-    return false;
-}
-
-return true;
-}
-
-@Override
-public int hashCode() {
-int hashCode = 1;
-
-hashCode = hashCode * 8191 + ((isSetManifest()) ? 131071 : 524287);
-if (isSetManifest())
-  hashCode = hashCode * 8191 + manifest.hashCode();
-
-hashCode = hashCode * 8191 + ((isSetClock()) ? 131071 : 524287);
-if (isSetClock())
-  hashCode = hashCode * 8191 + clock.hashCode();
-
-return hashCode;
-}
-
-@Override
-public int compareTo(beginUpload_args other) {
-if (!getClass().equals(other.getClass())) {
-  return getClass().getName().compareTo(other.getClass().getName());
-}
-
-int lastComparison = 0;
-
-lastComparison = java.lang.Boolean.compare(isSetManifest(), other.isSetManifest());
-if (lastComparison != 0) {
-  return lastComparison;
-}
-if (isSetManifest()) {
-  lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.manifest, other.manifest);
-  if (lastComparison != 0) {
-    return lastComparison;
-  }
-}
-lastComparison = java.lang.Boolean.compare(isSetClock(), other.isSetClock());
-if (lastComparison != 0) {
-  return lastComparison;
-}
-if (isSetClock()) {
-  lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.clock, other.clock);
-  if (lastComparison != 0) {
-    return lastComparison;
-  }
-}
-return 0;
-}
-
-@org.apache.thrift.annotation.Nullable
-@Override
-public _Fields fieldForId(int fieldId) {
-return _Fields.findByThriftId(fieldId);
-}
-
-@Override
-public void read(org.apache.thrift.protocol.TProtocol iprot) throws org.apache.thrift.TException {
-scheme(iprot).read(iprot, this);
-}
-
-@Override
-public void write(org.apache.thrift.protocol.TProtocol oprot) throws org.apache.thrift.TException {
-scheme(oprot).write(oprot, this);
-}
-
-@Override
-public java.lang.String toString() {
-java.lang.StringBuilder sb = new java.lang.StringBuilder("beginUpload_args(");
-boolean first = true;
-
-sb.append("manifest:");
-if (this.manifest == null) {
-  sb.append("null");
-} else {
-  sb.append(this.manifest);
-}
-first = false;
-if (!first) sb.append(", ");
-sb.append("clock:");
-if (this.clock == null) {
-  sb.append("null");
-} else {
-  sb.append(this.clock);
-}
-first = false;
-sb.append(")");
-return sb.toString();
-}
-
-public void validate() throws org.apache.thrift.TException {
-// check for required fields
-if (manifest == null) {
-  throw new org.apache.thrift.protocol.TProtocolException("Required field 'manifest' was not present! Struct: " + toString());
-}
-// check for sub-struct validity
-if (manifest != null) {
-  manifest.validate();
-}
-}
-
-private void writeObject(java.io.ObjectOutputStream out) throws java.io.IOException {
-try {
-  write(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(out)));
-} catch (org.apache.thrift.TException te) {
-  throw new java.io.IOException(te);
-}
-}
-
-private void readObject(java.io.ObjectInputStream in) throws java.io.IOException, java.lang.ClassNotFoundException {
-try {
-  read(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(in)));
-} catch (org.apache.thrift.TException te) {
-  throw new java.io.IOException(te);
-}
-}
-
-private static class beginUpload_argsStandardSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
-@Override
-public beginUpload_argsStandardScheme getScheme() {
-  return new beginUpload_argsStandardScheme();
-}
-}
-
-private static class beginUpload_argsStandardScheme extends org.apache.thrift.scheme.StandardScheme<beginUpload_args> {
-
-@Override
-public void read(org.apache.thrift.protocol.TProtocol iprot, beginUpload_args struct) throws org.apache.thrift.TException {
-  org.apache.thrift.protocol.TField schemeField;
-  iprot.readStructBegin();
-  while (true)
-  {
-    schemeField = iprot.readFieldBegin();
-    if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
-      break;
-    }
-    switch (schemeField.id) {
-      case 1: // MANIFEST
-        if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
-          struct.manifest = new justchat.wire.Manifest();
-          struct.manifest.read(iprot);
-          struct.setManifestIsSet(true);
-        } else { 
-          org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-        }
-        break;
-      case 2: // CLOCK
-        if (schemeField.type == org.apache.thrift.protocol.TType.MAP) {
-          {
-            org.apache.thrift.protocol.TMap _map136 = iprot.readMapBegin();
-            struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map136.size);
-            @org.apache.thrift.annotation.Nullable java.lang.String _key137;
-            long _val138;
-            for (int _i139 = 0; _i139 < _map136.size; ++_i139)
-            {
-              _key137 = iprot.readString();
-              _val138 = iprot.readI64();
-              struct.clock.put(_key137, _val138);
-            }
-            iprot.readMapEnd();
-          }
-          struct.setClockIsSet(true);
-        } else { 
-          org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-        }
-        break;
-      default:
-        org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-    }
-    iprot.readFieldEnd();
-  }
-  iprot.readStructEnd();
-
-  // check for required fields of primitive type, which can't be checked in the validate method
-  struct.validate();
-}
-
-@Override
-public void write(org.apache.thrift.protocol.TProtocol oprot, beginUpload_args struct) throws org.apache.thrift.TException {
-  struct.validate();
-
-  oprot.writeStructBegin(STRUCT_DESC);
-  if (struct.manifest != null) {
-    oprot.writeFieldBegin(MANIFEST_FIELD_DESC);
-    struct.manifest.write(oprot);
-    oprot.writeFieldEnd();
-  }
-  if (struct.clock != null) {
-    oprot.writeFieldBegin(CLOCK_FIELD_DESC);
-    {
-      oprot.writeMapBegin(new org.apache.thrift.protocol.TMap(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64, struct.clock.size()));
-      for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter140 : struct.clock.entrySet())
-      {
-        oprot.writeString(_iter140.getKey());
-        oprot.writeI64(_iter140.getValue());
-      }
-      oprot.writeMapEnd();
-    }
-    oprot.writeFieldEnd();
-  }
-  oprot.writeFieldStop();
-  oprot.writeStructEnd();
-}
-
-}
-
-private static class beginUpload_argsTupleSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
-@Override
-public beginUpload_argsTupleScheme getScheme() {
-  return new beginUpload_argsTupleScheme();
-}
-}
-
-private static class beginUpload_argsTupleScheme extends org.apache.thrift.scheme.TupleScheme<beginUpload_args> {
-
-@Override
-public void write(org.apache.thrift.protocol.TProtocol prot, beginUpload_args struct) throws org.apache.thrift.TException {
-  org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
-  struct.manifest.write(oprot);
-  java.util.BitSet optionals = new java.util.BitSet();
-  if (struct.isSetClock()) {
-    optionals.set(0);
-  }
-  oprot.writeBitSet(optionals, 1);
-  if (struct.isSetClock()) {
-    {
-      oprot.writeI32(struct.clock.size());
-      for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter141 : struct.clock.entrySet())
-      {
-        oprot.writeString(_iter141.getKey());
-        oprot.writeI64(_iter141.getValue());
-      }
-    }
-  }
-}
-
-@Override
-public void read(org.apache.thrift.protocol.TProtocol prot, beginUpload_args struct) throws org.apache.thrift.TException {
-  org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
-  struct.manifest = new justchat.wire.Manifest();
-  struct.manifest.read(iprot);
-  struct.setManifestIsSet(true);
-  java.util.BitSet incoming = iprot.readBitSet(1);
-  if (incoming.get(0)) {
-    {
-      org.apache.thrift.protocol.TMap _map142 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
-      struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map142.size);
-      @org.apache.thrift.annotation.Nullable java.lang.String _key143;
-      long _val144;
-      for (int _i145 = 0; _i145 < _map142.size; ++_i145)
-      {
-        _key143 = iprot.readString();
-        _val144 = iprot.readI64();
-        struct.clock.put(_key143, _val144);
-      }
-    }
-    struct.setClockIsSet(true);
-  }
-}
-}
-
-private static <S extends org.apache.thrift.scheme.IScheme> S scheme(org.apache.thrift.protocol.TProtocol proto) {
-return (org.apache.thrift.scheme.StandardScheme.class.equals(proto.getScheme()) ? STANDARD_SCHEME_FACTORY : TUPLE_SCHEME_FACTORY).getScheme();
-}
-}
-
-@SuppressWarnings({"cast", "rawtypes", "serial", "unchecked", "unused"})
-public static class beginUpload_result implements org.apache.thrift.TBase<beginUpload_result, beginUpload_result._Fields>, java.io.Serializable, Cloneable, Comparable<beginUpload_result> {
-private static final org.apache.thrift.protocol.TStruct STRUCT_DESC = new org.apache.thrift.protocol.TStruct("beginUpload_result");
-
-private static final org.apache.thrift.protocol.TField SUCCESS_FIELD_DESC = new org.apache.thrift.protocol.TField("success", org.apache.thrift.protocol.TType.STRUCT, (short)0);
-private static final org.apache.thrift.protocol.TField REFUSED_FIELD_DESC = new org.apache.thrift.protocol.TField("refused", org.apache.thrift.protocol.TType.STRUCT, (short)1);
-
-private static final org.apache.thrift.scheme.SchemeFactory STANDARD_SCHEME_FACTORY = new beginUpload_resultStandardSchemeFactory();
-private static final org.apache.thrift.scheme.SchemeFactory TUPLE_SCHEME_FACTORY = new beginUpload_resultTupleSchemeFactory();
-
-private @org.apache.thrift.annotation.Nullable UploadState success; // required
-private @org.apache.thrift.annotation.Nullable justchat.wire.Refused refused; // required
-
-/** The set of fields this struct contains, along with convenience methods for finding and manipulating them. */
-public enum _Fields implements org.apache.thrift.TFieldIdEnum {
-SUCCESS((short)0, "success"),
-REFUSED((short)1, "refused");
-
-private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
-
-static {
-  for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
-    byName.put(field.getFieldName(), field);
-  }
-}
-
-/**
- * Find the _Fields constant that matches fieldId, or null if its not found.
- */
-@org.apache.thrift.annotation.Nullable
-public static _Fields findByThriftId(int fieldId) {
-  switch(fieldId) {
-    case 0: // SUCCESS
-      return SUCCESS;
-    case 1: // REFUSED
-      return REFUSED;
-    default:
-      return null;
-  }
-}
-
-/**
- * Find the _Fields constant that matches fieldId, throwing an exception
- * if it is not found.
- */
-public static _Fields findByThriftIdOrThrow(int fieldId) {
-  _Fields fields = findByThriftId(fieldId);
-  if (fields == null) throw new java.lang.IllegalArgumentException("Field " + fieldId + " doesn't exist!");
-  return fields;
-}
-
-/**
- * Find the _Fields constant that matches name, or null if its not found.
- */
-@org.apache.thrift.annotation.Nullable
-public static _Fields findByName(java.lang.String name) {
-  return byName.get(name);
-}
-
-private final short _thriftId;
-private final java.lang.String _fieldName;
-
-_Fields(short thriftId, java.lang.String fieldName) {
-  _thriftId = thriftId;
-  _fieldName = fieldName;
-}
-
-@Override
-public short getThriftFieldId() {
-  return _thriftId;
-}
-
-@Override
-public java.lang.String getFieldName() {
-  return _fieldName;
-}
-}
-
-// isset id assignments
-public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
-static {
-java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
-tmpMap.put(_Fields.SUCCESS, new org.apache.thrift.meta_data.FieldMetaData("success", org.apache.thrift.TFieldRequirementType.DEFAULT, 
-    new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, UploadState.class)));
-tmpMap.put(_Fields.REFUSED, new org.apache.thrift.meta_data.FieldMetaData("refused", org.apache.thrift.TFieldRequirementType.DEFAULT, 
-    new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, justchat.wire.Refused.class)));
-metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
-org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(beginUpload_result.class, metaDataMap);
-}
-
-public beginUpload_result() {
-}
-
-public beginUpload_result(
-UploadState success,
-justchat.wire.Refused refused)
-{
-this();
-this.success = success;
-this.refused = refused;
-}
-
-/**
- * Performs a deep copy on <i>other</i>.
- */
-public beginUpload_result(beginUpload_result other) {
-if (other.isSetSuccess()) {
-  this.success = new UploadState(other.success);
-}
-if (other.isSetRefused()) {
-  this.refused = new justchat.wire.Refused(other.refused);
-}
-}
-
-@Override
-public beginUpload_result deepCopy() {
-  return new beginUpload_result(this);
-}
-
-@Override
-public void clear() {
-this.success = null;
-this.refused = null;
-}
-
-@org.apache.thrift.annotation.Nullable
-public UploadState getSuccess() {
-return this.success;
-}
-
-public beginUpload_result setSuccess(@org.apache.thrift.annotation.Nullable UploadState success) {
-this.success = success;
-return this;
-}
-
-public void unsetSuccess() {
-this.success = null;
-}
-
-/** Returns true if field success is set (has been assigned a value) and false otherwise */
-public boolean isSetSuccess() {
-return this.success != null;
-}
-
-public void setSuccessIsSet(boolean value) {
-if (!value) {
-  this.success = null;
-}
-}
-
-@org.apache.thrift.annotation.Nullable
-public justchat.wire.Refused getRefused() {
-return this.refused;
-}
-
-public beginUpload_result setRefused(@org.apache.thrift.annotation.Nullable justchat.wire.Refused refused) {
-this.refused = refused;
-return this;
-}
-
-public void unsetRefused() {
-this.refused = null;
-}
-
-/** Returns true if field refused is set (has been assigned a value) and false otherwise */
-public boolean isSetRefused() {
-return this.refused != null;
-}
-
-public void setRefusedIsSet(boolean value) {
-if (!value) {
-  this.refused = null;
-}
-}
-
-@Override
-public void setFieldValue(_Fields field, @org.apache.thrift.annotation.Nullable java.lang.Object value) {
-switch (field) {
-case SUCCESS:
-if (value == null) {
-  unsetSuccess();
-} else {
-  setSuccess((UploadState)value);
-}
-break;
-case REFUSED:
-if (value == null) {
-  unsetRefused();
-} else {
-  setRefused((justchat.wire.Refused)value);
-}
-break;
-}
-}
-
-@org.apache.thrift.annotation.Nullable
-@Override
-public java.lang.Object getFieldValue(_Fields field) {
-switch (field) {
-case SUCCESS:
-return getSuccess();
-case REFUSED:
-return getRefused();
-}
-throw new java.lang.IllegalStateException();
-}
-
-/** Returns true if field corresponding to fieldID is set (has been assigned a value) and false otherwise */
-@Override
-public boolean isSet(_Fields field) {
-if (field == null) {
-  throw new java.lang.IllegalArgumentException();
-}
-
-switch (field) {
-  case SUCCESS:
-    return isSetSuccess();
-  case REFUSED:
-    return isSetRefused();
-}
-throw new java.lang.IllegalStateException();
-}
-
-@Override
-public boolean equals(java.lang.Object that) {
-if (that instanceof beginUpload_result)
-  return this.equals((beginUpload_result)that);
-return false;
-}
-
-public boolean equals(beginUpload_result that) {
-if (that == null)
-  return false;
-if (this == that)
-  return true;
-
-boolean this_present_success = true && this.isSetSuccess();
-boolean that_present_success = true && that.isSetSuccess();
-if (this_present_success || that_present_success) {
-  if (!(this_present_success && that_present_success))
-    return false;
-  if (!this.success.equals(that.success))
-    return false;
-}
-
-boolean this_present_refused = true && this.isSetRefused();
-boolean that_present_refused = true && that.isSetRefused();
-if (this_present_refused || that_present_refused) {
-  if (!(this_present_refused && that_present_refused))
-    return false;
-  if (!this.refused.equals(that.refused))
-    return false;
-}
-
-return true;
-}
-
-@Override
-public int hashCode() {
-int hashCode = 1;
-
-hashCode = hashCode * 8191 + ((isSetSuccess()) ? 131071 : 524287);
-if (isSetSuccess())
-  hashCode = hashCode * 8191 + success.hashCode();
-
-hashCode = hashCode * 8191 + ((isSetRefused()) ? 131071 : 524287);
-if (isSetRefused())
-  hashCode = hashCode * 8191 + refused.hashCode();
-
-return hashCode;
-}
-
-@Override
-public int compareTo(beginUpload_result other) {
-if (!getClass().equals(other.getClass())) {
-  return getClass().getName().compareTo(other.getClass().getName());
-}
-
-int lastComparison = 0;
-
-lastComparison = java.lang.Boolean.compare(isSetSuccess(), other.isSetSuccess());
-if (lastComparison != 0) {
-  return lastComparison;
-}
-if (isSetSuccess()) {
-  lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.success, other.success);
-  if (lastComparison != 0) {
-    return lastComparison;
-  }
-}
-lastComparison = java.lang.Boolean.compare(isSetRefused(), other.isSetRefused());
-if (lastComparison != 0) {
-  return lastComparison;
-}
-if (isSetRefused()) {
-  lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.refused, other.refused);
-  if (lastComparison != 0) {
-    return lastComparison;
-  }
-}
-return 0;
-}
-
-@org.apache.thrift.annotation.Nullable
-@Override
-public _Fields fieldForId(int fieldId) {
-return _Fields.findByThriftId(fieldId);
-}
-
-@Override
-public void read(org.apache.thrift.protocol.TProtocol iprot) throws org.apache.thrift.TException {
-scheme(iprot).read(iprot, this);
-}
-
-public void write(org.apache.thrift.protocol.TProtocol oprot) throws org.apache.thrift.TException {
-scheme(oprot).write(oprot, this);
-}
-
-@Override
-public java.lang.String toString() {
-java.lang.StringBuilder sb = new java.lang.StringBuilder("beginUpload_result(");
-boolean first = true;
-
-sb.append("success:");
-if (this.success == null) {
-  sb.append("null");
-} else {
-  sb.append(this.success);
-}
-first = false;
-if (!first) sb.append(", ");
-sb.append("refused:");
-if (this.refused == null) {
-  sb.append("null");
-} else {
-  sb.append(this.refused);
-}
-first = false;
-sb.append(")");
-return sb.toString();
-}
-
-public void validate() throws org.apache.thrift.TException {
-// check for required fields
-// check for sub-struct validity
-if (success != null) {
-  success.validate();
-}
-}
-
-private void writeObject(java.io.ObjectOutputStream out) throws java.io.IOException {
-try {
-  write(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(out)));
-} catch (org.apache.thrift.TException te) {
-  throw new java.io.IOException(te);
-}
-}
-
-private void readObject(java.io.ObjectInputStream in) throws java.io.IOException, java.lang.ClassNotFoundException {
-try {
-  read(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(in)));
-} catch (org.apache.thrift.TException te) {
-  throw new java.io.IOException(te);
-}
-}
-
-private static class beginUpload_resultStandardSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
-@Override
-public beginUpload_resultStandardScheme getScheme() {
-  return new beginUpload_resultStandardScheme();
-}
-}
-
-private static class beginUpload_resultStandardScheme extends org.apache.thrift.scheme.StandardScheme<beginUpload_result> {
-
-@Override
-public void read(org.apache.thrift.protocol.TProtocol iprot, beginUpload_result struct) throws org.apache.thrift.TException {
-  org.apache.thrift.protocol.TField schemeField;
-  iprot.readStructBegin();
-  while (true)
-  {
-    schemeField = iprot.readFieldBegin();
-    if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
-      break;
-    }
-    switch (schemeField.id) {
-      case 0: // SUCCESS
-        if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
-          struct.success = new UploadState();
-          struct.success.read(iprot);
-          struct.setSuccessIsSet(true);
-        } else { 
-          org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-        }
-        break;
-      case 1: // REFUSED
-        if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
-          struct.refused = new justchat.wire.Refused();
-          struct.refused.read(iprot);
-          struct.setRefusedIsSet(true);
-        } else { 
-          org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-        }
-        break;
-      default:
-        org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-    }
-    iprot.readFieldEnd();
-  }
-  iprot.readStructEnd();
-
-  // check for required fields of primitive type, which can't be checked in the validate method
-  struct.validate();
-}
-
-@Override
-public void write(org.apache.thrift.protocol.TProtocol oprot, beginUpload_result struct) throws org.apache.thrift.TException {
-  struct.validate();
-
-  oprot.writeStructBegin(STRUCT_DESC);
-  if (struct.success != null) {
-    oprot.writeFieldBegin(SUCCESS_FIELD_DESC);
-    struct.success.write(oprot);
-    oprot.writeFieldEnd();
-  }
-  if (struct.refused != null) {
-    oprot.writeFieldBegin(REFUSED_FIELD_DESC);
-    struct.refused.write(oprot);
-    oprot.writeFieldEnd();
-  }
-  oprot.writeFieldStop();
-  oprot.writeStructEnd();
-}
-
-}
-
-private static class beginUpload_resultTupleSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
-@Override
-public beginUpload_resultTupleScheme getScheme() {
-  return new beginUpload_resultTupleScheme();
-}
-}
-
-private static class beginUpload_resultTupleScheme extends org.apache.thrift.scheme.TupleScheme<beginUpload_result> {
-
-@Override
-public void write(org.apache.thrift.protocol.TProtocol prot, beginUpload_result struct) throws org.apache.thrift.TException {
-  org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
-  java.util.BitSet optionals = new java.util.BitSet();
-  if (struct.isSetSuccess()) {
-    optionals.set(0);
-  }
-  if (struct.isSetRefused()) {
-    optionals.set(1);
-  }
-  oprot.writeBitSet(optionals, 2);
-  if (struct.isSetSuccess()) {
-    struct.success.write(oprot);
-  }
-  if (struct.isSetRefused()) {
-    struct.refused.write(oprot);
-  }
-}
-
-@Override
-public void read(org.apache.thrift.protocol.TProtocol prot, beginUpload_result struct) throws org.apache.thrift.TException {
-  org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
-  java.util.BitSet incoming = iprot.readBitSet(2);
-  if (incoming.get(0)) {
-    struct.success = new UploadState();
-    struct.success.read(iprot);
-    struct.setSuccessIsSet(true);
-  }
-  if (incoming.get(1)) {
-    struct.refused = new justchat.wire.Refused();
-    struct.refused.read(iprot);
-    struct.setRefusedIsSet(true);
-  }
-}
-}
-
-private static <S extends org.apache.thrift.scheme.IScheme> S scheme(org.apache.thrift.protocol.TProtocol proto) {
-return (org.apache.thrift.scheme.StandardScheme.class.equals(proto.getScheme()) ? STANDARD_SCHEME_FACTORY : TUPLE_SCHEME_FACTORY).getScheme();
-}
-}
-
-@SuppressWarnings({"cast", "rawtypes", "serial", "unchecked", "unused"})
-public static class putChunk_args implements org.apache.thrift.TBase<putChunk_args, putChunk_args._Fields>, java.io.Serializable, Cloneable, Comparable<putChunk_args> {
-private static final org.apache.thrift.protocol.TStruct STRUCT_DESC = new org.apache.thrift.protocol.TStruct("putChunk_args");
-
-private static final org.apache.thrift.protocol.TField FILE_FIELD_DESC = new org.apache.thrift.protocol.TField("file", org.apache.thrift.protocol.TType.STRING, (short)1);
-private static final org.apache.thrift.protocol.TField INDEX_FIELD_DESC = new org.apache.thrift.protocol.TField("index", org.apache.thrift.protocol.TType.I32, (short)2);
-private static final org.apache.thrift.protocol.TField BYTES_FIELD_DESC = new org.apache.thrift.protocol.TField("bytes", org.apache.thrift.protocol.TType.STRING, (short)3);
-
-private static final org.apache.thrift.scheme.SchemeFactory STANDARD_SCHEME_FACTORY = new putChunk_argsStandardSchemeFactory();
-private static final org.apache.thrift.scheme.SchemeFactory TUPLE_SCHEME_FACTORY = new putChunk_argsTupleSchemeFactory();
-
-private @org.apache.thrift.annotation.Nullable java.nio.ByteBuffer file; // required
-private int index; // required
-private @org.apache.thrift.annotation.Nullable java.nio.ByteBuffer bytes; // required
-
-/** The set of fields this struct contains, along with convenience methods for finding and manipulating them. */
-public enum _Fields implements org.apache.thrift.TFieldIdEnum {
-FILE((short)1, "file"),
-INDEX((short)2, "index"),
-BYTES((short)3, "bytes");
-
-private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
-
-static {
-  for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
-    byName.put(field.getFieldName(), field);
-  }
-}
-
-/**
- * Find the _Fields constant that matches fieldId, or null if its not found.
- */
-@org.apache.thrift.annotation.Nullable
-public static _Fields findByThriftId(int fieldId) {
-  switch(fieldId) {
-    case 1: // FILE
-      return FILE;
-    case 2: // INDEX
-      return INDEX;
-    case 3: // BYTES
-      return BYTES;
-    default:
-      return null;
-  }
-}
-
-/**
- * Find the _Fields constant that matches fieldId, throwing an exception
- * if it is not found.
- */
-public static _Fields findByThriftIdOrThrow(int fieldId) {
-  _Fields fields = findByThriftId(fieldId);
-  if (fields == null) throw new java.lang.IllegalArgumentException("Field " + fieldId + " doesn't exist!");
-  return fields;
-}
-
-/**
- * Find the _Fields constant that matches name, or null if its not found.
- */
-@org.apache.thrift.annotation.Nullable
-public static _Fields findByName(java.lang.String name) {
-  return byName.get(name);
-}
-
-private final short _thriftId;
-private final java.lang.String _fieldName;
-
-_Fields(short thriftId, java.lang.String fieldName) {
-  _thriftId = thriftId;
-  _fieldName = fieldName;
-}
-
-@Override
-public short getThriftFieldId() {
-  return _thriftId;
-}
-
-@Override
-public java.lang.String getFieldName() {
-  return _fieldName;
-}
-}
-
-// isset id assignments
-private static final int __INDEX_ISSET_ID = 0;
-private byte __isset_bitfield = 0;
-public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
-static {
-java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
-tmpMap.put(_Fields.FILE, new org.apache.thrift.meta_data.FieldMetaData("file", org.apache.thrift.TFieldRequirementType.REQUIRED, 
-    new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING    , true)));
-tmpMap.put(_Fields.INDEX, new org.apache.thrift.meta_data.FieldMetaData("index", org.apache.thrift.TFieldRequirementType.REQUIRED, 
-    new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I32)));
-tmpMap.put(_Fields.BYTES, new org.apache.thrift.meta_data.FieldMetaData("bytes", org.apache.thrift.TFieldRequirementType.REQUIRED, 
-    new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING    , true)));
-metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
-org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(putChunk_args.class, metaDataMap);
-}
-
-public putChunk_args() {
-}
-
-public putChunk_args(
-java.nio.ByteBuffer file,
-int index,
-java.nio.ByteBuffer bytes)
-{
-this();
-this.file = org.apache.thrift.TBaseHelper.copyBinary(file);
-this.index = index;
-setIndexIsSet(true);
-this.bytes = org.apache.thrift.TBaseHelper.copyBinary(bytes);
-}
-
-/**
- * Performs a deep copy on <i>other</i>.
- */
-public putChunk_args(putChunk_args other) {
-__isset_bitfield = other.__isset_bitfield;
-if (other.isSetFile()) {
-  this.file = org.apache.thrift.TBaseHelper.copyBinary(other.file);
-}
-this.index = other.index;
-if (other.isSetBytes()) {
-  this.bytes = org.apache.thrift.TBaseHelper.copyBinary(other.bytes);
-}
-}
-
-@Override
-public putChunk_args deepCopy() {
-  return new putChunk_args(this);
-}
-
-@Override
-public void clear() {
-this.file = null;
-setIndexIsSet(false);
-this.index = 0;
-this.bytes = null;
-}
-
-public byte[] getFile() {
-setFile(org.apache.thrift.TBaseHelper.rightSize(file));
-return file == null ? null : file.array();
-}
-
-public java.nio.ByteBuffer bufferForFile() {
-return org.apache.thrift.TBaseHelper.copyBinary(file);
-}
-
-public putChunk_args setFile(byte[] file) {
-this.file = file == null ? (java.nio.ByteBuffer)null : java.nio.ByteBuffer.wrap(file.clone());
-return this;
-}
-
-public putChunk_args setFile(@org.apache.thrift.annotation.Nullable java.nio.ByteBuffer file) {
-this.file = org.apache.thrift.TBaseHelper.copyBinary(file);
-return this;
-}
-
-public void unsetFile() {
-this.file = null;
-}
-
-/** Returns true if field file is set (has been assigned a value) and false otherwise */
-public boolean isSetFile() {
-return this.file != null;
-}
-
-public void setFileIsSet(boolean value) {
-if (!value) {
-this.file = null;
-}
-}
-
-public int getIndex() {
-return this.index;
-}
-
-public putChunk_args setIndex(int index) {
-this.index = index;
-setIndexIsSet(true);
-return this;
-}
-
-public void unsetIndex() {
-__isset_bitfield = org.apache.thrift.EncodingUtils.clearBit(__isset_bitfield, __INDEX_ISSET_ID);
-}
-
-/** Returns true if field index is set (has been assigned a value) and false otherwise */
-public boolean isSetIndex() {
-return org.apache.thrift.EncodingUtils.testBit(__isset_bitfield, __INDEX_ISSET_ID);
-}
-
-public void setIndexIsSet(boolean value) {
-__isset_bitfield = org.apache.thrift.EncodingUtils.setBit(__isset_bitfield, __INDEX_ISSET_ID, value);
-}
-
-public byte[] getBytes() {
-setBytes(org.apache.thrift.TBaseHelper.rightSize(bytes));
-return bytes == null ? null : bytes.array();
-}
-
-public java.nio.ByteBuffer bufferForBytes() {
-return org.apache.thrift.TBaseHelper.copyBinary(bytes);
-}
-
-public putChunk_args setBytes(byte[] bytes) {
-this.bytes = bytes == null ? (java.nio.ByteBuffer)null : java.nio.ByteBuffer.wrap(bytes.clone());
-return this;
-}
-
-public putChunk_args setBytes(@org.apache.thrift.annotation.Nullable java.nio.ByteBuffer bytes) {
-this.bytes = org.apache.thrift.TBaseHelper.copyBinary(bytes);
-return this;
-}
-
-public void unsetBytes() {
-this.bytes = null;
-}
-
-/** Returns true if field bytes is set (has been assigned a value) and false otherwise */
-public boolean isSetBytes() {
-return this.bytes != null;
-}
-
-public void setBytesIsSet(boolean value) {
-if (!value) {
-this.bytes = null;
-}
-}
-
-@Override
-public void setFieldValue(_Fields field, @org.apache.thrift.annotation.Nullable java.lang.Object value) {
-switch (field) {
-case FILE:
-if (value == null) {
-unsetFile();
-} else {
-if (value instanceof byte[]) {
-setFile((byte[])value);
-} else {
-setFile((java.nio.ByteBuffer)value);
-}
-}
-break;
-case INDEX:
-if (value == null) {
-unsetIndex();
-} else {
-setIndex((java.lang.Integer)value);
-}
-break;
-case BYTES:
-if (value == null) {
-unsetBytes();
-} else {
-if (value instanceof byte[]) {
-setBytes((byte[])value);
-} else {
-setBytes((java.nio.ByteBuffer)value);
-}
-}
-break;
-}
-}
-
-@org.apache.thrift.annotation.Nullable
-@Override
-public java.lang.Object getFieldValue(_Fields field) {
-switch (field) {
-case FILE:
-return getFile();
-case INDEX:
-return getIndex();
-case BYTES:
-return getBytes();
-}
-throw new java.lang.IllegalStateException();
-}
-
-/** Returns true if field corresponding to fieldID is set (has been assigned a value) and false otherwise */
-@Override
-public boolean isSet(_Fields field) {
-if (field == null) {
-throw new java.lang.IllegalArgumentException();
-}
-
-switch (field) {
-case FILE:
-return isSetFile();
-case INDEX:
-return isSetIndex();
-case BYTES:
-return isSetBytes();
-}
-throw new java.lang.IllegalStateException();
-}
-
-@Override
-public boolean equals(java.lang.Object that) {
-if (that instanceof putChunk_args)
-  return this.equals((putChunk_args)that);
-return false;
-}
-
-public boolean equals(putChunk_args that) {
-if (that == null)
-  return false;
-if (this == that)
-  return true;
-
-boolean this_present_file = true && this.isSetFile();
-boolean that_present_file = true && that.isSetFile();
-if (this_present_file || that_present_file) {
-if (!(this_present_file && that_present_file))
-  return false;
-if (!this.file.equals(that.file))
-  return false;
-}
-
-boolean this_present_index = true;
-boolean that_present_index = true;
-if (this_present_index || that_present_index) {
-if (!(this_present_index && that_present_index))
-  return false;
-if (this.index != that.index)
-  return false;
-}
-
-boolean this_present_bytes = true && this.isSetBytes();
-boolean that_present_bytes = true && that.isSetBytes();
-if (this_present_bytes || that_present_bytes) {
-if (!(this_present_bytes && that_present_bytes))
-  return false;
-if (!this.bytes.equals(that.bytes))
-  return false;
-}
-
-return true;
-}
-
-@Override
-public int hashCode() {
-int hashCode = 1;
-
-hashCode = hashCode * 8191 + ((isSetFile()) ? 131071 : 524287);
-if (isSetFile())
-hashCode = hashCode * 8191 + file.hashCode();
-
-hashCode = hashCode * 8191 + index;
-
-hashCode = hashCode * 8191 + ((isSetBytes()) ? 131071 : 524287);
-if (isSetBytes())
-hashCode = hashCode * 8191 + bytes.hashCode();
-
-return hashCode;
-}
-
-@Override
-public int compareTo(putChunk_args other) {
-if (!getClass().equals(other.getClass())) {
-return getClass().getName().compareTo(other.getClass().getName());
-}
-
-int lastComparison = 0;
-
-lastComparison = java.lang.Boolean.compare(isSetFile(), other.isSetFile());
-if (lastComparison != 0) {
-return lastComparison;
-}
-if (isSetFile()) {
-lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.file, other.file);
-if (lastComparison != 0) {
-return lastComparison;
-}
-}
-lastComparison = java.lang.Boolean.compare(isSetIndex(), other.isSetIndex());
-if (lastComparison != 0) {
-return lastComparison;
-}
-if (isSetIndex()) {
-lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.index, other.index);
-if (lastComparison != 0) {
-return lastComparison;
-}
-}
-lastComparison = java.lang.Boolean.compare(isSetBytes(), other.isSetBytes());
-if (lastComparison != 0) {
-return lastComparison;
-}
-if (isSetBytes()) {
-lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.bytes, other.bytes);
-if (lastComparison != 0) {
-return lastComparison;
-}
-}
-return 0;
-}
-
-@org.apache.thrift.annotation.Nullable
-@Override
-public _Fields fieldForId(int fieldId) {
-return _Fields.findByThriftId(fieldId);
-}
-
-@Override
-public void read(org.apache.thrift.protocol.TProtocol iprot) throws org.apache.thrift.TException {
-scheme(iprot).read(iprot, this);
-}
-
-@Override
-public void write(org.apache.thrift.protocol.TProtocol oprot) throws org.apache.thrift.TException {
-scheme(oprot).write(oprot, this);
-}
-
-@Override
-public java.lang.String toString() {
-java.lang.StringBuilder sb = new java.lang.StringBuilder("putChunk_args(");
-boolean first = true;
-
-sb.append("file:");
-if (this.file == null) {
-  sb.append("null");
-} else {
-org.apache.thrift.TBaseHelper.toString(this.file, sb);
-}
-first = false;
-if (!first) sb.append(", ");
-sb.append("index:");
-sb.append(this.index);
-first = false;
-if (!first) sb.append(", ");
-sb.append("bytes:");
-if (this.bytes == null) {
-  sb.append("null");
-} else {
-org.apache.thrift.TBaseHelper.toString(this.bytes, sb);
-}
-first = false;
-sb.append(")");
-return sb.toString();
-}
-
-public void validate() throws org.apache.thrift.TException {
-// check for required fields
-if (file == null) {
-  throw new org.apache.thrift.protocol.TProtocolException("Required field 'file' was not present! Struct: " + toString());
-}
-// alas, we cannot check 'index' because it's a primitive and you chose the non-beans generator.
-if (bytes == null) {
-  throw new org.apache.thrift.protocol.TProtocolException("Required field 'bytes' was not present! Struct: " + toString());
-}
-// check for sub-struct validity
-}
-
-private void writeObject(java.io.ObjectOutputStream out) throws java.io.IOException {
-try {
-write(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(out)));
-} catch (org.apache.thrift.TException te) {
-throw new java.io.IOException(te);
-}
-}
-
-private void readObject(java.io.ObjectInputStream in) throws java.io.IOException, java.lang.ClassNotFoundException {
-try {
-// it doesn't seem like you should have to do this, but java serialization is wacky, and doesn't call the default constructor.
-__isset_bitfield = 0;
-read(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(in)));
-} catch (org.apache.thrift.TException te) {
-throw new java.io.IOException(te);
-}
-}
-
-private static class putChunk_argsStandardSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
-@Override
-public putChunk_argsStandardScheme getScheme() {
-return new putChunk_argsStandardScheme();
-}
-}
-
-private static class putChunk_argsStandardScheme extends org.apache.thrift.scheme.StandardScheme<putChunk_args> {
-
-@Override
-public void read(org.apache.thrift.protocol.TProtocol iprot, putChunk_args struct) throws org.apache.thrift.TException {
-org.apache.thrift.protocol.TField schemeField;
-iprot.readStructBegin();
-while (true)
-{
-schemeField = iprot.readFieldBegin();
-if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
-  break;
-}
-switch (schemeField.id) {
-  case 1: // FILE
-    if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
-      struct.file = iprot.readBinary();
-      struct.setFileIsSet(true);
-    } else { 
-      org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-    }
-    break;
-  case 2: // INDEX
-    if (schemeField.type == org.apache.thrift.protocol.TType.I32) {
-      struct.index = iprot.readI32();
-      struct.setIndexIsSet(true);
-    } else { 
-      org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-    }
-    break;
-  case 3: // BYTES
-    if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
-      struct.bytes = iprot.readBinary();
-      struct.setBytesIsSet(true);
-    } else { 
-      org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-    }
-    break;
-  default:
-    org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-}
-iprot.readFieldEnd();
-}
-iprot.readStructEnd();
-
-// check for required fields of primitive type, which can't be checked in the validate method
-if (!struct.isSetIndex()) {
-  throw new org.apache.thrift.protocol.TProtocolException("Required field 'index' was not found in serialized data! Struct: " + toString());
-}
-struct.validate();
-}
-
-@Override
-public void write(org.apache.thrift.protocol.TProtocol oprot, putChunk_args struct) throws org.apache.thrift.TException {
-struct.validate();
-
-oprot.writeStructBegin(STRUCT_DESC);
-if (struct.file != null) {
-oprot.writeFieldBegin(FILE_FIELD_DESC);
-oprot.writeBinary(struct.file);
-oprot.writeFieldEnd();
-}
-oprot.writeFieldBegin(INDEX_FIELD_DESC);
-oprot.writeI32(struct.index);
-oprot.writeFieldEnd();
-if (struct.bytes != null) {
-oprot.writeFieldBegin(BYTES_FIELD_DESC);
-oprot.writeBinary(struct.bytes);
-oprot.writeFieldEnd();
-}
-oprot.writeFieldStop();
-oprot.writeStructEnd();
-}
-
-}
-
-private static class putChunk_argsTupleSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
-@Override
-public putChunk_argsTupleScheme getScheme() {
-return new putChunk_argsTupleScheme();
-}
-}
-
-private static class putChunk_argsTupleScheme extends org.apache.thrift.scheme.TupleScheme<putChunk_args> {
-
-@Override
-public void write(org.apache.thrift.protocol.TProtocol prot, putChunk_args struct) throws org.apache.thrift.TException {
-org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
-oprot.writeBinary(struct.file);
-oprot.writeI32(struct.index);
-oprot.writeBinary(struct.bytes);
-}
-
-@Override
-public void read(org.apache.thrift.protocol.TProtocol prot, putChunk_args struct) throws org.apache.thrift.TException {
-org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
-struct.file = iprot.readBinary();
-struct.setFileIsSet(true);
-struct.index = iprot.readI32();
-struct.setIndexIsSet(true);
-struct.bytes = iprot.readBinary();
-struct.setBytesIsSet(true);
-}
-}
-
-private static <S extends org.apache.thrift.scheme.IScheme> S scheme(org.apache.thrift.protocol.TProtocol proto) {
-return (org.apache.thrift.scheme.StandardScheme.class.equals(proto.getScheme()) ? STANDARD_SCHEME_FACTORY : TUPLE_SCHEME_FACTORY).getScheme();
-}
-}
-
-@SuppressWarnings({"cast", "rawtypes", "serial", "unchecked", "unused"})
-public static class putChunk_result implements org.apache.thrift.TBase<putChunk_result, putChunk_result._Fields>, java.io.Serializable, Cloneable, Comparable<putChunk_result> {
-private static final org.apache.thrift.protocol.TStruct STRUCT_DESC = new org.apache.thrift.protocol.TStruct("putChunk_result");
-
-private static final org.apache.thrift.protocol.TField REFUSED_FIELD_DESC = new org.apache.thrift.protocol.TField("refused", org.apache.thrift.protocol.TType.STRUCT, (short)1);
-
-private static final org.apache.thrift.scheme.SchemeFactory STANDARD_SCHEME_FACTORY = new putChunk_resultStandardSchemeFactory();
-private static final org.apache.thrift.scheme.SchemeFactory TUPLE_SCHEME_FACTORY = new putChunk_resultTupleSchemeFactory();
-
-private @org.apache.thrift.annotation.Nullable justchat.wire.Refused refused; // required
-
-/** The set of fields this struct contains, along with convenience methods for finding and manipulating them. */
-public enum _Fields implements org.apache.thrift.TFieldIdEnum {
-REFUSED((short)1, "refused");
-
-private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
-
-static {
-for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
-byName.put(field.getFieldName(), field);
-}
-}
-
-/**
- * Find the _Fields constant that matches fieldId, or null if its not found.
- */
-@org.apache.thrift.annotation.Nullable
-public static _Fields findByThriftId(int fieldId) {
-switch(fieldId) {
-case 1: // REFUSED
-  return REFUSED;
-default:
-  return null;
-}
-}
-
-/**
- * Find the _Fields constant that matches fieldId, throwing an exception
- * if it is not found.
- */
-public static _Fields findByThriftIdOrThrow(int fieldId) {
-_Fields fields = findByThriftId(fieldId);
-if (fields == null) throw new java.lang.IllegalArgumentException("Field " + fieldId + " doesn't exist!");
-return fields;
-}
-
-/**
- * Find the _Fields constant that matches name, or null if its not found.
- */
-@org.apache.thrift.annotation.Nullable
-public static _Fields findByName(java.lang.String name) {
-return byName.get(name);
-}
-
-private final short _thriftId;
-private final java.lang.String _fieldName;
-
-_Fields(short thriftId, java.lang.String fieldName) {
-_thriftId = thriftId;
-_fieldName = fieldName;
-}
-
-@Override
-public short getThriftFieldId() {
-return _thriftId;
-}
-
-@Override
-public java.lang.String getFieldName() {
-return _fieldName;
-}
-}
-
-// isset id assignments
-public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
-static {
-java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
-tmpMap.put(_Fields.REFUSED, new org.apache.thrift.meta_data.FieldMetaData("refused", org.apache.thrift.TFieldRequirementType.DEFAULT, 
-new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, justchat.wire.Refused.class)));
-metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
-org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(putChunk_result.class, metaDataMap);
-}
-
-public putChunk_result() {
-}
-
-public putChunk_result(
-justchat.wire.Refused refused)
-{
-this();
-this.refused = refused;
-}
-
-/**
- * Performs a deep copy on <i>other</i>.
- */
-public putChunk_result(putChunk_result other) {
-if (other.isSetRefused()) {
-this.refused = new justchat.wire.Refused(other.refused);
-}
-}
-
-@Override
-public putChunk_result deepCopy() {
-  return new putChunk_result(this);
-}
-
-@Override
-public void clear() {
-this.refused = null;
-}
-
-@org.apache.thrift.annotation.Nullable
-public justchat.wire.Refused getRefused() {
-return this.refused;
-}
-
-public putChunk_result setRefused(@org.apache.thrift.annotation.Nullable justchat.wire.Refused refused) {
-this.refused = refused;
-return this;
-}
-
-public void unsetRefused() {
-this.refused = null;
-}
-
-/** Returns true if field refused is set (has been assigned a value) and false otherwise */
-public boolean isSetRefused() {
-return this.refused != null;
-}
-
-public void setRefusedIsSet(boolean value) {
-if (!value) {
-this.refused = null;
-}
-}
-
-@Override
-public void setFieldValue(_Fields field, @org.apache.thrift.annotation.Nullable java.lang.Object value) {
-switch (field) {
-case REFUSED:
-if (value == null) {
-unsetRefused();
-} else {
-setRefused((justchat.wire.Refused)value);
-}
-break;
-}
-}
-
-@org.apache.thrift.annotation.Nullable
-@Override
-public java.lang.Object getFieldValue(_Fields field) {
-switch (field) {
-case REFUSED:
-return getRefused();
-}
-throw new java.lang.IllegalStateException();
-}
-
-/** Returns true if field corresponding to fieldID is set (has been assigned a value) and false otherwise */
-@Override
-public boolean isSet(_Fields field) {
-if (field == null) {
-throw new java.lang.IllegalArgumentException();
-}
-
-switch (field) {
-case REFUSED:
-return isSetRefused();
-}
-throw new java.lang.IllegalStateException();
-}
-
-@Override
-public boolean equals(java.lang.Object that) {
-if (that instanceof putChunk_result)
-  return this.equals((putChunk_result)that);
-return false;
-}
-
-public boolean equals(putChunk_result that) {
-if (that == null)
-  return false;
-if (this == that)
-  return true;
-
-boolean this_present_refused = true && this.isSetRefused();
-boolean that_present_refused = true && that.isSetRefused();
-if (this_present_refused || that_present_refused) {
-if (!(this_present_refused && that_present_refused))
-  return false;
-if (!this.refused.equals(that.refused))
-  return false;
-}
-
-return true;
-}
-
-@Override
-public int hashCode() {
-int hashCode = 1;
-
-hashCode = hashCode * 8191 + ((isSetRefused()) ? 131071 : 524287);
-if (isSetRefused())
-hashCode = hashCode * 8191 + refused.hashCode();
-
-return hashCode;
-}
-
-@Override
-public int compareTo(putChunk_result other) {
-if (!getClass().equals(other.getClass())) {
-return getClass().getName().compareTo(other.getClass().getName());
-}
-
-int lastComparison = 0;
-
-lastComparison = java.lang.Boolean.compare(isSetRefused(), other.isSetRefused());
-if (lastComparison != 0) {
-return lastComparison;
-}
-if (isSetRefused()) {
-lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.refused, other.refused);
-if (lastComparison != 0) {
-return lastComparison;
-}
-}
-return 0;
-}
-
-@org.apache.thrift.annotation.Nullable
-@Override
-public _Fields fieldForId(int fieldId) {
-return _Fields.findByThriftId(fieldId);
-}
-
-@Override
-public void read(org.apache.thrift.protocol.TProtocol iprot) throws org.apache.thrift.TException {
-scheme(iprot).read(iprot, this);
-}
-
-public void write(org.apache.thrift.protocol.TProtocol oprot) throws org.apache.thrift.TException {
-scheme(oprot).write(oprot, this);
-}
-
-@Override
-public java.lang.String toString() {
-java.lang.StringBuilder sb = new java.lang.StringBuilder("putChunk_result(");
-boolean first = true;
-
-sb.append("refused:");
-if (this.refused == null) {
-  sb.append("null");
-} else {
-sb.append(this.refused);
-}
-first = false;
-sb.append(")");
-return sb.toString();
-}
-
-public void validate() throws org.apache.thrift.TException {
-// check for required fields
-// check for sub-struct validity
-}
-
-private void writeObject(java.io.ObjectOutputStream out) throws java.io.IOException {
-try {
-write(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(out)));
-} catch (org.apache.thrift.TException te) {
-throw new java.io.IOException(te);
-}
-}
-
-private void readObject(java.io.ObjectInputStream in) throws java.io.IOException, java.lang.ClassNotFoundException {
-try {
-read(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(in)));
-} catch (org.apache.thrift.TException te) {
-throw new java.io.IOException(te);
-}
-}
-
-private static class putChunk_resultStandardSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
-@Override
-public putChunk_resultStandardScheme getScheme() {
-return new putChunk_resultStandardScheme();
-}
-}
-
-private static class putChunk_resultStandardScheme extends org.apache.thrift.scheme.StandardScheme<putChunk_result> {
-
-@Override
-public void read(org.apache.thrift.protocol.TProtocol iprot, putChunk_result struct) throws org.apache.thrift.TException {
-org.apache.thrift.protocol.TField schemeField;
-iprot.readStructBegin();
-while (true)
-{
-schemeField = iprot.readFieldBegin();
-if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
-  break;
-}
-switch (schemeField.id) {
-  case 1: // REFUSED
-    if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
-      struct.refused = new justchat.wire.Refused();
-      struct.refused.read(iprot);
-      struct.setRefusedIsSet(true);
-    } else { 
-      org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-    }
-    break;
-  default:
-    org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-}
-iprot.readFieldEnd();
-}
-iprot.readStructEnd();
-
-// check for required fields of primitive type, which can't be checked in the validate method
-struct.validate();
-}
-
-@Override
-public void write(org.apache.thrift.protocol.TProtocol oprot, putChunk_result struct) throws org.apache.thrift.TException {
-struct.validate();
-
-oprot.writeStructBegin(STRUCT_DESC);
-if (struct.refused != null) {
-oprot.writeFieldBegin(REFUSED_FIELD_DESC);
-struct.refused.write(oprot);
-oprot.writeFieldEnd();
-}
-oprot.writeFieldStop();
-oprot.writeStructEnd();
-}
-
-}
-
-private static class putChunk_resultTupleSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
-@Override
-public putChunk_resultTupleScheme getScheme() {
-return new putChunk_resultTupleScheme();
-}
-}
-
-private static class putChunk_resultTupleScheme extends org.apache.thrift.scheme.TupleScheme<putChunk_result> {
-
-@Override
-public void write(org.apache.thrift.protocol.TProtocol prot, putChunk_result struct) throws org.apache.thrift.TException {
-org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
-java.util.BitSet optionals = new java.util.BitSet();
-if (struct.isSetRefused()) {
-optionals.set(0);
-}
-oprot.writeBitSet(optionals, 1);
-if (struct.isSetRefused()) {
-struct.refused.write(oprot);
-}
-}
-
-@Override
-public void read(org.apache.thrift.protocol.TProtocol prot, putChunk_result struct) throws org.apache.thrift.TException {
-org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
-java.util.BitSet incoming = iprot.readBitSet(1);
-if (incoming.get(0)) {
-struct.refused = new justchat.wire.Refused();
-struct.refused.read(iprot);
-struct.setRefusedIsSet(true);
-}
-}
-}
-
-private static <S extends org.apache.thrift.scheme.IScheme> S scheme(org.apache.thrift.protocol.TProtocol proto) {
-return (org.apache.thrift.scheme.StandardScheme.class.equals(proto.getScheme()) ? STANDARD_SCHEME_FACTORY : TUPLE_SCHEME_FACTORY).getScheme();
-}
-}
-
-@SuppressWarnings({"cast", "rawtypes", "serial", "unchecked", "unused"})
-public static class finishUpload_args implements org.apache.thrift.TBase<finishUpload_args, finishUpload_args._Fields>, java.io.Serializable, Cloneable, Comparable<finishUpload_args> {
-private static final org.apache.thrift.protocol.TStruct STRUCT_DESC = new org.apache.thrift.protocol.TStruct("finishUpload_args");
-
-private static final org.apache.thrift.protocol.TField FILE_FIELD_DESC = new org.apache.thrift.protocol.TField("file", org.apache.thrift.protocol.TType.STRING, (short)1);
-private static final org.apache.thrift.protocol.TField CLOCK_FIELD_DESC = new org.apache.thrift.protocol.TField("clock", org.apache.thrift.protocol.TType.MAP, (short)2);
-
-private static final org.apache.thrift.scheme.SchemeFactory STANDARD_SCHEME_FACTORY = new finishUpload_argsStandardSchemeFactory();
-private static final org.apache.thrift.scheme.SchemeFactory TUPLE_SCHEME_FACTORY = new finishUpload_argsTupleSchemeFactory();
-
-private @org.apache.thrift.annotation.Nullable java.nio.ByteBuffer file; // required
-private @org.apache.thrift.annotation.Nullable java.util.Map<java.lang.String,java.lang.Long> clock; // required
-
-/** The set of fields this struct contains, along with convenience methods for finding and manipulating them. */
-public enum _Fields implements org.apache.thrift.TFieldIdEnum {
-FILE((short)1, "file"),
-CLOCK((short)2, "clock");
-
-private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
-
-static {
-for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
-byName.put(field.getFieldName(), field);
-}
-}
-
-/**
- * Find the _Fields constant that matches fieldId, or null if its not found.
- */
-@org.apache.thrift.annotation.Nullable
-public static _Fields findByThriftId(int fieldId) {
-switch(fieldId) {
-case 1: // FILE
-  return FILE;
-case 2: // CLOCK
-  return CLOCK;
-default:
-  return null;
-}
-}
-
-/**
- * Find the _Fields constant that matches fieldId, throwing an exception
- * if it is not found.
- */
-public static _Fields findByThriftIdOrThrow(int fieldId) {
-_Fields fields = findByThriftId(fieldId);
-if (fields == null) throw new java.lang.IllegalArgumentException("Field " + fieldId + " doesn't exist!");
-return fields;
-}
-
-/**
- * Find the _Fields constant that matches name, or null if its not found.
- */
-@org.apache.thrift.annotation.Nullable
-public static _Fields findByName(java.lang.String name) {
-return byName.get(name);
-}
-
-private final short _thriftId;
-private final java.lang.String _fieldName;
-
-_Fields(short thriftId, java.lang.String fieldName) {
-_thriftId = thriftId;
-_fieldName = fieldName;
-}
-
-@Override
-public short getThriftFieldId() {
-return _thriftId;
-}
-
-@Override
-public java.lang.String getFieldName() {
-return _fieldName;
-}
-}
-
-// isset id assignments
-public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
-static {
-java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
-tmpMap.put(_Fields.FILE, new org.apache.thrift.meta_data.FieldMetaData("file", org.apache.thrift.TFieldRequirementType.REQUIRED, 
-new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING, true)));
-tmpMap.put(_Fields.CLOCK, new org.apache.thrift.meta_data.FieldMetaData("clock", org.apache.thrift.TFieldRequirementType.DEFAULT, 
-new org.apache.thrift.meta_data.MapMetaData(org.apache.thrift.protocol.TType.MAP, 
-    new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING), 
-    new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I64))));
-metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
-org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(finishUpload_args.class, metaDataMap);
-}
-
-public finishUpload_args() {
-}
-
-public finishUpload_args(
-java.nio.ByteBuffer file,
-java.util.Map<java.lang.String,java.lang.Long> clock)
-{
-this();
-this.file = org.apache.thrift.TBaseHelper.copyBinary(file);
-this.clock = clock;
-}
-
-/**
- * Performs a deep copy on <i>other</i>.
- */
-public finishUpload_args(finishUpload_args other) {
-if (other.isSetFile()) {
-this.file = org.apache.thrift.TBaseHelper.copyBinary(other.file);
-}
-if (other.isSetClock()) {
-java.util.Map<java.lang.String,java.lang.Long> __this__clock = new java.util.HashMap<java.lang.String,java.lang.Long>(other.clock);
-this.clock = __this__clock;
-}
-}
-
-@Override
-public finishUpload_args deepCopy() {
-  return new finishUpload_args(this);
-}
-
-@Override
-public void clear() {
-this.file = null;
-this.clock = null;
-}
-
-public byte[] getFile() {
-setFile(org.apache.thrift.TBaseHelper.rightSize(file));
-return file == null ? null : file.array();
-}
-
-public java.nio.ByteBuffer bufferForFile() {
-return org.apache.thrift.TBaseHelper.copyBinary(file);
-}
-
-public finishUpload_args setFile(byte[] file) {
-this.file = file == null ? (java.nio.ByteBuffer)null : java.nio.ByteBuffer.wrap(file.clone());
-return this;
-}
-
-public finishUpload_args setFile(@org.apache.thrift.annotation.Nullable java.nio.ByteBuffer file) {
-this.file = org.apache.thrift.TBaseHelper.copyBinary(file);
-return this;
-}
-
-public void unsetFile() {
-this.file = null;
-}
-
-/** Returns true if field file is set (has been assigned a value) and false otherwise */
-public boolean isSetFile() {
-return this.file != null;
-}
-
-public void setFileIsSet(boolean value) {
-if (!value) {
-this.file = null;
-}
-}
-
-public int getClockSize() {
-return (this.clock == null) ? 0 : this.clock.size();
-}
-
-public void putToClock(java.lang.String key, long val) {
-if (this.clock == null) {
-this.clock = new java.util.HashMap<java.lang.String,java.lang.Long>();
-}
-this.clock.put(key, val);
-}
-
-@org.apache.thrift.annotation.Nullable
-public java.util.Map<java.lang.String,java.lang.Long> getClock() {
-return this.clock;
-}
-
-public finishUpload_args setClock(@org.apache.thrift.annotation.Nullable java.util.Map<java.lang.String,java.lang.Long> clock) {
-this.clock = clock;
-return this;
-}
-
-public void unsetClock() {
-this.clock = null;
-}
-
-/** Returns true if field clock is set (has been assigned a value) and false otherwise */
-public boolean isSetClock() {
-return this.clock != null;
-}
-
-public void setClockIsSet(boolean value) {
-if (!value) {
-this.clock = null;
-}
-}
-
-@Override
-public void setFieldValue(_Fields field, @org.apache.thrift.annotation.Nullable java.lang.Object value) {
-switch (field) {
-case FILE:
-if (value == null) {
-unsetFile();
-} else {
-if (value instanceof byte[]) {
-setFile((byte[])value);
-} else {
-setFile((java.nio.ByteBuffer)value);
-}
-}
-break;
-case CLOCK:
-if (value == null) {
-unsetClock();
-} else {
-setClock((java.util.Map<java.lang.String,java.lang.Long>)value);
-}
-break;
-}
-}
-
-@org.apache.thrift.annotation.Nullable
-@Override
-public java.lang.Object getFieldValue(_Fields field) {
-switch (field) {
-case FILE:
-return getFile();
-case CLOCK:
-return getClock();
-}
-throw new java.lang.IllegalStateException();
-}
-
-/** Returns true if field corresponding to fieldID is set (has been assigned a value) and false otherwise */
-@Override
-public boolean isSet(_Fields field) {
-if (field == null) {
-throw new java.lang.IllegalArgumentException();
-}
-
-switch (field) {
-case FILE:
-return isSetFile();
-case CLOCK:
-return isSetClock();
-}
-throw new java.lang.IllegalStateException();
-}
-
-@Override
-public boolean equals(java.lang.Object that) {
-if (that instanceof finishUpload_args)
-  return this.equals((finishUpload_args)that);
-return false;
-}
-
-public boolean equals(finishUpload_args that) {
-if (that == null)
-  return false;
-if (this == that)
-  return true;
-
-boolean this_present_file = true && this.isSetFile();
-boolean that_present_file = true && that.isSetFile();
-if (this_present_file || that_present_file) {
-if (!(this_present_file && that_present_file))
-  return false;
-if (!this.file.equals(that.file))
-  return false;
-}
-
-boolean this_present_clock = true && this.isSetClock();
-boolean that_present_clock = true && that.isSetClock();
-if (this_present_clock || that_present_clock) {
-if (!(this_present_clock && that_present_clock))
-  return false;
-if (!this.clock.equals(that.clock))
-  return false;
-}
-
-return true;
-}
-
-@Override
-public int hashCode() {
-int hashCode = 1;
-
-hashCode = hashCode * 8191 + ((isSetFile()) ? 131071 : 524287);
-if (isSetFile())
-hashCode = hashCode * 8191 + file.hashCode();
-
-hashCode = hashCode * 8191 + ((isSetClock()) ? 131071 : 524287);
-if (isSetClock())
-hashCode = hashCode * 8191 + clock.hashCode();
-
-return hashCode;
-}
-
-@Override
-public int compareTo(finishUpload_args other) {
-if (!getClass().equals(other.getClass())) {
-return getClass().getName().compareTo(other.getClass().getName());
-}
-
-int lastComparison = 0;
-
-lastComparison = java.lang.Boolean.compare(isSetFile(), other.isSetFile());
-if (lastComparison != 0) {
-return lastComparison;
-}
-if (isSetFile()) {
-lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.file, other.file);
-if (lastComparison != 0) {
-return lastComparison;
-}
-}
-lastComparison = java.lang.Boolean.compare(isSetClock(), other.isSetClock());
-if (lastComparison != 0) {
-return lastComparison;
-}
-if (isSetClock()) {
-lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.clock, other.clock);
-if (lastComparison != 0) {
-return lastComparison;
-}
-}
-return 0;
-}
-
-@org.apache.thrift.annotation.Nullable
-@Override
-public _Fields fieldForId(int fieldId) {
-return _Fields.findByThriftId(fieldId);
-}
-
-@Override
-public void read(org.apache.thrift.protocol.TProtocol iprot) throws org.apache.thrift.TException {
-scheme(iprot).read(iprot, this);
-}
-
-@Override
-public void write(org.apache.thrift.protocol.TProtocol oprot) throws org.apache.thrift.TException {
-scheme(oprot).write(oprot, this);
-}
-
-@Override
-public java.lang.String toString() {
-java.lang.StringBuilder sb = new java.lang.StringBuilder("finishUpload_args(");
-boolean first = true;
-
-sb.append("file:");
-if (this.file == null) {
-  sb.append("null");
-} else {
-org.apache.thrift.TBaseHelper.toString(this.file, sb);
-}
-first = false;
-if (!first) sb.append(", ");
-sb.append("clock:");
-if (this.clock == null) {
-  sb.append("null");
-} else {
-sb.append(this.clock);
-}
-first = false;
-sb.append(")");
-return sb.toString();
-}
-
-public void validate() throws org.apache.thrift.TException {
-// check for required fields
-if (file == null) {
-  throw new org.apache.thrift.protocol.TProtocolException("Required field 'file' was not present! Struct: " + toString());
-}
-// check for sub-struct validity
-}
-
-private void writeObject(java.io.ObjectOutputStream out) throws java.io.IOException {
-try {
-write(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(out)));
-} catch (org.apache.thrift.TException te) {
-throw new java.io.IOException(te);
-}
-}
-
-private void readObject(java.io.ObjectInputStream in) throws java.io.IOException, java.lang.ClassNotFoundException {
-try {
-read(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(in)));
-} catch (org.apache.thrift.TException te) {
-throw new java.io.IOException(te);
-}
-}
-
-private static class finishUpload_argsStandardSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
-@Override
-public finishUpload_argsStandardScheme getScheme() {
-return new finishUpload_argsStandardScheme();
-}
-}
-
-private static class finishUpload_argsStandardScheme extends org.apache.thrift.scheme.StandardScheme<finishUpload_args> {
-
-@Override
-public void read(org.apache.thrift.protocol.TProtocol iprot, finishUpload_args struct) throws org.apache.thrift.TException {
-org.apache.thrift.protocol.TField schemeField;
-iprot.readStructBegin();
-while (true)
-{
-schemeField = iprot.readFieldBegin();
-if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
-break;
-}
-switch (schemeField.id) {
-case 1: // FILE
-  if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
-    struct.file = iprot.readBinary();
-    struct.setFileIsSet(true);
-  } else { 
-    org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-  }
-  break;
-case 2: // CLOCK
-  if (schemeField.type == org.apache.thrift.protocol.TType.MAP) {
-    {
-      org.apache.thrift.protocol.TMap _map146 = iprot.readMapBegin();
-      struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map146.size);
-      @org.apache.thrift.annotation.Nullable java.lang.String _key147;
-      long _val148;
-      for (int _i149 = 0; _i149 < _map146.size; ++_i149)
-      {
-        _key147 = iprot.readString();
-        _val148 = iprot.readI64();
-        struct.clock.put(_key147, _val148);
-      }
-      iprot.readMapEnd();
-    }
-    struct.setClockIsSet(true);
-  } else { 
-    org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-  }
-  break;
-default:
-  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-}
-iprot.readFieldEnd();
-}
-iprot.readStructEnd();
-
-// check for required fields of primitive type, which can't be checked in the validate method
-struct.validate();
-}
-
-@Override
-public void write(org.apache.thrift.protocol.TProtocol oprot, finishUpload_args struct) throws org.apache.thrift.TException {
-struct.validate();
-
-oprot.writeStructBegin(STRUCT_DESC);
-if (struct.file != null) {
-oprot.writeFieldBegin(FILE_FIELD_DESC);
-oprot.writeBinary(struct.file);
-oprot.writeFieldEnd();
-}
-if (struct.clock != null) {
-oprot.writeFieldBegin(CLOCK_FIELD_DESC);
-{
-oprot.writeMapBegin(new org.apache.thrift.protocol.TMap(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64, struct.clock.size()));
-for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter150 : struct.clock.entrySet())
-{
-  oprot.writeString(_iter150.getKey());
-  oprot.writeI64(_iter150.getValue());
-}
-oprot.writeMapEnd();
-}
-oprot.writeFieldEnd();
-}
-oprot.writeFieldStop();
-oprot.writeStructEnd();
-}
-
-}
-
-private static class finishUpload_argsTupleSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
-@Override
-public finishUpload_argsTupleScheme getScheme() {
-return new finishUpload_argsTupleScheme();
-}
-}
-
-private static class finishUpload_argsTupleScheme extends org.apache.thrift.scheme.TupleScheme<finishUpload_args> {
-
-@Override
-public void write(org.apache.thrift.protocol.TProtocol prot, finishUpload_args struct) throws org.apache.thrift.TException {
-org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
-oprot.writeBinary(struct.file);
-java.util.BitSet optionals = new java.util.BitSet();
-if (struct.isSetClock()) {
-optionals.set(0);
-}
-oprot.writeBitSet(optionals, 1);
-if (struct.isSetClock()) {
-{
-oprot.writeI32(struct.clock.size());
-for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter151 : struct.clock.entrySet())
-{
-  oprot.writeString(_iter151.getKey());
-  oprot.writeI64(_iter151.getValue());
-}
-}
-}
-}
-
-@Override
-public void read(org.apache.thrift.protocol.TProtocol prot, finishUpload_args struct) throws org.apache.thrift.TException {
-org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
-struct.file = iprot.readBinary();
-struct.setFileIsSet(true);
-java.util.BitSet incoming = iprot.readBitSet(1);
-if (incoming.get(0)) {
-{
-org.apache.thrift.protocol.TMap _map152 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
-struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map152.size);
-@org.apache.thrift.annotation.Nullable java.lang.String _key153;
-long _val154;
-for (int _i155 = 0; _i155 < _map152.size; ++_i155)
-{
-  _key153 = iprot.readString();
-  _val154 = iprot.readI64();
-  struct.clock.put(_key153, _val154);
-}
-}
-struct.setClockIsSet(true);
-}
-}
-}
-
-private static <S extends org.apache.thrift.scheme.IScheme> S scheme(org.apache.thrift.protocol.TProtocol proto) {
-return (org.apache.thrift.scheme.StandardScheme.class.equals(proto.getScheme()) ? STANDARD_SCHEME_FACTORY : TUPLE_SCHEME_FACTORY).getScheme();
-}
-}
-
-@SuppressWarnings({"cast", "rawtypes", "serial", "unchecked", "unused"})
-public static class finishUpload_result implements org.apache.thrift.TBase<finishUpload_result, finishUpload_result._Fields>, java.io.Serializable, Cloneable, Comparable<finishUpload_result> {
-private static final org.apache.thrift.protocol.TStruct STRUCT_DESC = new org.apache.thrift.protocol.TStruct("finishUpload_result");
-
-private static final org.apache.thrift.protocol.TField REFUSED_FIELD_DESC = new org.apache.thrift.protocol.TField("refused", org.apache.thrift.protocol.TType.STRUCT, (short)1);
-
-private static final org.apache.thrift.scheme.SchemeFactory STANDARD_SCHEME_FACTORY = new finishUpload_resultStandardSchemeFactory();
-private static final org.apache.thrift.scheme.SchemeFactory TUPLE_SCHEME_FACTORY = new finishUpload_resultTupleSchemeFactory();
-
-private @org.apache.thrift.annotation.Nullable justchat.wire.Refused refused; // required
-
-/** The set of fields this struct contains, along with convenience methods for finding and manipulating them. */
-public enum _Fields implements org.apache.thrift.TFieldIdEnum {
-REFUSED((short)1, "refused");
-
-private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
-
-static {
-for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
-byName.put(field.getFieldName(), field);
-}
-}
-
-/**
- * Find the _Fields constant that matches fieldId, or null if its not found.
- */
-@org.apache.thrift.annotation.Nullable
-public static _Fields findByThriftId(int fieldId) {
-switch(fieldId) {
-case 1: // REFUSED
-  return REFUSED;
-default:
-  return null;
-}
-}
-
-/**
- * Find the _Fields constant that matches fieldId, throwing an exception
- * if it is not found.
- */
-public static _Fields findByThriftIdOrThrow(int fieldId) {
-_Fields fields = findByThriftId(fieldId);
-if (fields == null) throw new java.lang.IllegalArgumentException("Field " + fieldId + " doesn't exist!");
-return fields;
-}
-
-/**
- * Find the _Fields constant that matches name, or null if its not found.
- */
-@org.apache.thrift.annotation.Nullable
-public static _Fields findByName(java.lang.String name) {
-return byName.get(name);
-}
-
-private final short _thriftId;
-private final java.lang.String _fieldName;
-
-_Fields(short thriftId, java.lang.String fieldName) {
-_thriftId = thriftId;
-_fieldName = fieldName;
-}
-
-@Override
-public short getThriftFieldId() {
-return _thriftId;
-}
-
-@Override
-public java.lang.String getFieldName() {
-return _fieldName;
-}
-}
-
-// isset id assignments
-public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
-static {
-java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
-tmpMap.put(_Fields.REFUSED, new org.apache.thrift.meta_data.FieldMetaData("refused", org.apache.thrift.TFieldRequirementType.DEFAULT, 
-new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, justchat.wire.Refused.class)));
-metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
-org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(finishUpload_result.class, metaDataMap);
-}
-
-public finishUpload_result() {
-}
-
-public finishUpload_result(
-justchat.wire.Refused refused)
-{
-this();
-this.refused = refused;
-}
-
-/**
- * Performs a deep copy on <i>other</i>.
- */
-public finishUpload_result(finishUpload_result other) {
-if (other.isSetRefused()) {
-this.refused = new justchat.wire.Refused(other.refused);
-}
-}
-
-@Override
-public finishUpload_result deepCopy() {
-  return new finishUpload_result(this);
-}
-
-@Override
-public void clear() {
-this.refused = null;
-}
-
-@org.apache.thrift.annotation.Nullable
-public justchat.wire.Refused getRefused() {
-return this.refused;
-}
-
-public finishUpload_result setRefused(@org.apache.thrift.annotation.Nullable justchat.wire.Refused refused) {
-this.refused = refused;
-return this;
-}
-
-public void unsetRefused() {
-this.refused = null;
-}
-
-/** Returns true if field refused is set (has been assigned a value) and false otherwise */
-public boolean isSetRefused() {
-return this.refused != null;
-}
-
-public void setRefusedIsSet(boolean value) {
-if (!value) {
-this.refused = null;
-}
-}
-
-@Override
-public void setFieldValue(_Fields field, @org.apache.thrift.annotation.Nullable java.lang.Object value) {
-switch (field) {
-case REFUSED:
-if (value == null) {
-unsetRefused();
-} else {
-setRefused((justchat.wire.Refused)value);
-}
-break;
-}
-}
-
-@org.apache.thrift.annotation.Nullable
-@Override
-public java.lang.Object getFieldValue(_Fields field) {
-switch (field) {
-case REFUSED:
-return getRefused();
-}
-throw new java.lang.IllegalStateException();
-}
-
-/** Returns true if field corresponding to fieldID is set (has been assigned a value) and false otherwise */
-@Override
-public boolean isSet(_Fields field) {
-if (field == null) {
-throw new java.lang.IllegalArgumentException();
-}
-
-switch (field) {
-case REFUSED:
-return isSetRefused();
-}
-throw new java.lang.IllegalStateException();
-}
-
-@Override
-public boolean equals(java.lang.Object that) {
-if (that instanceof finishUpload_result)
-  return this.equals((finishUpload_result)that);
-return false;
-}
-
-public boolean equals(finishUpload_result that) {
-if (that == null)
-  return false;
-if (this == that)
-  return true;
-
-boolean this_present_refused = true && this.isSetRefused();
-boolean that_present_refused = true && that.isSetRefused();
-if (this_present_refused || that_present_refused) {
-if (!(this_present_refused && that_present_refused))
-  return false;
-if (!this.refused.equals(that.refused))
-  return false;
-}
-
-return true;
-}
-
-@Override
-public int hashCode() {
-int hashCode = 1;
-
-hashCode = hashCode * 8191 + ((isSetRefused()) ? 131071 : 524287);
-if (isSetRefused())
-hashCode = hashCode * 8191 + refused.hashCode();
-
-return hashCode;
-}
-
-@Override
-public int compareTo(finishUpload_result other) {
-if (!getClass().equals(other.getClass())) {
-return getClass().getName().compareTo(other.getClass().getName());
-}
-
-int lastComparison = 0;
-
-lastComparison = java.lang.Boolean.compare(isSetRefused(), other.isSetRefused());
-if (lastComparison != 0) {
-return lastComparison;
-}
-if (isSetRefused()) {
-lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.refused, other.refused);
-if (lastComparison != 0) {
-return lastComparison;
-}
-}
-return 0;
-}
-
-@org.apache.thrift.annotation.Nullable
-@Override
-public _Fields fieldForId(int fieldId) {
-return _Fields.findByThriftId(fieldId);
-}
-
-@Override
-public void read(org.apache.thrift.protocol.TProtocol iprot) throws org.apache.thrift.TException {
-scheme(iprot).read(iprot, this);
-}
-
-public void write(org.apache.thrift.protocol.TProtocol oprot) throws org.apache.thrift.TException {
-scheme(oprot).write(oprot, this);
-}
-
-@Override
-public java.lang.String toString() {
-java.lang.StringBuilder sb = new java.lang.StringBuilder("finishUpload_result(");
-boolean first = true;
-
-sb.append("refused:");
-if (this.refused == null) {
-  sb.append("null");
-} else {
-sb.append(this.refused);
-}
-first = false;
-sb.append(")");
-return sb.toString();
-}
-
-public void validate() throws org.apache.thrift.TException {
-// check for required fields
-// check for sub-struct validity
-}
-
-private void writeObject(java.io.ObjectOutputStream out) throws java.io.IOException {
-try {
-write(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(out)));
-} catch (org.apache.thrift.TException te) {
-throw new java.io.IOException(te);
-}
-}
-
-private void readObject(java.io.ObjectInputStream in) throws java.io.IOException, java.lang.ClassNotFoundException {
-try {
-read(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(in)));
-} catch (org.apache.thrift.TException te) {
-throw new java.io.IOException(te);
-}
-}
-
-private static class finishUpload_resultStandardSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
-@Override
-public finishUpload_resultStandardScheme getScheme() {
-return new finishUpload_resultStandardScheme();
-}
-}
-
-private static class finishUpload_resultStandardScheme extends org.apache.thrift.scheme.StandardScheme<finishUpload_result> {
-
-@Override
-public void read(org.apache.thrift.protocol.TProtocol iprot, finishUpload_result struct) throws org.apache.thrift.TException {
-org.apache.thrift.protocol.TField schemeField;
-iprot.readStructBegin();
-while (true)
-{
-schemeField = iprot.readFieldBegin();
-if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
-break;
-}
-switch (schemeField.id) {
-case 1: // REFUSED
-  if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
-    struct.refused = new justchat.wire.Refused();
-    struct.refused.read(iprot);
-    struct.setRefusedIsSet(true);
-  } else { 
-    org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-  }
-  break;
-default:
-  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-}
-iprot.readFieldEnd();
-}
-iprot.readStructEnd();
-
-// check for required fields of primitive type, which can't be checked in the validate method
-struct.validate();
-}
-
-@Override
-public void write(org.apache.thrift.protocol.TProtocol oprot, finishUpload_result struct) throws org.apache.thrift.TException {
-struct.validate();
-
-oprot.writeStructBegin(STRUCT_DESC);
-if (struct.refused != null) {
-oprot.writeFieldBegin(REFUSED_FIELD_DESC);
-struct.refused.write(oprot);
-oprot.writeFieldEnd();
-}
-oprot.writeFieldStop();
-oprot.writeStructEnd();
-}
-
-}
-
-private static class finishUpload_resultTupleSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
-@Override
-public finishUpload_resultTupleScheme getScheme() {
-return new finishUpload_resultTupleScheme();
-}
-}
-
-private static class finishUpload_resultTupleScheme extends org.apache.thrift.scheme.TupleScheme<finishUpload_result> {
-
-@Override
-public void write(org.apache.thrift.protocol.TProtocol prot, finishUpload_result struct) throws org.apache.thrift.TException {
-org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
-java.util.BitSet optionals = new java.util.BitSet();
-if (struct.isSetRefused()) {
-optionals.set(0);
-}
-oprot.writeBitSet(optionals, 1);
-if (struct.isSetRefused()) {
-struct.refused.write(oprot);
-}
-}
-
-@Override
-public void read(org.apache.thrift.protocol.TProtocol prot, finishUpload_result struct) throws org.apache.thrift.TException {
-org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
-java.util.BitSet incoming = iprot.readBitSet(1);
-if (incoming.get(0)) {
-struct.refused = new justchat.wire.Refused();
-struct.refused.read(iprot);
-struct.setRefusedIsSet(true);
-}
-}
-}
-
-private static <S extends org.apache.thrift.scheme.IScheme> S scheme(org.apache.thrift.protocol.TProtocol proto) {
-return (org.apache.thrift.scheme.StandardScheme.class.equals(proto.getScheme()) ? STANDARD_SCHEME_FACTORY : TUPLE_SCHEME_FACTORY).getScheme();
-}
-}
-
-@SuppressWarnings({"cast", "rawtypes", "serial", "unchecked", "unused"})
-public static class manifest_args implements org.apache.thrift.TBase<manifest_args, manifest_args._Fields>, java.io.Serializable, Cloneable, Comparable<manifest_args> {
-private static final org.apache.thrift.protocol.TStruct STRUCT_DESC = new org.apache.thrift.protocol.TStruct("manifest_args");
-
-private static final org.apache.thrift.protocol.TField FILE_FIELD_DESC = new org.apache.thrift.protocol.TField("file", org.apache.thrift.protocol.TType.STRING, (short)1);
-private static final org.apache.thrift.protocol.TField CLOCK_FIELD_DESC = new org.apache.thrift.protocol.TField("clock", org.apache.thrift.protocol.TType.MAP, (short)2);
-
-private static final org.apache.thrift.scheme.SchemeFactory STANDARD_SCHEME_FACTORY = new manifest_argsStandardSchemeFactory();
-private static final org.apache.thrift.scheme.SchemeFactory TUPLE_SCHEME_FACTORY = new manifest_argsTupleSchemeFactory();
-
-private @org.apache.thrift.annotation.Nullable java.nio.ByteBuffer file; // required
-private @org.apache.thrift.annotation.Nullable java.util.Map<java.lang.String,java.lang.Long> clock; // required
-
-/** The set of fields this struct contains, along with convenience methods for finding and manipulating them. */
-public enum _Fields implements org.apache.thrift.TFieldIdEnum {
-FILE((short)1, "file"),
-CLOCK((short)2, "clock");
-
-private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
-
-static {
-for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
-byName.put(field.getFieldName(), field);
-}
-}
-
-/**
- * Find the _Fields constant that matches fieldId, or null if its not found.
- */
-@org.apache.thrift.annotation.Nullable
-public static _Fields findByThriftId(int fieldId) {
-switch(fieldId) {
-case 1: // FILE
-  return FILE;
-case 2: // CLOCK
-  return CLOCK;
-default:
-  return null;
-}
-}
-
-/**
- * Find the _Fields constant that matches fieldId, throwing an exception
- * if it is not found.
- */
-public static _Fields findByThriftIdOrThrow(int fieldId) {
-_Fields fields = findByThriftId(fieldId);
-if (fields == null) throw new java.lang.IllegalArgumentException("Field " + fieldId + " doesn't exist!");
-return fields;
-}
-
-/**
- * Find the _Fields constant that matches name, or null if its not found.
- */
-@org.apache.thrift.annotation.Nullable
-public static _Fields findByName(java.lang.String name) {
-return byName.get(name);
-}
-
-private final short _thriftId;
-private final java.lang.String _fieldName;
-
-_Fields(short thriftId, java.lang.String fieldName) {
-_thriftId = thriftId;
-_fieldName = fieldName;
-}
-
-@Override
-public short getThriftFieldId() {
-return _thriftId;
-}
-
-@Override
-public java.lang.String getFieldName() {
-return _fieldName;
-}
-}
-
-// isset id assignments
-public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
-static {
-java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
-tmpMap.put(_Fields.FILE, new org.apache.thrift.meta_data.FieldMetaData("file", org.apache.thrift.TFieldRequirementType.REQUIRED, 
-new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING, true)));
-tmpMap.put(_Fields.CLOCK, new org.apache.thrift.meta_data.FieldMetaData("clock", org.apache.thrift.TFieldRequirementType.DEFAULT, 
-new org.apache.thrift.meta_data.MapMetaData(org.apache.thrift.protocol.TType.MAP, 
-  new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING), 
-  new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I64))));
 metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
 org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(manifest_args.class, metaDataMap);
 }
@@ -7899,11 +15313,11 @@ this.clock = clock;
  */
 public manifest_args(manifest_args other) {
 if (other.isSetFile()) {
-this.file = org.apache.thrift.TBaseHelper.copyBinary(other.file);
+  this.file = org.apache.thrift.TBaseHelper.copyBinary(other.file);
 }
 if (other.isSetClock()) {
-java.util.Map<java.lang.String,java.lang.Long> __this__clock = new java.util.HashMap<java.lang.String,java.lang.Long>(other.clock);
-this.clock = __this__clock;
+  java.util.Map<java.lang.String,java.lang.Long> __this__clock = new java.util.HashMap<java.lang.String,java.lang.Long>(other.clock);
+  this.clock = __this__clock;
 }
 }
 
@@ -7996,9 +15410,9 @@ if (value == null) {
 unsetFile();
 } else {
 if (value instanceof byte[]) {
-setFile((byte[])value);
+  setFile((byte[])value);
 } else {
-setFile((java.nio.ByteBuffer)value);
+  setFile((java.nio.ByteBuffer)value);
 }
 }
 break;
@@ -8033,9 +15447,9 @@ throw new java.lang.IllegalArgumentException();
 
 switch (field) {
 case FILE:
-return isSetFile();
+  return isSetFile();
 case CLOCK:
-return isSetClock();
+  return isSetClock();
 }
 throw new java.lang.IllegalStateException();
 }
@@ -8104,7 +15518,7 @@ return lastComparison;
 if (isSetFile()) {
 lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.file, other.file);
 if (lastComparison != 0) {
-return lastComparison;
+  return lastComparison;
 }
 }
 lastComparison = java.lang.Boolean.compare(isSetClock(), other.isSetClock());
@@ -8114,7 +15528,7 @@ return lastComparison;
 if (isSetClock()) {
 lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.clock, other.clock);
 if (lastComparison != 0) {
-return lastComparison;
+  return lastComparison;
 }
 }
 return 0;
@@ -8199,43 +15613,43 @@ org.apache.thrift.protocol.TField schemeField;
 iprot.readStructBegin();
 while (true)
 {
-schemeField = iprot.readFieldBegin();
-if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
-break;
-}
-switch (schemeField.id) {
-case 1: // FILE
-if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
-  struct.file = iprot.readBinary();
-  struct.setFileIsSet(true);
-} else { 
-  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-}
-break;
-case 2: // CLOCK
-if (schemeField.type == org.apache.thrift.protocol.TType.MAP) {
-  {
-    org.apache.thrift.protocol.TMap _map156 = iprot.readMapBegin();
-    struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map156.size);
-    @org.apache.thrift.annotation.Nullable java.lang.String _key157;
-    long _val158;
-    for (int _i159 = 0; _i159 < _map156.size; ++_i159)
-    {
-      _key157 = iprot.readString();
-      _val158 = iprot.readI64();
-      struct.clock.put(_key157, _val158);
-    }
-    iprot.readMapEnd();
+  schemeField = iprot.readFieldBegin();
+  if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
+    break;
   }
-  struct.setClockIsSet(true);
-} else { 
-  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-}
-break;
-default:
-  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-}
-iprot.readFieldEnd();
+  switch (schemeField.id) {
+    case 1: // FILE
+      if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
+        struct.file = iprot.readBinary();
+        struct.setFileIsSet(true);
+      } else { 
+        org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+      }
+      break;
+    case 2: // CLOCK
+      if (schemeField.type == org.apache.thrift.protocol.TType.MAP) {
+        {
+          org.apache.thrift.protocol.TMap _map260 = iprot.readMapBegin();
+          struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map260.size);
+          @org.apache.thrift.annotation.Nullable java.lang.String _key261;
+          long _val262;
+          for (int _i263 = 0; _i263 < _map260.size; ++_i263)
+          {
+            _key261 = iprot.readString();
+            _val262 = iprot.readI64();
+            struct.clock.put(_key261, _val262);
+          }
+          iprot.readMapEnd();
+        }
+        struct.setClockIsSet(true);
+      } else { 
+        org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+      }
+      break;
+    default:
+      org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+  }
+  iprot.readFieldEnd();
 }
 iprot.readStructEnd();
 
@@ -8249,22 +15663,22 @@ struct.validate();
 
 oprot.writeStructBegin(STRUCT_DESC);
 if (struct.file != null) {
-oprot.writeFieldBegin(FILE_FIELD_DESC);
-oprot.writeBinary(struct.file);
-oprot.writeFieldEnd();
+  oprot.writeFieldBegin(FILE_FIELD_DESC);
+  oprot.writeBinary(struct.file);
+  oprot.writeFieldEnd();
 }
 if (struct.clock != null) {
-oprot.writeFieldBegin(CLOCK_FIELD_DESC);
-{
-oprot.writeMapBegin(new org.apache.thrift.protocol.TMap(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64, struct.clock.size()));
-for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter160 : struct.clock.entrySet())
-{
-oprot.writeString(_iter160.getKey());
-oprot.writeI64(_iter160.getValue());
-}
-oprot.writeMapEnd();
-}
-oprot.writeFieldEnd();
+  oprot.writeFieldBegin(CLOCK_FIELD_DESC);
+  {
+    oprot.writeMapBegin(new org.apache.thrift.protocol.TMap(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64, struct.clock.size()));
+    for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter264 : struct.clock.entrySet())
+    {
+      oprot.writeString(_iter264.getKey());
+      oprot.writeI64(_iter264.getValue());
+    }
+    oprot.writeMapEnd();
+  }
+  oprot.writeFieldEnd();
 }
 oprot.writeFieldStop();
 oprot.writeStructEnd();
@@ -8287,18 +15701,18 @@ org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TT
 oprot.writeBinary(struct.file);
 java.util.BitSet optionals = new java.util.BitSet();
 if (struct.isSetClock()) {
-optionals.set(0);
+  optionals.set(0);
 }
 oprot.writeBitSet(optionals, 1);
 if (struct.isSetClock()) {
-{
-oprot.writeI32(struct.clock.size());
-for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter161 : struct.clock.entrySet())
-{
-oprot.writeString(_iter161.getKey());
-oprot.writeI64(_iter161.getValue());
-}
-}
+  {
+    oprot.writeI32(struct.clock.size());
+    for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter265 : struct.clock.entrySet())
+    {
+      oprot.writeString(_iter265.getKey());
+      oprot.writeI64(_iter265.getValue());
+    }
+  }
 }
 }
 
@@ -8309,19 +15723,19 @@ struct.file = iprot.readBinary();
 struct.setFileIsSet(true);
 java.util.BitSet incoming = iprot.readBitSet(1);
 if (incoming.get(0)) {
-{
-org.apache.thrift.protocol.TMap _map162 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
-struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map162.size);
-@org.apache.thrift.annotation.Nullable java.lang.String _key163;
-long _val164;
-for (int _i165 = 0; _i165 < _map162.size; ++_i165)
-{
-_key163 = iprot.readString();
-_val164 = iprot.readI64();
-struct.clock.put(_key163, _val164);
-}
-}
-struct.setClockIsSet(true);
+  {
+    org.apache.thrift.protocol.TMap _map266 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
+    struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map266.size);
+    @org.apache.thrift.annotation.Nullable java.lang.String _key267;
+    long _val268;
+    for (int _i269 = 0; _i269 < _map266.size; ++_i269)
+    {
+      _key267 = iprot.readString();
+      _val268 = iprot.readI64();
+      struct.clock.put(_key267, _val268);
+    }
+  }
+  struct.setClockIsSet(true);
 }
 }
 }
@@ -8353,7 +15767,7 @@ private static final java.util.Map<java.lang.String, _Fields> byName = new java.
 
 static {
 for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
-byName.put(field.getFieldName(), field);
+  byName.put(field.getFieldName(), field);
 }
 }
 
@@ -8363,12 +15777,12 @@ byName.put(field.getFieldName(), field);
 @org.apache.thrift.annotation.Nullable
 public static _Fields findByThriftId(int fieldId) {
 switch(fieldId) {
-case 0: // SUCCESS
-  return SUCCESS;
-case 1: // REFUSED
-  return REFUSED;
-default:
-  return null;
+  case 0: // SUCCESS
+    return SUCCESS;
+  case 1: // REFUSED
+    return REFUSED;
+  default:
+    return null;
 }
 }
 
@@ -8414,9 +15828,9 @@ public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMeta
 static {
 java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
 tmpMap.put(_Fields.SUCCESS, new org.apache.thrift.meta_data.FieldMetaData("success", org.apache.thrift.TFieldRequirementType.DEFAULT, 
-new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, justchat.wire.Manifest.class)));
+  new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, justchat.wire.Manifest.class)));
 tmpMap.put(_Fields.REFUSED, new org.apache.thrift.meta_data.FieldMetaData("refused", org.apache.thrift.TFieldRequirementType.DEFAULT, 
-new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, justchat.wire.Refused.class)));
+  new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, justchat.wire.Refused.class)));
 metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
 org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(manifest_result.class, metaDataMap);
 }
@@ -8547,9 +15961,9 @@ throw new java.lang.IllegalArgumentException();
 
 switch (field) {
 case SUCCESS:
-return isSetSuccess();
+  return isSetSuccess();
 case REFUSED:
-return isSetRefused();
+  return isSetRefused();
 }
 throw new java.lang.IllegalStateException();
 }
@@ -8618,7 +16032,7 @@ return lastComparison;
 if (isSetSuccess()) {
 lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.success, other.success);
 if (lastComparison != 0) {
-return lastComparison;
+  return lastComparison;
 }
 }
 lastComparison = java.lang.Boolean.compare(isSetRefused(), other.isSetRefused());
@@ -8628,7 +16042,7 @@ return lastComparison;
 if (isSetRefused()) {
 lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.refused, other.refused);
 if (lastComparison != 0) {
-return lastComparison;
+  return lastComparison;
 }
 }
 return 0;
@@ -8712,33 +16126,33 @@ org.apache.thrift.protocol.TField schemeField;
 iprot.readStructBegin();
 while (true)
 {
-schemeField = iprot.readFieldBegin();
-if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
-break;
-}
-switch (schemeField.id) {
-case 0: // SUCCESS
-if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
-  struct.success = new justchat.wire.Manifest();
-  struct.success.read(iprot);
-  struct.setSuccessIsSet(true);
-} else { 
-  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-}
-break;
-case 1: // REFUSED
-if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
-  struct.refused = new justchat.wire.Refused();
-  struct.refused.read(iprot);
-  struct.setRefusedIsSet(true);
-} else { 
-  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-}
-break;
-default:
-  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-}
-iprot.readFieldEnd();
+  schemeField = iprot.readFieldBegin();
+  if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
+    break;
+  }
+  switch (schemeField.id) {
+    case 0: // SUCCESS
+      if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
+        struct.success = new justchat.wire.Manifest();
+        struct.success.read(iprot);
+        struct.setSuccessIsSet(true);
+      } else { 
+        org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+      }
+      break;
+    case 1: // REFUSED
+      if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
+        struct.refused = new justchat.wire.Refused();
+        struct.refused.read(iprot);
+        struct.setRefusedIsSet(true);
+      } else { 
+        org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+      }
+      break;
+    default:
+      org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+  }
+  iprot.readFieldEnd();
 }
 iprot.readStructEnd();
 
@@ -8752,14 +16166,14 @@ struct.validate();
 
 oprot.writeStructBegin(STRUCT_DESC);
 if (struct.success != null) {
-oprot.writeFieldBegin(SUCCESS_FIELD_DESC);
-struct.success.write(oprot);
-oprot.writeFieldEnd();
+  oprot.writeFieldBegin(SUCCESS_FIELD_DESC);
+  struct.success.write(oprot);
+  oprot.writeFieldEnd();
 }
 if (struct.refused != null) {
-oprot.writeFieldBegin(REFUSED_FIELD_DESC);
-struct.refused.write(oprot);
-oprot.writeFieldEnd();
+  oprot.writeFieldBegin(REFUSED_FIELD_DESC);
+  struct.refused.write(oprot);
+  oprot.writeFieldEnd();
 }
 oprot.writeFieldStop();
 oprot.writeStructEnd();
@@ -8781,17 +16195,17 @@ public void write(org.apache.thrift.protocol.TProtocol prot, manifest_result str
 org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
 java.util.BitSet optionals = new java.util.BitSet();
 if (struct.isSetSuccess()) {
-optionals.set(0);
+  optionals.set(0);
 }
 if (struct.isSetRefused()) {
-optionals.set(1);
+  optionals.set(1);
 }
 oprot.writeBitSet(optionals, 2);
 if (struct.isSetSuccess()) {
-struct.success.write(oprot);
+  struct.success.write(oprot);
 }
 if (struct.isSetRefused()) {
-struct.refused.write(oprot);
+  struct.refused.write(oprot);
 }
 }
 
@@ -8800,14 +16214,14 @@ public void read(org.apache.thrift.protocol.TProtocol prot, manifest_result stru
 org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
 java.util.BitSet incoming = iprot.readBitSet(2);
 if (incoming.get(0)) {
-struct.success = new justchat.wire.Manifest();
-struct.success.read(iprot);
-struct.setSuccessIsSet(true);
+  struct.success = new justchat.wire.Manifest();
+  struct.success.read(iprot);
+  struct.setSuccessIsSet(true);
 }
 if (incoming.get(1)) {
-struct.refused = new justchat.wire.Refused();
-struct.refused.read(iprot);
-struct.setRefusedIsSet(true);
+  struct.refused = new justchat.wire.Refused();
+  struct.refused.read(iprot);
+  struct.setRefusedIsSet(true);
 }
 }
 }
@@ -8839,7 +16253,7 @@ private static final java.util.Map<java.lang.String, _Fields> byName = new java.
 
 static {
 for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
-byName.put(field.getFieldName(), field);
+  byName.put(field.getFieldName(), field);
 }
 }
 
@@ -8849,12 +16263,12 @@ byName.put(field.getFieldName(), field);
 @org.apache.thrift.annotation.Nullable
 public static _Fields findByThriftId(int fieldId) {
 switch(fieldId) {
-case 1: // FILE
-  return FILE;
-case 2: // INDEX
-  return INDEX;
-default:
-  return null;
+  case 1: // FILE
+    return FILE;
+  case 2: // INDEX
+    return INDEX;
+  default:
+    return null;
 }
 }
 
@@ -8902,9 +16316,9 @@ public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMeta
 static {
 java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
 tmpMap.put(_Fields.FILE, new org.apache.thrift.meta_data.FieldMetaData("file", org.apache.thrift.TFieldRequirementType.REQUIRED, 
-new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING, true)));
+  new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING  , true)));
 tmpMap.put(_Fields.INDEX, new org.apache.thrift.meta_data.FieldMetaData("index", org.apache.thrift.TFieldRequirementType.REQUIRED, 
-new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I32)));
+  new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I32)));
 metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
 org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(getChunk_args.class, metaDataMap);
 }
@@ -9212,27 +16626,27 @@ while (true)
 {
 schemeField = iprot.readFieldBegin();
 if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
-break;
+  break;
 }
 switch (schemeField.id) {
-case 1: // FILE
-if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
-struct.file = iprot.readBinary();
-struct.setFileIsSet(true);
-} else { 
-  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-}
-break;
-case 2: // INDEX
-if (schemeField.type == org.apache.thrift.protocol.TType.I32) {
-struct.index = iprot.readI32();
-struct.setIndexIsSet(true);
-} else { 
-  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-}
-break;
-default:
-  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+  case 1: // FILE
+    if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
+      struct.file = iprot.readBinary();
+      struct.setFileIsSet(true);
+    } else { 
+      org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+    }
+    break;
+  case 2: // INDEX
+    if (schemeField.type == org.apache.thrift.protocol.TType.I32) {
+      struct.index = iprot.readI32();
+      struct.setIndexIsSet(true);
+    } else { 
+      org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+    }
+    break;
+  default:
+    org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
 }
 iprot.readFieldEnd();
 }
@@ -9692,22 +17106,22 @@ break;
 }
 switch (schemeField.id) {
 case 0: // SUCCESS
-if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
-struct.success = iprot.readBinary();
-struct.setSuccessIsSet(true);
-} else { 
-  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-}
-break;
+  if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
+    struct.success = iprot.readBinary();
+    struct.setSuccessIsSet(true);
+  } else { 
+    org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+  }
+  break;
 case 1: // REFUSED
-if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
-struct.refused = new justchat.wire.Refused();
-struct.refused.read(iprot);
-struct.setRefusedIsSet(true);
-} else { 
-  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-}
-break;
+  if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
+    struct.refused = new justchat.wire.Refused();
+    struct.refused.read(iprot);
+    struct.setRefusedIsSet(true);
+  } else { 
+    org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+  }
+  break;
 default:
   org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
 }

@@ -14,6 +14,20 @@ public class Payload extends org.apache.thrift.TUnion<Payload, Payload._Fields> 
 private static final org.apache.thrift.protocol.TStruct STRUCT_DESC = new org.apache.thrift.protocol.TStruct("Payload");
 private static final org.apache.thrift.protocol.TField TEXT_FIELD_DESC = new org.apache.thrift.protocol.TField("text", org.apache.thrift.protocol.TType.STRING, (short)1);
 private static final org.apache.thrift.protocol.TField FILE_FIELD_DESC = new org.apache.thrift.protocol.TField("file", org.apache.thrift.protocol.TType.STRUCT, (short)2);
+private static final org.apache.thrift.protocol.TField REPLY_FIELD_DESC = new org.apache.thrift.protocol.TField("reply", org.apache.thrift.protocol.TType.STRUCT, (short)3);
+private static final org.apache.thrift.protocol.TField EDIT_FIELD_DESC = new org.apache.thrift.protocol.TField("edit", org.apache.thrift.protocol.TType.STRUCT, (short)4);
+private static final org.apache.thrift.protocol.TField ERASE_FIELD_DESC = new org.apache.thrift.protocol.TField("erase", org.apache.thrift.protocol.TType.STRUCT, (short)5);
+private static final org.apache.thrift.protocol.TField REACTION_FIELD_DESC = new org.apache.thrift.protocol.TField("reaction", org.apache.thrift.protocol.TType.STRUCT, (short)6);
+private static final org.apache.thrift.protocol.TField TOPIC_FIELD_DESC = new org.apache.thrift.protocol.TField("topic", org.apache.thrift.protocol.TType.STRING, (short)7);
+private static final org.apache.thrift.protocol.TField MEMBERSHIP_FIELD_DESC = new org.apache.thrift.protocol.TField("membership", org.apache.thrift.protocol.TType.BOOL, (short)8);
+private static final org.apache.thrift.protocol.TField SANCTION_FIELD_DESC = new org.apache.thrift.protocol.TField("sanction", org.apache.thrift.protocol.TType.STRUCT, (short)9);
+private static final org.apache.thrift.protocol.TField EPOCH_FIELD_DESC = new org.apache.thrift.protocol.TField("epoch", org.apache.thrift.protocol.TType.STRUCT, (short)10);
+private static final org.apache.thrift.protocol.TField FOLD_FIELD_DESC = new org.apache.thrift.protocol.TField("fold", org.apache.thrift.protocol.TType.STRUCT, (short)11);
+private static final org.apache.thrift.protocol.TField LETTER_FIELD_DESC = new org.apache.thrift.protocol.TField("letter", org.apache.thrift.protocol.TType.STRUCT, (short)12);
+private static final org.apache.thrift.protocol.TField COLLECTED_FIELD_DESC = new org.apache.thrift.protocol.TField("collected", org.apache.thrift.protocol.TType.STRUCT, (short)13);
+private static final org.apache.thrift.protocol.TField MARKER_FIELD_DESC = new org.apache.thrift.protocol.TField("marker", org.apache.thrift.protocol.TType.STRUCT, (short)14);
+private static final org.apache.thrift.protocol.TField SETTING_FIELD_DESC = new org.apache.thrift.protocol.TField("setting", org.apache.thrift.protocol.TType.STRUCT, (short)15);
+private static final org.apache.thrift.protocol.TField ERASED_FIELD_DESC = new org.apache.thrift.protocol.TField("erased", org.apache.thrift.protocol.TType.STRUCT, (short)16);
 
 /** The set of fields this struct contains, along with convenience methods for finding and manipulating them. */
 public enum _Fields implements org.apache.thrift.TFieldIdEnum {
@@ -24,14 +38,37 @@ TEXT((short)1, "text"),
 /**
  * A file that everybody in the room may fetch.
  */
-FILE((short)2, "file");
+FILE((short)2, "file"),
+REPLY((short)3, "reply"),
+EDIT((short)4, "edit"),
+ERASE((short)5, "erase"),
+REACTION((short)6, "reaction"),
+/**
+ * What the room is about, for moderators to say; UTF-8, at most 512 bytes.
+ */
+TOPIC((short)7, "topic"),
+/**
+ * The author joins the room (true) or leaves it.
+ */
+MEMBERSHIP((short)8, "membership"),
+SANCTION((short)9, "sanction"),
+EPOCH((short)10, "epoch"),
+FOLD((short)11, "fold"),
+LETTER((short)12, "letter"),
+COLLECTED((short)13, "collected"),
+MARKER((short)14, "marker"),
+SETTING((short)15, "setting"),
+/**
+ * Never posted: said to a reader in place of what was erased.
+ */
+ERASED((short)16, "erased");
 
 private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
 
 static {
-  for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
-    byName.put(field.getFieldName(), field);
-  }
+for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
+  byName.put(field.getFieldName(), field);
+}
 }
 
 /**
@@ -39,14 +76,42 @@ static {
  */
 @org.apache.thrift.annotation.Nullable
 public static _Fields findByThriftId(int fieldId) {
-  switch(fieldId) {
-    case 1: // TEXT
-      return TEXT;
-    case 2: // FILE
-      return FILE;
-    default:
-      return null;
-  }
+switch(fieldId) {
+  case 1: // TEXT
+    return TEXT;
+  case 2: // FILE
+    return FILE;
+  case 3: // REPLY
+    return REPLY;
+  case 4: // EDIT
+    return EDIT;
+  case 5: // ERASE
+    return ERASE;
+  case 6: // REACTION
+    return REACTION;
+  case 7: // TOPIC
+    return TOPIC;
+  case 8: // MEMBERSHIP
+    return MEMBERSHIP;
+  case 9: // SANCTION
+    return SANCTION;
+  case 10: // EPOCH
+    return EPOCH;
+  case 11: // FOLD
+    return FOLD;
+  case 12: // LETTER
+    return LETTER;
+  case 13: // COLLECTED
+    return COLLECTED;
+  case 14: // MARKER
+    return MARKER;
+  case 15: // SETTING
+    return SETTING;
+  case 16: // ERASED
+    return ERASED;
+  default:
+    return null;
+}
 }
 
 /**
@@ -54,9 +119,9 @@ public static _Fields findByThriftId(int fieldId) {
  * if it is not found.
  */
 public static _Fields findByThriftIdOrThrow(int fieldId) {
-  _Fields fields = findByThriftId(fieldId);
-  if (fields == null) throw new java.lang.IllegalArgumentException("Field " + fieldId + " doesn't exist!");
-  return fields;
+_Fields fields = findByThriftId(fieldId);
+if (fields == null) throw new java.lang.IllegalArgumentException("Field " + fieldId + " doesn't exist!");
+return fields;
 }
 
 /**
@@ -64,25 +129,25 @@ public static _Fields findByThriftIdOrThrow(int fieldId) {
  */
 @org.apache.thrift.annotation.Nullable
 public static _Fields findByName(java.lang.String name) {
-  return byName.get(name);
+return byName.get(name);
 }
 
 private final short _thriftId;
 private final java.lang.String _fieldName;
 
 _Fields(short thriftId, java.lang.String fieldName) {
-  _thriftId = thriftId;
-  _fieldName = fieldName;
+_thriftId = thriftId;
+_fieldName = fieldName;
 }
 
 @Override
 public short getThriftFieldId() {
-  return _thriftId;
+return _thriftId;
 }
 
 @Override
 public java.lang.String getFieldName() {
-  return _fieldName;
+return _fieldName;
 }
 }
 
@@ -90,9 +155,37 @@ public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMeta
 static {
 java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
 tmpMap.put(_Fields.TEXT, new org.apache.thrift.meta_data.FieldMetaData("text", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
-    new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING)));
+  new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING)));
 tmpMap.put(_Fields.FILE, new org.apache.thrift.meta_data.FieldMetaData("file", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
-    new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, FileNotice.class)));
+  new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, FileNotice.class)));
+tmpMap.put(_Fields.REPLY, new org.apache.thrift.meta_data.FieldMetaData("reply", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
+  new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, Reply.class)));
+tmpMap.put(_Fields.EDIT, new org.apache.thrift.meta_data.FieldMetaData("edit", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
+  new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, Edit.class)));
+tmpMap.put(_Fields.ERASE, new org.apache.thrift.meta_data.FieldMetaData("erase", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
+  new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, Erase.class)));
+tmpMap.put(_Fields.REACTION, new org.apache.thrift.meta_data.FieldMetaData("reaction", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
+  new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, Reaction.class)));
+tmpMap.put(_Fields.TOPIC, new org.apache.thrift.meta_data.FieldMetaData("topic", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
+  new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING)));
+tmpMap.put(_Fields.MEMBERSHIP, new org.apache.thrift.meta_data.FieldMetaData("membership", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
+  new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.BOOL)));
+tmpMap.put(_Fields.SANCTION, new org.apache.thrift.meta_data.FieldMetaData("sanction", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
+  new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, Sanction.class)));
+tmpMap.put(_Fields.EPOCH, new org.apache.thrift.meta_data.FieldMetaData("epoch", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
+  new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, Epoch.class)));
+tmpMap.put(_Fields.FOLD, new org.apache.thrift.meta_data.FieldMetaData("fold", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
+  new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, Fold.class)));
+tmpMap.put(_Fields.LETTER, new org.apache.thrift.meta_data.FieldMetaData("letter", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
+  new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, Letter.class)));
+tmpMap.put(_Fields.COLLECTED, new org.apache.thrift.meta_data.FieldMetaData("collected", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
+  new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, Collected.class)));
+tmpMap.put(_Fields.MARKER, new org.apache.thrift.meta_data.FieldMetaData("marker", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
+  new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, Marker.class)));
+tmpMap.put(_Fields.SETTING, new org.apache.thrift.meta_data.FieldMetaData("setting", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
+  new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, Setting.class)));
+tmpMap.put(_Fields.ERASED, new org.apache.thrift.meta_data.FieldMetaData("erased", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
+  new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, Erased.class)));
 metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
 org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(Payload.class, metaDataMap);
 }
@@ -126,22 +219,176 @@ x.setFile(value);
 return x;
 }
 
+public static Payload reply(Reply value) {
+Payload x = new Payload();
+x.setReply(value);
+return x;
+}
+
+public static Payload edit(Edit value) {
+Payload x = new Payload();
+x.setEdit(value);
+return x;
+}
+
+public static Payload erase(Erase value) {
+Payload x = new Payload();
+x.setErase(value);
+return x;
+}
+
+public static Payload reaction(Reaction value) {
+Payload x = new Payload();
+x.setReaction(value);
+return x;
+}
+
+public static Payload topic(java.lang.String value) {
+Payload x = new Payload();
+x.setTopic(value);
+return x;
+}
+
+public static Payload membership(boolean value) {
+Payload x = new Payload();
+x.setMembership(value);
+return x;
+}
+
+public static Payload sanction(Sanction value) {
+Payload x = new Payload();
+x.setSanction(value);
+return x;
+}
+
+public static Payload epoch(Epoch value) {
+Payload x = new Payload();
+x.setEpoch(value);
+return x;
+}
+
+public static Payload fold(Fold value) {
+Payload x = new Payload();
+x.setFold(value);
+return x;
+}
+
+public static Payload letter(Letter value) {
+Payload x = new Payload();
+x.setLetter(value);
+return x;
+}
+
+public static Payload collected(Collected value) {
+Payload x = new Payload();
+x.setCollected(value);
+return x;
+}
+
+public static Payload marker(Marker value) {
+Payload x = new Payload();
+x.setMarker(value);
+return x;
+}
+
+public static Payload setting(Setting value) {
+Payload x = new Payload();
+x.setSetting(value);
+return x;
+}
+
+public static Payload erased(Erased value) {
+Payload x = new Payload();
+x.setErased(value);
+return x;
+}
+
 
 @Override
 protected void checkType(_Fields setField, java.lang.Object value) throws java.lang.ClassCastException {
 switch (setField) {
-  case TEXT:
-    if (value instanceof java.lang.String) {
-      break;
-    }
-    throw new java.lang.ClassCastException("Was expecting value of type java.lang.String for field 'text', but got " + value.getClass().getSimpleName());
-  case FILE:
-    if (value instanceof FileNotice) {
-      break;
-    }
-    throw new java.lang.ClassCastException("Was expecting value of type FileNotice for field 'file', but got " + value.getClass().getSimpleName());
-  default:
-    throw new java.lang.IllegalArgumentException("Unknown field id " + setField);
+case TEXT:
+  if (value instanceof java.lang.String) {
+    break;
+  }
+  throw new java.lang.ClassCastException("Was expecting value of type java.lang.String for field 'text', but got " + value.getClass().getSimpleName());
+case FILE:
+  if (value instanceof FileNotice) {
+    break;
+  }
+  throw new java.lang.ClassCastException("Was expecting value of type FileNotice for field 'file', but got " + value.getClass().getSimpleName());
+case REPLY:
+  if (value instanceof Reply) {
+    break;
+  }
+  throw new java.lang.ClassCastException("Was expecting value of type Reply for field 'reply', but got " + value.getClass().getSimpleName());
+case EDIT:
+  if (value instanceof Edit) {
+    break;
+  }
+  throw new java.lang.ClassCastException("Was expecting value of type Edit for field 'edit', but got " + value.getClass().getSimpleName());
+case ERASE:
+  if (value instanceof Erase) {
+    break;
+  }
+  throw new java.lang.ClassCastException("Was expecting value of type Erase for field 'erase', but got " + value.getClass().getSimpleName());
+case REACTION:
+  if (value instanceof Reaction) {
+    break;
+  }
+  throw new java.lang.ClassCastException("Was expecting value of type Reaction for field 'reaction', but got " + value.getClass().getSimpleName());
+case TOPIC:
+  if (value instanceof java.lang.String) {
+    break;
+  }
+  throw new java.lang.ClassCastException("Was expecting value of type java.lang.String for field 'topic', but got " + value.getClass().getSimpleName());
+case MEMBERSHIP:
+  if (value instanceof java.lang.Boolean) {
+    break;
+  }
+  throw new java.lang.ClassCastException("Was expecting value of type java.lang.Boolean for field 'membership', but got " + value.getClass().getSimpleName());
+case SANCTION:
+  if (value instanceof Sanction) {
+    break;
+  }
+  throw new java.lang.ClassCastException("Was expecting value of type Sanction for field 'sanction', but got " + value.getClass().getSimpleName());
+case EPOCH:
+  if (value instanceof Epoch) {
+    break;
+  }
+  throw new java.lang.ClassCastException("Was expecting value of type Epoch for field 'epoch', but got " + value.getClass().getSimpleName());
+case FOLD:
+  if (value instanceof Fold) {
+    break;
+  }
+  throw new java.lang.ClassCastException("Was expecting value of type Fold for field 'fold', but got " + value.getClass().getSimpleName());
+case LETTER:
+  if (value instanceof Letter) {
+    break;
+  }
+  throw new java.lang.ClassCastException("Was expecting value of type Letter for field 'letter', but got " + value.getClass().getSimpleName());
+case COLLECTED:
+  if (value instanceof Collected) {
+    break;
+  }
+  throw new java.lang.ClassCastException("Was expecting value of type Collected for field 'collected', but got " + value.getClass().getSimpleName());
+case MARKER:
+  if (value instanceof Marker) {
+    break;
+  }
+  throw new java.lang.ClassCastException("Was expecting value of type Marker for field 'marker', but got " + value.getClass().getSimpleName());
+case SETTING:
+  if (value instanceof Setting) {
+    break;
+  }
+  throw new java.lang.ClassCastException("Was expecting value of type Setting for field 'setting', but got " + value.getClass().getSimpleName());
+case ERASED:
+  if (value instanceof Erased) {
+    break;
+  }
+  throw new java.lang.ClassCastException("Was expecting value of type Erased for field 'erased', but got " + value.getClass().getSimpleName());
+default:
+  throw new java.lang.IllegalArgumentException("Unknown field id " + setField);
 }
 }
 
@@ -149,48 +396,242 @@ switch (setField) {
 protected java.lang.Object standardSchemeReadValue(org.apache.thrift.protocol.TProtocol iprot, org.apache.thrift.protocol.TField field) throws org.apache.thrift.TException {
 _Fields setField = _Fields.findByThriftId(field.id);
 if (setField != null) {
-  switch (setField) {
-    case TEXT:
-      if (field.type == TEXT_FIELD_DESC.type) {
-        java.lang.String text;
-        text = iprot.readString();
-        return text;
-      } else {
-        org.apache.thrift.protocol.TProtocolUtil.skip(iprot, field.type);
-        return null;
-      }
-    case FILE:
-      if (field.type == FILE_FIELD_DESC.type) {
-        FileNotice file;
-        file = new FileNotice();
-        file.read(iprot);
-        return file;
-      } else {
-        org.apache.thrift.protocol.TProtocolUtil.skip(iprot, field.type);
-        return null;
-      }
-    default:
-      throw new java.lang.IllegalStateException("setField wasn't null, but didn't match any of the case statements!");
-  }
+switch (setField) {
+  case TEXT:
+    if (field.type == TEXT_FIELD_DESC.type) {
+      java.lang.String text;
+      text = iprot.readString();
+      return text;
+    } else {
+      org.apache.thrift.protocol.TProtocolUtil.skip(iprot, field.type);
+      return null;
+    }
+  case FILE:
+    if (field.type == FILE_FIELD_DESC.type) {
+      FileNotice file;
+      file = new FileNotice();
+      file.read(iprot);
+      return file;
+    } else {
+      org.apache.thrift.protocol.TProtocolUtil.skip(iprot, field.type);
+      return null;
+    }
+  case REPLY:
+    if (field.type == REPLY_FIELD_DESC.type) {
+      Reply reply;
+      reply = new Reply();
+      reply.read(iprot);
+      return reply;
+    } else {
+      org.apache.thrift.protocol.TProtocolUtil.skip(iprot, field.type);
+      return null;
+    }
+  case EDIT:
+    if (field.type == EDIT_FIELD_DESC.type) {
+      Edit edit;
+      edit = new Edit();
+      edit.read(iprot);
+      return edit;
+    } else {
+      org.apache.thrift.protocol.TProtocolUtil.skip(iprot, field.type);
+      return null;
+    }
+  case ERASE:
+    if (field.type == ERASE_FIELD_DESC.type) {
+      Erase erase;
+      erase = new Erase();
+      erase.read(iprot);
+      return erase;
+    } else {
+      org.apache.thrift.protocol.TProtocolUtil.skip(iprot, field.type);
+      return null;
+    }
+  case REACTION:
+    if (field.type == REACTION_FIELD_DESC.type) {
+      Reaction reaction;
+      reaction = new Reaction();
+      reaction.read(iprot);
+      return reaction;
+    } else {
+      org.apache.thrift.protocol.TProtocolUtil.skip(iprot, field.type);
+      return null;
+    }
+  case TOPIC:
+    if (field.type == TOPIC_FIELD_DESC.type) {
+      java.lang.String topic;
+      topic = iprot.readString();
+      return topic;
+    } else {
+      org.apache.thrift.protocol.TProtocolUtil.skip(iprot, field.type);
+      return null;
+    }
+  case MEMBERSHIP:
+    if (field.type == MEMBERSHIP_FIELD_DESC.type) {
+      java.lang.Boolean membership;
+      membership = iprot.readBool();
+      return membership;
+    } else {
+      org.apache.thrift.protocol.TProtocolUtil.skip(iprot, field.type);
+      return null;
+    }
+  case SANCTION:
+    if (field.type == SANCTION_FIELD_DESC.type) {
+      Sanction sanction;
+      sanction = new Sanction();
+      sanction.read(iprot);
+      return sanction;
+    } else {
+      org.apache.thrift.protocol.TProtocolUtil.skip(iprot, field.type);
+      return null;
+    }
+  case EPOCH:
+    if (field.type == EPOCH_FIELD_DESC.type) {
+      Epoch epoch;
+      epoch = new Epoch();
+      epoch.read(iprot);
+      return epoch;
+    } else {
+      org.apache.thrift.protocol.TProtocolUtil.skip(iprot, field.type);
+      return null;
+    }
+  case FOLD:
+    if (field.type == FOLD_FIELD_DESC.type) {
+      Fold fold;
+      fold = new Fold();
+      fold.read(iprot);
+      return fold;
+    } else {
+      org.apache.thrift.protocol.TProtocolUtil.skip(iprot, field.type);
+      return null;
+    }
+  case LETTER:
+    if (field.type == LETTER_FIELD_DESC.type) {
+      Letter letter;
+      letter = new Letter();
+      letter.read(iprot);
+      return letter;
+    } else {
+      org.apache.thrift.protocol.TProtocolUtil.skip(iprot, field.type);
+      return null;
+    }
+  case COLLECTED:
+    if (field.type == COLLECTED_FIELD_DESC.type) {
+      Collected collected;
+      collected = new Collected();
+      collected.read(iprot);
+      return collected;
+    } else {
+      org.apache.thrift.protocol.TProtocolUtil.skip(iprot, field.type);
+      return null;
+    }
+  case MARKER:
+    if (field.type == MARKER_FIELD_DESC.type) {
+      Marker marker;
+      marker = new Marker();
+      marker.read(iprot);
+      return marker;
+    } else {
+      org.apache.thrift.protocol.TProtocolUtil.skip(iprot, field.type);
+      return null;
+    }
+  case SETTING:
+    if (field.type == SETTING_FIELD_DESC.type) {
+      Setting setting;
+      setting = new Setting();
+      setting.read(iprot);
+      return setting;
+    } else {
+      org.apache.thrift.protocol.TProtocolUtil.skip(iprot, field.type);
+      return null;
+    }
+  case ERASED:
+    if (field.type == ERASED_FIELD_DESC.type) {
+      Erased erased;
+      erased = new Erased();
+      erased.read(iprot);
+      return erased;
+    } else {
+      org.apache.thrift.protocol.TProtocolUtil.skip(iprot, field.type);
+      return null;
+    }
+  default:
+    throw new java.lang.IllegalStateException("setField wasn't null, but didn't match any of the case statements!");
+}
 } else {
-  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, field.type);
-  return null;
+org.apache.thrift.protocol.TProtocolUtil.skip(iprot, field.type);
+return null;
 }
 }
 
 @Override
 protected void standardSchemeWriteValue(org.apache.thrift.protocol.TProtocol oprot) throws org.apache.thrift.TException {
 switch (setField_) {
-  case TEXT:
-    java.lang.String text = (java.lang.String)value_;
-    oprot.writeString(text);
-    return;
-  case FILE:
-    FileNotice file = (FileNotice)value_;
-    file.write(oprot);
-    return;
-  default:
-    throw new java.lang.IllegalStateException("Cannot write union with unknown field " + setField_);
+case TEXT:
+  java.lang.String text = (java.lang.String)value_;
+  oprot.writeString(text);
+  return;
+case FILE:
+  FileNotice file = (FileNotice)value_;
+  file.write(oprot);
+  return;
+case REPLY:
+  Reply reply = (Reply)value_;
+  reply.write(oprot);
+  return;
+case EDIT:
+  Edit edit = (Edit)value_;
+  edit.write(oprot);
+  return;
+case ERASE:
+  Erase erase = (Erase)value_;
+  erase.write(oprot);
+  return;
+case REACTION:
+  Reaction reaction = (Reaction)value_;
+  reaction.write(oprot);
+  return;
+case TOPIC:
+  java.lang.String topic = (java.lang.String)value_;
+  oprot.writeString(topic);
+  return;
+case MEMBERSHIP:
+  java.lang.Boolean membership = (java.lang.Boolean)value_;
+  oprot.writeBool(membership);
+  return;
+case SANCTION:
+  Sanction sanction = (Sanction)value_;
+  sanction.write(oprot);
+  return;
+case EPOCH:
+  Epoch epoch = (Epoch)value_;
+  epoch.write(oprot);
+  return;
+case FOLD:
+  Fold fold = (Fold)value_;
+  fold.write(oprot);
+  return;
+case LETTER:
+  Letter letter = (Letter)value_;
+  letter.write(oprot);
+  return;
+case COLLECTED:
+  Collected collected = (Collected)value_;
+  collected.write(oprot);
+  return;
+case MARKER:
+  Marker marker = (Marker)value_;
+  marker.write(oprot);
+  return;
+case SETTING:
+  Setting setting = (Setting)value_;
+  setting.write(oprot);
+  return;
+case ERASED:
+  Erased erased = (Erased)value_;
+  erased.write(oprot);
+  return;
+default:
+  throw new java.lang.IllegalStateException("Cannot write union with unknown field " + setField_);
 }
 }
 
@@ -198,49 +639,201 @@ switch (setField_) {
 protected java.lang.Object tupleSchemeReadValue(org.apache.thrift.protocol.TProtocol iprot, short fieldID) throws org.apache.thrift.TException {
 _Fields setField = _Fields.findByThriftId(fieldID);
 if (setField != null) {
-  switch (setField) {
-    case TEXT:
-      java.lang.String text;
-      text = iprot.readString();
-      return text;
-    case FILE:
-      FileNotice file;
-      file = new FileNotice();
-      file.read(iprot);
-      return file;
-    default:
-      throw new java.lang.IllegalStateException("setField wasn't null, but didn't match any of the case statements!");
-  }
+switch (setField) {
+  case TEXT:
+    java.lang.String text;
+    text = iprot.readString();
+    return text;
+  case FILE:
+    FileNotice file;
+    file = new FileNotice();
+    file.read(iprot);
+    return file;
+  case REPLY:
+    Reply reply;
+    reply = new Reply();
+    reply.read(iprot);
+    return reply;
+  case EDIT:
+    Edit edit;
+    edit = new Edit();
+    edit.read(iprot);
+    return edit;
+  case ERASE:
+    Erase erase;
+    erase = new Erase();
+    erase.read(iprot);
+    return erase;
+  case REACTION:
+    Reaction reaction;
+    reaction = new Reaction();
+    reaction.read(iprot);
+    return reaction;
+  case TOPIC:
+    java.lang.String topic;
+    topic = iprot.readString();
+    return topic;
+  case MEMBERSHIP:
+    java.lang.Boolean membership;
+    membership = iprot.readBool();
+    return membership;
+  case SANCTION:
+    Sanction sanction;
+    sanction = new Sanction();
+    sanction.read(iprot);
+    return sanction;
+  case EPOCH:
+    Epoch epoch;
+    epoch = new Epoch();
+    epoch.read(iprot);
+    return epoch;
+  case FOLD:
+    Fold fold;
+    fold = new Fold();
+    fold.read(iprot);
+    return fold;
+  case LETTER:
+    Letter letter;
+    letter = new Letter();
+    letter.read(iprot);
+    return letter;
+  case COLLECTED:
+    Collected collected;
+    collected = new Collected();
+    collected.read(iprot);
+    return collected;
+  case MARKER:
+    Marker marker;
+    marker = new Marker();
+    marker.read(iprot);
+    return marker;
+  case SETTING:
+    Setting setting;
+    setting = new Setting();
+    setting.read(iprot);
+    return setting;
+  case ERASED:
+    Erased erased;
+    erased = new Erased();
+    erased.read(iprot);
+    return erased;
+  default:
+    throw new java.lang.IllegalStateException("setField wasn't null, but didn't match any of the case statements!");
+}
 } else {
-  throw new org.apache.thrift.protocol.TProtocolException("Couldn't find a field with field id " + fieldID);
+throw new org.apache.thrift.protocol.TProtocolException("Couldn't find a field with field id " + fieldID);
 }
 }
 
 @Override
 protected void tupleSchemeWriteValue(org.apache.thrift.protocol.TProtocol oprot) throws org.apache.thrift.TException {
 switch (setField_) {
-  case TEXT:
-    java.lang.String text = (java.lang.String)value_;
-    oprot.writeString(text);
-    return;
-  case FILE:
-    FileNotice file = (FileNotice)value_;
-    file.write(oprot);
-    return;
-  default:
-    throw new java.lang.IllegalStateException("Cannot write union with unknown field " + setField_);
+case TEXT:
+  java.lang.String text = (java.lang.String)value_;
+  oprot.writeString(text);
+  return;
+case FILE:
+  FileNotice file = (FileNotice)value_;
+  file.write(oprot);
+  return;
+case REPLY:
+  Reply reply = (Reply)value_;
+  reply.write(oprot);
+  return;
+case EDIT:
+  Edit edit = (Edit)value_;
+  edit.write(oprot);
+  return;
+case ERASE:
+  Erase erase = (Erase)value_;
+  erase.write(oprot);
+  return;
+case REACTION:
+  Reaction reaction = (Reaction)value_;
+  reaction.write(oprot);
+  return;
+case TOPIC:
+  java.lang.String topic = (java.lang.String)value_;
+  oprot.writeString(topic);
+  return;
+case MEMBERSHIP:
+  java.lang.Boolean membership = (java.lang.Boolean)value_;
+  oprot.writeBool(membership);
+  return;
+case SANCTION:
+  Sanction sanction = (Sanction)value_;
+  sanction.write(oprot);
+  return;
+case EPOCH:
+  Epoch epoch = (Epoch)value_;
+  epoch.write(oprot);
+  return;
+case FOLD:
+  Fold fold = (Fold)value_;
+  fold.write(oprot);
+  return;
+case LETTER:
+  Letter letter = (Letter)value_;
+  letter.write(oprot);
+  return;
+case COLLECTED:
+  Collected collected = (Collected)value_;
+  collected.write(oprot);
+  return;
+case MARKER:
+  Marker marker = (Marker)value_;
+  marker.write(oprot);
+  return;
+case SETTING:
+  Setting setting = (Setting)value_;
+  setting.write(oprot);
+  return;
+case ERASED:
+  Erased erased = (Erased)value_;
+  erased.write(oprot);
+  return;
+default:
+  throw new java.lang.IllegalStateException("Cannot write union with unknown field " + setField_);
 }
 }
 
 @Override
 protected org.apache.thrift.protocol.TField getFieldDesc(_Fields setField) {
 switch (setField) {
-  case TEXT:
-    return TEXT_FIELD_DESC;
-  case FILE:
-    return FILE_FIELD_DESC;
-  default:
-    throw new java.lang.IllegalArgumentException("Unknown field id " + setField);
+case TEXT:
+  return TEXT_FIELD_DESC;
+case FILE:
+  return FILE_FIELD_DESC;
+case REPLY:
+  return REPLY_FIELD_DESC;
+case EDIT:
+  return EDIT_FIELD_DESC;
+case ERASE:
+  return ERASE_FIELD_DESC;
+case REACTION:
+  return REACTION_FIELD_DESC;
+case TOPIC:
+  return TOPIC_FIELD_DESC;
+case MEMBERSHIP:
+  return MEMBERSHIP_FIELD_DESC;
+case SANCTION:
+  return SANCTION_FIELD_DESC;
+case EPOCH:
+  return EPOCH_FIELD_DESC;
+case FOLD:
+  return FOLD_FIELD_DESC;
+case LETTER:
+  return LETTER_FIELD_DESC;
+case COLLECTED:
+  return COLLECTED_FIELD_DESC;
+case MARKER:
+  return MARKER_FIELD_DESC;
+case SETTING:
+  return SETTING_FIELD_DESC;
+case ERASED:
+  return ERASED_FIELD_DESC;
+default:
+  throw new java.lang.IllegalArgumentException("Unknown field id " + setField);
 }
 }
 
@@ -265,9 +858,9 @@ return _Fields.findByThriftId(fieldId);
  */
 public java.lang.String getText() {
 if (getSetField() == _Fields.TEXT) {
-  return (java.lang.String)getFieldValue();
+return (java.lang.String)getFieldValue();
 } else {
-  throw new java.lang.RuntimeException("Cannot get field 'text' because union is currently set to " + getFieldDesc(getSetField()).name);
+throw new java.lang.RuntimeException("Cannot get field 'text' because union is currently set to " + getFieldDesc(getSetField()).name);
 }
 }
 
@@ -284,9 +877,9 @@ value_ = java.util.Objects.requireNonNull(value, "_Fields.TEXT");
  */
 public FileNotice getFile() {
 if (getSetField() == _Fields.FILE) {
-  return (FileNotice)getFieldValue();
+return (FileNotice)getFieldValue();
 } else {
-  throw new java.lang.RuntimeException("Cannot get field 'file' because union is currently set to " + getFieldDesc(getSetField()).name);
+throw new java.lang.RuntimeException("Cannot get field 'file' because union is currently set to " + getFieldDesc(getSetField()).name);
 }
 }
 
@@ -298,6 +891,206 @@ setField_ = _Fields.FILE;
 value_ = java.util.Objects.requireNonNull(value, "_Fields.FILE");
 }
 
+public Reply getReply() {
+if (getSetField() == _Fields.REPLY) {
+return (Reply)getFieldValue();
+} else {
+throw new java.lang.RuntimeException("Cannot get field 'reply' because union is currently set to " + getFieldDesc(getSetField()).name);
+}
+}
+
+public void setReply(Reply value) {
+setField_ = _Fields.REPLY;
+value_ = java.util.Objects.requireNonNull(value, "_Fields.REPLY");
+}
+
+public Edit getEdit() {
+if (getSetField() == _Fields.EDIT) {
+return (Edit)getFieldValue();
+} else {
+throw new java.lang.RuntimeException("Cannot get field 'edit' because union is currently set to " + getFieldDesc(getSetField()).name);
+}
+}
+
+public void setEdit(Edit value) {
+setField_ = _Fields.EDIT;
+value_ = java.util.Objects.requireNonNull(value, "_Fields.EDIT");
+}
+
+public Erase getErase() {
+if (getSetField() == _Fields.ERASE) {
+return (Erase)getFieldValue();
+} else {
+throw new java.lang.RuntimeException("Cannot get field 'erase' because union is currently set to " + getFieldDesc(getSetField()).name);
+}
+}
+
+public void setErase(Erase value) {
+setField_ = _Fields.ERASE;
+value_ = java.util.Objects.requireNonNull(value, "_Fields.ERASE");
+}
+
+public Reaction getReaction() {
+if (getSetField() == _Fields.REACTION) {
+return (Reaction)getFieldValue();
+} else {
+throw new java.lang.RuntimeException("Cannot get field 'reaction' because union is currently set to " + getFieldDesc(getSetField()).name);
+}
+}
+
+public void setReaction(Reaction value) {
+setField_ = _Fields.REACTION;
+value_ = java.util.Objects.requireNonNull(value, "_Fields.REACTION");
+}
+
+/**
+ * What the room is about, for moderators to say; UTF-8, at most 512 bytes.
+ */
+public java.lang.String getTopic() {
+if (getSetField() == _Fields.TOPIC) {
+return (java.lang.String)getFieldValue();
+} else {
+throw new java.lang.RuntimeException("Cannot get field 'topic' because union is currently set to " + getFieldDesc(getSetField()).name);
+}
+}
+
+/**
+ * What the room is about, for moderators to say; UTF-8, at most 512 bytes.
+ */
+public void setTopic(java.lang.String value) {
+setField_ = _Fields.TOPIC;
+value_ = java.util.Objects.requireNonNull(value, "_Fields.TOPIC");
+}
+
+/**
+ * The author joins the room (true) or leaves it.
+ */
+public boolean getMembership() {
+if (getSetField() == _Fields.MEMBERSHIP) {
+return (java.lang.Boolean)getFieldValue();
+} else {
+throw new java.lang.RuntimeException("Cannot get field 'membership' because union is currently set to " + getFieldDesc(getSetField()).name);
+}
+}
+
+/**
+ * The author joins the room (true) or leaves it.
+ */
+public void setMembership(boolean value) {
+setField_ = _Fields.MEMBERSHIP;
+value_ = value;
+}
+
+public Sanction getSanction() {
+if (getSetField() == _Fields.SANCTION) {
+return (Sanction)getFieldValue();
+} else {
+throw new java.lang.RuntimeException("Cannot get field 'sanction' because union is currently set to " + getFieldDesc(getSetField()).name);
+}
+}
+
+public void setSanction(Sanction value) {
+setField_ = _Fields.SANCTION;
+value_ = java.util.Objects.requireNonNull(value, "_Fields.SANCTION");
+}
+
+public Epoch getEpoch() {
+if (getSetField() == _Fields.EPOCH) {
+return (Epoch)getFieldValue();
+} else {
+throw new java.lang.RuntimeException("Cannot get field 'epoch' because union is currently set to " + getFieldDesc(getSetField()).name);
+}
+}
+
+public void setEpoch(Epoch value) {
+setField_ = _Fields.EPOCH;
+value_ = java.util.Objects.requireNonNull(value, "_Fields.EPOCH");
+}
+
+public Fold getFold() {
+if (getSetField() == _Fields.FOLD) {
+return (Fold)getFieldValue();
+} else {
+throw new java.lang.RuntimeException("Cannot get field 'fold' because union is currently set to " + getFieldDesc(getSetField()).name);
+}
+}
+
+public void setFold(Fold value) {
+setField_ = _Fields.FOLD;
+value_ = java.util.Objects.requireNonNull(value, "_Fields.FOLD");
+}
+
+public Letter getLetter() {
+if (getSetField() == _Fields.LETTER) {
+return (Letter)getFieldValue();
+} else {
+throw new java.lang.RuntimeException("Cannot get field 'letter' because union is currently set to " + getFieldDesc(getSetField()).name);
+}
+}
+
+public void setLetter(Letter value) {
+setField_ = _Fields.LETTER;
+value_ = java.util.Objects.requireNonNull(value, "_Fields.LETTER");
+}
+
+public Collected getCollected() {
+if (getSetField() == _Fields.COLLECTED) {
+return (Collected)getFieldValue();
+} else {
+throw new java.lang.RuntimeException("Cannot get field 'collected' because union is currently set to " + getFieldDesc(getSetField()).name);
+}
+}
+
+public void setCollected(Collected value) {
+setField_ = _Fields.COLLECTED;
+value_ = java.util.Objects.requireNonNull(value, "_Fields.COLLECTED");
+}
+
+public Marker getMarker() {
+if (getSetField() == _Fields.MARKER) {
+return (Marker)getFieldValue();
+} else {
+throw new java.lang.RuntimeException("Cannot get field 'marker' because union is currently set to " + getFieldDesc(getSetField()).name);
+}
+}
+
+public void setMarker(Marker value) {
+setField_ = _Fields.MARKER;
+value_ = java.util.Objects.requireNonNull(value, "_Fields.MARKER");
+}
+
+public Setting getSetting() {
+if (getSetField() == _Fields.SETTING) {
+return (Setting)getFieldValue();
+} else {
+throw new java.lang.RuntimeException("Cannot get field 'setting' because union is currently set to " + getFieldDesc(getSetField()).name);
+}
+}
+
+public void setSetting(Setting value) {
+setField_ = _Fields.SETTING;
+value_ = java.util.Objects.requireNonNull(value, "_Fields.SETTING");
+}
+
+/**
+ * Never posted: said to a reader in place of what was erased.
+ */
+public Erased getErased() {
+if (getSetField() == _Fields.ERASED) {
+return (Erased)getFieldValue();
+} else {
+throw new java.lang.RuntimeException("Cannot get field 'erased' because union is currently set to " + getFieldDesc(getSetField()).name);
+}
+}
+
+/**
+ * Never posted: said to a reader in place of what was erased.
+ */
+public void setErased(Erased value) {
+setField_ = _Fields.ERASED;
+value_ = java.util.Objects.requireNonNull(value, "_Fields.ERASED");
+}
+
 public boolean isSetText() {
 return setField_ == _Fields.TEXT;
 }
@@ -307,11 +1100,81 @@ public boolean isSetFile() {
 return setField_ == _Fields.FILE;
 }
 
+
+public boolean isSetReply() {
+return setField_ == _Fields.REPLY;
+}
+
+
+public boolean isSetEdit() {
+return setField_ == _Fields.EDIT;
+}
+
+
+public boolean isSetErase() {
+return setField_ == _Fields.ERASE;
+}
+
+
+public boolean isSetReaction() {
+return setField_ == _Fields.REACTION;
+}
+
+
+public boolean isSetTopic() {
+return setField_ == _Fields.TOPIC;
+}
+
+
+public boolean isSetMembership() {
+return setField_ == _Fields.MEMBERSHIP;
+}
+
+
+public boolean isSetSanction() {
+return setField_ == _Fields.SANCTION;
+}
+
+
+public boolean isSetEpoch() {
+return setField_ == _Fields.EPOCH;
+}
+
+
+public boolean isSetFold() {
+return setField_ == _Fields.FOLD;
+}
+
+
+public boolean isSetLetter() {
+return setField_ == _Fields.LETTER;
+}
+
+
+public boolean isSetCollected() {
+return setField_ == _Fields.COLLECTED;
+}
+
+
+public boolean isSetMarker() {
+return setField_ == _Fields.MARKER;
+}
+
+
+public boolean isSetSetting() {
+return setField_ == _Fields.SETTING;
+}
+
+
+public boolean isSetErased() {
+return setField_ == _Fields.ERASED;
+}
+
 public boolean equals(java.lang.Object other) {
 if (other instanceof Payload) {
-  return equals((Payload)other);
+return equals((Payload)other);
 } else {
-  return false;
+return false;
 }
 }
 
@@ -323,7 +1186,7 @@ return other != null && getSetField() == other.getSetField() && getFieldValue().
 public int compareTo(Payload other) {
 int lastComparison = org.apache.thrift.TBaseHelper.compareTo(getSetField(), other.getSetField());
 if (lastComparison == 0) {
-  return org.apache.thrift.TBaseHelper.compareTo(getFieldValue(), other.getFieldValue());
+return org.apache.thrift.TBaseHelper.compareTo(getFieldValue(), other.getFieldValue());
 }
 return lastComparison;
 }
@@ -335,30 +1198,30 @@ java.util.List<java.lang.Object> list = new java.util.ArrayList<java.lang.Object
 list.add(this.getClass().getName());
 org.apache.thrift.TFieldIdEnum setField = getSetField();
 if (setField != null) {
-  list.add(setField.getThriftFieldId());
-  java.lang.Object value = getFieldValue();
-  if (value instanceof org.apache.thrift.TEnum) {
-    list.add(((org.apache.thrift.TEnum)getFieldValue()).getValue());
-  } else {
-    list.add(value);
-  }
+list.add(setField.getThriftFieldId());
+java.lang.Object value = getFieldValue();
+if (value instanceof org.apache.thrift.TEnum) {
+  list.add(((org.apache.thrift.TEnum)getFieldValue()).getValue());
+} else {
+  list.add(value);
+}
 }
 return list.hashCode();
 }
 
 private void writeObject(java.io.ObjectOutputStream out) throws java.io.IOException {
 try {
-  write(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(out)));
+write(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(out)));
 } catch (org.apache.thrift.TException te) {
-  throw new java.io.IOException(te);
+throw new java.io.IOException(te);
 }
 }
 
 private void readObject(java.io.ObjectInputStream in) throws java.io.IOException, java.lang.ClassNotFoundException {
 try {
-  read(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(in)));
+read(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(in)));
 } catch (org.apache.thrift.TException te) {
-  throw new java.io.IOException(te);
+throw new java.io.IOException(te);
 }
 }
 

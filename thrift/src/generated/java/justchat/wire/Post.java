@@ -713,14 +713,14 @@ while (true)
     case 3: // SEEN
       if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
         {
-          org.apache.thrift.protocol.TList _list36 = iprot.readListBegin();
-          struct.seen = new java.util.ArrayList<justchat.wire.Position>(_list36.size);
-          @org.apache.thrift.annotation.Nullable justchat.wire.Position _elem37;
-          for (int _i38 = 0; _i38 < _list36.size; ++_i38)
+          org.apache.thrift.protocol.TList _list116 = iprot.readListBegin();
+          struct.seen = new java.util.ArrayList<justchat.wire.Position>(_list116.size);
+          @org.apache.thrift.annotation.Nullable justchat.wire.Position _elem117;
+          for (int _i118 = 0; _i118 < _list116.size; ++_i118)
           {
-            _elem37 = new justchat.wire.Position();
-            _elem37.read(iprot);
-            struct.seen.add(_elem37);
+            _elem117 = new justchat.wire.Position();
+            _elem117.read(iprot);
+            struct.seen.add(_elem117);
           }
           iprot.readListEnd();
         }
@@ -741,15 +741,15 @@ while (true)
     case 100: // CLOCK
       if (schemeField.type == org.apache.thrift.protocol.TType.MAP) {
         {
-          org.apache.thrift.protocol.TMap _map39 = iprot.readMapBegin();
-          struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map39.size);
-          @org.apache.thrift.annotation.Nullable java.lang.String _key40;
-          long _val41;
-          for (int _i42 = 0; _i42 < _map39.size; ++_i42)
+          org.apache.thrift.protocol.TMap _map119 = iprot.readMapBegin();
+          struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map119.size);
+          @org.apache.thrift.annotation.Nullable java.lang.String _key120;
+          long _val121;
+          for (int _i122 = 0; _i122 < _map119.size; ++_i122)
           {
-            _key40 = iprot.readString();
-            _val41 = iprot.readI64();
-            struct.clock.put(_key40, _val41);
+            _key120 = iprot.readString();
+            _val121 = iprot.readI64();
+            struct.clock.put(_key120, _val121);
           }
           iprot.readMapEnd();
         }
@@ -788,9 +788,9 @@ if (struct.seen != null) {
   oprot.writeFieldBegin(SEEN_FIELD_DESC);
   {
     oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRUCT, struct.seen.size()));
-    for (justchat.wire.Position _iter43 : struct.seen)
+    for (justchat.wire.Position _iter123 : struct.seen)
     {
-      _iter43.write(oprot);
+      _iter123.write(oprot);
     }
     oprot.writeListEnd();
   }
@@ -806,10 +806,10 @@ if (struct.clock != null) {
     oprot.writeFieldBegin(CLOCK_FIELD_DESC);
     {
       oprot.writeMapBegin(new org.apache.thrift.protocol.TMap(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64, struct.clock.size()));
-      for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter44 : struct.clock.entrySet())
+      for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter124 : struct.clock.entrySet())
       {
-        oprot.writeString(_iter44.getKey());
-        oprot.writeI64(_iter44.getValue());
+        oprot.writeString(_iter124.getKey());
+        oprot.writeI64(_iter124.getValue());
       }
       oprot.writeMapEnd();
     }
@@ -838,9 +838,9 @@ oprot.writeString(struct.room);
 struct.id.write(oprot);
 {
   oprot.writeI32(struct.seen.size());
-  for (justchat.wire.Position _iter45 : struct.seen)
+  for (justchat.wire.Position _iter125 : struct.seen)
   {
-    _iter45.write(oprot);
+    _iter125.write(oprot);
   }
 }
 struct.payload.write(oprot);
@@ -852,10 +852,10 @@ oprot.writeBitSet(optionals, 1);
 if (struct.isSetClock()) {
   {
     oprot.writeI32(struct.clock.size());
-    for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter46 : struct.clock.entrySet())
+    for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter126 : struct.clock.entrySet())
     {
-      oprot.writeString(_iter46.getKey());
-      oprot.writeI64(_iter46.getValue());
+      oprot.writeString(_iter126.getKey());
+      oprot.writeI64(_iter126.getValue());
     }
   }
 }
@@ -870,14 +870,14 @@ struct.id = new justchat.wire.MessageId();
 struct.id.read(iprot);
 struct.setIdIsSet(true);
 {
-  org.apache.thrift.protocol.TList _list47 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
-  struct.seen = new java.util.ArrayList<justchat.wire.Position>(_list47.size);
-  @org.apache.thrift.annotation.Nullable justchat.wire.Position _elem48;
-  for (int _i49 = 0; _i49 < _list47.size; ++_i49)
+  org.apache.thrift.protocol.TList _list127 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
+  struct.seen = new java.util.ArrayList<justchat.wire.Position>(_list127.size);
+  @org.apache.thrift.annotation.Nullable justchat.wire.Position _elem128;
+  for (int _i129 = 0; _i129 < _list127.size; ++_i129)
   {
-    _elem48 = new justchat.wire.Position();
-    _elem48.read(iprot);
-    struct.seen.add(_elem48);
+    _elem128 = new justchat.wire.Position();
+    _elem128.read(iprot);
+    struct.seen.add(_elem128);
   }
 }
 struct.setSeenIsSet(true);
@@ -887,15 +887,15 @@ struct.setPayloadIsSet(true);
 java.util.BitSet incoming = iprot.readBitSet(1);
 if (incoming.get(0)) {
   {
-    org.apache.thrift.protocol.TMap _map50 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
-    struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map50.size);
-    @org.apache.thrift.annotation.Nullable java.lang.String _key51;
-    long _val52;
-    for (int _i53 = 0; _i53 < _map50.size; ++_i53)
+    org.apache.thrift.protocol.TMap _map130 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
+    struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map130.size);
+    @org.apache.thrift.annotation.Nullable java.lang.String _key131;
+    long _val132;
+    for (int _i133 = 0; _i133 < _map130.size; ++_i133)
     {
-      _key51 = iprot.readString();
-      _val52 = iprot.readI64();
-      struct.clock.put(_key51, _val52);
+      _key131 = iprot.readString();
+      _val132 = iprot.readI64();
+      struct.clock.put(_key131, _val132);
     }
   }
   struct.setClockIsSet(true);

@@ -665,14 +665,14 @@ break;
 }
 switch (schemeField.id) {
 case 1: // DELIVERY
-if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
-struct.delivery = new Delivery();
-struct.delivery.read(iprot);
-struct.setDeliveryIsSet(true);
-} else { 
-  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-}
-break;
+  if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
+    struct.delivery = new Delivery();
+    struct.delivery.read(iprot);
+    struct.setDeliveryIsSet(true);
+  } else { 
+    org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+  }
+  break;
 default:
   org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
 }
@@ -1032,13 +1032,13 @@ break;
 }
 switch (schemeField.id) {
 case 1: // ONLINE
-if (schemeField.type == org.apache.thrift.protocol.TType.I32) {
-struct.online = iprot.readI32();
-struct.setOnlineIsSet(true);
-} else { 
-  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-}
-break;
+  if (schemeField.type == org.apache.thrift.protocol.TType.I32) {
+    struct.online = iprot.readI32();
+    struct.setOnlineIsSet(true);
+  } else { 
+    org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+  }
+  break;
 default:
   org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
 }

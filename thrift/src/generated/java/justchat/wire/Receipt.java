@@ -707,15 +707,15 @@ while (true)
     case 100: // CLOCK
       if (schemeField.type == org.apache.thrift.protocol.TType.MAP) {
         {
-          org.apache.thrift.protocol.TMap _map54 = iprot.readMapBegin();
-          struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map54.size);
-          @org.apache.thrift.annotation.Nullable java.lang.String _key55;
-          long _val56;
-          for (int _i57 = 0; _i57 < _map54.size; ++_i57)
+          org.apache.thrift.protocol.TMap _map134 = iprot.readMapBegin();
+          struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map134.size);
+          @org.apache.thrift.annotation.Nullable java.lang.String _key135;
+          long _val136;
+          for (int _i137 = 0; _i137 < _map134.size; ++_i137)
           {
-            _key55 = iprot.readString();
-            _val56 = iprot.readI64();
-            struct.clock.put(_key55, _val56);
+            _key135 = iprot.readString();
+            _val136 = iprot.readI64();
+            struct.clock.put(_key135, _val136);
           }
           iprot.readMapEnd();
         }
@@ -767,10 +767,10 @@ if (struct.clock != null) {
     oprot.writeFieldBegin(CLOCK_FIELD_DESC);
     {
       oprot.writeMapBegin(new org.apache.thrift.protocol.TMap(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64, struct.clock.size()));
-      for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter58 : struct.clock.entrySet())
+      for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter138 : struct.clock.entrySet())
       {
-        oprot.writeString(_iter58.getKey());
-        oprot.writeI64(_iter58.getValue());
+        oprot.writeString(_iter138.getKey());
+        oprot.writeI64(_iter138.getValue());
       }
       oprot.writeMapEnd();
     }
@@ -807,10 +807,10 @@ oprot.writeBitSet(optionals, 1);
 if (struct.isSetClock()) {
   {
     oprot.writeI32(struct.clock.size());
-    for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter59 : struct.clock.entrySet())
+    for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter139 : struct.clock.entrySet())
     {
-      oprot.writeString(_iter59.getKey());
-      oprot.writeI64(_iter59.getValue());
+      oprot.writeString(_iter139.getKey());
+      oprot.writeI64(_iter139.getValue());
     }
   }
 }
@@ -832,15 +832,15 @@ struct.setPositionIsSet(true);
 java.util.BitSet incoming = iprot.readBitSet(1);
 if (incoming.get(0)) {
   {
-    org.apache.thrift.protocol.TMap _map60 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
-    struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map60.size);
-    @org.apache.thrift.annotation.Nullable java.lang.String _key61;
-    long _val62;
-    for (int _i63 = 0; _i63 < _map60.size; ++_i63)
+    org.apache.thrift.protocol.TMap _map140 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
+    struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map140.size);
+    @org.apache.thrift.annotation.Nullable java.lang.String _key141;
+    long _val142;
+    for (int _i143 = 0; _i143 < _map140.size; ++_i143)
     {
-      _key61 = iprot.readString();
-      _val62 = iprot.readI64();
-      struct.clock.put(_key61, _val62);
+      _key141 = iprot.readString();
+      _val142 = iprot.readI64();
+      struct.clock.put(_key141, _val142);
     }
   }
   struct.setClockIsSet(true);

@@ -16,11 +16,21 @@ public interface Iface {
 
 public void viewChanged(justchat.wire.View view, java.util.Map<java.lang.String,java.lang.Long> clock) throws org.apache.thrift.TException;
 
+/**
+ * All rooms of the book, by name: there is a new one.
+ * 
+ * @param rooms
+ * @param clock
+ */
+public void roomsChanged(java.util.List<justchat.wire.RoomInfo> rooms, java.util.Map<java.lang.String,java.lang.Long> clock) throws org.apache.thrift.TException;
+
 }
 
 public interface AsyncIface {
 
 public void viewChanged(justchat.wire.View view, java.util.Map<java.lang.String,java.lang.Long> clock, org.apache.thrift.async.AsyncMethodCallback<Void> resultHandler) throws org.apache.thrift.TException;
+
+public void roomsChanged(java.util.List<justchat.wire.RoomInfo> rooms, java.util.Map<java.lang.String,java.lang.Long> clock, org.apache.thrift.async.AsyncMethodCallback<Void> resultHandler) throws org.apache.thrift.TException;
 
 }
 
@@ -58,6 +68,20 @@ viewChanged_args args = new viewChanged_args();
 args.setView(view);
 args.setClock(clock);
 sendBaseOneway("viewChanged", args);
+}
+
+@Override
+public void roomsChanged(java.util.List<justchat.wire.RoomInfo> rooms, java.util.Map<java.lang.String,java.lang.Long> clock) throws org.apache.thrift.TException
+{
+sendRoomsChanged(rooms, clock);
+}
+
+public void sendRoomsChanged(java.util.List<justchat.wire.RoomInfo> rooms, java.util.Map<java.lang.String,java.lang.Long> clock) throws org.apache.thrift.TException
+{
+roomsChanged_args args = new roomsChanged_args();
+args.setRooms(rooms);
+args.setClock(clock);
+sendBaseOneway("roomsChanged", args);
 }
 
 }
@@ -117,6 +141,44 @@ return null;
 }
 }
 
+@Override
+public void roomsChanged(java.util.List<justchat.wire.RoomInfo> rooms, java.util.Map<java.lang.String,java.lang.Long> clock, org.apache.thrift.async.AsyncMethodCallback<Void> resultHandler) throws org.apache.thrift.TException {
+  checkReady();
+  roomsChanged_call method_call = new roomsChanged_call(rooms, clock, resultHandler, this, ___protocolFactory, ___transport);
+  this.___currentMethod = method_call;
+  ___manager.call(method_call);
+}
+
+public static class roomsChanged_call extends org.apache.thrift.async.TAsyncMethodCall<Void> {
+private java.util.List<justchat.wire.RoomInfo> rooms;
+private java.util.Map<java.lang.String,java.lang.Long> clock;
+public roomsChanged_call(java.util.List<justchat.wire.RoomInfo> rooms, java.util.Map<java.lang.String,java.lang.Long> clock, org.apache.thrift.async.AsyncMethodCallback<Void> resultHandler, org.apache.thrift.async.TAsyncClient client, org.apache.thrift.protocol.TProtocolFactory protocolFactory, org.apache.thrift.transport.TNonblockingTransport transport) throws org.apache.thrift.TException {
+  super(client, protocolFactory, transport, resultHandler, true);
+  this.rooms = rooms;
+  this.clock = clock;
+}
+
+@Override
+public void write_args(org.apache.thrift.protocol.TProtocol prot) throws org.apache.thrift.TException {
+prot.writeMessageBegin(new org.apache.thrift.protocol.TMessage("roomsChanged", org.apache.thrift.protocol.TMessageType.ONEWAY, 0));
+roomsChanged_args args = new roomsChanged_args();
+args.setRooms(rooms);
+args.setClock(clock);
+args.write(prot);
+prot.writeMessageEnd();
+}
+
+@Override
+public Void getResult() throws org.apache.thrift.TException {
+if (getState() != org.apache.thrift.async.TAsyncMethodCall.State.RESPONSE_READ) {
+  throw new java.lang.IllegalStateException("Method call not finished!");
+}
+org.apache.thrift.transport.TMemoryInputTransport memoryTransport = new org.apache.thrift.transport.TMemoryInputTransport(getFrameBuffer().array());
+org.apache.thrift.protocol.TProtocol prot = client.getProtocolFactory().getProtocol(memoryTransport);
+return null;
+}
+}
+
 }
 
 public static class Processor<I extends Iface> extends org.apache.thrift.TBaseProcessor<I> implements org.apache.thrift.TProcessor {
@@ -131,6 +193,7 @@ protected Processor(I iface, java.util.Map<java.lang.String, org.apache.thrift.P
 
 private static <I extends Iface> java.util.Map<java.lang.String,  org.apache.thrift.ProcessFunction<I, ? extends org.apache.thrift.TBase, ? extends org.apache.thrift.TBase>> getProcessMap(java.util.Map<java.lang.String, org.apache.thrift.ProcessFunction<I, ? extends org.apache.thrift.TBase, ? extends org.apache.thrift.TBase>> processMap) {
 processMap.put("viewChanged", new viewChanged());
+processMap.put("roomsChanged", new roomsChanged());
 return processMap;
 }
 
@@ -164,6 +227,36 @@ return null;
 }
 }
 
+public static class roomsChanged<I extends Iface> extends org.apache.thrift.ProcessFunction<I, roomsChanged_args, org.apache.thrift.TBase> {
+public roomsChanged() {
+  super("roomsChanged");
+}
+
+@Override
+public roomsChanged_args getEmptyArgsInstance() {
+  return new roomsChanged_args();
+}
+
+      @Override
+      public org.apache.thrift.TBase getEmptyResultInstance() { return null; }
+
+@Override
+public boolean isOneway() {
+  return true;
+}
+
+@Override
+protected boolean rethrowUnhandledExceptions() {
+  return false;
+}
+
+@Override
+public org.apache.thrift.TBase getResult(I iface, roomsChanged_args args) throws org.apache.thrift.TException {
+iface.roomsChanged(args.rooms, args.clock);
+return null;
+}
+}
+
 }
 
 public static class AsyncProcessor<I extends AsyncIface> extends org.apache.thrift.TBaseAsyncProcessor<I> {
@@ -178,6 +271,7 @@ protected AsyncProcessor(I iface, java.util.Map<java.lang.String,  org.apache.th
 
 private static <I extends AsyncIface> java.util.Map<java.lang.String,  org.apache.thrift.AsyncProcessFunction<I, ? extends org.apache.thrift.TBase, ?, ? extends org.apache.thrift.TBase>> getProcessMap(java.util.Map<java.lang.String,  org.apache.thrift.AsyncProcessFunction<I, ? extends org.apache.thrift.TBase, ?, ? extends org.apache.thrift.TBase>> processMap) {
 processMap.put("viewChanged", new viewChanged());
+processMap.put("roomsChanged", new roomsChanged());
 return processMap;
 }
 
@@ -221,6 +315,49 @@ public boolean isOneway() {
 @Override
 public void start(I iface, viewChanged_args args, org.apache.thrift.async.AsyncMethodCallback<Void> resultHandler) throws org.apache.thrift.TException {
 iface.viewChanged(args.view, args.clock,resultHandler);
+}
+}
+
+public static class roomsChanged<I extends AsyncIface> extends org.apache.thrift.AsyncProcessFunction<I, roomsChanged_args, Void, org.apache.thrift.TBase> {
+public roomsChanged() {
+  super("roomsChanged");
+}
+
+@Override
+public roomsChanged_args getEmptyArgsInstance() {
+  return new roomsChanged_args();
+}
+
+      @Override
+      public org.apache.thrift.TBase getEmptyResultInstance() { return null; }
+
+@Override
+public org.apache.thrift.async.AsyncMethodCallback<Void> getResultHandler(final org.apache.thrift.server.AbstractNonblockingServer.AsyncFrameBuffer fb, final int seqid) {
+final org.apache.thrift.AsyncProcessFunction fcall = this;
+return new org.apache.thrift.async.AsyncMethodCallback<Void>() {
+@Override
+public void onComplete(Void o) {
+}
+@Override
+public void onError(java.lang.Exception e) {
+if (e instanceof org.apache.thrift.transport.TTransportException) {
+  _LOGGER.error("TTransportException inside handler", e);
+  fb.close();
+} else {
+  _LOGGER.error("Exception inside oneway handler", e);
+}
+}
+};
+}
+
+@Override
+public boolean isOneway() {
+  return true;
+}
+
+@Override
+public void start(I iface, roomsChanged_args args, org.apache.thrift.async.AsyncMethodCallback<Void> resultHandler) throws org.apache.thrift.TException {
+iface.roomsChanged(args.rooms, args.clock,resultHandler);
 }
 }
 
@@ -642,15 +779,15 @@ break;
 case 2: // CLOCK
 if (schemeField.type == org.apache.thrift.protocol.TType.MAP) {
 {
-org.apache.thrift.protocol.TMap _map216 = iprot.readMapBegin();
-struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map216.size);
-@org.apache.thrift.annotation.Nullable java.lang.String _key217;
-long _val218;
-for (int _i219 = 0; _i219 < _map216.size; ++_i219)
+org.apache.thrift.protocol.TMap _map234 = iprot.readMapBegin();
+struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map234.size);
+@org.apache.thrift.annotation.Nullable java.lang.String _key235;
+long _val236;
+for (int _i237 = 0; _i237 < _map234.size; ++_i237)
 {
-_key217 = iprot.readString();
-_val218 = iprot.readI64();
-struct.clock.put(_key217, _val218);
+_key235 = iprot.readString();
+_val236 = iprot.readI64();
+struct.clock.put(_key235, _val236);
 }
 iprot.readMapEnd();
 }
@@ -684,10 +821,10 @@ if (struct.clock != null) {
 oprot.writeFieldBegin(CLOCK_FIELD_DESC);
 {
 oprot.writeMapBegin(new org.apache.thrift.protocol.TMap(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64, struct.clock.size()));
-for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter220 : struct.clock.entrySet())
+for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter238 : struct.clock.entrySet())
 {
-oprot.writeString(_iter220.getKey());
-oprot.writeI64(_iter220.getValue());
+oprot.writeString(_iter238.getKey());
+oprot.writeI64(_iter238.getValue());
 }
 oprot.writeMapEnd();
 }
@@ -720,10 +857,10 @@ oprot.writeBitSet(optionals, 1);
 if (struct.isSetClock()) {
 {
 oprot.writeI32(struct.clock.size());
-for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter221 : struct.clock.entrySet())
+for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter239 : struct.clock.entrySet())
 {
-oprot.writeString(_iter221.getKey());
-oprot.writeI64(_iter221.getValue());
+oprot.writeString(_iter239.getKey());
+oprot.writeI64(_iter239.getValue());
 }
 }
 }
@@ -738,15 +875,598 @@ struct.setViewIsSet(true);
 java.util.BitSet incoming = iprot.readBitSet(1);
 if (incoming.get(0)) {
 {
-org.apache.thrift.protocol.TMap _map222 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
-struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map222.size);
-@org.apache.thrift.annotation.Nullable java.lang.String _key223;
-long _val224;
-for (int _i225 = 0; _i225 < _map222.size; ++_i225)
+org.apache.thrift.protocol.TMap _map240 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
+struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map240.size);
+@org.apache.thrift.annotation.Nullable java.lang.String _key241;
+long _val242;
+for (int _i243 = 0; _i243 < _map240.size; ++_i243)
 {
-_key223 = iprot.readString();
-_val224 = iprot.readI64();
-struct.clock.put(_key223, _val224);
+_key241 = iprot.readString();
+_val242 = iprot.readI64();
+struct.clock.put(_key241, _val242);
+}
+}
+struct.setClockIsSet(true);
+}
+}
+}
+
+private static <S extends org.apache.thrift.scheme.IScheme> S scheme(org.apache.thrift.protocol.TProtocol proto) {
+return (org.apache.thrift.scheme.StandardScheme.class.equals(proto.getScheme()) ? STANDARD_SCHEME_FACTORY : TUPLE_SCHEME_FACTORY).getScheme();
+}
+}
+
+@SuppressWarnings({"cast", "rawtypes", "serial", "unchecked", "unused"})
+public static class roomsChanged_args implements org.apache.thrift.TBase<roomsChanged_args, roomsChanged_args._Fields>, java.io.Serializable, Cloneable, Comparable<roomsChanged_args> {
+private static final org.apache.thrift.protocol.TStruct STRUCT_DESC = new org.apache.thrift.protocol.TStruct("roomsChanged_args");
+
+private static final org.apache.thrift.protocol.TField ROOMS_FIELD_DESC = new org.apache.thrift.protocol.TField("rooms", org.apache.thrift.protocol.TType.LIST, (short)1);
+private static final org.apache.thrift.protocol.TField CLOCK_FIELD_DESC = new org.apache.thrift.protocol.TField("clock", org.apache.thrift.protocol.TType.MAP, (short)2);
+
+private static final org.apache.thrift.scheme.SchemeFactory STANDARD_SCHEME_FACTORY = new roomsChanged_argsStandardSchemeFactory();
+private static final org.apache.thrift.scheme.SchemeFactory TUPLE_SCHEME_FACTORY = new roomsChanged_argsTupleSchemeFactory();
+
+private @org.apache.thrift.annotation.Nullable java.util.List<justchat.wire.RoomInfo> rooms; // required
+private @org.apache.thrift.annotation.Nullable java.util.Map<java.lang.String,java.lang.Long> clock; // required
+
+/** The set of fields this struct contains, along with convenience methods for finding and manipulating them. */
+public enum _Fields implements org.apache.thrift.TFieldIdEnum {
+ROOMS((short)1, "rooms"),
+CLOCK((short)2, "clock");
+
+private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
+
+static {
+for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
+byName.put(field.getFieldName(), field);
+}
+}
+
+/**
+ * Find the _Fields constant that matches fieldId, or null if its not found.
+ */
+@org.apache.thrift.annotation.Nullable
+public static _Fields findByThriftId(int fieldId) {
+switch(fieldId) {
+case 1: // ROOMS
+  return ROOMS;
+case 2: // CLOCK
+  return CLOCK;
+default:
+  return null;
+}
+}
+
+/**
+ * Find the _Fields constant that matches fieldId, throwing an exception
+ * if it is not found.
+ */
+public static _Fields findByThriftIdOrThrow(int fieldId) {
+_Fields fields = findByThriftId(fieldId);
+if (fields == null) throw new java.lang.IllegalArgumentException("Field " + fieldId + " doesn't exist!");
+return fields;
+}
+
+/**
+ * Find the _Fields constant that matches name, or null if its not found.
+ */
+@org.apache.thrift.annotation.Nullable
+public static _Fields findByName(java.lang.String name) {
+return byName.get(name);
+}
+
+private final short _thriftId;
+private final java.lang.String _fieldName;
+
+_Fields(short thriftId, java.lang.String fieldName) {
+_thriftId = thriftId;
+_fieldName = fieldName;
+}
+
+@Override
+public short getThriftFieldId() {
+return _thriftId;
+}
+
+@Override
+public java.lang.String getFieldName() {
+return _fieldName;
+}
+}
+
+// isset id assignments
+public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
+static {
+java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
+tmpMap.put(_Fields.ROOMS, new org.apache.thrift.meta_data.FieldMetaData("rooms", org.apache.thrift.TFieldRequirementType.REQUIRED, 
+new org.apache.thrift.meta_data.ListMetaData(org.apache.thrift.protocol.TType.LIST, 
+new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, justchat.wire.RoomInfo.class))));
+tmpMap.put(_Fields.CLOCK, new org.apache.thrift.meta_data.FieldMetaData("clock", org.apache.thrift.TFieldRequirementType.DEFAULT, 
+new org.apache.thrift.meta_data.MapMetaData(org.apache.thrift.protocol.TType.MAP, 
+new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING), 
+new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I64))));
+metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
+org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(roomsChanged_args.class, metaDataMap);
+}
+
+public roomsChanged_args() {
+}
+
+public roomsChanged_args(
+java.util.List<justchat.wire.RoomInfo> rooms,
+java.util.Map<java.lang.String,java.lang.Long> clock)
+{
+this();
+this.rooms = rooms;
+this.clock = clock;
+}
+
+/**
+ * Performs a deep copy on <i>other</i>.
+ */
+public roomsChanged_args(roomsChanged_args other) {
+if (other.isSetRooms()) {
+java.util.List<justchat.wire.RoomInfo> __this__rooms = new java.util.ArrayList<justchat.wire.RoomInfo>(other.rooms.size());
+for (justchat.wire.RoomInfo other_element : other.rooms) {
+__this__rooms.add(new justchat.wire.RoomInfo(other_element));
+}
+this.rooms = __this__rooms;
+}
+if (other.isSetClock()) {
+java.util.Map<java.lang.String,java.lang.Long> __this__clock = new java.util.HashMap<java.lang.String,java.lang.Long>(other.clock);
+this.clock = __this__clock;
+}
+}
+
+@Override
+public roomsChanged_args deepCopy() {
+  return new roomsChanged_args(this);
+}
+
+@Override
+public void clear() {
+this.rooms = null;
+this.clock = null;
+}
+
+public int getRoomsSize() {
+return (this.rooms == null) ? 0 : this.rooms.size();
+}
+
+@org.apache.thrift.annotation.Nullable
+public java.util.Iterator<justchat.wire.RoomInfo> getRoomsIterator() {
+return (this.rooms == null) ? null : this.rooms.iterator();
+}
+
+public void addToRooms(justchat.wire.RoomInfo elem) {
+if (this.rooms == null) {
+this.rooms = new java.util.ArrayList<justchat.wire.RoomInfo>();
+}
+this.rooms.add(elem);
+}
+
+@org.apache.thrift.annotation.Nullable
+public java.util.List<justchat.wire.RoomInfo> getRooms() {
+return this.rooms;
+}
+
+public roomsChanged_args setRooms(@org.apache.thrift.annotation.Nullable java.util.List<justchat.wire.RoomInfo> rooms) {
+this.rooms = rooms;
+return this;
+}
+
+public void unsetRooms() {
+this.rooms = null;
+}
+
+/** Returns true if field rooms is set (has been assigned a value) and false otherwise */
+public boolean isSetRooms() {
+return this.rooms != null;
+}
+
+public void setRoomsIsSet(boolean value) {
+if (!value) {
+this.rooms = null;
+}
+}
+
+public int getClockSize() {
+return (this.clock == null) ? 0 : this.clock.size();
+}
+
+public void putToClock(java.lang.String key, long val) {
+if (this.clock == null) {
+this.clock = new java.util.HashMap<java.lang.String,java.lang.Long>();
+}
+this.clock.put(key, val);
+}
+
+@org.apache.thrift.annotation.Nullable
+public java.util.Map<java.lang.String,java.lang.Long> getClock() {
+return this.clock;
+}
+
+public roomsChanged_args setClock(@org.apache.thrift.annotation.Nullable java.util.Map<java.lang.String,java.lang.Long> clock) {
+this.clock = clock;
+return this;
+}
+
+public void unsetClock() {
+this.clock = null;
+}
+
+/** Returns true if field clock is set (has been assigned a value) and false otherwise */
+public boolean isSetClock() {
+return this.clock != null;
+}
+
+public void setClockIsSet(boolean value) {
+if (!value) {
+this.clock = null;
+}
+}
+
+@Override
+public void setFieldValue(_Fields field, @org.apache.thrift.annotation.Nullable java.lang.Object value) {
+switch (field) {
+case ROOMS:
+if (value == null) {
+unsetRooms();
+} else {
+setRooms((java.util.List<justchat.wire.RoomInfo>)value);
+}
+break;
+case CLOCK:
+if (value == null) {
+unsetClock();
+} else {
+setClock((java.util.Map<java.lang.String,java.lang.Long>)value);
+}
+break;
+}
+}
+
+@org.apache.thrift.annotation.Nullable
+@Override
+public java.lang.Object getFieldValue(_Fields field) {
+switch (field) {
+case ROOMS:
+return getRooms();
+case CLOCK:
+return getClock();
+}
+throw new java.lang.IllegalStateException();
+}
+
+/** Returns true if field corresponding to fieldID is set (has been assigned a value) and false otherwise */
+@Override
+public boolean isSet(_Fields field) {
+if (field == null) {
+throw new java.lang.IllegalArgumentException();
+}
+
+switch (field) {
+case ROOMS:
+return isSetRooms();
+case CLOCK:
+return isSetClock();
+}
+throw new java.lang.IllegalStateException();
+}
+
+@Override
+public boolean equals(java.lang.Object that) {
+if (that instanceof roomsChanged_args)
+  return this.equals((roomsChanged_args)that);
+return false;
+}
+
+public boolean equals(roomsChanged_args that) {
+if (that == null)
+  return false;
+if (this == that)
+  return true;
+
+boolean this_present_rooms = true && this.isSetRooms();
+boolean that_present_rooms = true && that.isSetRooms();
+if (this_present_rooms || that_present_rooms) {
+if (!(this_present_rooms && that_present_rooms))
+  return false;
+if (!this.rooms.equals(that.rooms))
+  return false;
+}
+
+boolean this_present_clock = true && this.isSetClock();
+boolean that_present_clock = true && that.isSetClock();
+if (this_present_clock || that_present_clock) {
+if (!(this_present_clock && that_present_clock))
+  return false;
+if (!this.clock.equals(that.clock))
+  return false;
+}
+
+return true;
+}
+
+@Override
+public int hashCode() {
+int hashCode = 1;
+
+hashCode = hashCode * 8191 + ((isSetRooms()) ? 131071 : 524287);
+if (isSetRooms())
+hashCode = hashCode * 8191 + rooms.hashCode();
+
+hashCode = hashCode * 8191 + ((isSetClock()) ? 131071 : 524287);
+if (isSetClock())
+hashCode = hashCode * 8191 + clock.hashCode();
+
+return hashCode;
+}
+
+@Override
+public int compareTo(roomsChanged_args other) {
+if (!getClass().equals(other.getClass())) {
+return getClass().getName().compareTo(other.getClass().getName());
+}
+
+int lastComparison = 0;
+
+lastComparison = java.lang.Boolean.compare(isSetRooms(), other.isSetRooms());
+if (lastComparison != 0) {
+return lastComparison;
+}
+if (isSetRooms()) {
+lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.rooms, other.rooms);
+if (lastComparison != 0) {
+return lastComparison;
+}
+}
+lastComparison = java.lang.Boolean.compare(isSetClock(), other.isSetClock());
+if (lastComparison != 0) {
+return lastComparison;
+}
+if (isSetClock()) {
+lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.clock, other.clock);
+if (lastComparison != 0) {
+return lastComparison;
+}
+}
+return 0;
+}
+
+@org.apache.thrift.annotation.Nullable
+@Override
+public _Fields fieldForId(int fieldId) {
+return _Fields.findByThriftId(fieldId);
+}
+
+@Override
+public void read(org.apache.thrift.protocol.TProtocol iprot) throws org.apache.thrift.TException {
+scheme(iprot).read(iprot, this);
+}
+
+@Override
+public void write(org.apache.thrift.protocol.TProtocol oprot) throws org.apache.thrift.TException {
+scheme(oprot).write(oprot, this);
+}
+
+@Override
+public java.lang.String toString() {
+java.lang.StringBuilder sb = new java.lang.StringBuilder("roomsChanged_args(");
+boolean first = true;
+
+sb.append("rooms:");
+if (this.rooms == null) {
+  sb.append("null");
+} else {
+sb.append(this.rooms);
+}
+first = false;
+if (!first) sb.append(", ");
+sb.append("clock:");
+if (this.clock == null) {
+  sb.append("null");
+} else {
+sb.append(this.clock);
+}
+first = false;
+sb.append(")");
+return sb.toString();
+}
+
+public void validate() throws org.apache.thrift.TException {
+// check for required fields
+if (rooms == null) {
+  throw new org.apache.thrift.protocol.TProtocolException("Required field 'rooms' was not present! Struct: " + toString());
+}
+// check for sub-struct validity
+}
+
+private void writeObject(java.io.ObjectOutputStream out) throws java.io.IOException {
+try {
+write(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(out)));
+} catch (org.apache.thrift.TException te) {
+throw new java.io.IOException(te);
+}
+}
+
+private void readObject(java.io.ObjectInputStream in) throws java.io.IOException, java.lang.ClassNotFoundException {
+try {
+read(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(in)));
+} catch (org.apache.thrift.TException te) {
+throw new java.io.IOException(te);
+}
+}
+
+private static class roomsChanged_argsStandardSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
+@Override
+public roomsChanged_argsStandardScheme getScheme() {
+return new roomsChanged_argsStandardScheme();
+}
+}
+
+private static class roomsChanged_argsStandardScheme extends org.apache.thrift.scheme.StandardScheme<roomsChanged_args> {
+
+@Override
+public void read(org.apache.thrift.protocol.TProtocol iprot, roomsChanged_args struct) throws org.apache.thrift.TException {
+org.apache.thrift.protocol.TField schemeField;
+iprot.readStructBegin();
+while (true)
+{
+schemeField = iprot.readFieldBegin();
+if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
+break;
+}
+switch (schemeField.id) {
+case 1: // ROOMS
+if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
+{
+org.apache.thrift.protocol.TList _list244 = iprot.readListBegin();
+struct.rooms = new java.util.ArrayList<justchat.wire.RoomInfo>(_list244.size);
+@org.apache.thrift.annotation.Nullable justchat.wire.RoomInfo _elem245;
+for (int _i246 = 0; _i246 < _list244.size; ++_i246)
+{
+_elem245 = new justchat.wire.RoomInfo();
+_elem245.read(iprot);
+struct.rooms.add(_elem245);
+}
+iprot.readListEnd();
+}
+struct.setRoomsIsSet(true);
+} else { 
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+break;
+case 2: // CLOCK
+if (schemeField.type == org.apache.thrift.protocol.TType.MAP) {
+{
+org.apache.thrift.protocol.TMap _map247 = iprot.readMapBegin();
+struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map247.size);
+@org.apache.thrift.annotation.Nullable java.lang.String _key248;
+long _val249;
+for (int _i250 = 0; _i250 < _map247.size; ++_i250)
+{
+_key248 = iprot.readString();
+_val249 = iprot.readI64();
+struct.clock.put(_key248, _val249);
+}
+iprot.readMapEnd();
+}
+struct.setClockIsSet(true);
+} else { 
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+break;
+default:
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+iprot.readFieldEnd();
+}
+iprot.readStructEnd();
+
+// check for required fields of primitive type, which can't be checked in the validate method
+struct.validate();
+}
+
+@Override
+public void write(org.apache.thrift.protocol.TProtocol oprot, roomsChanged_args struct) throws org.apache.thrift.TException {
+struct.validate();
+
+oprot.writeStructBegin(STRUCT_DESC);
+if (struct.rooms != null) {
+oprot.writeFieldBegin(ROOMS_FIELD_DESC);
+{
+oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRUCT, struct.rooms.size()));
+for (justchat.wire.RoomInfo _iter251 : struct.rooms)
+{
+_iter251.write(oprot);
+}
+oprot.writeListEnd();
+}
+oprot.writeFieldEnd();
+}
+if (struct.clock != null) {
+oprot.writeFieldBegin(CLOCK_FIELD_DESC);
+{
+oprot.writeMapBegin(new org.apache.thrift.protocol.TMap(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64, struct.clock.size()));
+for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter252 : struct.clock.entrySet())
+{
+oprot.writeString(_iter252.getKey());
+oprot.writeI64(_iter252.getValue());
+}
+oprot.writeMapEnd();
+}
+oprot.writeFieldEnd();
+}
+oprot.writeFieldStop();
+oprot.writeStructEnd();
+}
+
+}
+
+private static class roomsChanged_argsTupleSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
+@Override
+public roomsChanged_argsTupleScheme getScheme() {
+return new roomsChanged_argsTupleScheme();
+}
+}
+
+private static class roomsChanged_argsTupleScheme extends org.apache.thrift.scheme.TupleScheme<roomsChanged_args> {
+
+@Override
+public void write(org.apache.thrift.protocol.TProtocol prot, roomsChanged_args struct) throws org.apache.thrift.TException {
+org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+{
+oprot.writeI32(struct.rooms.size());
+for (justchat.wire.RoomInfo _iter253 : struct.rooms)
+{
+_iter253.write(oprot);
+}
+}
+java.util.BitSet optionals = new java.util.BitSet();
+if (struct.isSetClock()) {
+optionals.set(0);
+}
+oprot.writeBitSet(optionals, 1);
+if (struct.isSetClock()) {
+{
+oprot.writeI32(struct.clock.size());
+for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter254 : struct.clock.entrySet())
+{
+oprot.writeString(_iter254.getKey());
+oprot.writeI64(_iter254.getValue());
+}
+}
+}
+}
+
+@Override
+public void read(org.apache.thrift.protocol.TProtocol prot, roomsChanged_args struct) throws org.apache.thrift.TException {
+org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+{
+org.apache.thrift.protocol.TList _list255 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
+struct.rooms = new java.util.ArrayList<justchat.wire.RoomInfo>(_list255.size);
+@org.apache.thrift.annotation.Nullable justchat.wire.RoomInfo _elem256;
+for (int _i257 = 0; _i257 < _list255.size; ++_i257)
+{
+_elem256 = new justchat.wire.RoomInfo();
+_elem256.read(iprot);
+struct.rooms.add(_elem256);
+}
+}
+struct.setRoomsIsSet(true);
+java.util.BitSet incoming = iprot.readBitSet(1);
+if (incoming.get(0)) {
+{
+org.apache.thrift.protocol.TMap _map258 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
+struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map258.size);
+@org.apache.thrift.annotation.Nullable java.lang.String _key259;
+long _val260;
+for (int _i261 = 0; _i261 < _map258.size; ++_i261)
+{
+_key259 = iprot.readString();
+_val260 = iprot.readI64();
+struct.clock.put(_key259, _val260);
 }
 }
 struct.setClockIsSet(true);

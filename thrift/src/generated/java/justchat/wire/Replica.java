@@ -22,7 +22,8 @@ public interface Iface {
 public ReplicaHello greet(ReplicaHello hello) throws justchat.wire.Refused, org.apache.thrift.TException;
 
 /**
- * Answers when the entries are in the room's mailbox, not when they are durable. BUSY: later, same again.
+ * Answers when the entries are in the room's mailbox, not when they are durable. BUSY: later, same again; so too for
+ * a room that the receiver has not heard of yet.
  * 
  * @param exchange
  */
@@ -882,9 +883,9 @@ byte msgType = org.apache.thrift.protocol.TMessageType.REPLY;
 org.apache.thrift.TSerializable msg;
 greet_result result = new greet_result();
 if (e instanceof justchat.wire.Refused) {
-result.refused = (justchat.wire.Refused) e;
-result.setRefusedIsSet(true);
-msg = result;
+  result.refused = (justchat.wire.Refused) e;
+  result.setRefusedIsSet(true);
+  msg = result;
 } else if (e instanceof org.apache.thrift.transport.TTransportException) {
   _LOGGER.error("TTransportException inside handler", e);
   fb.close();
@@ -955,9 +956,9 @@ byte msgType = org.apache.thrift.protocol.TMessageType.REPLY;
 org.apache.thrift.TSerializable msg;
 exchange_result result = new exchange_result();
 if (e instanceof justchat.wire.Refused) {
-result.refused = (justchat.wire.Refused) e;
-result.setRefusedIsSet(true);
-msg = result;
+  result.refused = (justchat.wire.Refused) e;
+  result.setRefusedIsSet(true);
+  msg = result;
 } else if (e instanceof org.apache.thrift.transport.TTransportException) {
   _LOGGER.error("TTransportException inside handler", e);
   fb.close();
@@ -1029,9 +1030,9 @@ byte msgType = org.apache.thrift.protocol.TMessageType.REPLY;
 org.apache.thrift.TSerializable msg;
 offerFile_result result = new offerFile_result();
 if (e instanceof justchat.wire.Refused) {
-result.refused = (justchat.wire.Refused) e;
-result.setRefusedIsSet(true);
-msg = result;
+  result.refused = (justchat.wire.Refused) e;
+  result.setRefusedIsSet(true);
+  msg = result;
 } else if (e instanceof org.apache.thrift.transport.TTransportException) {
   _LOGGER.error("TTransportException inside handler", e);
   fb.close();
@@ -1102,9 +1103,9 @@ byte msgType = org.apache.thrift.protocol.TMessageType.REPLY;
 org.apache.thrift.TSerializable msg;
 storeChunk_result result = new storeChunk_result();
 if (e instanceof justchat.wire.Refused) {
-result.refused = (justchat.wire.Refused) e;
-result.setRefusedIsSet(true);
-msg = result;
+  result.refused = (justchat.wire.Refused) e;
+  result.setRefusedIsSet(true);
+  msg = result;
 } else if (e instanceof org.apache.thrift.transport.TTransportException) {
   _LOGGER.error("TTransportException inside handler", e);
   fb.close();
@@ -1175,9 +1176,9 @@ byte msgType = org.apache.thrift.protocol.TMessageType.REPLY;
 org.apache.thrift.TSerializable msg;
 sealFile_result result = new sealFile_result();
 if (e instanceof justchat.wire.Refused) {
-result.refused = (justchat.wire.Refused) e;
-result.setRefusedIsSet(true);
-msg = result;
+  result.refused = (justchat.wire.Refused) e;
+  result.setRefusedIsSet(true);
+  msg = result;
 } else if (e instanceof org.apache.thrift.transport.TTransportException) {
   _LOGGER.error("TTransportException inside handler", e);
   fb.close();
@@ -1249,9 +1250,9 @@ byte msgType = org.apache.thrift.protocol.TMessageType.REPLY;
 org.apache.thrift.TSerializable msg;
 fetchManifest_result result = new fetchManifest_result();
 if (e instanceof justchat.wire.Refused) {
-result.refused = (justchat.wire.Refused) e;
-result.setRefusedIsSet(true);
-msg = result;
+  result.refused = (justchat.wire.Refused) e;
+  result.setRefusedIsSet(true);
+  msg = result;
 } else if (e instanceof org.apache.thrift.transport.TTransportException) {
   _LOGGER.error("TTransportException inside handler", e);
   fb.close();
@@ -1323,9 +1324,9 @@ byte msgType = org.apache.thrift.protocol.TMessageType.REPLY;
 org.apache.thrift.TSerializable msg;
 fetchChunk_result result = new fetchChunk_result();
 if (e instanceof justchat.wire.Refused) {
-result.refused = (justchat.wire.Refused) e;
-result.setRefusedIsSet(true);
-msg = result;
+  result.refused = (justchat.wire.Refused) e;
+  result.setRefusedIsSet(true);
+  msg = result;
 } else if (e instanceof org.apache.thrift.transport.TTransportException) {
   _LOGGER.error("TTransportException inside handler", e);
   fb.close();
@@ -1673,14 +1674,14 @@ break;
 }
 switch (schemeField.id) {
 case 1: // HELLO
-if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
-struct.hello = new ReplicaHello();
-struct.hello.read(iprot);
-struct.setHelloIsSet(true);
-} else { 
-  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-}
-break;
+  if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
+    struct.hello = new ReplicaHello();
+    struct.hello.read(iprot);
+    struct.setHelloIsSet(true);
+  } else { 
+    org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+  }
+  break;
 default:
   org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
 }
@@ -2124,23 +2125,23 @@ break;
 }
 switch (schemeField.id) {
 case 0: // SUCCESS
-if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
-struct.success = new ReplicaHello();
-struct.success.read(iprot);
-struct.setSuccessIsSet(true);
-} else { 
-  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-}
-break;
+  if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
+    struct.success = new ReplicaHello();
+    struct.success.read(iprot);
+    struct.setSuccessIsSet(true);
+  } else { 
+    org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+  }
+  break;
 case 1: // REFUSED
-if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
-struct.refused = new justchat.wire.Refused();
-struct.refused.read(iprot);
-struct.setRefusedIsSet(true);
-} else { 
-  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-}
-break;
+  if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
+    struct.refused = new justchat.wire.Refused();
+    struct.refused.read(iprot);
+    struct.setRefusedIsSet(true);
+  } else { 
+    org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+  }
+  break;
 default:
   org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
 }
@@ -2534,14 +2535,14 @@ break;
 }
 switch (schemeField.id) {
 case 1: // EXCHANGE
-if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
-struct.exchange = new Exchange();
-struct.exchange.read(iprot);
-struct.setExchangeIsSet(true);
-} else { 
-  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-}
-break;
+  if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
+    struct.exchange = new Exchange();
+    struct.exchange.read(iprot);
+    struct.setExchangeIsSet(true);
+  } else { 
+    org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+  }
+  break;
 default:
   org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
 }
@@ -2902,14 +2903,14 @@ break;
 }
 switch (schemeField.id) {
 case 1: // REFUSED
-if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
-struct.refused = new justchat.wire.Refused();
-struct.refused.read(iprot);
-struct.setRefusedIsSet(true);
-} else { 
-  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-}
-break;
+  if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
+    struct.refused = new justchat.wire.Refused();
+    struct.refused.read(iprot);
+    struct.setRefusedIsSet(true);
+  } else { 
+    org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+  }
+  break;
 default:
   org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
 }
@@ -3287,14 +3288,14 @@ break;
 }
 switch (schemeField.id) {
 case 1: // MANIFEST
-if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
-struct.manifest = new justchat.wire.Manifest();
-struct.manifest.read(iprot);
-struct.setManifestIsSet(true);
-} else { 
-  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-}
-break;
+  if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
+    struct.manifest = new justchat.wire.Manifest();
+    struct.manifest.read(iprot);
+    struct.setManifestIsSet(true);
+  } else { 
+    org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+  }
+  break;
 default:
   org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
 }
@@ -3738,23 +3739,23 @@ break;
 }
 switch (schemeField.id) {
 case 0: // SUCCESS
-if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
-struct.success = new UploadState();
-struct.success.read(iprot);
-struct.setSuccessIsSet(true);
-} else { 
-  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-}
-break;
+  if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
+    struct.success = new UploadState();
+    struct.success.read(iprot);
+    struct.setSuccessIsSet(true);
+  } else { 
+    org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+  }
+  break;
 case 1: // REFUSED
-if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
-struct.refused = new justchat.wire.Refused();
-struct.refused.read(iprot);
-struct.setRefusedIsSet(true);
-} else { 
-  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-}
-break;
+  if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
+    struct.refused = new justchat.wire.Refused();
+    struct.refused.read(iprot);
+    struct.setRefusedIsSet(true);
+  } else { 
+    org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+  }
+  break;
 default:
   org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
 }

@@ -594,15 +594,15 @@ while (true)
     case 100: // CLOCK
       if (schemeField.type == org.apache.thrift.protocol.TType.MAP) {
         {
-          org.apache.thrift.protocol.TMap _map90 = iprot.readMapBegin();
-          struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map90.size);
-          @org.apache.thrift.annotation.Nullable java.lang.String _key91;
-          long _val92;
-          for (int _i93 = 0; _i93 < _map90.size; ++_i93)
+          org.apache.thrift.protocol.TMap _map170 = iprot.readMapBegin();
+          struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map170.size);
+          @org.apache.thrift.annotation.Nullable java.lang.String _key171;
+          long _val172;
+          for (int _i173 = 0; _i173 < _map170.size; ++_i173)
           {
-            _key91 = iprot.readString();
-            _val92 = iprot.readI64();
-            struct.clock.put(_key91, _val92);
+            _key171 = iprot.readString();
+            _val172 = iprot.readI64();
+            struct.clock.put(_key171, _val172);
           }
           iprot.readMapEnd();
         }
@@ -649,10 +649,10 @@ if (struct.clock != null) {
     oprot.writeFieldBegin(CLOCK_FIELD_DESC);
     {
       oprot.writeMapBegin(new org.apache.thrift.protocol.TMap(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64, struct.clock.size()));
-      for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter94 : struct.clock.entrySet())
+      for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter174 : struct.clock.entrySet())
       {
-        oprot.writeString(_iter94.getKey());
-        oprot.writeI64(_iter94.getValue());
+        oprot.writeString(_iter174.getKey());
+        oprot.writeI64(_iter174.getValue());
       }
       oprot.writeMapEnd();
     }
@@ -688,10 +688,10 @@ oprot.writeBitSet(optionals, 1);
 if (struct.isSetClock()) {
   {
     oprot.writeI32(struct.clock.size());
-    for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter95 : struct.clock.entrySet())
+    for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter175 : struct.clock.entrySet())
     {
-      oprot.writeString(_iter95.getKey());
-      oprot.writeI64(_iter95.getValue());
+      oprot.writeString(_iter175.getKey());
+      oprot.writeI64(_iter175.getValue());
     }
   }
 }
@@ -710,15 +710,15 @@ struct.setViewIsSet(true);
 java.util.BitSet incoming = iprot.readBitSet(1);
 if (incoming.get(0)) {
   {
-    org.apache.thrift.protocol.TMap _map96 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
-    struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map96.size);
-    @org.apache.thrift.annotation.Nullable java.lang.String _key97;
-    long _val98;
-    for (int _i99 = 0; _i99 < _map96.size; ++_i99)
+    org.apache.thrift.protocol.TMap _map176 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
+    struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map176.size);
+    @org.apache.thrift.annotation.Nullable java.lang.String _key177;
+    long _val178;
+    for (int _i179 = 0; _i179 < _map176.size; ++_i179)
     {
-      _key97 = iprot.readString();
-      _val98 = iprot.readI64();
-      struct.clock.put(_key97, _val98);
+      _key177 = iprot.readString();
+      _val178 = iprot.readI64();
+      struct.clock.put(_key177, _val178);
     }
   }
   struct.setClockIsSet(true);

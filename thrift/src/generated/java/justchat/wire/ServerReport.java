@@ -830,14 +830,14 @@ break;
 case 3: // ATTACHED
 if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
 {
-org.apache.thrift.protocol.TList _list92 = iprot.readListBegin();
-struct.attached = new java.util.ArrayList<Session>(_list92.size);
-@org.apache.thrift.annotation.Nullable Session _elem93;
-for (int _i94 = 0; _i94 < _list92.size; ++_i94)
+org.apache.thrift.protocol.TList _list102 = iprot.readListBegin();
+struct.attached = new java.util.ArrayList<Session>(_list102.size);
+@org.apache.thrift.annotation.Nullable Session _elem103;
+for (int _i104 = 0; _i104 < _list102.size; ++_i104)
 {
-_elem93 = new Session();
-_elem93.read(iprot);
-struct.attached.add(_elem93);
+_elem103 = new Session();
+_elem103.read(iprot);
+struct.attached.add(_elem103);
 }
 iprot.readListEnd();
 }
@@ -849,13 +849,13 @@ break;
 case 4: // DETACHED
 if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
 {
-org.apache.thrift.protocol.TList _list95 = iprot.readListBegin();
-struct.detached = new java.util.ArrayList<java.nio.ByteBuffer>(_list95.size);
-@org.apache.thrift.annotation.Nullable java.nio.ByteBuffer _elem96;
-for (int _i97 = 0; _i97 < _list95.size; ++_i97)
+org.apache.thrift.protocol.TList _list105 = iprot.readListBegin();
+struct.detached = new java.util.ArrayList<java.nio.ByteBuffer>(_list105.size);
+@org.apache.thrift.annotation.Nullable java.nio.ByteBuffer _elem106;
+for (int _i107 = 0; _i107 < _list105.size; ++_i107)
 {
-_elem96 = iprot.readBinary();
-struct.detached.add(_elem96);
+_elem106 = iprot.readBinary();
+struct.detached.add(_elem106);
 }
 iprot.readListEnd();
 }
@@ -867,14 +867,14 @@ break;
 case 5: // FILES
 if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
 {
-org.apache.thrift.protocol.TList _list98 = iprot.readListBegin();
-struct.files = new java.util.ArrayList<PublicFile>(_list98.size);
-@org.apache.thrift.annotation.Nullable PublicFile _elem99;
-for (int _i100 = 0; _i100 < _list98.size; ++_i100)
+org.apache.thrift.protocol.TList _list108 = iprot.readListBegin();
+struct.files = new java.util.ArrayList<PublicFile>(_list108.size);
+@org.apache.thrift.annotation.Nullable PublicFile _elem109;
+for (int _i110 = 0; _i110 < _list108.size; ++_i110)
 {
-_elem99 = new PublicFile();
-_elem99.read(iprot);
-struct.files.add(_elem99);
+_elem109 = new PublicFile();
+_elem109.read(iprot);
+struct.files.add(_elem109);
 }
 iprot.readListEnd();
 }
@@ -886,15 +886,15 @@ break;
 case 100: // CLOCK
 if (schemeField.type == org.apache.thrift.protocol.TType.MAP) {
 {
-org.apache.thrift.protocol.TMap _map101 = iprot.readMapBegin();
-struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map101.size);
-@org.apache.thrift.annotation.Nullable java.lang.String _key102;
-long _val103;
-for (int _i104 = 0; _i104 < _map101.size; ++_i104)
+org.apache.thrift.protocol.TMap _map111 = iprot.readMapBegin();
+struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map111.size);
+@org.apache.thrift.annotation.Nullable java.lang.String _key112;
+long _val113;
+for (int _i114 = 0; _i114 < _map111.size; ++_i114)
 {
-_key102 = iprot.readString();
-_val103 = iprot.readI64();
-struct.clock.put(_key102, _val103);
+_key112 = iprot.readString();
+_val113 = iprot.readI64();
+struct.clock.put(_key112, _val113);
 }
 iprot.readMapEnd();
 }
@@ -934,9 +934,9 @@ if (struct.attached != null) {
 oprot.writeFieldBegin(ATTACHED_FIELD_DESC);
 {
 oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRUCT, struct.attached.size()));
-for (Session _iter105 : struct.attached)
+for (Session _iter115 : struct.attached)
 {
-_iter105.write(oprot);
+_iter115.write(oprot);
 }
 oprot.writeListEnd();
 }
@@ -946,9 +946,9 @@ if (struct.detached != null) {
 oprot.writeFieldBegin(DETACHED_FIELD_DESC);
 {
 oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRING, struct.detached.size()));
-for (java.nio.ByteBuffer _iter106 : struct.detached)
+for (java.nio.ByteBuffer _iter116 : struct.detached)
 {
-oprot.writeBinary(_iter106);
+oprot.writeBinary(_iter116);
 }
 oprot.writeListEnd();
 }
@@ -958,9 +958,9 @@ if (struct.files != null) {
 oprot.writeFieldBegin(FILES_FIELD_DESC);
 {
 oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRUCT, struct.files.size()));
-for (PublicFile _iter107 : struct.files)
+for (PublicFile _iter117 : struct.files)
 {
-_iter107.write(oprot);
+_iter117.write(oprot);
 }
 oprot.writeListEnd();
 }
@@ -971,10 +971,10 @@ if (struct.isSetClock()) {
 oprot.writeFieldBegin(CLOCK_FIELD_DESC);
 {
 oprot.writeMapBegin(new org.apache.thrift.protocol.TMap(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64, struct.clock.size()));
-for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter108 : struct.clock.entrySet())
+for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter118 : struct.clock.entrySet())
 {
-oprot.writeString(_iter108.getKey());
-oprot.writeI64(_iter108.getValue());
+oprot.writeString(_iter118.getKey());
+oprot.writeI64(_iter118.getValue());
 }
 oprot.writeMapEnd();
 }
@@ -1003,23 +1003,23 @@ struct.origin.write(oprot);
 oprot.writeBool(struct.complete);
 {
 oprot.writeI32(struct.attached.size());
-for (Session _iter109 : struct.attached)
+for (Session _iter119 : struct.attached)
 {
-_iter109.write(oprot);
+_iter119.write(oprot);
 }
 }
 {
 oprot.writeI32(struct.detached.size());
-for (java.nio.ByteBuffer _iter110 : struct.detached)
+for (java.nio.ByteBuffer _iter120 : struct.detached)
 {
-oprot.writeBinary(_iter110);
+oprot.writeBinary(_iter120);
 }
 }
 {
 oprot.writeI32(struct.files.size());
-for (PublicFile _iter111 : struct.files)
+for (PublicFile _iter121 : struct.files)
 {
-_iter111.write(oprot);
+_iter121.write(oprot);
 }
 }
 java.util.BitSet optionals = new java.util.BitSet();
@@ -1030,10 +1030,10 @@ oprot.writeBitSet(optionals, 1);
 if (struct.isSetClock()) {
 {
 oprot.writeI32(struct.clock.size());
-for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter112 : struct.clock.entrySet())
+for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter122 : struct.clock.entrySet())
 {
-oprot.writeString(_iter112.getKey());
-oprot.writeI64(_iter112.getValue());
+oprot.writeString(_iter122.getKey());
+oprot.writeI64(_iter122.getValue());
 }
 }
 }
@@ -1048,52 +1048,52 @@ struct.setOriginIsSet(true);
 struct.complete = iprot.readBool();
 struct.setCompleteIsSet(true);
 {
-org.apache.thrift.protocol.TList _list113 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
-struct.attached = new java.util.ArrayList<Session>(_list113.size);
-@org.apache.thrift.annotation.Nullable Session _elem114;
-for (int _i115 = 0; _i115 < _list113.size; ++_i115)
+org.apache.thrift.protocol.TList _list123 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
+struct.attached = new java.util.ArrayList<Session>(_list123.size);
+@org.apache.thrift.annotation.Nullable Session _elem124;
+for (int _i125 = 0; _i125 < _list123.size; ++_i125)
 {
-_elem114 = new Session();
-_elem114.read(iprot);
-struct.attached.add(_elem114);
+_elem124 = new Session();
+_elem124.read(iprot);
+struct.attached.add(_elem124);
 }
 }
 struct.setAttachedIsSet(true);
 {
-org.apache.thrift.protocol.TList _list116 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRING);
-struct.detached = new java.util.ArrayList<java.nio.ByteBuffer>(_list116.size);
-@org.apache.thrift.annotation.Nullable java.nio.ByteBuffer _elem117;
-for (int _i118 = 0; _i118 < _list116.size; ++_i118)
+org.apache.thrift.protocol.TList _list126 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRING);
+struct.detached = new java.util.ArrayList<java.nio.ByteBuffer>(_list126.size);
+@org.apache.thrift.annotation.Nullable java.nio.ByteBuffer _elem127;
+for (int _i128 = 0; _i128 < _list126.size; ++_i128)
 {
-_elem117 = iprot.readBinary();
-struct.detached.add(_elem117);
+_elem127 = iprot.readBinary();
+struct.detached.add(_elem127);
 }
 }
 struct.setDetachedIsSet(true);
 {
-org.apache.thrift.protocol.TList _list119 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
-struct.files = new java.util.ArrayList<PublicFile>(_list119.size);
-@org.apache.thrift.annotation.Nullable PublicFile _elem120;
-for (int _i121 = 0; _i121 < _list119.size; ++_i121)
+org.apache.thrift.protocol.TList _list129 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
+struct.files = new java.util.ArrayList<PublicFile>(_list129.size);
+@org.apache.thrift.annotation.Nullable PublicFile _elem130;
+for (int _i131 = 0; _i131 < _list129.size; ++_i131)
 {
-_elem120 = new PublicFile();
-_elem120.read(iprot);
-struct.files.add(_elem120);
+_elem130 = new PublicFile();
+_elem130.read(iprot);
+struct.files.add(_elem130);
 }
 }
 struct.setFilesIsSet(true);
 java.util.BitSet incoming = iprot.readBitSet(1);
 if (incoming.get(0)) {
 {
-org.apache.thrift.protocol.TMap _map122 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
-struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map122.size);
-@org.apache.thrift.annotation.Nullable java.lang.String _key123;
-long _val124;
-for (int _i125 = 0; _i125 < _map122.size; ++_i125)
+org.apache.thrift.protocol.TMap _map132 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
+struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map132.size);
+@org.apache.thrift.annotation.Nullable java.lang.String _key133;
+long _val134;
+for (int _i135 = 0; _i135 < _map132.size; ++_i135)
 {
-_key123 = iprot.readString();
-_val124 = iprot.readI64();
-struct.clock.put(_key123, _val124);
+_key133 = iprot.readString();
+_val134 = iprot.readI64();
+struct.clock.put(_key133, _val134);
 }
 }
 struct.setClockIsSet(true);

@@ -683,13 +683,13 @@ break;
 case 4: // USERS
 if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
 {
-org.apache.thrift.protocol.TList _list126 = iprot.readListBegin();
-struct.users = new java.util.ArrayList<java.lang.String>(_list126.size);
-@org.apache.thrift.annotation.Nullable java.lang.String _elem127;
-for (int _i128 = 0; _i128 < _list126.size; ++_i128)
+org.apache.thrift.protocol.TList _list136 = iprot.readListBegin();
+struct.users = new java.util.ArrayList<java.lang.String>(_list136.size);
+@org.apache.thrift.annotation.Nullable java.lang.String _elem137;
+for (int _i138 = 0; _i138 < _list136.size; ++_i138)
 {
-_elem127 = iprot.readString();
-struct.users.add(_elem127);
+_elem137 = iprot.readString();
+struct.users.add(_elem137);
 }
 iprot.readListEnd();
 }
@@ -746,9 +746,9 @@ if (struct.users != null) {
 oprot.writeFieldBegin(USERS_FIELD_DESC);
 {
 oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRING, struct.users.size()));
-for (java.lang.String _iter129 : struct.users)
+for (java.lang.String _iter139 : struct.users)
 {
-oprot.writeString(_iter129);
+oprot.writeString(_iter139);
 }
 oprot.writeListEnd();
 }
@@ -780,9 +780,9 @@ oprot.writeI64(struct.silentMillis);
 oprot.writeI32(struct.sessions);
 {
 oprot.writeI32(struct.users.size());
-for (java.lang.String _iter130 : struct.users)
+for (java.lang.String _iter140 : struct.users)
 {
-oprot.writeString(_iter130);
+oprot.writeString(_iter140);
 }
 }
 oprot.writeI32(struct.outboundKiB);
@@ -799,13 +799,13 @@ struct.setSilentMillisIsSet(true);
 struct.sessions = iprot.readI32();
 struct.setSessionsIsSet(true);
 {
-org.apache.thrift.protocol.TList _list131 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRING);
-struct.users = new java.util.ArrayList<java.lang.String>(_list131.size);
-@org.apache.thrift.annotation.Nullable java.lang.String _elem132;
-for (int _i133 = 0; _i133 < _list131.size; ++_i133)
+org.apache.thrift.protocol.TList _list141 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRING);
+struct.users = new java.util.ArrayList<java.lang.String>(_list141.size);
+@org.apache.thrift.annotation.Nullable java.lang.String _elem142;
+for (int _i143 = 0; _i143 < _list141.size; ++_i143)
 {
-_elem132 = iprot.readString();
-struct.users.add(_elem132);
+_elem142 = iprot.readString();
+struct.users.add(_elem142);
 }
 }
 struct.setUsersIsSet(true);

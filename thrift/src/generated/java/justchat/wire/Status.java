@@ -1156,14 +1156,14 @@ break;
 case 8: // SERVERS
 if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
 {
-org.apache.thrift.protocol.TList _list134 = iprot.readListBegin();
-struct.servers = new java.util.ArrayList<ServerStatus>(_list134.size);
-@org.apache.thrift.annotation.Nullable ServerStatus _elem135;
-for (int _i136 = 0; _i136 < _list134.size; ++_i136)
+org.apache.thrift.protocol.TList _list144 = iprot.readListBegin();
+struct.servers = new java.util.ArrayList<ServerStatus>(_list144.size);
+@org.apache.thrift.annotation.Nullable ServerStatus _elem145;
+for (int _i146 = 0; _i146 < _list144.size; ++_i146)
 {
-_elem135 = new ServerStatus();
-_elem135.read(iprot);
-struct.servers.add(_elem135);
+_elem145 = new ServerStatus();
+_elem145.read(iprot);
+struct.servers.add(_elem145);
 }
 iprot.readListEnd();
 }
@@ -1183,15 +1183,15 @@ break;
 case 10: // COUNTERS
 if (schemeField.type == org.apache.thrift.protocol.TType.MAP) {
 {
-org.apache.thrift.protocol.TMap _map137 = iprot.readMapBegin();
-struct.counters = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map137.size);
-@org.apache.thrift.annotation.Nullable java.lang.String _key138;
-long _val139;
-for (int _i140 = 0; _i140 < _map137.size; ++_i140)
+org.apache.thrift.protocol.TMap _map147 = iprot.readMapBegin();
+struct.counters = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map147.size);
+@org.apache.thrift.annotation.Nullable java.lang.String _key148;
+long _val149;
+for (int _i150 = 0; _i150 < _map147.size; ++_i150)
 {
-_key138 = iprot.readString();
-_val139 = iprot.readI64();
-struct.counters.put(_key138, _val139);
+_key148 = iprot.readString();
+_val149 = iprot.readI64();
+struct.counters.put(_key148, _val149);
 }
 iprot.readMapEnd();
 }
@@ -1260,9 +1260,9 @@ if (struct.servers != null) {
 oprot.writeFieldBegin(SERVERS_FIELD_DESC);
 {
 oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRUCT, struct.servers.size()));
-for (ServerStatus _iter141 : struct.servers)
+for (ServerStatus _iter151 : struct.servers)
 {
-_iter141.write(oprot);
+_iter151.write(oprot);
 }
 oprot.writeListEnd();
 }
@@ -1275,10 +1275,10 @@ if (struct.counters != null) {
 oprot.writeFieldBegin(COUNTERS_FIELD_DESC);
 {
 oprot.writeMapBegin(new org.apache.thrift.protocol.TMap(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64, struct.counters.size()));
-for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter142 : struct.counters.entrySet())
+for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter152 : struct.counters.entrySet())
 {
-oprot.writeString(_iter142.getKey());
-oprot.writeI64(_iter142.getValue());
+oprot.writeString(_iter152.getKey());
+oprot.writeI64(_iter152.getValue());
 }
 oprot.writeMapEnd();
 }
@@ -1311,18 +1311,18 @@ oprot.writeI64(struct.accounts);
 struct.view.write(oprot);
 {
 oprot.writeI32(struct.servers.size());
-for (ServerStatus _iter143 : struct.servers)
+for (ServerStatus _iter153 : struct.servers)
 {
-_iter143.write(oprot);
+_iter153.write(oprot);
 }
 }
 oprot.writeI32(struct.files);
 {
 oprot.writeI32(struct.counters.size());
-for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter144 : struct.counters.entrySet())
+for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter154 : struct.counters.entrySet())
 {
-oprot.writeString(_iter144.getKey());
-oprot.writeI64(_iter144.getValue());
+oprot.writeString(_iter154.getKey());
+oprot.writeI64(_iter154.getValue());
 }
 }
 }
@@ -1346,29 +1346,29 @@ struct.view = new justchat.wire.View();
 struct.view.read(iprot);
 struct.setViewIsSet(true);
 {
-org.apache.thrift.protocol.TList _list145 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
-struct.servers = new java.util.ArrayList<ServerStatus>(_list145.size);
-@org.apache.thrift.annotation.Nullable ServerStatus _elem146;
-for (int _i147 = 0; _i147 < _list145.size; ++_i147)
+org.apache.thrift.protocol.TList _list155 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
+struct.servers = new java.util.ArrayList<ServerStatus>(_list155.size);
+@org.apache.thrift.annotation.Nullable ServerStatus _elem156;
+for (int _i157 = 0; _i157 < _list155.size; ++_i157)
 {
-_elem146 = new ServerStatus();
-_elem146.read(iprot);
-struct.servers.add(_elem146);
+_elem156 = new ServerStatus();
+_elem156.read(iprot);
+struct.servers.add(_elem156);
 }
 }
 struct.setServersIsSet(true);
 struct.files = iprot.readI32();
 struct.setFilesIsSet(true);
 {
-org.apache.thrift.protocol.TMap _map148 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
-struct.counters = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map148.size);
-@org.apache.thrift.annotation.Nullable java.lang.String _key149;
-long _val150;
-for (int _i151 = 0; _i151 < _map148.size; ++_i151)
+org.apache.thrift.protocol.TMap _map158 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
+struct.counters = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map158.size);
+@org.apache.thrift.annotation.Nullable java.lang.String _key159;
+long _val160;
+for (int _i161 = 0; _i161 < _map158.size; ++_i161)
 {
-_key149 = iprot.readString();
-_val150 = iprot.readI64();
-struct.counters.put(_key149, _val150);
+_key159 = iprot.readString();
+_val160 = iprot.readI64();
+struct.counters.put(_key159, _val160);
 }
 }
 struct.setCountersIsSet(true);

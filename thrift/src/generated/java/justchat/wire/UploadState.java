@@ -346,13 +346,13 @@ while (true)
     case 1: // PRESENT
       if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
         {
-          org.apache.thrift.protocol.TList _list64 = iprot.readListBegin();
-          struct.present = new java.util.ArrayList<java.lang.Integer>(_list64.size);
-          int _elem65;
-          for (int _i66 = 0; _i66 < _list64.size; ++_i66)
+          org.apache.thrift.protocol.TList _list144 = iprot.readListBegin();
+          struct.present = new java.util.ArrayList<java.lang.Integer>(_list144.size);
+          int _elem145;
+          for (int _i146 = 0; _i146 < _list144.size; ++_i146)
           {
-            _elem65 = iprot.readI32();
-            struct.present.add(_elem65);
+            _elem145 = iprot.readI32();
+            struct.present.add(_elem145);
           }
           iprot.readListEnd();
         }
@@ -381,9 +381,9 @@ if (struct.present != null) {
   oprot.writeFieldBegin(PRESENT_FIELD_DESC);
   {
     oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.I32, struct.present.size()));
-    for (int _iter67 : struct.present)
+    for (int _iter147 : struct.present)
     {
-      oprot.writeI32(_iter67);
+      oprot.writeI32(_iter147);
     }
     oprot.writeListEnd();
   }
@@ -409,9 +409,9 @@ public void write(org.apache.thrift.protocol.TProtocol prot, UploadState struct)
 org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
 {
   oprot.writeI32(struct.present.size());
-  for (int _iter68 : struct.present)
+  for (int _iter148 : struct.present)
   {
-    oprot.writeI32(_iter68);
+    oprot.writeI32(_iter148);
   }
 }
 }
@@ -420,13 +420,13 @@ org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TT
 public void read(org.apache.thrift.protocol.TProtocol prot, UploadState struct) throws org.apache.thrift.TException {
 org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
 {
-  org.apache.thrift.protocol.TList _list69 = iprot.readListBegin(org.apache.thrift.protocol.TType.I32);
-  struct.present = new java.util.ArrayList<java.lang.Integer>(_list69.size);
-  int _elem70;
-  for (int _i71 = 0; _i71 < _list69.size; ++_i71)
+  org.apache.thrift.protocol.TList _list149 = iprot.readListBegin(org.apache.thrift.protocol.TType.I32);
+  struct.present = new java.util.ArrayList<java.lang.Integer>(_list149.size);
+  int _elem150;
+  for (int _i151 = 0; _i151 < _list149.size; ++_i151)
   {
-    _elem70 = iprot.readI32();
-    struct.present.add(_elem70);
+    _elem150 = iprot.readI32();
+    struct.present.add(_elem150);
   }
 }
 struct.setPresentIsSet(true);

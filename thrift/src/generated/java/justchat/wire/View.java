@@ -16,6 +16,7 @@ private static final org.apache.thrift.protocol.TStruct STRUCT_DESC = new org.ap
 private static final org.apache.thrift.protocol.TField NUMBER_FIELD_DESC = new org.apache.thrift.protocol.TField("number", org.apache.thrift.protocol.TType.I64, (short)1);
 private static final org.apache.thrift.protocol.TField MEMBERS_FIELD_DESC = new org.apache.thrift.protocol.TField("members", org.apache.thrift.protocol.TType.LIST, (short)2);
 private static final org.apache.thrift.protocol.TField BALANCERS_FIELD_DESC = new org.apache.thrift.protocol.TField("balancers", org.apache.thrift.protocol.TType.LIST, (short)3);
+private static final org.apache.thrift.protocol.TField PAST_FIELD_DESC = new org.apache.thrift.protocol.TField("past", org.apache.thrift.protocol.TType.LIST, (short)4);
 
 private static final org.apache.thrift.scheme.SchemeFactory STANDARD_SCHEME_FACTORY = new ViewStandardSchemeFactory();
 private static final org.apache.thrift.scheme.SchemeFactory TUPLE_SCHEME_FACTORY = new ViewTupleSchemeFactory();
@@ -23,18 +24,23 @@ private static final org.apache.thrift.scheme.SchemeFactory TUPLE_SCHEME_FACTORY
 private long number; // required
 private @org.apache.thrift.annotation.Nullable java.util.List<Member> members; // required
 private @org.apache.thrift.annotation.Nullable java.util.List<Balancer> balancers; // required
+private @org.apache.thrift.annotation.Nullable java.util.List<PastView> past; // required
 
 /** The set of fields this struct contains, along with convenience methods for finding and manipulating them. */
 public enum _Fields implements org.apache.thrift.TFieldIdEnum {
 NUMBER((short)1, "number"),
 MEMBERS((short)2, "members"),
-BALANCERS((short)3, "balancers");
+BALANCERS((short)3, "balancers"),
+/**
+ * The views before this one, oldest first; at most the latest 512.
+ */
+PAST((short)4, "past");
 
 private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
 
 static {
 for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
-  byName.put(field.getFieldName(), field);
+byName.put(field.getFieldName(), field);
 }
 }
 
@@ -44,14 +50,16 @@ for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
 @org.apache.thrift.annotation.Nullable
 public static _Fields findByThriftId(int fieldId) {
 switch(fieldId) {
-  case 1: // NUMBER
-    return NUMBER;
-  case 2: // MEMBERS
-    return MEMBERS;
-  case 3: // BALANCERS
-    return BALANCERS;
-  default:
-    return null;
+case 1: // NUMBER
+  return NUMBER;
+case 2: // MEMBERS
+  return MEMBERS;
+case 3: // BALANCERS
+  return BALANCERS;
+case 4: // PAST
+  return PAST;
+default:
+  return null;
 }
 }
 
@@ -99,13 +107,16 @@ public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMeta
 static {
 java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
 tmpMap.put(_Fields.NUMBER, new org.apache.thrift.meta_data.FieldMetaData("number", org.apache.thrift.TFieldRequirementType.REQUIRED, 
-  new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I64)));
+new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I64)));
 tmpMap.put(_Fields.MEMBERS, new org.apache.thrift.meta_data.FieldMetaData("members", org.apache.thrift.TFieldRequirementType.REQUIRED, 
-  new org.apache.thrift.meta_data.ListMetaData(org.apache.thrift.protocol.TType.LIST, 
-      new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, Member.class))));
+new org.apache.thrift.meta_data.ListMetaData(org.apache.thrift.protocol.TType.LIST, 
+    new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, Member.class))));
 tmpMap.put(_Fields.BALANCERS, new org.apache.thrift.meta_data.FieldMetaData("balancers", org.apache.thrift.TFieldRequirementType.REQUIRED, 
-  new org.apache.thrift.meta_data.ListMetaData(org.apache.thrift.protocol.TType.LIST, 
-      new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, Balancer.class))));
+new org.apache.thrift.meta_data.ListMetaData(org.apache.thrift.protocol.TType.LIST, 
+    new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, Balancer.class))));
+tmpMap.put(_Fields.PAST, new org.apache.thrift.meta_data.FieldMetaData("past", org.apache.thrift.TFieldRequirementType.REQUIRED, 
+new org.apache.thrift.meta_data.ListMetaData(org.apache.thrift.protocol.TType.LIST, 
+    new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, PastView.class))));
 metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
 org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(View.class, metaDataMap);
 }
@@ -116,13 +127,15 @@ public View() {
 public View(
 long number,
 java.util.List<Member> members,
-java.util.List<Balancer> balancers)
+java.util.List<Balancer> balancers,
+java.util.List<PastView> past)
 {
 this();
 this.number = number;
 setNumberIsSet(true);
 this.members = members;
 this.balancers = balancers;
+this.past = past;
 }
 
 /**
@@ -134,16 +147,23 @@ this.number = other.number;
 if (other.isSetMembers()) {
 java.util.List<Member> __this__members = new java.util.ArrayList<Member>(other.members.size());
 for (Member other_element : other.members) {
-  __this__members.add(new Member(other_element));
+__this__members.add(new Member(other_element));
 }
 this.members = __this__members;
 }
 if (other.isSetBalancers()) {
 java.util.List<Balancer> __this__balancers = new java.util.ArrayList<Balancer>(other.balancers.size());
 for (Balancer other_element : other.balancers) {
-  __this__balancers.add(new Balancer(other_element));
+__this__balancers.add(new Balancer(other_element));
 }
 this.balancers = __this__balancers;
+}
+if (other.isSetPast()) {
+java.util.List<PastView> __this__past = new java.util.ArrayList<PastView>(other.past.size());
+for (PastView other_element : other.past) {
+__this__past.add(new PastView(other_element));
+}
+this.past = __this__past;
 }
 }
 
@@ -158,6 +178,7 @@ setNumberIsSet(false);
 this.number = 0;
 this.members = null;
 this.balancers = null;
+this.past = null;
 }
 
 public long getNumber() {
@@ -265,6 +286,53 @@ this.balancers = null;
 }
 }
 
+public int getPastSize() {
+return (this.past == null) ? 0 : this.past.size();
+}
+
+@org.apache.thrift.annotation.Nullable
+public java.util.Iterator<PastView> getPastIterator() {
+return (this.past == null) ? null : this.past.iterator();
+}
+
+public void addToPast(PastView elem) {
+if (this.past == null) {
+this.past = new java.util.ArrayList<PastView>();
+}
+this.past.add(elem);
+}
+
+/**
+ * The views before this one, oldest first; at most the latest 512.
+ */
+@org.apache.thrift.annotation.Nullable
+public java.util.List<PastView> getPast() {
+return this.past;
+}
+
+/**
+ * The views before this one, oldest first; at most the latest 512.
+ */
+public View setPast(@org.apache.thrift.annotation.Nullable java.util.List<PastView> past) {
+this.past = past;
+return this;
+}
+
+public void unsetPast() {
+this.past = null;
+}
+
+/** Returns true if field past is set (has been assigned a value) and false otherwise */
+public boolean isSetPast() {
+return this.past != null;
+}
+
+public void setPastIsSet(boolean value) {
+if (!value) {
+this.past = null;
+}
+}
+
 @Override
 public void setFieldValue(_Fields field, @org.apache.thrift.annotation.Nullable java.lang.Object value) {
 switch (field) {
@@ -289,6 +357,13 @@ unsetBalancers();
 setBalancers((java.util.List<Balancer>)value);
 }
 break;
+case PAST:
+if (value == null) {
+unsetPast();
+} else {
+setPast((java.util.List<PastView>)value);
+}
+break;
 }
 }
 
@@ -302,6 +377,8 @@ case MEMBERS:
 return getMembers();
 case BALANCERS:
 return getBalancers();
+case PAST:
+return getPast();
 }
 throw new java.lang.IllegalStateException();
 }
@@ -315,11 +392,13 @@ throw new java.lang.IllegalArgumentException();
 
 switch (field) {
 case NUMBER:
-  return isSetNumber();
+return isSetNumber();
 case MEMBERS:
-  return isSetMembers();
+return isSetMembers();
 case BALANCERS:
-  return isSetBalancers();
+return isSetBalancers();
+case PAST:
+return isSetPast();
 }
 throw new java.lang.IllegalStateException();
 }
@@ -364,6 +443,15 @@ if (!this.balancers.equals(that.balancers))
   return false;
 }
 
+boolean this_present_past = true && this.isSetPast();
+boolean that_present_past = true && that.isSetPast();
+if (this_present_past || that_present_past) {
+if (!(this_present_past && that_present_past))
+  return false;
+if (!this.past.equals(that.past))
+  return false;
+}
+
 return true;
 }
 
@@ -380,6 +468,10 @@ hashCode = hashCode * 8191 + members.hashCode();
 hashCode = hashCode * 8191 + ((isSetBalancers()) ? 131071 : 524287);
 if (isSetBalancers())
 hashCode = hashCode * 8191 + balancers.hashCode();
+
+hashCode = hashCode * 8191 + ((isSetPast()) ? 131071 : 524287);
+if (isSetPast())
+hashCode = hashCode * 8191 + past.hashCode();
 
 return hashCode;
 }
@@ -399,7 +491,7 @@ return lastComparison;
 if (isSetNumber()) {
 lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.number, other.number);
 if (lastComparison != 0) {
-  return lastComparison;
+return lastComparison;
 }
 }
 lastComparison = java.lang.Boolean.compare(isSetMembers(), other.isSetMembers());
@@ -409,7 +501,7 @@ return lastComparison;
 if (isSetMembers()) {
 lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.members, other.members);
 if (lastComparison != 0) {
-  return lastComparison;
+return lastComparison;
 }
 }
 lastComparison = java.lang.Boolean.compare(isSetBalancers(), other.isSetBalancers());
@@ -419,7 +511,17 @@ return lastComparison;
 if (isSetBalancers()) {
 lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.balancers, other.balancers);
 if (lastComparison != 0) {
-  return lastComparison;
+return lastComparison;
+}
+}
+lastComparison = java.lang.Boolean.compare(isSetPast(), other.isSetPast());
+if (lastComparison != 0) {
+return lastComparison;
+}
+if (isSetPast()) {
+lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.past, other.past);
+if (lastComparison != 0) {
+return lastComparison;
 }
 }
 return 0;
@@ -465,6 +567,14 @@ if (this.balancers == null) {
 sb.append(this.balancers);
 }
 first = false;
+if (!first) sb.append(", ");
+sb.append("past:");
+if (this.past == null) {
+  sb.append("null");
+} else {
+sb.append(this.past);
+}
+first = false;
 sb.append(")");
 return sb.toString();
 }
@@ -477,6 +587,9 @@ if (members == null) {
 }
 if (balancers == null) {
   throw new org.apache.thrift.protocol.TProtocolException("Required field 'balancers' was not present! Struct: " + toString());
+}
+if (past == null) {
+  throw new org.apache.thrift.protocol.TProtocolException("Required field 'past' was not present! Struct: " + toString());
 }
 // check for sub-struct validity
 }
@@ -514,61 +627,80 @@ org.apache.thrift.protocol.TField schemeField;
 iprot.readStructBegin();
 while (true)
 {
-  schemeField = iprot.readFieldBegin();
-  if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
-    break;
-  }
-  switch (schemeField.id) {
-    case 1: // NUMBER
-      if (schemeField.type == org.apache.thrift.protocol.TType.I64) {
-        struct.number = iprot.readI64();
-        struct.setNumberIsSet(true);
-      } else { 
-        org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-      }
-      break;
-    case 2: // MEMBERS
-      if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
-        {
-          org.apache.thrift.protocol.TList _list8 = iprot.readListBegin();
-          struct.members = new java.util.ArrayList<Member>(_list8.size);
-          @org.apache.thrift.annotation.Nullable Member _elem9;
-          for (int _i10 = 0; _i10 < _list8.size; ++_i10)
-          {
-            _elem9 = new Member();
-            _elem9.read(iprot);
-            struct.members.add(_elem9);
-          }
-          iprot.readListEnd();
-        }
-        struct.setMembersIsSet(true);
-      } else { 
-        org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-      }
-      break;
-    case 3: // BALANCERS
-      if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
-        {
-          org.apache.thrift.protocol.TList _list11 = iprot.readListBegin();
-          struct.balancers = new java.util.ArrayList<Balancer>(_list11.size);
-          @org.apache.thrift.annotation.Nullable Balancer _elem12;
-          for (int _i13 = 0; _i13 < _list11.size; ++_i13)
-          {
-            _elem12 = new Balancer();
-            _elem12.read(iprot);
-            struct.balancers.add(_elem12);
-          }
-          iprot.readListEnd();
-        }
-        struct.setBalancersIsSet(true);
-      } else { 
-        org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-      }
-      break;
-    default:
+schemeField = iprot.readFieldBegin();
+if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
+  break;
+}
+switch (schemeField.id) {
+  case 1: // NUMBER
+    if (schemeField.type == org.apache.thrift.protocol.TType.I64) {
+      struct.number = iprot.readI64();
+      struct.setNumberIsSet(true);
+    } else { 
       org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-  }
-  iprot.readFieldEnd();
+    }
+    break;
+  case 2: // MEMBERS
+    if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
+      {
+        org.apache.thrift.protocol.TList _list64 = iprot.readListBegin();
+        struct.members = new java.util.ArrayList<Member>(_list64.size);
+        @org.apache.thrift.annotation.Nullable Member _elem65;
+        for (int _i66 = 0; _i66 < _list64.size; ++_i66)
+        {
+          _elem65 = new Member();
+          _elem65.read(iprot);
+          struct.members.add(_elem65);
+        }
+        iprot.readListEnd();
+      }
+      struct.setMembersIsSet(true);
+    } else { 
+      org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+    }
+    break;
+  case 3: // BALANCERS
+    if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
+      {
+        org.apache.thrift.protocol.TList _list67 = iprot.readListBegin();
+        struct.balancers = new java.util.ArrayList<Balancer>(_list67.size);
+        @org.apache.thrift.annotation.Nullable Balancer _elem68;
+        for (int _i69 = 0; _i69 < _list67.size; ++_i69)
+        {
+          _elem68 = new Balancer();
+          _elem68.read(iprot);
+          struct.balancers.add(_elem68);
+        }
+        iprot.readListEnd();
+      }
+      struct.setBalancersIsSet(true);
+    } else { 
+      org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+    }
+    break;
+  case 4: // PAST
+    if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
+      {
+        org.apache.thrift.protocol.TList _list70 = iprot.readListBegin();
+        struct.past = new java.util.ArrayList<PastView>(_list70.size);
+        @org.apache.thrift.annotation.Nullable PastView _elem71;
+        for (int _i72 = 0; _i72 < _list70.size; ++_i72)
+        {
+          _elem71 = new PastView();
+          _elem71.read(iprot);
+          struct.past.add(_elem71);
+        }
+        iprot.readListEnd();
+      }
+      struct.setPastIsSet(true);
+    } else { 
+      org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+    }
+    break;
+  default:
+    org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+iprot.readFieldEnd();
 }
 iprot.readStructEnd();
 
@@ -588,28 +720,40 @@ oprot.writeFieldBegin(NUMBER_FIELD_DESC);
 oprot.writeI64(struct.number);
 oprot.writeFieldEnd();
 if (struct.members != null) {
-  oprot.writeFieldBegin(MEMBERS_FIELD_DESC);
+oprot.writeFieldBegin(MEMBERS_FIELD_DESC);
+{
+  oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRUCT, struct.members.size()));
+  for (Member _iter73 : struct.members)
   {
-    oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRUCT, struct.members.size()));
-    for (Member _iter14 : struct.members)
-    {
-      _iter14.write(oprot);
-    }
-    oprot.writeListEnd();
+    _iter73.write(oprot);
   }
-  oprot.writeFieldEnd();
+  oprot.writeListEnd();
+}
+oprot.writeFieldEnd();
 }
 if (struct.balancers != null) {
-  oprot.writeFieldBegin(BALANCERS_FIELD_DESC);
+oprot.writeFieldBegin(BALANCERS_FIELD_DESC);
+{
+  oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRUCT, struct.balancers.size()));
+  for (Balancer _iter74 : struct.balancers)
   {
-    oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRUCT, struct.balancers.size()));
-    for (Balancer _iter15 : struct.balancers)
-    {
-      _iter15.write(oprot);
-    }
-    oprot.writeListEnd();
+    _iter74.write(oprot);
   }
-  oprot.writeFieldEnd();
+  oprot.writeListEnd();
+}
+oprot.writeFieldEnd();
+}
+if (struct.past != null) {
+oprot.writeFieldBegin(PAST_FIELD_DESC);
+{
+  oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRUCT, struct.past.size()));
+  for (PastView _iter75 : struct.past)
+  {
+    _iter75.write(oprot);
+  }
+  oprot.writeListEnd();
+}
+oprot.writeFieldEnd();
 }
 oprot.writeFieldStop();
 oprot.writeStructEnd();
@@ -631,18 +775,25 @@ public void write(org.apache.thrift.protocol.TProtocol prot, View struct) throws
 org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
 oprot.writeI64(struct.number);
 {
-  oprot.writeI32(struct.members.size());
-  for (Member _iter16 : struct.members)
-  {
-    _iter16.write(oprot);
-  }
+oprot.writeI32(struct.members.size());
+for (Member _iter76 : struct.members)
+{
+  _iter76.write(oprot);
+}
 }
 {
-  oprot.writeI32(struct.balancers.size());
-  for (Balancer _iter17 : struct.balancers)
-  {
-    _iter17.write(oprot);
-  }
+oprot.writeI32(struct.balancers.size());
+for (Balancer _iter77 : struct.balancers)
+{
+  _iter77.write(oprot);
+}
+}
+{
+oprot.writeI32(struct.past.size());
+for (PastView _iter78 : struct.past)
+{
+  _iter78.write(oprot);
+}
 }
 }
 
@@ -652,29 +803,41 @@ org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TT
 struct.number = iprot.readI64();
 struct.setNumberIsSet(true);
 {
-  org.apache.thrift.protocol.TList _list18 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
-  struct.members = new java.util.ArrayList<Member>(_list18.size);
-  @org.apache.thrift.annotation.Nullable Member _elem19;
-  for (int _i20 = 0; _i20 < _list18.size; ++_i20)
-  {
-    _elem19 = new Member();
-    _elem19.read(iprot);
-    struct.members.add(_elem19);
-  }
+org.apache.thrift.protocol.TList _list79 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
+struct.members = new java.util.ArrayList<Member>(_list79.size);
+@org.apache.thrift.annotation.Nullable Member _elem80;
+for (int _i81 = 0; _i81 < _list79.size; ++_i81)
+{
+  _elem80 = new Member();
+  _elem80.read(iprot);
+  struct.members.add(_elem80);
+}
 }
 struct.setMembersIsSet(true);
 {
-  org.apache.thrift.protocol.TList _list21 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
-  struct.balancers = new java.util.ArrayList<Balancer>(_list21.size);
-  @org.apache.thrift.annotation.Nullable Balancer _elem22;
-  for (int _i23 = 0; _i23 < _list21.size; ++_i23)
-  {
-    _elem22 = new Balancer();
-    _elem22.read(iprot);
-    struct.balancers.add(_elem22);
-  }
+org.apache.thrift.protocol.TList _list82 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
+struct.balancers = new java.util.ArrayList<Balancer>(_list82.size);
+@org.apache.thrift.annotation.Nullable Balancer _elem83;
+for (int _i84 = 0; _i84 < _list82.size; ++_i84)
+{
+  _elem83 = new Balancer();
+  _elem83.read(iprot);
+  struct.balancers.add(_elem83);
+}
 }
 struct.setBalancersIsSet(true);
+{
+org.apache.thrift.protocol.TList _list85 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
+struct.past = new java.util.ArrayList<PastView>(_list85.size);
+@org.apache.thrift.annotation.Nullable PastView _elem86;
+for (int _i87 = 0; _i87 < _list85.size; ++_i87)
+{
+  _elem86 = new PastView();
+  _elem86.read(iprot);
+  struct.past.add(_elem86);
+}
+}
+struct.setPastIsSet(true);
 }
 }
 
