@@ -30,6 +30,7 @@ import justchat.wire.PublicFile;
 import justchat.wire.Registration;
 import justchat.wire.Registry;
 import justchat.wire.RegistryListener;
+import justchat.wire.RoomInfo;
 import justchat.wire.ServerHello;
 import justchat.wire.ServerReport;
 import justchat.wire.Session;
@@ -40,6 +41,7 @@ final class FakeServer implements AutoCloseable {
     final String name;
     final Origin origin;
     final ConcurrentLinkedQueue<View> pushed = new ConcurrentLinkedQueue<>();
+    final ConcurrentLinkedQueue<List<RoomInfo>> rooms = new ConcurrentLinkedQueue<>();
     private final TestCluster cluster;
     private final Credentials credentials;
     private final ServerSocket port;
@@ -71,7 +73,19 @@ final class FakeServer implements AutoCloseable {
 
     private Endpoint connect(String balancer) throws TException {
         return cluster.connect(balancer, ClientTls.cluster(credentials, Role.LOADBALANCER), _ -> List
-                .of(new RegistryListener.Processor<RegistryListener.Iface>((view, _) -> pushed.add(view))));
+                .of(new RegistryListener.Processor<>(new Listener())));
+    }
+
+    private final class Listener implements RegistryListener.Iface {
+        @Override
+        public void viewChanged(View view, Map<String, Long> clock) {
+            pushed.add(view);
+        }
+
+        @Override
+        public void roomsChanged(List<RoomInfo> all, Map<String, Long> clock) {
+            rooms.add(all);
+        }
     }
 
     FakeServer announceToAll() throws TException {

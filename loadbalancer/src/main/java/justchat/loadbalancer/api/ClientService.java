@@ -23,12 +23,14 @@ import justchat.loadbalancer.model.ServerId;
 import justchat.loadbalancer.model.UserName;
 import justchat.wire.Assignment;
 import justchat.wire.Cluster;
+import justchat.wire.CreateRoom;
 import justchat.wire.LoadBalancer;
 import justchat.wire.Location;
 import justchat.wire.LogIn;
 import justchat.wire.PublicFile;
 import justchat.wire.Reason;
 import justchat.wire.Refused;
+import justchat.wire.RoomInfo;
 import justchat.wire.SignUp;
 import justchat.wire.Welcome;
 import justchat.wire.chatConstants;
@@ -173,6 +175,12 @@ final class ClientService implements LoadBalancer.Iface {
         var asking = holder(ticket);
         desk.journal().record("received request for the list of files: " + asking.display(), clock);
         return desk.board().files().stream().map(Wire::file).toList();
+    }
+
+    @Override
+    public RoomInfo createRoom(CreateRoom request) throws Refused {
+        holder(request.bufferForTicket());
+        throw Refusals.unavailable("this balancer does not keep rooms");
     }
 
     @Override

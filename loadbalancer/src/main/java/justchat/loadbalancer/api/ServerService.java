@@ -2,6 +2,7 @@
 package justchat.loadbalancer.api;
 
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -13,11 +14,13 @@ import justchat.loadbalancer.codec.Wire;
 import justchat.loadbalancer.model.ProcessName;
 import justchat.loadbalancer.model.ServerOrigin;
 import justchat.loadbalancer.presence.Presence;
+import justchat.wire.Order;
 import justchat.wire.Origin;
 import justchat.wire.Reason;
 import justchat.wire.Refused;
 import justchat.wire.Registration;
 import justchat.wire.Registry;
+import justchat.wire.RoomInfo;
 import justchat.wire.ServerHello;
 import justchat.wire.ServerReport;
 import justchat.wire.View;
@@ -115,6 +118,11 @@ final class ServerService implements Registry.Iface {
         if (!desk.board().report(taken)) {
             throw Refusals.of(Reason.TOO_LARGE, "too many sessions or files; the rest was left out");
         }
+    }
+
+    @Override
+    public List<RoomInfo> rooms() {
+        return List.of(new RoomInfo("lobby", Order.CAUSAL, "", 0, 0));
     }
 
     private static ServerOrigin origin(Origin origin) throws Refused {

@@ -29,7 +29,7 @@ public final class Wire {
     private Wire() {}
 
     public static View view(ClusterView view) {
-        return new View(view.number(), members(view.members()), balancers(view.balancers()));
+        return new View(view.number(), members(view.members()), balancers(view.balancers()), List.of());
     }
 
     public static List<Member> members(List<ServerMember> members) {
@@ -38,7 +38,7 @@ public final class Wire {
 
     public static Member member(ServerMember member) {
         return new Member(origin(member.origin()), member.name().value(), address(member.address()),
-                address(member.heartbeats()));
+                address(member.heartbeats()), member.blankSince());
     }
 
     public static List<Balancer> balancers(List<BalancerMember> balancers) {

@@ -9,14 +9,21 @@ import org.apache.thrift.TException;
 
 import justchat.wire.Attach;
 import justchat.wire.Attached;
+import justchat.wire.HistoryRequest;
 import justchat.wire.Manifest;
 import justchat.wire.MessageServer;
+import justchat.wire.Open;
+import justchat.wire.Opened;
 import justchat.wire.Origin;
+import justchat.wire.Page;
 import justchat.wire.Position;
 import justchat.wire.Post;
 import justchat.wire.Reason;
 import justchat.wire.Receipt;
 import justchat.wire.Refused;
+import justchat.wire.RoomMember;
+import justchat.wire.RoomSummary;
+import justchat.wire.SearchRequest;
 import justchat.wire.UploadState;
 
 /// A message server that gives back what it is given. Tests override what they
@@ -36,6 +43,41 @@ class Echo implements MessageServer.Iface {
             throw new Refused(Reason.INVALID, post.getRoom());
         }
         return new Receipt(post.getId(), 2, 3, new Position(ORIGIN, post.getId().getSequence()));
+    }
+
+    @Override
+    public Opened open(Open request) throws TException {
+        throw new Refused(Reason.NOT_FOUND, "no rooms");
+    }
+
+    @Override
+    public void close(String room) {
+        // None is open.
+    }
+
+    @Override
+    public List<RoomSummary> rooms() {
+        return List.of();
+    }
+
+    @Override
+    public List<RoomMember> members(String room) {
+        return List.of();
+    }
+
+    @Override
+    public Page history(HistoryRequest request) {
+        return new Page(List.of(), 0);
+    }
+
+    @Override
+    public Page search(SearchRequest request) {
+        return new Page(List.of(), 0);
+    }
+
+    @Override
+    public Page unread(String room, List<Position> read, int limit) {
+        return new Page(List.of(), 0);
     }
 
     @Override
