@@ -4,6 +4,7 @@ package justchat.client;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -11,7 +12,11 @@ import justchat.client.core.Network;
 import justchat.client.model.FileInfo;
 import justchat.client.model.Login;
 import justchat.client.model.MessageId;
+import justchat.client.model.Order;
 import justchat.client.model.Payload;
+import justchat.client.model.Place;
+import justchat.client.model.SealedLetter;
+import justchat.client.model.Search;
 import justchat.client.model.Seen;
 import justchat.client.model.Source;
 import justchat.client.model.TransferId;
@@ -49,18 +54,63 @@ final class DeferredNetwork implements Network {
     }
 
     @Override
-    public void attach(Seen seen, VectorClock clock) {
-        later(real -> real.attach(seen, clock));
+    public void attach(VectorClock clock) {
+        later(real -> real.attach(clock));
     }
 
     @Override
-    public void post(MessageId id, Seen seen, Payload payload, VectorClock clock) {
-        later(real -> real.post(id, seen, payload, clock));
+    public void open(String room, Optional<Seen> seen, int recent, VectorClock clock) {
+        later(real -> real.open(room, seen, recent, clock));
+    }
+
+    @Override
+    public void closeRoom(String room) {
+        later(real -> real.closeRoom(room));
+    }
+
+    @Override
+    public void post(String room, MessageId id, Seen seen, Payload payload, VectorClock clock) {
+        later(real -> real.post(room, id, seen, payload, clock));
     }
 
     @Override
     public void whisper(long request, String other, String text, VectorClock clock) {
         later(real -> real.whisper(request, other, text, clock));
+    }
+
+    @Override
+    public void openLetter(MessageId id, String author, SealedLetter letter, VectorClock clock) {
+        later(real -> real.openLetter(id, author, letter, clock));
+    }
+
+    @Override
+    public void createRoom(long request, String room, Order order, VectorClock clock) {
+        later(real -> real.createRoom(request, room, order, clock));
+    }
+
+    @Override
+    public void rooms(long request) {
+        later(real -> real.rooms(request));
+    }
+
+    @Override
+    public void members(long request, String room) {
+        later(real -> real.members(request, room));
+    }
+
+    @Override
+    public void history(long request, String room, Optional<Place> before, int limit, OptionalLong sinceMillis) {
+        later(real -> real.history(request, room, before, limit, sinceMillis));
+    }
+
+    @Override
+    public void search(long request, Search search) {
+        later(real -> real.search(request, search));
+    }
+
+    @Override
+    public void unread(long request, String room, Seen read, int limit) {
+        later(real -> real.unread(request, room, read, limit));
     }
 
     @Override

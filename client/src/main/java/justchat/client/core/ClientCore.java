@@ -47,7 +47,7 @@ public final class ClientCore {
 
     public ClientCore(Settings settings) {
         this.settings = settings;
-        this.outbox = new Outbox(settings.instance());
+        this.outbox = new Outbox(settings.room(), settings.instance());
         this.transfers = new Transfers(settings.downloads());
     }
 
@@ -97,6 +97,8 @@ public final class ClientCore {
             case Event.LoginRefused refused -> loginRefused(refused, now, effects);
             case Event.Searching _ -> connection.searching();
             case Event.Attached attached -> attached(attached, now, effects);
+            case Event.Opened opened -> opened(opened, effects);
+            case Event.OpenRefused refused -> effects.problem(now, refused.sentence());
             case Event.Detached detached -> detached(detached, now, effects);
             case Event.Delivered delivered -> delivered.entries().forEach(entry -> show(entry, now, effects));
             case Event.People people -> online = people.online();
@@ -120,8 +122,12 @@ public final class ClientCore {
             }
             case Event.TransferDone done -> transfers.done(done, now, effects);
             case Event.TransferFailed failed -> transfers.failed(failed.transfer(), failed.sentence(), now, effects);
-            case Event.Whispered _,Event.WhisperFailed _,Event.Files _,Event.Online _,Event.AskFailed _ -> answer(
-                    event, now, effects);
+            case Event.Whispered _,Event.WhisperFailed _,Event.WhisperSealed _,Event.Files _,Event.Online _,Event.AskFailed _ ->
+                answer(
+                        event, now, effects);
+            case Event.RoomCreated _,Event.Rooms _,Event.Members _,Event.PageRead _,Event.LetterOpened _,Event.LetterUnreadable _ ->
+                {
+                }
         }
     }
 
@@ -178,6 +184,8 @@ public final class ClientCore {
                             true)));
             case Event.WhisperFailed failed -> requests.answered(failed.request()).ifPresent(_ -> effects.problem(now,
                     "not sent to " + failed.user() + ": " + failed.sentence()));
+            case Event.WhisperSealed sealed -> requests.answered(sealed.request()).ifPresent(_ -> effects.problem(now,
+                    "not sent to " + sealed.user() + ": there is no direct way"));
             case Event.Files files -> requests.answered(files.request()).ifPresent(kind -> files(kind, files, now,
                     effects));
             case Event.Online users -> requests.answered(users.request()).ifPresent(_ -> effects
@@ -200,7 +208,7 @@ public final class ClientCore {
     private void loggedIn(Event.LoggedIn in, Effects effects) {
         connection.loggedIn(in.name());
         effects.add(new Effect.Admitted(in.name()));
-        effects.add(new Effect.Attach(shown.seen()));
+        effects.add(new Effect.Attach());
     }
 
     private void loginRefused(Event.LoginRefused refused, Now now, Effects effects) {
@@ -218,11 +226,16 @@ public final class ClientCore {
 
     private void attached(Event.Attached attached, Now now, Effects effects) {
         boolean first = connection.attached(attached, now);
-        shown.base(attached.base());
         if (first) {
             effects.show(new Notice.Entered(now.millis(), connection.name(), attached.server(), attached.balancer(),
-                    attached.entries(), attached.missed()));
+                    0, 0));
         }
+        effects.add(new Effect.Open(settings.room(), first ? Optional.empty() : Optional.of(shown.seen()),
+                Limits.RECENT));
+    }
+
+    private void opened(Event.Opened opened, Effects effects) {
+        shown.base(opened.base());
         outbox.attached(effects).forEach(connection::resent);
     }
 
@@ -231,7 +244,7 @@ public final class ClientCore {
         outbox.detached();
         delayMicros = OptionalLong.empty();
         effects.show(new Notice.Lost(now.millis(), detached.server(), detached.sentence()));
-        effects.add(new Effect.Attach(shown.seen()));
+        effects.add(new Effect.Attach());
     }
 
     private void show(Entry entry, Now now, Effects effects) {
@@ -249,6 +262,9 @@ public final class ClientCore {
                             effects);
                 }
             }
+            case Payload.Reply _,Payload.Edit _,Payload.Erase _,Payload.Reaction _,Payload.Topic _,Payload.Membership _,Payload.Sanction _,Payload.Letter _,Payload.Collected _,Payload.Marker _,Payload.Setting _,Payload.Erased _,Payload.Fold _,Payload.Control _ ->
+                {
+                }
             case Payload.Unknown _ -> effects.info(now, entry.author()
                     + " sent something that this version of JustChat cannot show");
         }
@@ -273,7 +289,8 @@ public final class ClientCore {
                     : text.text().substring(0, text.text().offsetByCodePoints(0, Math.min(40,
                             text.text().codePointCount(0, text.text().length())))) + "...");
             case Payload.Shared shared -> Optional.of(shared.file().name());
-            case Payload.Unknown _ -> Optional.empty();
+            case Payload.Reply _,Payload.Edit _,Payload.Erase _,Payload.Reaction _,Payload.Topic _,Payload.Membership _,Payload.Sanction _,Payload.Letter _,Payload.Collected _,Payload.Marker _,Payload.Setting _,Payload.Erased _,Payload.Fold _,Payload.Control _,Payload.Unknown _ ->
+                Optional.empty();
         };
     }
 }

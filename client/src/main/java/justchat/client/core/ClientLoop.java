@@ -147,11 +147,24 @@ public final class ClientLoop implements AutoCloseable {
             case Effect.Admitted admitted -> entrance.admitted(admitted.name());
             case Effect.Denied denied -> entrance.denied(denied.reason(), denied.sentence());
             case Effect.LogIn logIn -> network.logIn(logIn.login(), journal.record("attempt to join"));
-            case Effect.Attach attach -> network.attach(attach.seen(), journal.record("attaching to a server"));
-            case Effect.Post post -> network.post(post.id(), post.seen(), post.payload(), journal.record(
+            case Effect.Attach _ -> network.attach(journal.record("attaching to a server"));
+            case Effect.Open open -> network.open(open.room(), open.seen(), open.recent(), journal.record("opening "
+                    + open.room()));
+            case Effect.Close close -> network.closeRoom(close.room());
+            case Effect.Post post -> network.post(post.room(), post.id(), post.seen(), post.payload(), journal.record(
                     "sending public message " + post.id().sequence()));
             case Effect.Whisper whisper -> network.whisper(whisper.request(), whisper.user(), whisper.text(),
                     journal.record("sending private message " + whisper.request()));
+            case Effect.OpenLetter letter -> network.openLetter(letter.id(), letter.author(), letter.letter(),
+                    journal.record("opening a letter"));
+            case Effect.CreateRoom create -> network.createRoom(create.request(), create.room(), create.order(),
+                    journal.record("creating " + create.room()));
+            case Effect.AskRooms ask -> network.rooms(ask.request());
+            case Effect.AskMembers ask -> network.members(ask.request(), ask.room());
+            case Effect.AskHistory ask -> network.history(ask.request(), ask.room(), ask.before(), ask.limit(),
+                    ask.sinceMillis());
+            case Effect.AskSearch ask -> network.search(ask.request(), ask.search());
+            case Effect.AskUnread ask -> network.unread(ask.request(), ask.room(), ask.read(), ask.limit());
             case Effect.Offer offer -> network.offer(offer.transfer(), offer.user(), offer.file(),
                     offer.expiresAtMillis(), journal.record("offering private file " + offer.transfer()));
             case Effect.Upload upload -> network.upload(upload.transfer(), upload.file(), journal.record(

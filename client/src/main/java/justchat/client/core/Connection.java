@@ -164,7 +164,6 @@ final class Connection {
             report.to = event.server();
             report.balancer = event.balancer();
             report.movedAt = now;
-            report.missed = event.missed();
         });
         return first;
     }

@@ -2,13 +2,19 @@
 package justchat.client.core;
 
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalLong;
 
 import justchat.client.model.FileInfo;
 import justchat.client.model.Login;
 import justchat.client.model.MessageId;
 import justchat.client.model.Notice;
+import justchat.client.model.Order;
 import justchat.client.model.Payload;
+import justchat.client.model.Place;
 import justchat.client.model.Refusal;
+import justchat.client.model.SealedLetter;
+import justchat.client.model.Search;
 import justchat.client.model.Seen;
 import justchat.client.model.Source;
 import justchat.client.model.TransferId;
@@ -26,11 +32,33 @@ public sealed interface Effect {
 
     record LogIn(Login login) implements Effect {}
 
-    record Attach(Seen seen) implements Effect {}
+    record Attach() implements Effect {}
 
-    record Post(MessageId id, Seen seen, Payload payload) implements Effect {}
+    /// @param seen
+    ///            empty: nothing, the latest `recent` entries are wanted
+    record Open(String room, Optional<Seen> seen, int recent) implements Effect {}
+
+    record Close(String room) implements Effect {}
+
+    record Post(String room, MessageId id, Seen seen, Payload payload) implements Effect {}
 
     record Whisper(long request, String user, String text) implements Effect {}
+
+    record OpenLetter(MessageId id, String author, SealedLetter letter) implements Effect {}
+
+    record CreateRoom(long request, String room, Order order) implements Effect {}
+
+    record AskRooms(long request) implements Effect {}
+
+    record AskMembers(long request, String room) implements Effect {}
+
+    record AskHistory(long request, String room, Optional<Place> before, int limit, OptionalLong sinceMillis)
+            implements
+                Effect {}
+
+    record AskSearch(long request, Search search) implements Effect {}
+
+    record AskUnread(long request, String room, Seen read, int limit) implements Effect {}
 
     record Offer(TransferId transfer, String user, Path file, long expiresAtMillis) implements Effect {}
 

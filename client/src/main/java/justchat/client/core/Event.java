@@ -3,6 +3,7 @@ package justchat.client.core;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 import justchat.client.model.ContentHash;
 import justchat.client.model.Entry;
@@ -10,8 +11,13 @@ import justchat.client.model.FileInfo;
 import justchat.client.model.Input;
 import justchat.client.model.Login;
 import justchat.client.model.MessageId;
+import justchat.client.model.Page;
 import justchat.client.model.PublicFile;
 import justchat.client.model.Refusal;
+import justchat.client.model.RoomInfo;
+import justchat.client.model.RoomMember;
+import justchat.client.model.RoomSummary;
+import justchat.client.model.SealedLetter;
 import justchat.client.model.Seen;
 import justchat.client.model.Source;
 import justchat.client.model.TransferId;
@@ -50,21 +56,38 @@ public sealed interface Event {
     /// One round of looking for a server failed; another one follows.
     record Searching(String sentence) implements Event {}
 
-    /// A session is open.
+    /// A session is open; no room is, yet.
     ///
     /// @param server
     ///            its name, like ms-1
     /// @param balancer
     ///            who named the server; empty: nobody, it was one of the backups
+    /// @param rooms
+    ///            those that the user is in, by name; the lobby is one of them
+    /// @param settings
+    ///            the user's, by name
+    /// @param letters
+    ///            that wait for the user; they are delivered in the room of private
+    ///            entries
+    record Attached(String server, String balancer, List<RoomSummary> rooms, Map<String, String> settings, int letters,
+            VectorClock clock) implements Event {
+        public Attached {
+            rooms = List.copyOf(rooms);
+            settings = Map.copyOf(settings);
+        }
+    }
+
+    /// A room is open; its deliveries follow.
+    ///
+    /// @param missed
+    ///            how many entries follow before any new one
     /// @param base
     ///            what the server takes for seen before the first delivery
-    /// @param entries
-    ///            entries of the room so far
-    /// @param missed
-    ///            how many of them follow before any new one
-    record Attached(String server, String balancer, Seen base, long entries, long missed, VectorClock clock)
-            implements
-                Event {}
+    record Opened(RoomSummary room, long missed, Seen base, VectorClock clock) implements Event {}
+
+    /// @param retryAfterMillis
+    ///            0 where trying again is useless
+    record OpenRefused(String room, Refusal reason, String sentence, int retryAfterMillis) implements Event {}
 
     /// The session is gone: its server closed the connection, or was silent for too
     /// long.
@@ -73,8 +96,8 @@ public sealed interface Event {
     ///            how long ago it was last heard
     record Detached(String server, String sentence, long silentMillis) implements Event {}
 
-    /// Entries in the room's order.
-    record Delivered(List<Entry> entries, VectorClock clock) implements Event {
+    /// Entries of an open room, in the room's order.
+    record Delivered(String room, List<Entry> entries, VectorClock clock) implements Event {
         public Delivered {
             entries = List.copyOf(entries);
         }
@@ -87,10 +110,12 @@ public sealed interface Event {
     record Delay(long micros) implements Event {}
 
     /// The receipt of a post.
-    record Stored(MessageId id, int copies, int servers, VectorClock clock) implements Event {}
+    record Stored(String room, MessageId id, int copies, int servers, VectorClock clock) implements Event {}
 
     /// The post had no effect.
-    record PostRefused(MessageId id, Refusal reason, String sentence, int retryAfterMillis) implements Event {}
+    record PostRefused(String room, MessageId id, Refusal reason, String sentence, int retryAfterMillis)
+            implements
+                Event {}
 
     /// The other's client has opened the private message and shown it.
     ///
@@ -98,10 +123,24 @@ public sealed interface Event {
     ///            the way it took, like `direct`
     record Whispered(long request, String user, String text, String via, VectorClock clock) implements Event {}
 
+    /// There is no direct way to the user, so this is to wait in the room of
+    /// private entries.
+    ///
+    /// @param online
+    ///            the user has a session, but it cannot be reached
+    record WhisperSealed(long request, String user, SealedLetter letter, boolean online) implements Event {}
+
     record WhisperFailed(long request, String user, String sentence) implements Event {}
 
     /// A private message for us, opened, for the first time.
     record WhisperReceived(String from, String text, String via, VectorClock clock) implements Event {}
+
+    /// A letter for us is opened. Told once per letter that was to be opened, also if
+    /// the same envelope came before by another way: `isNew` is then false.
+    record LetterOpened(MessageId id, String from, String text, boolean isNew) implements Event {}
+
+    /// It cannot be opened, and never will be.
+    record LetterUnreadable(MessageId id, String sentence) implements Event {}
 
     /// Somebody offers us a file privately.
     record OfferReceived(Source.Person offer, FileInfo file, long expiresAtMillis, VectorClock clock)
@@ -142,6 +181,26 @@ public sealed interface Event {
             users = List.copyOf(users);
         }
     }
+
+    /// Nobody is in it yet, its owner apart.
+    record RoomCreated(long request, RoomInfo room, VectorClock clock) implements Event {}
+
+    /// All rooms, by name.
+    record Rooms(long request, List<RoomSummary> rooms) implements Event {
+        public Rooms {
+            rooms = List.copyOf(rooms);
+        }
+    }
+
+    /// Who is in a room, by name; of the lobby only its moderators.
+    record Members(long request, List<RoomMember> members) implements Event {
+        public Members {
+            members = List.copyOf(members);
+        }
+    }
+
+    /// A page of history, of a search, or of what is unread.
+    record PageRead(long request, Page page) implements Event {}
 
     record AskFailed(long request, String sentence) implements Event {}
 }

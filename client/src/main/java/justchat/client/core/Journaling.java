@@ -12,6 +12,8 @@ final class Journaling {
         switch (event) {
             case Event.LoggedIn in -> journal.record("joined by " + in.balancer(), in.clock());
             case Event.Attached attached -> journal.record("attached to " + attached.server(), attached.clock());
+            case Event.Opened opened -> journal.record("opened " + opened.room().name(), opened.clock());
+            case Event.RoomCreated created -> journal.record("created " + created.room().name(), created.clock());
             case Event.Delivered delivered -> journal.record("received public message " + brief(delivered),
                     delivered.clock());
             case Event.Stored stored -> journal.record("public message " + stored.id().sequence() + " is stored",
@@ -28,7 +30,7 @@ final class Journaling {
                     done.clock());
             case Event.Files files -> journal.record("received the list of files", files.clock());
             case Event.Detached _ -> journal.record("server lost", VectorClock.empty());
-            case Event.Asked _,Event.LogInAsked _,Event.Tick _,Event.InputEnded _,Event.LoginRefused _,Event.Searching _,Event.People _,Event.Delay _,Event.PostRefused _,Event.WhisperFailed _,Event.OfferSent _,Event.Progress _,Event.TransferFailed _,Event.Online _,Event.AskFailed _ ->
+            case Event.Asked _,Event.LogInAsked _,Event.Tick _,Event.InputEnded _,Event.LoginRefused _,Event.Searching _,Event.People _,Event.Delay _,Event.PostRefused _,Event.OpenRefused _,Event.WhisperSealed _,Event.WhisperFailed _,Event.LetterOpened _,Event.LetterUnreadable _,Event.Rooms _,Event.Members _,Event.PageRead _,Event.OfferSent _,Event.Progress _,Event.TransferFailed _,Event.Online _,Event.AskFailed _ ->
                 {
                 }
         }

@@ -2,11 +2,17 @@
 package justchat.client.core;
 
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalLong;
 
 import justchat.client.model.FileInfo;
 import justchat.client.model.Login;
 import justchat.client.model.MessageId;
+import justchat.client.model.Order;
 import justchat.client.model.Payload;
+import justchat.client.model.Place;
+import justchat.client.model.SealedLetter;
+import justchat.client.model.Search;
 import justchat.client.model.Seen;
 import justchat.client.model.Source;
 import justchat.client.model.TransferId;
@@ -30,24 +36,61 @@ public interface Network extends AutoCloseable {
     /// backups. Answered by one [Event.Attached], or by [Event.LoginRefused] when
     /// the account is no longer welcome; [Event.Searching] meanwhile, whenever a
     /// round of attempts failed. Called after `LoggedIn` and again after each
-    /// [Event.Detached].
+    /// [Event.Detached]. No room is open in a new session.
+    void attach(VectorClock clock);
+
+    /// Starts to read a room in the session of the moment. Answered by
+    /// [Event.Opened], and then [Event.Delivered] of that room, or by
+    /// [Event.OpenRefused]; by nothing when the session breaks first.
     ///
     /// @param seen
-    ///            what was shown already; [Seen#nothing] asks for the recent entries
-    void attach(Seen seen, VectorClock clock);
+    ///            what was shown already; empty: nothing, the latest `recent` are
+    ///            wanted
+    void open(String room, Optional<Seen> seen, int recent, VectorClock clock);
+
+    /// Ends the deliveries of a room; a few may still come. No answer.
+    void closeRoom(String room);
 
     /// Sends one post to the server of the moment. Answered by [Event.Stored] or
     /// [Event.PostRefused]; by nothing when the connection breaks first, for then
-    /// the loop hears `Detached` and posts again. Posts leave in the order of
-    /// the calls.
-    void post(MessageId id, Seen seen, Payload payload, VectorClock clock);
+    /// the loop hears `Detached` and posts again. Posts of a room leave in the order
+    /// of the calls.
+    void post(String room, MessageId id, Seen seen, Payload payload, VectorClock clock);
 
     /// A private message, sealed, directly to each of the user's sessions. Answered
-    /// by [Event.Whispered] or [Event.WhisperFailed].
+    /// by [Event.Whispered]; by [Event.WhisperSealed] if there is no way to a
+    /// session of the user (the letter is then the loop's to post); or by
+    /// [Event.WhisperFailed].
     ///
     /// @param request
-    ///            the caller's number for it
+    ///            the caller's number for it, as everywhere
     void whisper(long request, String user, String text, VectorClock clock);
+
+    /// Opens a letter that came for us. Answered by [Event.LetterOpened] or
+    /// [Event.LetterUnreadable].
+    void openLetter(MessageId id, String author, SealedLetter letter, VectorClock clock);
+
+    /// Asks a balancer for a new room. Answered by [Event.RoomCreated] or
+    /// [Event.AskFailed].
+    void createRoom(long request, String room, Order order, VectorClock clock);
+
+    /// All rooms. Answered by [Event.Rooms] or [Event.AskFailed].
+    void rooms(long request);
+
+    /// Answered by [Event.Members] or [Event.AskFailed].
+    void members(long request, String room);
+
+    /// Messages backwards from a place (empty: from the newest), at most `limit`,
+    /// none stamped before `sinceMillis`. Answered by [Event.PageRead] or
+    /// [Event.AskFailed].
+    void history(long request, String room, Optional<Place> before, int limit, OptionalLong sinceMillis);
+
+    /// Answered by [Event.PageRead] or [Event.AskFailed].
+    void search(long request, Search search);
+
+    /// The first `limit` messages of others beyond `read`. Answered by
+    /// [Event.PageRead] or [Event.AskFailed].
+    void unread(long request, String room, Seen read, int limit);
 
     /// Offers a file to one user: hashes it, tells the user; no byte of it travels
     /// before the other accepts. Answered by [Event.OfferSent], then at most one

@@ -23,6 +23,7 @@ final class Outbox {
     private static final int RETRY_MILLIS = 500;
     private static final Payload FILLER = new Payload.Text("[a message that was refused]");
 
+    private final String room;
     private final Instance instance;
     private final SequencedMap<Long, Pending> posts = new LinkedHashMap<>();
     private long next = 1;
@@ -49,7 +50,8 @@ final class Outbox {
         record GivenUp(Payload payload) implements Refused {}
     }
 
-    Outbox(Instance instance) {
+    Outbox(String room, Instance instance) {
+        this.room = room;
         this.instance = instance;
     }
 
@@ -158,7 +160,7 @@ final class Outbox {
     private void send(long sequence, Effects effects) {
         var post = posts.get(sequence);
         posts.put(sequence, new Pending(post.seen, post.payload, State.SENT, Long.MAX_VALUE));
-        effects.add(new Effect.Post(id(sequence), post.seen, post.payload));
+        effects.add(new Effect.Post(room, id(sequence), post.seen, post.payload));
     }
 
     private MessageId id(long sequence) {

@@ -1,0 +1,8 @@
+// SPDX-License-Identifier: Apache-2.0
+package justchat.client.model;
+
+/// What a room promises about the order in which it shows its entries; decided
+/// when it is created, for ever.
+public enum Order {
+    UNORDERED, FIFO, CAUSAL, TOTAL
+}
