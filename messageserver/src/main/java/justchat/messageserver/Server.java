@@ -150,7 +150,8 @@ public final class Server implements AutoCloseable {
         var self = new Balancers.Self(announced(settings.listen(), rpc.address().getPort()), announced(settings
                 .heartbeats(), heartbeats.address().getPort()), blank);
         balancers = Optional.of(Balancers.start(settings.balancers(), self, client, ClientTls.cluster(credentials,
-                Role.LOADBALANCER), sessions, catalogue, membership, journal));
+                Role.LOADBALANCER), sessions, catalogue, membership, rooms -> LOG.info("{} rooms", rooms.size()),
+                journal));
         // A balancer may have answered before the line above was through.
         balancers.get().follow(membership.standing());
     }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package justchat.messageserver.api;
 
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
@@ -10,7 +12,9 @@ import justchat.messageserver.codec.Refusals;
 import justchat.messageserver.codec.ToWire;
 import justchat.messageserver.model.Address;
 import justchat.messageserver.model.Arrival;
+import justchat.messageserver.model.Opening;
 import justchat.messageserver.model.Presence;
+import justchat.messageserver.model.RoomInfo;
 import justchat.messageserver.room.Room;
 import justchat.messageserver.session.Session;
 import justchat.messageserver.session.Sessions;
@@ -18,7 +22,9 @@ import justchat.rpc.Endpoint;
 import justchat.ticket.TicketVerifier;
 import justchat.ticket.Verdict;
 import justchat.wire.Attached;
+import justchat.wire.Opened;
 import justchat.wire.Refused;
+import justchat.wire.RoomSummary;
 
 /// The one session that a connection may have, from ticket to end. Thread-safe.
 ///
@@ -59,19 +65,25 @@ final class Attachment {
     }
 
     Attached attach(Arrival arrival) throws Refused {
-        if (!arrival.room().equals(services.roomName())) {
-            throw Refusals.notFound("there is no such room; there is " + services.roomName());
-        }
         var user = user(arrival);
         var direct = new Address(endpoint.remoteAddress().getAddress().getHostAddress(), arrival.directPort());
         var admitted = new Session(new Presence(user, arrival.instance(), direct, arrival.certificate()),
                 new EndpointChannel(endpoint, broadcast));
         admit(admitted);
         var clock = services.journal().record(user + " attached", arrival.clock());
-        var joined = join(admitted, arrival);
         var standing = services.standing().get();
-        return new Attached(ToWire.origin(standing.self().orElseThrow()), standing.name(), user, joined.entries(),
-                joined.missed(), PING_MILLIS, SILENCE_MILLIS).setClock(ToWire.clock(clock));
+        return new Attached(ToWire.origin(standing.self().orElseThrow()), standing.name(), user, PING_MILLIS,
+                SILENCE_MILLIS, List.of(), Map.of(), 0).setClock(ToWire.clock(clock));
+    }
+
+    Opened open(Opening opening) throws Refused {
+        var session = require();
+        if (!opening.room().equals(services.roomName())) {
+            throw Refusals.notFound("there is no such room; there is " + services.roomName());
+        }
+        var joined = join(session, opening);
+        return new Opened(new RoomSummary(ToWire.room(RoomInfo.LOBBY), "", 0, true, joined.entries(), List.of(), 0),
+                joined.missed(), opening.seen().map(ToWire::vector).orElse(List.of()));
     }
 
     /// Ends the session, if there is one. May be repeated.
@@ -126,10 +138,10 @@ final class Attachment {
         former.channel().close();
     }
 
-    private Room.Joined join(Session admitted, Arrival arrival) throws Refused {
+    private Room.Joined join(Session admitted, Opening opening) throws Refused {
         admitted.outbox().open();
         try {
-            return services.room().attach(admitted.outbox(), arrival.seen(), arrival.recent()).toCompletableFuture()
+            return services.room().attach(admitted.outbox(), opening.seen(), opening.recent()).toCompletableFuture()
                     .join();
         } catch (CompletionException e) {
             end();

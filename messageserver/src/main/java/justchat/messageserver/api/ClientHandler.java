@@ -3,6 +3,7 @@ package justchat.messageserver.api;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
@@ -20,11 +21,19 @@ import justchat.messageserver.model.Payload;
 import justchat.messageserver.session.Allowance;
 import justchat.wire.Attach;
 import justchat.wire.Attached;
+import justchat.wire.HistoryRequest;
 import justchat.wire.Manifest;
 import justchat.wire.MessageServer;
+import justchat.wire.Open;
+import justchat.wire.Opened;
+import justchat.wire.Page;
+import justchat.wire.Position;
 import justchat.wire.Post;
 import justchat.wire.Receipt;
 import justchat.wire.Refused;
+import justchat.wire.RoomMember;
+import justchat.wire.RoomSummary;
+import justchat.wire.SearchRequest;
 import justchat.wire.UploadState;
 import justchat.wire.chatConstants;
 
@@ -62,6 +71,41 @@ final class ClientHandler implements MessageServer.Iface {
                     + chatConstants.PROTOCOL_VERSION + " is");
         }
         return attachment.attach(arrival);
+    }
+
+    @Override
+    public Opened open(Open request) throws Refused {
+        return attachment.open(FromClient.open(request));
+    }
+
+    @Override
+    public void close(String room) throws Refused {
+        services.room().detach(attachment.require().outbox());
+    }
+
+    @Override
+    public List<RoomSummary> rooms() throws Refused {
+        throw Refusals.unavailable("there is one room", RETRY_MILLIS);
+    }
+
+    @Override
+    public List<RoomMember> members(String room) throws Refused {
+        throw Refusals.unavailable("there is one room", RETRY_MILLIS);
+    }
+
+    @Override
+    public Page history(HistoryRequest request) throws Refused {
+        throw Refusals.unavailable("there is no history", RETRY_MILLIS);
+    }
+
+    @Override
+    public Page search(SearchRequest request) throws Refused {
+        throw Refusals.unavailable("there is no history", RETRY_MILLIS);
+    }
+
+    @Override
+    public Page unread(String room, List<Position> read, int limit) throws Refused {
+        throw Refusals.unavailable("there is no history", RETRY_MILLIS);
     }
 
     @Override
@@ -190,6 +234,8 @@ final class ClientHandler implements MessageServer.Iface {
             case Outcome.Busy(String message, int retryAfterMillis) -> throw Refusals.busy(message, retryAfterMillis);
             case Outcome.Unavailable(String message) -> throw Refusals.unavailable(message, RETRY_MILLIS);
             case Outcome.Equivocation() -> throw Refusals.equivocation();
+            case Outcome.NotPermitted(String message) -> throw Refusals.notPermitted(message);
+            case Outcome.TooLarge(String message) -> throw Refusals.tooLarge(message);
             case Outcome.Invalid(String message) -> throw Refusals.invalid(message);
         };
     }

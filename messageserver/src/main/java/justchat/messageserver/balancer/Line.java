@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 import org.apache.thrift.TException;
@@ -21,6 +22,7 @@ import justchat.messageserver.model.Address;
 import justchat.messageserver.model.Instance;
 import justchat.messageserver.model.Origin;
 import justchat.messageserver.model.Presence;
+import justchat.messageserver.model.RoomInfo;
 import justchat.messageserver.session.Sessions;
 import justchat.rpc.Deadline;
 import justchat.rpc.Endpoint;
@@ -62,7 +64,7 @@ final class Line implements Sessions.Listener, AutoCloseable {
 
     /// What all lines share.
     record Shared(RpcClient client, ClientTls tls, Sessions sessions, Catalogue catalogue, Membership membership,
-            Journal journal, RandomGenerator random) {}
+            Consumer<List<RoomInfo>> rooms, Journal journal, RandomGenerator random) {}
 
     private Line(Address balancer, Shared shared) {
         this.balancer = Objects.requireNonNull(balancer, "balancer");
@@ -158,7 +160,7 @@ final class Line implements Sessions.Listener, AutoCloseable {
     private void talk() throws InterruptedException {
         var address = InetSocketAddress.createUnresolved(balancer.host(), balancer.port());
         try (var endpoint = shared.client().connect(address, RpcClient.Options.of(shared.tls()), CONNECT,
-                _ -> List.of(new RegistryListener.Processor<>(this::viewChanged)))) {
+                _ -> List.of(new RegistryListener.Processor<>(new Pushes())))) {
             endpoint.closed().thenRun(this::wake);
             while (!isClosed() && !endpoint.closed().toCompletableFuture().isDone()) {
                 serve(endpoint, shared.membership().standing().self().orElseThrow());
@@ -251,15 +253,28 @@ final class Line implements Sessions.Listener, AutoCloseable {
         }
     }
 
-    private void viewChanged(View view, Map<String, Long> clock) {
-        try {
-            var heard = FromServer.view(view);
-            if (heard.view().number() > shared.membership().standing().deployment().view().number()) {
-                shared.journal().record("view " + heard.view().number(), clock);
+    /// What the balancer pushes, on the connection's threads.
+    private final class Pushes implements RegistryListener.Iface {
+        @Override
+        public void viewChanged(View view, Map<String, Long> clock) {
+            try {
+                var heard = FromServer.view(view);
+                if (heard.view().number() > shared.membership().standing().deployment().view().number()) {
+                    shared.journal().record("view " + heard.view().number(), clock);
+                }
+                shared.membership().heard(heard);
+            } catch (Refused e) {
+                LOG.error("balancer {} sent an impossible view: {}", balancer, e.getMessage());
             }
-            shared.membership().heard(heard);
-        } catch (Refused e) {
-            LOG.error("balancer {} sent an impossible view: {}", balancer, e.getMessage());
+        }
+
+        @Override
+        public void roomsChanged(List<justchat.wire.RoomInfo> rooms, Map<String, Long> clock) {
+            try {
+                shared.rooms().accept(FromServer.rooms(rooms));
+            } catch (Refused e) {
+                LOG.error("balancer {} sent impossible rooms: {}", balancer, e.getMessage());
+            }
         }
     }
 }

@@ -9,10 +9,12 @@ import justchat.logs.clock.VectorClock;
 import justchat.messageserver.model.Arrival;
 import justchat.messageserver.model.ContentHash;
 import justchat.messageserver.model.Manifest;
+import justchat.messageserver.model.Opening;
 import justchat.messageserver.model.Payload;
 import justchat.messageserver.model.Post;
 import justchat.messageserver.model.VersionVector;
 import justchat.wire.Attach;
+import justchat.wire.Open;
 import justchat.wire.Refused;
 
 /// A client's requests, from wire to model. Whatever is wrong with them is a
@@ -28,13 +30,17 @@ public final class FromClient {
         var ticket = Parts.bytes(wire.bufferForTicket(), Arrival.MAX_TICKET_BYTES, "ticket");
         var instance = Parts.instance(wire.bufferForInstance());
         var certificate = certificate(wire.bufferForCertificateHash());
-        var room = room(wire.getRoom());
+        return Parts.checked(() -> new Arrival(ticket, instance, wire.getDirectPort(), certificate, Parts.clock(wire
+                .getClock())));
+    }
+
+    public static Opening open(Open wire) throws Refused {
+        var room = room(Parts.required(wire, "request").getRoom());
         Optional<VersionVector> seen = wire.isSetSeen()
                 ? Optional.of(Parts.vector(wire.getSeen()))
                 : Optional.empty();
         int recent = wire.isSetRecent() ? wire.getRecent() : 0;
-        return Parts.checked(() -> new Arrival(ticket, instance, wire.getDirectPort(), certificate, room, seen, recent,
-                Parts.clock(wire.getClock())));
+        return Parts.checked(() -> new Opening(room, seen, recent, Parts.clock(wire.getClock())));
     }
 
     /// @param author
@@ -43,14 +49,22 @@ public final class FromClient {
         Parts.required(wire, "post");
         var id = Parts.messageId(wire.getId());
         var seen = Parts.vector(wire.getSeen());
-        var payload = Parts.payload(wire.getPayload());
+        var payload = Payloads.fromWire(wire.getPayload());
         switch (payload) {
             case Payload.Text text -> {
                 if (text.text().isEmpty()) {
                     throw Refusals.invalid("a message without text");
                 }
             }
+            case Payload.Reply reply -> {
+                if (reply.text().isEmpty()) {
+                    throw Refusals.invalid("a message without text");
+                }
+            }
             case Payload.FileNotice file -> requireDisplayName(file.name());
+            case Payload.Control _ -> throw Refusals.notPermitted("only servers say this");
+            case Payload.Change _,Payload.Personal _ -> {
+            }
         }
         return Parts.checked(() -> new Post(author, id, seen, payload, Parts.clock(wire.getClock())));
     }

@@ -4,6 +4,7 @@ package justchat.messageserver.codec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 import justchat.messageserver.model.Balancer;
 import justchat.messageserver.model.Deployment;
@@ -11,10 +12,14 @@ import justchat.messageserver.model.Entry;
 import justchat.messageserver.model.Exchange;
 import justchat.messageserver.model.Manifest;
 import justchat.messageserver.model.Member;
+import justchat.messageserver.model.Order;
 import justchat.messageserver.model.Origin;
+import justchat.messageserver.model.Promise;
+import justchat.messageserver.model.RoomInfo;
 import justchat.messageserver.model.View;
 import justchat.messageserver.model.Vitals;
 import justchat.wire.Heartbeat;
+import justchat.wire.PastView;
 import justchat.wire.Refused;
 
 /// What other servers and the balancers say, from wire to model. They are ours,
@@ -36,7 +41,26 @@ public final class FromServer {
             taken.add(Parts.entry(entry));
         }
         var have = Parts.vector(wire.getHave());
-        return Parts.checked(() -> new Exchange(from, room, taken, have, Parts.clock(wire.getClock())));
+        var promise = promise(wire.getPromise());
+        return Parts.checked(() -> new Exchange(from, room, taken, have, promise, Parts.clock(wire.getClock())));
+    }
+
+    private static Optional<Promise> promise(justchat.wire.Promise wire) throws Refused {
+        return wire == null
+                ? Optional.empty()
+                : Optional.of(Parts.checked(() -> new Promise(wire.getView(), wire.getEpoch(), wire.getTime(), wire
+                        .getStamped(), wire.isWhole())));
+    }
+
+    /// The rooms of the book.
+    public static List<RoomInfo> rooms(List<justchat.wire.RoomInfo> wire) throws Refused {
+        var rooms = new ArrayList<RoomInfo>(Parts.required(wire, "rooms").size());
+        for (var room : wire) {
+            var order = Parts.required(Parts.required(room, "room").getOrder(), "order known here");
+            rooms.add(Parts.checked(() -> new RoomInfo(room.getName(), Order.valueOf(order.name()), room.getOwner(),
+                    room.getCreatedInView(), room.getCreatedAtMillis())));
+        }
+        return rooms;
     }
 
     public static Origin origin(justchat.wire.Origin wire) throws Refused {
@@ -70,7 +94,20 @@ public final class FromServer {
         for (var balancer : balancers) {
             known.add(balancer(balancer));
         }
-        return Parts.checked(() -> new Deployment(new View(wire.getNumber(), servers), known));
+        var past = past(Parts.required(wire.getPast(), "past views"));
+        return Parts.checked(() -> new Deployment(new View(wire.getNumber(), servers, past), known));
+    }
+
+    private static List<View.Past> past(List<PastView> wire) throws Refused {
+        if (wire.size() > View.MAX_PAST) {
+            throw Refusals.tooLarge(wire.size() + " past views");
+        }
+        var past = new ArrayList<View.Past>(wire.size());
+        for (var view : wire) {
+            var servers = Parts.required(Parts.required(view, "past view").getServers(), "servers");
+            past.add(Parts.checked(() -> new View.Past(view.getNumber(), Set.copyOf(servers))));
+        }
+        return past;
     }
 
     /// What a heartbeat says; empty if it is none that a server of ours could send.
@@ -87,7 +124,7 @@ public final class FromServer {
         var origin = Parts.origin(Parts.required(wire, "member").getOrigin());
         var address = Parts.address(wire.getAddress());
         var heartbeats = Parts.address(wire.getHeartbeats());
-        return Parts.checked(() -> new Member(origin, wire.getName(), address, heartbeats));
+        return Parts.checked(() -> new Member(origin, wire.getName(), address, heartbeats, wire.getBlankSince()));
     }
 
     private static Balancer balancer(justchat.wire.Balancer wire) throws Refused {

@@ -102,22 +102,6 @@ final class Parts {
         return checked(() -> new Address(wire.getHost(), wire.getPort()));
     }
 
-    static Payload payload(justchat.wire.Payload wire) throws Refused {
-        var member = required(wire, "payload").getSetField();
-        return switch (required(member, "payload of a kind that is known here")) {
-            case TEXT -> text(wire.getText());
-            case FILE -> notice(wire.getFile());
-        };
-    }
-
-    private static Payload text(String wire) throws Refused {
-        try {
-            return new Payload.Text(required(wire, "text"));
-        } catch (IllegalArgumentException e) {
-            throw Refusals.tooLarge(e.getMessage());
-        }
-    }
-
     static Payload.FileNotice notice(justchat.wire.FileNotice wire) throws Refused {
         var hash = hash(required(wire, "file").bufferForHash(), "hash");
         return checked(() -> new Payload.FileNotice(wire.getName(), wire.getSize(), hash));
@@ -140,9 +124,9 @@ final class Parts {
         var origin = origin(required(wire, "entry").getOrigin());
         var id = messageId(wire.getId());
         var dependencies = vector(wire.getDependencies());
-        var payload = payload(wire.getPayload());
+        var payload = Payloads.fromWire(wire.getPayload());
         return checked(() -> new Entry(new Position(origin, wire.getSequence()), id, wire.getAuthor(), dependencies,
-                wire.getStampedAtMillis(), payload));
+                wire.getStampedAtMillis(), payload, wire.getTime(), wire.getEpoch()));
     }
 
     /// A trace clock that no honest process could have sent is as good as none: the

@@ -20,6 +20,7 @@ import justchat.messageserver.model.Position;
 import justchat.messageserver.model.Presence;
 import justchat.messageserver.model.PublicFile;
 import justchat.messageserver.model.Receipt;
+import justchat.messageserver.model.RoomInfo;
 import justchat.messageserver.model.VersionVector;
 import justchat.messageserver.model.Vitals;
 import justchat.wire.Heartbeat;
@@ -48,13 +49,6 @@ public final class ToWire {
         return new justchat.wire.MessageId(ByteBuffer.wrap(id.instance().bytes()), id.sequence());
     }
 
-    public static justchat.wire.Payload payload(Payload payload) {
-        return switch (payload) {
-            case Payload.Text text -> justchat.wire.Payload.text(text.text());
-            case Payload.FileNotice file -> justchat.wire.Payload.file(notice(file));
-        };
-    }
-
     public static justchat.wire.FileNotice notice(Payload.FileNotice file) {
         return new justchat.wire.FileNotice(file.name(), file.size(), hash(file.hash()));
     }
@@ -70,9 +64,8 @@ public final class ToWire {
 
     public static justchat.wire.Entry entry(Entry entry) {
         return new justchat.wire.Entry(origin(entry.position().origin()), entry.position().sequence(), messageId(entry
-                .id()), entry.author(), vector(entry.dependencies()), entry.stampedAtMillis(), payload(
-                        entry
-                                .payload()));
+                .id()), entry.author(), vector(entry.dependencies()), entry.stampedAtMillis(),
+                Payloads.toWire(entry.payload()), entry.time(), entry.epoch());
     }
 
     public static justchat.wire.Delivery delivery(Delivery delivery) {
@@ -81,13 +74,21 @@ public final class ToWire {
     }
 
     public static justchat.wire.Exchange exchange(Exchange exchange) {
-        return new justchat.wire.Exchange(origin(exchange.from()), exchange.room(), exchange.entries().stream()
+        var wire = new justchat.wire.Exchange(origin(exchange.from()), exchange.room(), exchange.entries().stream()
                 .map(ToWire::entry).toList(), vector(exchange.have())).setClock(clock(exchange.clock()));
+        exchange.promise().ifPresent(promise -> wire.setPromise(new justchat.wire.Promise(promise.view(), promise
+                .epoch(), promise.time(), promise.stamped(), promise.whole())));
+        return wire;
     }
 
     public static justchat.wire.Receipt receipt(Receipt receipt, VectorClock clock) {
         return new justchat.wire.Receipt(messageId(receipt.id()), receipt.copies(), receipt.servers(), position(receipt
                 .position())).setClock(clock(clock));
+    }
+
+    public static justchat.wire.RoomInfo room(RoomInfo room) {
+        return new justchat.wire.RoomInfo(room.name(), justchat.wire.Order.valueOf(room.order().name()), room.owner(),
+                room.createdInView(), room.createdAtMillis());
     }
 
     public static UploadState present(List<Integer> chunks) {

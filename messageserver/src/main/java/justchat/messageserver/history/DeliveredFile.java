@@ -20,7 +20,7 @@ final class DeliveredFile {
         var in = ByteBuffer.wrap(disk.readSmall(NAME));
         try {
             int checksum = in.getInt();
-            return checksum == checksum(in.slice()) ? EntryFormat.readVector(in) : VersionVector.empty();
+            return checksum == checksum(in.slice()) ? Fields.readVector(in) : VersionVector.empty();
         } catch (BufferUnderflowException | IllegalArgumentException _) {
             return VersionVector.empty();
         }
@@ -28,7 +28,7 @@ final class DeliveredFile {
 
     static void write(Disk disk, VersionVector delivered) throws IOException {
         var out = ByteBuffer.allocate(MAX_BYTES).position(Integer.BYTES);
-        EntryFormat.write(delivered, out);
+        Fields.write(delivered, out);
         out.flip();
         out.putInt(0, checksum(out.slice(Integer.BYTES, out.limit() - Integer.BYTES)));
         var bytes = new byte[out.limit()];

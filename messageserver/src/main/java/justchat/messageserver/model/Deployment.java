@@ -11,7 +11,7 @@ public record Deployment(View view, List<Balancer> balancers) {
     public static final int MAX_BALANCERS = 64;
 
     /// Nothing known yet.
-    public static final Deployment UNKNOWN = new Deployment(new View(0, List.of()), List.of());
+    public static final Deployment UNKNOWN = new Deployment(new View(0, List.of(), List.of()), List.of());
 
     /// @throws IllegalArgumentException
     ///             if there are too many balancers

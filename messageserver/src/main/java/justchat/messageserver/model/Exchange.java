@@ -3,6 +3,7 @@ package justchat.messageserver.model;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 import justchat.logs.clock.VectorClock;
 
@@ -15,7 +16,10 @@ import justchat.logs.clock.VectorClock;
 ///            what the receiver is thought to lack, ascending per origin
 /// @param have
 ///            what is durable at the sender, all of it
-public record Exchange(Origin from, String room, List<Entry> entries, VersionVector have, VectorClock clock) {
+/// @param promise
+///            in rooms of total order
+public record Exchange(Origin from, String room, List<Entry> entries, VersionVector have, Optional<Promise> promise,
+        VectorClock clock) {
     /// Most entries in one exchange.
     public static final int MAX_ENTRIES = 512;
     /// Most bytes in one exchange, by [Entry#weight], if it has more than
@@ -29,6 +33,7 @@ public record Exchange(Origin from, String room, List<Entry> entries, VersionVec
         Objects.requireNonNull(room, "room");
         entries = List.copyOf(entries);
         Objects.requireNonNull(have, "have");
+        Objects.requireNonNull(promise, "promise");
         Objects.requireNonNull(clock, "clock");
         if (entries.size() > MAX_ENTRIES) {
             throw new IllegalArgumentException("exchange of " + entries.size() + " entries");

@@ -5,7 +5,10 @@ import java.util.Objects;
 
 /// One message server in a view: where clients and servers reach it over TLS,
 /// and where it takes heartbeats over UDP.
-public record Member(Origin origin, String name, Address address, Address heartbeats) {
+///
+/// @param blankSince
+///            it holds nothing from before the view of this number
+public record Member(Origin origin, String name, Address address, Address heartbeats, long blankSince) {
     public Member {
         Objects.requireNonNull(origin, "origin");
         Objects.requireNonNull(name, "name");

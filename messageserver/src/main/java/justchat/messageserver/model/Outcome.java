@@ -18,6 +18,12 @@ public sealed interface Outcome {
     /// The same id was used for something else.
     record Equivocation() implements Outcome {}
 
+    /// The author may not say this here.
+    record NotPermitted(String message) implements Outcome {}
+
+    /// A limit is exceeded, for good.
+    record TooLarge(String message) implements Outcome {}
+
     /// Wrong in itself; repeating is useless.
     record Invalid(String message) implements Outcome {}
 }

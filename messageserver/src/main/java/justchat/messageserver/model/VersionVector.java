@@ -16,6 +16,9 @@ public final class VersionVector {
     /// something is one, and they are not folded away yet.
     public static final int MAX_ENTRIES = 1_024;
 
+    /// Bytes that one entry takes, roughly, on the wire.
+    public static final int ENTRY_BYTES = 24;
+
     private static final VersionVector EMPTY = new VersionVector(new TreeMap<>());
 
     private final SortedMap<Origin, Long> entries;

@@ -4,18 +4,33 @@ package justchat.messageserver.model;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// The set of message servers as the load balancers decided it. Numbered 1, 2,
 /// 3, ...; a later one replaces all earlier ones.
-public record View(long number, List<Member> members) {
+///
+/// @param past
+///            the views before this one that are remembered, oldest first
+public record View(long number, List<Member> members, List<Past> past) {
     /// More servers than this are refused.
     public static final int MAX_MEMBERS = 1_024;
+
+    /// More past views than this are refused.
+    public static final int MAX_PAST = 512;
+
+    /// An earlier view: which servers, by number, were members.
+    public record Past(long number, Set<Integer> servers) {
+        public Past {
+            servers = Set.copyOf(servers);
+        }
+    }
 
     /// @throws IllegalArgumentException
     ///             if there are too many members or two lives of one server
     public View {
         members = List.copyOf(members);
-        if (number < 0 || members.size() > MAX_MEMBERS) {
+        past = List.copyOf(past);
+        if (number < 0 || members.size() > MAX_MEMBERS || past.size() > MAX_PAST) {
             throw new IllegalArgumentException("view " + number + " of " + members.size() + " members");
         }
         var servers = new HashSet<Integer>();

@@ -152,7 +152,8 @@ final class Desk {
         submissions.stamped(post.id(), held.fingerprint(), held.submissions());
         count(Counter.ACCEPTED);
         append.accept(
-                new Entry(position, post.id(), post.author(), post.seen(), held.atMillis(), post.payload()));
+                new Entry(position, post.id(), post.author(), post.seen(), held.atMillis(), post.payload(),
+                        logs.time() + 1, 0));
     }
 
     private boolean isDelivered(VersionVector vector) {

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package justchat.messageserver.room;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
-import justchat.messageserver.model.ContentHash;
+import justchat.messageserver.history.PayloadFormat;
 import justchat.messageserver.model.Payload;
 
 /// Tells whether two messages with the same id say the same: 8 bytes of the
@@ -14,6 +15,7 @@ final class Fingerprint {
     private static final byte[] SEPARATOR = {0};
 
     private final MessageDigest digest;
+    private final ByteBuffer bytes = ByteBuffer.allocate(PayloadFormat.MAX_BYTES);
 
     Fingerprint() {
         try {
@@ -26,19 +28,13 @@ final class Fingerprint {
     long of(String author, Payload payload) {
         digest.update(author.getBytes(StandardCharsets.UTF_8));
         digest.update(SEPARATOR);
-        switch (payload) {
-            case Payload.Text(String text) -> digest.update(text.getBytes(StandardCharsets.UTF_8));
-            case Payload.FileNotice(String name, long size, ContentHash hash) -> {
-                digest.update(name.getBytes(StandardCharsets.UTF_8));
-                digest.update(SEPARATOR);
-                digest.update(Long.toString(size).getBytes(StandardCharsets.US_ASCII));
-                digest.update(hash.bytes());
-            }
-        }
-        var bytes = digest.digest();
+        bytes.clear();
+        PayloadFormat.write(payload, bytes);
+        digest.update(bytes.flip());
+        var hash = digest.digest();
         long first = 0;
         for (int i = 0; i < Long.BYTES; i++) {
-            first = first << Byte.SIZE | bytes[i] & 0xff;
+            first = first << Byte.SIZE | hash[i] & 0xff;
         }
         return first;
     }

@@ -25,6 +25,7 @@ final class Logs {
     private final List<Position> unsynced = new ArrayList<>();
     private int unsyncedFrom;
     private long syncedCount;
+    private long time;
     private VersionVector durable = VersionVector.empty();
     private boolean durableIsStale;
 
@@ -46,13 +47,20 @@ final class Logs {
         return admits(origin) && unsynced.size() - unsyncedFrom < MAX_UNSYNCED && of(origin).hasRoom(delivered);
     }
 
+    /// The greatest Lamport time of any entry here (Lamport 1978).
+    long time() {
+        return time;
+    }
+
     void append(Entry entry) {
+        time = Math.max(time, entry.time());
         of(entry.position().origin()).append(entry);
         unsynced.add(entry.position());
     }
 
     /// Appends an entry that is durable already.
     void recover(Entry entry) {
+        time = Math.max(time, entry.time());
         var log = of(entry.position().origin());
         log.append(entry);
         log.synced = log.appended();

@@ -288,7 +288,7 @@ public final class ReplicatedRoom implements Room, AutoCloseable {
                 ? VectorClock.empty()
                 : record("broadcasting public message (to " + send.peer() + ")", entries);
         world.replicas().send(send.peer(),
-                new Exchange(core.self(), settings.room(), entries, send.have(), clock));
+                new Exchange(core.self(), settings.room(), entries, send.have(), Optional.empty(), clock));
     }
 
     /// For a peer that is far behind: reads on a thread of its own, sends on the

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+package justchat.messageserver.model;
+
+import java.util.Objects;
+import java.util.regex.Pattern;
+
+/// A room as the balancers' book has it.
+///
+/// @param owner
+///            who created it; empty for rooms that were always there
+/// @param createdInView
+///            the view in which it was created; 0 for rooms that were always there
+public record RoomInfo(String name, Order order, String owner, long createdInView, long createdAtMillis) {
+    /// Where everybody is.
+    public static final RoomInfo LOBBY = new RoomInfo("lobby", Order.CAUSAL, "", 0, 0);
+    /// Where letters, markers and settings are: every reader is shown its own only.
+    public static final RoomInfo PRIVATE = new RoomInfo("@private", Order.FIFO, "", 0, 0);
+
+    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,31}");
+
+    /// @throws IllegalArgumentException
+    ///             if the name is none of a room
+    public RoomInfo {
+        Objects.requireNonNull(order, "order");
+        Objects.requireNonNull(owner, "owner");
+        if (!NAME.matcher(name).matches() && !name.equals("@private")) {
+            throw new IllegalArgumentException("room name of " + name.length() + " characters");
+        }
+        if (createdInView < 0) {
+            throw new IllegalArgumentException("created in view " + createdInView);
+        }
+    }
+}
