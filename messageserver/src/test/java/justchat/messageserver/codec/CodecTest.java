@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 import net.jqwik.api.ForAll;
@@ -30,11 +31,13 @@ import justchat.messageserver.model.MessageId;
 import justchat.messageserver.model.Origin;
 import justchat.messageserver.model.Payload;
 import justchat.messageserver.model.Position;
+import justchat.messageserver.model.Promise;
 import justchat.messageserver.model.VersionVector;
 import justchat.messageserver.model.Vitals;
 import justchat.wire.Address;
 import justchat.wire.Attach;
 import justchat.wire.Member;
+import justchat.wire.PastView;
 import justchat.wire.Post;
 import justchat.wire.Reason;
 import justchat.wire.Refused;
@@ -70,7 +73,15 @@ class CodecTest {
     private static Entry entry(Random random) {
         return new Entry(new Position(origin(random), random.nextLong(1, Long.MAX_VALUE)), new MessageId(new Instance(
                 random.nextLong(), random.nextLong()), random.nextLong(1, Long.MAX_VALUE)), "elon", vector(random),
-                random.nextLong(), payload(random));
+                random.nextLong(), payload(random), random.nextLong(1, Long.MAX_VALUE), random.nextLong(
+                        Long.MAX_VALUE));
+    }
+
+    private static Optional<Promise> promise(Random random) {
+        return random.nextBoolean()
+                ? Optional.empty()
+                : Optional.of(new Promise(random.nextLong(Long.MAX_VALUE), random.nextLong(Long.MAX_VALUE), random
+                        .nextLong(Long.MAX_VALUE), random.nextLong(Long.MAX_VALUE), random.nextBoolean()));
     }
 
     private static <T extends TBase<?, ?>> T overTheWire(T sent, T received) throws TException {
@@ -83,8 +94,8 @@ class CodecTest {
     void readsTheExchangeThatItWrote(@ForAll long seed) throws TException {
         var random = new Random(seed);
         var entries = IntStream.range(0, random.nextInt(6)).mapToObj(_ -> entry(random)).toList();
-        var exchange = new Exchange(origin(random), "lobby", entries, vector(random), VectorClock.of(Map.of("ms-1",
-                1L)));
+        var exchange = new Exchange(origin(random), "lobby", entries, vector(random), promise(random), VectorClock.of(
+                Map.of("ms-1", 1L)));
         assertThat(FromServer.exchange(overTheWire(ToWire.exchange(exchange), new justchat.wire.Exchange()))).isEqualTo(
                 exchange);
     }
@@ -111,17 +122,21 @@ class CodecTest {
 
     @Test
     void readsAViewWithItsTicketKeys() throws Refused {
-        var member = new Member(new justchat.wire.Origin(1, 2), "ms-1", new Address("h", 1), new Address("h", 2));
+        var member = new Member(new justchat.wire.Origin(1, 2), "ms-1", new Address("h", 1), new Address("h", 2), 5);
         var balancer = new justchat.wire.Balancer("lb-1", new Address("h", 3), new Address("h", 4), ByteBuffer.wrap(
                 new byte[Balancer.KEY_BYTES]));
-        var deployment = FromServer.view(new View(7, List.of(member), List.of(balancer)));
+        var deployment = FromServer
+                .view(new View(7, List.of(member), List.of(balancer), List.of(new PastView(6, List.of(1, 3)))));
         assertThat(deployment.view().number()).isEqualTo(7);
-        assertThat(deployment.view().member(new Origin(1, 2))).isPresent();
+        assertThat(deployment.view().member(new Origin(1, 2)).orElseThrow().blankSince()).isEqualTo(5);
+        assertThat(deployment.view().past())
+                .containsExactly(new justchat.messageserver.model.View.Past(6, Set.of(1, 3)));
         assertThat(deployment.ticketKey("lb-1")).isPresent();
         assertThat(deployment.ticketKey("lb-2")).isEqualTo(Optional.empty());
-        assertRefused(Reason.INVALID, () -> FromServer.view(new View(7, List.of(member, member), List.of())));
+        assertRefused(Reason.INVALID,
+                () -> FromServer.view(new View(7, List.of(member, member), List.of(), List.of())));
         assertRefused(Reason.INVALID, () -> FromServer.view(new View(7, List.of(), List.of(balancer.deepCopy()
-                .setTicketKey(new byte[31])))));
+                .setTicketKey(new byte[31])), List.of())));
     }
 
     @Test

@@ -307,12 +307,13 @@ class SegmentHistoryTest {
 
     private static Entry entry(Origin origin, long sequence, String text) {
         return new Entry(new Position(origin, sequence), new MessageId(new Instance(origin.server(), 7), sequence),
-                "elon", VersionVector.empty().with(new Position(TWO, 9)), 1_700_000_000_000L, new Payload.Text(text));
+                "elon", VersionVector.empty().with(new Position(TWO, 9)), 1_700_000_000_000L, new Payload.Text(text),
+                sequence, 0);
     }
 
     private static Entry file(Origin origin, long sequence) {
         var hash = new ContentHash("0123456789abcdef".repeat(4));
         return new Entry(new Position(origin, sequence), new MessageId(new Instance(origin.server(), 7), sequence),
-                "tony", VersionVector.empty(), 0, new Payload.FileNotice("Übung.png", 1_200_000, hash));
+                "tony", VersionVector.empty(), 0, new Payload.FileNotice("Übung.png", 1_200_000, hash), sequence, 3);
     }
 }

@@ -100,7 +100,7 @@ class CausalTest {
 
     static Entry entry(Origin origin, long sequence, String author, long messageSequence, VersionVector dependencies) {
         return new Entry(new Position(origin, sequence), new MessageId(instance(author), messageSequence), author,
-                dependencies, 0, new Payload.Text("text"));
+                dependencies, 0, new Payload.Text("text"), sequence, 0);
     }
 
     static Instance instance(String author) {

@@ -40,9 +40,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ReplicatedRoomTest {
     private static final Origin SELF = new Origin(1, 1);
     private static final Origin PEER = new Origin(2, 1);
-    private static final View ALONE = new View(1, List.of(SimulatedCluster.member(SELF)));
+    private static final View ALONE = new View(1, List.of(SimulatedCluster.member(SELF)), List.of());
     private static final View BOTH = new View(2, List.of(SimulatedCluster.member(SELF), SimulatedCluster.member(
-            PEER)));
+            PEER)), List.of());
 
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
     private final FakeReplicas replicas = new FakeReplicas();
@@ -262,7 +262,7 @@ class ReplicatedRoomTest {
         before.close();
         // Remembered when it closed, so what is on this disk alone need not be counted again.
         var self = new Origin(1, 2);
-        var view = new View(3, List.of(SimulatedCluster.member(self), SimulatedCluster.member(PEER)));
+        var view = new View(3, List.of(SimulatedCluster.member(self), SimulatedCluster.member(PEER)), List.of());
         var room = open(history, self, view);
         var outbox = new FakeOutbox(100);
 
@@ -320,7 +320,8 @@ class ReplicatedRoomTest {
     }
 
     private static void hear(Room room, List<Entry> entries, VersionVector have) {
-        assertThat(room.hear(new Exchange(PEER, "lobby", entries, have, VectorClock.empty()))).isTrue();
+        assertThat(room.hear(new Exchange(PEER, "lobby", entries, have, Optional.empty(), VectorClock.empty())))
+                .isTrue();
     }
 
     private static void say(Room room, int from, int to) throws Exception {
@@ -338,7 +339,8 @@ class ReplicatedRoomTest {
     private static List<Entry> entries(int from, int to) {
         return LongStream.rangeClosed(from, to).mapToObj(sequence -> new Entry(new Position(PEER, sequence),
                 new MessageId(instance("tony"), sequence), "tony", VersionVector.empty(), 0, new Payload.Text("text "
-                        + sequence)))
+                        + sequence),
+                sequence, 0))
                 .toList();
     }
 

@@ -31,7 +31,8 @@ import justchat.messageserver.model.View;
 final class RoomBenchmark {
     private static final Origin ONE = new Origin(1, 1);
     private static final Origin TWO = new Origin(2, 1);
-    private static final View VIEW = new View(1, List.of(SimulatedCluster.member(ONE), SimulatedCluster.member(TWO)));
+    private static final View VIEW = new View(1, List.of(SimulatedCluster.member(ONE), SimulatedCluster.member(TWO)),
+            List.of());
     private static final int ROUNDS = 5;
 
     private RoomBenchmark() {}
@@ -152,7 +153,7 @@ final class RoomBenchmark {
             for (int i = 1; i <= count; i++) {
                 inFlight.acquire();
                 history.append(new Entry(new Position(ONE, i), new MessageId(new Instance(1, 1), i), "elon",
-                        VersionVector.empty().with(new Position(TWO, i)), 0, text));
+                        VersionVector.empty().with(new Position(TWO, i)), 0, text, i, 0));
             }
             inFlight.acquire(window);
             return count / ((System.nanoTime() - started) / 1e9);

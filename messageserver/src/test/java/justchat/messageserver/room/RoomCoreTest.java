@@ -315,10 +315,10 @@ class RoomCoreTest {
     private static List<Entry> entries(Origin origin, long from, long to) {
         return LongStream.rangeClosed(from, to).mapToObj(sequence -> new Entry(new Position(origin, sequence),
                 new MessageId(new Instance(origin.server(), 1), sequence), "author", VersionVector.empty(), 0,
-                new Payload.Text("text"))).toList();
+                new Payload.Text("text"), sequence, 0)).toList();
     }
 
     private static View view(long number, Origin... origins) {
-        return new View(number, List.of(origins).stream().map(SimulatedCluster::member).toList());
+        return new View(number, List.of(origins).stream().map(SimulatedCluster::member).toList(), List.of());
     }
 }

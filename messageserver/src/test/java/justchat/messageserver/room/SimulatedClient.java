@@ -139,7 +139,8 @@ final class SimulatedClient {
             });
             case Outcome.Unavailable(_) -> cluster.in(cluster.between(10_000, 60_000), () -> broken(connection));
             case Outcome.Equivocation() -> throw new Judge.Violation(post.id() + " is said to be an equivocation");
-            case Outcome.Invalid(String message) -> throw new Judge.Violation(post.id() + ": " + message);
+            case Outcome.NotPermitted(_),Outcome.TooLarge(_),Outcome.Invalid(_) ->
+                throw new Judge.Violation(post.id() + ": " + outcome);
         }
     }
 

@@ -104,12 +104,12 @@ final class SimulatedCluster {
     }
 
     View view() {
-        return new View(viewNumber, members.values().stream().map(SimulatedCluster::member).toList());
+        return new View(viewNumber, members.values().stream().map(SimulatedCluster::member).toList(), List.of());
     }
 
     static Member member(Origin origin) {
         var nowhere = new Address("nowhere", 1);
-        return new Member(origin, "ms-" + origin.server(), nowhere, nowhere);
+        return new Member(origin, "ms-" + origin.server(), nowhere, nowhere, 0);
     }
 
     private void publish() {

@@ -147,7 +147,7 @@ final class Transcript {
 
     private View view() {
         return new View(view, incarnations.keySet().stream().map(server -> SimulatedCluster.member(origin(server)))
-                .toList());
+                .toList(), List.of());
     }
 
     private void start(int server) {
@@ -196,6 +196,8 @@ final class Transcript {
             case Outcome.Busy(String message, int _) -> "busy: " + message;
             case Outcome.Unavailable(String message) -> "unavailable: " + message;
             case Outcome.Equivocation() -> "equivocation";
+            case Outcome.NotPermitted(String message) -> "not permitted: " + message;
+            case Outcome.TooLarge(String message) -> "too large: " + message;
             case Outcome.Invalid(String message) -> "invalid: " + message;
         };
     }
