@@ -22,6 +22,7 @@ import justchat.loadbalancer.api.Announced;
 import justchat.loadbalancer.api.Counters;
 import justchat.loadbalancer.api.Desk;
 import justchat.loadbalancer.api.LoginGuard;
+import justchat.loadbalancer.api.RoomBuilder;
 import justchat.loadbalancer.api.Services;
 import justchat.loadbalancer.api.Tickets;
 import justchat.loadbalancer.board.Board;
@@ -87,14 +88,16 @@ final class LoadBalancerProcess implements AutoCloseable {
             board.view(view);
             announced.push();
         });
+        book.onRooms(announced::pushRooms);
         board.view(book.view());
         var intake = new HeartbeatIntake(board);
         try {
             var port = DatagramPort.bind(address(settings.heartbeats()), key, intake);
             var time = InstantSource.system();
             var desk = new Desk(self, settings.deployment(), settings.argon(), book, board,
-                    new Tickets(settings.name(), signer, book, time), new LoginGuard(book, counters, time), journal,
-                    counters, announced, () -> datagrams(port, intake));
+                    new Tickets(settings.name(), signer, book, time), new LoginGuard(book, counters, time),
+                    new RoomBuilder(book, counters, journal, time), journal, counters, announced,
+                    () -> datagrams(port, intake));
             var server = RpcServer.start(address(settings.listen()),
                     RpcServer.Options.of(ServerTls.cluster(credentials)), new Services(desk));
             watch.start();

@@ -103,6 +103,10 @@ final class FakeServer implements AutoCloseable {
         return endpoint.stub(Registry.Client::new, TestCluster.PATIENCE).announce(origin, name, Map.of());
     }
 
+    List<RoomInfo> roomsAt(String balancer) throws TException {
+        return links.get(balancer).stub(Registry.Client::new, TestCluster.PATIENCE).rooms();
+    }
+
     void report(boolean complete, List<Session> attached, List<PublicFile> files) throws TException {
         for (var link : links.values()) {
             link.stub(Registry.Client::new, TestCluster.PATIENCE)

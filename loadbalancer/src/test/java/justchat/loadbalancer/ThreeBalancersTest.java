@@ -27,6 +27,7 @@ import justchat.rpc.Endpoint;
 import justchat.rpc.tls.ClientTls;
 import justchat.rpc.tls.Role;
 import justchat.wire.Address;
+import justchat.wire.CreateRoom;
 import justchat.wire.FileNotice;
 import justchat.wire.LoadBalancer;
 import justchat.wire.Member;
@@ -35,6 +36,7 @@ import justchat.wire.PublicFile;
 import justchat.wire.Reason;
 import justchat.wire.Refused;
 import justchat.wire.Registry;
+import justchat.wire.RoomInfo;
 import justchat.wire.ServerHello;
 import justchat.wire.Session;
 
@@ -93,6 +95,37 @@ class ThreeBalancersTest {
     }
 
     @Test
+    @Order(3)
+    void aRoomCreatedAtOneIsToldToTheServersOfAll() throws Exception {
+        try (var one = new FakeServer(cluster, "ms-1", "lb-1").announceToAll()) {
+            TestCluster.await(() -> one.rooms.size() == 3);
+            assertThat(one.rooms).allSatisfy(rooms -> assertThat(rooms).map(RoomInfo::getName)
+                    .containsExactly("lobby"));
+            var ticket = TestCluster.wrap(cluster.asClient("lb-1").logIn(TestCluster.logIn("elon")).getTicket());
+            var request = new CreateRoom(ticket, "go", justchat.wire.Order.TOTAL,
+                    TestCluster.wrap(TestCluster.random(16)));
+            var created = cluster.asClient("lb-1").createRoom(request);
+            assertThat(created.getOwner()).isEqualTo("Elon");
+            assertThat(cluster.asClient("lb-2").createRoom(request)).as("a retry elsewhere").isEqualTo(created);
+            TestCluster.await(() -> one.rooms.size() == 6);
+            assertThat(one.rooms).map(rooms -> rooms.stream().map(RoomInfo::getName).toList())
+                    .containsExactly(List.of("lobby"), List.of("lobby"), List.of("lobby"), List.of("go", "lobby"),
+                            List.of("go", "lobby"), List.of("go", "lobby"));
+            assertThat(one.roomsAt("lb-3")).isEqualTo(List.copyOf(one.rooms).getLast()).contains(created);
+
+            var client = cluster.asClient("lb-3");
+            assertRefused(Reason.NAME_TAKEN, "room of this name", () -> client.createRoom(new CreateRoom(ticket, "go",
+                    justchat.wire.Order.FIFO, TestCluster.wrap(TestCluster.random(16)))));
+            assertRefused(Reason.INVALID, "a-z, 0-9", () -> client.createRoom(new CreateRoom(ticket, "@private",
+                    justchat.wire.Order.FIFO, TestCluster.wrap(TestCluster.random(16)))));
+            assertRefused(Reason.NOT_AUTHENTICATED, "log in", () -> client.createRoom(new CreateRoom(
+                    TestCluster.wrap(new byte[9]), "tea", justchat.wire.Order.FIFO,
+                    TestCluster.wrap(TestCluster.random(16)))));
+        }
+        awaitMembers(0);
+    }
+
+    @Test
     @Order(4)
     void w11aWrongPasswordAnUnknownNameAndNoPasswordAtAllAreAnsweredTheSame() throws Exception {
         var wrong = TestCluster.logIn("tony").setAuthKey(new byte[32]);
@@ -141,6 +174,8 @@ class ThreeBalancersTest {
                     .stub(Registry.Client::new, TestCluster.PATIENCE).registerServer(hello("ms-9")));
             assertRefused(Reason.NOT_PERMITTED, "operator",
                     () -> nobody.stub(Operator.Client::new, TestCluster.PATIENCE).status());
+            assertRefused(Reason.NOT_PERMITTED, "message servers",
+                    () -> nobody.stub(Registry.Client::new, TestCluster.PATIENCE).rooms());
             var client = nobody.stub(LoadBalancer.Client::new, TestCluster.PATIENCE);
             for (var ticket : List.of(new byte[0], new byte[200], TestCluster.random(120))) {
                 assertRefused(Reason.NOT_AUTHENTICATED, "log in",
@@ -276,6 +311,7 @@ class ThreeBalancersTest {
             var status = cluster.asOperator(survivor).status();
             assertThat(status.getRaftLeader()).isNotEqualTo(leader).isNotEmpty();
             assertThat(status.getServers()).hasSize(1);
+            assertThat(status.getView().getPast().getLast().getNumber()).isEqualTo(status.getView().getNumber() - 1);
 
             cluster.start(leader);
             awaitAccount(leader, "natasha");

@@ -16,13 +16,16 @@ import java.util.TreeMap;
 import justchat.loadbalancer.model.BalancerMember;
 import justchat.loadbalancer.model.ClusterView;
 import justchat.loadbalancer.model.HostPort;
+import justchat.loadbalancer.model.PastView;
 import justchat.loadbalancer.model.ProcessName;
+import justchat.loadbalancer.model.Room;
+import justchat.loadbalancer.model.RoomName;
 import justchat.loadbalancer.model.ServerId;
 import justchat.loadbalancer.model.ServerMember;
 import justchat.loadbalancer.model.ServerOrigin;
 import justchat.loadbalancer.model.UserName;
 
-/// The replicated state machine: accounts, servers, views. Pure and
+/// The replicated state machine: accounts, servers, views, rooms. Pure and
 /// deterministic: the same commands in the same order give the same book and the
 /// same outcomes everywhere; no clock, no randomness, no order of a hash table
 /// shows.
@@ -42,6 +45,7 @@ public final class AccountBook {
     private final SortedMap<ProcessName, BalancerMember> balancers = new TreeMap<>();
     /// Oldest first.
     private final LinkedHashMap<CommandId, Remembered> remembered = new LinkedHashMap<>();
+    private final RoomShelf rooms;
     private ClusterView view = ClusterView.EMPTY;
 
     /// What the book keeps of a server name for ever.
@@ -68,6 +72,7 @@ public final class AccountBook {
 
     public AccountBook(BookLimits limits) {
         this.limits = limits;
+        this.rooms = new RoomShelf(limits);
     }
 
     /// Carries out a committed command, or recalls what it came to when it was
@@ -83,6 +88,7 @@ public final class AccountBook {
             case Command.RegisterServer register -> register(register);
             case Command.RegisterBalancer register -> register(register.balancer());
             case Command.Expel expel -> expel(expel.origin());
+            case Command.CreateRoom create -> rooms.create(create, view.number());
         };
         remembered.put(command.id(), new Remembered(fingerprint, outcome));
         if (remembered.size() > limits.remembered()) {
@@ -147,14 +153,24 @@ public final class AccountBook {
     }
 
     private void newView() {
-        view = viewOf(view.number() + 1);
+        view = viewOf(view.number() + 1, pastOfNext());
     }
 
-    private ClusterView viewOf(long number) {
+    /// The current view becomes the latest past one, and the oldest is forgotten if there are too many. Before the
+    /// first view there is none.
+    private List<PastView> pastOfNext() {
+        List<PastView> past = new ArrayList<>(view.past());
+        if (view.number() > 0) {
+            past.add(view.asPast());
+        }
+        return past.subList(Math.max(0, past.size() - limits.pastViews()), past.size());
+    }
+
+    private ClusterView viewOf(long number, List<PastView> past) {
         List<ServerMember> members = new ArrayList<>();
         servers.values().stream().filter(ServerRecord::inView).map(ServerRecord::member).forEach(members::add);
         members.sort((one, other) -> one.origin().compareTo(other.origin()));
-        return new ClusterView(number, members, List.copyOf(balancers.values()));
+        return new ClusterView(number, members, List.copyOf(balancers.values()), past);
     }
 
     /// The account under this name, whatever its case.
@@ -171,6 +187,21 @@ public final class AccountBook {
         return view;
     }
 
+    /// The room of this name.
+    public Optional<Room> room(RoomName name) {
+        return rooms.room(name);
+    }
+
+    /// All rooms, by name.
+    public List<Room> rooms() {
+        return rooms.all();
+    }
+
+    /// How many rooms there are; they never get fewer.
+    public int roomCount() {
+        return rooms.count();
+    }
+
     /// The newest incarnation of a server that the book knows, 0 if none.
     public int lastIncarnation(ServerId server) {
         var known = byNumber.get(server);
@@ -180,7 +211,8 @@ public final class AccountBook {
     /// Writes all of it; [BookSnapshot] describes the format.
     public void write(DataOutput out) throws IOException {
         BookSnapshot.write(out, new BookSnapshot(view.number(), List.copyOf(accounts.values()),
-                List.copyOf(servers.values()), List.copyOf(balancers.values()), new LinkedHashMap<>(remembered)));
+                List.copyOf(servers.values()), List.copyOf(balancers.values()), new LinkedHashMap<>(remembered),
+                rooms.created(), view.past()));
     }
 
     /// The book that was written.
@@ -194,7 +226,8 @@ public final class AccountBook {
         snapshot.servers().forEach(book::put);
         snapshot.balancers().forEach(balancer -> book.balancers.put(balancer.name(), balancer));
         book.remembered.putAll(snapshot.remembered());
-        book.view = book.viewOf(snapshot.viewNumber());
+        snapshot.rooms().forEach(book.rooms::put);
+        book.view = book.viewOf(snapshot.viewNumber(), snapshot.past());
         return book;
     }
 }

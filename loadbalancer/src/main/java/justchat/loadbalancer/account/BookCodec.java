@@ -12,11 +12,16 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.Optional;
 
 import justchat.loadbalancer.model.BalancerMember;
 import justchat.loadbalancer.model.Bytes;
 import justchat.loadbalancer.model.HostPort;
 import justchat.loadbalancer.model.ProcessName;
+import justchat.loadbalancer.model.Room;
+import justchat.loadbalancer.model.RoomName;
+import justchat.loadbalancer.model.RoomOrder;
 import justchat.loadbalancer.model.ServerOrigin;
 import justchat.loadbalancer.model.UserName;
 
@@ -30,6 +35,7 @@ public final class BookCodec {
     private static final int REGISTER_SERVER = 2;
     private static final int REGISTER_BALANCER = 3;
     private static final int EXPEL = 4;
+    private static final int CREATE_ROOM = 5;
 
     private static final int SIGNED_UP = 1;
     private static final int NAME_TAKEN = 2;
@@ -39,6 +45,8 @@ public final class BookCodec {
     private static final int NOT_IN_VIEW = 6;
     private static final int FULL = 7;
     private static final int ID_REUSED = 8;
+    private static final int ROOM_CREATED = 9;
+    private static final int OWNER_FULL = 10;
 
     private static final int MAX_FIELD_BYTES = 1024;
 
@@ -65,10 +73,14 @@ public final class BookCodec {
     }
 
     /// Tells a retry from another command under the same id: the first 8 bytes of
-    /// the SHA-256 of the encoded command.
+    /// the SHA-256 of the encoded command, without the moment when a balancer handed
+    /// it in.
     static long fingerprint(Command command) {
+        var asked = command instanceof Command.CreateRoom(CommandId id, RoomName name, RoomOrder order, UserName owner, _)
+                ? new Command.CreateRoom(id, name, order, owner, 0)
+                : command;
         try {
-            return Bytes.copyOf(MessageDigest.getInstance("SHA-256").digest(encode(command))).head();
+            return Bytes.copyOf(MessageDigest.getInstance("SHA-256").digest(encode(asked))).head();
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException(impossible);
         }
@@ -95,6 +107,13 @@ public final class BookCodec {
                 begin(out, EXPEL, id);
                 writeOrigin(out, origin);
             }
+            case Command.CreateRoom(CommandId id, RoomName name, RoomOrder order, UserName owner, long createdAtMillis) -> {
+                begin(out, CREATE_ROOM, id);
+                writeText(out, name.value());
+                out.writeByte(number(order));
+                writeText(out, owner.display());
+                out.writeLong(createdAtMillis);
+            }
         }
     }
 
@@ -112,6 +131,8 @@ public final class BookCodec {
                     readHostPort(in), in.readBoolean());
             case REGISTER_BALANCER -> new Command.RegisterBalancer(id, readBalancer(in));
             case EXPEL -> new Command.Expel(id, readOrigin(in));
+            case CREATE_ROOM -> new Command.CreateRoom(id, new RoomName(readText(in)), readOrder(in),
+                    UserName.of(readText(in)), in.readLong());
             default -> throw new IOException("kind of command: " + kind);
         };
     }
@@ -136,6 +157,11 @@ public final class BookCodec {
             case Outcome.NotInView() -> out.writeByte(NOT_IN_VIEW);
             case Outcome.Full() -> out.writeByte(FULL);
             case Outcome.IdReused() -> out.writeByte(ID_REUSED);
+            case Outcome.RoomCreated(long view) -> {
+                out.writeByte(ROOM_CREATED);
+                out.writeLong(view);
+            }
+            case Outcome.OwnerFull() -> out.writeByte(OWNER_FULL);
         }
     }
 
@@ -150,6 +176,8 @@ public final class BookCodec {
             case NOT_IN_VIEW -> new Outcome.NotInView();
             case FULL -> new Outcome.Full();
             case ID_REUSED -> new Outcome.IdReused();
+            case ROOM_CREATED -> new Outcome.RoomCreated(in.readLong());
+            case OWNER_FULL -> new Outcome.OwnerFull();
             default -> throw new IOException("kind of outcome: " + kind);
         };
     }
@@ -174,6 +202,37 @@ public final class BookCodec {
 
     static BalancerMember readBalancer(DataInput in) throws IOException {
         return new BalancerMember(new ProcessName(readText(in)), readHostPort(in), readHostPort(in), readBytes(in));
+    }
+
+    /// @throws IllegalArgumentException
+    ///             if it is the lobby, which is never written
+    static void writeRoom(DataOutput out, Room room) throws IOException {
+        writeText(out, room.name().value());
+        out.writeByte(number(room.order()));
+        writeText(out, room.owner().orElseThrow(() -> new IllegalArgumentException("room: " + room)).display());
+        out.writeLong(room.createdInView());
+        out.writeLong(room.createdAtMillis());
+    }
+
+    static Room readRoom(DataInput in) throws IOException {
+        return new Room(new RoomName(readText(in)), readOrder(in), Optional.of(UserName.of(readText(in))),
+                in.readLong(), in.readLong());
+    }
+
+    /// The numbers of the orders, for ever.
+    private static int number(RoomOrder order) {
+        return switch (order) {
+            case UNORDERED -> 1;
+            case FIFO -> 2;
+            case CAUSAL -> 3;
+            case TOTAL -> 4;
+        };
+    }
+
+    private static RoomOrder readOrder(DataInput in) throws IOException {
+        int number = in.readUnsignedByte();
+        return Arrays.stream(RoomOrder.values()).filter(order -> number(order) == number).findFirst()
+                .orElseThrow(() -> new IOException("order of a room: " + number));
     }
 
     static CommandId readCommandId(DataInput in) throws IOException {

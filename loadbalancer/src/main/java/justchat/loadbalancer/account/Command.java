@@ -6,7 +6,10 @@ import java.util.Objects;
 import justchat.loadbalancer.model.BalancerMember;
 import justchat.loadbalancer.model.HostPort;
 import justchat.loadbalancer.model.ProcessName;
+import justchat.loadbalancer.model.RoomName;
+import justchat.loadbalancer.model.RoomOrder;
 import justchat.loadbalancer.model.ServerOrigin;
+import justchat.loadbalancer.model.UserName;
 
 /// What can be written in the book. Every command has one effect, however often
 /// it arrives.
@@ -42,6 +45,20 @@ public sealed interface Command {
         public RegisterBalancer {
             Objects.requireNonNull(id, "id");
             Objects.requireNonNull(balancer, "balancer");
+        }
+    }
+
+    /// A new room.
+    ///
+    /// @param createdAtMillis
+    ///            when the balancer handed it in; a retry that is handed in later is still the same command
+    record CreateRoom(CommandId id, RoomName name, RoomOrder order, UserName owner,
+            long createdAtMillis) implements Command {
+        public CreateRoom {
+            Objects.requireNonNull(id, "id");
+            Objects.requireNonNull(name, "name");
+            Objects.requireNonNull(order, "order");
+            Objects.requireNonNull(owner, "owner");
         }
     }
 

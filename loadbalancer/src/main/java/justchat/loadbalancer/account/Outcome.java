@@ -11,7 +11,13 @@ public sealed interface Outcome {
     /// The account is in the book.
     record SignedUp() implements Outcome {}
 
-    /// The name belongs to somebody else, or looks like one that does.
+    /// The room is in the book.
+    ///
+    /// @param view
+    ///            number of the view in which it was created
+    record RoomCreated(long view) implements Outcome {}
+
+    /// The name belongs to somebody else, or looks like one that does; or it is another room's.
     record NameTaken() implements Outcome {}
 
     /// The server has its incarnation.
@@ -35,6 +41,9 @@ public sealed interface Outcome {
 
     /// The book has no room for one more of these.
     record Full() implements Outcome {}
+
+    /// This user has as many rooms as one may have.
+    record OwnerFull() implements Outcome {}
 
     /// The command's id was used before, for another command.
     record IdReused() implements Outcome {}

@@ -16,8 +16,8 @@ import justchat.rpc.Oneway;
 import justchat.rpc.strand.Strand;
 import justchat.wire.RegistryListener;
 
-/// The servers that have announced themselves here, and the connections that views are pushed to them over. Thread-safe;
-/// pushes happen on a strand of their own, so that no server and no disk holds up the book.
+/// The servers that have announced themselves here, and the connections that views and rooms are pushed to them over.
+/// Thread-safe; pushes happen on a strand of their own, so that no server and no disk holds up the book.
 public final class Announced implements AutoCloseable {
     private static final int WAITING_PUSHES = 16;
 
@@ -31,6 +31,7 @@ public final class Announced implements AutoCloseable {
     private final Strand pushes = new Strand("views", WAITING_PUSHES);
     /// Owned by the strand.
     private long pushed;
+    private final Object roomsLock = new Object();
 
     public Announced(Accounts accounts, Board board, Journal journal, Counters counters, Runnable linkLost) {
         this.accounts = Objects.requireNonNull(accounts, "accounts");
@@ -50,6 +51,11 @@ public final class Announced implements AutoCloseable {
                 linkLost.run();
             }
         });
+    }
+
+    /// Tells all rooms to a server that has just announced itself.
+    void tellRooms(ServerOrigin origin, Endpoint endpoint) {
+        sendRooms(Map.of(origin, endpoint));
     }
 
     boolean isOn(ServerOrigin origin, Endpoint endpoint) {
@@ -93,6 +99,32 @@ public final class Announced implements AutoCloseable {
                 servers.remove(origin, endpoint);
             }
         });
+    }
+
+    /// Pushes all rooms to all servers. Never blocks; pushes that pile up may become one, since each sends all there are.
+    public void pushRooms() {
+        pushes.tell(() -> sendRooms(servers));
+    }
+
+    /// Read and sent under one lock, so that no server is told fewer rooms after more.
+    private void sendRooms(Map<ServerOrigin, Endpoint> to) {
+        if (to.isEmpty()) {
+            return;
+        }
+        synchronized (roomsLock) {
+            var rooms = accounts.rooms();
+            var clock = journal.record(rooms.size() + " rooms sent to servers");
+            var request = new Oneway("roomsChanged",
+                    new RegistryListener.roomsChanged_args(Wire.rooms(rooms), clock.entries()));
+            to.values().forEach(endpoint -> {
+                if (endpoint.send(request)) {
+                    counters.count(Counter.ROOMS_PUSHED);
+                } else {
+                    // It will announce itself again, and is told then.
+                    endpoint.close();
+                }
+            });
+        }
     }
 
     @Override

@@ -22,9 +22,15 @@ record Caller(Endpoint endpoint, Counters counters) {
     }
 
     /// @throws Refused
+    ///             NOT_PERMITTED for everybody but message servers
+    void mustBeServer() throws Refused {
+        mustHave(Role.MESSAGESERVER, "only message servers may call this");
+    }
+
+    /// @throws Refused
     ///             NOT_PERMITTED for everybody but the message server of this name
     void mustBeServer(String name) throws Refused {
-        mustHave(Role.MESSAGESERVER, "only message servers may call this");
+        mustBeServer();
         if (endpoint.remoteCertificate().flatMap(Role::nameOf).filter(name::equals).isEmpty()) {
             counters.count(Counter.NOT_PERMITTED);
             throw Refusals.of(Reason.NOT_PERMITTED, "your certificate is another server's");

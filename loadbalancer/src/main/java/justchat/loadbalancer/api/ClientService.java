@@ -77,7 +77,7 @@ final class ClientService implements LoadBalancer.Iface {
             case Outcome.NameTaken() -> throw refused(Reason.NAME_TAKEN, "this name is taken; choose another");
             case Outcome.IdReused() -> throw refused(Reason.INVALID, "this sign-up was used for another name");
             case Outcome.Full() -> throw refused(Reason.TOO_LARGE, "there is no room for more accounts");
-            case Outcome.ServerRegistered _,Outcome.BalancerRegistered _,Outcome.Expelled _,Outcome.NotInView _ ->
+            case Outcome.ServerRegistered _,Outcome.BalancerRegistered _,Outcome.Expelled _,Outcome.NotInView _,Outcome.RoomCreated _,Outcome.OwnerFull _ ->
                 throw new IllegalStateException("outcome of a sign-up: " + outcome);
         };
     }
@@ -179,8 +179,7 @@ final class ClientService implements LoadBalancer.Iface {
 
     @Override
     public RoomInfo createRoom(CreateRoom request) throws Refused {
-        holder(request.bufferForTicket());
-        throw Refusals.unavailable("this balancer does not keep rooms");
+        return desk.builder().create(holder(request.bufferForTicket()), request);
     }
 
     @Override

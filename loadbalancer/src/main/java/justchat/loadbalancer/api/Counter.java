@@ -13,6 +13,10 @@ public enum Counter {
     SIGN_UPS,
     /// Sign-ups of a name that is taken, or is none.
     SIGN_UPS_REFUSED,
+    /// Rooms created here.
+    ROOMS_CREATED,
+    /// Rooms that were not: the name is taken or none, or there are too many.
+    ROOMS_REFUSED,
     /// Servers assigned to clients.
     ASSIGNMENTS,
     /// Clients for whom there was no server.
@@ -30,5 +34,7 @@ public enum Counter {
     /// Views pushed to servers.
     VIEWS_PUSHED,
     /// Servers cut off because they did not take the views pushed to them.
-    VIEWS_NOT_TAKEN
+    VIEWS_NOT_TAKEN,
+    /// Lists of rooms pushed to servers.
+    ROOMS_PUSHED
 }

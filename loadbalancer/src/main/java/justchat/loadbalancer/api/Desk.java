@@ -19,7 +19,7 @@ import justchat.logs.journal.Journal;
 /// @param moreCounters
 ///            counters of other parts of this process, by name
 public record Desk(BalancerMember self, String deployment, ArgonCost argon, Accounts accounts, Board board,
-        Tickets tickets, LoginGuard guard, Journal journal, Counters counters, Announced announced,
+        Tickets tickets, LoginGuard guard, RoomBuilder builder, Journal journal, Counters counters, Announced announced,
         Supplier<Map<String, Long>> moreCounters) {
     public Desk {
         Objects.requireNonNull(self, "self");
@@ -29,6 +29,7 @@ public record Desk(BalancerMember self, String deployment, ArgonCost argon, Acco
         Objects.requireNonNull(board, "board");
         Objects.requireNonNull(tickets, "tickets");
         Objects.requireNonNull(guard, "guard");
+        Objects.requireNonNull(builder, "builder");
         Objects.requireNonNull(journal, "journal");
         Objects.requireNonNull(counters, "counters");
         Objects.requireNonNull(announced, "announced");

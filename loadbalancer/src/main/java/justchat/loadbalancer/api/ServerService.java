@@ -14,7 +14,6 @@ import justchat.loadbalancer.codec.Wire;
 import justchat.loadbalancer.model.ProcessName;
 import justchat.loadbalancer.model.ServerOrigin;
 import justchat.loadbalancer.presence.Presence;
-import justchat.wire.Order;
 import justchat.wire.Origin;
 import justchat.wire.Reason;
 import justchat.wire.Refused;
@@ -55,7 +54,7 @@ final class ServerService implements Registry.Iface {
             case Outcome.Full() -> throw Refusals.of(Reason.TOO_LARGE, "there is no room for more servers");
             case Outcome.IdReused() ->
                 throw Refusals.of(Reason.INVALID, "this command id was used for another registration");
-            case Outcome.SignedUp _,Outcome.NameTaken _,Outcome.BalancerRegistered _,Outcome.Expelled _,Outcome.NotInView _ ->
+            case Outcome.SignedUp _,Outcome.NameTaken _,Outcome.BalancerRegistered _,Outcome.Expelled _,Outcome.NotInView _,Outcome.RoomCreated _,Outcome.OwnerFull _ ->
                 throw new IllegalStateException("outcome of a registration: " + outcome);
         };
     }
@@ -76,6 +75,7 @@ final class ServerService implements Registry.Iface {
         mustBeInView(announced, name);
         desk.announced().join(announced, caller.endpoint());
         desk.journal().record("server announced: " + name + " is " + announced, clock);
+        desk.announced().tellRooms(announced, caller.endpoint());
         return Wire.view(desk.accounts().view());
     }
 
@@ -121,8 +121,9 @@ final class ServerService implements Registry.Iface {
     }
 
     @Override
-    public List<RoomInfo> rooms() {
-        return List.of(new RoomInfo("lobby", Order.CAUSAL, "", 0, 0));
+    public List<RoomInfo> rooms() throws Refused {
+        caller.mustBeServer();
+        return Wire.rooms(desk.accounts().rooms());
     }
 
     private static ServerOrigin origin(Origin origin) throws Refused {

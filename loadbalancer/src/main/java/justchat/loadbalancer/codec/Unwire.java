@@ -11,10 +11,12 @@ import org.apache.thrift.TBaseHelper;
 import justchat.loadbalancer.model.Bytes;
 import justchat.loadbalancer.model.ClientSession;
 import justchat.loadbalancer.model.HostPort;
+import justchat.loadbalancer.model.RoomOrder;
 import justchat.loadbalancer.model.ServerOrigin;
 import justchat.loadbalancer.model.SharedFile;
 import justchat.loadbalancer.model.UserName;
 import justchat.wire.Address;
+import justchat.wire.Order;
 import justchat.wire.Origin;
 import justchat.wire.PublicFile;
 import justchat.wire.Session;
@@ -45,6 +47,15 @@ public final class Unwire {
         var notice = file.getFile();
         return new SharedFile(notice.getName(), notice.getSize(), Bytes.copyOf(notice.getHash()),
                 UserName.of(file.getOwner()), file.getSharedAtMillis());
+    }
+
+    public static RoomOrder order(Order order) {
+        return switch (order) {
+            case UNORDERED -> RoomOrder.UNORDERED;
+            case FIFO -> RoomOrder.FIFO;
+            case CAUSAL -> RoomOrder.CAUSAL;
+            case TOTAL -> RoomOrder.TOTAL;
+        };
     }
 
     /// A client instance.

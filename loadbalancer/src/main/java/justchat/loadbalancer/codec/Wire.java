@@ -12,15 +12,22 @@ import justchat.loadbalancer.model.Bytes;
 import justchat.loadbalancer.model.ClientSession;
 import justchat.loadbalancer.model.ClusterView;
 import justchat.loadbalancer.model.HostPort;
+import justchat.loadbalancer.model.PastView;
+import justchat.loadbalancer.model.Room;
+import justchat.loadbalancer.model.RoomOrder;
+import justchat.loadbalancer.model.ServerId;
 import justchat.loadbalancer.model.ServerMember;
 import justchat.loadbalancer.model.ServerOrigin;
 import justchat.loadbalancer.model.SharedFile;
+import justchat.loadbalancer.model.UserName;
 import justchat.wire.Address;
 import justchat.wire.Balancer;
 import justchat.wire.FileNotice;
 import justchat.wire.Member;
+import justchat.wire.Order;
 import justchat.wire.Origin;
 import justchat.wire.PublicFile;
+import justchat.wire.RoomInfo;
 import justchat.wire.Session;
 import justchat.wire.View;
 
@@ -29,7 +36,30 @@ public final class Wire {
     private Wire() {}
 
     public static View view(ClusterView view) {
-        return new View(view.number(), members(view.members()), balancers(view.balancers()), List.of());
+        return new View(view.number(), members(view.members()), balancers(view.balancers()),
+                view.past().stream().map(Wire::past).toList());
+    }
+
+    private static justchat.wire.PastView past(PastView past) {
+        return new justchat.wire.PastView(past.number(), past.servers().stream().map(ServerId::number).toList());
+    }
+
+    public static List<RoomInfo> rooms(List<Room> rooms) {
+        return rooms.stream().map(Wire::room).toList();
+    }
+
+    public static RoomInfo room(Room room) {
+        return new RoomInfo(room.name().value(), order(room.order()), room.owner().map(UserName::display).orElse(""),
+                room.createdInView(), room.createdAtMillis());
+    }
+
+    private static Order order(RoomOrder order) {
+        return switch (order) {
+            case UNORDERED -> Order.UNORDERED;
+            case FIFO -> Order.FIFO;
+            case CAUSAL -> Order.CAUSAL;
+            case TOTAL -> Order.TOTAL;
+        };
     }
 
     public static List<Member> members(List<ServerMember> members) {

@@ -50,6 +50,7 @@ final class BookMachine extends BaseStateMachine {
     private final SimpleStateMachineStorage storage = new SimpleStateMachineStorage();
     private final BookLimits limits;
     private final List<Consumer<ClusterView>> listeners = new CopyOnWriteArrayList<>();
+    private final List<Runnable> roomListeners = new CopyOnWriteArrayList<>();
     private final Object lock = new Object();
     /// Guarded by `lock`.
     private AccountBook book;
@@ -74,6 +75,11 @@ final class BookMachine extends BaseStateMachine {
     /// Called on Ratis' updater thread: must not block.
     void onView(Consumer<ClusterView> listener) {
         listeners.add(listener);
+    }
+
+    /// As [#onView].
+    void onRooms(Runnable listener) {
+        roomListeners.add(listener);
     }
 
     /// Completes when the book contains everything up to this index of the log.
@@ -123,6 +129,7 @@ final class BookMachine extends BaseStateMachine {
         advanceTo(snapshot.getTermIndex().getIndex());
         var view = read(AccountBook::view);
         listeners.forEach(listener -> listener.accept(view));
+        roomListeners.forEach(Runnable::run);
         LOG.info("book read from {}: {} accounts, view {}", file, read(AccountBook::accounts), view.number());
     }
 
@@ -157,14 +164,20 @@ final class BookMachine extends BaseStateMachine {
         CompletableFuture<Message> reply;
         ClusterView before;
         ClusterView after;
+        boolean moreRooms;
         synchronized (lock) {
             before = book.view();
+            int rooms = book.roomCount();
             reply = apply(bytes);
             after = book.view();
+            moreRooms = book.roomCount() > rooms;
             updateLastAppliedTermIndex(entry.getTerm(), entry.getIndex());
         }
         if (after != before) {
             listeners.forEach(listener -> listener.accept(after));
+        }
+        if (moreRooms) {
+            roomListeners.forEach(Runnable::run);
         }
         advanceTo(entry.getIndex());
         return reply;

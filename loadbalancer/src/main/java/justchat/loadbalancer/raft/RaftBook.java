@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Files;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -15,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 import org.apache.ratis.client.RaftClient;
+import org.apache.ratis.proto.RaftProtos.ServerRpcProto;
 import org.apache.ratis.protocol.Message;
 import org.apache.ratis.protocol.RaftGroup;
 import org.apache.ratis.protocol.RaftPeerId;
@@ -36,6 +39,8 @@ import justchat.loadbalancer.account.Command;
 import justchat.loadbalancer.account.Standing;
 import justchat.loadbalancer.model.ClusterView;
 import justchat.loadbalancer.model.HostPort;
+import justchat.loadbalancer.model.Room;
+import justchat.loadbalancer.model.RoomName;
 import justchat.loadbalancer.model.ServerId;
 import justchat.loadbalancer.model.UserName;
 
@@ -54,6 +59,7 @@ public final class RaftBook implements Accounts, AutoCloseable {
     private static final int MAX_WAITING = 256;
     private static final int PROBE_MILLIS = 200;
     private static final int RECONNECT_MILLIS = 700;
+    private static final int HAND_OVER_MILLIS = 300;
 
     private final RaftSettings settings;
     private final RaftGroup group;
@@ -181,6 +187,16 @@ public final class RaftBook implements Accounts, AutoCloseable {
     }
 
     @Override
+    public Optional<Room> room(RoomName name) {
+        return machine.read(book -> book.room(name));
+    }
+
+    @Override
+    public List<Room> rooms() {
+        return machine.read(AccountBook::rooms);
+    }
+
+    @Override
     public Standing standing() {
         return info().map(info -> new Standing(info.getCurrentRole().name(),
                 info.getLeaderId() == null ? "" : info.getLeaderId().toString(), info.getCurrentTerm()))
@@ -205,10 +221,37 @@ public final class RaftBook implements Accounts, AutoCloseable {
         machine.onView(listener);
     }
 
-    /// Leaves the others; they elect a new leader if this one led.
+    @Override
+    public void onRooms(Runnable listener) {
+        machine.onRooms(listener);
+    }
+
+    /// If this balancer leads, makes another one the leader instead, so that nobody need wait until this one is missed.
+    /// Tries for a third of a second at most.
+    void handOver() {
+        successor().ifPresent(next -> {
+            try {
+                var reply = client.admin().transferLeadership(next, HAND_OVER_MILLIS);
+                LOG.info("{} leads now: {}", next, reply.isSuccess());
+            } catch (IOException failure) {
+                LOG.info("{} did not take over: {}", next, failure.getMessage());
+            }
+        });
+    }
+
+    /// The follower that was heard of last; empty if this balancer does not lead, or leads nobody.
+    private Optional<RaftPeerId> successor() {
+        return info().filter(DivisionInfo::isLeaderReady)
+                .flatMap(info -> info.getRoleInfoProto().getLeaderInfo().getFollowerInfoList().stream()
+                        .min(Comparator.comparingLong(ServerRpcProto::getLastRpcElapsedTimeMs))
+                        .map(follower -> RaftPeerId.valueOf(follower.getId().getId())));
+    }
+
+    /// Leaves the others; if it led, another leads first, or they elect one.
     @Override
     public void close() {
         timer.shutdownNow();
+        handOver();
         threads.shutdownNow();
         closeQuietly(client);
         closeQuietly(server);

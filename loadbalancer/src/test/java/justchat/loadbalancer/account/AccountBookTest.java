@@ -7,6 +7,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -17,7 +18,11 @@ import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 
 import justchat.loadbalancer.model.HostPort;
+import justchat.loadbalancer.model.PastView;
 import justchat.loadbalancer.model.ProcessName;
+import justchat.loadbalancer.model.Room;
+import justchat.loadbalancer.model.RoomName;
+import justchat.loadbalancer.model.RoomOrder;
 import justchat.loadbalancer.model.ServerId;
 import justchat.loadbalancer.model.ServerMember;
 import justchat.loadbalancer.model.ServerOrigin;
@@ -27,7 +32,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class AccountBookTest {
-    private static final BookLimits SMALL = new BookLimits(3, 3, 2, 8);
+    private static final BookLimits SMALL = new BookLimits(3, 3, 2, 8, 3, 2, 4);
 
     @Provide
     Arbitrary<Command> commands() {
@@ -43,7 +48,9 @@ class AccountBookTest {
             assertThat(book.view().number()).isEqualTo(slow.view());
             assertThat(book.view().members()).map(ServerMember::origin).isEqualTo(slow.members());
             assertThat(book.accounts()).isEqualTo(slow.keys().size());
+            assertThat(book.rooms()).isEqualTo(slow.rooms());
         }
+        assertThat(book.view().past()).isEqualTo(slow.past());
     }
 
     @Property(tries = 300)
@@ -67,6 +74,7 @@ class AccountBookTest {
         before.forEach(book::apply);
         var restored = read(written(book));
         assertThat(restored.view()).isEqualTo(book.view());
+        assertThat(restored.rooms()).isEqualTo(book.rooms());
         for (var command : after) {
             assertThat(restored.apply(command)).isEqualTo(book.apply(command));
         }
@@ -150,6 +158,82 @@ class AccountBookTest {
         assertThat(book.apply(new Command.SignUp(Commands.id(1), Commands.account("tony", 1))))
                 .isEqualTo(new Outcome.IdReused());
         assertThat(book.accounts()).isEqualTo(1);
+    }
+
+    @Test
+    void aRoomCreatedAgainByARetryThatCameLaterIsTheSameRoom() {
+        var book = new AccountBook(BookLimits.DEFAULT);
+        book.apply(server(1, "ms-1", true));
+        assertThat(book.apply(room(2, "go", "Elon", 10))).isEqualTo(new Outcome.RoomCreated(1));
+        assertThat(book.apply(room(2, "go", "Elon", 99))).isEqualTo(new Outcome.RoomCreated(1));
+        assertThat(book.apply(room(2, "tea", "Elon", 99))).isEqualTo(new Outcome.IdReused());
+        assertThat(book.rooms()).containsExactly(new Room(new RoomName("go"), RoomOrder.TOTAL,
+                Optional.of(UserName.of("Elon")), 1, 10), Room.LOBBY);
+    }
+
+    @Test
+    void theLobbyIsAlwaysThereAndCannotBeCreated() {
+        var book = new AccountBook(BookLimits.DEFAULT);
+        assertThat(book.rooms()).containsExactly(Room.LOBBY);
+        assertThat(book.apply(room(1, "lobby", "elon", 1))).isEqualTo(new Outcome.NameTaken());
+    }
+
+    @Test
+    void oneOwnerCannotTakeAllTheRooms() {
+        var book = new AccountBook(BookLimits.DEFAULT);
+        for (int i = 1; i <= 50; i++) {
+            assertThat(book.apply(room(i, "room-" + i, i % 2 == 0 ? "elon" : "Elon", 1)))
+                    .isEqualTo(new Outcome.RoomCreated(0));
+        }
+        assertThat(book.apply(room(51, "room-51", "ELON", 1))).isEqualTo(new Outcome.OwnerFull());
+        assertThat(book.apply(room(52, "room-51", "tony", 1))).isEqualTo(new Outcome.RoomCreated(0));
+    }
+
+    @Test
+    void namesOfRoomsFollowTheRule() {
+        for (var good : List.of("a", "7", "a.b-c_d", "x".repeat(32))) {
+            assertThat(new RoomName(good).value()).isEqualTo(good);
+        }
+        for (var bad : List.of("", "Go", "@private", "-a", ".a", "_a", "a b", "a/b", "a\n", "ä", "x".repeat(33))) {
+            assertThatThrownBy(() -> new RoomName(bad)).as(bad).isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("a-z, 0-9");
+        }
+    }
+
+    @Test
+    void theViewNamesTheViewsBeforeItTheOldestFirstAndForgetsTheOldest() {
+        var book = new AccountBook(SMALL);
+        book.apply(server(1, "ms-1", true));
+        assertThat(book.view().past()).as("before the first view there is none").isEmpty();
+        book.apply(server(2, "ms-2", true));
+        book.apply(new Command.Expel(Commands.id(3), ServerOrigin.of(1, 1)));
+        var one = new ServerId(1);
+        var two = new ServerId(2);
+        assertThat(book.view().past()).containsExactly(new PastView(1, List.of(one)),
+                new PastView(2, List.of(one, two)));
+        for (int i = 4; i < 8; i++) {
+            book.apply(server(i, "ms-2", false));
+        }
+        assertThat(book.view().past()).map(PastView::number).containsExactly(3L, 4L, 5L, 6L);
+    }
+
+    @Test
+    void aSnapshotOfTheFirstVersionIsReadAsABookWithoutRooms() throws IOException {
+        var book = new AccountBook(SMALL);
+        book.apply(new Command.SignUp(Commands.id(1), Commands.account("elon", 1)));
+        var second = written(book);
+        // Magic and version, then everything up to the two empty lists, then the end.
+        var first = new ByteArrayOutputStream();
+        first.write(second, 0, 4);
+        first.write(new byte[]{0, 1});
+        first.write(second, 6, second.length - 6 - 12);
+        first.write(second, second.length - 4, 4);
+        var restored = read(first.toByteArray());
+        assertThat(written(restored)).isEqualTo(second);
+    }
+
+    private static Command room(int id, String name, String owner, long at) {
+        return new Command.CreateRoom(Commands.id(id), new RoomName(name), RoomOrder.TOTAL, UserName.of(owner), at);
     }
 
     private static Command server(int id, String name, boolean blank) {

@@ -11,6 +11,8 @@ import justchat.loadbalancer.model.BalancerMember;
 import justchat.loadbalancer.model.Bytes;
 import justchat.loadbalancer.model.HostPort;
 import justchat.loadbalancer.model.ProcessName;
+import justchat.loadbalancer.model.RoomName;
+import justchat.loadbalancer.model.RoomOrder;
 import justchat.loadbalancer.model.ServerOrigin;
 import justchat.loadbalancer.model.UserName;
 
@@ -34,7 +36,15 @@ final class Commands {
         Arbitrary<Command> expel = Combinators
                 .combine(ids, Arbitraries.integers().between(1, 4), Arbitraries.integers().between(1, 3))
                 .as((id, number, incarnation) -> new Command.Expel(id, ServerOrigin.of(number, incarnation)));
-        return Arbitraries.oneOf(signUp, server, balancer, expel);
+        return Arbitraries.oneOf(signUp, server, balancer, expel, createRoom());
+    }
+
+    private static Arbitrary<Command> createRoom() {
+        return Combinators.combine(Arbitraries.integers().between(1, 25).map(Commands::id),
+                Arbitraries.of("go", "chess", "tea", "x.y", "lobby"), Arbitraries.of(RoomOrder.FIFO, RoomOrder.TOTAL),
+                Arbitraries.of("elon", "Elon", "tony"), Arbitraries.longs().between(5, 6))
+                .as((id, name, order, owner, at) -> new Command.CreateRoom(id, new RoomName(name), order,
+                        UserName.of(owner), at));
     }
 
     static CommandId id(int seed) {

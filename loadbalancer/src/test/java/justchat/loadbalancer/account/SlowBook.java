@@ -2,9 +2,13 @@
 package justchat.loadbalancer.account;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 import justchat.loadbalancer.account.Outcome.IdReused;
+import justchat.loadbalancer.model.PastView;
+import justchat.loadbalancer.model.Room;
 import justchat.loadbalancer.model.ServerOrigin;
 
 /// The book, slow and obvious: it keeps nothing but the list of all that was ever carried out, and answers every
@@ -21,13 +25,20 @@ final class SlowBook {
     Outcome apply(Command command) {
         for (int i = Math.max(0, done.size() - limits.remembered()); i < done.size(); i++) {
             if (done.get(i).id().equals(command.id())) {
-                return done.get(i).equals(command) ? outcomes.get(i) : new IdReused();
+                return asked(done.get(i)).equals(asked(command)) ? outcomes.get(i) : new IdReused();
             }
         }
         var outcome = outcome(command);
         done.add(command);
         outcomes.add(outcome);
         return outcome;
+    }
+
+    /// Without the moment when it was handed in, which is another for each retry.
+    private static Command asked(Command command) {
+        return command instanceof Command.CreateRoom(var id, var name, var order, var owner, _)
+                ? new Command.CreateRoom(id, name, order, owner, 0)
+                : command;
     }
 
     private Outcome outcome(Command command) {
@@ -62,7 +73,47 @@ final class SlowBook {
             case Command.Expel expel -> members().contains(expel.origin())
                     ? new Outcome.Expelled(view() + 1)
                     : new Outcome.NotInView();
+            case Command.CreateRoom create -> {
+                if (rooms().stream().anyMatch(room -> room.name().equals(create.name()))) {
+                    yield new Outcome.NameTaken();
+                }
+                if (rooms().size() == 1 + limits.rooms()) {
+                    yield new Outcome.Full();
+                }
+                long own = rooms().stream().filter(room -> room.belongsTo(create.owner())).count();
+                yield own == limits.ownRooms() ? new Outcome.OwnerFull() : new Outcome.RoomCreated(view());
+            }
         };
+    }
+
+    /// By name.
+    List<Room> rooms() {
+        List<Room> rooms = new ArrayList<>(List.of(Room.LOBBY));
+        for (int i = 0; i < done.size(); i++) {
+            if (done.get(i) instanceof Command.CreateRoom create
+                    && outcomes.get(i) instanceof Outcome.RoomCreated(long view)) {
+                rooms.add(new Room(create.name(), create.order(), Optional.of(create.owner()), view,
+                        create.createdAtMillis()));
+            }
+        }
+        rooms.sort(Comparator.comparing(Room::name));
+        return rooms;
+    }
+
+    /// The book after each of its commands; a view is past when a later one has another number.
+    List<PastView> past() {
+        List<PastView> past = new ArrayList<>();
+        var growing = new SlowBook(limits);
+        for (int i = 0; i < done.size(); i++) {
+            var members = growing.members().stream().map(ServerOrigin::server).toList();
+            long before = growing.view();
+            growing.done.add(done.get(i));
+            growing.outcomes.add(outcomes.get(i));
+            if (before > 0 && growing.view() > before) {
+                past.add(new PastView(before, members));
+            }
+        }
+        return past.reversed().stream().limit(limits.pastViews()).toList().reversed();
     }
 
     List<String> keys() {
@@ -123,7 +174,8 @@ final class SlowBook {
                 case Outcome.ServerRegistered(_, long number) -> number;
                 case Outcome.BalancerRegistered(long number) -> number;
                 case Outcome.Expelled(long number) -> number;
-                case Outcome.SignedUp _,Outcome.NameTaken _,Outcome.NotInView _,Outcome.Full _,IdReused _ -> view;
+                case Outcome.SignedUp _,Outcome.NameTaken _,Outcome.NotInView _,Outcome.Full _,IdReused _,Outcome.RoomCreated _,Outcome.OwnerFull _ ->
+                    view;
             };
         }
         return view;

@@ -57,6 +57,37 @@ class RaftBookTest {
         }
     }
 
+    @Test
+    void aLeaderThatLeavesHandsOverFirst() throws Exception {
+        try (var books = new Books(directory, 3)) {
+            books.startAll();
+            submit(books.any(), signUp("natasha"));
+            Books.await(() -> books.running.values().stream().anyMatch(RaftBook::leads));
+            var leader = books.running.values().stream().filter(RaftBook::leads).findFirst().orElseThrow();
+            long begin = System.nanoTime();
+            // A second time only where the machine was too slow for the first.
+            Books.await(() -> {
+                leader.handOver();
+                return !leader.leads();
+            });
+            Books.await(() -> books.running.values().stream().anyMatch(RaftBook::leads));
+            report("handing over to the next leader", begin);
+            begin = System.nanoTime();
+            assertThat(submit(books.any(), signUp("robert"))).isEqualTo(new Answer.Decided(new Outcome.SignedUp()));
+            report("first commit of the next leader", begin);
+        }
+    }
+
+    @Test
+    void aLeaderWithoutFollowersLeavesAllTheSame() throws Exception {
+        try (var books = new Books(directory, 1)) {
+            var only = books.start("lb-1");
+            submit(only, signUp("natasha"));
+            only.handOver();
+            assertThat(only.leads()).isTrue();
+        }
+    }
+
     private static Answer submit(RaftBook book, Command command) {
         return book.submit(command).orTimeout(10, TimeUnit.SECONDS).join();
     }
