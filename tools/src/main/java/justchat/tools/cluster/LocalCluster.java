@@ -113,6 +113,12 @@ public final class LocalCluster implements AutoCloseable {
         }
     }
 
+    /// Starts this one, which does not run.
+    public void start(String name) throws IOException {
+        start(plan.nodes().filter(node -> node.name().equals(name)).findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no process is called " + name)));
+    }
+
     private void start(ClusterPlan.Node node) throws IOException {
         var output = directory.output(node.name()).toFile();
         var command = Detach.wrap(
@@ -153,6 +159,19 @@ public final class LocalCluster implements AutoCloseable {
             if (!end.get().isEmpty()) {
                 throw dead(end.get());
             }
+        }
+    }
+
+    /// Waits until a balancer hears this message server, whatever else is missing.
+    ///
+    /// @throws ClusterFailure
+    ///             if none does in time
+    public void awaitServing(String server, Duration patience, Progress progress) throws IOException, ClusterFailure {
+        progress.show("Waiting for " + server);
+        try (var operators = new Operators(directory, plan)) {
+            new Poll(patience, LOOK).until(() -> Optional.of(true).filter(_ -> operators.hears(server)), Poll.NEVER)
+                    .orElseThrow(() -> new ClusterFailure(ClusterFailure.UNAVAILABLE, server
+                            + " is not back after " + patience.toSeconds() + " s\n" + LogTail.of(directory, server)));
         }
     }
 

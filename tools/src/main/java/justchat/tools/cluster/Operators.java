@@ -28,6 +28,7 @@ import justchat.wire.Status;
 /// Asks every balancer of a cluster how it sees the whole. Connections are kept
 /// for the next question. One thread at a time.
 public final class Operators implements AutoCloseable {
+    private static final long RECENTLY_MILLIS = 500;
     private static final Deadline PATIENCE = Deadline.ofMillis(4_000);
 
     private final ClusterPlan plan;
@@ -67,6 +68,13 @@ public final class Operators implements AutoCloseable {
         ask().values().stream().findFirst().ifPresent(status -> status.getServers()
                 .forEach(server -> where.put(server.getMember().getName(), List.copyOf(server.getUsers()))));
         return where;
+    }
+
+    /// Whether a balancer has this message server in its view and has just heard it.
+    public boolean hears(String server) {
+        return ask().values().stream().flatMap(status -> status.getServers().stream())
+                .filter(status -> status.getMember().getName().equals(server))
+                .anyMatch(status -> 0 <= status.getSilentMillis() && status.getSilentMillis() < RECENTLY_MILLIS);
     }
 
     /// Whether everybody can log in and talk.

@@ -27,6 +27,10 @@ public final class DemoCommand implements Callable<Integer> {
             + " which only the trace and the picture are kept).")
     private Path directory;
 
+    @Option(names = "--kill-at", paramLabel = "STEP", description = "SIGKILL the message server with the most friends in the middle of"
+            + " this step, from 1; it is started again after the step. Nothing may be lost.")
+    private int killAt;
+
     @Override
     public Integer call() throws IOException, ClusterFailure {
         var home = directory == null
@@ -36,9 +40,10 @@ public final class DemoCommand implements Callable<Integer> {
             throw new ClusterFailure(ClusterFailure.CONFIGURATION,
                     home.root() + " holds a cluster already; name a new directory");
         }
-        var programme = new Programme(System.out);
+        var stage = new Stage(home);
+        var programme = new Programme(System.out, killAt == 0 ? Programme.Mishap.NONE : new Crash(stage, killAt));
         try {
-            play(home, programme);
+            play(home, stage, programme);
         } catch (Programme.StepFailed failed) {
             System.out.printf("%n%s%n  logs: %s%n", failed.getMessage(), home.root());
             return 1;
@@ -50,9 +55,8 @@ public final class DemoCommand implements Callable<Integer> {
         return 0;
     }
 
-    private static void play(ClusterDirectory home, Programme programme)
+    private static void play(ClusterDirectory home, Stage stage, Programme programme)
             throws IOException, ClusterFailure, Programme.StepFailed {
-        var stage = new Stage(home);
         var clearing = new Thread(() -> closeQuietly(stage), "clear-the-stage");
         Runtime.getRuntime().addShutdownHook(clearing);
         SortedMap<String, Long> memory;
