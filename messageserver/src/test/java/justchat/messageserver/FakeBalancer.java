@@ -11,6 +11,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -25,6 +27,7 @@ import justchat.wire.Address;
 import justchat.wire.Balancer;
 import justchat.wire.Heartbeat;
 import justchat.wire.Member;
+import justchat.wire.Order;
 import justchat.wire.Origin;
 import justchat.wire.PublicFile;
 import justchat.wire.Reason;
@@ -32,6 +35,7 @@ import justchat.wire.Refused;
 import justchat.wire.Registration;
 import justchat.wire.Registry;
 import justchat.wire.RegistryListener;
+import justchat.wire.RoomInfo;
 import justchat.wire.ServerHello;
 import justchat.wire.ServerReport;
 import justchat.wire.Session;
@@ -48,6 +52,8 @@ final class FakeBalancer implements AutoCloseable {
         private final Map<String, Integer> lives = new HashMap<>();
         private final List<String> numbers = new ArrayList<>();
         private final List<FakeBalancer> balancers = new CopyOnWriteArrayList<>();
+        private final SortedMap<String, RoomInfo> rooms = new TreeMap<>(Map.of("lobby", new RoomInfo("lobby",
+                Order.CAUSAL, "", 0, 0)));
         private long number;
         private volatile boolean majority = true;
 
@@ -57,7 +63,19 @@ final class FakeBalancer implements AutoCloseable {
 
         synchronized View view() {
             return new View(number, List.copyOf(members.values()), balancers.stream().map(FakeBalancer::asMember)
-                    .toList());
+                    .toList(), List.of());
+        }
+
+        /// As the lobby and all rooms since; by name.
+        synchronized List<RoomInfo> rooms() {
+            return List.copyOf(rooms.values());
+        }
+
+        synchronized void create(String name, Order order, String owner) {
+            rooms.put(name, new RoomInfo(name, order, owner, number, System.currentTimeMillis()));
+            var all = rooms();
+            balancers.forEach(balancer -> balancer.push(new Oneway("roomsChanged",
+                    new RegistryListener.roomsChanged_args(all, Map.of()))));
         }
 
         synchronized void expel(String name) {
@@ -80,7 +98,7 @@ final class FakeBalancer implements AutoCloseable {
                     Integer::sum));
             byCommand.put(ByteBuffer.wrap(hello.getCommand()), origin);
             members.put(hello.getName(), new Member(origin, hello.getName(), hello.getAddress(), hello
-                    .getHeartbeats()));
+                    .getHeartbeats(), hello.isBlank() ? number + 1 : 0));
             changed();
             return new Registration(origin, view());
         }
@@ -88,7 +106,9 @@ final class FakeBalancer implements AutoCloseable {
         private void changed() {
             number++;
             var view = view();
-            balancers.forEach(balancer -> balancer.push(view));
+            balancers.forEach(
+                    balancer -> balancer.push(new Oneway("viewChanged", new RegistryListener.viewChanged_args(view,
+                            Map.of()))));
         }
     }
 
@@ -130,9 +150,8 @@ final class FakeBalancer implements AutoCloseable {
                 .address().getPort()), ByteBuffer.wrap(signer.publicKey()));
     }
 
-    private void push(View view) {
-        lines.forEach(line -> line.send(new Oneway("viewChanged", new RegistryListener.viewChanged_args(view,
-                Map.of()))));
+    private void push(Oneway news) {
+        lines.forEach(line -> line.send(news));
     }
 
     /// Gone, but still in the book, as after a crash.
@@ -159,6 +178,11 @@ final class FakeBalancer implements AutoCloseable {
             lines.add(endpoint);
             endpoint.closed().thenRun(() -> lines.remove(endpoint));
             return book.view();
+        }
+
+        @Override
+        public List<RoomInfo> rooms() {
+            return book.rooms();
         }
 
         @Override

@@ -29,6 +29,8 @@ import justchat.wire.FileNotice;
 import justchat.wire.Manifest;
 import justchat.wire.MessageId;
 import justchat.wire.MessageServer;
+import justchat.wire.Open;
+import justchat.wire.Opened;
 import justchat.wire.Origin;
 import justchat.wire.Payload;
 import justchat.wire.Position;
@@ -71,11 +73,18 @@ final class TestReader implements Reader.Iface, AutoCloseable {
 
     Attach request() {
         return new Attach(1, ByteBuffer.wrap(cluster.ticket(user)), ByteBuffer.wrap(instance), 0, ByteBuffer.allocate(
-                0), "lobby");
+                0));
     }
 
     Attached attach() throws TException {
-        return server().attach(request());
+        var attached = server().attach(request());
+        open("lobby");
+        return attached;
+    }
+
+    /// Reads a room from now on.
+    Opened open(String room) throws TException {
+        return server().open(new Open(room));
     }
 
     /// Comes back to a server as the same client, with what it was shown.
@@ -87,7 +96,8 @@ final class TestReader implements Reader.Iface, AutoCloseable {
             next.seen.putAll(seen);
             next.shown.addAll(shown);
         }
-        next.server().attach(next.request().setSeen(next.seen()));
+        next.server().attach(next.request());
+        next.server().open(new Open("lobby").setSeen(next.seen()));
         return next;
     }
 

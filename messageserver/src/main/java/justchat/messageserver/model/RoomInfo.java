@@ -11,12 +11,13 @@ import java.util.regex.Pattern;
 /// @param createdInView
 ///            the view in which it was created; 0 for rooms that were always there
 public record RoomInfo(String name, Order order, String owner, long createdInView, long createdAtMillis) {
+    // Before the rooms below, which are checked against it.
+    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,31}");
+
     /// Where everybody is.
     public static final RoomInfo LOBBY = new RoomInfo("lobby", Order.CAUSAL, "", 0, 0);
     /// Where letters, markers and settings are: every reader is shown its own only.
     public static final RoomInfo PRIVATE = new RoomInfo("@private", Order.FIFO, "", 0, 0);
-
-    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,31}");
 
     /// @throws IllegalArgumentException
     ///             if the name is none of a room

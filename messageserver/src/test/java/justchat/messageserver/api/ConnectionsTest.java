@@ -63,8 +63,9 @@ class ConnectionsTest {
     @BeforeEach
     void open() throws Exception {
         var somewhere = new Address("127.0.0.1", 1);
-        var standing = new Standing("ms-1", Optional.of(new Origin(1, 1)), new Deployment(new View(1, List.of()), List
-                .of(new Balancer("lb-1", somewhere, somewhere, signer.publicKey()))));
+        var standing = new Standing("ms-1", Optional.of(new Origin(1, 1)),
+                new Deployment(new View(1, List.of(), List.of()), List
+                        .of(new Balancer("lb-1", somewhere, somewhere, signer.publicKey()))));
         services = new Services("lobby", room, sessions, FileStore.open(directory, FileLimits.DEFAULT),
                 new NoCopies(), Journal.off(), () -> standing, System::currentTimeMillis);
     }
@@ -84,7 +85,7 @@ class ConnectionsTest {
         var bytes = new byte[16];
         bytes[0] = (byte) instance;
         return new Attach(1, ByteBuffer.wrap(signer.sign(new Ticket(user, "lb-1", now, now + 60_000))), ByteBuffer.wrap(
-                bytes), 0, ByteBuffer.allocate(0), "lobby");
+                bytes), 0, ByteBuffer.allocate(0));
     }
 
     private ClientHandler client(FakeEndpoint endpoint) {

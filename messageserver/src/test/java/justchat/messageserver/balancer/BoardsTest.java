@@ -34,7 +34,11 @@ class BoardsTest {
     }
 
     private static Member member(int server) {
-        return new Member(new Origin(server, 1), "ms-" + server, SOMEWHERE, SOMEWHERE);
+        return new Member(new Origin(server, 1), "ms-" + server, SOMEWHERE, SOMEWHERE, 0);
+    }
+
+    private static View view(long number, Member... members) {
+        return new View(number, List.of(members), List.of());
     }
 
     private static Vitals vitals(int server, int sessions) {
@@ -110,20 +114,20 @@ class BoardsTest {
     @Test
     void countsTheSessionsOfServersThatAreHeard() {
         var fleet = new Fleet();
-        var view = new View(1, List.of(member(1), member(2), member(3)));
+        var view = view(1, member(1), member(2), member(3));
         fleet.heard(vitals(1, 100), 0);
         fleet.heard(vitals(2, 5), 0);
         fleet.heard(vitals(3, 7), 500);
         assertThat(fleet.sessions(view, new Origin(1, 1), 600)).isEqualTo(12);
         assertThat(fleet.sessions(view, new Origin(1, 1), Fleet.SILENT_MILLIS + 1)).isEqualTo(7);
-        fleet.follow(new View(2, List.of(member(1), member(2))));
+        fleet.follow(view(2, member(1), member(2)));
         assertThat(fleet.sessions(view, new Origin(1, 1), 600)).isEqualTo(5);
     }
 
     @Test
     void saysOnceThatAServerIsSilentAndOnceThatItIsHeardAgain() {
         var fleet = new Fleet();
-        var view = new View(1, List.of(member(2)));
+        var view = view(1, member(2));
         assertThat(fleet.heard(vitals(2, 0), 0)).isTrue();
         assertThat(fleet.heard(vitals(2, 0), 20)).isFalse();
         assertThat(fleet.fallenSilent(view, 900)).isEmpty();
@@ -150,11 +154,11 @@ class BoardsTest {
     void believesTheNewestViewWhateverTheOrder() {
         var told = new ArrayList<Standing>();
         var membership = new Membership("ms-1", told::add);
-        membership.registered(new Origin(1, 1), new Deployment(new View(3, List.of(member(1))), List.of()));
-        membership.heard(new Deployment(new View(2, List.of()), List.of()));
-        membership.heard(new Deployment(new View(3, List.of()), List.of()));
+        membership.registered(new Origin(1, 1), new Deployment(view(3, member(1)), List.of()));
+        membership.heard(new Deployment(view(2), List.of()));
+        membership.heard(new Deployment(view(3), List.of()));
         assertThat(membership.standing().isOutside()).isFalse();
-        membership.heard(new Deployment(new View(4, List.of(member(2))), List.of()));
+        membership.heard(new Deployment(view(4, member(2)), List.of()));
         assertThat(membership.standing().isOutside()).isTrue();
         assertThat(told).extracting(standing -> standing.deployment().view().number()).containsExactly(3L, 4L);
     }

@@ -23,7 +23,7 @@ class RendezvousTest {
 
     private static List<Member> members(int count, int incarnation) {
         return IntStream.rangeClosed(1, count).mapToObj(server -> new Member(new Origin(server, incarnation), "ms-"
-                + server, SOMEWHERE, SOMEWHERE)).toList();
+                + server, SOMEWHERE, SOMEWHERE, 0)).toList();
     }
 
     private static ContentHash file(Random random) {

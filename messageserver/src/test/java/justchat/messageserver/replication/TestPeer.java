@@ -45,7 +45,7 @@ final class TestPeer implements AutoCloseable {
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
     private final RpcClient client = new RpcClient();
     private final Replication replication = new Replication(client, RpcClient.Options.of(ClientTls.none()));
-    private final View empty = new View(0, List.of());
+    private final View empty = new View(0, List.of(), List.of());
     private final ReplicatedRoom room;
     private volatile CountDownLatch hanging = new CountDownLatch(0);
     private RpcServer server;
@@ -68,7 +68,7 @@ final class TestPeer implements AutoCloseable {
 
     Member member() {
         var address = new Address("127.0.0.1", server.address().getPort());
-        return new Member(origin, "ms-" + origin.server(), address, address);
+        return new Member(origin, "ms-" + origin.server(), address, address, 0);
     }
 
     /// From now on, exchanges are not answered until the latch is counted down.
@@ -85,7 +85,7 @@ final class TestPeer implements AutoCloseable {
     }
 
     static void all(List<TestPeer> peers, long number) {
-        var view = new View(number, peers.stream().map(TestPeer::member).toList());
+        var view = new View(number, peers.stream().map(TestPeer::member).toList(), List.of());
         peers.forEach(peer -> peer.room.viewChanged(peer.origin, view));
     }
 
