@@ -5,12 +5,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
-import org.apache.thrift.TConfiguration;
-import org.apache.thrift.TException;
-import org.apache.thrift.TSerializer;
-import org.apache.thrift.protocol.TCompactProtocol;
-import org.apache.thrift.transport.TMemoryBuffer;
-
 import justchat.client.model.Limits;
 import justchat.wire.OfferAnswer;
 import justchat.wire.OfferOutcome;
@@ -19,8 +13,6 @@ import justchat.wire.PrivateOffer;
 
 /// What is inside an envelope: Thrift's compact encoding.
 public final class PrivateCodec {
-    private static final int MAX_DEPTH = 8;
-
     private PrivateCodec() {}
 
     public static byte[] encode(PrivateMessage message) {
@@ -31,27 +23,14 @@ public final class PrivateCodec {
             case PrivateMessage.Answer(var offer, var outcome) ->
                 PrivateContent.answer(new OfferAnswer(bytes(offer), outcome(outcome)));
         };
-        try {
-            return new TSerializer(new TCompactProtocol.Factory()).serialize(content);
-        } catch (TException e) {
-            throw new IllegalStateException(e);
-        }
+        return EnvelopeCodec.encode(content);
     }
 
     /// @throws Malformed
     ///             if it is none, or of a kind that this client does not know
     public static PrivateMessage decode(byte[] bytes) throws Malformed {
         var content = new PrivateContent();
-        try {
-            var limits = new TConfiguration(bytes.length + 1, bytes.length + 1, MAX_DEPTH);
-            var transport = new TMemoryBuffer(limits, bytes.length);
-            transport.write(bytes);
-            content.read(new TCompactProtocol(transport, bytes.length, bytes.length));
-        } catch (TException _) {
-            throw new Malformed("private content is not Thrift");
-        } catch (RuntimeException e) {
-            throw new Malformed("private content", e);
-        }
+        EnvelopeCodec.decode(content, bytes, "private content");
         try {
             return message(content);
         } catch (IllegalArgumentException | NullPointerException e) {

@@ -2,41 +2,52 @@
 package justchat.client.codec;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 
 import justchat.client.model.Entry;
 import justchat.client.model.Instance;
-import justchat.client.model.Limits;
 import justchat.client.model.MessageId;
 import justchat.client.model.Origin;
 import justchat.client.model.Payload;
+import justchat.client.model.Place;
 import justchat.client.model.Seen;
 import justchat.wire.Position;
 
-/// What is said in a room.
+/// Entries of rooms, and where they stand.
 public final class RoomCodec {
-    private static final int MAX_NAME = 64;
+    /// Of a vector: more origins than any cluster had lives.
+    static final int MAX_POSITIONS = 4_096;
+    private static final int MAX_AUTHOR = 64;
 
     private RoomCodec() {}
 
-    public static List<Entry> entries(List<justchat.wire.Entry> wire) throws Malformed {
+    /// Those that make sense. An entry that does not is left out: every server has
+    /// it, so leaving this one would help nobody.
+    public static List<Entry> entries(List<justchat.wire.Entry> wire) {
         var entries = new ArrayList<Entry>(wire.size());
         for (var entry : wire) {
-            entries.add(entry(entry));
+            try {
+                entries.add(entry(entry));
+            } catch (Malformed _) {
+                // See above.
+            }
         }
         return entries;
     }
 
+    /// Only servers say something without an author.
     static Entry entry(justchat.wire.Entry wire) throws Malformed {
-        if (wire.getAuthor().isEmpty() || wire.getAuthor().length() > MAX_NAME) {
-            throw new Malformed("author of " + wire.getAuthor().length() + " characters");
+        var author = wire.getAuthor();
+        var payload = PayloadCodec.payload(wire.getPayload());
+        var byServer = payload instanceof Payload.Fold || payload instanceof Payload.Control;
+        if (author.length() > MAX_AUTHOR || author.isEmpty() && !byServer) {
+            throw new Malformed("author of " + author.length() + " characters");
         }
         try {
-            return new Entry(origin(wire.getOrigin()), wire.getSequence(), id(wire.getId()), wire.getAuthor(),
-                    wire.getStampedAtMillis(), payload(wire.getPayload()));
+            return new Entry(origin(wire.getOrigin()), wire.getSequence(), id(wire.getId()), author,
+                    wire.getStampedAtMillis(), payload);
         } catch (IllegalArgumentException | NullPointerException e) {
             throw new Malformed("entry", e);
         }
@@ -44,6 +55,10 @@ public final class RoomCodec {
 
     public static Origin origin(justchat.wire.Origin wire) {
         return new Origin(wire.getServer(), wire.getIncarnation());
+    }
+
+    static justchat.wire.Origin origin(Origin origin) {
+        return new justchat.wire.Origin(origin.server(), origin.incarnation());
     }
 
     public static MessageId id(justchat.wire.MessageId wire) throws Malformed {
@@ -58,26 +73,18 @@ public final class RoomCodec {
         return new justchat.wire.MessageId(ByteBuffer.wrap(id.instance().bytes()), id.sequence());
     }
 
-    /// A payload that a newer client would understand is shown as such.
-    static Payload payload(justchat.wire.Payload wire) throws Malformed {
-        if (wire.isSetText()) {
-            if (wire.getText().getBytes(StandardCharsets.UTF_8).length > Limits.TEXT_BYTES) {
-                throw new Malformed("text of " + wire.getText().length() + " characters");
-            }
-            return new Payload.Text(wire.getText());
-        }
-        return wire.isSetFile() ? new Payload.Shared(FileCodec.file(wire.getFile())) : new Payload.Unknown();
+    public static Place place(justchat.wire.Place wire) {
+        return new Place(wire.getEpoch(), wire.getTime(), origin(wire.getOrigin()), wire.getSequence());
     }
 
-    public static justchat.wire.Payload payload(Payload payload) {
-        return switch (payload) {
-            case Payload.Text(var text) -> justchat.wire.Payload.text(text);
-            case Payload.Shared(var file) -> justchat.wire.Payload.file(FileCodec.notice(file));
-            case Payload.Unknown() -> throw new IllegalArgumentException("nobody can post an unknown payload");
-        };
+    public static justchat.wire.Place place(Place place) {
+        return new justchat.wire.Place(place.epoch(), place.time(), origin(place.origin()), place.sequence());
     }
 
     public static Seen seen(List<Position> wire) throws Malformed {
+        if (wire.size() > MAX_POSITIONS) {
+            throw new Malformed("vector of " + wire.size() + " positions");
+        }
         var positions = new TreeMap<Origin, Long>();
         for (var position : wire) {
             if (position.getSequence() < 0) {
@@ -89,9 +96,7 @@ public final class RoomCodec {
     }
 
     public static List<Position> seen(Seen seen) {
-        return seen.positions().entrySet().stream().map(
-                entry -> new Position(new justchat.wire.Origin(entry.getKey().server(), entry.getKey().incarnation()),
-                        entry.getValue()))
-                .toList();
+        return seen.positions().entrySet().stream()
+                .map(entry -> new Position(origin(entry.getKey()), entry.getValue())).toList();
     }
 }

@@ -9,6 +9,7 @@ import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -24,7 +25,11 @@ import justchat.client.file.LocalFile;
 import justchat.client.model.FileInfo;
 import justchat.client.model.Login;
 import justchat.client.model.MessageId;
+import justchat.client.model.Order;
 import justchat.client.model.Payload;
+import justchat.client.model.Place;
+import justchat.client.model.SealedLetter;
+import justchat.client.model.Search;
 import justchat.client.model.Seen;
 import justchat.client.model.Source;
 import justchat.client.model.TransferId;
@@ -63,7 +68,8 @@ public final class DirectNetwork implements Network {
     private final CompletableFuture<SelfSigned> own;
     private final CompletableFuture<Optional<RpcServer>> listener;
     private final CompletableFuture<Parts> parts;
-    private final Duplicates duplicates = new Duplicates();
+    private final Duplicates duplicates;
+    private final LetterBox letters;
     private final Map<String, Strand> strands = new ConcurrentHashMap<>();
     private final Consumer<Event> loop;
 
@@ -71,7 +77,7 @@ public final class DirectNetwork implements Network {
     private record Parts(Callers callers, Courier courier, Outbound outbound, Inbound inbound) {}
 
     /// @param directory
-    ///            where pinned identities are kept
+    ///            where pinned identities are kept, and which messages were shown
     /// @param listen
     ///            where others reach us directly, port 0: any; see [#listenFor]
     /// @param warn
@@ -85,8 +91,10 @@ public final class DirectNetwork implements Network {
         var cluster = new ClusterNetwork(options, rpc, this::directPort, random, loop);
         this.cluster = cluster;
         this.loop = cluster.loop();
+        this.duplicates = new Duplicates(directory);
+        var whereabouts = new Whereabouts(cluster::locate, new Pins(directory));
+        this.letters = new LetterBox(cluster::account, whereabouts, duplicates, warn, this.loop);
         this.parts = own.thenApply(certificate -> {
-            var whereabouts = new Whereabouts(cluster::locate, new Pins(directory));
             var links = new PeerLinks(rpc, certificate, cluster::onLoopback);
             var courier = new Courier(options.instance(), whereabouts, links);
             return new Parts(new Callers(whereabouts, warn), courier, new Outbound(random, cluster.loop()),
@@ -150,8 +158,7 @@ public final class DirectNetwork implements Network {
         var told = strands.size() < MAX_STRANDS && strand(user).tell(() -> {
             Event outcome;
             try {
-                var to = parts.join().courier().deliver(account(), user, new PrivateMessage.Text(text), clock);
-                outcome = new Event.Whispered(request, to, text, "direct", VectorClock.empty());
+                outcome = bring(request, user, text, clock);
             } catch (Undelivered e) {
                 outcome = new Event.WhisperFailed(request, user, e.getMessage());
             }
@@ -162,12 +169,26 @@ public final class DirectNetwork implements Network {
         }
     }
 
+    private Event bring(long request, String user, String text, VectorClock clock) throws Undelivered {
+        return switch (parts.join().courier().bring(account(), user, new PrivateMessage.Text(text), clock)) {
+            case Courier.Way.Direct(var to) ->
+                new Event.Whispered(request, to, text, "direct", VectorClock.empty());
+            case Courier.Way.Letter(var to, var letter, var online) ->
+                new Event.WhisperSealed(request, to, letter, online);
+        };
+    }
+
+    @Override
+    public void openLetter(MessageId id, String author, SealedLetter letter, VectorClock clock) {
+        letters.open(id, author, letter, clock);
+    }
+
     private Strand strand(String user) {
         return strands.computeIfAbsent(user, name -> new Strand("whisper " + name, WAITING_PER_USER));
     }
 
     private Account account() throws Undelivered {
-        return cluster.account().orElseThrow(() -> new Undelivered("log in first"));
+        return cluster.account().orElseThrow(() -> Undelivered.forGood("log in first"));
     }
 
     @Override
@@ -237,13 +258,53 @@ public final class DirectNetwork implements Network {
     }
 
     @Override
-    public void attach(Seen seen, VectorClock clock) {
-        cluster.attach(seen, clock);
+    public void attach(VectorClock clock) {
+        cluster.attach(clock);
     }
 
     @Override
-    public void post(MessageId id, Seen seen, Payload payload, VectorClock clock) {
-        cluster.post(id, seen, payload, clock);
+    public void open(String room, Optional<Seen> seen, int recent, VectorClock clock) {
+        cluster.open(room, seen, recent, clock);
+    }
+
+    @Override
+    public void closeRoom(String room) {
+        cluster.closeRoom(room);
+    }
+
+    @Override
+    public void post(String room, MessageId id, Seen seen, Payload payload, VectorClock clock) {
+        cluster.post(room, id, seen, payload, clock);
+    }
+
+    @Override
+    public void createRoom(long request, String room, Order order, VectorClock clock) {
+        cluster.createRoom(request, room, order, clock);
+    }
+
+    @Override
+    public void rooms(long request) {
+        cluster.rooms(request);
+    }
+
+    @Override
+    public void members(long request, String room) {
+        cluster.members(request, room);
+    }
+
+    @Override
+    public void history(long request, String room, Optional<Place> before, int limit, OptionalLong sinceMillis) {
+        cluster.history(request, room, before, limit, sinceMillis);
+    }
+
+    @Override
+    public void search(long request, Search search) {
+        cluster.search(request, search);
+    }
+
+    @Override
+    public void unread(long request, String room, Seen read, int limit) {
+        cluster.unread(request, room, read, limit);
     }
 
     @Override
@@ -265,6 +326,7 @@ public final class DirectNetwork implements Network {
     public void close() {
         listener.thenAccept(server -> server.ifPresent(RpcServer::close));
         parts.thenAccept(built -> built.outbound().close());
+        letters.close();
         cluster.close();
     }
 }

@@ -9,6 +9,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Optional;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,6 +48,16 @@ final class Pins {
                     + " Somebody may be posing as " + user + ", so nothing is sent to or taken from them."
                     + " If " + user + " tells you in person that the new key is theirs, remove their line from "
                     + file);
+        }
+    }
+
+    /// The pinned key of a user of exactly this name.
+    synchronized Optional<byte[]> key(String user) {
+        try {
+            return Optional.ofNullable(keys.get(user)).map(HexFormat.of()::parseHex);
+        } catch (IllegalArgumentException _) {
+            // Somebody has written into the file.
+            return Optional.empty();
         }
     }
 

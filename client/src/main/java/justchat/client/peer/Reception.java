@@ -7,13 +7,9 @@ import java.util.function.Supplier;
 
 import justchat.client.codec.ClockCodec;
 import justchat.client.codec.Malformed;
-import justchat.client.codec.PrivateCodec;
 import justchat.client.codec.PrivateMessage;
 import justchat.client.codec.RefusalCodec;
-import justchat.client.codec.RoomCodec;
 import justchat.client.crypto.CannotOpen;
-import justchat.client.crypto.Envelopes;
-import justchat.client.model.MessageId;
 import justchat.client.model.Refusal;
 import justchat.client.session.Account;
 import justchat.logs.clock.VectorClock;
@@ -60,39 +56,35 @@ final class Reception implements Peer.Iface {
         }
         var clock = ClockCodec.fromWire(envelope.getClock());
         var caller = callers.verify(envelope.getSender(), endpoint.remoteCertificate(), VectorClock.empty());
-        var id = id(envelope);
-        if (!caller.session().instance().equals(id.instance())) {
+        var unsealed = open(us, caller, envelope);
+        if (!caller.session().instance().equals(unsealed.id().instance())) {
             throw RefusalCodec.toWire(Refusal.NOT_PERMITTED, "the message id is another session's");
         }
-        var message = open(us, caller, envelope, id);
-        if (!duplicates.take(id)) {
+        take(caller, unsealed, clock);
+    }
+
+    private static Unsealing.Unsealed open(Account us, Callers.Caller caller, Envelope envelope) throws Refused {
+        try {
+            return Unsealing.open(us, caller.user().identityKey(), envelope);
+        } catch (CannotOpen | Malformed e) {
+            throw RefusalCodec.toWire(Refusal.INVALID, e.getMessage());
+        }
+    }
+
+    private void take(Callers.Caller caller, Unsealing.Unsealed unsealed, VectorClock clock) throws Refused {
+        var key = new Duplicates.Key(caller.user().user(), unsealed.id());
+        if (!duplicates.take(key)) {
             return;
         }
         try {
-            mail.take(caller, message, clock);
+            mail.take(caller, unsealed.message(), clock);
         } catch (Refused refused) {
-            duplicates.release(id);
+            duplicates.release(key);
             throw refused;
         }
-    }
-
-    private static MessageId id(Envelope envelope) throws Refused {
-        try {
-            return RoomCodec.id(envelope.getId());
-        } catch (Malformed e) {
-            throw RefusalCodec.toWire(Refusal.INVALID, e.getMessage());
-        }
-    }
-
-    private static PrivateMessage open(Account us, Callers.Caller caller, Envelope envelope, MessageId id)
-            throws Refused {
-        var header = new Envelopes.Header(envelope.getSender(), envelope.getRecipient(), id.instance().bytes(),
-                id.sequence());
-        try {
-            return PrivateCodec.decode(Envelopes.open(us.identity(), caller.user().identityKey(), header,
-                    new Envelopes.Sealed(envelope.getEncapsulated(), envelope.getSealed())));
-        } catch (CannotOpen | Malformed e) {
-            throw RefusalCodec.toWire(Refusal.INVALID, e.getMessage());
+        // Nothing else can come by another road, or be understood by a later run.
+        if (unsealed.message() instanceof PrivateMessage.Text) {
+            duplicates.settle(key);
         }
     }
 

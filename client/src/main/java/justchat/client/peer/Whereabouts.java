@@ -2,7 +2,9 @@
 package justchat.client.peer;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -11,8 +13,8 @@ import justchat.client.session.NobodyAnswers;
 import justchat.logs.clock.VectorClock;
 import justchat.wire.Refused;
 
-/// Where users are, as the directory says, remembered for two seconds, with
-/// their keys checked against the pins. Thread-safe; asking waits.
+/// Where users are, as the directory says, remembered for two seconds (for as
+/// long as no balancer answers), with their keys checked against the pins. Thread-safe; asking waits.
 final class Whereabouts {
     private static final long FRESH_NANOS = TimeUnit.SECONDS.toNanos(2);
     /// Somebody who knocks with a wrong certificate makes us ask this often at most.
@@ -48,7 +50,12 @@ final class Whereabouts {
                 return known.location();
             }
         }
-        var location = lookup.locate(user, clock);
+        Directory.Location location;
+        try {
+            location = lookup.locate(user, clock);
+        } catch (NobodyAnswers e) {
+            location = remembered(user).orElseThrow(() -> e);
+        }
         synchronized (this) {
             found.remove(user);
             found.put(user, new Found(location, System.nanoTime()));
@@ -58,6 +65,17 @@ final class Whereabouts {
         }
         pins.check(location.user(), location.identityKey());
         return location;
+    }
+
+    /// What the directory said last, however long ago: a link is made only to who
+    /// holds the certificate.
+    private synchronized Optional<Directory.Location> remembered(String user) {
+        return Optional.ofNullable(found.get(user)).map(Found::location);
+    }
+
+    /// For when the directory does not answer: the user's pinned key, and no session.
+    Optional<Directory.Location> pinned(String user) {
+        return pins.key(user).map(key -> new Directory.Location(user, key, List.of()));
     }
 
     /// Lets the directory's news arrive before it is asked again.

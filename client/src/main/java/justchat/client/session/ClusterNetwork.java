@@ -1,39 +1,40 @@
 // SPDX-License-Identifier: Apache-2.0
 package justchat.client.session;
 
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-
-import org.apache.thrift.TException;
 
 import justchat.client.codec.ClockCodec;
 import justchat.client.codec.Directory;
 import justchat.client.codec.DirectoryCodec;
 import justchat.client.codec.FileCodec;
-import justchat.client.codec.Malformed;
+import justchat.client.codec.PageCodec;
+import justchat.client.codec.PayloadCodec;
 import justchat.client.codec.RoomCodec;
+import justchat.client.codec.SummaryCodec;
 import justchat.client.core.Event;
 import justchat.client.model.FileInfo;
 import justchat.client.model.Login;
 import justchat.client.model.MessageId;
+import justchat.client.model.Order;
 import justchat.client.model.Payload;
+import justchat.client.model.Place;
 import justchat.client.model.Refusal;
+import justchat.client.model.Search;
 import justchat.client.model.Seen;
 import justchat.client.model.TransferId;
 import justchat.logs.clock.VectorClock;
 import justchat.rpc.Deadline;
 import justchat.rpc.client.RpcClient;
 import justchat.rpc.strand.Strand;
-import justchat.wire.LoadBalancer;
+import justchat.wire.Open;
 import justchat.wire.Post;
-import justchat.wire.Reason;
 import justchat.wire.Refused;
 
 /// The half of `Network` that talks to balancers and servers; direct links are
@@ -57,7 +58,9 @@ public final class ClusterNetwork implements AutoCloseable {
     private final Door door;
     private final Hunt hunt;
     private final PublicFiles files;
-    private final AtomicReference<Optional<Account>> account = new AtomicReference<>(Optional.empty());
+    private final Tickets tickets;
+    private final NewRooms newRooms;
+    private final ServerQuestions questions;
     private volatile boolean closed;
     /// The last server attached to; the strand's.
     private Optional<ServerLink> last = Optional.empty();
@@ -82,6 +85,9 @@ public final class ClusterNetwork implements AutoCloseable {
         this.door = new Door(balancers, random);
         this.hunt = new Hunt(options, rpc, balancers, clock, this.loop, links, directPort);
         this.files = new PublicFiles(links, transfers, this.loop);
+        this.tickets = new Tickets(balancers, door);
+        this.newRooms = new NewRooms(tickets, links, random);
+        this.questions = new ServerQuestions(links, this.loop);
     }
 
     /// As the port's method of this name, like those below.
@@ -89,7 +95,7 @@ public final class ClusterNetwork implements AutoCloseable {
         step(() -> {
             switch (door.logIn(login, trace)) {
                 case Door.Entry.In(var in, var answer) -> {
-                    account.set(Optional.of(in));
+                    tickets.set(in);
                     loop.accept(new Event.LoggedIn(in.name(), in.balancer(), answer));
                 }
                 case Door.Entry.Out(var reason) -> loop.accept(reason);
@@ -97,25 +103,15 @@ public final class ClusterNetwork implements AutoCloseable {
         });
     }
 
-    public void attach(Seen seen, VectorClock trace) {
+    public void attach(VectorClock trace) {
         step(() -> {
-            if (account.get().isEmpty()) {
+            var account = tickets.account();
+            if (account.isEmpty()) {
                 loop.accept(new Event.LoginRefused(Refusal.NOT_AUTHENTICATED, "log in first", 0));
                 return;
             }
-            last = hunt.run(account.get().get(), last.map(ServerLink::server), seen, trace,
-                    this::renewOnce);
+            last = hunt.run(account.get(), last.map(ServerLink::server), trace, tickets::renew);
         });
-    }
-
-    /// One renewal at a time; who finds the account renewed already takes that one.
-    private synchronized Account renewOnce(Account old) throws Refused, NobodyAnswers {
-        var now = account.get().orElse(old);
-        if (now == old) {
-            now = door.renew(old);
-            account.set(Optional.of(now));
-        }
-        return now;
     }
 
     private void step(Runnable step) {
@@ -124,9 +120,46 @@ public final class ClusterNetwork implements AutoCloseable {
         }
     }
 
-    public void post(MessageId id, Seen seen, Payload payload, VectorClock trace) {
-        links.current().ifPresent(link -> link.post(new Post(options.room(), RoomCodec.id(id), RoomCodec.seen(seen),
-                RoomCodec.payload(payload)).setClock(ClockCodec.toWire(trace))));
+    public void open(String room, Optional<Seen> seen, int recent, VectorClock trace) {
+        var request = new Open(room).setClock(ClockCodec.toWire(trace));
+        seen.ifPresentOrElse(shown -> request.setSeen(RoomCodec.seen(shown)), () -> request.setRecent(recent));
+        links.current().ifPresent(link -> link.open(request));
+    }
+
+    public void closeRoom(String room) {
+        links.current().ifPresent(link -> link.closeRoom(room));
+    }
+
+    public void post(String room, MessageId id, Seen seen, Payload payload, VectorClock trace) {
+        links.current().ifPresent(link -> link.post(new Post(room, RoomCodec.id(id), RoomCodec.seen(seen),
+                PayloadCodec.payload(payload)).setClock(ClockCodec.toWire(trace))));
+    }
+
+    public void createRoom(long request, String room, Order order, VectorClock trace) {
+        ask(request, () -> newRooms.create(request, room, order, trace));
+    }
+
+    public void rooms(long request) {
+        questions.ask(request, server -> new Event.Rooms(request, SummaryCodec.summaries(server.rooms())));
+    }
+
+    public void members(long request, String room) {
+        questions.ask(request, server -> new Event.Members(request, SummaryCodec.members(server.members(room))));
+    }
+
+    public void history(long request, String room, Optional<Place> before, int limit, OptionalLong sinceMillis) {
+        questions.ask(request, server -> new Event.PageRead(request,
+                PageCodec.page(server.history(PageCodec.history(room, before, limit, sinceMillis)))));
+    }
+
+    public void search(long request, Search search) {
+        questions.ask(request, server -> new Event.PageRead(request,
+                PageCodec.page(server.search(PageCodec.search(search)))));
+    }
+
+    public void unread(long request, String room, Seen read, int limit) {
+        questions.ask(request, server -> new Event.PageRead(request,
+                PageCodec.page(server.unread(room, RoomCodec.seen(read), limit))));
     }
 
     public void upload(TransferId transfer, Path file, VectorClock trace) {
@@ -144,47 +177,34 @@ public final class ClusterNetwork implements AutoCloseable {
     }
 
     public void files(long request, VectorClock trace) {
-        ask(request, (balancer, ticket) -> new Event.Files(request,
-                FileCodec.publicFiles(balancer.files(ticket, ClockCodec.toWire(trace))), VectorClock.empty()));
+        ask(request, () -> new Event.Files(request, tickets.ask(QUESTION, (balancer, ticket) -> FileCodec
+                .publicFiles(balancer.files(ticket, ClockCodec.toWire(trace)))), VectorClock.empty()));
     }
 
     public void online(long request) {
-        ask(request, (balancer, ticket) -> new Event.Online(request, balancer.online(ticket)));
+        ask(request, () -> new Event.Online(request,
+                tickets.ask(QUESTION, (balancer, ticket) -> balancer.online(ticket))));
     }
 
-    private void ask(long request, TicketQuestion<Event> question) {
+    /// A question to the balancers; may wait.
+    private interface Question {
+        Event answer() throws Refused, NobodyAnswers, InterruptedException;
+    }
+
+    private void ask(long request, Question question) {
         Thread.ofVirtual().name("ask").start(() -> {
             Event answer;
             try {
-                answer = withTicket(question);
+                answer = question.answer();
             } catch (Refused refused) {
                 answer = new Event.AskFailed(request, refused.getMessage());
             } catch (NobodyAnswers e) {
                 answer = new Event.AskFailed(request, e.getMessage());
+            } catch (InterruptedException _) {
+                answer = new Event.AskFailed(request, "interrupted");
             }
             loop.accept(answer);
         });
-    }
-
-    private interface TicketQuestion<T> {
-        T ask(LoadBalancer.Client balancer, ByteBuffer ticket) throws TException, Malformed;
-    }
-
-    /// Asks as the holder of our ticket; one that has expired is renewed once.
-    private <T> T withTicket(TicketQuestion<T> question) throws Refused, NobodyAnswers {
-        var ours = account.get().orElseThrow(() -> new Refused(Reason.NOT_AUTHENTICATED, "log in first"));
-        try {
-            return ask(ours, question);
-        } catch (Refused refused) {
-            if (refused.getReason() != Reason.NOT_AUTHENTICATED) {
-                throw refused;
-            }
-            return ask(renewOnce(ours), question);
-        }
-    }
-
-    private <T> T ask(Account ours, TicketQuestion<T> question) throws Refused, NobodyAnswers {
-        return balancers.ask(QUESTION, balancer -> question.ask(balancer, ByteBuffer.wrap(ours.ticket()))).value();
     }
 
     // --- for direct links ---
@@ -194,12 +214,12 @@ public final class ClusterNetwork implements AutoCloseable {
     /// @throws Refused
     ///             NOT_FOUND for an unknown name
     public Directory.Location locate(String user, VectorClock trace) throws Refused, NobodyAnswers {
-        return withTicket((balancer, ticket) -> DirectoryCodec
+        return tickets.ask(QUESTION, (balancer, ticket) -> DirectoryCodec
                 .location(balancer.locate(ticket, user, ClockCodec.toWire(trace))));
     }
 
     public Optional<Account> account() {
-        return account.get();
+        return tickets.account();
     }
 
     /// Whether our own server is on this machine, as seen from here.

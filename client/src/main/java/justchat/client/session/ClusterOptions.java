@@ -17,10 +17,8 @@ import justchat.rpc.tls.Trust;
 ///            at least one; more are learnt
 /// @param instance
 ///            this run of the client
-/// @param room
-///            the room to read
 public record ClusterOptions(List<InetSocketAddress> balancers, RpcClient.Options toBalancers,
-        RpcClient.Options toServers, Instance instance, String room) {
+        RpcClient.Options toServers, Instance instance) {
 
     public ClusterOptions {
         balancers = List.copyOf(balancers);
@@ -28,12 +26,11 @@ public record ClusterOptions(List<InetSocketAddress> balancers, RpcClient.Option
             throw new IllegalArgumentException("no balancer given");
         }
         Objects.requireNonNull(instance, "instance");
-        Objects.requireNonNull(room, "room");
     }
 
     /// Over TLS, to processes that this authority vouches for.
-    public static ClusterOptions of(List<InetSocketAddress> balancers, Trust trust, Instance instance, String room) {
+    public static ClusterOptions of(List<InetSocketAddress> balancers, Trust trust, Instance instance) {
         return new ClusterOptions(balancers, RpcClient.Options.of(ClientTls.cluster(trust, Role.LOADBALANCER)),
-                RpcClient.Options.of(ClientTls.cluster(trust, Role.MESSAGESERVER)), instance, room);
+                RpcClient.Options.of(ClientTls.cluster(trust, Role.MESSAGESERVER)), instance);
     }
 }

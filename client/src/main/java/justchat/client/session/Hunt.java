@@ -19,12 +19,9 @@ import org.apache.thrift.TException;
 import justchat.client.codec.ClockCodec;
 import justchat.client.codec.Directory;
 import justchat.client.codec.DirectoryCodec;
-import justchat.client.codec.Malformed;
 import justchat.client.codec.RefusalCodec;
-import justchat.client.codec.RoomCodec;
+import justchat.client.codec.SummaryCodec;
 import justchat.client.core.Event;
-import justchat.client.model.Limits;
-import justchat.client.model.Seen;
 import justchat.logs.clock.VectorClock;
 import justchat.rpc.Deadline;
 import justchat.rpc.client.RpcClient;
@@ -92,14 +89,14 @@ final class Hunt {
     ///            gives an account with a fresh ticket
     /// @return the link, not yet set as the current one by anybody but us; empty if
     ///         stopped, or refused (which the loop was told)
-    Optional<ServerLink> run(Account account, Optional<Directory.Server> failed, Seen seen, VectorClock trace,
+    Optional<ServerLink> run(Account account, Optional<Directory.Server> failed, VectorClock trace,
             Renewal renewal) {
         failed.ifPresent(server -> avoid.add(server.number()));
         var backoff = new Backoff();
         var ours = account;
         var lead = first(account, failed);
         while (stopped.getCount() > 0) {
-            switch (round(ours, lead, seen, trace)) {
+            switch (round(ours, lead, trace)) {
                 case Round.Found(var link) -> {
                     avoid.clear();
                     return Optional.of(link);
@@ -152,7 +149,7 @@ final class Hunt {
         return new Lead(servers, balancer, assignment.clock());
     }
 
-    private Round round(Account account, Optional<Lead> known, Seen seen, VectorClock trace) {
+    private Round round(Account account, Optional<Lead> known, VectorClock trace) {
         Lead lead;
         try {
             lead = known.isPresent() ? known.get() : ask(account, trace);
@@ -167,7 +164,7 @@ final class Hunt {
             }
             lead = new Lead(backups, "", VectorClock.empty());
         }
-        return attachToAny(account, lead, seen, trace);
+        return attachToAny(account, lead, trace);
     }
 
     private Lead ask(Account account, VectorClock trace) throws Refused, NobodyAnswers {
@@ -184,7 +181,7 @@ final class Hunt {
         return fresh.isEmpty() ? all : fresh;
     }
 
-    private Round attachToAny(Account account, Lead lead, Seen seen, VectorClock trace) {
+    private Round attachToAny(Account account, Lead lead, VectorClock trace) {
         var reasons = new ArrayList<String>();
         var expired = false;
         for (var server : lead.servers()) {
@@ -196,11 +193,11 @@ final class Hunt {
                 continue;
             }
             try {
-                return new Round.Found(attach(account, server, lead, seen, trace));
+                return new Round.Found(attach(account, server, lead, trace));
             } catch (Refused refused) {
                 expired |= refused.getReason() == Reason.NOT_AUTHENTICATED;
                 reasons.add(server.name() + ": " + refused.getMessage());
-            } catch (TException | Malformed | RuntimeException e) {
+            } catch (TException | RuntimeException _) {
                 reasons.add(server.name() + " does not answer");
             }
             avoid.add(server.number());
@@ -210,31 +207,20 @@ final class Hunt {
                 : new Round.Failed(reasons.isEmpty() ? "no message server" : String.join("; ", reasons));
     }
 
-    private ServerLink attach(Account account, Directory.Server server, Lead lead, Seen seen, VectorClock trace)
-            throws TException, Malformed {
+    private ServerLink attach(Account account, Directory.Server server, Lead lead, VectorClock trace)
+            throws TException {
         var direct = directPort.get();
         var request = new Attach(chatConstants.PROTOCOL_VERSION, ByteBuffer.wrap(account.ticket()),
                 ByteBuffer.wrap(options.instance().bytes()), direct.port(),
-                ByteBuffer.wrap(direct.certificateHash()), options.room());
+                ByteBuffer.wrap(direct.certificateHash()));
         request.setClock(ClockCodec.toWire(trace.merge(lead.clock())));
-        if (seen.positions().isEmpty()) {
-            request.setRecent(Limits.RECENT);
-        } else {
-            request.setSeen(RoomCodec.seen(seen));
-        }
         var link = new ServerLink(server, loop, clock);
         var attached = link.attach(rpc, options.toServers(), request, ATTACH);
-        Seen base;
-        try {
-            base = attached.isSetBase() ? RoomCodec.seen(attached.getBase()) : seen;
-        } catch (Malformed e) {
-            link.abandon();
-            throw e;
-        }
         links.set(link);
         link.announce(
-                new Event.Attached(attached.getServerName(), lead.balancer(), base, attached.getEntries(),
-                        attached.getMissed(), ClockCodec.fromWire(attached.getClock())),
+                new Event.Attached(attached.getServerName(), lead.balancer(),
+                        SummaryCodec.summaries(attached.getRooms()), SummaryCodec.settings(attached.getSettings()),
+                        Math.max(0, attached.getLetters()), ClockCodec.fromWire(attached.getClock())),
                 pingMillis(attached), silenceMillis(attached));
         return link;
     }

@@ -3,6 +3,7 @@ package justchat.client.session;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -14,21 +15,16 @@ import org.apache.thrift.TException;
 
 import justchat.client.codec.ClockCodec;
 import justchat.client.codec.Directory;
-import justchat.client.codec.Malformed;
-import justchat.client.codec.RefusalCodec;
 import justchat.client.codec.RoomCodec;
 import justchat.client.core.Event;
-import justchat.client.model.Limits;
-import justchat.client.model.MessageId;
-import justchat.client.model.Refusal;
 import justchat.rpc.Deadline;
 import justchat.rpc.Endpoint;
-import justchat.rpc.RpcFailure;
 import justchat.rpc.client.RpcClient;
 import justchat.wire.Attach;
 import justchat.wire.Attached;
 import justchat.wire.Delivery;
 import justchat.wire.MessageServer;
+import justchat.wire.Open;
 import justchat.wire.Post;
 import justchat.wire.Reader;
 import justchat.wire.Reason;
@@ -44,10 +40,8 @@ import justchat.wire.Refused;
 /// delivery (which waits for it), nothing after `Detached`. Telling may wait for
 /// the loop; the server is not blamed for that time.
 final class ServerLink implements Reader.Iface {
-    static final int POSTS_IN_FLIGHT = 64;
-    private static final Deadline POST = Deadline.ofMillis(10_000);
-    private static final long RETRY_MILLIS = 100;
-    private static final long MAX_RETRY_MILLIS = 5_000;
+    static final long RETRY_MILLIS = 100;
+    static final long MAX_RETRY_MILLIS = 5_000;
     private static final int TICK_MILLIS = 50;
 
     private final Directory.Server server;
@@ -55,8 +49,9 @@ final class ServerLink implements Reader.Iface {
     private final ScheduledExecutorService clock;
     private final CompletableFuture<Void> announced = new CompletableFuture<>();
     private final ReentrantLock telling = new ReentrantLock();
-    /// Guarded by `posts` itself.
-    private final Window<Post> posts = new Window<>(POSTS_IN_FLIGHT, 2 * Limits.OUTBOX);
+    private final Posts posts = new Posts(this);
+    private final Readings readings = new Readings(this);
+    private final CountDownLatch ended = new CountDownLatch(1);
     /// Written by `attach`, before any other thread sees this.
     private Endpoint endpoint;
     private volatile Silence silence;
@@ -89,6 +84,7 @@ final class ServerLink implements Reader.Iface {
     void abandon() {
         gone = true;
         announced.complete(null);
+        ended.countDown();
         endpoint.close();
     }
 
@@ -159,11 +155,21 @@ final class ServerLink implements Reader.Iface {
     private void end() {
         gone = true;
         announced.complete(null);
+        ended.countDown();
+        readings.end();
         timers.forEach(timer -> timer.cancel(false));
         endpoint.close();
     }
 
     boolean isOpen() {
+        return !gone;
+    }
+
+    /// Waits until the loop has heard of this session.
+    ///
+    /// @return false if it is gone
+    boolean isAnnounced() {
+        announced.join();
         return !gone;
     }
 
@@ -183,12 +189,13 @@ final class ServerLink implements Reader.Iface {
     @Override
     public void deliver(Delivery delivery) {
         announced.join();
+        if (!readings.reads(delivery.getRoom())) {
+            return;
+        }
         busy = true;
         try {
-            tell(new Event.Delivered(RoomCodec.entries(delivery.getEntries()),
+            tell(new Event.Delivered(delivery.getRoom(), RoomCodec.entries(delivery.getEntries()),
                     ClockCodec.fromWire(delivery.getClock())));
-        } catch (Malformed e) {
-            lost("sent what makes no sense: " + e.getMessage());
         } finally {
             busy = false;
             silence.heard();
@@ -201,7 +208,7 @@ final class ServerLink implements Reader.Iface {
         tell(new Event.People(online));
     }
 
-    private void tell(Event event) {
+    void tell(Event event) {
         telling.lock();
         try {
             if (!gone) {
@@ -212,100 +219,56 @@ final class ServerLink implements Reader.Iface {
         }
     }
 
-    /// Sends a post as soon as fewer than 64 are on their way, and again until it
-    /// has its receipt, is refused or the session is gone. Does not wait.
+    /// See [Posts#send].
     void post(Post post) {
-        boolean taken;
-        synchronized (posts) {
-            taken = posts.add(post);
-        }
-        if (taken) {
-            sendPosts();
-        } else {
-            start("refuse", () -> refuse(post, Refusal.BUSY, "too many messages wait to be sent",
-                    (int) MAX_RETRY_MILLIS));
-        }
+        posts.send(post);
     }
 
-    private void sendPosts() {
-        List<Post> now;
-        synchronized (posts) {
-            now = posts.takeOff();
-        }
-        now.forEach(post -> start("post", () -> send(post)));
+    /// See [Readings#open].
+    void open(Open request) {
+        readings.open(request);
     }
 
-    private void send(Post post) {
-        if (gone) {
-            return;
-        }
-        try {
-            var receipt = stub(POST).post(post);
-            silence.heard();
-            tell(new Event.Stored(id(post), receipt.getCopies(), receipt.getServers(),
-                    ClockCodec.fromWire(receipt.getClock())));
-            landed();
-        } catch (Refused refused) {
-            refused(post, refused);
-        } catch (RpcFailure failure) {
-            switch (failure.kind()) {
-                case UNREACHABLE, CLOSED -> {
-                    // The loop hears that the session is gone, and posts again.
-                }
-                case TIMED_OUT, OVERLOADED -> later(post, RETRY_MILLIS);
-                default -> failed(post, failure);
-            }
-        } catch (TException e) {
-            failed(post, e);
-        }
+    /// See [Readings#close].
+    void closeRoom(String room) {
+        readings.close(room);
     }
 
-    private void refused(Post post, Refused refused) {
-        var passes = refused.getReason() == Reason.BUSY
+    // --- for posts and readings ---
+
+    /// Whether a refusal passes: the same request may be taken a little later.
+    static boolean passes(Refused refused) {
+        return refused.getReason() == Reason.BUSY
                 || refused.getReason() == Reason.UNAVAILABLE && refused.isSetRetryAfterMillis();
-        if (passes) {
-            later(post, Math.clamp(refused.getRetryAfterMillis(), RETRY_MILLIS / 5, MAX_RETRY_MILLIS));
-        } else if (refused.getReason() == Reason.NOT_AUTHENTICATED) {
-            lost("no longer knows this session");
-        } else {
-            refuse(post, RefusalCodec.fromWire(refused), refused.getMessage(), refused.getRetryAfterMillis());
-            landed();
-        }
     }
 
-    private void failed(Post post, TException e) {
-        refuse(post, Refusal.UNAVAILABLE, server.name() + " failed: " + e.getMessage(), 0);
-        landed();
+    static long retryMillis(Refused refused) {
+        return Math.clamp(refused.getRetryAfterMillis(), RETRY_MILLIS / 5, MAX_RETRY_MILLIS);
     }
 
-    private void refuse(Post post, Refusal reason, String sentence, int retryAfterMillis) {
-        tell(new Event.PostRefused(id(post), reason, sentence, retryAfterMillis));
+    /// The server has answered.
+    void heard() {
+        silence.heard();
     }
 
-    private void later(Post post, long millis) {
+    void start(String what, Runnable action) {
+        Thread.ofVirtual().name(what + " " + server.name()).start(action);
+    }
+
+    void later(String what, long millis, Runnable action) {
         try {
-            clock.schedule(() -> start("post", () -> send(post)), millis, TimeUnit.MILLISECONDS);
+            clock.schedule(() -> start(what, action), millis, TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException _) {
             // The client is closing.
         }
     }
 
-    private void landed() {
-        synchronized (posts) {
-            posts.landed();
-        }
-        sendPosts();
-    }
-
-    private static MessageId id(Post post) {
+    /// Waits for that time, or until the session is gone.
+    void rest(long millis) {
         try {
-            return RoomCodec.id(post.getId());
-        } catch (Malformed e) {
-            throw new IllegalStateException(e);
+            ended.await(millis, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
         }
-    }
-
-    private void start(String what, Runnable action) {
-        Thread.ofVirtual().name(what + " " + server.name()).start(action);
     }
 }

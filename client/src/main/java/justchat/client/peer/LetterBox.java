@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+package justchat.client.peer;
+
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+import justchat.client.codec.Directory;
+import justchat.client.codec.EnvelopeCodec;
+import justchat.client.codec.Malformed;
+import justchat.client.codec.PrivateMessage;
+import justchat.client.core.Event;
+import justchat.client.crypto.CannotOpen;
+import justchat.client.model.MessageId;
+import justchat.client.model.SealedLetter;
+import justchat.client.session.Account;
+import justchat.client.session.NobodyAnswers;
+import justchat.logs.clock.VectorClock;
+import justchat.rpc.strand.Strand;
+import justchat.wire.Reason;
+import justchat.wire.Refused;
+
+/// Opens the letters that wait for us, one after another, in the order they
+/// came, on a strand that may wait: for as long as nobody says whose key the
+/// sender's is, a letter stays closed.
+final class LetterBox implements AutoCloseable {
+    private static final int WAITING = 65_536;
+    private static final long WAITING_BYTES = 64L * 1024 * 1024;
+    private static final long RETRY_MILLIS = 1_000;
+
+    private final Supplier<Optional<Account>> account;
+    private final Whereabouts whereabouts;
+    private final Duplicates duplicates;
+    private final Consumer<String> warn;
+    private final Consumer<Event> loop;
+    private final Strand strand = new Strand("letters", WAITING);
+    private final AtomicLong waitingBytes = new AtomicLong();
+    private final CountDownLatch closed = new CountDownLatch(1);
+
+    /// @param warn
+    ///            shows a sentence that must not be missed; may wait
+    LetterBox(Supplier<Optional<Account>> account, Whereabouts whereabouts, Duplicates duplicates,
+            Consumer<String> warn, Consumer<Event> loop) {
+        this.account = account;
+        this.whereabouts = whereabouts;
+        this.duplicates = duplicates;
+        this.warn = warn;
+        this.loop = loop;
+    }
+
+    /// Answered by one event; by none once this is closed. Does not wait.
+    ///
+    /// @param id
+    ///            of the entry
+    /// @param author
+    ///            of the entry, as its server had it from the author's ticket
+    void open(MessageId id, String author, SealedLetter letter, VectorClock trace) {
+        var bytes = letter.bytes().length;
+        var taken = waitingBytes.addAndGet(bytes) <= WAITING_BYTES && strand.tell(() -> {
+            waitingBytes.addAndGet(-bytes);
+            answer(id, author, letter, trace);
+        });
+        if (!taken) {
+            waitingBytes.addAndGet(-bytes);
+            Thread.ofVirtual().start(() -> loop.accept(
+                    new Event.LetterUnreadable(id, "too many letters wait to be opened already")));
+        }
+    }
+
+    private void answer(MessageId id, String author, SealedLetter letter, VectorClock trace) {
+        try {
+            var sender = sender(author, trace);
+            if (sender.isPresent()) {
+                read(id, author, letter, sender.get().identityKey());
+            }
+        } catch (CannotOpen | Malformed e) {
+            loop.accept(new Event.LetterUnreadable(id, e.getMessage()));
+        } catch (KeyChanged e) {
+            warn.accept(e.getMessage());
+            loop.accept(new Event.LetterUnreadable(id,
+                    "the identity key of " + author + " differs from the one known here"));
+        }
+    }
+
+    private void read(MessageId id, String author, SealedLetter letter, byte[] senderKey)
+            throws CannotOpen, Malformed {
+        var envelope = EnvelopeCodec.envelope(letter);
+        if (!envelope.getSender().equals(author)) {
+            throw new CannotOpen("it says that it is from somebody else");
+        }
+        var us = account.get().orElseThrow(() -> new CannotOpen("nobody has logged in here yet"));
+        var unsealed = Unsealing.open(us, senderKey, envelope);
+        if (!(unsealed.message() instanceof PrivateMessage.Text(var text))) {
+            throw new CannotOpen("a letter can only hold text");
+        }
+        var key = new Duplicates.Key(author, unsealed.id());
+        var isNew = duplicates.take(key);
+        loop.accept(new Event.LetterOpened(id, author, text, isNew));
+        if (isNew) {
+            duplicates.settle(key);
+        }
+    }
+
+    /// The author's key, as the directory says it and the pins confirm it, or as the
+    /// pins alone have it. Waits for an answer.
+    ///
+    /// @return empty if closed
+    private Optional<Directory.Location> sender(String author, VectorClock trace) throws CannotOpen, KeyChanged {
+        do {
+            try {
+                var location = whereabouts.of(author, false, trace);
+                if (!location.user().equals(author)) {
+                    throw new CannotOpen("the directory knows its author by another name");
+                }
+                return Optional.of(location);
+            } catch (Refused refused) {
+                if (refused.getReason() == Reason.NOT_FOUND) {
+                    throw new CannotOpen("there is no user " + author);
+                }
+            } catch (NobodyAnswers _) {
+                // Asked again below.
+            }
+            var pinned = whereabouts.pinned(author);
+            if (pinned.isPresent()) {
+                return pinned;
+            }
+        } while (!rest());
+        return Optional.empty();
+    }
+
+    /// @return true if closed meanwhile
+    private boolean rest() {
+        try {
+            return closed.await(RETRY_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return true;
+        }
+    }
+
+    @Override
+    public void close() {
+        closed.countDown();
+        strand.close();
+    }
+}
