@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+package justchat.messageserver.conduct;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+import justchat.messageserver.model.Entry;
+import justchat.messageserver.model.MessageId;
+import justchat.messageserver.model.Payload;
+
+/// What became of a room's messages, of those to which something happened.
+/// Written by the room's strand, read by any thread: pages and searches look at
+/// it where they read the disk.
+public final class Overlays {
+    private final Map<MessageId, Overlay> overlays = new ConcurrentHashMap<>();
+
+    /// What became of this message so far.
+    public Overlay of(MessageId message) {
+        return overlays.getOrDefault(message, Overlay.NONE);
+    }
+
+    void shown(Entry entry, Payload.Edit edit) {
+        overlays.put(edit.target(), of(edit.target()).withEdit(entry.place()));
+    }
+
+    void shown(Entry entry, Payload.Erase erase) {
+        for (var target : erase.targets()) {
+            overlays.put(target, of(target).withErasure(entry.author(), entry.place()));
+        }
+    }
+
+    void shown(Entry entry, Payload.Reaction reaction) {
+        overlays.put(reaction.target(), of(reaction.target()).withReaction(entry.author(), reaction.sign(),
+                reaction.withdrawn(), entry.place()));
+    }
+}
