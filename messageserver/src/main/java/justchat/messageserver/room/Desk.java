@@ -35,6 +35,7 @@ final class Desk {
     private final Membership membership;
     private final Logs logs;
     private final Ordering ordering;
+    private final Rules rules;
     private final EnumMap<Counter, Long> counters;
     private final Submissions submissions = new Submissions();
     private final ShownMessages shown = new ShownMessages();
@@ -44,7 +45,8 @@ final class Desk {
     private final Map<Instance, Long> stamped = new HashMap<>();
     private List<Effect> effects = List.of();
 
-    Desk(Membership membership, Logs logs, Ordering ordering, EnumMap<Counter, Long> counters) {
+    Desk(Membership membership, Logs logs, Ordering ordering, Rules rules, EnumMap<Counter, Long> counters) {
+        this.rules = rules;
         this.membership = membership;
         this.logs = logs;
         this.ordering = ordering;
@@ -136,9 +138,19 @@ final class Desk {
                 held.submissions().forEach(submission -> answer(submission, outcome));
             } else {
                 submissions.release(held);
-                stamp(held, append);
+                var refusal = rules.refusal(held.post(), held.atMillis());
+                if (refusal.isPresent()) {
+                    held.submissions().forEach(submission -> answer(submission, refusal.get()));
+                } else {
+                    stamp(held, append);
+                }
             }
         }
+    }
+
+    /// Whether no post waits for its time.
+    boolean isQuiet() {
+        return submissions.isQuiet();
     }
 
     private long delivered() {

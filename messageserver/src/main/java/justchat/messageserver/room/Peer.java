@@ -2,6 +2,7 @@
 package justchat.messageserver.room;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -135,6 +136,12 @@ final class Peer {
     /// Whether an exchange may be sent now.
     boolean isReady() {
         return up && !inFlight && !paused;
+    }
+
+    /// Whether there is nothing to send, and nothing that may have to be sent again.
+    boolean isQuiet(Collection<OriginLog> logs) {
+        return !up || !inFlight && !paused && !haveIsNews
+                && (!known || logs.stream().allMatch(log -> have(log.origin) >= log.appended()));
     }
 
     boolean haveIsNews() {

@@ -108,7 +108,7 @@ public final class ReplicatedRoom implements Room, AutoCloseable {
     private ReplicatedRoom(Settings settings, World world) {
         this.settings = settings;
         this.world = world;
-        this.core = new RoomCore(settings.self(), settings.view(), settings.copies());
+        this.core = new RoomCore(settings.self(), settings.view(), settings.copies(), Rules.NONE);
         this.strand = new Strand("room-" + settings.room(), MAILBOX);
         this.audience = new Audience(settings.room(), world.history(), this::urgently, this::record);
         this.standing = new Standing(settings.self(), settings.view());

@@ -56,9 +56,11 @@ public final class RoomCore {
 
     /// @param copies
     ///            on how many servers an entry must be durable, if there are so many
-    public RoomCore(Origin self, View view, int copies) {
+    /// @param rules
+    ///            what may be said
+    public RoomCore(Origin self, View view, int copies, Rules rules) {
         membership = new Membership(self, view, copies);
-        desk = new Desk(membership, logs, ordering, counters);
+        desk = new Desk(membership, logs, ordering, rules, counters);
     }
 
     /// One event in; what is to be done about it out, in this order.
@@ -206,6 +208,13 @@ public final class RoomCore {
     /// The newest view.
     public View view() {
         return membership.view();
+    }
+
+    /// Whether a tick would change nothing: no post is held, and every peer whose link
+    /// is up has all that is here and knows what is durable here. The next event
+    /// may change that.
+    public boolean isQuiet() {
+        return desk.isQuiet() && membership.peers().stream().allMatch(peer -> peer.isQuiet(logs.all().values()));
     }
 
     /// All that is delivered here.

@@ -74,6 +74,10 @@ final class Submissions {
         return true;
     }
 
+    boolean isQuiet() {
+        return heldCount == 0;
+    }
+
     boolean hasRoom(Post post) {
         return heldCount < MAX_HELD && heldWeight + post.payload().weight() < MAX_HELD_WEIGHT;
     }

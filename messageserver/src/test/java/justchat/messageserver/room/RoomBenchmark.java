@@ -66,8 +66,8 @@ final class RoomBenchmark {
 
     /// Two cores that exchange everything at once, without disk or network.
     private static double core(int count, int window) {
-        var one = new RoomCore(ONE, VIEW, 2);
-        var two = new RoomCore(TWO, VIEW, 2);
+        var one = new RoomCore(ONE, VIEW, 2, Rules.NONE);
+        var two = new RoomCore(TWO, VIEW, 2, Rules.NONE);
         var log = new ArrayList<Entry>();
         var queue = new ArrayDeque<Runnable>();
         one.step(new Event.LinkUp(TWO));

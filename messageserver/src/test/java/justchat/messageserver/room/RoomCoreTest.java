@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.LongStream;
 
 import org.junit.jupiter.api.Test;
@@ -36,9 +37,45 @@ class RoomCoreTest {
 
     private final Map<Long, Outcome> answers = new HashMap<>();
     private final List<Effect> effects = new ArrayList<>();
-    private RoomCore core = new RoomCore(SELF, ALONE, 2);
+    private RoomCore core = new RoomCore(SELF, ALONE, 2, Rules.NONE);
     private long submissions;
     private long appends;
+
+    @Test
+    void isQuietOnceNothingIsHeldOrUnderWay() {
+        step(new Event.ViewChanged(SELF, BOTH));
+        assertThat(core.isQuiet()).isTrue();
+        step(new Event.LinkUp(PEER));
+        assertThat(core.isQuiet()).isFalse();
+        step(new Event.LinkReady(PEER, true));
+        receive(PEER, List.of());
+        assertThat(core.isQuiet()).isTrue();
+        post("author", 1);
+        sync();
+        step(new Event.LinkReady(PEER, true));
+        step(new Event.LinkReady(PEER, true));
+        assertThat(core.isQuiet()).isFalse();
+        step(new Event.Received(PEER, List.of(), VersionVector.empty().with(new Position(SELF, 1))));
+        assertThat(core.isQuiet()).isTrue();
+        post("author", 3);
+        assertThat(core.isQuiet()).isFalse();
+    }
+
+    @Test
+    void asksTheRulesBeforeItStampsAndNotAboutARetry() {
+        var refusal = new Outcome.NotPermitted("muted");
+        core = new RoomCore(SELF, ALONE, 1, (post, _) -> post.id().sequence() > 1
+                ? Optional.of(refusal)
+                : Optional.empty());
+        long first = post("author", 1);
+        sync();
+        long second = post("author", 2);
+        long retry = post("author", 1);
+        assertThat(answers.get(first)).isInstanceOf(Outcome.Stored.class);
+        assertThat(answers.get(second)).isEqualTo(refusal);
+        assertThat(answers.get(retry)).isInstanceOf(Outcome.Stored.class);
+        assertThat(appended()).hasSize(1);
+    }
 
     @Test
     void holdsAPostUntilTheOneBeforeItHasCome() {
@@ -247,7 +284,7 @@ class RoomCoreTest {
 
     @Test
     void whatWasDeliveredInAnEarlierLifeNeedsNoPeers() {
-        core = new RoomCore(new Origin(1, 2), view(3, new Origin(1, 2), PEER), 2);
+        core = new RoomCore(new Origin(1, 2), view(3, new Origin(1, 2), PEER), 2, Rules.NONE);
         step(new Event.Trusted(VersionVector.empty().with(new Position(SELF, 2))));
         entries(SELF, 1, 3).forEach(entry -> step(new Event.Recovered(entry)));
 

@@ -111,7 +111,7 @@ final class SimulatedServer {
         up = true;
         shown = new Judge.Shown();
         origin = cluster.register(number);
-        core = new RoomCore(origin, cluster.view(), cluster.bug == PlantedBug.TOO_FEW_COPIES ? 1 : 2);
+        core = new RoomCore(origin, cluster.view(), cluster.bug == PlantedBug.TOO_FEW_COPIES ? 1 : 2, Rules.NONE);
         appendedBefore = disk.size();
         committedAlone.clear();
         alone = 0;

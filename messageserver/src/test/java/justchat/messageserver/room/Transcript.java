@@ -152,7 +152,7 @@ final class Transcript {
 
     private void start(int server) {
         var disk = disks.computeIfAbsent(server, _ -> new ArrayList<>());
-        cores.put(server, new RoomCore(origin(server), view(), RoomCore.DEFAULT_COPIES));
+        cores.put(server, new RoomCore(origin(server), view(), RoomCore.DEFAULT_COPIES, Rules.NONE));
         synced.put(server, disk.size());
         recovered.put(server, disk.size());
         List.copyOf(disk).forEach(entry -> step(server, new Event.Recovered(entry)));
