@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
 
+import justchat.tools.bench.BenchCommand;
 import justchat.tools.cluster.DownCommand;
 import justchat.tools.cluster.StatusCommand;
 import justchat.tools.cluster.UpCommand;
@@ -22,6 +23,7 @@ enum Subcommand {
     TRACE("trace", "Merges the causal logs of a run for ShiViz, and checks them."), //
     LOADBALANCER("loadbalancer", "Runs one load balancer."), //
     MESSAGESERVER("messageserver", "Runs one message server."), //
+    BENCH("bench", "Measures what a message, a reader and a session cost."), //
     TEST("test", "Builds everything and runs all tests."), //
     COMPLETION("completion", "Prints the completion of these commands for bash and zsh.");
 
@@ -56,6 +58,7 @@ enum Subcommand {
             case TRACE -> new TraceCommand();
             case LOADBALANCER -> new justchat.loadbalancer.Main();
             case MESSAGESERVER -> new justchat.messageserver.Main();
+            case BENCH -> new BenchCommand();
             case TEST -> new TestCommand();
             case COMPLETION -> new CompletionCommand();
         };

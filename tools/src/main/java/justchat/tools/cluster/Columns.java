@@ -6,10 +6,10 @@ import java.util.stream.IntStream;
 
 /// Lays out rows of words in columns, as wide as their widest word and two
 /// spaces apart. An empty row separates tables, whose columns are their own.
-final class Columns {
+public final class Columns {
     private Columns() {}
 
-    static String of(List<List<String>> rows) {
+    public static String of(List<List<String>> rows) {
         var text = new StringBuilder();
         var from = 0;
         for (var at = 0; at <= rows.size(); at++) {

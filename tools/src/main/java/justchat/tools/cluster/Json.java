@@ -6,10 +6,10 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /// Maps, lists, strings, numbers and booleans as JSON (RFC 8259). Only writes.
-final class Json {
+public final class Json {
     private Json() {}
 
-    static String of(Object value) {
+    public static String of(Object value) {
         return switch (value) {
             case Map<?, ?> map -> map.entrySet().stream()
                     .map(entry -> quote(entry.getKey().toString()) + ":" + of(entry.getValue()))

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+package justchat.tools.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.concurrent.Callable;
+
+import org.apache.thrift.TException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+import justchat.tools.cluster.ClusterFailure;
+
+/// `justchat bench fanout`
+@Command(name = "fanout", mixinStandardHelpOptions = true, description = "One room of one message server: what it costs to show a message to many readers.", footer = {
+        "",
+        "The baseline sends the same bytes to the same number of connections, with the same TLS, and does nothing else."})
+final class FanoutCommand implements Callable<Integer> {
+    private static final String ROOM = "lobby";
+    private static final Path MEMORY = Path.of("/dev/shm");
+
+    @Mixin
+    private Output output;
+
+    @Option(names = "--readers", split = ",", defaultValue = "10,100,1000", paramLabel = "N", description = "Readers in the room (default: ${DEFAULT-VALUE}).")
+    private int[] readers;
+
+    @Option(names = "--senders", split = ",", defaultValue = "1,10", paramLabel = "N", description = "Clients that post (default: ${DEFAULT-VALUE}).")
+    private int[] senders;
+
+    @Option(names = "--window", defaultValue = "64", paramLabel = "N", description = "Posts in flight of each (default: ${DEFAULT-VALUE}).")
+    private int window;
+
+    @Option(names = "--rate", defaultValue = "490", paramLabel = "N", description = "Posts of each a second, at most; JustChat lets a connection post 500 (default: ${DEFAULT-VALUE}; 0: no end).")
+    private int rate;
+
+    @Option(names = "--bytes", defaultValue = "100", paramLabel = "N", description = "Length of a message's text (default: ${DEFAULT-VALUE}).")
+    private int textBytes;
+
+    @Option(names = "--seconds", defaultValue = "5", paramLabel = "S", description = "How long each combination is measured (default: ${DEFAULT-VALUE}).")
+    private int seconds;
+
+    @Option(names = "--warm-up", defaultValue = "3", paramLabel = "S", description = "And before that, not measured (default: ${DEFAULT-VALUE}).")
+    private int warmUp;
+
+    @Override
+    public Integer call() throws IOException, ClusterFailure, TException {
+        var rooms = new LinkedHashMap<String, Map<FanoutRun.Shape, FanoutRun.Result>>();
+        var bare = new LinkedHashMap<String, Map<FanoutRun.Shape, FanoutRun.Result>>();
+        try (var rig = Rig.start(output.parent(), 1, 1, output.progress())) {
+            var room = measure("JustChat", Venues.room(rig, rig.signUp("bench"), ROOM, textBytes));
+            rooms.put("JustChat", room);
+            var message = room.values().stream().flatMap(result -> result.sample().stream()).findFirst()
+                    .orElseThrow(() -> new IOException("no reader was shown a single message"));
+            try (var process = BareProcess.start(Optional.of(rig.serverHome(0)))) {
+                bare.put("broadcast, TLS", measure("broadcast, TLS", Venues.bare(process, rig.tls(), message)));
+            }
+            try (var process = BareProcess.start(Optional.empty())) {
+                bare.put("broadcast, no TLS",
+                        measure("broadcast, no TLS", Venues.bare(process, Optional.empty(), message)));
+            }
+        }
+        if (Files.isDirectory(MEMORY)) {
+            try (var rig = Rig.start(MEMORY, 1, 1, output.progress())) {
+                rooms.put("JustChat, no disk", measure("JustChat, no disk",
+                        Venues.room(rig, rig.signUp("bench"), ROOM, textBytes)));
+            }
+        }
+        output.print(report(rooms, bare));
+        return 0;
+    }
+
+    private Map<FanoutRun.Shape, FanoutRun.Result> measure(String what, FanoutRun.Venue venue) throws IOException {
+        var results = new LinkedHashMap<FanoutRun.Shape, FanoutRun.Result>();
+        for (var shape : shapes()) {
+            output.progress().show(what + ": " + shape.readers() + " readers, " + shape.senders() + " senders");
+            results.put(shape, FanoutRun.run(venue, shape));
+        }
+        return results;
+    }
+
+    private List<FanoutRun.Shape> shapes() {
+        var shapes = new ArrayList<FanoutRun.Shape>();
+        for (int count : readers) {
+            for (int posting : senders) {
+                shapes.add(
+                        new FanoutRun.Shape(count, posting, new Poster.Pace(window, rate), Duration.ofSeconds(warmUp),
+                                Duration.ofSeconds(seconds)));
+            }
+        }
+        return shapes;
+    }
+
+    private Report report(Map<String, Map<FanoutRun.Shape, FanoutRun.Result>> rooms,
+            Map<String, Map<FanoutRun.Shape, FanoutRun.Result>> bare) {
+        var rows = new ArrayList<SequencedMap<String, Object>>();
+        var baseline = bare.get("broadcast, TLS");
+        for (var shape : shapes()) {
+            rooms.forEach((name, results) -> rows.add(row(name, shape, results.get(shape), baseline.get(shape))));
+            bare.forEach((name, results) -> rows.add(row(name, shape, results.get(shape), baseline.get(shape))));
+        }
+        return new Report("fanout", rows, List.of(
+                "deliveries: entries shown to readers, all together. cpu: seconds of the process under test per million of them.",
+                "x rate, x cpu: as a ratio to the broadcast with TLS of the same bytes to as many connections.",
+                "JustChat has no mode without TLS; the broadcast without TLS shows what TLS costs.",
+                "no disk: its data directory is in memory (/dev/shm), so that a sync costs nothing.",
+                "Every sender has " + window + " posts in flight and posts at most " + rate
+                        + " a second, here and there.",
+                "The load generator runs on the same processors."));
+    }
+
+    private static SequencedMap<String, Object> row(String name, FanoutRun.Shape shape, FanoutRun.Result result,
+            FanoutRun.Result baseline) {
+        return Report.row("readers", shape.readers(), "senders", shape.senders(), "system", name, "posts/s",
+                result.posts() / result.seconds(), "deliveries/s", result.entriesPerSecond(), "x rate",
+                result.entriesPerSecond() / baseline.entriesPerSecond(), "cpu", result.cpuSecondsPerMillion(), "x cpu",
+                result.cpuSecondsPerMillion() / baseline.cpuSecondsPerMillion(), "cores",
+                result.cpuSeconds() / result.seconds(), "entries/frame",
+                result.frames() == 0 ? Double.NaN : (double) result.entries() / result.frames(), "refused",
+                result.refused(), "lost", result.lost());
+    }
+}

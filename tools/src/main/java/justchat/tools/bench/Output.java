@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package justchat.tools.bench;
+
+import java.io.PrintStream;
+import java.nio.file.Path;
+
+import picocli.CommandLine.Option;
+
+import justchat.tools.cluster.Progress;
+
+/// The options that all benchmarks have: where they work, and how they say what they found. One thread.
+final class Output {
+    @Option(names = "--json", description = "One line of JSON, for machines.")
+    private boolean json;
+
+    @Option(names = "--directory", paramLabel = "DIR", defaultValue = "${sys:java.io.tmpdir}", description = "Below this the processes keep their data meanwhile; its disk counts (default: ${DEFAULT-VALUE}).")
+    private Path parent;
+
+    private Progress progress;
+
+    Path parent() {
+        return parent;
+    }
+
+    /// What is being done, for a person who waits; nothing if the output is for a machine.
+    Progress progress() {
+        if (progress == null) {
+            progress = json ? Progress.silent() : Progress.onScreen();
+        }
+        return progress;
+    }
+
+    void print(Report report) {
+        print(report, System.out);
+    }
+
+    private void print(Report report, PrintStream out) {
+        if (json) {
+            out.println(report.json());
+        } else {
+            progress().say("");
+            out.print(report.text());
+        }
+        out.flush();
+    }
+}

@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: Apache-2.0
+package justchat.tools.bench;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLEngine;
+
+import org.apache.thrift.TException;
+
+import justchat.rpc.Deadline;
+import justchat.rpc.client.RpcClient;
+import justchat.rpc.tls.ClientTls;
+import justchat.rpc.tls.Engines;
+import justchat.rpc.tls.Role;
+import justchat.rpc.tls.Trust;
+import justchat.tools.cluster.ClusterDirectory;
+import justchat.tools.cluster.ClusterFailure;
+import justchat.tools.cluster.ClusterPlan;
+import justchat.tools.cluster.LocalCluster;
+import justchat.tools.cluster.Ports;
+import justchat.tools.cluster.Progress;
+import justchat.wire.CreateRoom;
+import justchat.wire.LoadBalancer;
+import justchat.wire.LogIn;
+import justchat.wire.Order;
+import justchat.wire.RoomInfo;
+import justchat.wire.SignUp;
+
+/// A cluster of real processes that lives as long as a benchmark, in a directory of its own that goes with it. One thread.
+final class Rig implements AutoCloseable {
+    private static final Duration START = Duration.ofSeconds(120);
+    private static final Deadline PATIENCE = Deadline.ofMillis(10_000);
+    private static final SecureRandom RANDOM = new SecureRandom();
+    /// So many connections are set up at once.
+    private static final int AT_ONCE = 64;
+    private static final int KEY_BYTES = 32;
+    private static final int ID_BYTES = 16;
+
+    private final LocalCluster cluster;
+    private final RpcClient client = new RpcClient();
+    private final Trust trust;
+    private final Optional<Supplier<SSLEngine>> tls;
+    private final Thread clearing = new Thread(this::clear, "clear-the-rig");
+
+    private Rig(LocalCluster cluster) throws IOException {
+        this.cluster = cluster;
+        this.trust = Trust.load(cluster.directory().authorityCertificate());
+        this.tls = Engines.of(ClientTls.cluster(trust, Role.MESSAGESERVER));
+    }
+
+    /// Starts the processes below `parent`, and waits until they can be used.
+    static Rig start(Path parent, int balancers, int servers, Progress progress)
+            throws IOException, ClusterFailure {
+        var home = new ClusterDirectory(Files.createTempDirectory(parent, "justchat-bench-"));
+        var rig = new Rig(LocalCluster.prepare(home, balancers, servers, Ports.anywhere()));
+        Runtime.getRuntime().addShutdownHook(rig.clearing);
+        try {
+            rig.cluster.startMissing();
+            rig.cluster.awaitReady(START, progress);
+            return rig;
+        } catch (IOException | ClusterFailure failure) {
+            rig.close();
+            throw failure;
+        }
+    }
+
+    /// A user, and what opens sessions of it.
+    record Account(String name, byte[] authKey, byte[] ticket) {}
+
+    /// A new account. No password is stretched for it: the key that the server compares is drawn, so that an account
+    /// costs nothing here.
+    Account signUp(String name) throws TException {
+        var authKey = random(KEY_BYTES);
+        var welcome = balancer(0).signUp(new SignUp(name, ByteBuffer.wrap(authKey), ByteBuffer.wrap(random(KEY_BYTES)),
+                ByteBuffer.wrap(random(2 * KEY_BYTES)), ByteBuffer.wrap(random(ID_BYTES))));
+        return new Account(name, authKey, welcome.getTicket());
+    }
+
+    /// Logs in again, at the balancer of this number.
+    void logIn(Account account, int number) throws TException {
+        balancer(number).logIn(new LogIn(account.name(), ByteBuffer.wrap(account.authKey())));
+    }
+
+    RoomInfo createRoom(Account owner, String name, Order order) throws TException {
+        return balancer(0).createRoom(new CreateRoom(ByteBuffer.wrap(owner.ticket()), name, order,
+                ByteBuffer.wrap(random(ID_BYTES))));
+    }
+
+    private LoadBalancer.Client balancer(int number) throws TException {
+        var balancers = cluster.plan().balancers();
+        var address = address(balancers.get(number % balancers.size()));
+        var endpoint = client.connect(address, RpcClient.Options.of(ClientTls.cluster(trust, Role.LOADBALANCER)),
+                PATIENCE, _ -> List.of());
+        return endpoint.stub(LoadBalancer.Client::new, PATIENCE);
+    }
+
+    private static byte[] random(int length) {
+        var bytes = new byte[length];
+        RANDOM.nextBytes(bytes);
+        return bytes;
+    }
+
+    private static InetSocketAddress address(ClusterPlan.Node node) {
+        return new InetSocketAddress(ClusterPlan.HOST, node.port());
+    }
+
+    int servers() {
+        return cluster.plan().servers().size();
+    }
+
+    /// The process of a message server.
+    ProcessHandle server(int number) {
+        return cluster.process(cluster.plan().servers().get(number).name()).orElseThrow();
+    }
+
+    /// Where a message server keeps its credentials.
+    Path serverHome(int number) {
+        return cluster.directory().of(cluster.plan().servers().get(number).name());
+    }
+
+    /// As a client connects to message servers.
+    Optional<Supplier<SSLEngine>> tls() {
+        return tls;
+    }
+
+    /// Attaches a session at the message server of this number.
+    CompletableFuture<Guest> attach(int number, byte[] ticket, Link.Ear ear) {
+        var servers = cluster.plan().servers();
+        return Link.connect(address(servers.get(number % servers.size())), tls, ear)
+                .thenCompose(link -> Guest.attach(link, ticket));
+    }
+
+    /// Makes `count` of something, a few dozen at once, and waits for all.
+    ///
+    /// @throws IOException
+    ///             if one of them fails
+    static <T> List<T> many(int count, Function<Integer, CompletableFuture<T>> making) throws IOException {
+        var made = new ArrayList<T>();
+        try {
+            for (int from = 0; from < count; from += AT_ONCE) {
+                var some = new ArrayList<CompletableFuture<T>>();
+                for (int i = from; i < Math.min(count, from + AT_ONCE); i++) {
+                    some.add(making.apply(i));
+                }
+                some.forEach(one -> made.add(one.join()));
+            }
+        } catch (CompletionException failure) {
+            throw new IOException("of " + count + " connections number " + (made.size() + 1) + " failed: "
+                    + failure.getCause(), failure.getCause());
+        }
+        return made;
+    }
+
+    private void clear() {
+        try {
+            cluster.close();
+            try (var found = Files.walk(cluster.directory().root())) {
+                for (var path : found.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.deleteIfExists(path);
+                }
+            }
+        } catch (IOException e) {
+            System.err.println("justchat bench: " + e.getMessage());
+        }
+    }
+
+    @Override
+    public void close() {
+        client.close();
+        clear();
+        Runtime.getRuntime().removeShutdownHook(clearing);
+    }
+}
