@@ -16,6 +16,8 @@ public enum Counter {
     POSTS_HELD,
     /// Posts refused because a queue was full or a wait was too long.
     POSTS_BUSY,
+    /// Posts that the room's rules do not permit.
+    POSTS_REFUSED,
     /// Message ids that were used for two different messages.
     EQUIVOCATIONS,
     /// Entries from peers that were there already.

@@ -6,6 +6,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 import justchat.messageserver.model.Entry;
@@ -36,6 +37,7 @@ final class Desk {
     private final Logs logs;
     private final Ordering ordering;
     private final Rules rules;
+    private final Gate gate;
     private final EnumMap<Counter, Long> counters;
     private final Submissions submissions = new Submissions();
     private final ShownMessages shown = new ShownMessages();
@@ -45,11 +47,13 @@ final class Desk {
     private final Map<Instance, Long> stamped = new HashMap<>();
     private List<Effect> effects = List.of();
 
-    Desk(Membership membership, Logs logs, Ordering ordering, Rules rules, EnumMap<Counter, Long> counters) {
-        this.rules = rules;
+    Desk(Membership membership, Logs logs, Ordering ordering, Rules rules, Gate gate,
+            EnumMap<Counter, Long> counters) {
         this.membership = membership;
         this.logs = logs;
         this.ordering = ordering;
+        this.rules = rules;
+        this.gate = gate;
         this.counters = counters;
     }
 
@@ -68,7 +72,7 @@ final class Desk {
         var id = post.id();
         long print = fingerprint.of(post.author(), post.payload());
         long last = ordering.lastShown(id.instance());
-        if (id.sequence() <= last) {
+        if (ordering.isShown(id)) {
             count(Counter.RETRIES_ANSWERED);
             answer(submit.submission(), asShown(id, print));
         } else if (submissions.join(submit.submission(), id, print, effects)) {
@@ -122,23 +126,18 @@ final class Desk {
     private void release(Instance instance, Consumer<Entry> append) {
         for (var held = submissions.firstHeld(instance); held != null; held = submissions.firstHeld(instance)) {
             var id = held.post().id();
-            if (id.sequence() <= ordering.lastShown(instance)) {
+            if (ordering.isShown(id)) {
                 submissions.release(held);
                 var outcome = asShown(id, held.fingerprint());
                 held.submissions().forEach(submission -> answer(submission, outcome));
-            } else if (id.sequence() != next(instance)) {
+            } else if (ordering.keepsSequence() && id.sequence() != next(instance)) {
                 return;
-            } else if (!isDelivered(held.post().seen())) {
+            } else if (gate.closed().isPresent() || !isDelivered(held.post().seen())) {
                 submissions.recheckLater(instance);
                 return;
-            } else if (!membership.inView() || !logs.hasRoom(membership.self(), delivered())) {
-                submissions.release(held);
-                count(Counter.POSTS_BUSY);
-                var outcome = membership.inView() ? OVERLOADED : OUTSIDE;
-                held.submissions().forEach(submission -> answer(submission, outcome));
             } else {
                 submissions.release(held);
-                var refusal = rules.refusal(held.post(), held.atMillis());
+                var refusal = refusal(held);
                 if (refusal.isPresent()) {
                     held.submissions().forEach(submission -> answer(submission, refusal.get()));
                 } else {
@@ -153,8 +152,18 @@ final class Desk {
         return submissions.isQuiet();
     }
 
-    private long delivered() {
-        return ordering.delivered(membership.self());
+    private Optional<Outcome> refusal(Held held) {
+        if (!membership.inView()) {
+            count(Counter.POSTS_BUSY);
+            return Optional.of(OUTSIDE);
+        }
+        if (!logs.hasRoom(membership.self(), ordering.delivered(membership.self()))) {
+            count(Counter.POSTS_BUSY);
+            return Optional.of(OVERLOADED);
+        }
+        var refusal = rules.refusal(held.post(), held.atMillis());
+        refusal.ifPresent(_ -> count(Counter.POSTS_REFUSED));
+        return refusal;
     }
 
     private void stamp(Held held, Consumer<Entry> append) {
@@ -165,7 +174,7 @@ final class Desk {
         count(Counter.ACCEPTED);
         append.accept(
                 new Entry(position, post.id(), post.author(), post.seen(), held.atMillis(), post.payload(),
-                        logs.time() + 1, 0));
+                        logs.time() + 1, gate.epoch()));
     }
 
     private boolean isDelivered(VersionVector vector) {
@@ -182,6 +191,7 @@ final class Desk {
         long print = fingerprint.of(entry.author(), entry.payload());
         count(Counter.SHOWN);
         shown.add(entry, print);
+        rules.shown(entry);
         stamped.computeIfPresent(entry.id().instance(), (_, last) -> last <= entry.id().sequence() ? null : last);
         var waiting = submissions.shown(entry);
         if (waiting != null) {
@@ -202,7 +212,7 @@ final class Desk {
     }
 
     void expire(long nowMillis) {
-        for (int expired = submissions.expire(nowMillis, effects); expired > 0; expired--) {
+        for (int expired = submissions.expire(nowMillis, gate.closed(), effects); expired > 0; expired--) {
             count(Counter.POSTS_BUSY);
         }
     }

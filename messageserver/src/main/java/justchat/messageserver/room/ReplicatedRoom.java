@@ -31,6 +31,7 @@ import justchat.messageserver.model.Exchange;
 import justchat.messageserver.model.Origin;
 import justchat.messageserver.model.Outcome;
 import justchat.messageserver.model.Post;
+import justchat.messageserver.model.RoomInfo;
 import justchat.messageserver.model.VersionVector;
 import justchat.messageserver.model.View;
 import justchat.messageserver.session.Outbox;
@@ -108,7 +109,7 @@ public final class ReplicatedRoom implements Room, AutoCloseable {
     private ReplicatedRoom(Settings settings, World world) {
         this.settings = settings;
         this.world = world;
-        this.core = new RoomCore(settings.self(), settings.view(), settings.copies(), Rules.NONE);
+        this.core = new RoomCore(settings.self(), settings.view(), RoomInfo.LOBBY, settings.copies(), Rules.NONE);
         this.strand = new Strand("room-" + settings.room(), MAILBOX);
         this.audience = new Audience(settings.room(), world.history(), this::urgently, this::record);
         this.standing = new Standing(settings.self(), settings.view());

@@ -9,9 +9,9 @@ import java.util.SequencedSet;
 
 import justchat.messageserver.model.Entry;
 import justchat.messageserver.model.Origin;
+import justchat.messageserver.model.RoomInfo;
 import justchat.messageserver.model.VersionVector;
 import justchat.messageserver.model.View;
-import justchat.messageserver.ordering.Causal;
 import justchat.messageserver.ordering.Ordering;
 import justchat.messageserver.ordering.Placed;
 
@@ -36,11 +36,11 @@ import justchat.messageserver.ordering.Placed;
 public final class RoomCore {
     /// How often [Event.Tick] is expected.
     public static final long TICK_MILLIS = 100;
-    /// Copies that make an entry safe from any single crash.
-    public static final int DEFAULT_COPIES = 2;
+    /// Copies that make an entry safe from any two crashes.
+    public static final int DEFAULT_COPIES = 3;
 
     private final Membership membership;
-    private final Ordering ordering = new Causal();
+    private final Ordering ordering;
     private final Logs logs = new Logs();
     private final EnumMap<Counter, Long> counters = new EnumMap<>(Counter.class);
     private final Desk desk;
@@ -58,9 +58,10 @@ public final class RoomCore {
     ///            on how many servers an entry must be durable, if there are so many
     /// @param rules
     ///            what may be said
-    public RoomCore(Origin self, View view, int copies, Rules rules) {
+    public RoomCore(Origin self, View view, RoomInfo room, int copies, Rules rules) {
         membership = new Membership(self, view, copies);
-        desk = new Desk(membership, logs, ordering, rules, counters);
+        ordering = Ordering.of(room.order());
+        desk = new Desk(membership, logs, ordering, rules, Gate.OPEN, counters);
     }
 
     /// One event in; what is to be done about it out, in this order.

@@ -3,10 +3,11 @@ package justchat.messageserver.room;
 
 import java.util.Optional;
 
+import justchat.messageserver.model.Entry;
 import justchat.messageserver.model.Outcome;
 import justchat.messageserver.model.Post;
 
-/// Whether a post may be stamped, as the core asks (a port): once per post, right
+/// What may be said (a port). The core asks once per post, right
 /// before it is stamped, when all that its author had seen is delivered. A retry
 /// of what is stamped or shown already is not asked about.
 public interface Rules {
@@ -18,4 +19,8 @@ public interface Rules {
     /// @param atMillis
     ///            when it was posted, since 1970
     Optional<Outcome> refusal(Post post, long atMillis);
+
+    /// Every entry that is shown, in the room's order here, before anything that is
+    /// stamped after it is asked about.
+    default void shown(Entry entry) {}
 }

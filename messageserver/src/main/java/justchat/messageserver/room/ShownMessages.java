@@ -19,44 +19,46 @@ final class ShownMessages {
 
     private static final int FIRST_SIZE = 4;
 
-    private final Map<Instance, Window> windows = new HashMap<>();
+    private final Map<Instance, Shown[]> rings = new HashMap<>();
 
-    /// Where a message was shown, and its fingerprint.
-    record Shown(Position position, long fingerprint) {}
-
-    /// A ring over sequences; grows to [#WINDOW]. A power of two long.
-    private static final class Window {
-        Shown[] ring = new Shown[FIRST_SIZE];
-        long last;
-
-        void add(long sequence, Shown shown) {
-            if (sequence > ring.length && ring.length < WINDOW) {
-                var larger = new Shown[ring.length * 2];
-                for (long old = Math.max(1, sequence - ring.length); old < sequence; old++) {
-                    larger[slot(old, larger.length)] = ring[slot(old, ring.length)];
-                }
-                ring = larger;
-            }
-            ring[slot(sequence, ring.length)] = shown;
-            last = sequence;
-        }
-
-        private static int slot(long sequence, int length) {
-            return (int) (sequence & length - 1);
-        }
-    }
+    /// A message, where it was shown, and its fingerprint.
+    record Shown(long sequence, Position position, long fingerprint) {}
 
     void add(Entry entry, long fingerprint) {
-        windows.computeIfAbsent(entry.id().instance(), _ -> new Window()).add(entry.id().sequence(),
-                new Shown(entry.position(), fingerprint));
+        var shown = new Shown(entry.id().sequence(), entry.position(), fingerprint);
+        rings.compute(entry.id().instance(), (_, ring) -> put(ring == null ? new Shown[FIRST_SIZE] : ring, shown));
+    }
+
+    /// Puts it where its sequence belongs; a ring that is too small for both doubles,
+    /// until it is as large as allowed. A power of two long.
+    private static Shown[] put(Shown[] ring, Shown shown) {
+        var there = ring[slot(shown.sequence, ring.length)];
+        if (there != null && ring.length < WINDOW) {
+            var larger = new Shown[ring.length * 2];
+            for (var old : ring) {
+                if (old != null) {
+                    larger[slot(old.sequence, larger.length)] = old;
+                }
+            }
+            return put(larger, shown);
+        }
+        if (there == null || there.sequence < shown.sequence) {
+            ring[slot(shown.sequence, ring.length)] = shown;
+        }
+        return ring;
+    }
+
+    private static int slot(long sequence, int length) {
+        return (int) (sequence & length - 1);
     }
 
     /// Empty if it was never shown, or too long ago.
     Optional<Shown> find(MessageId id) {
-        var window = windows.get(id.instance());
-        if (window == null || id.sequence() > window.last || id.sequence() <= window.last - window.ring.length) {
+        var ring = rings.get(id.instance());
+        if (ring == null) {
             return Optional.empty();
         }
-        return Optional.ofNullable(window.ring[Window.slot(id.sequence(), window.ring.length)]);
+        var shown = ring[slot(id.sequence(), ring.length)];
+        return shown != null && shown.sequence == id.sequence() ? Optional.of(shown) : Optional.empty();
     }
 }

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedSet;
 import java.util.TreeMap;
 
@@ -138,8 +139,10 @@ final class Submissions {
 
     /// Gives up the posts that were held for too long.
     ///
+    /// @param why
+    ///            if it is no fault of theirs
     /// @return how many
-    int expire(long nowMillis, List<Effect> effects) {
+    int expire(long nowMillis, Optional<String> why, List<Effect> effects) {
         if (heldCount == 0) {
             return 0;
         }
@@ -147,7 +150,7 @@ final class Submissions {
         held.values().forEach(ofInstance -> ofInstance.values().stream()
                 .filter(post -> nowMillis - post.sinceMillis >= HOLD_MILLIS).forEach(expired::add));
         expired.sort((one, other) -> Long.compare(one.submissions.getFirst(), other.submissions.getFirst()));
-        var busy = new Outcome.Busy("What this message answers has not arrived here yet.", RETRY_MILLIS);
+        var busy = new Outcome.Busy(why.orElse("What this message answers has not arrived here yet."), RETRY_MILLIS);
         for (var post : expired) {
             release(post);
             post.submissions.forEach(submission -> effects.add(new Effect.Answer(submission, busy)));

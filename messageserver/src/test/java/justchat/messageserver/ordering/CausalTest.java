@@ -7,22 +7,17 @@ import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 
-import justchat.messageserver.model.Entry;
-import justchat.messageserver.model.Instance;
-import justchat.messageserver.model.MessageId;
 import justchat.messageserver.model.Origin;
-import justchat.messageserver.model.Payload;
 import justchat.messageserver.model.Position;
 import justchat.messageserver.model.VersionVector;
 
+import static justchat.messageserver.ordering.Entries.ONE;
+import static justchat.messageserver.ordering.Entries.THREE;
+import static justchat.messageserver.ordering.Entries.TWO;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class CausalTest {
-    private static final Origin ONE = new Origin(1, 1);
-    private static final Origin TWO = new Origin(2, 1);
-    private static final Origin THREE = new Origin(3, 1);
-
     private final Causal causal = new Causal();
     private final List<String> placed = new ArrayList<>();
 
@@ -76,9 +71,9 @@ class CausalTest {
         offer(TWO, 1, "a", 1);
         offer(TWO, 2, "a", 2);
 
-        assertThat(placed).containsExactly("1.1:1", "2.1:1 hidden", "2.1:2");
+        assertThat(placed).containsExactly("1.1:1", "2.1:1 COPY", "2.1:2");
         assertThat(causal.delivered(TWO)).isEqualTo(2);
-        assertThat(causal.lastShown(instance("a"))).isEqualTo(2);
+        assertThat(causal.lastShown(Entries.instance("a"))).isEqualTo(2);
     }
 
     @Test
@@ -94,17 +89,8 @@ class CausalTest {
         for (var dependency : dependencies) {
             vector = vector.with(dependency);
         }
-        causal.offer(entry(origin, sequence, author, messageSequence, vector), one -> placed.add(one.entry().position()
-                + (one.shown() ? "" : " hidden")));
-    }
-
-    static Entry entry(Origin origin, long sequence, String author, long messageSequence, VersionVector dependencies) {
-        return new Entry(new Position(origin, sequence), new MessageId(instance(author), messageSequence), author,
-                dependencies, 0, new Payload.Text("text"), sequence, 0);
-    }
-
-    static Instance instance(String author) {
-        return new Instance(author.hashCode(), 0);
+        causal.offer(Entries.entry(origin, sequence, author, messageSequence, vector),
+                one -> placed.add(Entries.say(one)));
     }
 
     @Test

@@ -22,6 +22,7 @@ import justchat.messageserver.model.Origin;
 import justchat.messageserver.model.Payload;
 import justchat.messageserver.model.Position;
 import justchat.messageserver.model.Post;
+import justchat.messageserver.model.RoomInfo;
 import justchat.messageserver.model.VersionVector;
 import justchat.messageserver.model.View;
 
@@ -66,8 +67,8 @@ final class RoomBenchmark {
 
     /// Two cores that exchange everything at once, without disk or network.
     private static double core(int count, int window) {
-        var one = new RoomCore(ONE, VIEW, 2, Rules.NONE);
-        var two = new RoomCore(TWO, VIEW, 2, Rules.NONE);
+        var one = new RoomCore(ONE, VIEW, RoomInfo.LOBBY, 2, Rules.NONE);
+        var two = new RoomCore(TWO, VIEW, RoomInfo.LOBBY, 2, Rules.NONE);
         var log = new ArrayList<Entry>();
         var queue = new ArrayDeque<Runnable>();
         one.step(new Event.LinkUp(TWO));

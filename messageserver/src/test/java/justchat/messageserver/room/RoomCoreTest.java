@@ -20,6 +20,7 @@ import justchat.messageserver.model.Outcome;
 import justchat.messageserver.model.Payload;
 import justchat.messageserver.model.Position;
 import justchat.messageserver.model.Post;
+import justchat.messageserver.model.RoomInfo;
 import justchat.messageserver.model.VersionVector;
 import justchat.messageserver.model.View;
 import justchat.messageserver.room.Effect.Range;
@@ -37,7 +38,7 @@ class RoomCoreTest {
 
     private final Map<Long, Outcome> answers = new HashMap<>();
     private final List<Effect> effects = new ArrayList<>();
-    private RoomCore core = new RoomCore(SELF, ALONE, 2, Rules.NONE);
+    private RoomCore core = new RoomCore(SELF, ALONE, RoomInfo.LOBBY, 2, Rules.NONE);
     private long submissions;
     private long appends;
 
@@ -64,7 +65,7 @@ class RoomCoreTest {
     @Test
     void asksTheRulesBeforeItStampsAndNotAboutARetry() {
         var refusal = new Outcome.NotPermitted("muted");
-        core = new RoomCore(SELF, ALONE, 1, (post, _) -> post.id().sequence() > 1
+        core = new RoomCore(SELF, ALONE, RoomInfo.LOBBY, 1, (post, _) -> post.id().sequence() > 1
                 ? Optional.of(refusal)
                 : Optional.empty());
         long first = post("author", 1);
@@ -284,7 +285,7 @@ class RoomCoreTest {
 
     @Test
     void whatWasDeliveredInAnEarlierLifeNeedsNoPeers() {
-        core = new RoomCore(new Origin(1, 2), view(3, new Origin(1, 2), PEER), 2, Rules.NONE);
+        core = new RoomCore(new Origin(1, 2), view(3, new Origin(1, 2), PEER), RoomInfo.LOBBY, 2, Rules.NONE);
         step(new Event.Trusted(VersionVector.empty().with(new Position(SELF, 2))));
         entries(SELF, 1, 3).forEach(entry -> step(new Event.Recovered(entry)));
 

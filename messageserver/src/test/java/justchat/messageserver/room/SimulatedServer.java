@@ -16,6 +16,7 @@ import justchat.messageserver.model.Origin;
 import justchat.messageserver.model.Outcome;
 import justchat.messageserver.model.Position;
 import justchat.messageserver.model.Post;
+import justchat.messageserver.model.RoomInfo;
 import justchat.messageserver.model.VersionVector;
 import justchat.messageserver.model.View;
 
@@ -111,7 +112,8 @@ final class SimulatedServer {
         up = true;
         shown = new Judge.Shown();
         origin = cluster.register(number);
-        core = new RoomCore(origin, cluster.view(), cluster.bug == PlantedBug.TOO_FEW_COPIES ? 1 : 2, Rules.NONE);
+        core = new RoomCore(origin, cluster.view(), RoomInfo.LOBBY, cluster.bug == PlantedBug.TOO_FEW_COPIES ? 1 : 2,
+                Rules.NONE);
         appendedBefore = disk.size();
         committedAlone.clear();
         alone = 0;

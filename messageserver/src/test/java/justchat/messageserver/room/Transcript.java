@@ -4,6 +4,7 @@ package justchat.messageserver.room;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -11,17 +12,20 @@ import justchat.logs.clock.VectorClock;
 import justchat.messageserver.model.Entry;
 import justchat.messageserver.model.Instance;
 import justchat.messageserver.model.MessageId;
+import justchat.messageserver.model.Order;
 import justchat.messageserver.model.Origin;
 import justchat.messageserver.model.Outcome;
 import justchat.messageserver.model.Payload;
 import justchat.messageserver.model.Position;
 import justchat.messageserver.model.Post;
+import justchat.messageserver.model.RoomInfo;
 import justchat.messageserver.model.VersionVector;
 import justchat.messageserver.model.View;
 
 /// Plays a script on a few cores and writes down what every one of them asks
 /// for. Commands:
 /// ```
+/// > room total 3               its order, and the copies wanted; if not said, causal and 3
 /// > servers 1 2 3              start them, all in one view
 /// > 1 posts elon/2 [seen 1.1:1 2.1:4] [text]
 /// > 1 synced                   all that it appended is durable
@@ -42,6 +46,8 @@ final class Transcript {
     private final Map<String, Event.Received> inFlight = new HashMap<>();
     private final Map<Long, String> submissions = new HashMap<>();
     private final List<String> said = new ArrayList<>();
+    private RoomInfo room = RoomInfo.LOBBY;
+    private int copies = RoomCore.DEFAULT_COPIES;
     private long view;
     private long now;
 
@@ -64,6 +70,10 @@ final class Transcript {
 
     private void command(String[] words) {
         switch (words[0]) {
+            case "room" -> {
+                room = new RoomInfo("room", Order.valueOf(words[1].toUpperCase(Locale.ROOT)), "", 0, 0);
+                copies = Integer.parseInt(words[2]);
+            }
             case "servers" -> {
                 for (int i = 1; i < words.length; i++) {
                     incarnations.put(Integer.valueOf(words[i]), 1);
@@ -152,7 +162,7 @@ final class Transcript {
 
     private void start(int server) {
         var disk = disks.computeIfAbsent(server, _ -> new ArrayList<>());
-        cores.put(server, new RoomCore(origin(server), view(), RoomCore.DEFAULT_COPIES, Rules.NONE));
+        cores.put(server, new RoomCore(origin(server), view(), room, copies, Rules.NONE));
         synced.put(server, disk.size());
         recovered.put(server, disk.size());
         List.copyOf(disk).forEach(entry -> step(server, new Event.Recovered(entry)));

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+package justchat.messageserver.ordering;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+import justchat.messageserver.model.Entry;
+import justchat.messageserver.model.Instance;
+import justchat.messageserver.model.MessageId;
+import justchat.messageserver.model.Origin;
+import justchat.messageserver.model.VersionVector;
+import justchat.messageserver.ordering.Placed.Fate;
+
+/// Holds back committed entries until what they need is delivered:
+/// 1. `sequence == delivered[origin] + 1`,
+/// 2. `needs(entry) <= delivered`, and
+/// 3. `id.sequence == lastShown[instance] + 1`; if it is not above lastShown, it
+///    is a retry's further copy, takes its place and is not shown.
+///
+/// Only the first held entry of a log can be the next one, and it waits for one
+/// thing at a time, in a queue of those who wait for just that: an offer costs
+/// its needs and O(log origins), however much is held back.
+final class HoldBack {
+    private final Function<Entry, VersionVector> needs;
+    private final Map<Origin, Lane> lanes = new HashMap<>();
+    private final Map<Instance, Long> lastShown = new HashMap<>();
+    private final Map<MessageId, List<Lane>> awaitingMessage = new HashMap<>();
+    private final ArrayDeque<Lane> awake = new ArrayDeque<>();
+
+    /// One origin's log: what of it is delivered, and what is held back.
+    private static final class Lane {
+        final Origin origin;
+        final ArrayDeque<Entry> held = new ArrayDeque<>();
+        final PriorityQueue<Awaiting> awaited = new PriorityQueue<>();
+        long delivered;
+
+        Lane(Origin origin) {
+            this.origin = origin;
+        }
+    }
+
+    /// A lane that goes on once another one is delivered up to `sequence`.
+    private record Awaiting(long sequence, Lane lane) implements Comparable<Awaiting> {
+        @Override
+        public int compareTo(Awaiting other) {
+            int bySequence = Long.compare(sequence, other.sequence);
+            return bySequence != 0 ? bySequence : lane.origin.compareTo(other.lane.origin);
+        }
+    }
+
+    /// @param needs
+    ///            what must be delivered before an entry, beside the earlier
+    ///            messages of its instance
+    HoldBack(Function<Entry, VersionVector> needs) {
+        this.needs = needs;
+    }
+
+    void offer(Entry committed, Consumer<Placed> placed) {
+        var lane = lane(committed.position().origin());
+        long next = lane.delivered + lane.held.size() + 1;
+        if (committed.position().sequence() != next) {
+            throw new IllegalArgumentException(committed + " offered where " + next + " is next");
+        }
+        lane.held.add(committed);
+        if (lane.held.size() > 1) {
+            return;
+        }
+        awake.add(lane);
+        for (var runnable = awake.poll(); runnable != null; runnable = awake.poll()) {
+            advance(runnable, placed);
+        }
+    }
+
+    private void advance(Lane lane, Consumer<Placed> placed) {
+        for (var head = lane.held.peek(); head != null && !waits(lane, head); head = lane.held.peek()) {
+            lane.held.remove();
+            lane.delivered = head.position().sequence();
+            boolean shown = head.id().sequence() == lastShown(head.id().instance()) + 1;
+            if (shown) {
+                lastShown.put(head.id().instance(), head.id().sequence());
+            }
+            placed.accept(new Placed(head, shown ? Fate.SHOWN : Fate.COPY));
+            wake(lane, head.id(), shown);
+        }
+    }
+
+    /// Whether this entry must wait; if so, its lane now stands in the right queue.
+    private boolean waits(Lane lane, Entry head) {
+        for (var need : needs.apply(head).entries().entrySet()) {
+            var other = lane(need.getKey());
+            if (need.getValue() > other.delivered) {
+                other.awaited.add(new Awaiting(need.getValue(), lane));
+                return true;
+            }
+        }
+        var id = head.id();
+        if (id.sequence() > lastShown(id.instance()) + 1) {
+            awaitingMessage
+                    .computeIfAbsent(new MessageId(id.instance(), id.sequence() - 1), _ -> new ArrayList<>(1))
+                    .add(lane);
+            return true;
+        }
+        return false;
+    }
+
+    private void wake(Lane delivered, MessageId id, boolean shown) {
+        while (!delivered.awaited.isEmpty() && delivered.awaited.peek().sequence() <= delivered.delivered) {
+            awake.add(delivered.awaited.remove().lane());
+        }
+        if (shown) {
+            var waiting = awaitingMessage.remove(id);
+            if (waiting != null) {
+                awake.addAll(waiting);
+            }
+        }
+    }
+
+    private Lane lane(Origin origin) {
+        return lanes.computeIfAbsent(origin, Lane::new);
+    }
+
+    long delivered(Origin origin) {
+        var lane = lanes.get(origin);
+        return lane == null ? 0 : lane.delivered;
+    }
+
+    VersionVector delivered() {
+        var entries = new HashMap<Origin, Long>();
+        lanes.values().forEach(lane -> entries.put(lane.origin, lane.delivered));
+        return VersionVector.of(entries);
+    }
+
+    long lastShown(Instance instance) {
+        return lastShown.getOrDefault(instance, 0L);
+    }
+
+    int instances() {
+        return lastShown.size();
+    }
+
+    int held(Origin origin) {
+        var lane = lanes.get(origin);
+        return lane == null ? 0 : lane.held.size();
+    }
+}
