@@ -2,6 +2,7 @@
 package justchat.client.peer;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -56,11 +57,10 @@ final class Reception implements Peer.Iface {
         }
         var clock = ClockCodec.fromWire(envelope.getClock());
         var caller = callers.verify(envelope.getSender(), endpoint.remoteCertificate(), VectorClock.empty());
-        var unsealed = open(us, caller, envelope);
-        if (!caller.session().instance().equals(unsealed.id().instance())) {
+        if (!Arrays.equals(caller.session().instance().bytes(), envelope.getId().getInstance())) {
             throw RefusalCodec.toWire(Refusal.NOT_PERMITTED, "the message id is another session's");
         }
-        take(caller, unsealed, clock);
+        take(caller, open(us, caller, envelope), clock);
     }
 
     private static Unsealing.Unsealed open(Account us, Callers.Caller caller, Envelope envelope) throws Refused {

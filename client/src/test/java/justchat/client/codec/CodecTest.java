@@ -37,7 +37,7 @@ class CodecTest {
     private static justchat.wire.Entry wireEntry() {
         return new justchat.wire.Entry(new justchat.wire.Origin(1, 2), 3,
                 new justchat.wire.MessageId(ByteBuffer.wrap(new byte[16]), 4), "elon", List.of(), 5,
-                justchat.wire.Payload.text("hi"));
+                justchat.wire.Payload.text("hi"), 3, 0);
     }
 
     @Test
@@ -53,8 +53,7 @@ class CodecTest {
         assertThatThrownBy(() -> RoomCodec.entry(wireEntry().setAuthor("x".repeat(65)))).isInstanceOf(Malformed.class);
         assertThatThrownBy(() -> RoomCodec.entry(wireEntry().setId(
                 new justchat.wire.MessageId(ByteBuffer.wrap(new byte[15]), 4)))).isInstanceOf(Malformed.class);
-        assertThatThrownBy(() -> RoomCodec.entry(wireEntry().setPayload(justchat.wire.Payload.text(
-                "x".repeat(16_385))))).isInstanceOf(Malformed.class);
+        assertThat(RoomCodec.entries(List.of(wireEntry(), wireEntry().setSequence(0), wireEntry()))).hasSize(2);
         for (var size : new long[]{-1, 0, Chunks.MAX_FILE_BYTES + 1}) {
             assertThatThrownBy(() -> FileCodec.file(new FileNotice("x", size, ByteBuffer.wrap(new byte[32]))))
                     .isInstanceOf(Malformed.class);
@@ -65,7 +64,8 @@ class CodecTest {
 
     @Test
     void aPayloadOfTheFutureIsUnknownAndNoError() throws Malformed {
-        assertThat(RoomCodec.payload(new justchat.wire.Payload())).isEqualTo(new Payload.Unknown());
+        assertThat(RoomCodec.entry(wireEntry().setPayload(new justchat.wire.Payload())).payload())
+                .isEqualTo(new Payload.Unknown());
     }
 
     @Property(tries = 200)

@@ -89,12 +89,17 @@ class DirectTest {
     void whoIsNotThereIsSaidInWords() {
         tony.network.whisper(1, "nobody", "psst", VectorClock.empty());
         assertThat(tony.loop.await(Event.WhisperFailed.class, 1).sentence()).isEqualTo("there is no user nobody");
+        tony.network.whisper(2, "tony", "psst", VectorClock.empty());
+        assertThat(tony.loop.await(Event.WhisperFailed.class, 2).sentence()).contains("no other session");
+    }
+
+    @Test
+    void aFileIsOfferedDirectlyOrNotAtAll() throws IOException {
         robert.close();
         tony.loop.await("robert's session ends", _ -> cluster.sessions("robert").isEmpty());
-        tony.network.whisper(2, "robert", "psst", VectorClock.empty());
-        assertThat(tony.loop.await(Event.WhisperFailed.class, 2).sentence()).isEqualTo("robert is not online");
-        tony.network.whisper(3, "tony", "psst", VectorClock.empty());
-        assertThat(tony.loop.await(Event.WhisperFailed.class, 3).sentence()).contains("no other session");
+        tony.network.offer(OUT, "robert", file(10), System.currentTimeMillis() + 60_000, VectorClock.empty());
+        assertThat(tony.loop.await(Event.TransferFailed.class, 1).sentence()).isEqualTo("robert is not online");
+        assertThat(tony.loop.all(Event.WhisperSealed.class)).isEmpty();
     }
 
     /// No byte travels before the acceptance (W18), then all of them do.

@@ -53,17 +53,67 @@ class PurePeerTest {
         assertThat(allowed("2001:db8::7", false)).isTrue();
     }
 
+    private static Duplicates.Key key(String sender, long number) {
+        return new Duplicates.Key(sender, new MessageId(Instance.of(new byte[16]), number));
+    }
+
     @Test
     void duplicatesAreRememberedUpToTheirLimit() {
-        var duplicates = new Duplicates();
-        var instance = Instance.of(new byte[16]);
+        var duplicates = new Duplicates(folder);
         for (var number = 1; number <= Duplicates.REMEMBERED + 1; number++) {
-            assertThat(duplicates.take(new MessageId(instance, number))).isTrue();
+            assertThat(duplicates.take(key("tony", number))).isTrue();
         }
-        assertThat(duplicates.take(new MessageId(instance, 2))).isFalse();
-        assertThat(duplicates.take(new MessageId(instance, 1))).isTrue();
-        duplicates.release(new MessageId(instance, 1));
-        assertThat(duplicates.take(new MessageId(instance, 1))).isTrue();
+        assertThat(duplicates.take(key("tony", 2))).isFalse();
+        assertThat(duplicates.take(key("tony", 1))).isTrue();
+        duplicates.release(key("tony", 1));
+        assertThat(duplicates.take(key("tony", 1))).isTrue();
+    }
+
+    @Test
+    void nobodyUsesUpTheMessageIdOfAnother() {
+        var duplicates = new Duplicates(folder);
+        assertThat(duplicates.take(key("mallory", 1))).isTrue();
+        assertThat(duplicates.take(key("tony", 1))).isTrue();
+    }
+
+    @Test
+    void whatWasShownIsKnownToLaterRunsAndTheFileStaysShort() throws IOException {
+        var first = new Duplicates(folder);
+        for (var number = 1; number <= 3 * Duplicates.REMEMBERED; number++) {
+            first.take(key("tony of the east", number));
+            first.settle(key("tony of the east", number));
+        }
+        first.take(key("tony", 1));
+        var later = new Duplicates(folder);
+        assertThat(later.take(key("tony of the east", 3 * Duplicates.REMEMBERED))).isFalse();
+        assertThat(later.take(key("tony of the east", 2 * Duplicates.REMEMBERED + 1))).isFalse();
+        assertThat(later.take(key("tony", 1))).isTrue();
+        assertThat(Files.readAllLines(folder.resolve("received.txt")).size())
+                .isLessThanOrEqualTo(2 * Duplicates.REMEMBERED);
+    }
+
+    @Test
+    void aFileThatSomebodyWroteIntoIsReadAsFarAsItMakesSense() throws IOException {
+        Files.writeString(folder.resolve("received.txt"), "nonsense\n\n00 1 tony\n" + "0".repeat(32) + " 7 tony\n"
+                + "0".repeat(32) + " x tony\n");
+        var duplicates = new Duplicates(folder);
+        assertThat(duplicates.take(key("tony", 7))).isFalse();
+        assertThat(duplicates.take(key("tony", 8))).isTrue();
+    }
+
+    @Test
+    void whoCouldNotBeReachedIsTriedAgainAfterAWhile() {
+        var out = new OutOfReach();
+        assertThat(out.holds("robert", 0)).isFalse();
+        out.add("robert", 0);
+        assertThat(out.holds("robert", OutOfReach.NANOS - 1)).isTrue();
+        assertThat(out.holds("tony", 1)).isFalse();
+        assertThat(out.holds("robert", OutOfReach.NANOS)).isFalse();
+        for (var number = 0; number <= OutOfReach.REMEMBERED; number++) {
+            out.add("user " + number, 0);
+        }
+        assertThat(out.holds("user 0", 1)).isFalse();
+        assertThat(out.holds("user 1", 1)).isTrue();
     }
 
     @Test

@@ -205,10 +205,10 @@ class FailoverTest {
         var server = cluster.servers.getFirst();
         server.gate.drainPermits();
         numbered(200).forEach(loop::post);
-        loop.await("64 arrived", _ -> server.inFlight.get() == ServerLink.POSTS_IN_FLIGHT);
+        loop.await("64 arrived", _ -> server.inFlight.get() == Posts.IN_FLIGHT);
         server.gate.release(1_000);
         loop.await("all stored", all -> all.outbox.isEmpty());
-        assertThat(server.mostInFlight).hasValue(ServerLink.POSTS_IN_FLIGHT);
+        assertThat(server.mostInFlight).hasValue(Posts.IN_FLIGHT);
         assertThat(cluster.room.texts()).isEqualTo(numbered(200));
     }
 

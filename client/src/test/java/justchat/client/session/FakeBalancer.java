@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.apache.thrift.TBaseHelper;
 
@@ -20,12 +21,14 @@ import justchat.wire.Address;
 import justchat.wire.Assignment;
 import justchat.wire.Balancer;
 import justchat.wire.Cluster;
+import justchat.wire.CreateRoom;
 import justchat.wire.LoadBalancer;
 import justchat.wire.Location;
 import justchat.wire.LogIn;
 import justchat.wire.PublicFile;
 import justchat.wire.Reason;
 import justchat.wire.Refused;
+import justchat.wire.RoomInfo;
 import justchat.wire.SignUp;
 import justchat.wire.Welcome;
 
@@ -36,8 +39,10 @@ public final class FakeBalancer implements LoadBalancer.Iface, AutoCloseable {
     private final FakeCluster cluster;
     private final RpcServer rpc;
     private final CountDownLatch end = new CountDownLatch(1);
-    volatile boolean hangs;
+    public volatile boolean hangs;
     volatile boolean noMajority;
+    /// So many rooms are created without its creator hearing of it.
+    final AtomicInteger losesAnswers = new AtomicInteger();
 
     FakeBalancer(String name, FakeCluster cluster) throws IOException {
         this.name = name;
@@ -143,6 +148,20 @@ public final class FakeBalancer implements LoadBalancer.Iface, AutoCloseable {
         check(ticket);
         return cluster.manifests.values().stream().map(manifest -> new PublicFile(manifest.getFile(), "elon", 1))
                 .toList();
+    }
+
+    @Override
+    public RoomInfo createRoom(CreateRoom request) throws Refused {
+        check(ByteBuffer.wrap(request.getTicket()));
+        if (noMajority) {
+            throw new Refused(Reason.UNAVAILABLE, "no majority of balancers (1 of 3)");
+        }
+        var ticket = new String(request.getTicket(), StandardCharsets.UTF_8);
+        var created = cluster.createRoom(ticket.substring(0, ticket.indexOf('#')), request);
+        if (losesAnswers.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+            throw new Refused(Reason.UNAVAILABLE, "the leader changed meanwhile");
+        }
+        return created;
     }
 
     @Override

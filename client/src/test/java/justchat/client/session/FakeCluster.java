@@ -13,7 +13,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 import justchat.client.model.Instance;
@@ -21,14 +23,26 @@ import justchat.rpc.client.RpcClient;
 import justchat.rpc.tls.ClientTls;
 import justchat.wire.Assignment;
 import justchat.wire.Balancer;
+import justchat.wire.CreateRoom;
 import justchat.wire.Manifest;
+import justchat.wire.Order;
+import justchat.wire.Reason;
+import justchat.wire.Refused;
+import justchat.wire.RoomInfo;
 import justchat.wire.Session;
 import justchat.wire.SignUp;
 
 /// Balancers and message servers written by hand, complete as far as a client
 /// can tell, on real loopback RPC. What real ones replicate they share.
 public final class FakeCluster implements AutoCloseable {
-    public final FakeRoom room = new FakeRoom();
+    public final FakeRoom room = new FakeRoom("lobby", Order.CAUSAL, "");
+    public final FakeRoom letters = new FakeRoom("@private", Order.CAUSAL, "");
+    final Map<String, FakeRoom> rooms = new ConcurrentSkipListMap<>(
+            Map.of("lobby", room, "@private", letters));
+    /// The command that made a room.
+    private final Map<String, ByteBuffer> commands = new ConcurrentHashMap<>();
+    /// How often servers say that they do not know a new room.
+    final AtomicInteger roomIsNews = new AtomicInteger();
     public final List<FakeBalancer> balancers = new ArrayList<>();
     public final List<FakeServer> servers = new ArrayList<>();
     public final Map<String, SignUp> accounts = new ConcurrentHashMap<>();
@@ -62,7 +76,32 @@ public final class FakeCluster implements AutoCloseable {
         new SecureRandom().nextBytes(random);
         return new ClusterOptions(List.<InetSocketAddress>copyOf(balancers.stream().map(FakeBalancer::address)
                 .toList()), RpcClient.Options.of(ClientTls.none()), RpcClient.Options.of(ClientTls.none()),
-                Instance.of(random), "lobby");
+                Instance.of(random));
+    }
+
+    RoomInfo createRoom(String owner, CreateRoom request) throws Refused {
+        var command = ByteBuffer.wrap(request.getCommand());
+        if (!command.equals(commands.computeIfAbsent(request.getName(), _ -> command))
+                || "lobby".equals(request.getName())) {
+            throw new Refused(Reason.NAME_TAKEN, "there is a room of that name");
+        }
+        return rooms.computeIfAbsent(request.getName(), name -> new FakeRoom(name, request.getOrder(), owner)).info();
+    }
+
+    FakeRoom roomOf(String name) throws Refused {
+        var found = rooms.get(name);
+        if (found == null || roomIsNews.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+            throw new Refused(Reason.NOT_FOUND, "there is no room " + name);
+        }
+        return found;
+    }
+
+    FakeRoom joined(String name, String user) throws Refused {
+        var found = roomOf(name);
+        if (!found.has(user)) {
+            throw new Refused(Reason.NOT_PERMITTED, "you are not in " + name);
+        }
+        return found;
     }
 
     List<Balancer> balancers() {

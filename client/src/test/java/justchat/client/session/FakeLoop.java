@@ -4,7 +4,10 @@ package justchat.client.session;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -17,14 +20,18 @@ import justchat.client.model.Entry;
 import justchat.client.model.Instance;
 import justchat.client.model.MessageId;
 import justchat.client.model.Payload;
+import justchat.client.model.SealedLetter;
 import justchat.client.model.Seen;
 import justchat.logs.clock.VectorClock;
 
-/// The rules of the client's loop in their simplest form: keeps what was shown
-/// and what has no receipt, attaches again when the session is lost, and then
-/// posts again. Remembers every event. Thread-safe.
+/// The rules of the client's loop in their simplest form: keeps, for each of its
+/// rooms, what was shown and what has no receipt, attaches again when the session
+/// is lost, opens its rooms again, and then posts again. Remembers every event.
+/// Thread-safe.
 public final class FakeLoop implements Consumer<Event> {
+    public static final String LOBBY = "lobby";
     private static final Duration PATIENCE = Duration.ofSeconds(15);
+    private static final int RECENT = 20;
 
     private final Instance instance;
     private final ReentrantLock lock = new ReentrantLock();
@@ -32,52 +39,137 @@ public final class FakeLoop implements Consumer<Event> {
     /// All guarded by `lock`.
     public final List<Event> events = new ArrayList<>();
     public final List<Long> eventNanos = new ArrayList<>();
-    final List<String> shown = new ArrayList<>();
-    final TreeMap<Long, Payload> outbox = new TreeMap<>();
-    private Seen seen = Seen.nothing();
-    private long sequence;
-    private Attacher attacher = (_, _) -> {};
-    private Poster poster = (_, _, _, _) -> {};
+    private final Map<String, Room> rooms = new TreeMap<>();
+    final List<String> shown;
+    final TreeMap<Long, Payload> outbox;
+    private String name = "";
+    /// Private messages are shown no sooner than this is over.
+    public volatile CountDownLatch held = new CountDownLatch(0);
+    private Port port = new Port() {};
 
+    /// What a room is for this loop.
+    private static final class Room {
+        private final List<String> shown = new ArrayList<>();
+        private final TreeMap<Long, Payload> outbox = new TreeMap<>();
+        private Optional<Seen> seen = Optional.empty();
+        private long sequence;
+    }
+
+    /// What it drives.
+    private interface Port {
+        default void attach(VectorClock clock) {}
+
+        default void open(String room, Optional<Seen> seen, int recent, VectorClock clock) {}
+
+        default void post(String room, MessageId id, Seen seen, Payload payload, VectorClock clock) {}
+
+        default void openLetter(MessageId id, String author, SealedLetter letter, VectorClock clock) {}
+    }
+
+    /// Reads the lobby.
     public FakeLoop(Instance instance) {
         this.instance = instance;
-    }
-
-    interface Attacher {
-        void attach(Seen seen, VectorClock clock);
-    }
-
-    interface Poster {
-        void post(MessageId id, Seen seen, Payload payload, VectorClock clock);
+        var lobby = new Room();
+        rooms.put(LOBBY, lobby);
+        shown = lobby.shown;
+        outbox = lobby.outbox;
     }
 
     public FakeLoop drives(Network network) {
-        attacher = network::attach;
-        poster = network::post;
+        port = new Port() {
+            @Override
+            public void attach(VectorClock clock) {
+                network.attach(clock);
+            }
+
+            @Override
+            public void open(String room, Optional<Seen> seen, int recent, VectorClock clock) {
+                network.open(room, seen, recent, clock);
+            }
+
+            @Override
+            public void post(String room, MessageId id, Seen seen, Payload payload, VectorClock clock) {
+                network.post(room, id, seen, payload, clock);
+            }
+
+            @Override
+            public void openLetter(MessageId id, String author, SealedLetter letter, VectorClock clock) {
+                network.openLetter(id, author, letter, clock);
+            }
+        };
         return this;
     }
 
     FakeLoop drives(ClusterNetwork network) {
-        attacher = network::attach;
-        poster = network::post;
+        port = new Port() {
+            @Override
+            public void attach(VectorClock clock) {
+                network.attach(clock);
+            }
+
+            @Override
+            public void open(String room, Optional<Seen> seen, int recent, VectorClock clock) {
+                network.open(room, seen, recent, clock);
+            }
+
+            @Override
+            public void post(String room, MessageId id, Seen seen, Payload payload, VectorClock clock) {
+                network.post(room, id, seen, payload, clock);
+            }
+        };
         return this;
+    }
+
+    /// Reads this room as well, from now on and after every failover.
+    public void reads(String room) {
+        lock.lock();
+        try {
+            rooms.putIfAbsent(room, new Room());
+            open(room, rooms.get(room));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Does not read it any more; what was seen is kept.
+    Optional<Seen> forgets(String room) {
+        lock.lock();
+        try {
+            return rooms.remove(room).seen;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void open(String name, Room room) {
+        port.open(name, room.seen, RECENT, VectorClock.empty());
     }
 
     @Override
     public void accept(Event event) {
+        if (event instanceof Event.WhisperReceived) {
+            awaitHeld();
+        }
         lock.lock();
         try {
             events.add(event);
             eventNanos.add(System.nanoTime());
             switch (event) {
-                case Event.LoggedIn _,Event.Detached _ -> attacher.attach(seen, VectorClock.empty());
-                case Event.Attached attached -> {
-                    seen = seen.merge(attached.base());
-                    outbox.forEach(this::send);
+                case Event.LoggedIn in -> {
+                    name = in.name();
+                    port.attach(VectorClock.empty());
                 }
-                case Event.Delivered delivered -> delivered.entries().forEach(this::show);
-                case Event.Stored stored -> outbox.remove(stored.id().sequence());
-                case Event.PostRefused refused -> outbox.remove(refused.id().sequence());
+                case Event.Detached _ -> port.attach(VectorClock.empty());
+                case Event.Attached _ -> rooms.forEach(this::open);
+                case Event.Opened opened -> opened(opened);
+                case Event.Delivered delivered -> {
+                    if (rooms.containsKey(delivered.room())) {
+                        delivered.entries().forEach(entry -> show(rooms.get(delivered.room()), entry));
+                    }
+                }
+                case Event.Stored stored -> rooms.get(stored.room()).outbox.remove(stored.id().sequence());
+                case Event.PostRefused refused -> rooms.get(refused.room()).outbox.remove(refused.id().sequence());
+                case Event.WhisperSealed sealed -> post("@private", new Payload.Letter(sealed.user(), sealed.letter()));
                 default -> {
                     // Remembered, that is all.
                 }
@@ -88,25 +180,59 @@ public final class FakeLoop implements Consumer<Event> {
         }
     }
 
-    private void show(Entry entry) {
-        seen = seen.with(entry.origin(), entry.sequence());
-        if (entry.payload() instanceof Payload.Text(var text)) {
-            shown.add(text);
+    private void awaitHeld() {
+        try {
+            held.await();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void opened(Event.Opened opened) {
+        var room = rooms.get(opened.room().name());
+        if (room != null) {
+            room.seen = Optional.of(room.seen.orElse(Seen.nothing()).merge(opened.base()));
+            room.outbox.keySet().forEach(sequence -> send(opened.room().name(), room, sequence));
+        }
+    }
+
+    private void show(Room room, Entry entry) {
+        if (room.seen.orElse(Seen.nothing()).covers(entry.origin(), entry.sequence())) {
+            return;
+        }
+        room.seen = Optional.of(room.seen.orElse(Seen.nothing()).with(entry.origin(), entry.sequence()));
+        switch (entry.payload()) {
+            case Payload.Text(var text) -> room.shown.add(text);
+            case Payload.Letter letter when letter.recipient().equals(name) ->
+                port.openLetter(entry.id(), entry.author(), letter.envelope(), VectorClock.empty());
+            default -> {
+                // Not for people, or our own.
+            }
         }
     }
 
     void post(String text) {
+        say(LOBBY, text);
+    }
+
+    void say(String room, String text) {
+        post(room, new Payload.Text(text));
+    }
+
+    public void post(String name, Payload payload) {
         lock.lock();
         try {
-            outbox.put(++sequence, new Payload.Text(text));
-            send(sequence, outbox.get(sequence));
+            var room = rooms.computeIfAbsent(name, _ -> new Room());
+            room.outbox.put(++room.sequence, payload);
+            send(name, room, room.sequence);
         } finally {
             lock.unlock();
         }
     }
 
-    private void send(long number, Payload payload) {
-        poster.post(new MessageId(instance, number), seen, payload, VectorClock.empty());
+    private void send(String name, Room room, long number) {
+        port.post(name, new MessageId(instance, number), room.seen.orElse(Seen.nothing()), room.outbox.get(number),
+                VectorClock.empty());
     }
 
     /// Waits until all of this is so, and fails with what happened instead.
@@ -153,9 +279,13 @@ public final class FakeLoop implements Consumer<Event> {
     }
 
     List<String> shown() {
+        return shown(LOBBY);
+    }
+
+    List<String> shown(String room) {
         lock.lock();
         try {
-            return List.copyOf(shown);
+            return List.copyOf(rooms.get(room).shown);
         } finally {
             lock.unlock();
         }

@@ -23,19 +23,26 @@ import justchat.rpc.tls.ServerTls;
 import justchat.wire.Address;
 import justchat.wire.Attach;
 import justchat.wire.Attached;
+import justchat.wire.HistoryRequest;
 import justchat.wire.Manifest;
 import justchat.wire.Member;
 import justchat.wire.MessageServer;
+import justchat.wire.Open;
+import justchat.wire.Opened;
 import justchat.wire.Origin;
+import justchat.wire.Page;
 import justchat.wire.Position;
 import justchat.wire.Post;
 import justchat.wire.Reason;
 import justchat.wire.Receipt;
 import justchat.wire.Refused;
+import justchat.wire.RoomMember;
+import justchat.wire.RoomSummary;
+import justchat.wire.SearchRequest;
 import justchat.wire.Session;
 import justchat.wire.UploadState;
 
-/// A message server of one room, on real loopback RPC, that can be killed, made
+/// A message server of many rooms, on real loopback RPC, that can be killed, made
 /// silent or told to refuse. Its users are the tickets' texts.
 public final class FakeServer implements AutoCloseable {
     private final int number;
@@ -55,6 +62,12 @@ public final class FakeServer implements AutoCloseable {
     volatile int dieAtPost = Integer.MAX_VALUE;
     volatile int dieAtPut = Integer.MAX_VALUE;
     volatile int busyPosts;
+    final AtomicInteger busyCalls = new AtomicInteger();
+    final AtomicInteger opens = new AtomicInteger();
+    /// Deliveries come before the word that the room is open.
+    volatile boolean deliversEarly;
+    /// Its posts wait at the gate, once that has no permits left.
+    volatile String stuckRoom = "";
     volatile boolean alive = true;
 
     FakeServer(int number, FakeCluster cluster) throws IOException {
@@ -65,7 +78,7 @@ public final class FakeServer implements AutoCloseable {
                     endpoints.add(endpoint);
                     endpoint.closed().thenRun(() -> {
                         sessions.remove(endpoint);
-                        cluster.room.leave(endpoint);
+                        cluster.rooms.values().forEach(room -> room.leave(endpoint));
                     });
                     return List.of(new MessageServer.Processor<>(new Handler(endpoint)));
                 });
@@ -73,7 +86,7 @@ public final class FakeServer implements AutoCloseable {
 
     Member member() {
         var address = new Address("127.0.0.1", rpc.address().getPort());
-        return new Member(new Origin(number, 1), "ms-" + number, address, address);
+        return new Member(new Origin(number, 1), "ms-" + number, address, address, 0);
     }
 
     /// As SIGKILL: all connections close.
@@ -135,18 +148,94 @@ public final class FakeServer implements AutoCloseable {
                                 new Address("127.0.0.1", request.getDirectPort()),
                                 ByteBuffer.wrap(request.getCertificateHash())));
             }
-            var seen = request.isSetSeen() ? FakeRoom.seen(request.getSeen()) : 0;
-            cluster.room.read(endpoint, seen);
-            return new Attached(new Origin(number, 1), "ms-" + number, user, cluster.room.size(),
-                    cluster.room.size() - seen, cluster.pingMillis, cluster.silenceMillis)
-                    .setBase(seen == 0 ? List.of() : List.of(new Position(FakeRoom.ORIGIN, seen)));
+            var rooms = cluster.rooms.values().stream().filter(room -> !room.info().getName().startsWith("@")
+                    && room.has(user)).map(room -> room.summary(user)).toList();
+            return new Attached(new Origin(number, 1), "ms-" + number, user, cluster.pingMillis,
+                    cluster.silenceMillis, rooms, Map.of("bell", "off"), 0);
+        }
+
+        /// What every question may run into.
+        private void check() throws Refused {
+            checkAttached();
+            if (busyCalls.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+                throw new Refused(Reason.BUSY, "later").setRetryAfterMillis(20);
+            }
+        }
+
+        @Override
+        public Opened open(Open request) throws Refused {
+            check();
+            opens.incrementAndGet();
+            var room = cluster.joined(request.getRoom(), user);
+            var seen = request.isSetSeen()
+                    ? FakeRoom.seen(request.getSeen())
+                    : Math.max(0, room.size() - request.getRecent());
+            var opened = new Opened(room.summary(user), room.size() - seen, FakeRoom.vector(seen));
+            if (deliversEarly) {
+                room.read(endpoint, user, seen);
+            } else {
+                Thread.ofVirtual().start(() -> room.read(endpoint, user, seen));
+            }
+            return opened;
+        }
+
+        @Override
+        public void close(String room) throws Refused {
+            check();
+            cluster.roomOf(room).leave(endpoint);
+        }
+
+        @Override
+        public List<RoomSummary> rooms() throws Refused {
+            check();
+            return cluster.rooms.values().stream().filter(room -> !room.info().getName().startsWith("@"))
+                    .map(room -> room.summary(user)).toList();
+        }
+
+        @Override
+        public List<RoomMember> members(String room) throws Refused {
+            check();
+            var found = cluster.roomOf(room);
+            return found.members().stream()
+                    .map(member -> new RoomMember(member, member.equals(found.info().getOwner()), false, false))
+                    .toList();
+        }
+
+        @Override
+        public Page history(HistoryRequest request) throws Refused {
+            check();
+            return cluster.joined(request.getRoom(), user).page(before(request), request.getLimit(), _ -> true);
+        }
+
+        private static long before(HistoryRequest request) {
+            return request.isSetBefore() ? request.getBefore().getSequence() : Long.MAX_VALUE;
+        }
+
+        @Override
+        public Page search(SearchRequest request) throws Refused {
+            check();
+            return cluster.joined(request.getWithin().getRoom(), user).page(before(request.getWithin()),
+                    request.getWithin().getLimit(), entry -> entry.getPayload().isSetText()
+                            && request.getWords().stream().allMatch(entry.getPayload().getText()::contains)
+                            && (!request.isSetAuthor() || request.getAuthor().equals(entry.getAuthor())));
+        }
+
+        @Override
+        public Page unread(String room, List<Position> read, int limit) throws Refused {
+            check();
+            return cluster.joined(room, user).unread(user, FakeRoom.seen(read), limit);
         }
 
         @Override
         public Receipt post(Post post) throws Refused {
             checkAttached();
             mostInFlight.accumulateAndGet(inFlight.incrementAndGet(), Math::max);
-            gate.acquireUninterruptibly();
+            if (post.getRoom().equals(stuckRoom)) {
+                gate.drainPermits();
+            }
+            if (stuckRoom.isEmpty() || post.getRoom().equals(stuckRoom)) {
+                gate.acquireUninterruptibly();
+            }
             try {
                 if (post.getPayload().isSetText() && post.getPayload().getText().startsWith("refuse")) {
                     throw new Refused(Reason.INVALID, "such things are not said here");
@@ -157,7 +246,10 @@ public final class FakeServer implements AutoCloseable {
                         throw new Refused(Reason.BUSY, "later").setRetryAfterMillis(30);
                     }
                 }
-                var place = cluster.room.post(user, post);
+                var room = post.getPayload().isSetMembership()
+                        ? cluster.roomOf(post.getRoom())
+                        : cluster.joined(post.getRoom(), user);
+                var place = room.post(user, post);
                 if (posts.incrementAndGet() >= dieAtPost) {
                     kill();
                 }

@@ -12,7 +12,6 @@ import org.junit.jupiter.api.Test;
 import justchat.client.core.Event;
 import justchat.client.model.Login;
 import justchat.client.model.Refusal;
-import justchat.client.model.Seen;
 import justchat.logs.clock.VectorClock;
 import justchat.rpc.client.RpcClient;
 
@@ -100,7 +99,7 @@ class LoginTest {
 
     @Test
     void whoHasNotLoggedInCannotAttach() {
-        network.attach(Seen.nothing(), VectorClock.empty());
+        network.attach(VectorClock.empty());
         assertThat(loop.await(Event.LoginRefused.class, 1).reason()).isEqualTo(Refusal.NOT_AUTHENTICATED);
     }
 }

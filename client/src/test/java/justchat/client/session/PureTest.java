@@ -66,36 +66,49 @@ class PureTest {
         assertThat(backoff.nextMillis(1)).isEqualTo(5_000);
     }
 
-    /// Against the obvious twin: a list of all that came, and a counter.
+    /// Against the obvious twin: lists of all that came, and counters.
     @Property(tries = 500)
-    void theWindowLetsOutInOrderAndNeverMoreThanItsSize(
-            @ForAll @Size(max = 200) List<@IntRange(max = 2) Integer> steps) {
-        var window = new Window<Integer>(4, 10);
-        var waiting = new ArrayDeque<Integer>();
-        var out = new ArrayList<Integer>();
-        var flying = 0;
+    void theWindowLetsOutEachLaneInOrderAndNeverMoreThanItsSizes(
+            @ForAll @Size(max = 300) List<@IntRange(max = 5) Integer> steps) {
+        var window = new Window<Integer>(3, 5, 12);
+        var waiting = List.of(new ArrayDeque<Integer>(), new ArrayDeque<Integer>());
+        var flying = new int[2];
+        var out = List.of(new ArrayList<Integer>(), new ArrayList<Integer>());
         var next = 0;
         for (var step : steps) {
-            if (step == 0) {
-                assertThat(window.add(next)).isEqualTo(waiting.size() < 10);
-                if (waiting.size() < 10) {
-                    waiting.add(next);
+            var lane = step % 2;
+            switch (step / 2) {
+                case 0 -> {
+                    var room = waiting.get(0).size() + waiting.get(1).size() < 12;
+                    assertThat(window.add("lane " + lane, next)).isEqualTo(room);
+                    if (room) {
+                        waiting.get(lane).add(next);
+                    }
+                    next++;
                 }
-                next++;
-            } else if (step == 1 && flying > 0) {
-                window.landed();
-                flying--;
-            } else {
-                var expected = new ArrayList<Integer>();
-                while (flying + expected.size() < 4 && !waiting.isEmpty()) {
-                    expected.add(waiting.poll());
+                case 1 -> {
+                    if (flying[lane] > 0) {
+                        window.landed("lane " + lane);
+                        flying[lane]--;
+                    }
                 }
-                assertThat(window.takeOff()).isEqualTo(expected);
-                flying += expected.size();
-                out.addAll(expected);
+                default -> {
+                    for (var item : window.takeOff()) {
+                        var from = waiting.get(0).contains(item) ? 0 : 1;
+                        assertThat(waiting.get(from).poll()).isEqualTo(item);
+                        out.get(from).add(item);
+                        flying[from]++;
+                    }
+                    assertThat(flying[0] + flying[1]).isLessThanOrEqualTo(5);
+                    for (var one = 0; one < 2; one++) {
+                        assertThat(flying[one]).isLessThanOrEqualTo(3);
+                        assertThat(waiting.get(one).isEmpty() || flying[one] == 3 || flying[0] + flying[1] == 5)
+                                .isTrue();
+                    }
+                }
             }
-            assertThat(flying).isLessThanOrEqualTo(4);
         }
-        assertThat(out).isSorted();
+        assertThat(out.get(0)).isSorted();
+        assertThat(out.get(1)).isSorted();
     }
 }
