@@ -38,12 +38,18 @@ public final class DirectoryCodec {
         return new Directory.Assignment(server(wire.getServer()), backups, ClockCodec.fromWire(wire.getClock()));
     }
 
+    /// A session that makes no sense is left out: no session of a user can hide the
+    /// others.
     public static Directory.Location location(justchat.wire.Location wire) throws Malformed {
         check("identity key", wire.getIdentityKey());
         var sessions = new ArrayList<Directory.PeerSession>();
         for (var session : wire.getSessions()) {
-            if (session.getDirect().getPort() != 0) {
-                sessions.add(session(session));
+            try {
+                if (session.getDirect().getPort() != 0) {
+                    sessions.add(session(session));
+                }
+            } catch (Malformed _) {
+                // See above.
             }
         }
         return new Directory.Location(wire.getUser(), wire.getIdentityKey(), sessions);

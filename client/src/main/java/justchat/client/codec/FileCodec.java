@@ -57,10 +57,17 @@ public final class FileCodec {
         return new Manifest(notice(info(manifest)), manifest.chunkHashes().stream().map(ByteBuffer::wrap).toList());
     }
 
-    public static List<PublicFile> publicFiles(List<justchat.wire.PublicFile> wire) throws Malformed {
+    /// Those that make sense: a file that was shared under an impossible name hides no
+    /// other.
+    public static List<PublicFile> publicFiles(List<justchat.wire.PublicFile> wire) {
         var files = new ArrayList<PublicFile>(wire.size());
         for (var file : wire) {
-            files.add(new PublicFile(file(file.getFile()), file.getOwner(), file.getSharedAtMillis()));
+            try {
+                files.add(new PublicFile(file(file.getFile()), PayloadCodec.user(file.getOwner()),
+                        file.getSharedAtMillis()));
+            } catch (Malformed _) {
+                // See above.
+            }
         }
         return files;
     }

@@ -63,6 +63,22 @@ class CodecTest {
     }
 
     @Test
+    void oneFileOrSessionThatMakesNoSenseHidesNoOther() throws Malformed {
+        var good = new justchat.wire.PublicFile(new FileNotice("x", 1, ByteBuffer.wrap(new byte[32])), "elon", 1);
+        var bad = good.deepCopy().setOwner("");
+        assertThat(FileCodec.publicFiles(List.of(bad, good))).hasSize(1);
+        var session = new justchat.wire.Session("elon", ByteBuffer.wrap(new byte[16]), 1,
+                new justchat.wire.Address("10.0.0.1", 4000), ByteBuffer.wrap(new byte[32]));
+        var odd = session.deepCopy().setCertificateHash(new byte[31]);
+        var silent = session.deepCopy().setDirect(new justchat.wire.Address("10.0.0.1", 0));
+        var nowhere = session.deepCopy().setDirect(new justchat.wire.Address("10.0.0.1", 70_000));
+        assertThat(DirectoryCodec.location(new justchat.wire.Location("elon", ByteBuffer.wrap(new byte[32]),
+                List.of(odd, silent, nowhere, session))).sessions()).hasSize(1);
+        assertThatThrownBy(() -> DirectoryCodec.location(new justchat.wire.Location("elon",
+                ByteBuffer.wrap(new byte[31]), List.of()))).isInstanceOf(Malformed.class);
+    }
+
+    @Test
     void aPayloadOfTheFutureIsUnknownAndNoError() throws Malformed {
         assertThat(RoomCodec.entry(wireEntry().setPayload(new justchat.wire.Payload())).payload())
                 .isEqualTo(new Payload.Unknown());
