@@ -2,6 +2,7 @@
 package justchat.client;
 
 import java.security.SecureRandom;
+import java.time.ZoneId;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -37,7 +38,8 @@ final class Client implements AutoCloseable {
         new SecureRandom().nextBytes(bytes);
         this.instance = Instance.of(bytes);
         this.network = new DeferredNetwork(this::network);
-        var core = new ClientCore(new ClientCore.Settings(ROOM, instance, settings.downloads(), patienceMillis));
+        var core = new ClientCore(new ClientCore.Settings(ROOM, instance, settings.downloads(), ZoneId.systemDefault(),
+                patienceMillis));
         this.loop = new ClientLoop(core, network, screen, new Frugal(entrance), this::journal);
     }
 

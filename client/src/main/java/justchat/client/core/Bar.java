@@ -14,22 +14,32 @@ import justchat.client.model.TransferId;
 ///            what is going on while there is no server
 /// @param unsent
 ///            posts without a receipt
+/// @param rooms
+///            all joined ones, in the order of their keys, then people
 /// @param offers
 ///            waiting for the person's answer, oldest first
 /// @param transfers
 ///            running
 public record Bar(String room, int online, String server, OptionalLong delayMicros, String state, int unsent,
-        List<WaitingOffer> offers, List<Running> transfers) {
+        List<Unread> rooms, List<WaitingOffer> offers, List<Running> transfers) {
 
     public Bar {
+        rooms = List.copyOf(rooms);
         offers = List.copyOf(offers);
         transfers = List.copyOf(transfers);
     }
 
     /// Before anything is known.
     public static Bar start(String room) {
-        return new Bar(room, 0, "", OptionalLong.empty(), "connecting", 0, List.of(), List.of());
+        return new Bar(room, 0, "", OptionalLong.empty(), "connecting", 0, List.of(), List.of(), List.of());
     }
+
+    /// @param name
+    ///            of a joined room; `@bob`: private messages of bob's that came while
+    ///            the person did nothing
+    /// @param mention
+    ///            one of them names the person
+    public record Unread(String name, long count, boolean mention) {}
 
     /// @param from
     ///            who offers

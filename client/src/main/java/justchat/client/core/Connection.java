@@ -6,7 +6,6 @@ import java.util.Optional;
 import java.util.Set;
 
 import justchat.client.model.Login;
-import justchat.client.model.MessageId;
 import justchat.client.model.Notice;
 
 /// Where this client stands with the cluster, and what a failover cost. Pure;
@@ -41,7 +40,8 @@ final class Connection {
     private static final class Failover {
         private final String from;
         private final Now lostAt;
-        private final Set<MessageId> resent = new HashSet<>();
+        private final Set<Posted> resent = new HashSet<>();
+        private final Set<String> unopened = new HashSet<>();
         private int resentCount;
         private long missed;
         private long givenUp;
@@ -149,6 +149,8 @@ final class Connection {
             failover = Optional.of(new Failover(lostServer, now));
         }
         failover.get().resent.clear();
+        failover.get().unopened.clear();
+        failover.get().missed = 0;
     }
 
     /// @return whether this is the first session of all
@@ -168,20 +170,30 @@ final class Connection {
         return first;
     }
 
-    void resent(MessageId id) {
+    void resent(Posted post) {
         failover.ifPresent(report -> {
-            report.resent.add(id);
+            report.resent.add(post);
             report.resentCount++;
         });
     }
 
-    void settled(MessageId id) {
-        failover.ifPresent(report -> report.resent.remove(id));
+    void settled(Posted post) {
+        failover.ifPresent(report -> report.resent.remove(post));
     }
 
-    void givenUp(MessageId id) {
+    /// A room is to be opened again.
+    void opening(String room) {
+        failover.ifPresent(report -> report.unopened.add(room));
+    }
+
+    /// It is open (so much of it was missed), or never will be.
+    void opened(String room, long missed) {
+        failover.filter(report -> report.unopened.remove(room)).ifPresent(report -> report.missed += missed);
+    }
+
+    void givenUp(Posted post) {
         failover.ifPresent(report -> {
-            report.resent.remove(id);
+            report.resent.remove(post);
             report.givenUp++;
         });
     }
@@ -197,7 +209,7 @@ final class Connection {
             return;
         }
         var report = failover.get();
-        boolean over = report.resent.isEmpty() && report.missed <= 0;
+        boolean over = report.resent.isEmpty() && report.unopened.isEmpty() && report.missed <= 0;
         if (over || now.isAfter(report.movedAt, REPORT_MILLIS)) {
             failover = Optional.empty();
             effects.show(new Notice.Moved(now.millis(), report.from, report.balancer, report.to,

@@ -10,6 +10,8 @@ final class Ending {
     private static final long RECEIPTS_MILLIS = 10_000;
     /// For files that are on their way, and offers of ours that wait for an answer.
     private static final long FILES_MILLIS = 60_000;
+    /// For receipts that nobody waits for.
+    private static final long QUIET_MILLIS = 1_000;
     private static final long LOOK_MILLIS = 200;
 
     private Optional<Now> begun = Optional.empty();
@@ -17,7 +19,10 @@ final class Ending {
     private boolean over;
 
     /// What still is under way.
-    record Situation(Connection connection, int unsent, boolean asking, boolean moving) {}
+    ///
+    /// @param quiet
+    ///            what no person said has no receipt
+    record Situation(Connection connection, int unsent, boolean quiet, boolean asking, boolean moving) {}
 
     void begin(Now now) {
         if (begun.isEmpty()) {
@@ -42,7 +47,8 @@ final class Ending {
         }
         looked = Optional.of(now);
         boolean waits = situation.unsent > 0 || situation.asking;
-        boolean wait = waits && !now.isAfter(begun.get(), RECEIPTS_MILLIS)
+        boolean wait = situation.quiet && situation.connection.attached() && !now.isAfter(begun.get(), QUIET_MILLIS)
+                || waits && !now.isAfter(begun.get(), RECEIPTS_MILLIS)
                 || situation.moving && !now.isAfter(begun.get(), FILES_MILLIS);
         if (!wait) {
             over = true;

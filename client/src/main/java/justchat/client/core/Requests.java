@@ -6,9 +6,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 import justchat.client.model.FileInfo;
+import justchat.client.model.Limits;
+import justchat.client.model.Order;
+import justchat.client.model.Place;
 import justchat.client.model.PublicFile;
+import justchat.client.model.Search;
+import justchat.client.model.Seen;
 
 /// Questions and private messages that wait for their answer. Pure; owned
 /// by [ClientCore].
@@ -28,16 +34,66 @@ final class Requests {
 
         record GetFile(String name) implements Kind {}
 
-        record Who() implements Kind {}
+        /// Who is online; of another room than the lobby, its members are asked for next.
+        record Who(String room) implements Kind {}
+
+        record Members(String room, List<String> online) implements Kind {}
+
+        record Create(String room, Order order) implements Kind {}
+
+        record Rooms(String pattern) implements Kind {}
+
+        /// @param context
+        ///            nobody asked: it is what a room begins with
+        record History(String room, Optional<Place> before, int limit, OptionalLong sinceMillis, boolean context)
+                implements
+                    Kind {
+            static History context(String room) {
+                return new History(room, Optional.empty(), Limits.RECENT, OptionalLong.empty(), true);
+            }
+        }
+
+        /// @param rounds
+        ///            pages that were empty so far
+        /// @param rest
+        ///            rooms that come next
+        record Find(Search search, int rounds, List<String> rest) implements Kind {}
+
+        /// @param rest
+        ///            rooms that come next
+        record Unread(String room, Seen read, int limit, List<String> rest) implements Kind {}
+
+        /// How many are unread.
+        record Count(String room, Seen read) implements Kind {}
     }
 
-    /// @return the request's number; empty: too many wait already
-    Optional<Long> add(Kind kind) {
+    /// Asks, or tells why not.
+    ///
+    /// @return whether an answer will come
+    boolean ask(Kind kind, Now now, Effects effects) {
         if (waiting.size() >= WAITING) {
-            return Optional.empty();
+            effects.problem(now, WAITING + " questions wait for their answer already; ask again later");
+            return false;
         }
         waiting.put(++last, kind);
-        return Optional.of(last);
+        effects.add(effect(last, kind));
+        return true;
+    }
+
+    private static Effect effect(long number, Kind kind) {
+        return switch (kind) {
+            case Kind.Whisper whisper -> new Effect.Whisper(number, whisper.user(), whisper.text());
+            case Kind.ListFiles _,Kind.GetFile _ -> new Effect.AskFiles(number);
+            case Kind.Who _ -> new Effect.AskOnline(number);
+            case Kind.Members members -> new Effect.AskMembers(number, members.room());
+            case Kind.Create create -> new Effect.CreateRoom(number, create.room(), create.order());
+            case Kind.Rooms _ -> new Effect.AskRooms(number);
+            case Kind.History history -> new Effect.AskHistory(number, history.room(), history.before(), history
+                    .limit(), history.sinceMillis());
+            case Kind.Find find -> new Effect.AskSearch(number, find.search());
+            case Kind.Unread unread -> new Effect.AskUnread(number, unread.room(), unread.read(), unread.limit());
+            case Kind.Count count -> new Effect.AskUnread(number, count.room(), count.read(), 1);
+        };
     }
 
     /// The answer came; what had been asked, if it was still open.

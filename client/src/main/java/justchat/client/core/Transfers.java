@@ -33,10 +33,12 @@ final class Transfers {
 
     /// @param other
     ///            whom it goes to; empty: everybody, or it comes here
-    private record Running(String fileName, String other, boolean incoming, String state, long done, long total,
-            Now since) {
+    /// @param room
+    ///            where its notice is to be posted; empty: nowhere
+    private record Running(String fileName, String other, String room, boolean incoming, String state, long done,
+            long total, Now since) {
         Running with(String newState) {
-            return new Running(fileName, other, incoming, newState, done, total, since);
+            return new Running(fileName, other, room, incoming, newState, done, total, since);
         }
     }
 
@@ -91,13 +93,13 @@ final class Transfers {
         }
     }
 
-    void share(Path file, Now now, Effects effects) {
-        begin(file, "", now, effects)
+    void share(Path file, String room, Now now, Effects effects) {
+        begin(file, "", room, now, effects)
                 .ifPresent(id -> effects.add(new Effect.Upload(id, file)));
     }
 
     void offer(String user, Path file, Now now, Effects effects) {
-        begin(file, user, now, effects).ifPresent(id -> effects.add(new Effect.Offer(id, user, file, now.millis()
+        begin(file, user, "", now, effects).ifPresent(id -> effects.add(new Effect.Offer(id, user, file, now.millis()
                 + Limits.OFFER_MILLIS)));
     }
 
@@ -124,19 +126,19 @@ final class Transfers {
     }
 
     void progress(Event.Progress progress, Now now) {
-        running.computeIfPresent(progress.transfer(), (_, old) -> new Running(old.fileName, old.other, old.incoming,
-                "moving", progress.done(), progress.total(), old.done == 0 ? now : old.since));
+        running.computeIfPresent(progress.transfer(),
+                (_, old) -> new Running(old.fileName, old.other, old.room, old.incoming,
+                        "moving", progress.done(), progress.total(), old.done == 0 ? now : old.since));
     }
 
     /// Our file is on enough servers.
     ///
-    /// @return whether it was still wanted: its notice is to be posted
-    boolean uploaded(TransferId id, FileInfo file, Now now, Effects effects) {
-        boolean wanted = running.remove(id) != null;
-        if (wanted) {
-            effects.show(new Notice.Published(now.millis(), id, file));
-        }
-        return wanted;
+    /// @return the room where its notice is to be posted; empty: it is not wanted any
+    /// more
+    Optional<String> uploaded(TransferId id, FileInfo file, Now now, Effects effects) {
+        var transfer = Optional.ofNullable(running.remove(id));
+        transfer.ifPresent(_ -> effects.show(new Notice.Published(now.millis(), id, file)));
+        return transfer.map(Running::room);
     }
 
     void done(Event.TransferDone done, Now now, Effects effects) {
@@ -204,17 +206,17 @@ final class Transfers {
     }
 
     private void download(TransferId id, Source source, FileInfo file, String name, Now now, Effects effects) {
-        running.put(id, new Running(file.name(), "", true, "starting", 0, file.size(), now));
+        running.put(id, new Running(file.name(), "", "", true, "starting", 0, file.size(), now));
         effects.add(new Effect.Download(id, source, file, downloads, name));
     }
 
-    private Optional<TransferId> begin(Path file, String other, Now now, Effects effects) {
+    private Optional<TransferId> begin(Path file, String other, String room, Now now, Effects effects) {
         if (isFull(now, effects)) {
             return Optional.empty();
         }
         var id = new TransferId(++lastId);
         var name = Optional.ofNullable(file.getFileName()).map(Path::toString).orElse("file");
-        running.put(id, new Running(name, other, false, "preparing", 0, 0, now));
+        running.put(id, new Running(name, other, room, false, "preparing", 0, 0, now));
         effects.show(new Notice.Sharing(now.millis(), id, other, name));
         return Optional.of(id);
     }

@@ -20,7 +20,33 @@ public enum Command {
     DECLINE("decline", "#decline [id]", "refuse an offered file (Alt-N)", Argument.OFFER), //
     TRANSFERS("transfers", "#transfers", "files on their way, and offers"), //
     CANCEL("cancel", "#cancel id", "stop one of them", Argument.TRANSFER), //
-    WHO("who", "#who", "who is online"), //
+    CREATE("create", "#create #room [unordered|fifo|causal|total]", "a new room (causal if nothing is said)",
+            Argument.NEW, Argument.ORDER), //
+    JOIN("join", "#join #room", "join a room, or switch to it (Alt-1 to Alt-9; Alt-A: the next with unread)",
+            Argument.ROOM), //
+    LEAVE("leave", "#leave [#room]", "leave a room", Argument.ROOM), //
+    ROOMS("rooms", "#rooms [pattern]", "all rooms; * and ? stand for others"), //
+    WHO("who", "#who", "who is in this room; in the lobby: who is online"), //
+    TOPIC("topic", "#topic [text]", "what this room is about", Argument.TEXT), //
+    INBOX("inbox", "#inbox [n]", "the next n unread messages of all rooms"), //
+    HISTORY("history", "#history [n|since]", "older messages (since: 10m, 2h, 3d, 17:30); again: further back"), //
+    SEARCH("search", "#search words [from:user] [in:room|in:*] [has:file] [since:3d]",
+            "find messages; again alone: further back", Argument.TEXT), //
+    REPLY("reply", "#reply ref text",
+            "answer a message; ref: 1 (shown last), 2, m12 (as #history numbers), or a user's last", Argument.USER,
+            Argument.TEXT), //
+    REACT("react", "#react ref sign", "put a sign to a message, or take it away", Argument.USER, Argument.TEXT), //
+    EDIT("edit", "#edit text", "change your last message", Argument.TEXT), //
+    DELETE("delete", "#delete [n|all]", "take back your last message, n, or all shown here"), //
+    DELETE_OF("delete", "#delete #user [n]", "moderators: take back a user's", Argument.USER), //
+    MUTE("mute", "#mute #user [10m|2h|3d]", "moderators: may read, may not write", Argument.USER), //
+    UNMUTE("unmute", "#unmute #user", "may write again", Argument.USER), //
+    KICK("kick", "#kick #user", "moderators: out of the room; may join again", Argument.USER), //
+    BAN("ban", "#ban #user [10m|2h|3d]", "moderators: out, and may not join", Argument.USER), //
+    UNBAN("unban", "#unban #user", "may join again", Argument.USER), //
+    PROMOTE("promote", "#promote #user", "the owner: make a moderator", Argument.USER), //
+    DEMOTE("demote", "#demote #user", "the owner: unmake one", Argument.USER), //
+    SET("set", "#set inbox n", "how many unread messages #inbox shows at a time", Argument.SETTING), //
     STATUS("status", "#status", "your server, its delay, what is unsent"), //
     COMMANDS("commands", "#commands", "this list"), //
     QUIT("quit", "#quit", "leave (Ctrl-D on an empty line)");
@@ -29,7 +55,11 @@ public enum Command {
     public enum Argument {
         USER, PATH, USER_OR_PATH, PUBLIC_FILE, OFFER, TRANSFER, TEXT,
         /// The word `files` itself.
-        FILES
+        FILES,
+        /// The word `inbox` itself.
+        SETTING, ROOM, ORDER,
+        /// A name that is not there yet.
+        NEW
     }
 
     private final String word;

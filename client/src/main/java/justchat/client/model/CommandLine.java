@@ -80,6 +80,9 @@ public final class CommandLine {
             case CANCEL -> TransferId.parse(bare(rest.strip())).map(id -> asked(new Input.Cancel(id)))
                     .orElseGet(() -> usage(command));
             case WHO -> alone(command, rest, new Input.Who());
+            case CREATE, JOIN, LEAVE, ROOMS, TOPIC, INBOX, HISTORY, SEARCH, REPLY, REACT, EDIT, DELETE, DELETE_OF, MUTE,
+                    UNMUTE, KICK, BAN, UNBAN, PROMOTE, DEMOTE, SET ->
+                RoomCommands.parse(command, rest.strip());
             case STATUS -> alone(command, rest, new Input.Status());
             case COMMANDS -> alone(command, rest, new Input.Commands());
             case QUIT -> alone(command, rest, new Input.Quit());
@@ -135,24 +138,24 @@ public final class CommandLine {
                 : new Parsed.Unclear("#" + command.word() + " takes nothing after it; nothing was sent");
     }
 
-    private static Parsed usage(Command command) {
+    static Parsed usage(Command command) {
         return new Parsed.Unclear("write " + command.form() + "; nothing was sent");
     }
 
-    private static Parsed asked(Input input) {
+    static Parsed asked(Input input) {
         return new Parsed.Asked(input);
     }
 
     /// Without the one sign that may open an argument.
-    private static String bare(String argument) {
+    static String bare(String argument) {
         return argument.startsWith("#") ? argument.substring(1) : argument;
     }
 
-    private record Words(String head, String rest) {}
+    record Words(String head, String rest) {}
 
     /// The first word, and what follows the space after it, with leading
     /// blanks dropped.
-    private static Words split(String text) {
+    static Words split(String text) {
         var space = SPACE.matcher(text);
         return space.find()
                 ? new Words(text.substring(0, space.start()), text.substring(space.end()).stripLeading())

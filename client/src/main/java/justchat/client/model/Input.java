@@ -1,14 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package justchat.client.model;
 
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /// What the person asked for.
 public sealed interface Input {
 
+    /// What it means depends on the room the person is in.
+    sealed interface InRoom extends Input {}
+
     /// A message for everybody in the room.
-    record Say(String text) implements Input {
+    record Say(String text) implements InRoom {
         public Say {
             Objects.requireNonNull(text, "text");
         }
@@ -21,7 +27,7 @@ public sealed interface Input {
     record Offer(String user, String path) implements Input {}
 
     /// A file for everybody. The path as typed.
-    record Share(String path) implements Input {}
+    record Share(String path) implements InRoom {}
 
     /// Which public files there are.
     record ListFiles() implements Input {}
@@ -38,10 +44,73 @@ public sealed interface Input {
 
     record Cancel(TransferId transfer) implements Input {}
 
-    record Who() implements Input {}
+    /// A new room, to be in at once.
+    record Create(String room, Order order) implements InRoom {}
+
+    record Join(String room) implements InRoom {}
+
+    /// Leave this room, or the one the person is in.
+    record Leave(Optional<String> room) implements InRoom {}
+
+    /// To another room that the person has joined: the first is the lobby, then in
+    /// the order of the bar.
+    record Switch(int number) implements InRoom {}
+
+    /// To the next room with something unread.
+    record NextUnread() implements InRoom {}
+
+    /// All rooms whose name fits; `*` stands for anything, `?` for one character;
+    /// empty: all.
+    record Rooms(String pattern) implements InRoom {}
+
+    record Who() implements InRoom {}
+
+    /// What the room is about: say it (empty: ask).
+    record Topic(Optional<String> text) implements InRoom {}
+
+    /// A page of what the room holds. With neither, the next older one.
+    record History(OptionalInt count, Optional<Since> since) implements InRoom {}
+
+    /// Messages with all these words.
+    ///
+    /// @param room
+    ///            empty: the one the person is in; `*`: all joined ones
+    record Find(List<String> words, Optional<String> author, Optional<String> room, boolean filesOnly,
+            Optional<Since> since) implements InRoom {
+        /// Stands for all rooms.
+        public static final String EVERYWHERE = "*";
+
+        public Find {
+            words = List.copyOf(words);
+        }
+    }
+
+    /// The next so many unread messages of all rooms.
+    record Inbox(OptionalInt count) implements InRoom {}
+
+    /// A choice that all devices share.
+    record Choose(String setting, String value) implements Input {}
+
+    /// Puts another text in place of the person's last message.
+    record Edit(String text) implements InRoom {}
+
+    /// Takes messages back: the last `count`, or (empty) all that were shown; the
+    /// person's own, or a user's.
+    record Delete(Optional<String> user, OptionalInt count) implements InRoom {}
+
+    record Reply(Ref target, String text) implements InRoom {}
+
+    /// Puts a sign to a message, or takes it away if it is there.
+    record React(Ref target, String sign) implements InRoom {}
+
+    /// What moderators do.
+    ///
+    /// @param millis
+    ///            for how long; empty: until it is lifted
+    record Punish(Measure measure, String user, OptionalLong millis) implements InRoom {}
 
     /// Server, delay, order, what is unsent.
-    record Status() implements Input {}
+    record Status() implements InRoom {}
 
     /// The list of commands.
     record Commands() implements Input {}

@@ -13,8 +13,15 @@ public final class Limits {
     public static final int TRANSFERS = 16;
     /// How long an offer waits for its answer.
     public static final long OFFER_MILLIS = 600_000;
-    /// Entries asked for when joining.
+    /// Entries asked for when a room is first read.
     public static final int RECENT = 20;
+
+    /// Messages of one page.
+    public static final int PAGE = 200;
+    /// Unread messages shown at a time, unless the user chose otherwise.
+    public static final int INBOX = 20;
+    /// Rooms that one user is in here.
+    public static final int ROOMS = 100;
 
     private Limits() {}
 }

@@ -23,7 +23,9 @@ public record Line(String time, String label, String nick, String body, Kind kin
 
     /// How a line looks.
     public enum Kind {
-        PUBLIC, PRIVATE, NOTICE, OFFER, PROBLEM, SEPARATOR
+        PUBLIC, PRIVATE, NOTICE,
+        /// Good to know, hardly to be read.
+        FAINT, OFFER, PROBLEM, SEPARATOR
     }
 
     /// What stands before the body, on its first line.
@@ -31,7 +33,7 @@ public record Line(String time, String label, String nick, String body, Kind kin
         return switch (kind) {
             case SEPARATOR -> "";
             case PUBLIC, PRIVATE -> time + " " + label + "  ";
-            case NOTICE, OFFER, PROBLEM -> time + " " + label + " ";
+            case NOTICE, FAINT, OFFER, PROBLEM -> time + " " + label + " ";
         };
     }
 

@@ -2,7 +2,10 @@
 package justchat.client.model;
 
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 
 /// Something that happened, for the person to read. Texts and names in it are
@@ -18,6 +21,89 @@ public sealed interface Notice {
     /// @param mine
     ///            written by this client
     record Said(long atMillis, String author, String text, boolean mine) implements Notice {}
+
+    /// A text that answers an earlier message.
+    ///
+    /// @param to
+    ///            who wrote that one; empty: it was not shown here
+    /// @param quote
+    ///            what it said
+    record Replied(long atMillis, String author, String to, String quote, String text) implements Notice {}
+
+    /// A message reads differently from now on.
+    record Edited(long atMillis, String author, String text) implements Notice {}
+
+    /// A sign was put to a message, or withdrawn.
+    ///
+    /// @param to
+    ///            who wrote the message; empty: it was not shown here
+    record Reacted(long atMillis, String author, String sign, boolean withdrawn, String to, String quote)
+            implements
+                Notice {}
+
+    /// Something in the room that is no message: who came, who was muted, what it is
+    /// about.
+    record Happened(long atMillis, String sentence) implements Notice {}
+
+    /// In another room somebody spoke to us.
+    record Mentioned(long atMillis, String room, String author, String text) implements Notice {}
+
+    /// We are in a room from now on.
+    ///
+    /// @param recent
+    ///            how many of its entries follow
+    /// @param unread
+    ///            messages that do not follow
+    /// @param fresh
+    ///            those that follow are all that is new
+    /// @param atATime
+    ///            how many of the unread are shown at once
+    record InRoom(long atMillis, RoomSummary room, long recent, boolean fresh, long unread, int atATime)
+            implements
+                Notice {}
+
+    /// Messages that were asked for.
+    ///
+    /// @param left
+    ///            of unread ones: how many more there are in all rooms; empty: of
+    ///            others, or the next room follows
+    /// @param more
+    ///            of the others: whether there may be more
+    record Listed(long atMillis, Source source, String room, List<ShownMessage> messages, OptionalLong left,
+            boolean more)
+            implements
+                Notice {
+        /// What was asked for.
+        public enum Source {
+            HISTORY, SEARCH, UNREAD
+        }
+
+        public Listed {
+            messages = List.copyOf(messages);
+        }
+    }
+
+    /// @param rooms
+    ///            by name
+    record RoomList(long atMillis, List<KnownRoom> rooms) implements Notice {
+        public RoomList {
+            rooms = List.copyOf(rooms);
+        }
+    }
+
+    /// @param members
+    ///            by name
+    record MemberList(long atMillis, String room, List<KnownMember> members) implements Notice {
+        public MemberList {
+            members = List.copyOf(members);
+        }
+    }
+
+    /// What was typed had no effect, and why.
+    ///
+    /// @param typed
+    ///            all of it, so that it can be typed again
+    record Refused(long atMillis, String sentence, String typed) implements Notice {}
 
     /// A private message, from somebody or (`mine`) to somebody.
     record Whispered(long atMillis, String other, String text, String via, boolean mine) implements Notice {}
@@ -58,14 +144,7 @@ public sealed interface Notice {
     record Failed(long atMillis, TransferId id, String fileName, String sentence) implements Notice {}
 
     /// We are in.
-    ///
-    /// @param entries
-    ///            of the room so far
-    /// @param recent
-    ///            how many of them follow
-    record Entered(long atMillis, String name, String server, String balancer, long entries, long recent)
-            implements
-                Notice {}
+    record Entered(long atMillis, String name, String server, String balancer) implements Notice {}
 
     /// The server is gone; another one is being looked for.
     record Lost(long atMillis, String server, String sentence) implements Notice {}
@@ -89,8 +168,8 @@ public sealed interface Notice {
 
     record TransferList(long atMillis, List<TransferLine> transfers) implements Notice {}
 
-    record StatusReport(long atMillis, String name, String server, OptionalLong delayMicros, int online, int unsent,
-            long stored, long shown, String lastReceipt) implements Notice {}
+    record StatusReport(long atMillis, String name, String server, OptionalLong delayMicros, int online, Order order,
+            int unsent, long stored, long shown, String lastReceipt) implements Notice {}
 
     record CommandList(long atMillis) implements Notice {}
 
@@ -102,4 +181,32 @@ public sealed interface Notice {
 
     /// One offer or transfer of a list.
     record TransferLine(TransferId id, String fileName, long total, long done, String state) {}
+
+    /// A message of a list, as it stands now.
+    ///
+    /// @param number
+    ///            by which commands can name it; 0: none
+    /// @param to
+    ///            whose message it answers; empty: nobody's that is known
+    /// @param quote
+    ///            what that one said
+    /// @param reactions
+    ///            sign, then users
+    record ShownMessage(int number, long atMillis, String author, String text, String to, String quote, boolean edited,
+            Map<String, List<String>> reactions) {
+        public ShownMessage {
+            reactions = Collections.unmodifiableMap(new LinkedHashMap<>(reactions));
+        }
+    }
+
+    /// A room of a list.
+    ///
+    /// @param number
+    ///            Alt and this digit switch to it; 0: none do
+    /// @param unread
+    ///            as this client counts
+    record KnownRoom(RoomSummary room, int number, long unread) {}
+
+    /// A member of a list.
+    record KnownMember(RoomMember member, boolean online) {}
 }

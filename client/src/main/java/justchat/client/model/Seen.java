@@ -50,4 +50,25 @@ public record Seen(SortedMap<Origin, Long> positions) {
         other.positions.forEach((origin, sequence) -> copy.merge(origin, sequence, Math::max));
         return new Seen(copy);
     }
+
+    public boolean isNothing() {
+        return positions.isEmpty();
+    }
+
+    /// Without the origins that another one names.
+    public Seen without(Seen others) {
+        if (positions.keySet().stream().noneMatch(others.positions::containsKey)) {
+            return this;
+        }
+        var copy = new TreeMap<>(positions);
+        copy.keySet().removeAll(others.positions.keySet());
+        return new Seen(copy);
+    }
+
+    /// Of the origins that another one names, what is covered here.
+    public Seen only(Seen others) {
+        var copy = new TreeMap<>(positions);
+        copy.keySet().retainAll(others.positions.keySet());
+        return new Seen(copy);
+    }
 }

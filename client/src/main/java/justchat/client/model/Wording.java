@@ -36,11 +36,25 @@ public record Wording(ZoneId zone, String answers) {
     public List<Line> of(Notice notice) {
         var time = TIME.format(Instant.ofEpochMilli(notice.atMillis()).atZone(zone));
         return switch (notice) {
-            case Notice.Said said -> List.of(new Line(time, Display.safe(said.author()), said.author(),
-                    Display.safeLines(said.text()), Line.Kind.PUBLIC));
+            case Notice.Said said -> List.of(said(time, said.author(), Display.safeLines(said.text())));
             case Notice.Whispered whispered -> List.of(whispered(time, whispered));
             case Notice.Offered offered -> List.of(new Line(time, "--", offered.from(), offer(offered),
                     Line.Kind.OFFER));
+            case Notice.Replied replied -> List.of(said(time, replied.author(), RoomWording.replied(replied)));
+            case Notice.Edited edited -> List.of(said(time, edited.author(), "edited: "
+                    + Display.safeLines(edited.text())));
+            case Notice.Reacted reacted -> List.of(said(time, reacted.author(), RoomWording.reacted(reacted)));
+            case Notice.Happened happened -> List.of(new Line(time, "--", "", Display.safe(happened.sentence()),
+                    Line.Kind.FAINT));
+            case Notice.Mentioned mentioned -> List.of(new Line(time, "[" + Display.safe(mentioned.room()) + "] "
+                    + Display.safe(mentioned.author()), mentioned.author(), Display.safeLines(mentioned.text()),
+                    Line.Kind.PRIVATE));
+            case Notice.InRoom room -> RoomWording.entered(time, room);
+            case Notice.Listed listed -> new RoomWording(zone).listed(time, listed);
+            case Notice.RoomList list -> notices(time, RoomWording.rooms(list));
+            case Notice.MemberList list -> notices(time, RoomWording.members(list));
+            case Notice.Refused refused -> List.of(problem(time, Display.safe(refused.sentence()) + " (\""
+                    + Display.safe(refused.typed()) + "\")"));
             case Notice.FileList list -> notices(time, files(list));
             case Notice.UserList list -> notices(time, users(list));
             case Notice.TransferList list -> notices(time, transfers(list));
@@ -53,6 +67,12 @@ public record Wording(ZoneId zone, String answers) {
                 notices(
                         time, List.of(sentence(notice)));
         };
+    }
+
+    /// @param body
+    ///            safe already
+    static Line said(String time, String author, String body) {
+        return new Line(time, Display.safe(author), author, body, Line.Kind.PUBLIC);
     }
 
     private static Line whispered(String time, Notice.Whispered whispered) {
@@ -89,7 +109,7 @@ public record Wording(ZoneId zone, String answers) {
             case Notice.Moved moved -> moved(moved);
             case Notice.StatusReport status -> status(status);
             case Notice.Info info -> Display.safe(info.sentence());
-            case Notice.Said _,Notice.Whispered _,Notice.Offered _,Notice.FileList _,Notice.UserList _,Notice.TransferList _,Notice.CommandList _,Notice.Problem _,Notice.Failed _,Notice.Entered _ ->
+            case Notice.Said _,Notice.Replied _,Notice.Edited _,Notice.Reacted _,Notice.Happened _,Notice.Mentioned _,Notice.InRoom _,Notice.Listed _,Notice.RoomList _,Notice.MemberList _,Notice.Refused _,Notice.Whispered _,Notice.Offered _,Notice.FileList _,Notice.UserList _,Notice.TransferList _,Notice.CommandList _,Notice.Problem _,Notice.Failed _,Notice.Entered _ ->
                 throw new IllegalArgumentException(
                         "not one sentence: " + notice);
         };
@@ -117,21 +137,17 @@ public record Wording(ZoneId zone, String answers) {
                 : status.server() + (status.delayMicros().isPresent()
                         ? String.format(Locale.ROOT, " (%.1f ms)", status.delayMicros().getAsLong() / 1000.0)
                         : "");
-        return Display.safe(status.name() + " on " + where + ", " + status.online() + " online; order: causal; "
+        return Display.safe(status.name() + " on " + where + ", " + status.online() + " online; order: "
+                + status.order().word() + "; "
                 + status.unsent() + " unsent, " + status.stored() + " stored"
                 + (status.lastReceipt().isEmpty() ? "" : " (the last one " + status.lastReceipt() + ")") + ", "
                 + status.shown() + " shown");
     }
 
     private static List<Line> entered(String time, Notice.Entered entered) {
-        var lines = new ArrayList<>(notices(time, List.of(Display.safe("welcome " + entered.name() + ", on "
-                + entered.server() + (entered.balancer().isEmpty() ? "" : " by " + entered.balancer())
-                + ".  #commands lists everything; plain text goes to everybody."))));
-        if (entered.recent() > 0) {
-            lines.add(new Line("", "", "", String.format(Locale.ROOT, "last %,d of %,d messages", entered.recent(),
-                    entered.entries()), Line.Kind.SEPARATOR));
-        }
-        return List.copyOf(lines);
+        return notices(time, List.of(Display.safe("welcome " + entered.name() + ", on " + entered.server()
+                + (entered.balancer().isEmpty() ? "" : " by " + entered.balancer())
+                + ".  #commands lists everything; plain text goes to everybody in the room.")));
     }
 
     private List<String> files(Notice.FileList list) {
@@ -171,7 +187,7 @@ public record Wording(ZoneId zone, String answers) {
                 command.form(), command.purpose())).toList();
     }
 
-    private static List<Line> notices(String time, List<String> sentences) {
+    static List<Line> notices(String time, List<String> sentences) {
         return sentences.stream().map(sentence -> new Line(time, "--", "", sentence, Line.Kind.NOTICE)).toList();
     }
 

@@ -10,7 +10,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
+import justchat.client.model.Choices;
 import justchat.client.model.Command;
+import justchat.client.model.Order;
 
 /// What the Tab key may put where the cursor stands. The table of commands says
 /// what belongs there; [Known] and the disk say which there are.
@@ -83,7 +85,10 @@ record Completion(int start, List<String> candidates) {
                 yield both;
             }
             case FILES -> matching(typed, List.of("files"), sign);
-            case TEXT -> List.of();
+            case ROOM -> matching(typed, known.rooms(), sign);
+            case ORDER -> matching(typed, Arrays.stream(Order.values()).map(Order::word).toList(), "");
+            case SETTING -> matching(typed, List.of(Choices.INBOX), sign);
+            case TEXT, NEW -> List.of();
         };
     }
 

@@ -7,13 +7,15 @@ import java.util.SequencedSet;
 
 import justchat.client.core.Bar;
 import justchat.client.model.Notice;
+import justchat.client.model.RoomName;
 
 /// Names that were read lately, to complete what is typed. Thread-safe.
 final class Known {
     private static final int NAMES = 500;
 
-    /// Guarded by `this`, like the three below.
+    /// Guarded by `this`, like the four below.
     private final SequencedSet<String> users = new LinkedHashSet<>();
+    private final SequencedSet<String> rooms = new LinkedHashSet<>();
     private final SequencedSet<String> files = new LinkedHashSet<>();
     private List<String> offers = List.of();
     private List<String> transfers = List.of();
@@ -21,6 +23,12 @@ final class Known {
     synchronized void read(Notice notice) {
         switch (notice) {
             case Notice.Said said -> add(users, said.author());
+            case Notice.Replied replied -> add(users, replied.author());
+            case Notice.Reacted reacted -> add(users, reacted.author());
+            case Notice.Mentioned mentioned -> add(users, mentioned.author());
+            case Notice.Listed listed -> listed.messages().forEach(message -> add(users, message.author()));
+            case Notice.MemberList list -> list.members().forEach(known -> add(users, known.member().user()));
+            case Notice.RoomList list -> list.rooms().forEach(known -> add(rooms, known.room().name()));
             case Notice.Whispered whispered -> add(users, whispered.other());
             case Notice.Offered offered -> {
                 add(users, offered.from());
@@ -31,19 +39,24 @@ final class Known {
             case Notice.Published published -> add(files, published.file().name());
             case Notice.UserList list -> list.users().forEach(user -> add(users, user));
             case Notice.FileList list -> list.files().forEach(file -> add(files, file.file().name()));
-            case Notice.Sharing _,Notice.Waiting _,Notice.Accepted _,Notice.Answered _,Notice.Dropped _,Notice.Done _,Notice.Failed _,Notice.Entered _,Notice.Lost _,Notice.Moved _,Notice.TransferList _,Notice.StatusReport _,Notice.CommandList _,Notice.Info _,Notice.Problem _ ->
+            case Notice.Edited _,Notice.Happened _,Notice.InRoom _,Notice.Refused _,Notice.Sharing _,Notice.Waiting _,Notice.Accepted _,Notice.Answered _,Notice.Dropped _,Notice.Done _,Notice.Failed _,Notice.Entered _,Notice.Lost _,Notice.Moved _,Notice.TransferList _,Notice.StatusReport _,Notice.CommandList _,Notice.Info _,Notice.Problem _ ->
                 {
                 }
         }
     }
 
     synchronized void read(Bar bar) {
+        bar.rooms().stream().map(Bar.Unread::name).filter(RoomName::isValid).forEach(room -> add(rooms, room));
         offers = bar.offers().stream().map(offer -> offer.id().toString()).toList();
         transfers = bar.transfers().stream().map(transfer -> transfer.id().toString()).toList();
     }
 
     synchronized List<String> users() {
         return List.copyOf(users.reversed());
+    }
+
+    synchronized List<String> rooms() {
+        return List.copyOf(rooms.reversed());
     }
 
     synchronized List<String> files() {

@@ -24,7 +24,7 @@ record Look(boolean colour) {
             case PRIVATE -> nick(line.nick()).bold();
             case OFFER -> AttributedStyle.DEFAULT.bold();
             case PROBLEM -> AttributedStyle.DEFAULT.foreground(AttributedStyle.RED);
-            case NOTICE, SEPARATOR -> AttributedStyle.DEFAULT.faint();
+            case NOTICE, FAINT, SEPARATOR -> AttributedStyle.DEFAULT.faint();
         };
     }
 
@@ -36,7 +36,7 @@ record Look(boolean colour) {
             case PUBLIC, PRIVATE, NOTICE -> AttributedStyle.DEFAULT;
             case OFFER -> AttributedStyle.DEFAULT.bold();
             case PROBLEM -> AttributedStyle.DEFAULT.foreground(AttributedStyle.RED);
-            case SEPARATOR -> AttributedStyle.DEFAULT.faint();
+            case FAINT, SEPARATOR -> AttributedStyle.DEFAULT.faint();
         };
     }
 

@@ -11,9 +11,11 @@ import justchat.client.model.FileInfo;
 import justchat.client.model.Limits;
 import justchat.client.model.Login;
 import justchat.client.model.MessageId;
+import justchat.client.model.Order;
 import justchat.client.model.Payload;
 import justchat.client.model.PublicFile;
 import justchat.client.model.Refusal;
+import justchat.client.model.Seen;
 import justchat.client.model.Source;
 import justchat.client.model.TransferId;
 
@@ -26,11 +28,14 @@ class ClientCoreTest {
         var script = new Script(0);
         script.hear(new Event.LogInAsked(new Login("elon", "secret", true)));
         script.hear(new Event.LoggedIn("elon", "lb-2", Script.CLOCK));
-        script.hear(Script.attachedTo("ms-1", "lb-2", 1));
+        script.hear(Script.attachedTo("ms-1", "lb-2"));
+        script.opens(Script.room("lobby", Order.CAUSAL, 1_204, Seen.nothing(), 0), 1).opens("@private", 0);
         script.delivers(1, 7, new MessageId(Script.OTHER, 3), "tony", new Payload.Text("earlier"));
-        assertThat(script.transcript()).containsExactly("sign up elon", "admitted elon", "attach having seen []",
-                "> 12:00 -- welcome elon, on ms-1 by lb-2.  #commands lists everything; plain text goes to everybody.",
-                "> last 1 of 1 messages", "> 12:00 tony  earlier");
+        assertThat(script.transcript()).containsExactly("sign up elon", "admitted elon", "attach",
+                "> 12:00 -- welcome elon, on ms-1 by lb-2.  #commands lists everything;"
+                        + " plain text goes to everybody in the room.",
+                "open lobby, latest 20", "open @private, latest 0", "> last 1 of 1,204 messages",
+                "> 12:00 tony  earlier");
     }
 
     @Test
@@ -63,13 +68,14 @@ class ClientCoreTest {
         script.transcript();
         script.hear(new Event.Detached("ms-1", "the connection broke", 10));
         script.says("three").says("four");
-        script.passes(400).hear(Script.attachedTo("ms-3", "lb-2", 1));
+        script.passes(400).hear(Script.attachedTo("ms-3", "lb-2")).opens("lobby", 1).opens("@private", 0);
         script.delivers(1, 6, new MessageId(Script.OTHER, 2), "tony", new Payload.Text("missed"));
         script.stores(3).stores(2);
         assertThat(script.transcript()).containsExactly(
                 "> 12:00 -- lost ms-1: the connection broke; looking for another server, what you write is queued",
-                "attach having seen [1:5]", //
+                "attach", //
                 "> 12:00 -- you are offline: queued, it goes out by itself", //
+                "open lobby having seen [1:5]", "open @private having seen []", //
                 "post 2 two", "post 3 three", "post 4 four", //
                 "> 12:00 tony  missed",
                 "> 12:00 -- ms-1 stopped answering; lb-2 moved you to ms-3 in 0.4 s; 0 messages lost, 1 resent");
@@ -80,9 +86,9 @@ class ClientCoreTest {
     void twoFailuresInARowAreOneReport() {
         var script = Script.attached();
         script.says("one").hear(new Event.Detached("ms-1", "silence", 750));
-        script.passes(300).hear(Script.attachedTo("ms-2", "lb-1", 0));
+        script.passes(300).hear(Script.attachedTo("ms-2", "lb-1"));
         script.hear(new Event.Detached("ms-2", "closed", 0));
-        script.passes(300).hear(Script.attachedTo("ms-3", "", 0));
+        script.passes(300).hear(Script.attachedTo("ms-3", "")).opens("lobby", 0).opens("@private", 0);
         script.transcript();
         script.stores(1);
         assertThat(script.transcript()).containsExactly(
@@ -94,7 +100,7 @@ class ClientCoreTest {
     void aBusyServerIsAskedAgainWithTheSameId() {
         var script = Script.attached();
         script.says("one").transcript();
-        script.hear(new Event.PostRefused(new MessageId(Script.SELF, 1), Refusal.BUSY, "full", 200));
+        script.hear(new Event.PostRefused("lobby", new MessageId(Script.SELF, 1), Refusal.BUSY, "full", 200));
         assertThat(script.transcript()).isEmpty();
         assertThat(script.core().wakeAt()).isEqualTo(script.now().nanos() + 200 * Now.NANOS_PER_MILLI);
         script.passes(199);
@@ -106,12 +112,13 @@ class ClientCoreTest {
     @Test
     void aRefusedPostIsToldAndLeavesNoGap() {
         var script = Script.attached();
-        script.says("bad").hear(new Event.PostRefused(new MessageId(Script.SELF, 1), Refusal.INVALID, "not that", 0));
+        script.says("bad")
+                .hear(new Event.PostRefused("lobby", new MessageId(Script.SELF, 1), Refusal.INVALID, "not that", 0));
         script.says("good");
         assertThat(script.transcript()).containsExactly("post 1 bad", "> 12:00 -- not sent: not that (\"bad\")",
                 "post 1 good");
         script.says("bad again").says("follows").transcript();
-        script.hear(new Event.PostRefused(new MessageId(Script.SELF, 2), Refusal.INVALID, "no", 0));
+        script.hear(new Event.PostRefused("lobby", new MessageId(Script.SELF, 2), Refusal.INVALID, "no", 0));
         assertThat(script.transcript()).containsExactly("> 12:00 -- not sent: no (\"bad again\")",
                 "post 2 [a message that was refused]");
     }

@@ -7,6 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
@@ -24,8 +27,17 @@ import justchat.client.model.FileInfo;
 import justchat.client.model.Instance;
 import justchat.client.model.Login;
 import justchat.client.model.MessageId;
+import justchat.client.model.Order;
+import justchat.client.model.Page;
 import justchat.client.model.Payload;
+import justchat.client.model.Place;
 import justchat.client.model.Refusal;
+import justchat.client.model.RoomInfo;
+import justchat.client.model.RoomMember;
+import justchat.client.model.RoomName;
+import justchat.client.model.RoomSummary;
+import justchat.client.model.SealedLetter;
+import justchat.client.model.Search;
 import justchat.client.model.Seen;
 import justchat.client.model.Source;
 import justchat.client.model.TransferId;
@@ -44,7 +56,12 @@ final class Bench implements AutoCloseable, Entrance {
     private final ClientLoop loop;
 
     Bench() {
-        var core = new ClientCore(new ClientCore.Settings("lobby", new Instance("aa".repeat(16)), Path.of("/tmp"), 0));
+        this(RoomName.LOBBY);
+    }
+
+    Bench(String room) {
+        var core = new ClientCore(new ClientCore.Settings(room, new Instance("aa".repeat(16)), Path.of("/tmp"),
+                ZoneOffset.UTC, 0));
         loop = new ClientLoop(core, new YesServer(), new LineScreen(out, Wording.commands(ZoneOffset.UTC), () -> {}),
                 this, _ -> Journal.off());
         loop.logIn(new Login("elon", "secret", false));
@@ -101,19 +118,73 @@ final class Bench implements AutoCloseable, Entrance {
         }
 
         @Override
-        public void attach(Seen seen, VectorClock clock) {
-            tell(new Event.Attached("ms-1", "lb-1", Seen.nothing(), 0, 0, CLOCK));
+        public void attach(VectorClock clock) {
+            tell(new Event.Attached("ms-1", "lb-1", List.of(room(RoomName.LOBBY)), Map.of(), 0, CLOCK));
         }
 
         @Override
-        public void post(MessageId id, Seen seen, Payload payload, VectorClock clock) {
-            posted.add(((Payload.Text) payload).text());
-            tell(new Event.Stored(id, 2, 3, CLOCK));
+        public void open(String room, Optional<Seen> seen, int recent, VectorClock clock) {
+            tell(new Event.Opened(room(room), 0, Seen.nothing(), CLOCK));
+        }
+
+        @Override
+        public void closeRoom(String room) {
+            // nothing is delivered here
+        }
+
+        @Override
+        public void post(String room, MessageId id, Seen seen, Payload payload, VectorClock clock) {
+            var where = room.equals(RoomName.LOBBY) ? "" : "[" + room + "] ";
+            posted.add(where + (payload instanceof Payload.Text text ? text.text() : payload.toString()));
+            tell(new Event.Stored(room, id, 2, 3, CLOCK));
         }
 
         @Override
         public void whisper(long request, String user, String text, VectorClock clock) {
             tell(new Event.Whispered(request, user, text, "direct", CLOCK));
+        }
+
+        @Override
+        public void openLetter(MessageId id, String author, SealedLetter letter, VectorClock clock) {
+            tell(new Event.LetterUnreadable(id, "there are no letters here"));
+        }
+
+        @Override
+        public void createRoom(long request, String room, Order order, VectorClock clock) {
+            tell(new Event.RoomCreated(request, new RoomInfo(room, order, "elon", 0), CLOCK));
+        }
+
+        @Override
+        public void rooms(long request) {
+            tell(new Event.Rooms(request, List.of(room(RoomName.LOBBY))));
+        }
+
+        @Override
+        public void members(long request, String room) {
+            tell(new Event.Members(request, List.of(new RoomMember("elon", false, false, false))));
+        }
+
+        @Override
+        public void history(long request, String room, Optional<Place> before, int limit, OptionalLong sinceMillis) {
+            nothingMore(request);
+        }
+
+        @Override
+        public void search(long request, Search search) {
+            nothingMore(request);
+        }
+
+        @Override
+        public void unread(long request, String room, Seen read, int limit) {
+            nothingMore(request);
+        }
+
+        private void nothingMore(long request) {
+            tell(new Event.PageRead(request, new Page(List.of(), Optional.empty(), 0)));
+        }
+
+        private RoomSummary room(String name) {
+            return new RoomSummary(new RoomInfo(name, Order.CAUSAL, "", 0), "", 1, true, 0, Seen.nothing(), 0);
         }
 
         @Override

@@ -43,6 +43,15 @@ class LineInputTest {
     }
 
     @Test
+    void aRoomIsJoinedBeforeAnythingIsSaidThere() throws InterruptedException {
+        try (var bench = new Bench("dev")) {
+            bench.read("hello\nworld", false);
+            assertThat(bench.end()).isEqualTo(Exit.OK);
+            assertThat(bench.posted()).containsExactly("[dev] Membership[joined=true]", "[dev] hello", "[dev] world");
+        }
+    }
+
+    @Test
     void aBurstIsSlowedNotLost() throws InterruptedException {
         var lines = IntStream.rangeClosed(1, 5 * Limits.OUTBOX).mapToObj(i -> "line " + i).toList();
         try (var bench = new Bench()) {

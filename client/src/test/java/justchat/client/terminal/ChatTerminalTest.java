@@ -55,7 +55,7 @@ class ChatTerminalTest {
             screen.type("can you also check");
             screen.chat().show(new Notice.Offered(0, new TransferId(7), "carol", new FileInfo("100%N%d.pdf", 34_200_000,
                     new ContentHash("00".repeat(32))), true, 60_000));
-            screen.chat().bar(new Bar("lobby", 4, "ms-1", OptionalLong.of(3_000), "", 0, List.of(
+            screen.chat().bar(new Bar("lobby", 4, "ms-1", OptionalLong.of(3_000), "", 0, List.of(), List.of(
                     new Bar.WaitingOffer(new TransferId(7), "100%N%d.pdf", 34_200_000, "carol")), List.of()));
             screen.await("the offer", () -> screen.shows("carol offers you 100%N%d.pdf (34.2 MB)  [f7]  Alt-Y accept"));
             screen.await("the bar", () -> screen.shows("OFFER f7 100%N%d.pdf 34.2 MB from carol"));

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+package justchat.client.core;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+import justchat.client.model.Input;
+import justchat.client.model.Payload;
+
+/// What is said about earlier messages and about people, in the room the person
+/// is in: replies, signs, edits, what is taken back, measures. Pure; owned
+/// by [ClientCore]. Whether it is permitted is the servers' to say.
+final class Amendments {
+    private final Outbox outbox;
+    private final Recall recall;
+    private final Connection connection;
+
+    Amendments(Outbox outbox, Recall recall, Connection connection) {
+        this.outbox = outbox;
+        this.recall = recall;
+        this.connection = connection;
+    }
+
+    /// A text, or a file.
+    void say(Room room, Payload payload, Now now, Effects effects) {
+        outbox.say(room.name(), room.shown().seen(), payload, now, effects).ifPresent(id -> recall.posted(room.name(),
+                id, connection.name(), Telling.text(payload), payload instanceof Payload.Shared));
+    }
+
+    void reply(Room room, Input.Reply reply, Now now, Effects effects) {
+        recall.find(room.name(), reply.target()).ifPresentOrElse(
+                message -> say(room, new Payload.Reply(message.id(), reply.text()), now, effects),
+                () -> unknown(room, now, effects));
+    }
+
+    void react(Room room, Input.React react, Now now, Effects effects) {
+        recall.find(room.name(), react.target()).ifPresentOrElse(message -> post(room, new Payload.Reaction(
+                message.id(), react.sign(), message.signs().contains(react.sign())), now, effects),
+                () -> unknown(room, now, effects));
+    }
+
+    private static void unknown(Room room, Now now, Effects effects) {
+        effects.problem(now, "no such message was shown here in " + room.name()
+                + "; #history numbers them: m1, m2, ...");
+    }
+
+    void edit(Room room, String text, Now now, Effects effects) {
+        var last = recall.of(room.name(), connection.name(), OptionalInt.of(1));
+        if (last.isEmpty()) {
+            effects.problem(now, "you have said nothing in " + room.name() + " that was shown here");
+        } else if (last.getFirst().file()) {
+            effects.problem(now, "your last message in " + room.name() + " is a file; #delete takes it back");
+        } else {
+            post(room, new Payload.Edit(last.getFirst().id(), text), now, effects);
+        }
+    }
+
+    void delete(Room room, Input.Delete delete, Now now, Effects effects) {
+        var whose = delete.user().orElse(connection.name());
+        var targets = recall.of(room.name(), whose, delete.count()).stream().map(Recall.Message::id).toList();
+        if (targets.isEmpty()) {
+            effects.problem(now, "nothing of " + delete.user().orElse("yours") + " in " + room.name()
+                    + " was shown here; #history shows older messages");
+            return;
+        }
+        for (var some : parts(targets)) {
+            if (!post(room, new Payload.Erase(some), now, effects)) {
+                return;
+            }
+            some.forEach(target -> recall.taken(room.name(), target));
+        }
+    }
+
+    private static <T> List<List<T>> parts(List<T> all) {
+        var parts = new ArrayList<List<T>>();
+        for (int i = 0; i < all.size(); i += Payload.Erase.MAX_TARGETS) {
+            parts.add(all.subList(i, Math.min(all.size(), i + Payload.Erase.MAX_TARGETS)));
+        }
+        return parts;
+    }
+
+    void punish(Room room, Input.Punish punish, Now now, Effects effects) {
+        var until = punish.millis().isPresent()
+                ? OptionalLong.of(now.millis() + punish.millis().getAsLong())
+                : OptionalLong.empty();
+        post(room, new Payload.Sanction(punish.user(), punish.measure(), until), now, effects);
+    }
+
+    void topic(Room room, Input.Topic topic, Now now, Effects effects) {
+        if (topic.text().isPresent()) {
+            post(room, new Payload.Topic(topic.text().get()), now, effects);
+        } else {
+            effects.info(now, room.summary().topic().isEmpty()
+                    ? room.name() + " has no topic; #topic text gives it one"
+                    : "the topic of " + room.name() + " is: " + room.summary().topic());
+        }
+    }
+
+    private boolean post(Room room, Payload payload, Now now, Effects effects) {
+        return outbox.say(room.name(), room.shown().seen(), payload, now, effects).isPresent();
+    }
+
+    /// What was typed, as far as it can be typed again; empty: it cannot.
+    String typed(String room, Payload payload) {
+        return switch (payload) {
+            case Payload.Text text -> text.text().startsWith("#") || text.text().startsWith("/")
+                    ? text.text().charAt(0) + text.text()
+                    : text.text();
+            case Payload.Reply reply -> recall.get(room, reply.target()).map(message -> "#reply m" + message.number()
+                    + " ").orElse("") + reply.text();
+            case Payload.Edit edit -> "#edit " + edit.text();
+            case Payload.Topic topic -> "#topic " + topic.topic();
+            case Payload.Shared _,Payload.Erase _,Payload.Reaction _,Payload.Membership _,Payload.Sanction _,Payload.Letter _,Payload.Collected _,Payload.Marker _,Payload.Setting _,Payload.Erased _,Payload.Fold _,Payload.Control _,Payload.Unknown _ ->
+                "";
+        };
+    }
+}

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+package justchat.client.core;
+
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+import justchat.client.model.Notice;
+import justchat.client.model.RoomName;
+import justchat.client.model.RoomSummary;
+
+/// What becomes of the answers to questions. Pure; owned by [ClientCore].
+final class Answers {
+    private final Requests requests;
+    private final Rooms rooms;
+    private final Pages pages;
+    private final Mail mail;
+    private final Transfers transfers;
+
+    Answers(Requests requests, Rooms rooms, Pages pages, Mail mail, Transfers transfers) {
+        this.requests = requests;
+        this.rooms = rooms;
+        this.pages = pages;
+        this.mail = mail;
+        this.transfers = transfers;
+    }
+
+    /// An answer that nobody waits for any more is dropped.
+    void take(Event event, Now now, Effects effects) {
+        switch (event) {
+            case Event.Whispered whispered -> requests.answered(whispered.request()).ifPresent(_ -> effects
+                    .show(new Notice.Whispered(now.millis(), whispered.user(), whispered.text(), whispered.via(),
+                            true)));
+            case Event.WhisperSealed sealed -> requests.answered(sealed.request()).ifPresent(kind -> {
+                if (kind instanceof Requests.Kind.Whisper whisper) {
+                    mail.send(whisper, sealed, rooms.privateSeen(), now, effects);
+                }
+            });
+            case Event.WhisperFailed failed -> requests.answered(failed.request()).ifPresent(_ -> effects.problem(now,
+                    "not sent to " + failed.user() + ": " + failed.sentence()));
+            case Event.Files files -> requests.answered(files.request()).ifPresent(kind -> files(kind, files, now,
+                    effects));
+            case Event.Online users -> requests.answered(users.request()).ifPresent(kind -> online(kind, users, now,
+                    effects));
+            case Event.RoomCreated created -> requests.answered(created.request()).ifPresent(_ -> rooms.join(created
+                    .room().name(), true, now, effects));
+            case Event.Rooms list -> requests.answered(list.request()).ifPresent(kind -> rooms(kind, list, now,
+                    effects));
+            case Event.Members members -> requests.answered(members.request()).ifPresent(kind -> members(kind, members,
+                    now, effects));
+            case Event.PageRead read -> requests.answered(read.request()).ifPresent(kind -> page(kind, read, now,
+                    effects));
+            case Event.AskFailed failed -> requests.answered(failed.request()).ifPresent(kind -> failed(kind, failed,
+                    now, effects));
+            default -> throw new IllegalArgumentException("no answer: " + event);
+        }
+    }
+
+    private void files(Requests.Kind kind, Event.Files files, Now now, Effects effects) {
+        if (kind instanceof Requests.Kind.GetFile get) {
+            Requests.named(get.name(), files.files()).ifPresentOrElse(file -> transfers.fetch(file, now, effects),
+                    () -> effects.problem(now, "there is no file " + get.name() + "; #available files lists them"));
+        } else {
+            effects.show(new Notice.FileList(now.millis(), files.files()));
+        }
+    }
+
+    private void online(Requests.Kind kind, Event.Online users, Now now, Effects effects) {
+        if (kind instanceof Requests.Kind.Who who && !who.room().equals(RoomName.LOBBY)) {
+            requests.ask(new Requests.Kind.Members(who.room(), users.users()), now, effects);
+        } else {
+            effects.show(new Notice.UserList(now.millis(), users.users()));
+        }
+    }
+
+    private static void members(Requests.Kind kind, Event.Members members, Now now, Effects effects) {
+        if (kind instanceof Requests.Kind.Members asked) {
+            effects.show(new Notice.MemberList(now.millis(), asked.room(), members.members().stream()
+                    .map(member -> new Notice.KnownMember(member, asked.online().contains(member.user()))).toList()));
+        }
+    }
+
+    private void rooms(Requests.Kind kind, Event.Rooms list, Now now, Effects effects) {
+        if (kind instanceof Requests.Kind.Rooms asked) {
+            var joined = rooms.joined().stream().map(Room::name).toList();
+            effects.show(new Notice.RoomList(now.millis(), list.rooms().stream()
+                    .filter(room -> fits(room, asked.pattern())).map(room -> {
+                        int number = joined.indexOf(room.name()) + 1;
+                        return new Notice.KnownRoom(room, number > 9 ? 0 : number, rooms.get(room.name())
+                                .map(known -> known.reading().unread()).orElse(0L));
+                    }).toList()));
+        }
+    }
+
+    /// `*` stands for anything, `?` for one character; without them, a part
+    /// is enough.
+    private static boolean fits(RoomSummary room, String pattern) {
+        var name = room.name().toLowerCase(Locale.ROOT);
+        if (!pattern.contains("*") && !pattern.contains("?")) {
+            return name.contains(pattern);
+        }
+        var regex = Pattern.quote(pattern).replace("*", "\\E.*\\Q").replace("?", "\\E.\\Q");
+        return name.matches(regex);
+    }
+
+    private void page(Requests.Kind kind, Event.PageRead read, Now now, Effects effects) {
+        switch (kind) {
+            case Requests.Kind.History history -> pages.history(history, read.page(), now, effects);
+            case Requests.Kind.Find find -> pages.found(find, read.page(), now, effects);
+            case Requests.Kind.Unread unread -> pages.unread(unread, read.page(), now, effects);
+            case Requests.Kind.Count count -> pages.counted(count, read.page());
+            default -> throw new IllegalArgumentException("no page: " + kind);
+        }
+    }
+
+    private void failed(Requests.Kind kind, Event.AskFailed failed, Now now, Effects effects) {
+        if (kind instanceof Requests.Kind.Create) {
+            rooms.notCreated();
+        }
+        if (pages.failed(kind, now, effects)) {
+            effects.problem(now, failed.sentence());
+        }
+    }
+}

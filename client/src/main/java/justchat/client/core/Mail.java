@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: Apache-2.0
+package justchat.client.core;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedSet;
+
+import justchat.client.model.Choices;
+import justchat.client.model.Entry;
+import justchat.client.model.MessageId;
+import justchat.client.model.Notice;
+import justchat.client.model.Payload;
+import justchat.client.model.RoomName;
+import justchat.client.model.Seen;
+
+/// The room of private entries: letters in and out, and what the user chose.
+/// Pure; owned by [ClientCore].
+///
+/// A letter that is opened is collected: said so within a second, many at once.
+/// What is not collected comes again with the next client.
+final class Mail {
+    private static final long COLLECT_MILLIS = 1_000;
+    private static final String SEALED = "via server, sealed";
+
+    private final Outbox outbox;
+    private final Connection connection;
+    private final SequencedSet<MessageId> opened = new LinkedHashSet<>();
+    private long openedAt = Long.MAX_VALUE;
+    /// Letters of ours without a receipt.
+    private final Map<MessageId, Requests.Kind.Whisper> sent = new HashMap<>();
+    private final Map<String, Integer> unanswered = new LinkedHashMap<>();
+    private Choices choices = new Choices(Map.of());
+
+    Mail(Outbox outbox, Connection connection) {
+        this.outbox = outbox;
+        this.connection = connection;
+    }
+
+    Choices choices() {
+        return choices;
+    }
+
+    void choices(Map<String, String> all) {
+        choices = new Choices(all);
+    }
+
+    void choose(String name, String value, Seen seen, Now now, Effects effects) {
+        if (outbox.say(RoomName.PRIVATE, seen, new Payload.Setting(name, value), now, effects).isPresent()) {
+            chosen(name, value);
+            effects.info(now, name + " is " + value + " from now on, on all your devices");
+        }
+    }
+
+    private void chosen(String name, String value) {
+        var all = new HashMap<>(choices.values());
+        all.put(name, value);
+        choices = new Choices(all);
+    }
+
+    /// A letter, for it could not be handed over.
+    void send(Requests.Kind.Whisper whisper, Event.WhisperSealed sealed, Seen seen, Now now, Effects effects) {
+        outbox.say(RoomName.PRIVATE, seen, new Payload.Letter(sealed.user(), sealed.letter()), now, effects)
+                .ifPresent(id -> {
+                    sent.put(id, whisper);
+                    effects.show(new Notice.Whispered(now.millis(), sealed.user(), whisper.text(), sealed.online()
+                            ? SEALED
+                            : SEALED + ", waiting until " + sealed.user() + " is back", true));
+                });
+    }
+
+    void stored(MessageId id) {
+        sent.remove(id);
+    }
+
+    void refused(MessageId id, String sentence, Now now, Effects effects) {
+        var whisper = sent.remove(id);
+        if (whisper != null) {
+            effects.show(new Notice.Refused(now.millis(), "not sent: " + sentence, "#message #" + whisper.user() + " "
+                    + whisper.text()));
+        } else {
+            effects.problem(now, "not kept: " + sentence);
+        }
+    }
+
+    /// A letter, or a choice, was delivered.
+    void take(Entry entry, Effects effects) {
+        switch (entry.payload()) {
+            case Payload.Letter letter when letter.recipient().equalsIgnoreCase(connection.name()) -> effects
+                    .add(new Effect.OpenLetter(entry.id(), entry.author(), letter.envelope()));
+            case Payload.Setting setting when entry.author().equals(connection.name()) -> chosen(setting.name(),
+                    setting.value());
+            default -> {
+                // letters that we wrote, markers (see Rooms), and what is no private entry
+            }
+        }
+    }
+
+    void opened(Event.LetterOpened letter, Now now, Effects effects) {
+        if (letter.isNew()) {
+            received(letter.from());
+            effects.show(new Notice.Whispered(now.millis(), letter.from(), letter.text(), SEALED, false));
+        }
+        collect(letter.id(), now);
+    }
+
+    void unreadable(Event.LetterUnreadable letter, Now now, Effects effects) {
+        effects.problem(now, "a private message came that cannot be opened: " + letter.sentence());
+        collect(letter.id(), now);
+    }
+
+    private void collect(MessageId letter, Now now) {
+        opened.add(letter);
+        openedAt = Math.min(openedAt, now.nanos());
+    }
+
+    /// Says which letters were opened, if it is time, or `atOnce`.
+    void tick(Seen seen, boolean atOnce, Now now, Effects effects) {
+        while (!opened.isEmpty() && connection.attached()
+                && (atOnce || opened.size() >= Payload.Collected.MAX_LETTERS || dueAt() - now.nanos() <= 0)) {
+            var some = opened.stream().limit(Payload.Collected.MAX_LETTERS).toList();
+            if (!outbox.note(RoomName.PRIVATE, seen, new Payload.Collected(some), effects)) {
+                openedAt = now.nanos();
+                return;
+            }
+            some.forEach(opened::remove);
+            openedAt = opened.isEmpty() ? Long.MAX_VALUE : openedAt;
+        }
+    }
+
+    /// Nanoseconds; `Long.MAX_VALUE`: never.
+    long wakeAt() {
+        return connection.attached() ? dueAt() : Long.MAX_VALUE;
+    }
+
+    private long dueAt() {
+        return openedAt == Long.MAX_VALUE ? Long.MAX_VALUE : openedAt + COLLECT_MILLIS * Now.NANOS_PER_MILLI;
+    }
+
+    /// A private message was shown, by whatever way it came.
+    void received(String from) {
+        unanswered.merge(from, 1, Integer::sum);
+    }
+
+    /// The person is there, so all was read.
+    void attended() {
+        unanswered.clear();
+    }
+
+    /// What came while the person did nothing.
+    List<Bar.Unread> unanswered() {
+        var list = new ArrayList<Bar.Unread>();
+        unanswered.forEach((user, count) -> list.add(new Bar.Unread("@" + user, count, true)));
+        return list;
+    }
+}

@@ -1,0 +1,227 @@
+// SPDX-License-Identifier: Apache-2.0
+package justchat.client.core;
+
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+
+import justchat.client.model.Figures;
+import justchat.client.model.Input;
+import justchat.client.model.Limits;
+import justchat.client.model.Notice;
+import justchat.client.model.Page;
+import justchat.client.model.Payload;
+import justchat.client.model.Place;
+import justchat.client.model.Search;
+import justchat.client.model.ShownEntry;
+
+/// History, searches and the inbox: asks for pages, and puts them on the screen.
+/// Pure; owned by [ClientCore].
+final class Pages {
+    /// Pages of a search that may be empty, one after another.
+    private static final int ROUNDS = 20;
+
+    private final Rooms rooms;
+    private final Requests requests;
+    private final Recall recall;
+    private final Connection connection;
+    private final ZoneId zone;
+    /// Where the next older page of a room ends.
+    private final Map<String, Older> older = new HashMap<>();
+    private Optional<Search> nextSearch = Optional.empty();
+
+    /// @param before
+    ///            empty: there is nothing older
+    private record Older(Optional<Place> before, OptionalLong sinceMillis) {}
+
+    Pages(Rooms rooms, Requests requests, Recall recall, Connection connection, ZoneId zone) {
+        this.rooms = rooms;
+        this.requests = requests;
+        this.recall = recall;
+        this.connection = connection;
+        this.zone = zone;
+    }
+
+    void history(Input.History asked, Now now, Effects effects) {
+        var room = rooms.current().name();
+        boolean goesOn = asked.count().isEmpty() && asked.since().isEmpty();
+        var from = Optional.ofNullable(goesOn ? older.get(room) : older.remove(room));
+        if (goesOn && from.isPresent() && from.get().before.isEmpty()) {
+            older.remove(room);
+            effects.info(now, "there is nothing older in " + room + "; #history begins with the newest again");
+            return;
+        }
+        var since = asked.since().map(moment -> OptionalLong.of(moment.millis(now.millis(), zone)))
+                .orElseGet(() -> from.filter(_ -> goesOn).map(Older::sinceMillis).orElse(OptionalLong.empty()));
+        int limit = asked.count().orElse(since.isPresent() ? Limits.PAGE : Limits.RECENT);
+        requests.ask(new Requests.Kind.History(room, from.filter(_ -> goesOn).flatMap(Older::before), limit, since,
+                false), now, effects);
+    }
+
+    void find(Input.Find find, Now now, Effects effects) {
+        boolean goesOn = find.words().isEmpty() && find.author().isEmpty() && find.since().isEmpty()
+                && !find.filesOnly();
+        if (goesOn) {
+            nextSearch.ifPresentOrElse(
+                    search -> requests.ask(new Requests.Kind.Find(search, 0, List.of()), now, effects),
+                    () -> effects.problem(now, "there is no search to go on with; #search words begins one"));
+            return;
+        }
+        var names = find.room().map(name -> name.equals(Input.Find.EVERYWHERE)
+                ? rooms.joined().stream().map(Room::name).toList()
+                : List.of(name)).orElseGet(() -> List.of(rooms.current().name()));
+        var since = find.since().map(moment -> OptionalLong.of(moment.millis(now.millis(), zone)))
+                .orElse(OptionalLong.empty());
+        nextSearch = Optional.empty();
+        requests.ask(new Requests.Kind.Find(new Search(names.getFirst(), find.words(), find.author(), find.filesOnly(),
+                since, Optional.empty(), Limits.RECENT), 0, names.subList(1, names.size())), now, effects);
+    }
+
+    /// The next unread messages, the room before the eyes first.
+    void inbox(int count, Now now, Effects effects) {
+        var names = new ArrayList<String>();
+        var here = rooms.current();
+        if (here.reading().unread() > 0) {
+            names.add(here.name());
+        }
+        rooms.joined().stream().filter(room -> room != here && room.reading().unread() > 0)
+                .forEach(room -> names.add(room.name()));
+        if (names.isEmpty()) {
+            effects.info(now, "nothing is unread");
+        } else {
+            unread(names, count, now, effects);
+        }
+    }
+
+    private void unread(List<String> names, int count, Now now, Effects effects) {
+        rooms.get(names.getFirst()).ifPresent(room -> {
+            room.reading().asked();
+            requests.ask(new Requests.Kind.Unread(room.name(), room.reading().read(), count, names.subList(1, names
+                    .size())), now, effects);
+        });
+    }
+
+    void history(Requests.Kind.History asked, Page page, Now now, Effects effects) {
+        older.put(asked.room(), new Older(page.before(), asked.sinceMillis()));
+        if (!asked.context() || !page.entries().isEmpty()) {
+            effects.show(new Notice.Listed(now.millis(), Notice.Listed.Source.HISTORY, asked.room(), list(asked.room(),
+                    page.entries()), OptionalLong.empty(), page.before().isPresent()));
+        }
+        rooms.get(asked.room()).ifPresent(room -> rooms.release(room, now, effects));
+    }
+
+    void found(Requests.Kind.Find asked, Page page, Now now, Effects effects) {
+        var search = asked.search();
+        var next = new Search(search.room(), search.words(), search.author(), search.filesOnly(), search.sinceMillis(),
+                page.before(), search.limit());
+        if (page.entries().isEmpty() && page.before().isPresent() && asked.rounds() < ROUNDS) {
+            requests.ask(new Requests.Kind.Find(next, asked.rounds() + 1, asked.rest()), now, effects);
+            return;
+        }
+        nextSearch = page.before().map(_ -> next);
+        if (!page.entries().isEmpty() || asked.rest().isEmpty()) {
+            effects.show(new Notice.Listed(now.millis(), Notice.Listed.Source.SEARCH, search.room(), list(search.room(),
+                    page.entries()), OptionalLong.empty(), page.before().isPresent() && asked.rest().isEmpty()));
+        }
+        if (!asked.rest().isEmpty()) {
+            requests.ask(new Requests.Kind.Find(new Search(asked.rest().getFirst(), search.words(), search.author(),
+                    search.filesOnly(), search.sinceMillis(), Optional.empty(), search.limit()), 0,
+                    asked.rest().subList(1, asked.rest().size())), now, effects);
+        }
+    }
+
+    /// Shows what was not shown yet; what is about to be delivered is left to that.
+    void unread(Requests.Kind.Unread asked, Page page, Now now, Effects effects) {
+        var room = rooms.get(asked.room());
+        if (room.isEmpty()) {
+            return;
+        }
+        var reading = room.get().reading();
+        var seen = room.get().shown().seen();
+        var due = page.entries().stream().filter(shown -> Reading.isDelivered(shown.entry(), seen)).toList();
+        var fresh = due.stream().filter(shown -> !recall.isShown(asked.room(), shown.entry().id())).toList();
+        due.forEach(shown -> reading.listed(shown.entry(), seen));
+        reading.page(page, seen);
+        reading.moved(now);
+        int left = asked.limit() - fresh.size();
+        var rest = asked.rest().stream().filter(name -> rooms.get(name).isPresent()).toList();
+        boolean goesOn = left > 0 && !rest.isEmpty();
+        if (!fresh.isEmpty() || !goesOn) {
+            effects.show(new Notice.Listed(now.millis(), Notice.Listed.Source.UNREAD, asked.room(), list(asked.room(),
+                    fresh), goesOn ? OptionalLong.empty() : OptionalLong.of(rooms.unread()), false));
+        }
+        rooms.release(room.get(), now, effects);
+        if (goesOn) {
+            unread(rest, left, now, effects);
+        }
+    }
+
+    void counted(Requests.Kind.Count asked, Page page) {
+        rooms.get(asked.room()).ifPresent(room -> room.reading().counted(page.entries().size() + page.left(), room
+                .shown().seen()));
+    }
+
+    /// No page comes.
+    ///
+    /// @return whether the person had asked for it
+    boolean failed(Requests.Kind kind, Now now, Effects effects) {
+        switch (kind) {
+            case Requests.Kind.History history -> rooms.get(history.room())
+                    .ifPresent(room -> rooms.release(room, now, effects));
+            case Requests.Kind.Unread unread -> rooms.get(unread.room())
+                    .ifPresent(room -> rooms.release(room, now, effects));
+            default -> {
+                // nothing waits for the others
+            }
+        }
+        return !(kind instanceof Requests.Kind.History history && history.context())
+                && !(kind instanceof Requests.Kind.Count);
+    }
+
+    private List<Notice.ShownMessage> list(String room, List<ShownEntry> entries) {
+        recall.listed(room, entries.stream().filter(shown -> !Telling.text(shown.entry().payload()).isEmpty())
+                .map(shown -> recalled(room, shown)).toList());
+        return entries.stream().map(shown -> message(room, shown)).toList();
+    }
+
+    private Recall.Message recalled(String room, ShownEntry shown) {
+        var entry = shown.entry();
+        return new Recall.Message(recall.number(room, entry.id()), entry.id(), entry.author(), Telling.text(entry
+                .payload()), entry.payload() instanceof Payload.Shared, signs(shown));
+    }
+
+    private Set<String> signs(ShownEntry shown) {
+        var own = new HashSet<String>();
+        shown.reactions().forEach((sign, users) -> {
+            if (users.contains(connection.name())) {
+                own.add(sign);
+            }
+        });
+        return own;
+    }
+
+    private Notice.ShownMessage message(String room, ShownEntry shown) {
+        var entry = shown.entry();
+        var target = entry.payload() instanceof Payload.Reply reply
+                ? recall.get(room, reply.target())
+                : Optional.<Recall.Message>empty();
+        var text = switch (entry.payload()) {
+            case Payload.Shared shared -> "shares " + shared.file().name() + " (" + Figures.size(shared.file().size())
+                    + "); #get " + shared.file().name() + " gets it";
+            case Payload.Erased erased -> "(taken back by " + erased.by() + ")";
+            case Payload.Text _,Payload.Reply _ -> Telling.text(entry.payload());
+            case Payload.Edit _,Payload.Erase _,Payload.Reaction _,Payload.Topic _,Payload.Membership _,Payload.Sanction _,Payload.Letter _,Payload.Collected _,Payload.Marker _,Payload.Setting _,Payload.Fold _,Payload.Control _,Payload.Unknown _ ->
+                "(something that this version of JustChat cannot show)";
+        };
+        int number = recall.get(room, entry.id()).map(Recall.Message::number).orElse(0);
+        return new Notice.ShownMessage(number, entry.stampedAtMillis(), entry.author(), text, target.map(
+                Recall.Message::author).orElse(""), target.map(Recall.Message::text).orElse(""), shown.edited(), shown
+                        .reactions());
+    }
+}

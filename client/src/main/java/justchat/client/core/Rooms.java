@@ -1,0 +1,408 @@
+// SPDX-License-Identifier: Apache-2.0
+package justchat.client.core;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import justchat.client.model.Entry;
+import justchat.client.model.Instance;
+import justchat.client.model.Limits;
+import justchat.client.model.MessageId;
+import justchat.client.model.Notice;
+import justchat.client.model.Payload;
+import justchat.client.model.Refusal;
+import justchat.client.model.RoomName;
+import justchat.client.model.Seen;
+
+/// The rooms that the person is in, and which of them is before the eyes. Pure;
+/// owned by [ClientCore].
+///
+/// What is delivered in the current room is shown; elsewhere it is counted. A
+/// switch to a room that is still to be made, joined or opened is `switching`
+/// until it is open or refused; what is typed meanwhile waits, see
+/// [ClientCore].
+final class Rooms {
+    private final Instance instance;
+    private final Outbox outbox;
+    private final Connection connection;
+    private final Markers markers;
+    private final Mail mail;
+    private final Recall recall;
+    private final Requests requests;
+    private final Telling telling;
+    private final Map<String, Room> rooms = new LinkedHashMap<>();
+    private String current;
+    private Optional<String> switching;
+
+    Rooms(ClientCore.Settings settings, Outbox outbox, Connection connection, Mail mail, Recall recall,
+            Requests requests, Telling telling) {
+        this.instance = settings.instance();
+        this.outbox = outbox;
+        this.connection = connection;
+        this.markers = new Markers(outbox, connection);
+        this.mail = mail;
+        this.recall = recall;
+        this.requests = requests;
+        this.telling = telling;
+        this.current = settings.room();
+        this.switching = current.equals(RoomName.LOBBY) ? Optional.empty() : Optional.of(current);
+        for (var name : List.of(RoomName.LOBBY, current, RoomName.PRIVATE)) {
+            rooms.computeIfAbsent(name, Room::named);
+        }
+    }
+
+    /// The room before the eyes.
+    Room current() {
+        return rooms.get(current);
+    }
+
+    boolean isSwitching() {
+        return switching.isPresent();
+    }
+
+    Optional<Room> get(String name) {
+        return Optional.ofNullable(rooms.get(name));
+    }
+
+    Seen privateSeen() {
+        return rooms.get(RoomName.PRIVATE).shown().seen();
+    }
+
+    /// Rooms for people, as Alt and a digit number them.
+    List<Room> joined() {
+        return rooms.values().stream().filter(room -> !room.name().equals(RoomName.PRIVATE) && !room.isJoining())
+                .toList();
+    }
+
+    /// Messages that wait to be read, in all rooms.
+    long unread() {
+        return joined().stream().mapToLong(room -> room.reading().unread()).sum();
+    }
+
+    long shown() {
+        return joined().stream().mapToLong(room -> room.shown().count()).sum();
+    }
+
+    List<Bar.Unread> bar() {
+        var list = new ArrayList<Bar.Unread>();
+        joined().forEach(room -> list.add(new Bar.Unread(room.name(), room.reading().unread(), room.reading()
+                .mentioned())));
+        list.addAll(mail.unanswered());
+        return list;
+    }
+
+    /// A new session: everything is opened, the room before the eyes first.
+    void attached(Event.Attached attached, Now now, Effects effects) {
+        attached.rooms().forEach(summary -> rooms.computeIfAbsent(summary.name(), Room::named).learn(summary));
+        boolean joined = attached.rooms().stream().anyMatch(room -> room.name().equals(current));
+        if (isSwitching() && switching.get().equals(current) && !joined && !current().isJoining()) {
+            rooms.remove(current);
+            join(current, false, now, effects);
+        }
+        get(current).ifPresent(room -> room.beginHere(mail.choices()));
+        get(current).ifPresent(room -> open(room, effects));
+        rooms.values().stream().filter(room -> !room.name().equals(current)).forEach(room -> open(room, effects));
+    }
+
+    private void open(Room room, Effects effects) {
+        if (!room.isJoining()) {
+            connection.opening(room.name());
+            room.open(effects);
+        }
+    }
+
+    void detached(Now now, Effects effects) {
+        rooms.values().forEach(room -> release(room, now, effects));
+        rooms.values().forEach(Room::lost);
+    }
+
+    void opened(Event.Opened opened, Now now, Effects effects) {
+        var name = opened.room().name();
+        connection.opened(name, opened.missed());
+        var room = rooms.get(name);
+        if (room == null) {
+            effects.add(new Effect.Close(name));
+            return;
+        }
+        boolean first = room.opened(opened, now);
+        if (switching.filter(name::equals).isPresent()) {
+            switching = Optional.empty();
+            enter(room, first ? opened.missed() : 0, now, effects);
+        } else if (first && name.equals(current)) {
+            announce(room, opened.missed(), now, effects);
+        }
+    }
+
+    void openRefused(Event.OpenRefused refused, Now now, Effects effects) {
+        var room = rooms.get(refused.room());
+        if (room == null || room.refused(refused, now)) {
+            return;
+        }
+        connection.opened(refused.room(), 0);
+        if (refused.room().equals(RoomName.LOBBY) || refused.room().equals(RoomName.PRIVATE)) {
+            effects.problem(now, refused.room() + " cannot be read: " + refused.sentence());
+        } else {
+            effects.problem(now, "you are not in " + refused.room() + ": " + refused.sentence());
+            drop(room, now, effects);
+        }
+    }
+
+    void delivered(Event.Delivered delivered, Now now, Effects effects) {
+        var room = rooms.get(delivered.room());
+        for (var entry : delivered.entries()) {
+            connection.shown();
+            if (room != null && room.isOpen() && room.shown().isNew(entry)) {
+                if (room.name().equals(RoomName.PRIVATE)) {
+                    privately(entry, now, effects);
+                } else {
+                    take(room, entry, now, effects);
+                }
+            }
+        }
+    }
+
+    private void privately(Entry entry, Now now, Effects effects) {
+        if (entry.payload() instanceof Payload.Marker marker) {
+            if (entry.author().equals(connection.name()) && !entry.id().instance().equals(instance)) {
+                get(marker.room()).ifPresent(room -> readElsewhere(room, marker.read(), now, effects));
+            }
+        } else {
+            mail.take(entry, effects);
+        }
+    }
+
+    private void readElsewhere(Room room, Seen read, Now now, Effects effects) {
+        room.reading().elsewhere(read);
+        if (room.reading().unread() > 0) {
+            requests.ask(new Requests.Kind.Count(room.name(), room.reading().read()), now, effects);
+        }
+    }
+
+    private void take(Room room, Entry entry, Now now, Effects effects) {
+        if (entry.payload() instanceof Payload.Topic topic) {
+            room.about(topic.topic());
+        }
+        if (!room.name().equals(current)) {
+            count(room, entry, effects);
+        } else if (!room.held(entry)) {
+            release(room, now, effects);
+            show(room, entry, now, effects);
+        }
+        if (endsMembership(entry)) {
+            effects.add(new Effect.Close(room.name()));
+            effects.problem(now, "you are not in " + room.name() + " any more");
+            drop(room, now, effects);
+        }
+    }
+
+    private boolean endsMembership(Entry entry) {
+        return switch (entry.payload()) {
+            case Payload.Membership membership -> !membership.joined() && entry.author().equals(connection.name());
+            case Payload.Sanction sanction -> sanction.user().equals(connection.name()) && switch (sanction.measure()) {
+                case KICK, BAN -> true;
+                case MUTE, UNMUTE, UNBAN, PROMOTE, DEMOTE -> false;
+            };
+            default -> false;
+        };
+    }
+
+    private void count(Room room, Entry entry, Effects effects) {
+        telling.apply(room.name(), entry);
+        if (!telling.counts(entry) || room.reading().isAhead(entry.id())) {
+            room.reading().passed(room.shown().seen());
+            return;
+        }
+        boolean mention = telling.names(entry);
+        room.reading().missed(entry.id(), mention);
+        if (mention) {
+            effects.show(new Notice.Mentioned(entry.stampedAtMillis(), room.name(), entry.author(),
+                    Telling.text(entry.payload())));
+        }
+    }
+
+    private void show(Room room, Entry entry, Now now, Effects effects) {
+        if (!room.reading().isAhead(entry.id())) {
+            telling.show(room.name(), entry, now, effects);
+        }
+        room.reading().passed(room.shown().seen());
+        if (telling.counts(entry)) {
+            room.reading().moved(now);
+        }
+    }
+
+    /// Shows what was delivered while a page was awaited.
+    void release(Room room, Now now, Effects effects) {
+        for (var entry : room.release()) {
+            if (recall.isShown(room.name(), entry.id())) {
+                telling.apply(room.name(), entry);
+            } else {
+                show(room, entry, now, effects);
+            }
+        }
+    }
+
+    /// A room that the balancers are asked to make.
+    void creating(String name) {
+        switching = Optional.of(name);
+    }
+
+    /// They did not.
+    void notCreated() {
+        switching = Optional.empty();
+    }
+
+    /// @param created
+    ///            just now
+    void join(String name, boolean created, Now now, Effects effects) {
+        var known = rooms.get(name);
+        if (known != null && !known.isJoining()) {
+            switching = Optional.empty();
+            switchTo(known, now, effects);
+        } else if (rooms.size() > Limits.ROOMS) {
+            switching = Optional.empty();
+            effects.problem(now, "you are in " + Limits.ROOMS + " rooms already; #leave one first");
+        } else {
+            outbox.say(name, Seen.nothing(), new Payload.Membership(true), now, effects).ifPresent(post -> {
+                var room = Room.named(name);
+                room.join(post, created, now);
+                rooms.put(name, room);
+                switching = Optional.of(name);
+            });
+        }
+    }
+
+    /// A post has its receipt.
+    void stored(String name, MessageId post, Now now, Effects effects) {
+        get(name).filter(room -> room.isJoin(post)).ifPresent(room -> {
+            room.joined(now);
+            room.open(effects);
+        });
+    }
+
+    /// @return whether the post that joins a room may be refused for a while
+    boolean isPatient(String name, Refusal reason, Now now) {
+        return get(name).filter(room -> room.isPatient(reason, now)).isPresent();
+    }
+
+    /// @return whether the post was to join a room, which it did not
+    boolean notJoined(Event.PostRefused refused, Now now, Effects effects) {
+        var room = get(refused.room()).filter(here -> here.isJoin(refused.id()));
+        room.ifPresent(here -> {
+            effects.problem(now, "you did not join " + here.name() + ": " + refused.sentence());
+            drop(here, now, effects);
+        });
+        return room.isPresent();
+    }
+
+    void leave(Optional<String> asked, Now now, Effects effects) {
+        var name = asked.orElse(current);
+        var room = rooms.get(name);
+        if (name.equals(RoomName.LOBBY)) {
+            effects.problem(now, "everybody is in the lobby; #quit leaves JustChat");
+        } else if (room == null) {
+            effects.problem(now, "you are not in " + name);
+        } else {
+            markers.say(room, privateSeen(), now, effects);
+            if (outbox.say(name, room.shown().seen(), new Payload.Membership(false), now, effects).isPresent()) {
+                effects.add(new Effect.Close(name));
+                effects.info(now, "you left " + name);
+                drop(room, now, effects);
+            }
+        }
+    }
+
+    /// The person is not in it any more.
+    private void drop(Room room, Now now, Effects effects) {
+        rooms.remove(room.name());
+        switching = switching.filter(name -> !name.equals(room.name()));
+        if (current.equals(room.name())) {
+            current = RoomName.LOBBY;
+            announce(current(), 0, now, effects);
+        }
+    }
+
+    void switchTo(int number, Now now, Effects effects) {
+        var list = joined();
+        if (number > list.size()) {
+            effects.problem(now, "you are in " + list.size() + (list.size() == 1 ? " room" : " rooms")
+                    + " only; #rooms lists them");
+        } else {
+            switchTo(list.get(number - 1), now, effects);
+        }
+    }
+
+    /// The room after this one that has something unread; this one comes last.
+    Optional<Room> nextUnread() {
+        var list = joined();
+        int here = list.indexOf(current());
+        for (int i = 1; i <= list.size(); i++) {
+            var room = list.get((here + i) % list.size());
+            if (room.reading().unread() > 0) {
+                return Optional.of(room);
+            }
+        }
+        return Optional.empty();
+    }
+
+    void switchTo(Room room, Now now, Effects effects) {
+        if (room.name().equals(current)) {
+            effects.info(now, "you are in " + current);
+        } else {
+            enter(room, 0, now, effects);
+        }
+    }
+
+    private void enter(Room room, long recent, Now now, Effects effects) {
+        var before = current();
+        if (before != null && before != room) {
+            release(before, now, effects);
+            markers.say(before, privateSeen(), now, effects);
+        }
+        current = room.name();
+        announce(room, recent, now, effects);
+    }
+
+    /// Says where the person is now, and what there is to read: a little unread is
+    /// shown at once; a room never read before begins with its latest messages.
+    private void announce(Room room, long recent, Now now, Effects effects) {
+        boolean before = room.entered();
+        long unread = room.reading().unread();
+        int atATime = mail.choices().inbox();
+        boolean few = unread > 0 && unread <= atATime;
+        effects.show(new Notice.InRoom(now.millis(), room.summary(), recent, recent > 0 && room.beginsNew(), few
+                ? 0
+                : unread, atATime));
+        if (few) {
+            awaits(room, new Requests.Kind.Unread(room.name(), room.reading().read(), atATime, List.of()), now,
+                    effects);
+        } else if (unread == 0 && !before && room.beginsElsewhere() && room.isOpen()) {
+            awaits(room, Requests.Kind.History.context(room.name()), now, effects);
+        }
+    }
+
+    private void awaits(Room room, Requests.Kind kind, Now now, Effects effects) {
+        if (requests.ask(kind, now, effects)) {
+            room.reading().asked();
+            room.hold();
+        }
+    }
+
+    /// The person goes: the last markers.
+    void ending(Now now, Effects effects) {
+        rooms.values().forEach(room -> markers.say(room, privateSeen(), now, effects));
+    }
+
+    void tick(Now now, Effects effects) {
+        rooms.values().forEach(room -> room.tick(now, effects));
+        rooms.values().forEach(room -> markers.tick(room, privateSeen(), now, effects));
+    }
+
+    /// Nanoseconds; `Long.MAX_VALUE`: never.
+    long wakeAt() {
+        return rooms.values().stream().mapToLong(room -> Math.min(room.wakeAt(), markers.dueAt(room))).min()
+                .orElse(Long.MAX_VALUE);
+    }
+}

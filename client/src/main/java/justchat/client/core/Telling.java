@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+package justchat.client.core;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.Collectors;
+
+import justchat.client.model.Entry;
+import justchat.client.model.Instance;
+import justchat.client.model.Limits;
+import justchat.client.model.MessageId;
+import justchat.client.model.Notice;
+import justchat.client.model.Payload;
+import justchat.client.model.Source;
+
+/// Tells the person what an entry says, and keeps what can be named later. Pure;
+/// owned by [Rooms].
+final class Telling {
+    private static final DateTimeFormatter UNTIL = DateTimeFormatter.ofPattern("MMM d HH:mm", Locale.ENGLISH);
+
+    private final Instance instance;
+    private final Connection connection;
+    private final Recall recall;
+    private final Transfers transfers;
+    private final ZoneId zone;
+
+    Telling(Instance instance, Connection connection, Recall recall, Transfers transfers, ZoneId zone) {
+        this.instance = instance;
+        this.connection = connection;
+        this.recall = recall;
+        this.transfers = transfers;
+        this.zone = zone;
+    }
+
+    /// Whether an entry is a message of somebody else's: that is what is unread.
+    boolean counts(Entry entry) {
+        return isMessage(entry.payload()) && !entry.author().equals(connection.name());
+    }
+
+    private static boolean isMessage(Payload payload) {
+        return payload instanceof Payload.Text || payload instanceof Payload.Reply
+                || payload instanceof Payload.Shared;
+    }
+
+    /// What is said in a message; empty for others.
+    static String text(Payload payload) {
+        return switch (payload) {
+            case Payload.Text text -> text.text();
+            case Payload.Reply reply -> reply.text();
+            case Payload.Shared shared -> shared.file().name();
+            case Payload.Edit _,Payload.Erase _,Payload.Reaction _,Payload.Topic _,Payload.Membership _,Payload.Sanction _,Payload.Letter _,Payload.Collected _,Payload.Marker _,Payload.Setting _,Payload.Erased _,Payload.Fold _,Payload.Control _,Payload.Unknown _ ->
+                "";
+        };
+    }
+
+    /// Whether a text names the person.
+    boolean names(Entry entry) {
+        var text = text(entry.payload()).toLowerCase(Locale.ROOT);
+        var name = connection.name().toLowerCase(Locale.ROOT);
+        for (int at = text.indexOf(name); at >= 0 && !name.isEmpty(); at = text.indexOf(name, at + 1)) {
+            int end = at + name.length();
+            if ((at == 0 || !Character.isLetterOrDigit(text.charAt(at - 1)))
+                    && (end == text.length() || !Character.isLetterOrDigit(text.charAt(end)))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// In the room the person is in.
+    void show(String room, Entry entry, Now now, Effects effects) {
+        boolean mine = entry.id().instance().equals(instance);
+        long at = entry.stampedAtMillis();
+        var author = entry.author();
+        if (isMessage(entry.payload())) {
+            recall.shown(room, entry.id(), author, text(entry.payload()), entry.payload() instanceof Payload.Shared);
+        }
+        switch (entry.payload()) {
+            case Payload.Text text -> effects.show(new Notice.Said(at, author, text.text(), mine));
+            case Payload.Shared shared -> {
+                if (!mine) {
+                    transfers.offered(author, shared.file(), new Source.Servers(), Limits.OFFER_MILLIS, now, effects);
+                }
+            }
+            case Payload.Reply reply -> effects.show(new Notice.Replied(at, author, author(room, reply.target()),
+                    quote(room, reply.target()), reply.text()));
+            case Payload.Edit edit -> effects.show(new Notice.Edited(at, author, edit.text()));
+            case Payload.Erase erase -> effects.show(new Notice.Happened(at, erased(room, author, erase)));
+            case Payload.Reaction reaction -> effects.show(new Notice.Reacted(at, author, reaction.sign(),
+                    reaction.withdrawn(), author(room, reaction.target()), quote(room, reaction.target())));
+            case Payload.Topic topic -> effects.show(new Notice.Happened(at, topic.topic().isEmpty()
+                    ? author + " took the topic away"
+                    : author + " set the topic: " + topic.topic()));
+            case Payload.Membership membership -> effects.show(new Notice.Happened(at, author
+                    + (membership.joined() ? " joined" : " left")));
+            case Payload.Sanction sanction -> effects.show(new Notice.Happened(at, sanction(author, sanction)));
+            case Payload.Unknown _ -> effects.info(now, author
+                    + " sent something that this version of JustChat cannot show");
+            case Payload.Letter _,Payload.Collected _,Payload.Marker _,Payload.Setting _,Payload.Erased _,Payload.Fold _,Payload.Control _ ->
+                {
+                }
+        }
+        apply(room, entry);
+    }
+
+    /// What changes earlier messages changes them whether it is shown or not.
+    void apply(String room, Entry entry) {
+        switch (entry.payload()) {
+            case Payload.Edit edit -> recall.edited(room, edit.target(), edit.text());
+            case Payload.Erase erase -> erase.targets().forEach(target -> recall.forget(room, target));
+            case Payload.Reaction reaction when entry.author().equals(connection.name()) -> recall.signed(room,
+                    reaction.target(), reaction.sign(), reaction.withdrawn());
+            default -> {
+                // the others change nothing
+            }
+        }
+    }
+
+    private String author(String room, MessageId target) {
+        return recall.get(room, target).map(Recall.Message::author).orElse("");
+    }
+
+    private String quote(String room, MessageId target) {
+        return recall.get(room, target).map(Recall.Message::text).orElse("");
+    }
+
+    private String erased(String room, String by, Payload.Erase erase) {
+        int count = erase.targets().size();
+        var what = count == 1 ? "a message" : count + " messages";
+        var authors = erase.targets().stream().map(target -> author(room, target)).filter(name -> !name.isEmpty())
+                .distinct().toList();
+        return authors.isEmpty() || authors.equals(List.of(by))
+                ? by + " took " + what + " back"
+                : by + " took back " + what + " of " + authors.stream().collect(Collectors.joining(", "));
+    }
+
+    private String sanction(String by, Payload.Sanction sanction) {
+        var user = sanction.user();
+        var until = sanction.untilMillis().isEmpty()
+                ? ""
+                : " until " + UNTIL.format(Instant.ofEpochMilli(sanction.untilMillis().getAsLong()).atZone(zone));
+        return by + switch (Objects.requireNonNull(sanction.measure())) {
+            case MUTE -> " muted " + user + until;
+            case UNMUTE -> " lets " + user + " write again";
+            case KICK -> " put " + user + " out of the room";
+            case BAN -> " banned " + user + until;
+            case UNBAN -> " lets " + user + " join again";
+            case PROMOTE -> " made " + user + " a moderator";
+            case DEMOTE -> " made " + user + " a moderator no more";
+        };
+    }
+}
