@@ -10,6 +10,7 @@ import justchat.tools.cluster.DownCommand;
 import justchat.tools.cluster.StatusCommand;
 import justchat.tools.cluster.UpCommand;
 import justchat.tools.demo.DemoCommand;
+import justchat.tools.sim.SimCommand;
 import justchat.tools.trace.TraceCommand;
 
 /// What `justchat` can do. Only the class of the one that was asked for is
@@ -20,6 +21,7 @@ enum Subcommand {
     STATUS("status", "Shows the cluster on this machine, and who is where."), //
     CHAT("chat", "Chats."), //
     DEMO("demo", "Plays a story with ten real processes, and checks every step of it."), //
+    SIM("sim", "Simulates whole clusters while everything goes wrong, and judges what they do."), //
     TRACE("trace", "Merges the causal logs of a run for ShiViz, and checks them."), //
     LOADBALANCER("loadbalancer", "Runs one load balancer."), //
     MESSAGESERVER("messageserver", "Runs one message server."), //
@@ -55,6 +57,7 @@ enum Subcommand {
             case STATUS -> new StatusCommand();
             case CHAT -> new justchat.client.Main();
             case DEMO -> new DemoCommand();
+            case SIM -> new SimCommand();
             case TRACE -> new TraceCommand();
             case LOADBALANCER -> new justchat.loadbalancer.Main();
             case MESSAGESERVER -> new justchat.messageserver.Main();

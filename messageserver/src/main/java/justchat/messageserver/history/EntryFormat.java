@@ -15,15 +15,15 @@ import justchat.messageserver.model.Entry;
 /// dependencies: count u16, then (server u16, incarnation i32, sequence i64) each,
 /// payload, see PayloadFormat
 /// ```
-final class EntryFormat {
+public final class EntryFormat {
     /// No entry takes more bytes: a text, a vector and two names at their limits.
-    static final int MAX_BYTES = 1 << 16;
+    public static final int MAX_BYTES = 1 << 16;
 
     private static final byte VERSION = 2;
 
     private EntryFormat() {}
 
-    static void write(Entry entry, ByteBuffer out) {
+    public static void write(Entry entry, ByteBuffer out) {
         Fields.write(entry.position(), out.put(VERSION));
         Fields.write(entry.id(), out).putLong(entry.stampedAtMillis()).putLong(entry.time()).putLong(entry.epoch());
         Fields.write(entry.dependencies(), Fields.writeName(entry.author(), out));
@@ -31,7 +31,7 @@ final class EntryFormat {
     }
 
     /// Empty if these bytes are no entry. All bytes must be used.
-    static Optional<Entry> read(ByteBuffer in) {
+    public static Optional<Entry> read(ByteBuffer in) {
         try {
             if (in.get() != VERSION) {
                 return Optional.empty();
