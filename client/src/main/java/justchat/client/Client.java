@@ -23,22 +23,22 @@ import justchat.logs.journal.Journal;
 /// A loop and its network, wired. The network, and all that is slow to load, is
 /// made on a thread of its own when a name is known.
 final class Client implements AutoCloseable {
-    static final String ROOM = "lobby";
-
     private final Settings settings;
     private final Instance instance;
     private final DeferredNetwork network;
     private final ClientLoop loop;
 
+    /// @param room
+    ///            the one to be in at first
     /// @param patienceMillis
     ///            how long to try to come in; 0: for ever
-    Client(Settings settings, Screen screen, Entrance entrance, long patienceMillis) {
+    Client(Settings settings, String room, Screen screen, Entrance entrance, long patienceMillis) {
         this.settings = Objects.requireNonNull(settings, "settings");
         var bytes = new byte[Instance.BYTES];
         new SecureRandom().nextBytes(bytes);
         this.instance = Instance.of(bytes);
         this.network = new DeferredNetwork(this::network);
-        var core = new ClientCore(new ClientCore.Settings(ROOM, instance, settings.downloads(), ZoneId.systemDefault(),
+        var core = new ClientCore(new ClientCore.Settings(room, instance, settings.downloads(), ZoneId.systemDefault(),
                 patienceMillis));
         this.loop = new ClientLoop(core, network, screen, new Frugal(entrance), this::journal);
     }

@@ -36,16 +36,19 @@ final class Keyboard implements ChatTerminal.Typist {
     ///            null: to be asked for
     record Visitor(String user, String password, boolean signUp) {}
 
-    private Keyboard(Settings settings, boolean plain) throws IOException {
-        this.terminal = ChatTerminal.open(plain, Client.ROOM, this);
-        this.client = new Client(settings, terminal, door, 0);
+    private Keyboard(Settings settings, String room, boolean plain) throws IOException {
+        this.terminal = ChatTerminal.open(plain, room, this);
+        this.client = new Client(settings, room, terminal, door, 0);
     }
 
     /// Runs to the end.
     ///
+    /// @param room
+    ///            the one to be in at first
     /// @return how it ended; the sentence was not printed yet
-    static Door.End run(Settings settings, Visitor visitor, boolean plain) throws IOException, InterruptedException {
-        var keyboard = new Keyboard(settings, plain);
+    static Door.End run(Settings settings, String room, Visitor visitor, boolean plain)
+            throws IOException, InterruptedException {
+        var keyboard = new Keyboard(settings, room, plain);
         try {
             return keyboard.run(visitor);
         } finally {

@@ -15,6 +15,7 @@ import picocli.CommandLine.Option;
 
 import justchat.client.core.Exit;
 import justchat.client.model.Login;
+import justchat.client.model.RoomName;
 
 /// The client: `justchat chat`.
 @Command(name = "chat", mixinStandardHelpOptions = true, description = {
@@ -48,6 +49,9 @@ public final class Main implements Callable<Integer> {
     @Option(names = "--commands", description = "In a pipe: take lines that start with # or / as commands.")
     private boolean commands;
 
+    @Option(names = "--room", paramLabel = "NAME", description = "The room to be in at first; joined if need be (default: lobby).")
+    private String room = RoomName.LOBBY;
+
     @Option(names = "--downloads", paramLabel = "DIR", description = "Where files are saved (default: JustChat/ in your download directory).")
     private Path downloads;
 
@@ -78,15 +82,17 @@ public final class Main implements Callable<Integer> {
 
     private Door.End run() throws Settings.Wrong, IOException, InterruptedException {
         var settings = Settings.of(new Settings.Asked(balancers, authority, directory, downloads));
+        var start = RoomName.parse(room).orElseThrow(() -> new IllegalArgumentException("\"" + room
+                + "\" is no name of a room"));
         var password = password();
         if (isTerminal()) {
             boolean colourless = plain || System.getenv("NO_COLOR") != null;
-            return Keyboard.run(settings, new Keyboard.Visitor(user, password, signUp), colourless);
+            return Keyboard.run(settings, start, new Keyboard.Visitor(user, password, signUp), colourless);
         }
         if (user == null || password == null) {
             return new Door.End(Exit.USAGE, "in a pipe, --user and --password-file (or --password-stdin) are needed");
         }
-        return Pipe.run(settings, new Login(user, password, signUp), commands, System.in);
+        return Pipe.run(settings, start, new Login(user, password, signUp), commands, System.in);
     }
 
     private static boolean isTerminal() {

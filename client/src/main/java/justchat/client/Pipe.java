@@ -22,11 +22,12 @@ final class Pipe {
     private Pipe() {}
 
     /// Runs to the end.
-    static Door.End run(Settings settings, Login login, boolean commands, InputStream in) throws InterruptedException {
+    static Door.End run(Settings settings, String room, Login login, boolean commands, InputStream in)
+            throws InterruptedException {
         var door = new Door();
         var screen = new LineScreen(LineScreen.standardOutput(), Wording.commands(ZoneId.systemDefault()),
                 () -> door.end(Exit.OK, ""));
-        try (var client = new Client(settings, screen, door, PATIENCE_MILLIS)) {
+        try (var client = new Client(settings, room, screen, door, PATIENCE_MILLIS)) {
             Termination.handle(() -> door.end(Exit.OK, ""));
             client.loop().logIn(login);
             Thread.ofPlatform().name("input").daemon().start(new LineInput(new InputStreamReader(in,

@@ -41,8 +41,8 @@ final class Answers {
                     effects));
             case Event.Online users -> requests.answered(users.request()).ifPresent(kind -> online(kind, users, now,
                     effects));
-            case Event.RoomCreated created -> requests.answered(created.request()).ifPresent(_ -> rooms.join(created
-                    .room().name(), true, now, effects));
+            case Event.RoomCreated created -> requests.answered(created.request()).ifPresent(_ -> rooms.created(created
+                    .room().name(), now, effects));
             case Event.Rooms list -> requests.answered(list.request()).ifPresent(kind -> rooms(kind, list, now,
                     effects));
             case Event.Members members -> requests.answered(members.request()).ifPresent(kind -> members(kind, members,

@@ -198,7 +198,7 @@ public final class ClientCore {
                     rooms.creating(create.room());
                 }
             }
-            case Input.Join join -> rooms.join(join.room(), false, now, effects);
+            case Input.Join join -> rooms.join(join.room(), now, effects);
             case Input.Leave leave -> rooms.leave(leave.room(), now, effects);
             case Input.Switch to -> rooms.switchTo(to.number(), now, effects);
             case Input.NextUnread _ -> nextUnread(room, now, effects);
@@ -283,8 +283,7 @@ public final class ClientCore {
     }
 
     private void postRefused(Event.PostRefused refused, Now now, Effects effects) {
-        boolean patient = rooms.isPatient(refused.room(), refused.reason(), now);
-        if (outbox.refused(refused, patient, now) instanceof Lane.Refused.GivenUp(var payload)) {
+        if (outbox.refused(refused, now) instanceof Lane.Refused.GivenUp(var payload)) {
             if (Lane.isQuiet(payload)) {
                 return;
             }

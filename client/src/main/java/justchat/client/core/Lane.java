@@ -107,16 +107,13 @@ final class Lane {
     /// Whether what came back is ours and was refused for good. A refused sequence
     /// must not leave a gap, for servers take posts in sequence: if nothing came
     /// after it, the next post gets it; else something harmless takes its place.
-    ///
-    /// @param patient
-    ///            a reason that is final for others will pass here
-    Refused refused(Event.PostRefused refused, boolean patient, Now now) {
+    Refused refused(Event.PostRefused refused, Now now) {
         var id = refused.id();
         var post = posts.get(id.sequence());
         if (!id.instance().equals(instance) || post == null) {
             return new Refused.Later();
         }
-        if (patient || isPassing(refused.reason())) {
+        if (isPassing(refused.reason())) {
             int patience = refused.retryAfterMillis() > 0 ? refused.retryAfterMillis() : RETRY_MILLIS;
             posts.put(id.sequence(), new Pending(post.seen, post.payload, post.state,
                     now.nanos() + patience * Now.NANOS_PER_MILLI));

@@ -103,8 +103,8 @@ final class Outbox {
     }
 
     /// As [Lane#refused].
-    Lane.Refused refused(Event.PostRefused refused, boolean patient, Now now) {
-        return lane(refused.room()).refused(refused, patient, now);
+    Lane.Refused refused(Event.PostRefused refused, Now now) {
+        return lane(refused.room()).refused(refused, now);
     }
 
     void tick(Now now, Effects effects) {

@@ -10,7 +10,6 @@ import justchat.client.model.Entry;
 import justchat.client.model.Limits;
 import justchat.client.model.MessageId;
 import justchat.client.model.Order;
-import justchat.client.model.Refusal;
 import justchat.client.model.RoomInfo;
 import justchat.client.model.RoomSummary;
 import justchat.client.model.Seen;
@@ -36,6 +35,7 @@ final class Room {
     private RoomSummary summary;
     private Phase phase = Phase.CLOSED;
     private Optional<MessageId> joining = Optional.empty();
+    private Optional<String> refusal = Optional.empty();
     private Optional<Now> news = Optional.empty();
     private boolean everOpened;
     private boolean everEntered;
@@ -106,13 +106,21 @@ final class Room {
                 summary.read(), summary.unread());
     }
 
-    /// @param created
-    ///            just now: servers may not have heard of it
-    void join(MessageId post, boolean created, Now now) {
+    void join(MessageId post) {
         phase = Phase.JOINING;
         joining = Optional.of(post);
-        news = created ? Optional.of(now) : Optional.empty();
         beginning = Beginning.LATEST;
+    }
+
+    /// The post that joins it was refused; perhaps we are in it already.
+    void notJoined(String sentence) {
+        refusal = Optional.of(sentence);
+        phase = Phase.CLOSED;
+    }
+
+    /// Why we could not join.
+    Optional<String> refusal() {
+        return refusal;
     }
 
     /// A post has its receipt, or is given up.
@@ -124,7 +132,7 @@ final class Room {
 
     void joined(Now now) {
         phase = Phase.CLOSED;
-        joining = Optional.empty();
+        beginning = Beginning.LATEST;
         news = Optional.of(now);
     }
 
@@ -177,6 +185,7 @@ final class Room {
             }
         }
         everOpened = true;
+        refusal = Optional.empty();
         summary = event.room();
         return first;
     }
@@ -203,11 +212,6 @@ final class Room {
                 ? now.nanos() + Math.max(RETRY_MILLIS, refused.retryAfterMillis()) * Now.NANOS_PER_MILLI
                 : Long.MAX_VALUE;
         return passes;
-    }
-
-    /// As [Refusal] has it for a post that joins a room which was made just now.
-    boolean isPatient(Refusal reason, Now now) {
-        return phase == Phase.JOINING && reason == Refusal.NOT_FOUND && isNews(now);
     }
 
     void tick(Now now, Effects effects) {

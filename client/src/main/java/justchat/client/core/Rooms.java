@@ -100,7 +100,7 @@ final class Rooms {
         boolean joined = attached.rooms().stream().anyMatch(room -> room.name().equals(current));
         if (isSwitching() && switching.get().equals(current) && !joined && !current().isJoining()) {
             rooms.remove(current);
-            join(current, false, now, effects);
+            join(current, now, effects);
         }
         get(current).ifPresent(room -> room.beginHere(mail.choices()));
         get(current).ifPresent(room -> open(room, effects));
@@ -145,7 +145,8 @@ final class Rooms {
         if (refused.room().equals(RoomName.LOBBY) || refused.room().equals(RoomName.PRIVATE)) {
             effects.problem(now, refused.room() + " cannot be read: " + refused.sentence());
         } else {
-            effects.problem(now, "you are not in " + refused.room() + ": " + refused.sentence());
+            effects.problem(now, room.refusal().map(sentence -> "you did not join " + refused.room() + ": " + sentence)
+                    .orElse("you are not in " + refused.room() + ": " + refused.sentence()));
             drop(room, now, effects);
         }
     }
@@ -254,9 +255,17 @@ final class Rooms {
         switching = Optional.empty();
     }
 
-    /// @param created
-    ///            just now
-    void join(String name, boolean created, Now now, Effects effects) {
+    /// A room was made, whose owner is in it.
+    void created(String name, Now now, Effects effects) {
+        var room = rooms.computeIfAbsent(name, Room::named);
+        room.joined(now);
+        switching = Optional.of(name);
+        if (connection.attached()) {
+            room.open(effects);
+        }
+    }
+
+    void join(String name, Now now, Effects effects) {
         var known = rooms.get(name);
         if (known != null && !known.isJoining()) {
             switching = Optional.empty();
@@ -267,7 +276,7 @@ final class Rooms {
         } else {
             outbox.say(name, Seen.nothing(), new Payload.Membership(true), now, effects).ifPresent(post -> {
                 var room = Room.named(name);
-                room.join(post, created, now);
+                room.join(post);
                 rooms.put(name, room);
                 switching = Optional.of(name);
             });
@@ -282,17 +291,20 @@ final class Rooms {
         });
     }
 
-    /// @return whether the post that joins a room may be refused for a while
-    boolean isPatient(String name, Refusal reason, Now now) {
-        return get(name).filter(room -> room.isPatient(reason, now)).isPresent();
-    }
-
+    /// Who may not join may be in it already, unheard by this client: opening it
+    /// will tell.
+    ///
     /// @return whether the post was to join a room, which it did not
     boolean notJoined(Event.PostRefused refused, Now now, Effects effects) {
         var room = get(refused.room()).filter(here -> here.isJoin(refused.id()));
         room.ifPresent(here -> {
-            effects.problem(now, "you did not join " + here.name() + ": " + refused.sentence());
-            drop(here, now, effects);
+            if (refused.reason() == Refusal.NOT_PERMITTED) {
+                here.notJoined(refused.sentence());
+                here.open(effects);
+            } else {
+                effects.problem(now, "you did not join " + here.name() + ": " + refused.sentence());
+                drop(here, now, effects);
+            }
         });
         return room.isPresent();
     }

@@ -4,6 +4,7 @@ package justchat.client.terminal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 import justchat.client.core.Bar;
 import justchat.client.model.Display;
@@ -25,6 +26,10 @@ final class BarText {
             parts.add(bar.online() + " online");
             parts.add(bar.server() + delay(bar));
         }
+        var unread = unread(bar);
+        if (!unread.isEmpty()) {
+            parts.add(unread);
+        }
         if (bar.unsent() > 0) {
             parts.add(bar.unsent() + " unsent");
         }
@@ -37,6 +42,15 @@ final class BarText {
             parts.add(transfer(transfer));
         }
         return fit(" " + Display.safe(String.join(" | ", parts)), columns - 1);
+    }
+
+    /// `dev 2  ops 1!  @bob 1`: the other rooms, with a mark where the person is named.
+    private static String unread(Bar bar) {
+        return bar.rooms().stream().filter(room -> room.count() > 0 && !room.name().equals(bar.room()))
+                .map(room -> room.name() + " " + room.count() + (room.mention() && !room.name().startsWith("@")
+                        ? "!"
+                        : ""))
+                .collect(Collectors.joining("  "));
     }
 
     private static String delay(Bar bar) {

@@ -230,6 +230,11 @@ public final class ChatTerminal implements Screen, AutoCloseable {
         if (text.length() > 0) {
             editor.above(text.toAnsi(terminal));
         }
+        for (var notice : work.notices()) {
+            if (notice instanceof Notice.Refused refused) {
+                editor.giveBack(refused.typed());
+            }
+        }
         if (work.bar()) {
             editor.prompt(prompt());
         }
@@ -283,6 +288,16 @@ public final class ChatTerminal implements Screen, AutoCloseable {
             typist.ask(accept
                     ? new Input.Accept(java.util.Optional.empty(), java.util.Optional.empty())
                     : new Input.Decline(java.util.Optional.empty()));
+        }
+
+        @Override
+        public void room(int number) {
+            typist.ask(new Input.Switch(number));
+        }
+
+        @Override
+        public void nextUnread() {
+            typist.ask(new Input.NextUnread());
         }
 
         @Override

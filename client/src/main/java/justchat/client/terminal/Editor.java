@@ -39,6 +39,12 @@ final class Editor extends LineReaderImpl {
         /// Alt-Y and Alt-N.
         void answer(boolean accept);
 
+        /// Alt and a digit.
+        void room(int number);
+
+        /// Alt-A.
+        void nextUnread();
+
         /// F1.
         void help();
 
@@ -77,6 +83,7 @@ final class Editor extends LineReaderImpl {
         widgets.put("justchat-newline", this::newline);
         widgets.put("justchat-yes", () -> answer(true));
         widgets.put("justchat-no", () -> answer(false));
+        widgets.put("justchat-unread", this::nextUnread);
         widgets.put("justchat-help", this::help);
         widgets.put("justchat-interrupt", this::interrupt);
         var map = getKeyMaps().get(LineReader.EMACS);
@@ -84,6 +91,12 @@ final class Editor extends LineReaderImpl {
         bind(map, "justchat-newline", "\n", KeyMap.alt('\r'));
         bind(map, "justchat-yes", KeyMap.alt('y'), KeyMap.alt('Y'));
         bind(map, "justchat-no", KeyMap.alt('n'), KeyMap.alt('N'));
+        bind(map, "justchat-unread", KeyMap.alt('a'), KeyMap.alt('A'));
+        for (int digit = 1; digit <= 9; digit++) {
+            int number = digit;
+            widgets.put("justchat-room-" + number, () -> room(number));
+            bind(map, "justchat-room-" + number, KeyMap.alt((char) ('0' + number)));
+        }
         bind(map, "justchat-interrupt", KeyMap.ctrl('C'));
         var f1 = KeyMap.key(getTerminal(), Capability.key_f1);
         if (f1 != null) {
@@ -109,6 +122,20 @@ final class Editor extends LineReaderImpl {
         try {
             setPrompt(text);
             if (reading) {
+                redisplay();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Puts a text that was taken back into the line, unless something else is
+    /// being typed there.
+    void giveBack(String text) {
+        lock.lock();
+        try {
+            if (reading && buf.length() == 0) {
+                buf.write(text);
                 redisplay();
             }
         } finally {
@@ -155,6 +182,16 @@ final class Editor extends LineReaderImpl {
 
     private boolean answer(boolean accept) {
         keys.answer(accept);
+        return true;
+    }
+
+    private boolean room(int number) {
+        keys.room(number);
+        return true;
+    }
+
+    private boolean nextUnread() {
+        keys.nextUnread();
         return true;
     }
 

@@ -17,6 +17,7 @@ import justchat.client.model.ContentHash;
 import justchat.client.model.FileInfo;
 import justchat.client.model.Input;
 import justchat.client.model.Notice;
+import justchat.client.model.Order;
 import justchat.client.model.TransferId;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -136,6 +137,53 @@ class ChatTerminalTest {
             screen.type("#mes\t#rob\thello\r");
             screen.await("the message", () -> !screen.asked().isEmpty());
             assertThat(screen.asked()).containsExactly(new Input.Whisper("robert", "hello"));
+        }
+    }
+
+    @Test
+    void altAndADigitSwitchTheRoomAndLeaveWhatIsTyped() throws IOException {
+        try (var screen = new Screenful()) {
+            screen.type("half").type("\u001b2").type("\u001ba").type(" a text\r");
+            screen.await("the keys", () -> screen.asked().size() == 3);
+            assertThat(screen.asked()).containsExactly(new Input.Switch(2), new Input.NextUnread(),
+                    new Input.Say("half a text"));
+        }
+    }
+
+    @Test
+    void theBarNamesTheOtherRoomsWithSomethingUnread() throws IOException {
+        try (var screen = new Screenful()) {
+            screen.chat().bar(new Bar("lobby", 4, "ms-1", OptionalLong.of(3_000), "", 0, List.of(
+                    new Bar.Unread("lobby", 7, false), new Bar.Unread("dev", 2, false), new Bar.Unread("ops", 1, true),
+                    new Bar.Unread("quiet", 0, false), new Bar.Unread("@bob", 1, true)), List.of(), List.of()));
+            screen.await("the bar", () -> screen.shows("lobby | 4 online | ms-1 3.0ms | dev 2  ops 1!  @bob 1 "));
+        }
+    }
+
+    @Test
+    void aRefusedTextComesBackUnlessSomethingElseIsBeingTyped() throws IOException {
+        try (var screen = new Screenful()) {
+            screen.type("other");
+            screen.chat().show(new Notice.Refused(0, "not sent: you are muted", "my words"));
+            screen.await("the sentence", () -> screen.shows("not sent: you are muted (\"my words\")"));
+            screen.awaitInputLine("[lobby] other");
+            screen.type(CTRL_C);
+            screen.awaitInputLine("[lobby]");
+            screen.chat().show(new Notice.Refused(0, "not sent: you are muted", "my words"));
+            screen.awaitInputLine("[lobby] my words");
+        }
+    }
+
+    @Test
+    void tabCompletesRoomsAndOrders() throws IOException {
+        try (var screen = new Screenful()) {
+            screen.chat().bar(new Bar("lobby", 4, "ms-1", OptionalLong.empty(), "", 0, List.of(
+                    new Bar.Unread("development", 0, false)), List.of(), List.of()));
+            screen.await("the bar", () -> screen.shows("4 online"));
+            screen.type("#joi\t#dev\t\r").type("#create #ops to\t\r");
+            screen.await("the commands", () -> screen.asked().size() == 2);
+            assertThat(screen.asked()).containsExactly(new Input.Join("development"),
+                    new Input.Create("ops", Order.TOTAL));
         }
     }
 
