@@ -25,6 +25,7 @@ import justchat.messageserver.balancer.Catalogue;
 import justchat.messageserver.balancer.Heartbeats;
 import justchat.messageserver.balancer.Membership;
 import justchat.messageserver.file.FileStore;
+import justchat.messageserver.history.Histories;
 import justchat.messageserver.history.SegmentHistory;
 import justchat.messageserver.mirror.Mirror;
 import justchat.messageserver.model.Address;
@@ -60,6 +61,7 @@ public final class Server implements AutoCloseable {
     private final Consumer<Throwable> fatal;
     private final Credentials credentials;
     private final Journal journal;
+    private final Histories histories;
     private final SegmentHistory history;
     private final FileStore files;
     private final Sessions sessions = new Sessions(MAX_SESSIONS);
@@ -90,7 +92,8 @@ public final class Server implements AutoCloseable {
         var peers = ClientTls.cluster(credentials, Role.MESSAGESERVER);
         this.mirror = new Mirror(files, settings.copies(), client, peers, membership::standing);
         this.replication = new Replication(client, RpcClient.Options.of(peers));
-        this.history = SegmentHistory.open(data.resolve("history"), ROOM);
+        this.histories = new Histories(data.resolve("history"));
+        this.history = histories.open(ROOM);
         this.heartbeats = Heartbeats.start(settings.heartbeats(), DatagramPort.readKey(settings.directory().resolve(
                 "cluster.key")), settings.heartbeatMillis(), sessions, membership.standing());
         this.rpc = RpcServer.start(settings.listen(), new RpcServer.Options(Limits.DEFAULT, ServerTls.cluster(
@@ -105,7 +108,7 @@ public final class Server implements AutoCloseable {
     /// @throws IOException
     ///             if credentials, directories or ports cannot be had
     public static Server start(Settings settings, Consumer<Throwable> fatal) throws IOException {
-        boolean blank = SegmentHistory.isBlank(settings.directory().resolve("data").resolve("history"));
+        boolean blank = Histories.isBlank(settings.directory().resolve("data").resolve("history"));
         var server = new Server(settings, fatal);
         server.register(blank);
         return server;

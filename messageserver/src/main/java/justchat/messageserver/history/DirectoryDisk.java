@@ -24,16 +24,17 @@ final class DirectoryDisk implements Disk {
 
     private final Path directory;
 
-    DirectoryDisk(Path directory) throws IOException {
-        this.directory = Files.createDirectories(directory);
+    /// @param directory
+    ///            made when the first file is
+    DirectoryDisk(Path directory) {
+        this.directory = directory;
     }
 
     @Override
     public List<Long> segments() throws IOException {
-        return numbers(directory);
-    }
-
-    static List<Long> numbers(Path directory) throws IOException {
+        if (!Files.isDirectory(directory)) {
+            return List.of();
+        }
         try (var files = Files.list(directory)) {
             return files.map(file -> file.getFileName().toString()).filter(name -> name.matches("[0-9]{8}\\.log"))
                     .map(name -> Long.valueOf(name.substring(0, name.length() - SUFFIX.length()))).sorted().toList();
@@ -48,6 +49,7 @@ final class DirectoryDisk implements Disk {
 
     @Override
     public File create(long number, int bytes) throws IOException {
+        Files.createDirectories(directory);
         long free = Files.getFileStore(directory).getUsableSpace();
         if (free < RESERVE_BYTES + bytes) {
             throw new FullException(directory + ": only " + free + " bytes free", null);
@@ -81,6 +83,7 @@ final class DirectoryDisk implements Disk {
 
     @Override
     public void writeSmall(String name, byte[] content) throws IOException {
+        Files.createDirectories(directory);
         var unfinished = directory.resolve(name + ".tmp");
         Files.write(unfinished, content);
         ownerOnly(unfinished);

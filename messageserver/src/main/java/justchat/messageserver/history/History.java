@@ -40,6 +40,11 @@ public interface History extends AutoCloseable {
     /// [#delivered] is this or something older. Never blocks.
     void remember(VersionVector delivered);
 
+    /// All that was lost ([Recovery#whole] was false) is appended again: the damaged
+    /// places are written over, and the next life is whole. Without hurry; never
+    /// blocks.
+    void mended();
+
     /// Writes what is queued, then closes.
     @Override
     void close();
@@ -51,9 +56,12 @@ public interface History extends AutoCloseable {
     /// @param cutBytes
     ///            of an unfinished write at the very end, cut off
     /// @param damagedPlaces
-    ///            in the middle, where records are unreadable. Entries behind them
-    ///            in the same origin's log were left out and must come from peers
-    record Recovery(long entries, long cutBytes, int damagedPlaces) {}
+    ///            where records are unreadable. Entries behind them in the same
+    ///            origin's log were left out and must come from peers
+    /// @param whole
+    ///            false if something is missing that is known to have been durable
+    ///            here
+    record Recovery(long entries, long cutBytes, int damagedPlaces, boolean whole) {}
 
     /// Hears what became of appends.
     interface Listener {

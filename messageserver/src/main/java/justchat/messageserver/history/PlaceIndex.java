@@ -3,9 +3,9 @@ package justchat.messageserver.history;
 
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 import justchat.messageserver.model.Origin;
 import justchat.messageserver.model.Position;
@@ -33,9 +33,9 @@ final class PlaceIndex {
         return places == null ? 0 : places.count;
     }
 
-    /// How far each origin's log is on disk.
-    List<Long> lasts() {
-        return byOrigin.values().stream().map(places -> (long) places.count).toList();
+    /// The origins of which there is something.
+    Set<Origin> origins() {
+        return byOrigin.keySet();
     }
 
     /// The next entry of its origin is at this place.

@@ -25,14 +25,18 @@ final class RecentEntries {
         added++;
     }
 
-    /// Drops the oldest beyond the limits, but only of the first `written` added.
-    void trim(long written) {
+    /// Drops the oldest beyond these limits, but only of the first `written` added.
+    void trim(long written, int mostEntries, long mostWeight) {
         var oldest = entries.values().iterator();
-        while (dropped < Math.min(written, added) && (entries.size() > MAX_ENTRIES || weight > MAX_WEIGHT)) {
+        while (dropped < Math.min(written, added) && (entries.size() > mostEntries || weight > mostWeight)) {
             weight -= oldest.next().weight();
             oldest.remove();
             dropped++;
         }
+    }
+
+    long weight() {
+        return weight;
     }
 
     Optional<Entry> find(Position position) {

@@ -3,10 +3,9 @@ package justchat.messageserver.history;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,125 +20,121 @@ import org.slf4j.LoggerFactory;
 
 import justchat.messageserver.history.PlaceIndex.Place;
 import justchat.messageserver.model.Entry;
+import justchat.messageserver.model.Origin;
 import justchat.messageserver.model.Position;
 import justchat.messageserver.model.VersionVector;
 
-/// A room's entries in segment files of [#SEGMENT_BYTES], all origins' logs
-/// together in the order they came, so that one fsync makes all of them durable
-/// and recovery replays a prefix of what happened. Segments are filled with
-/// zeros beforehand: an fsync then writes data only.
+/// A room's entries in segment files, all origins' logs together in the order
+/// they came, so that one fsync makes all of them durable and recovery replays a
+/// prefix of what happened. Segments are filled with zeros beforehand: an fsync
+/// then writes data only.
 ///
-/// Its own platform thread writes: everything queued in one write, one fsync,
-/// then one [History.Listener#synced]. Readers read on their own threads.
+/// The shared [Writers] write, one at a time for a room: as much of what is queued
+/// as fits a batch in one write, one fsync, then one [History.Listener#synced].
+/// Readers read on their own threads, and open the files for themselves. With
+/// nothing to do it holds memory within the shared budget, and no thread.
 public final class SegmentHistory implements History {
-    static final int SEGMENT_BYTES = 8 << 20;
-
     private static final Logger LOG = LoggerFactory.getLogger(SegmentHistory.class);
-    private static final int BATCH_BYTES = 1 << 20;
-    private static final int MAX_RECORD_BYTES = Segment.RECORD_HEADER_BYTES + EntryFormat.MAX_BYTES;
     private static final long RETRY_FULL_MILLIS = 500;
+    private static final long CLOSE_MILLIS = 10_000;
 
     private final String name;
     private final Disk disk;
-    private final int segmentBytes;
-    private final ByteBuffer batch = ByteBuffer.allocateDirect(BATCH_BYTES);
+    private final Writers writers;
+    private final Appender appender;
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final Condition work = lock.newCondition();
+    private final Condition idle = lock.newCondition();
     /// Guarded by `lock`, like all below up to the empty line.
     private final ArrayDeque<Entry> queue = new ArrayDeque<>();
     private final RecentEntries recent = new RecentEntries();
-    private final PlaceIndex index = new PlaceIndex();
-    private final Map<Long, Segment> segments = new TreeMap<>();
+    private PlaceIndex index = new PlaceIndex();
     private Optional<VersionVector> toRemember = Optional.empty();
+    private boolean toMend;
+    private Optional<Listener> listener = Optional.empty();
+    /// A writer has it, or is about to.
+    private boolean busy;
     private boolean closed;
+    private boolean failed;
 
-    /// Owned by the writing thread, like all below; before it starts, by
-    /// the caller.
-    private Optional<Segment> current = Optional.empty();
-    private int end;
+    /// Owned by the writer that has its turn, like all below; before the start,
+    /// by the caller.
+    private final List<Entry> writing = new ArrayList<>();
     private long synced;
     private boolean full;
-    private Optional<Thread> writer = Optional.empty();
 
-    /// Opens the history of one room in its own directory, which is made if it is
-    /// not there.
-    public static SegmentHistory open(Path directory, String room) throws IOException {
-        return new SegmentHistory(room, new DirectoryDisk(directory), SEGMENT_BYTES);
-    }
-
-    /// Whether there is nothing of an earlier life in this directory.
-    public static boolean isBlank(Path directory) throws IOException {
-        return !Files.isDirectory(directory) || DirectoryDisk.numbers(directory).isEmpty();
-    }
-
-    SegmentHistory(String name, Disk disk, int segmentBytes) {
+    SegmentHistory(String name, Disk disk, Writers writers, Growth growth) {
         this.name = name;
         this.disk = disk;
-        this.segmentBytes = segmentBytes;
+        this.writers = writers;
+        this.appender = new Appender(name, disk, growth);
     }
 
     @Override
     public VersionVector delivered() throws IOException {
-        return DeliveredFile.read(disk);
+        return DeliveredFile.read(disk).map(DeliveredFile::delivered).orElse(VersionVector.empty());
     }
 
     @Override
     public Recovery recover(Consumer<Entry> entries) throws IOException {
-        long recovered = 0;
-        long cut = 0;
-        int damaged = 0;
-        var numbers = disk.segments();
-        for (long number : numbers) {
-            var segment = Segment.open(disk, number);
-            if (segment.isEmpty()) {
-                LOG.error("{}: the header of segment {} is damaged, all in it is left out", name, number);
-                damaged++;
-                current = Optional.empty();
-                continue;
-            }
-            segments.put(number, segment.get());
-            var scan = segment.get().scan((offset, length, entry) -> {
-                if (entry.position().sequence() == index.last(entry.position().origin()) + 1) {
-                    index.add(entry.position(), new Place(number, offset, length));
-                    entries.accept(entry);
-                }
-            });
-            current = segment;
-            end = scan.end();
-            damaged += scan.damagedPlaces();
-            if (scan.restBytes() > 0 && number == numbers.getLast()) {
-                segment.get().cut(end, scan.restBytes());
-                cut = scan.restBytes();
-            } else if (scan.restBytes() > 0) {
-                damaged++;
-            }
+        var survey = new Survey(disk);
+        survey.read(entries);
+        index = survey.index;
+        long cut = appender.begin(survey);
+        survey.damages.forEach(damage -> LOG.error("{}: {}", name, damage));
+        if (!survey.isWhole()) {
+            LOG.error("{}: not whole; what is missing will be fetched from other servers", name);
         }
-        for (long count : index.lasts()) {
-            recovered += count;
-        }
-        if (damaged > 0) {
-            LOG.error("{}: {} damaged places; what is missing will be fetched from other servers", name, damaged);
-        }
-        return new Recovery(recovered, cut, damaged);
+        return new Recovery(survey.entries, cut, survey.damages.size(), survey.isWhole());
     }
 
     @Override
-    public void start(Listener listener) {
-        var thread = Thread.ofPlatform().daemon().name("history-" + name).unstarted(() -> run(listener));
-        writer = Optional.of(thread);
-        thread.start();
+    public void start(Listener hears) {
+        locked(() -> {
+            listener = Optional.of(hears);
+            wake();
+        });
     }
 
     @Override
     public void append(Entry entry) {
-        lock.lock();
-        try {
+        locked(() -> {
             queue.add(entry);
             recent.add(entry);
-            work.signal();
+            wake();
+        });
+    }
+
+    @Override
+    public void remember(VersionVector delivered) {
+        locked(() -> {
+            toRemember = Optional.of(delivered);
+            wake();
+        });
+    }
+
+    @Override
+    public void mended() {
+        locked(() -> {
+            toMend = true;
+            wake();
+        });
+    }
+
+    private void locked(Runnable action) {
+        lock.lock();
+        try {
+            action.run();
         } finally {
             lock.unlock();
+        }
+    }
+
+    /// With the lock.
+    private void wake() {
+        if (!busy && listener.isPresent()) {
+            busy = true;
+            writers.turn(this::turn, 0);
         }
     }
 
@@ -153,18 +148,21 @@ public final class SegmentHistory implements History {
         }
     }
 
+    // --- reading
+
     @Override
     public List<Entry> read(List<Position> positions) throws IOException {
         var entries = new ArrayList<Entry>(positions.size());
-        for (var position : positions) {
-            entries.add(read(position));
+        try (var files = new OpenFiles(disk)) {
+            for (var position : positions) {
+                entries.add(read(position, files));
+            }
         }
         return entries;
     }
 
-    private Entry read(Position position) throws IOException {
+    private Entry read(Position position, OpenFiles files) throws IOException {
         Place place;
-        Segment segment;
         lock.lock();
         try {
             var inMemory = recent.find(position);
@@ -172,23 +170,12 @@ public final class SegmentHistory implements History {
                 return inMemory.get();
             }
             place = index.find(position).orElseThrow(() -> new IOException(position + " is not in the history"));
-            segment = segments.get(place.segment());
         } finally {
             lock.unlock();
         }
-        return segment.read(place.offset(), place.length()).filter(entry -> entry.position().equals(position))
+        return appender.segment(place.segment()).read(files.of(place.segment()), place.offset(), place.length())
+                .filter(entry -> entry.position().equals(position))
                 .orElseThrow(() -> new IOException(position + ": damaged on disk at " + place));
-    }
-
-    @Override
-    public void remember(VersionVector delivered) {
-        lock.lock();
-        try {
-            toRemember = Optional.of(delivered);
-            work.signal();
-        } finally {
-            lock.unlock();
-        }
     }
 
     @Override
@@ -196,139 +183,125 @@ public final class SegmentHistory implements History {
         lock.lock();
         try {
             closed = true;
-            work.signal();
+            long nanos = TimeUnit.MILLISECONDS.toNanos(CLOSE_MILLIS);
+            while (busy && !failed && nanos > 0) {
+                nanos = idle.awaitNanos(nanos);
+            }
+            if (!busy) {
+                appender.closeFile();
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
         } finally {
             lock.unlock();
         }
-        try {
-            if (writer.isPresent()) {
-                writer.get().join(TimeUnit.SECONDS.toMillis(10));
-            }
-            for (var segment : segments.values()) {
-                segment.close();
-            }
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        } catch (IOException e) {
-            LOG.warn("{}: closing: {}", name, e.getMessage());
-        }
+        writers.forget(this);
     }
 
-    // --- the writing thread
+    // --- a writer's turn
 
-    private void run(Listener listener) {
+    private void turn() {
+        long againAfter = 0;
         try {
-            var entries = new ArrayList<Entry>();
-            while (next(entries)) {
-                try {
-                    write(entries, listener);
-                    if (full) {
-                        full = false;
-                        listener.full(false);
-                    }
-                } catch (Disk.FullException e) {
-                    if (!full) {
-                        LOG.error("{}: the disk is full, no new posts until there is space: {}", name, e.getMessage());
-                        full = true;
-                        listener.full(true);
-                    }
-                }
+            step();
+            sayFull(false);
+        } catch (Disk.FullException e) {
+            if (!full) {
+                LOG.error("{}: the disk is full, no new posts until there is space: {}", name, e.getMessage());
             }
+            sayFull(true);
+            againAfter = RETRY_FULL_MILLIS;
         } catch (IOException e) {
-            listener.failed(e);
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
+            locked(() -> failed = true);
+            listener.orElseThrow().failed(e);
         }
-    }
-
-    /// Waits for work; `entries` is what could not be written the last time, and
-    /// gets what else is queued.
-    ///
-    /// @return false if there is nothing more to do, ever
-    private boolean next(List<Entry> entries) throws InterruptedException, IOException {
-        Optional<VersionVector> remember;
+        Writers.Held held;
         lock.lock();
         try {
-            if (!entries.isEmpty() && !closed) {
-                work.await(RETRY_FULL_MILLIS, TimeUnit.MILLISECONDS);
+            held = new Writers.Held(recent.weight(), appender.isOpen());
+            boolean stuck = failed || full && closed;
+            if (stuck || writing.isEmpty() && queue.isEmpty() && toRemember.isEmpty() && !toMend) {
+                // A failed disk is never tried again: it stays busy for ever, so nothing wakes it.
+                busy = failed;
+                idle.signalAll();
+            } else {
+                writers.turn(this::turn, againAfter);
             }
-            while (entries.isEmpty() && queue.isEmpty() && toRemember.isEmpty() && !closed) {
-                work.await();
-            }
-            remember = toRemember;
-            toRemember = Optional.empty();
-            if (closed && full || closed && entries.isEmpty() && queue.isEmpty() && remember.isEmpty()) {
-                return false;
-            }
-            entries.addAll(queue);
-            queue.clear();
         } finally {
             lock.unlock();
         }
-        if (remember.isPresent() && !full) {
+        writers.ended(this, held);
+    }
+
+    private void sayFull(boolean isFull) {
+        if (full != isFull) {
+            full = isFull;
+            listener.orElseThrow().full(isFull);
+        }
+    }
+
+    /// One batch, or what else there is to do.
+    private void step() throws IOException {
+        Optional<VersionVector> remember;
+        boolean mend;
+        lock.lock();
+        try {
+            writing.addAll(queue);
+            queue.clear();
+            remember = toRemember;
+            toRemember = Optional.empty();
+            mend = writing.isEmpty() && toMend;
+            toMend &= !mend;
+        } finally {
+            lock.unlock();
+        }
+        if (!writing.isEmpty()) {
+            written(appender.append(writing, writers.batch()));
+            listener.orElseThrow().synced(synced);
+        }
+        if (remember.isPresent()) {
             rememberNow(remember.get());
         }
-        return true;
+        if (mend) {
+            appender.mend();
+        }
     }
 
     private void rememberNow(VersionVector delivered) {
         try {
-            DeliveredFile.write(disk, delivered);
+            appender.note(durable(delivered));
         } catch (IOException e) {
             LOG.warn("{}: could not note what is delivered (it is noted again soon): {}", name, e.getMessage());
         }
     }
 
-    /// Writes all of them and removes from the list what is durable.
-    private void write(List<Entry> entries, Listener listener) throws IOException {
-        while (!entries.isEmpty()) {
-            if (current.isEmpty() || end + MAX_RECORD_BYTES > current.get().size()) {
-                roll();
-            }
-            var segment = current.orElseThrow();
-            batch.clear();
-            var places = new ArrayList<Place>();
-            int at = end;
-            for (var entry : entries) {
-                if (batch.remaining() < MAX_RECORD_BYTES || at + MAX_RECORD_BYTES > segment.size()) {
-                    break;
-                }
-                int length = segment.encode(entry, batch);
-                places.add(new Place(segment.number(), at, length));
-                at += length;
-            }
-            segment.write(batch.flip(), end);
-            segment.force();
-            end = at;
-            written(entries, places);
-            listener.synced(synced);
-        }
+    /// Of what is delivered that which is on disk here: other servers may have made
+    /// durable what this one has not yet.
+    private VersionVector durable(VersionVector delivered) {
+        var durable = new HashMap<Origin, Long>();
+        locked(() -> delivered.entries().forEach((origin, sequence) -> durable.put(origin,
+                Math.min(sequence, index.last(origin)))));
+        return VersionVector.of(durable);
     }
 
-    private void written(List<Entry> entries, List<Place> places) {
-        lock.lock();
-        try {
+    private void written(List<Place> places) {
+        locked(() -> {
             for (int i = 0; i < places.size(); i++) {
-                index.add(entries.get(i).position(), places.get(i));
+                index.add(writing.get(i).position(), places.get(i));
             }
             synced += places.size();
-            recent.trim(synced);
-        } finally {
-            lock.unlock();
-        }
-        entries.subList(0, places.size()).clear();
+            recent.trim(synced, RecentEntries.MAX_ENTRIES, RecentEntries.MAX_WEIGHT);
+        });
+        writing.subList(0, places.size()).clear();
     }
 
-    private void roll() throws IOException {
-        long number = disk.segments().stream().mapToLong(Long::longValue).max().orElse(0) + 1;
-        var segment = Segment.create(disk, number, segmentBytes);
-        lock.lock();
-        try {
-            segments.put(number, segment);
-        } finally {
-            lock.unlock();
-        }
-        current = Optional.of(segment);
-        end = Segment.HEADER_BYTES;
+    /// Gives back memory and the open file, for those that need it more.
+    void release() {
+        locked(() -> {
+            recent.trim(synced, 0, 0);
+            if (!busy) {
+                appender.closeFile();
+            }
+        });
     }
 }

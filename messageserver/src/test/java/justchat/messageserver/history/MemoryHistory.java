@@ -69,7 +69,7 @@ public final class MemoryHistory implements History {
     @Override
     public synchronized Recovery recover(Consumer<Entry> consumer) {
         entries.values().forEach(consumer);
-        return new Recovery(entries.size(), 0, 0);
+        return new Recovery(entries.size(), 0, 0, true);
     }
 
     @Override
@@ -108,6 +108,11 @@ public final class MemoryHistory implements History {
     @Override
     public synchronized void remember(VersionVector delivered) {
         remembered = delivered;
+    }
+
+    @Override
+    public void mended() {
+        // Nothing is ever lost here.
     }
 
     @Override

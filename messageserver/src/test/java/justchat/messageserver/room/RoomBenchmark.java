@@ -8,13 +8,14 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 
 import justchat.logs.clock.VectorClock;
+import justchat.messageserver.history.Histories;
 import justchat.messageserver.history.History;
-import justchat.messageserver.history.SegmentHistory;
 import justchat.messageserver.model.Entry;
 import justchat.messageserver.model.Instance;
 import justchat.messageserver.model.MessageId;
@@ -133,7 +134,7 @@ final class RoomBenchmark {
         var text = new Payload.Text("x".repeat(100));
         var inFlight = new Semaphore(window);
         var synced = new AtomicLong();
-        try (var history = SegmentHistory.open(directory, "benchmark")) {
+        try (var histories = new Histories(directory); var history = histories.open("benchmark")) {
             history.start(new History.Listener() {
                 @Override
                 public void synced(long upTo) {
@@ -162,11 +163,10 @@ final class RoomBenchmark {
     }
 
     private static void delete(Path directory) throws IOException {
-        try (var files = Files.list(directory)) {
-            for (var file : files.toList()) {
+        try (var files = Files.walk(directory)) {
+            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);
             }
         }
-        Files.delete(directory);
     }
 }
