@@ -1,10 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package justchat.tools.whole;
 
-import static justchat.tools.whole.SharedCluster.SOON;
-import static justchat.tools.whole.SharedCluster.START;
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -12,16 +8,20 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
 import justchat.tools.cluster.ChatProcess;
 import justchat.tools.cluster.Operators;
 import justchat.tools.cluster.Poll;
 import justchat.tools.cluster.Transcript;
 import justchat.tools.whole.SharedCluster.Town;
 
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import static justchat.tools.whole.SharedCluster.SOON;
+import static justchat.tools.whole.SharedCluster.START;
+import static org.assertj.core.api.Assertions.assertThat;
 
 /// What people do in rooms, with real processes: everything is typed at a
 /// client and read from what clients print.
