@@ -36,12 +36,12 @@ class ReadinessTest {
         var heard = new ArrayList<ServerStatus>();
         for (var server : servers) {
             var member = new Member(new Origin(servers.indexOf(server) + 1, 1), server, new Address("127.0.0.1", 1),
-                    new Address("127.0.0.1", 2));
+                    new Address("127.0.0.1", 2), 1);
             members.add(member);
             heard.add(new ServerStatus(member, silentMillis, 1, List.of("user-of-" + server), 0));
         }
         return new Status(name, "test", name.equals(leader) ? "LEADER" : "FOLLOWER", leader, 1, 3,
-                new View(1, members, List.of()), heard, 0, Map.of());
+                new View(1, members, List.of(), List.of()), heard, 0, Map.of());
     }
 
     @Test
