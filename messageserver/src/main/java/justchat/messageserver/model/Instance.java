@@ -18,6 +18,21 @@ public record Instance(long high, long low) {
         return new Instance(buffer.getLong(), buffer.getLong());
     }
 
+    /// Of the openings of epochs that this life of a server appends. No client draws
+    /// 64 zero bits.
+    public static Instance ofEpochs(Origin origin) {
+        return new Instance(0, code(origin));
+    }
+
+    /// Of the folds that this life of a server appends.
+    public static Instance ofFolds(Origin origin) {
+        return new Instance(1, code(origin));
+    }
+
+    private static long code(Origin origin) {
+        return (long) origin.server() << Integer.SIZE | origin.incarnation();
+    }
+
     public byte[] bytes() {
         return ByteBuffer.allocate(BYTES).putLong(high).putLong(low).array();
     }

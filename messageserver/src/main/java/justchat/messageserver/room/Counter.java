@@ -10,6 +10,12 @@ public enum Counter {
     /// Further copies of a message that a retry brought by another server;
     /// not shown.
     COPIES_SUPPRESSED,
+    /// Entries that a closed epoch left out; shown nowhere.
+    VOID_ENTRIES,
+    /// Entries skipped because an earlier one of their author's is missing for good.
+    GAPS,
+    /// Epochs entered, in rooms of total order.
+    EPOCHS,
     /// Posts that came again and were answered from memory.
     RETRIES_ANSWERED,
     /// Posts that waited for an earlier one or for what they depend on.

@@ -30,6 +30,8 @@ final class Desk {
             "This server is not part of the cluster at the moment.");
     private static final Outcome DISK_FULL = new Outcome.Unavailable("This server's disk is full.");
     private static final Outcome OVERLOADED = new Outcome.Busy("The room is busy.", Submissions.RETRY_MILLIS);
+    private static final Outcome OVERTAKEN = new Outcome.Busy(
+            "This message was overtaken by a change of servers.", Submissions.RETRY_MILLIS);
     private static final Outcome TOO_OLD = new Outcome.Invalid(
             "This message is too old to say what became of it.");
 
@@ -208,6 +210,15 @@ final class Desk {
         long print = fingerprint.of(copy.author(), copy.payload());
         if (shown.find(copy.id()).filter(first -> first.fingerprint() != print).isPresent()) {
             count(Counter.EQUIVOCATIONS);
+        }
+    }
+
+    /// The entry is delivered nowhere, ever: its message may come again.
+    void passedOver(Entry entry) {
+        stamped.remove(entry.id().instance());
+        var waiting = submissions.shown(entry);
+        if (waiting != null) {
+            waiting.submissions().forEach(submission -> answer(submission, OVERTAKEN));
         }
     }
 

@@ -3,6 +3,7 @@ package justchat.messageserver.room;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
@@ -10,6 +11,7 @@ import justchat.messageserver.model.Entry;
 import justchat.messageserver.model.Origin;
 import justchat.messageserver.model.Outcome;
 import justchat.messageserver.model.Position;
+import justchat.messageserver.model.Promise;
 import justchat.messageserver.model.VersionVector;
 
 /// All that a room's core can ask for.
@@ -24,11 +26,17 @@ public sealed interface Effect {
 
     /// Send these ranges of this server's logs to a peer, and what is durable here.
     /// The ranges are within the limits of one exchange.
-    record SendExchange(Origin peer, List<Range> ranges, VersionVector have) implements Effect {
+    ///
+    /// @param promise
+    ///            in rooms of total order
+    record SendExchange(Origin peer, List<Range> ranges, VersionVector have, Optional<Promise> promise)
+            implements
+                Effect {
         public SendExchange {
             Objects.requireNonNull(peer, "peer");
             ranges = List.copyOf(ranges);
             Objects.requireNonNull(have, "have");
+            Objects.requireNonNull(promise, "promise");
         }
     }
 

@@ -38,6 +38,28 @@ final class Logs {
         return logs.computeIfAbsent(origin, OriginLog::new);
     }
 
+    /// How much of this log is appended here.
+    long appended(Origin origin) {
+        var log = logs.get(origin);
+        return log == null ? 0 : log.appended();
+    }
+
+    /// How much of this log is durable here.
+    long synced(Origin origin) {
+        var log = logs.get(origin);
+        return log == null ? 0 : log.synced;
+    }
+
+    /// Whether all of this is durable here.
+    boolean holdDurably(VersionVector vector) {
+        for (var entry : vector.entries().entrySet()) {
+            if (synced(entry.getKey()) < entry.getValue()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     SortedMap<Origin, OriginLog> all() {
         return logs;
     }
@@ -45,6 +67,13 @@ final class Logs {
     /// Whether one more entry may be appended to this log.
     boolean hasRoom(Origin origin, long delivered) {
         return admits(origin) && unsynced.size() - unsyncedFrom < MAX_UNSYNCED && of(origin).hasRoom(delivered);
+    }
+
+    /// Whether one more entry may be appended to this log though nothing of it can be
+    /// delivered before all of it is here.
+    boolean hasRoomToCatchUp(Origin origin, long delivered) {
+        return admits(origin) && unsynced.size() - unsyncedFrom < MAX_UNSYNCED
+                && of(origin).hasRoomToCatchUp(delivered);
     }
 
     /// The greatest Lamport time of any entry here (Lamport 1978).

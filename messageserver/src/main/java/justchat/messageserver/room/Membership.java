@@ -3,6 +3,8 @@ package justchat.messageserver.room;
 
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -18,6 +20,7 @@ import justchat.messageserver.model.View;
 final class Membership {
     private final int copiesWanted;
     private final SortedMap<Origin, Peer> peers = new TreeMap<>();
+    private final Map<Integer, String> names = new HashMap<>();
     private Origin self;
     private View view;
     private boolean inView;
@@ -47,6 +50,7 @@ final class Membership {
         inView = view.contains(self);
         peers.keySet().removeIf(peer -> !view.contains(peer) || peer.equals(self));
         for (var member : view.members()) {
+            names.put(member.origin().server(), member.name());
             if (!member.origin().equals(self)) {
                 peers.computeIfAbsent(member.origin(), Peer::new);
             }
@@ -87,7 +91,17 @@ final class Membership {
             durableAt[member++] = peer.have(log.origin);
         }
         Arrays.sort(durableAt);
-        return durableAt[durableAt.length - Math.min(copiesWanted, durableAt.length)];
+        return durableAt[durableAt.length - copiesNeeded()];
+    }
+
+    /// On how many members something must be durable.
+    int copiesNeeded() {
+        return Math.min(copiesWanted, peers.size() + 1);
+    }
+
+    /// What people call this server.
+    String name(int server) {
+        return names.getOrDefault(server, "server " + server);
     }
 
     /// On how many members the entry here is durable.

@@ -18,6 +18,12 @@ final class OriginLog {
     static final int MAX_UNDELIVERED = 4_096;
     static final long MAX_UNDELIVERED_WEIGHT = 8 << 20;
 
+    /// The same where nothing is delivered before an epoch's cut is here: how much a
+    /// room of total order may hold for a server that comes without its disk to be
+    /// taken in.
+    static final int MAX_CATCHING_UP = 1 << 20;
+    static final long MAX_CATCHING_UP_WEIGHT = 256 << 20;
+
     final Origin origin;
     private final ArrayDeque<Entry> uncommitted = new ArrayDeque<>();
     private int[] weights = new int[16];
@@ -39,6 +45,10 @@ final class OriginLog {
     /// Whether one more entry fits in memory.
     boolean hasRoom(long delivered) {
         return appended - delivered < MAX_UNDELIVERED && undeliveredWeight < MAX_UNDELIVERED_WEIGHT;
+    }
+
+    boolean hasRoomToCatchUp(long delivered) {
+        return appended - delivered < MAX_CATCHING_UP && undeliveredWeight < MAX_CATCHING_UP_WEIGHT;
     }
 
     void append(Entry entry) {

@@ -27,6 +27,7 @@ final class Peer {
 
     final Origin origin;
     private final Map<Origin, Flow> flows = new HashMap<>();
+    private final Vow vow = new Vow();
     private boolean up;
     private boolean inFlight;
     private boolean paused;
@@ -48,6 +49,11 @@ final class Peer {
 
     Peer(Origin origin) {
         this.origin = origin;
+    }
+
+    /// What it has promised; in rooms of total order only.
+    Vow vow() {
+        return vow;
     }
 
     long have(Origin log) {
@@ -78,7 +84,8 @@ final class Peer {
         }
     }
 
-    void durableHereChanged() {
+    /// What is durable here, or promised, has changed.
+    void saySoon() {
         haveIsNews = true;
     }
 
@@ -102,6 +109,11 @@ final class Peer {
             logs.values().forEach(log -> relay(log, log.synced));
         }
         return advanced;
+    }
+
+    /// The server of this log is gone: what this peer lacks of it is sent by us, now.
+    void relayNow(OriginLog log) {
+        relay(log, log.synced);
     }
 
     private void relay(OriginLog log, long upTo) {

@@ -127,6 +127,9 @@ public final class ReplicatedRoom implements Room, AutoCloseable {
         var recovery = world.history().recover(entry -> apply(core.step(new Event.Recovered(entry))));
         LOG.info("{}: {} entries on disk, {} of them delivered before; {} bytes of an unfinished write cut off",
                 settings.room(), recovery.entries(), audience.entries(), recovery.cutBytes());
+        if (recovery.damagedPlaces() > 0) {
+            apply(core.step(new Event.Damaged()));
+        }
         world.history().start(new Disk());
         world.replicas().follow(settings.self(), settings.view(), links);
         long period = RoomCore.TICK_MILLIS;
@@ -151,7 +154,8 @@ public final class ReplicatedRoom implements Room, AutoCloseable {
             world.journal().record("received new public message (server) " + places(exchange.entries()),
                     exchange.clock());
         }
-        var event = new Event.Received(exchange.from(), exchange.entries(), exchange.have());
+        var event = new Event.Received(exchange.from(), exchange.entries(), exchange.have(), exchange
+                .promise());
         return strand.tell(() -> guarded(() -> apply(core.step(event))));
     }
 
@@ -289,7 +293,7 @@ public final class ReplicatedRoom implements Room, AutoCloseable {
                 ? VectorClock.empty()
                 : record("broadcasting public message (to " + send.peer() + ")", entries);
         world.replicas().send(send.peer(),
-                new Exchange(core.self(), settings.room(), entries, send.have(), Optional.empty(), clock));
+                new Exchange(core.self(), settings.room(), entries, send.have(), send.promise(), clock));
     }
 
     /// For a peer that is far behind: reads on a thread of its own, sends on the

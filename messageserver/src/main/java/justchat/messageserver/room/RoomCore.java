@@ -5,15 +5,21 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.SequencedSet;
 
 import justchat.messageserver.model.Entry;
+import justchat.messageserver.model.Instance;
+import justchat.messageserver.model.MessageId;
 import justchat.messageserver.model.Origin;
+import justchat.messageserver.model.Payload;
+import justchat.messageserver.model.Position;
 import justchat.messageserver.model.RoomInfo;
 import justchat.messageserver.model.VersionVector;
 import justchat.messageserver.model.View;
 import justchat.messageserver.ordering.Ordering;
 import justchat.messageserver.ordering.Placed;
+import justchat.messageserver.ordering.Total;
 
 /// One server's replica of a room, as a pure function of its events: no clock,
 /// no thread, no randomness; owned by whoever steps it.
@@ -44,6 +50,7 @@ public final class RoomCore {
     private final Logs logs = new Logs();
     private final EnumMap<Counter, Long> counters = new EnumMap<>(Counter.class);
     private final Desk desk;
+    private final Optional<Epochs> epochs;
     private boolean diskFull;
     private VersionVector trusted = VersionVector.empty();
     private long nowMillis;
@@ -61,7 +68,10 @@ public final class RoomCore {
     public RoomCore(Origin self, View view, RoomInfo room, int copies, Rules rules) {
         membership = new Membership(self, view, copies);
         ordering = Ordering.of(room.order());
-        desk = new Desk(membership, logs, ordering, rules, Gate.OPEN, counters);
+        epochs = ordering instanceof Total total
+                ? Optional.of(new Epochs(membership, logs, total, room.createdInView()))
+                : Optional.empty();
+        desk = new Desk(membership, logs, ordering, rules, epochs.<Gate>map(gate -> gate).orElse(Gate.OPEN), counters);
     }
 
     /// One event in; what is to be done about it out, in this order.
@@ -70,7 +80,8 @@ public final class RoomCore {
         desk.begin(effects);
         switch (event) {
             case Event.Recovered(Entry entry) -> recovered(entry);
-            case Event.Trusted(VersionVector delivered) -> trusted = trusted.merge(delivered);
+            case Event.Damaged() -> epochs.ifPresent(Epochs::damaged);
+            case Event.Trusted(VersionVector delivered) -> trust(delivered);
             case Event.Submit submit -> desk.submit(submit, nowMillis, diskFull, this::append);
             case Event.Received received -> received(received);
             case Event.Synced(long upTo) -> logs.synced(upTo, touched::add);
@@ -82,7 +93,7 @@ public final class RoomCore {
             case Event.DiskFull(boolean full) -> diskFull = full;
             case Event.Tick(long now) -> tick(now);
         }
-        settle();
+        settle(event instanceof Event.Recovery);
         return effects;
     }
 
@@ -90,12 +101,19 @@ public final class RoomCore {
         var origin = entry.position().origin();
         if (logs.admits(origin) && entry.position().sequence() == logs.of(origin).appended() + 1) {
             logs.recover(entry);
+            epochs.ifPresent(all -> all.appended(entry));
             touched.add(logs.of(origin));
         }
     }
 
+    private void trust(VersionVector delivered) {
+        trusted = trusted.merge(delivered);
+        epochs.ifPresent(all -> all.trust(delivered));
+    }
+
     private void append(Entry entry) {
         logs.append(entry);
+        epochs.ifPresent(all -> all.appended(entry));
         effects.add(new Effect.Append(entry));
     }
 
@@ -106,6 +124,7 @@ public final class RoomCore {
             return;
         }
         received.entries().forEach(this::received);
+        received.promise().ifPresent(promise -> peer.get().vow().said(promise, received.have()));
         for (var origin : peer.get().haves(received.have(), logs.all(), nowMillis)) {
             if (logs.all().containsKey(origin)) {
                 touched.add(logs.of(origin));
@@ -121,13 +140,18 @@ public final class RoomCore {
             count(Counter.ENTRIES_REPEATED, 1);
         } else if (sequence > appended + 1 || origin.equals(membership.self())) {
             count(Counter.ENTRIES_AHEAD, 1);
-        } else if (diskFull || !logs.hasRoom(origin, ordering.delivered(origin))) {
+        } else if (diskFull || !hasRoom(origin)) {
             count(Counter.ENTRIES_REFUSED, 1);
         } else {
             append(entry);
             // What a peer sent early may be committed already, by what it and others said they have.
             touched.add(logs.of(origin));
         }
+    }
+
+    private boolean hasRoom(Origin origin) {
+        long delivered = ordering.delivered(origin);
+        return epochs.isPresent() ? logs.hasRoomToCatchUp(origin, delivered) : logs.hasRoom(origin, delivered);
     }
 
     private void viewChanged(Origin origin, View next) {
@@ -137,6 +161,8 @@ public final class RoomCore {
                 desk.newLife();
             }
             touched.addAll(logs.all().values());
+            logs.all().values().stream().filter(log -> !next.contains(log.origin)).forEach(
+                    log -> membership.peers().forEach(peer -> peer.relayNow(log)));
         }
     }
 
@@ -147,11 +173,14 @@ public final class RoomCore {
         logs.tick();
     }
 
-    /// After every event: commit, deliver and answer, send.
-    private void settle() {
+    /// After every event: commit, deliver and answer, send. While the disk is read
+    /// nobody is there yet.
+    private void settle(boolean recovering) {
         int beforeAnswers = effects.size();
+        boolean durableChanged = !recovering && logs.refreshDurable();
         touched.forEach(this::commit);
         touched.clear();
+        epochs.ifPresent(all -> order(all, recovering));
         if (!deliverable.isEmpty()) {
             effects.add(beforeAnswers, new Effect.Deliver(deliverable));
             deliverable.clear();
@@ -160,14 +189,31 @@ public final class RoomCore {
             advanced = false;
             desk.recheck(this::append);
         }
-        if (logs.refreshDurable()) {
-            membership.peers().forEach(Peer::durableHereChanged);
+        if (durableChanged || !recovering && epochs.isPresent() && epochs.get().isPromiseNews()) {
+            membership.peers().forEach(Peer::saySoon);
         }
         membership.peers().forEach(this::send);
     }
 
+    /// In a room of total order what is durable here is offered, and epochs decide.
+    private void order(Epochs all, boolean recovering) {
+        all.replay(this::placed);
+        if (!recovering && all.progress(this::open, this::placed)) {
+            count(Counter.EPOCHS, 1);
+            advanced = true;
+        }
+    }
+
+    private void open(Payload.Epoch epoch) {
+        var position = new Position(membership.self(), logs.appended(membership.self()) + 1);
+        append(new Entry(position, new MessageId(Instance.ofEpochs(membership.self()), epoch.view()), "",
+                VersionVector.empty(), 0, epoch, logs.time() + 1, epoch.view()));
+    }
+
     private void commit(OriginLog log) {
-        long upTo = Math.max(membership.committedUpTo(log), trusted.at(log.origin));
+        long upTo = epochs.isPresent()
+                ? log.synced
+                : Math.max(membership.committedUpTo(log), trusted.at(log.origin));
         for (var entry = log.commitNext(upTo); entry != null; entry = log.commitNext(upTo)) {
             ordering.offer(entry, this::placed);
         }
@@ -177,11 +223,22 @@ public final class RoomCore {
         var entry = placed.entry();
         logs.of(entry.position().origin()).delivered(entry);
         advanced = true;
-        if (placed.shown()) {
-            deliverable.add(entry);
-            desk.shown(entry);
-        } else {
-            desk.suppressed(entry);
+        switch (placed.fate()) {
+            case SHOWN -> {
+                deliverable.add(entry);
+                desk.shown(entry);
+            }
+            case COPY -> desk.suppressed(entry);
+            case VOID -> {
+                count(Counter.VOID_ENTRIES, 1);
+                desk.passedOver(entry);
+            }
+            case GAP -> {
+                count(Counter.GAPS, 1);
+                desk.passedOver(entry);
+            }
+            case SILENT -> {
+            }
         }
     }
 
@@ -193,7 +250,7 @@ public final class RoomCore {
         if (!ranges.isEmpty() || peer.haveIsNews()) {
             peer.sending(nowMillis);
             ranges.forEach(range -> count(Counter.ENTRIES_SENT, range.to() - range.from() + 1));
-            effects.add(new Effect.SendExchange(peer.origin, ranges, logs.durable()));
+            effects.add(new Effect.SendExchange(peer.origin, ranges, logs.durable(), epochs.map(Epochs::promise)));
         }
     }
 

@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package justchat.messageserver.room;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 import justchat.messageserver.model.Entry;
 import justchat.messageserver.model.Instance;
 import justchat.messageserver.model.MessageId;
+import justchat.messageserver.model.Order;
 import justchat.messageserver.model.Payload;
 import justchat.messageserver.model.Position;
 
@@ -16,6 +19,9 @@ import justchat.messageserver.model.Position;
 /// must not. Causality is judged by what authors had really been shown, never by
 /// the protocol's own vectors.
 final class Judge {
+    private final Order order;
+    /// In a room of total order: what everybody is shown.
+    private final List<MessageId> sequence = new ArrayList<>();
     private final Map<MessageId, Written> written = new HashMap<>();
     private final Map<Position, Entry> entries = new HashMap<>();
     private final Map<Position, Set<Integer>> everDurable = new HashMap<>();
@@ -37,6 +43,10 @@ final class Judge {
         Violation(String message) {
             super(message);
         }
+    }
+
+    Judge(Order order) {
+        this.order = order;
     }
 
     void wrote(MessageId id, String text, Map<Instance, Long> shown) {
@@ -91,9 +101,17 @@ final class Judge {
         if (before.last.getOrDefault(id.instance(), 0L) != id.sequence() - 1) {
             throw new Violation(who + " is shown " + id + " after " + before.last.get(id.instance()));
         }
-        message.shown().forEach((instance, sequence) -> {
-            if (before.last.getOrDefault(instance, 0L) < sequence) {
-                throw new Violation(who + " is shown " + id + " before " + new MessageId(instance, sequence));
+        if (order == Order.TOTAL) {
+            int place = before.ids.size() - 1;
+            if (place == sequence.size()) {
+                sequence.add(id);
+            } else if (!sequence.get(place).equals(id)) {
+                throw new Violation(who + " is shown " + entry + " where others were shown " + sequence.get(place));
+            }
+        }
+        message.shown().forEach((instance, upTo) -> {
+            if (before.last.getOrDefault(instance, 0L) < upTo) {
+                throw new Violation(who + " is shown " + id + " before " + new MessageId(instance, upTo));
             }
         });
         before.last.put(id.instance(), id.sequence());

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -76,7 +77,7 @@ final class RoomBenchmark {
         one.step(new Event.LinkReady(TWO, true));
         two.step(new Event.LinkUp(ONE));
         two.step(new Event.LinkReady(ONE, true));
-        one.step(new Event.Received(TWO, List.of(), VersionVector.empty()));
+        one.step(new Event.Received(TWO, List.of(), VersionVector.empty(), Optional.empty()));
         var appended = new long[2];
         var payload = new Payload.Text("x".repeat(100));
         long started = cpuNanos();
@@ -119,7 +120,8 @@ final class RoomBenchmark {
                 var entries = send.ranges().stream().flatMap(Effect.Range::positions).map(position -> log.get(
                         (int) position.sequence() - 1)).toList();
                 queue.add(() -> {
-                    apply(other, self, 1 - which, other.step(new Event.Received(self.self(), entries, send.have())),
+                    apply(other, self, 1 - which,
+                            other.step(new Event.Received(self.self(), entries, send.have(), send.promise())),
                             log, queue, appended);
                     apply(self, other, which, self.step(new Event.LinkReady(other.self(), true)), log, queue, appended);
                 });

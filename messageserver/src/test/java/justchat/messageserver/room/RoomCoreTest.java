@@ -56,7 +56,7 @@ class RoomCoreTest {
         step(new Event.LinkReady(PEER, true));
         step(new Event.LinkReady(PEER, true));
         assertThat(core.isQuiet()).isFalse();
-        step(new Event.Received(PEER, List.of(), VersionVector.empty().with(new Position(SELF, 1))));
+        step(new Event.Received(PEER, List.of(), VersionVector.empty().with(new Position(SELF, 1)), Optional.empty()));
         assertThat(core.isQuiet()).isTrue();
         post("author", 3);
         assertThat(core.isQuiet()).isFalse();
@@ -211,7 +211,7 @@ class RoomCoreTest {
         assertThat(appended()).hasSize(most);
         assertThat(core.counter(Counter.ENTRIES_REFUSED)).isEqualTo(1);
         sync();
-        step(new Event.Received(PEER, List.of(), VersionVector.of(Map.of(PEER, (long) most))));
+        step(new Event.Received(PEER, List.of(), VersionVector.of(Map.of(PEER, (long) most)), Optional.empty()));
 
         receive(PEER, entries(PEER, most + 1, most + 1));
 
@@ -311,7 +311,7 @@ class RoomCoreTest {
     }
 
     private void receive(Origin peer, List<Entry> entries) {
-        step(new Event.Received(peer, entries, VersionVector.empty()));
+        step(new Event.Received(peer, entries, VersionVector.empty(), Optional.empty()));
     }
 
     private void sync() {
@@ -325,7 +325,7 @@ class RoomCoreTest {
                 case Effect.Append(_) -> appends++;
                 case Effect.Answer(long submission, Outcome outcome) ->
                     assertThat(answers.put(submission, outcome)).describedAs("answered twice").isNull();
-                case Effect.SendExchange(_, _, _) -> assertThat(core.view().members()).hasSizeGreaterThan(1);
+                case Effect.SendExchange(_, _, _, _) -> assertThat(core.view().members()).hasSizeGreaterThan(1);
                 case Effect.Deliver(var entries) -> assertThat(entries).isNotEmpty();
             }
         }

@@ -15,7 +15,9 @@ import java.util.TreeMap;
 
 import justchat.messageserver.model.Address;
 import justchat.messageserver.model.Member;
+import justchat.messageserver.model.Order;
 import justchat.messageserver.model.Origin;
+import justchat.messageserver.model.RoomInfo;
 import justchat.messageserver.model.View;
 
 /// Servers, clients, what decides on views, and what goes wrong, in one thread
@@ -28,8 +30,9 @@ final class SimulatedCluster {
     private static final int STORY_LINES = 400;
 
     final PlantedBug bug;
+    final RoomInfo room;
     final Random random;
-    final Judge judge = new Judge();
+    final Judge judge;
     final List<SimulatedServer> servers = new ArrayList<>();
     final List<SimulatedClient> clients = new ArrayList<>();
     /// Pairs of servers, from * 100 + to, between which nothing passes.
@@ -39,6 +42,9 @@ final class SimulatedCluster {
     private final Deque<String> story = new ArrayDeque<>();
     private final Map<Integer, Origin> members = new TreeMap<>();
     private final Map<Integer, Integer> incarnations = new HashMap<>();
+    private final Map<Integer, Long> blankSince = new HashMap<>();
+    private final List<View.Past> past = new ArrayList<>();
+    private Set<Integer> published = Set.of();
     private long viewNumber;
     private long happenings;
     private boolean chaos = true;
@@ -51,8 +57,10 @@ final class SimulatedCluster {
         }
     }
 
-    SimulatedCluster(long seed, PlantedBug bug) {
+    SimulatedCluster(long seed, PlantedBug bug, Order order) {
         this.bug = bug;
+        this.room = new RoomInfo("room", order, "", 0, 0);
+        this.judge = new Judge(order);
         this.random = new Random(seed * 0x9E3779B97F4A7C15L + 7);
         for (int number = 1; number <= SERVERS; number++) {
             servers.add(new SimulatedServer(this, number));
@@ -95,25 +103,40 @@ final class SimulatedCluster {
     // --- views
 
     /// A new life of a server.
-    Origin register(int server) {
+    ///
+    /// @param blank
+    ///            it holds nothing
+    Origin register(int server, boolean blank) {
         boolean again = bug == PlantedBug.OLD_LOG_CONTINUED && incarnations.containsKey(server);
         int incarnation = again ? incarnations.get(server) : incarnations.merge(server, 1, Integer::sum);
         members.put(server, new Origin(server, incarnation));
+        if (blank) {
+            blankSince.put(server, viewNumber + 1);
+        }
         publish();
         return members.get(server);
     }
 
     View view() {
-        return new View(viewNumber, members.values().stream().map(SimulatedCluster::member).toList(), List.of());
+        return new View(viewNumber, members.values().stream().map(origin -> member(origin, blankSince.getOrDefault(
+                origin.server(), 0L))).toList(), past);
     }
 
     static Member member(Origin origin) {
+        return member(origin, 0);
+    }
+
+    static Member member(Origin origin, long blankSince) {
         var nowhere = new Address("nowhere", 1);
-        return new Member(origin, "ms-" + origin.server(), nowhere, nowhere, 0);
+        return new Member(origin, "ms-" + origin.server(), nowhere, nowhere, blankSince);
     }
 
     private void publish() {
         viewNumber++;
+        if (viewNumber > 1) {
+            past.add(new View.Past(viewNumber - 1, published));
+        }
+        published = Set.copyOf(members.keySet());
         var view = view();
         tell("view " + viewNumber + " " + members.values());
         servers.forEach(server -> server.later(between(500, 20_000), () -> server.viewChanged(view)));

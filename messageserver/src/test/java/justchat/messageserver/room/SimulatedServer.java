@@ -16,7 +16,6 @@ import justchat.messageserver.model.Origin;
 import justchat.messageserver.model.Outcome;
 import justchat.messageserver.model.Position;
 import justchat.messageserver.model.Post;
-import justchat.messageserver.model.RoomInfo;
 import justchat.messageserver.model.VersionVector;
 import justchat.messageserver.model.View;
 
@@ -111,8 +110,8 @@ final class SimulatedServer {
         life++;
         up = true;
         shown = new Judge.Shown();
-        origin = cluster.register(number);
-        core = new RoomCore(origin, cluster.view(), RoomInfo.LOBBY, cluster.bug == PlantedBug.TOO_FEW_COPIES ? 1 : 2,
+        origin = cluster.register(number, synced == 0 && life > 1);
+        core = new RoomCore(origin, cluster.view(), cluster.room, cluster.bug == PlantedBug.TOO_FEW_COPIES ? 1 : 2,
                 Rules.NONE);
         appendedBefore = disk.size();
         committedAlone.clear();
@@ -160,7 +159,7 @@ final class SimulatedServer {
             // Expelled, though alive: stay out of it for a moment, then come in under a new incarnation.
             later(cluster.between(1_000, 50_000), () -> {
                 if (!core.view().contains(origin)) {
-                    origin = cluster.register(number);
+                    origin = cluster.register(number, false);
                     cluster.tell(this + " comes back");
                     follow(cluster.view());
                 }
@@ -215,7 +214,7 @@ final class SimulatedServer {
         link.inFlight = true;
         int session = link.session;
         var entries = send.ranges().stream().flatMap(Effect.Range::positions).map(known::get).toList();
-        var event = new Event.Received(origin, entries, send.have());
+        var event = new Event.Received(origin, entries, send.have(), send.promise());
         long delay = cluster.between(200, cluster.unlucky(0.03) ? 60_000 : 3_000);
         boolean breaks = cluster.unlucky(0.02) || cluster.isCut(number, send.peer().server());
         boolean arrives = !breaks || cluster.random.nextBoolean() && !cluster.isCut(number, send.peer().server());

@@ -7,6 +7,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import justchat.messageserver.model.Order;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
@@ -17,8 +19,12 @@ class SimulationTest {
     private static final int SEEDS = 200;
     private static final int SEEDS_TO_CATCH = 60;
 
-    @Test
-    void nothingPromisedIsLostDoubledOrOutOfOrderWhateverCrashes() {
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.INCLUDE, names = {"CAUSAL", "TOTAL"})
+    void nothingPromisedIsLostDoubledOrOutOfOrderWhateverCrashes(Order order) {
+        if (!order.name().equals(System.getProperty("justchat.order", order.name()))) {
+            return;
+        }
         var seed = Long.getLong("justchat.seed");
         long first = seed == null ? 1 : seed;
         long last = seed == null ? Long.getLong("justchat.seeds", SEEDS) : seed;
@@ -27,7 +33,7 @@ class SimulationTest {
         long micros = 0;
         long started = System.nanoTime();
         for (long number = first; number <= last; number++) {
-            var cluster = new SimulatedCluster(number, PlantedBug.NONE);
+            var cluster = new SimulatedCluster(number, PlantedBug.NONE, order);
             try {
                 cluster.run();
             } catch (RuntimeException e) {
@@ -52,7 +58,7 @@ class SimulationTest {
     }
 
     private static String story(long seed) {
-        var cluster = new SimulatedCluster(seed, PlantedBug.NONE);
+        var cluster = new SimulatedCluster(seed, PlantedBug.NONE, Order.TOTAL);
         cluster.run();
         return cluster.story() + cluster.happenings() + cluster.faults;
     }
@@ -61,7 +67,7 @@ class SimulationTest {
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NONE")
     void catchesThePlantedBug(PlantedBug bug) {
         for (long seed = 1; seed <= SEEDS_TO_CATCH; seed++) {
-            var cluster = new SimulatedCluster(seed, bug);
+            var cluster = new SimulatedCluster(seed, bug, Order.CAUSAL);
             try {
                 cluster.run();
             } catch (Judge.Violation caught) {

@@ -185,7 +185,7 @@ final class Transcript {
                         .stream().filter(entry -> entry.position().equals(position)).findFirst().orElseThrow())
                         .toList();
                 inFlight.put(server + ">" + send.peer().server(), new Event.Received(origin(server), entries, send
-                        .have()));
+                        .have(), send.promise()));
                 yield "sends to ms-" + send.peer().server() + ": " + send.ranges() + ", has " + send.have();
             }
             case Effect.Deliver(List<Entry> entries) -> "shows " + String.join(", ", entries.stream().map(
