@@ -102,12 +102,38 @@ final class Amendments {
         return outbox.say(room.name(), room.shown().seen(), payload, now, effects).isPresent();
     }
 
+    /// Whether an input is for the people in the room, and so for no other one.
+    static boolean says(Input.InRoom input) {
+        return switch (input) {
+            case Input.Say _,Input.Reply _,Input.React _,Input.Edit _,Input.Delete _,Input.Punish _,Input.Share _ ->
+                true;
+            case Input.Topic topic -> topic.text().isPresent();
+            case Input.Create _,Input.Join _,Input.Leave _,Input.Switch _,Input.NextUnread _,Input.Rooms _,Input.Who _,Input.History _,Input.Find _,Input.Inbox _,Input.Status _ ->
+                false;
+        };
+    }
+
+    /// What was typed; empty: it is not worth typing again.
+    static String typed(Input.InRoom input) {
+        return switch (input) {
+            case Input.Say say -> typed(say.text());
+            case Input.Reply reply -> reply.text();
+            case Input.Edit edit -> "#edit " + edit.text();
+            case Input.Topic topic -> "#topic " + topic.text().orElse("");
+            case Input.Share share -> "#share #" + share.path();
+            case Input.React _,Input.Delete _,Input.Punish _,Input.Create _,Input.Join _,Input.Leave _,Input.Switch _,Input.NextUnread _,Input.Rooms _,Input.Who _,Input.History _,Input.Find _,Input.Inbox _,Input.Status _ ->
+                "";
+        };
+    }
+
+    private static String typed(String text) {
+        return text.startsWith("#") || text.startsWith("/") ? text.charAt(0) + text : text;
+    }
+
     /// What was typed, as far as it can be typed again; empty: it cannot.
     String typed(String room, Payload payload) {
         return switch (payload) {
-            case Payload.Text text -> text.text().startsWith("#") || text.text().startsWith("/")
-                    ? text.text().charAt(0) + text.text()
-                    : text.text();
+            case Payload.Text text -> typed(text.text());
             case Payload.Reply reply -> recall.get(room, reply.target()).map(message -> "#reply m" + message.number()
                     + " ").orElse("") + reply.text();
             case Payload.Edit edit -> "#edit " + edit.text();

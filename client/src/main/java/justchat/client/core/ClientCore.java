@@ -63,8 +63,8 @@ public final class ClientCore {
         this.outbox = new Outbox(settings.instance(), connection);
         this.transfers = new Transfers(settings.downloads());
         this.mail = new Mail(outbox, connection);
-        this.rooms = new Rooms(settings, outbox, connection, mail, recall, requests, new Telling(settings.instance(),
-                connection, recall, transfers, settings.zone()));
+        this.rooms = new Rooms(settings, outbox, connection, mail, requests, new Viewing(connection, recall,
+                new Telling(settings.instance(), connection, recall, transfers, settings.zone())));
         this.pages = new Pages(rooms, requests, recall, connection, settings.zone());
         this.amendments = new Amendments(outbox, recall, connection);
         this.answers = new Answers(requests, rooms, pages, mail, transfers);
@@ -79,9 +79,11 @@ public final class ClientCore {
             return effects.list();
         }
         take(event, now, effects);
-        while (!rooms.isSwitching() && !typedAhead.isEmpty()) {
-            inRoom(typedAhead.poll(), now, effects);
+        if (rooms.homeless().isPresent()) {
+            ending.stop(Exit.NOT_PERMITTED, rooms.homeless().get(), effects);
+            return effects.list();
         }
+        takeTypedAhead(now, effects);
         connection.tick(now, effects);
         rooms.tick(now, effects);
         mail.tick(rooms.privateSeen(), false, now, effects);
@@ -182,6 +184,22 @@ public final class ClientCore {
         }
     }
 
+    private void takeTypedAhead(Now now, Effects effects) {
+        while (!rooms.isSwitching() && !typedAhead.isEmpty()) {
+            var input = typedAhead.poll();
+            var missed = rooms.missedRoom().filter(_ -> Amendments.says(input));
+            if (missed.isPresent()) {
+                effects.show(new Notice.Refused(now.millis(), "not sent: you are not in " + missed.get(), Amendments
+                        .typed(input)));
+            } else {
+                inRoom(input, now, effects);
+            }
+        }
+        if (typedAhead.isEmpty()) {
+            rooms.forgetMissedRoom();
+        }
+    }
+
     private void inRoom(Input.InRoom input, Now now, Effects effects) {
         var room = rooms.current();
         switch (input) {
@@ -194,6 +212,7 @@ public final class ClientCore {
             case Input.Topic topic -> amendments.topic(room, topic, now, effects);
             case Input.Share share -> transfers.share(Path.of(share.path()), room.name(), now, effects);
             case Input.Create create -> {
+                rooms.forgetMissedRoom();
                 if (requests.ask(new Requests.Kind.Create(create.room(), create.order()), now, effects)) {
                     rooms.creating(create.room());
                 }

@@ -30,6 +30,12 @@ final class Ending {
         }
     }
 
+    /// Ends at once.
+    void stop(Exit exit, String sentence, Effects effects) {
+        over = true;
+        effects.add(new Effect.Stop(exit, sentence));
+    }
+
     boolean isOver() {
         return over;
     }

@@ -30,23 +30,25 @@ final class Rooms {
     private final Connection connection;
     private final Markers markers;
     private final Mail mail;
-    private final Recall recall;
     private final Requests requests;
-    private final Telling telling;
+    private final Viewing viewing;
     private final Map<String, Room> rooms = new LinkedHashMap<>();
     private String current;
     private Optional<String> switching;
+    /// Where the person wanted to be and is not, until it is heard of.
+    private Optional<String> missedRoom = Optional.empty();
+    private boolean everEntered;
+    private Optional<String> homeless = Optional.empty();
 
-    Rooms(ClientCore.Settings settings, Outbox outbox, Connection connection, Mail mail, Recall recall,
-            Requests requests, Telling telling) {
+    Rooms(ClientCore.Settings settings, Outbox outbox, Connection connection, Mail mail,
+            Requests requests, Viewing viewing) {
         this.instance = settings.instance();
         this.outbox = outbox;
         this.connection = connection;
         this.markers = new Markers(outbox, connection);
         this.mail = mail;
-        this.recall = recall;
         this.requests = requests;
-        this.telling = telling;
+        this.viewing = viewing;
         this.current = settings.room();
         this.switching = current.equals(RoomName.LOBBY) ? Optional.empty() : Optional.of(current);
         for (var name : List.of(RoomName.LOBBY, current, RoomName.PRIVATE)) {
@@ -61,6 +63,16 @@ final class Rooms {
 
     boolean isSwitching() {
         return switching.isPresent();
+    }
+
+    /// A switch that has failed; what was typed for that room is for no other one.
+    Optional<String> missedRoom() {
+        return missedRoom;
+    }
+
+    /// The person knows, or wants to be elsewhere by now.
+    void forgetMissedRoom() {
+        missedRoom = Optional.empty();
     }
 
     Optional<Room> get(String name) {
@@ -145,9 +157,8 @@ final class Rooms {
         if (refused.room().equals(RoomName.LOBBY) || refused.room().equals(RoomName.PRIVATE)) {
             effects.problem(now, refused.room() + " cannot be read: " + refused.sentence());
         } else {
-            effects.problem(now, room.refusal().map(sentence -> "you did not join " + refused.room() + ": " + sentence)
-                    .orElse("you are not in " + refused.room() + ": " + refused.sentence()));
-            drop(room, now, effects);
+            drop(room, room.refusal().map(sentence -> "you did not join " + refused.room() + ": " + sentence)
+                    .orElse("you are not in " + refused.room() + ": " + refused.sentence()), now, effects);
         }
     }
 
@@ -183,66 +194,16 @@ final class Rooms {
     }
 
     private void take(Room room, Entry entry, Now now, Effects effects) {
-        if (entry.payload() instanceof Payload.Topic topic) {
-            room.about(topic.topic());
-        }
-        if (!room.name().equals(current)) {
-            count(room, entry, effects);
-        } else if (!room.held(entry)) {
-            release(room, now, effects);
-            show(room, entry, now, effects);
-        }
-        if (endsMembership(entry)) {
+        viewing.take(room, room.name().equals(current), entry, now, effects);
+        if (viewing.endsMembership(entry)) {
             effects.add(new Effect.Close(room.name()));
-            effects.problem(now, "you are not in " + room.name() + " any more");
-            drop(room, now, effects);
-        }
-    }
-
-    private boolean endsMembership(Entry entry) {
-        return switch (entry.payload()) {
-            case Payload.Membership membership -> !membership.joined() && entry.author().equals(connection.name());
-            case Payload.Sanction sanction -> sanction.user().equals(connection.name()) && switch (sanction.measure()) {
-                case KICK, BAN -> true;
-                case MUTE, UNMUTE, UNBAN, PROMOTE, DEMOTE -> false;
-            };
-            default -> false;
-        };
-    }
-
-    private void count(Room room, Entry entry, Effects effects) {
-        telling.apply(room.name(), entry);
-        if (!telling.counts(entry) || room.reading().isAhead(entry.id())) {
-            room.reading().passed(room.shown().seen());
-            return;
-        }
-        boolean mention = telling.names(entry);
-        room.reading().missed(entry.id(), mention);
-        if (mention) {
-            effects.show(new Notice.Mentioned(entry.stampedAtMillis(), room.name(), entry.author(),
-                    Telling.text(entry.payload())));
-        }
-    }
-
-    private void show(Room room, Entry entry, Now now, Effects effects) {
-        if (!room.reading().isAhead(entry.id())) {
-            telling.show(room.name(), entry, now, effects);
-        }
-        room.reading().passed(room.shown().seen());
-        if (telling.counts(entry)) {
-            room.reading().moved(now);
+            drop(room, "you are not in " + room.name() + " any more", now, effects);
         }
     }
 
     /// Shows what was delivered while a page was awaited.
     void release(Room room, Now now, Effects effects) {
-        for (var entry : room.release()) {
-            if (recall.isShown(room.name(), entry.id())) {
-                telling.apply(room.name(), entry);
-            } else {
-                show(room, entry, now, effects);
-            }
-        }
+        viewing.release(room, now, effects);
     }
 
     /// A room that the balancers are asked to make.
@@ -252,6 +213,7 @@ final class Rooms {
 
     /// They did not.
     void notCreated() {
+        missedRoom = switching;
         switching = Optional.empty();
     }
 
@@ -266,6 +228,7 @@ final class Rooms {
     }
 
     void join(String name, Now now, Effects effects) {
+        missedRoom = Optional.empty();
         var known = rooms.get(name);
         if (known != null && !known.isJoining()) {
             switching = Optional.empty();
@@ -302,8 +265,7 @@ final class Rooms {
                 here.notJoined(refused.sentence());
                 here.open(effects);
             } else {
-                effects.problem(now, "you did not join " + here.name() + ": " + refused.sentence());
-                drop(here, now, effects);
+                drop(here, "you did not join " + here.name() + ": " + refused.sentence(), now, effects);
             }
         });
         return room.isPresent();
@@ -320,20 +282,35 @@ final class Rooms {
             markers.say(room, privateSeen(), now, effects);
             if (outbox.say(name, room.shown().seen(), new Payload.Membership(false), now, effects).isPresent()) {
                 effects.add(new Effect.Close(name));
-                effects.info(now, "you left " + name);
-                drop(room, now, effects);
+                drop(room, "you left " + name, now, effects);
             }
         }
     }
 
-    /// The person is not in it any more.
-    private void drop(Room room, Now now, Effects effects) {
+    /// The person is not in it any more. Who cannot have the very first room is in
+    /// none.
+    private void drop(Room room, String sentence, Now now, Effects effects) {
         rooms.remove(room.name());
-        switching = switching.filter(name -> !name.equals(room.name()));
+        if (switching.filter(room.name()::equals).isPresent()) {
+            missedRoom = switching;
+            switching = Optional.empty();
+        }
         if (current.equals(room.name())) {
             current = RoomName.LOBBY;
+            if (!everEntered) {
+                homeless = Optional.of(sentence);
+                return;
+            }
+            effects.info(now, sentence);
             announce(current(), 0, now, effects);
+        } else {
+            effects.info(now, sentence);
         }
+    }
+
+    /// Why the person could not be in the room to begin with; empty: all is well.
+    Optional<String> homeless() {
+        return homeless;
     }
 
     void switchTo(int number, Now now, Effects effects) {
@@ -368,6 +345,7 @@ final class Rooms {
     }
 
     private void enter(Room room, long recent, Now now, Effects effects) {
+        missedRoom = Optional.empty();
         var before = current();
         if (before != null && before != room) {
             release(before, now, effects);
@@ -381,6 +359,7 @@ final class Rooms {
     /// shown at once; a room never read before begins with its latest messages.
     private void announce(Room room, long recent, Now now, Effects effects) {
         boolean before = room.entered();
+        everEntered = true;
         long unread = room.reading().unread();
         int atATime = mail.choices().inbox();
         boolean few = unread > 0 && unread <= atATime;

@@ -1,0 +1,323 @@
+// SPDX-License-Identifier: Apache-2.0
+package justchat.client.core;
+
+import java.util.List;
+import java.util.OptionalLong;
+
+import org.junit.jupiter.api.Test;
+
+import justchat.client.model.Input;
+import justchat.client.model.Limits;
+import justchat.client.model.Measure;
+import justchat.client.model.MessageId;
+import justchat.client.model.Order;
+import justchat.client.model.Payload;
+import justchat.client.model.Refusal;
+import justchat.client.model.RoomInfo;
+import justchat.client.model.RoomMember;
+import justchat.client.model.Seen;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/// Being in rooms: making, joining, leaving, switching, and what is shown where.
+class RoomsTest {
+
+    @Test
+    void aNewRoomIsOpenedAndSwitchedTo() {
+        var script = Script.attached();
+        script.types("#create #dev total");
+        script.hear(new Event.RoomCreated(1, new RoomInfo("dev", Order.TOTAL, "elon", 0), Script.CLOCK));
+        script.opens(Script.room("dev", Order.TOTAL, 0, Seen.nothing(), 0), 0);
+        script.says("first");
+        assertThat(script.transcript()).containsExactly("create dev TOTAL 1", "open dev, latest 20",
+                "> dev, total order, 3 members", "post dev 1 first");
+        script.types("#status");
+        assertThat(script.transcript().getFirst()).contains("order: total");
+    }
+
+    @Test
+    void aServerThatHasNotHeardOfTheNewRoomIsAskedAgain() {
+        var script = Script.attached();
+        script.types("#create dev");
+        script.hear(new Event.RoomCreated(1, new RoomInfo("dev", Order.CAUSAL, "elon", 0), Script.CLOCK));
+        script.hear(new Event.OpenRefused("dev", Refusal.NOT_FOUND, "no such room", 0)).transcript();
+        script.passes(499);
+        assertThat(script.transcript()).isEmpty();
+        script.passes(1);
+        assertThat(script.transcript()).containsExactly("open dev, latest 20");
+        script.passes(10_000).hear(new Event.OpenRefused("dev", Refusal.NOT_FOUND, "no such room", 0));
+        assertThat(script.transcript()).contains("> 12:00 -- you are not in dev: no such room");
+    }
+
+    @Test
+    void whatIsTypedWhileTheRoomChangesWaitsForTheRoom() {
+        var script = Script.attached();
+        script.types("#join #dev").says("for dev").types("#topic plans");
+        assertThat(script.transcript()).containsExactly("post dev 1 join");
+        assertThat(script.core().unsent()).isEqualTo(3);
+        script.stores("dev", 1);
+        assertThat(script.transcript()).containsExactly("open dev, latest 20");
+        script.opens("dev", 2);
+        assertThat(script.transcript()).containsExactly("> dev, causal order, 3 members | last 2 of 0 messages",
+                "post dev 2 for dev", "post dev 3 topic plans");
+    }
+
+    @Test
+    void aJoinThatIsRefusedIsTriedByOpeningAndThenToldAndTheTextGoesWhereThePersonIs() {
+        var script = Script.attached();
+        script.types("#join dev").says("hm").transcript();
+        script.refuses("dev", 1, Refusal.NOT_PERMITTED, "you are banned from dev");
+        assertThat(script.transcript()).containsExactly("open dev, latest 20");
+        script.hear(new Event.OpenRefused("dev", Refusal.NOT_PERMITTED, "members only", 0));
+        assertThat(script.transcript()).containsExactly("> 12:00 -- you did not join dev: you are banned from dev",
+                "> 12:00 -- not sent: you are not in dev (\"hm\")");
+    }
+
+    @Test
+    void aRoomThatDoesNotExistIsNotJoined() {
+        var script = Script.attached();
+        script.types("#join dev").transcript();
+        script.refuses("dev", 1, Refusal.NOT_FOUND, "there is no room dev");
+        script.says("here");
+        assertThat(script.transcript()).containsExactly("> 12:00 -- you did not join dev: there is no room dev",
+                "post 1 here");
+    }
+
+    @Test
+    void aRoomThatCannotBeMadeIsTold() {
+        var script = Script.attached();
+        script.types("#create dev").says("hm").hear(new Event.AskFailed(1, "dev is taken"));
+        assertThat(script.transcript()).containsExactly("create dev CAUSAL 1", "> 12:00 -- dev is taken",
+                "> 12:00 -- not sent: you are not in dev (\"hm\")");
+    }
+
+    @Test
+    void aJoinSurvivesTheLossOfTheServer() {
+        var script = Script.attached();
+        script.types("#join dev").hear(new Event.Detached("ms-1", "gone", 0)).transcript();
+        script.hear(Script.attachedTo("ms-2", "lb-1"));
+        assertThat(script.transcript()).containsExactly("open lobby having seen []", "open @private having seen []",
+                "post dev 1 join");
+        script.stores("dev", 1).hear(new Event.Detached("ms-2", "gone", 0)).transcript();
+        script.hear(Script.attachedTo("ms-3", "lb-1"));
+        assertThat(script.transcript()).contains("open dev, latest 20");
+    }
+
+    @Test
+    void deliveriesElsewhereAreCountedAndShownNowhere() {
+        var script = Script.attached("dev");
+        script.delivers("dev", 1, "tony", "one").delivers("dev", 2, "tony", "two").delivers("dev", 3, "elon'", "mine");
+        script.delivers("dev", 4, "tony", new Payload.Membership(true));
+        assertThat(script.transcript()).isEmpty();
+        assertThat(script.core().bar(script.now()).rooms()).containsExactly(new Bar.Unread("lobby", 0, false),
+                new Bar.Unread("dev", 2, false));
+    }
+
+    @Test
+    void whoIsNamedElsewhereIsToldAtOnce() {
+        var script = Script.attached("dev");
+        script.delivers("dev", 1, "tony", "hello @Elon, look").delivers("dev", 2, "tony", "elongated is no name");
+        assertThat(script.transcript()).containsExactly("> 12:00 [dev] tony  hello @Elon, look");
+        assertThat(script.core().bar(script.now()).rooms()).contains(new Bar.Unread("dev", 2, true));
+    }
+
+    @Test
+    void switchingShowsTheLittleThatIsUnreadAndHoldsWhatComesMeanwhile() {
+        var script = Script.attached("dev");
+        script.delivers("dev", 1, "tony", "one").delivers("dev", 2, "tony", "two");
+        script.hear(new Event.Asked(new Input.Switch(2)));
+        script.delivers("dev", 3, "tony", "three").delivers("dev", 4, "tony", "four");
+        assertThat(script.transcript()).containsExactly("> dev, causal order, 3 members",
+                "ask for unread of dev 1: 20 beyond []");
+        script.reads(1, 0, script.shown(1, "tony", "one"), script.shown(2, "tony", "two"), script.shown(3, "tony",
+                "three"));
+        assertThat(script.transcript()).containsExactly("> 12:00 -- unread in dev: 3 messages",
+                "> 12:00 tony  one  [m1]", "> 12:00 tony  two  [m2]", "> 12:00 tony  three  [m3]",
+                "> 12:00 -- nothing unread is left", "> 12:00 tony  four");
+        assertThat(script.core().bar(script.now()).rooms()).contains(new Bar.Unread("dev", 0, false));
+    }
+
+    @Test
+    void aPageThatDoesNotComeHoldsNothingBack() {
+        var script = Script.attached("dev");
+        script.delivers("dev", 1, "tony", "one");
+        script.types("#join dev").delivers("dev", 2, "tony", "two").transcript();
+        script.hear(new Event.AskFailed(1, "ms-1 does not answer"));
+        assertThat(script.transcript()).containsExactly("> 12:00 tony  two", "> 12:00 -- ms-1 does not answer");
+        assertThat(script.core().bar(script.now()).rooms()).contains(new Bar.Unread("dev", 1, false));
+    }
+
+    @Test
+    void aRoomThatWasNeverReadHereBeginsWithItsLatestMessages() {
+        var script = Script.attached("dev");
+        script.types("#join dev");
+        assertThat(script.transcript()).containsExactly("> dev, causal order, 3 members",
+                "ask for history of dev 1: 20");
+        script.reads(1, 0, script.shown(1, "tony", "old"));
+        script.delivers("dev", 2, "tony", "new");
+        assertThat(script.transcript()).containsExactly("> 12:00 -- history of dev: 1 message",
+                "> 12:00 tony  old  [m1]", "> 12:00 tony  new");
+        script.hear(new Event.Asked(new Input.Switch(1)));
+        script.hear(new Event.Asked(new Input.Switch(2)));
+        assertThat(script.transcript()).doesNotContain("ask for history of dev 2: 20");
+    }
+
+    @Test
+    void altAGoesRoundTheRoomsWithSomethingUnread() {
+        var script = Script.attached("dev", "ops");
+        script.delivers("ops", 1, "tony", "x").transcript();
+        var nextUnread = new Event.Asked(new Input.NextUnread());
+        script.hear(nextUnread);
+        assertThat(script.transcript()).contains("> ops, causal order, 3 members");
+        script.reads(1, 0, script.shown(1, "tony", "x")).transcript();
+        script.hear(nextUnread);
+        assertThat(script.transcript()).containsExactly("> 12:00 -- nothing is unread");
+        script.hear(new Event.Asked(new Input.Switch(4)));
+        assertThat(script.transcript()).containsExactly("> 12:00 -- you are in 3 rooms only; #rooms lists them");
+    }
+
+    @Test
+    void leavingClosesTheRoomAndReturnsToTheLobby() {
+        var script = Script.attached("dev");
+        script.types("#leave").types("#leave ops");
+        assertThat(script.transcript()).containsExactly(
+                "> 12:00 -- everybody is in the lobby; #quit leaves JustChat", "> 12:00 -- you are not in ops");
+        script.types("#join dev").transcript();
+        script.types("#leave").delivers("dev", 1, "tony", "too late");
+        assertThat(script.transcript()).containsExactly("post dev 1 leave", "close dev", "> 12:00 -- you left dev");
+        assertThat(script.core().bar(script.now()).room()).isEqualTo("lobby");
+        script.types("#join dev");
+        assertThat(script.transcript()).containsExactly("post dev 2 join");
+    }
+
+    @Test
+    void whoIsPutOutIsToldAndGoesToTheLobby() {
+        var script = Script.attached("dev");
+        script.types("#join dev").reads(1, 0).transcript();
+        script.delivers("dev", 1, "tony", new Payload.Sanction("natasha", Measure.KICK, OptionalLong.empty()));
+        script.delivers("dev", 2, "tony", new Payload.Sanction("elon", Measure.BAN, OptionalLong.of(script.now()
+                .millis() + 3_600_000)));
+        assertThat(script.transcript()).startsWith("> 12:00 -- tony put natasha out of the room",
+                "> 12:00 -- tony banned elon until Jan 1 13:00", "close dev",
+                "> 12:00 -- you are not in dev any more");
+        assertThat(script.core().bar(script.now()).room()).isEqualTo("lobby");
+    }
+
+    @Test
+    void aRoomThatWillNotHaveUsAfterAFailoverIsLeft() {
+        var script = Script.attached("dev");
+        script.hear(new Event.Detached("ms-1", "gone", 0)).hear(Script.attachedTo("ms-2", "lb-1")).transcript();
+        script.opens("lobby", 0).opens("@private", 0);
+        script.hear(new Event.OpenRefused("dev", Refusal.NOT_PERMITTED, "you are not a member", 0));
+        assertThat(script.transcript()).containsExactly("> 12:00 -- you are not in dev: you are not a member",
+                "> 12:00 -- ms-1 stopped answering; lb-1 moved you to ms-2 in 0 ms; 0 messages lost, 0 resent");
+    }
+
+    @Test
+    void aFailoverOpensEveryRoomWithWhatItHasSeenAndSendsWhatIsUnansweredInEach() {
+        var script = Script.attached("dev");
+        script.delivers("lobby", 4, "tony", "a").delivers("dev", 7, "tony", "b");
+        script.says("one").types("#join dev").says("two").transcript();
+        script.hear(new Event.Detached("ms-1", "gone", 0)).transcript();
+        script.passes(300).hear(Script.attachedTo("ms-2", "lb-1", Script.room("lobby"), Script.room("dev")));
+        assertThat(script.transcript()).containsExactly("open dev having seen [1:7]", "open lobby having seen [1:4]",
+                "open @private having seen []", "post 1 one", "post @private 1 read lobby [1:4]", "post dev 1 two");
+        script.stores(1).stores("dev", 1).stores("@private", 1).opens("dev", 0).opens("@private", 0);
+        assertThat(script.transcript()).isEmpty();
+        script.opens("lobby", 0);
+        assertThat(script.transcript()).containsExactly(
+                "> 12:00 -- ms-1 stopped answering; lb-1 moved you to ms-2 in 0.3 s; 0 messages lost, 2 resent");
+    }
+
+    @Test
+    void aFoldTakesItsLogsOutOfTheVector() {
+        var script = Script.attached();
+        script.delivers(1, 9, new MessageId(Script.OTHER, 1), "tony", new Payload.Text("old life"));
+        script.delivers(2, 1, new MessageId(Script.OTHER, 2), "tony", new Payload.Text("new life"));
+        script.delivers(3, 1, new MessageId(Script.TWIN, 1), "", new Payload.Fold(Script.seen(9)));
+        script.delivers(1, 9, new MessageId(Script.OTHER, 1), "tony", new Payload.Text("old life"));
+        script.transcript();
+        script.hear(new Event.Detached("ms-1", "gone", 0)).hear(Script.attachedTo("ms-2", "lb-1"));
+        assertThat(script.transcript()).contains("open lobby having seen [2:1, 3:1]")
+                .doesNotContain("> 12:00 tony  old life");
+    }
+
+    @Test
+    void inARoomWithoutOrderEachMessageIsShownOnceInWhateverOrder() {
+        var script = Script.attached("soup");
+        script.hear(new Event.Detached("ms-1", "gone", 0));
+        script.hear(Script.attachedTo("ms-2", "lb-1", Script.room("lobby")));
+        script.opens(Script.room("soup", Order.UNORDERED, 0, Seen.nothing(), 0), 0);
+        script.types("#join soup").reads(1, 0).transcript();
+        script.delivers("soup", 1, 1, new MessageId(Script.OTHER, 2), "tony", new Payload.Text("second"));
+        script.delivers("soup", 2, 1, new MessageId(Script.OTHER, 1), "tony", new Payload.Text("first"));
+        script.delivers("soup", 2, 2, new MessageId(Script.OTHER, 2), "tony", new Payload.Text("second"));
+        assertThat(script.transcript()).containsExactly("> 12:00 tony  second", "> 12:00 tony  first");
+    }
+
+    @Test
+    void roomsAreListedByPattern() {
+        var script = Script.attached("dev");
+        script.types("#rooms d*").hear(new Event.Rooms(1, List.of(Script.room("dev"), Script.room("lobby"),
+                Script.room("wild"))));
+        assertThat(script.transcript()).containsExactly("ask for rooms 1", "> 12:00 -- 1 room; #join #room joins one",
+                "> 12:00 --   dev (causal, 3 members, 0 so far) joined, Alt-2");
+        script.types("#rooms").hear(new Event.Rooms(2, List.of(Script.room("dev"), Script.room("lobby"))));
+        assertThat(script.transcript()).contains("> 12:00 -- 2 rooms; #join #room joins one");
+        script.types("#rooms ?").hear(new Event.Rooms(3, List.of(Script.room("dev"))));
+        assertThat(script.transcript()).contains("> 12:00 -- there is no such room; #create #room makes one");
+    }
+
+    @Test
+    void whoNamesTheMembersAndTheirRolesAndWhoIsOnline() {
+        var script = Script.attached("dev");
+        script.types("#who").hear(new Event.Online(1, List.of("elon", "tony")));
+        assertThat(script.transcript()).containsExactly("ask who is online 1", "> 12:00 -- 2 online: elon, tony");
+        script.types("#join dev").reads(2, 0).transcript();
+        script.types("#who").hear(new Event.Online(3, List.of("elon", "tony")));
+        script.hear(new Event.Members(4, List.of(new RoomMember("elon", true, true, false), new RoomMember("natasha",
+                false, false, true), new RoomMember("tony", false, true, false))));
+        assertThat(script.transcript()).containsExactly("ask who is online 3", "ask for members of dev 4",
+                "> 12:00 -- 3 members in dev: elon (owner, online), natasha (muted, offline),"
+                        + " tony (moderator, online)");
+    }
+
+    @Test
+    void aRoomToBeginWithIsJoinedIfNeedBe() {
+        var script = new Script("dev", 0).logsIn();
+        script.says("early").transcript();
+        script.hear(Script.attachedTo("ms-1", "lb-1"));
+        assertThat(script.transcript()).contains("post dev 1 join").doesNotContain("post 1 early");
+        script.stores("dev", 1).opens("dev", 0);
+        assertThat(script.transcript()).containsExactly("open dev, latest 20", "> dev, causal order, 3 members",
+                "post dev 2 early");
+
+        var member = new Script("dev", 0).logsIn();
+        member.says("early").transcript();
+        member.hear(Script.attachedTo("ms-1", "lb-1", Script.room("dev"), Script.room("lobby"))).opens("dev", 0);
+        assertThat(member.transcript()).contains("open dev, latest 20", "post dev 1 early")
+                .doesNotContain("post dev 1 join");
+    }
+
+    @Test
+    void whoCannotHaveTheRoomToBeginWithSaysNothingInAnotherOne() {
+        var script = new Script("dev", 0).logsIn();
+        script.says("secret").hear(Script.attachedTo("ms-1", "lb-1")).transcript();
+        script.refuses("dev", 1, Refusal.NOT_FOUND, "there is no room dev");
+        script.says("more");
+        assertThat(script.transcript())
+                .containsExactly("stop NOT_PERMITTED: you did not join dev: there is no room dev");
+    }
+
+    @Test
+    void thereIsALimitToRooms() {
+        var names = new String[Limits.ROOMS - 1];
+        for (int i = 0; i < names.length; i++) {
+            names[i] = "room-" + i;
+        }
+        var script = Script.attached(names);
+        script.types("#join one-more");
+        assertThat(script.transcript()).containsExactly(
+                "> 12:00 -- you are in 100 rooms already; #leave one first");
+    }
+}
