@@ -60,9 +60,10 @@ final class Words {
         };
     }
 
-    /// Upper case first: that makes ß and SS the same, and all forms of sigma.
+    /// To upper case by way of lower case: that makes the three kinds of sharp s the
+    /// same as SS, and all sigmas.
     private static String fold(String text) {
-        return Normalizer.normalize(Normalizer.normalize(text, Normalizer.Form.NFKC).toUpperCase(Locale.ROOT)
-                .toLowerCase(Locale.ROOT), Normalizer.Form.NFKC);
+        return Normalizer.normalize(Normalizer.normalize(text, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT)
+                .toUpperCase(Locale.ROOT), Normalizer.Form.NFKC);
     }
 }

@@ -76,6 +76,11 @@ public final class Overlay {
         return register != null && register.value();
     }
 
+    /// Whether this user ever put this sign to it.
+    boolean knows(String user, String sign) {
+        return signs.containsKey(new Sign(sign, user));
+    }
+
     /// Signs that were ever put to it, the withdrawn too.
     int signs() {
         return signs.size();

@@ -83,7 +83,7 @@ public final class RoomConduct implements Conduct {
                 first(isInside(post.author()), mayErase(post.author(), targets));
             case Payload.Reaction reaction ->
                 first(mayWrite(post.author(), atMillis), mayReact(post.author(), reaction));
-            case Payload.Topic _ -> mayModerate(post.author(), "set the topic of " + room.name());
+            case Payload.Topic _ -> mayModerate(post.author(), "set its topic", "set the topic of " + room.name());
             case Payload.Membership(boolean joined) -> joined
                     ? mayJoin(post.author(), atMillis)
                     : mayLeave(post.author());
@@ -130,7 +130,7 @@ public final class RoomConduct implements Conduct {
         for (var target : targets) {
             var refusal = first(isHere(target), isModerator(author)
                     ? allowed()
-                    : isOwn(author, target, isOpenToAll() ? "erase" : "erase, or a moderator,"));
+                    : isOwn(author, target, "erase"));
             if (refusal.isPresent()) {
                 return refusal;
             }
@@ -142,20 +142,23 @@ public final class RoomConduct implements Conduct {
         var overlay = overlay(reaction.target());
         return first(isHere(reaction.target()), isNotErased(reaction.target()), reaction.withdrawn()
                 ? overlay.has(author, reaction.sign()) ? allowed() : invalid("you have not put that sign there")
-                : hasRoom(overlay, author));
+                : hasRoom(overlay, author, reaction.sign()));
     }
 
-    private static Optional<Outcome> hasRoom(Overlay overlay, String author) {
-        return overlay.signs() < MAX_SIGNS && overlay.signsOf(author) < MAX_SIGNS_OF_USER
-                ? allowed()
-                : Optional.of(new Outcome.TooLarge("that message has too many signs"));
+    private static Optional<Outcome> hasRoom(Overlay overlay, String author, String sign) {
+        return overlay.knows(author, sign)
+                || overlay.signs() < MAX_SIGNS && overlay.signsOf(author) < MAX_SIGNS_OF_USER
+                        ? allowed()
+                        : Optional.of(new Outcome.TooLarge("that message has too many signs"));
     }
 
-    private Optional<Outcome> mayModerate(String author, String action) {
+    private Optional<Outcome> mayModerate(String author, String action, String fullAction) {
         if (isOpenToAll()) {
             return refused(room.name() + " has no moderators: nobody may " + action);
         }
-        return first(isInside(author), isModerator(author) ? allowed() : refused("only moderators " + action));
+        return first(isInside(author), isModerator(author)
+                ? allowed()
+                : refused("only moderators may " + fullAction));
     }
 
     private Optional<Outcome> mayJoin(String author, long atMillis) {
@@ -171,7 +174,7 @@ public final class RoomConduct implements Conduct {
     }
 
     private Optional<Outcome> maySanction(String author, Payload.Sanction sanction, long atMillis) {
-        return first(mayModerate(author, "do that in " + room.name()),
+        return first(mayModerate(author, "do that", "do that in " + room.name()),
                 Sanctions.refusal(this, author, sanction, atMillis),
                 fits(sanction.user()));
     }
@@ -205,6 +208,10 @@ public final class RoomConduct implements Conduct {
     }
 
     // --- how things stand
+
+    String name() {
+        return room.name();
+    }
 
     User user(String name) {
         return users.getOrDefault(name, User.unknown(false));

@@ -24,7 +24,7 @@ final class Sanctions {
             return RoomConduct.refused("that is for others to do");
         }
         if (room.isOwner(user)) {
-            return RoomConduct.refused("the room is " + user + "'s");
+            return RoomConduct.refused(room.name() + " is " + user + "'s room");
         }
         return switch (sanction.measure()) {
             case PROMOTE, DEMOTE -> ownerOnly(room, author, "make moderators, and unmake them");
@@ -46,7 +46,7 @@ final class Sanctions {
             case MUTE, BAN -> sanction.untilMillis().getAsLong() > atMillis
                     ? RoomConduct.allowed()
                     : RoomConduct.invalid("that would be over already");
-            case UNMUTE, KICK, UNBAN, PROMOTE, DEMOTE -> RoomConduct.invalid("only mutes and bans last for a time");
+            case UNMUTE, KICK, UNBAN, PROMOTE, DEMOTE -> RoomConduct.invalid("only mutes and bans end by themselves");
         };
     }
 
@@ -55,15 +55,15 @@ final class Sanctions {
         var user = room.user(name);
         return switch (measure) {
             case MUTE, BAN -> RoomConduct.allowed();
-            case UNMUTE -> user.mutedFor(atMillis).isPresent() ? RoomConduct.allowed() : notSo(name, "muted");
-            case UNBAN -> user.bannedFor(atMillis).isPresent() ? RoomConduct.allowed() : notSo(name, "banned");
-            case KICK -> user.isMember() ? RoomConduct.allowed() : notSo(name, "here");
-            case PROMOTE -> user.isMember() ? RoomConduct.allowed() : notSo(name, "here");
-            case DEMOTE -> room.isModerator(name) ? RoomConduct.allowed() : notSo(name, "a moderator");
+            case UNMUTE -> user.mutedFor(atMillis).isPresent() ? RoomConduct.allowed() : notSo(name, "not muted");
+            case UNBAN -> user.bannedFor(atMillis).isPresent() ? RoomConduct.allowed() : notSo(name, "not banned");
+            case KICK -> user.isMember() ? RoomConduct.allowed() : notSo(name, "not in " + room.name());
+            case PROMOTE -> user.isMember() ? RoomConduct.allowed() : notSo(name, "not in " + room.name());
+            case DEMOTE -> room.isModerator(name) ? RoomConduct.allowed() : notSo(name, "no moderator");
         };
     }
 
     private static Optional<Outcome> notSo(String name, String what) {
-        return RoomConduct.invalid(name + " is not " + what);
+        return RoomConduct.invalid(name + " is " + what);
     }
 }
