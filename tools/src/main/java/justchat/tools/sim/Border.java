@@ -4,9 +4,7 @@ package justchat.tools.sim;
 import java.util.List;
 
 import justchat.messageserver.model.Exchange;
-import justchat.messageserver.model.Post;
 import justchat.messageserver.model.RoomInfo;
-import justchat.messageserver.model.VersionVector;
 import justchat.messageserver.room.Effect;
 import justchat.messageserver.room.Event;
 
@@ -18,23 +16,18 @@ interface Border {
     Border HONEST = new Border() {};
 
     /// What a room's core is told of an event.
-    default List<Event> toCore(RoomInfo room, Event event) {
+    default List<Event> toCore(Server server, RoomInfo room, Event event) {
         return List.of(event);
     }
 
     /// What the world does of what a room's core asked for.
-    default List<Effect> fromCore(RoomInfo room, List<Effect> effects) {
+    default List<Effect> fromCore(Server server, RoomInfo room, List<Effect> effects) {
         return effects;
     }
 
     /// What a server says to another one.
-    default Exchange sent(Exchange exchange) {
+    default Exchange sent(Server server, Exchange exchange) {
         return exchange;
-    }
-
-    /// What a client sends again to another server.
-    default Post repeated(Post post) {
-        return post;
     }
 
     /// On how many servers an entry must be durable.
@@ -42,8 +35,8 @@ interface Border {
         return wanted;
     }
 
-    /// Whether a server that starts, or was put out of the view, tells the balancers
-    /// so.
+    /// Whether every life of a server asks the balancers for an incarnation of its
+    /// own.
     default boolean registersAnew() {
         return true;
     }
@@ -58,13 +51,18 @@ interface Border {
         return true;
     }
 
-    /// What a reader says that it has been shown, when it comes to a server.
-    default VersionVector resumed(VersionVector seen) {
-        return seen;
+    /// Whether a reader goes on from the vector of what it was shown.
+    default boolean resumesByVector() {
+        return true;
     }
 
-    /// Whether a client remembers under which id it sent something.
+    /// Whether a client sends again under the same id.
     default boolean keepsIds() {
+        return true;
+    }
+
+    /// Whether a client drops what it has shown already.
+    default boolean dropsRepeated() {
         return true;
     }
 }

@@ -7,7 +7,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 import justchat.logs.clock.VectorClock;
-import justchat.logs.journal.Journal;
 import justchat.messageserver.model.Answered;
 import justchat.messageserver.model.Entry;
 import justchat.messageserver.model.Instance;
@@ -32,7 +31,7 @@ final class Client {
     private final SortedMap<String, Place> places = new TreeMap<>();
     private int lives = 1;
     private Instance instance;
-    private Journal journal;
+    private Diary diary;
     private Connection connection;
     private long heardAt;
     private long written;
@@ -56,7 +55,7 @@ final class Client {
         this.world = cluster.world();
         this.number = number;
         this.instance = instance();
-        this.journal = world.journal(toString());
+        this.diary = world.diary(toString());
     }
 
     private Instance instance() {
@@ -100,8 +99,8 @@ final class Client {
     void crash() {
         lives++;
         instance = instance();
-        journal.close();
-        journal = world.journal(toString());
+        diary.close();
+        diary = world.diary(toString());
         boolean remembers = world.probably(0.5);
         for (var place : places.values()) {
             place.outbox.clear();
@@ -140,12 +139,12 @@ final class Client {
         heardAt = world.now();
         for (var room : mine.server().rooms().keySet()) {
             var place = place(room);
-            var seen = cluster.border().resumed(place.seen);
+            var seen = place.seen;
             mine.up(() -> mine.server().rooms().get(room).attach(mine, seen));
             if (!cluster.border().keepsIds()) {
                 forgetIds(place);
             }
-            place.outbox.values().forEach(post -> send(mine, room, cluster.border().repeated(post)));
+            place.outbox.values().forEach(post -> send(mine, room, post));
         }
     }
 
@@ -201,12 +200,21 @@ final class Client {
 
     private void write(String room, Place place) {
         var id = new MessageId(instance, ++place.sequence);
-        var text = this + " says " + ++written + " having seen " + place.shown.last;
+        var text = this + " says " + ++written + " having seen " + observed(place.shown);
         place.judge.wrote(id, text, place.shown.last);
-        var clock = journal.record("sending public message to " + room + " " + id);
+        var clock = diary.record(() -> "sending public message to " + room + " " + id);
         var post = new Post("client" + number, id, place.seen, new Payload.Text(text), clock);
         place.outbox.put(id.sequence(), post);
         send(connection, room, post);
+    }
+
+    /// The vector of what this writer has been shown, in words that a person can
+    /// check.
+    private static String observed(Judge.Shown shown) {
+        var words = new StringBuilder();
+        shown.last.forEach((instance, sequence) -> words.append(instance.high() >>> 48).append('-').append(instance
+                .high() >>> 32 & 0xFFFF).append(':').append(sequence).append(' '));
+        return words.toString();
     }
 
     private void send(Connection mine, String room, Post post) {
@@ -229,7 +237,7 @@ final class Client {
     private void answered(Connection mine, String room, Post post, Answered answered) {
         var place = place(room);
         long sequence = post.id().sequence();
-        journal.record("answer to public message in " + room + " " + post.id(), answered.clock());
+        diary.record(() -> "answer to public message in " + room + " " + post.id(), answered.clock());
         if (mine != connection || place.outbox.get(sequence) != post) {
             return;
         }
@@ -255,13 +263,13 @@ final class Client {
         if (mine != connection) {
             return;
         }
-        journal.record("received new public message of " + room + " " + entries.getFirst(), clock);
+        diary.record(() -> "received new public message of " + room + " " + entries.getFirst(), clock);
         var place = place(room);
         for (var entry : entries) {
             place.seen = place.seen.with(entry.position());
-            if (!place.shown.ids.contains(entry.id())) {
+            if (!cluster.border().dropsRepeated() || !place.shown.ids.contains(entry.id())) {
                 world.note(entry.position().hashCode());
-                place.judge.shown(toString(), place.shown, entry);
+                place.judge.shown(this, place.shown, entry);
             }
         }
     }

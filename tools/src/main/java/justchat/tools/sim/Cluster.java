@@ -157,8 +157,8 @@ final class Cluster {
     }
 
     private void verdict(String room, Judge judge) {
-        present().forEach(server -> judge.complete(server.toString(), server.rooms().get(room).shown()));
-        clients.forEach(client -> judge.complete(client.toString(), client.shown(room)));
+        present().forEach(server -> judge.complete(server, server.rooms().get(room).shown()));
+        clients.forEach(client -> judge.complete(client, client.shown(room)));
     }
 
     private String status() {

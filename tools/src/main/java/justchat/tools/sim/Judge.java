@@ -51,7 +51,7 @@ final class Judge {
     }
 
     /// A server's core accepted the entry, or stamped it.
-    void appended(String who, Entry entry) {
+    void appended(Object who, Entry entry) {
         var known = entries.putIfAbsent(entry.position(), entry);
         if (known != null && !known.equals(entry)) {
             throw violation("two entries at " + entry.position() + ": " + known.id() + " and, at " + who + ", "
@@ -77,7 +77,7 @@ final class Judge {
     }
 
     /// A server told an author that the message is safe.
-    void acknowledged(String who, Receipt receipt, Shown there) {
+    void acknowledged(Object who, Receipt receipt, Shown there) {
         var id = receipt.id();
         requireDurable(receipt.position(), 1, "acknowledged by " + who);
         if (!there.ids.contains(id)) {
@@ -96,7 +96,7 @@ final class Judge {
     }
 
     /// A server shows an entry.
-    void delivered(String who, Shown before, Entry entry, int copiesNeeded) {
+    void delivered(Object who, Shown before, Entry entry, int copiesNeeded) {
         requireDurable(entry.position(), copiesNeeded, "shown by " + who);
         shown(who, before, entry);
         if (!(entry.payload() instanceof Payload.Control)) {
@@ -112,7 +112,7 @@ final class Judge {
     }
 
     /// Anybody shows an entry to anybody.
-    void shown(String who, Shown before, Entry entry) {
+    void shown(Object who, Shown before, Entry entry) {
         if (entry.payload() instanceof Payload.Control) {
             return;
         }
@@ -136,7 +136,7 @@ final class Judge {
         before.last.merge(id.instance(), id.sequence(), Math::max);
     }
 
-    private void requireCauses(String who, Shown before, Entry entry, Written message) {
+    private void requireCauses(Object who, Shown before, Entry entry, Written message) {
         message.shown().forEach((instance, sequence) -> {
             if (before.last.getOrDefault(instance, 0L) < sequence) {
                 throw violation(who + " is shown " + entry + " before " + new MessageId(instance, sequence));
@@ -144,7 +144,7 @@ final class Judge {
         });
     }
 
-    private void requireNext(String who, Shown before, Entry entry) {
+    private void requireNext(Object who, Shown before, Entry entry) {
         int place = before.ids.size() - 1;
         if (place == canon.size()) {
             canon.add(entry.id());
@@ -155,7 +155,7 @@ final class Judge {
     }
 
     /// In the end: everybody has been shown everything that anybody was told of.
-    void complete(String who, Shown shown) {
+    void complete(Object who, Shown shown) {
         var lost = new HashSet<>(promised);
         lost.removeAll(shown.ids);
         if (!lost.isEmpty()) {

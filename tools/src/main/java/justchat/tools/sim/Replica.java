@@ -113,11 +113,11 @@ final class Replica {
 
     /// One event for the core, and what follows from it.
     void step(Event event) {
-        cluster.border().toCore(room, event).forEach(this::stepCore);
+        cluster.border().toCore(server, room, event).forEach(this::stepCore);
     }
 
     private void stepCore(Event event) {
-        var effects = cluster.border().fromCore(room, core.step(event));
+        var effects = cluster.border().fromCore(server, room, core.step(event));
         world.note(server.number() * 31L + effects.size());
         if (core.view().contains(core.self())) {
             leastMembers = Math.min(leastMembers, core.view().members().size());
@@ -142,7 +142,7 @@ final class Replica {
     // --- the disk
 
     private void append(Entry entry) {
-        judge.appended(server.toString(), entry);
+        judge.appended(server, entry);
         server.writes();
         log.records.add(cluster.codec().record(entry));
         known.put(entry.position(), entry);
@@ -184,15 +184,15 @@ final class Replica {
         }
         var clock = entries.isEmpty()
                 ? VectorClock.empty()
-                : server.journal().record("broadcasting public message (to " + send.peer() + ") " + room.name() + " "
+                : server.diary().record(() -> "broadcasting public message (to " + send.peer() + ") " + room.name() + " "
                         + entries.getFirst());
-        server.links().send(send.peer(), cluster.border().sent(new Exchange(core.self(), room.name(), entries, send
+        server.links().send(send.peer(), cluster.border().sent(server, new Exchange(core.self(), room.name(), entries, send
                 .have(), Optional.empty(), clock)));
     }
 
     void hear(Exchange exchange) {
         if (!exchange.entries().isEmpty()) {
-            server.journal().record("received new public message (server) " + room.name() + " " + exchange.entries()
+            server.diary().record(() -> "received new public message (server) " + room.name() + " " + exchange.entries()
                     .getFirst(), exchange.clock());
         }
         step(new Event.Received(exchange.from(), exchange.entries(), exchange.have()));
@@ -204,14 +204,14 @@ final class Replica {
         int needed = Math.min(copies, leastMembers);
         for (var entry : entries) {
             world.note(entry.position().hashCode());
-            judge.delivered(server.toString(), shown, entry, trusted.covers(entry.position()) ? 1 : needed);
+            judge.delivered(server, shown, entry, trusted.covers(entry.position()) ? 1 : needed);
             order.add(entry);
         }
         readers.forEach(this::goOn);
     }
 
     void post(Post post, Consumer<Answered> author) {
-        server.journal().record("received new public message (client) " + room.name() + " " + post.id(), post.clock());
+        server.diary().record(() -> "received new public message (client) " + room.name() + " " + post.id(), post.clock());
         authors.put(++submissions, new Author(post, author));
         step(new Event.Submit(submissions, post, server.wallMillis()));
     }
@@ -222,14 +222,17 @@ final class Replica {
             throw judge.violation(server + " answers " + submission + " twice");
         }
         if (outcome instanceof Outcome.Stored(var receipt)) {
-            judge.acknowledged(server.toString(), receipt, shown);
+            judge.acknowledged(server, receipt, shown);
         }
-        author.answer.accept(new Answered(outcome, server.journal().record("answering public message " + room.name()
+        author.answer.accept(new Answered(outcome, server.diary().record(() -> "answering public message " + room.name()
                 + " " + author.post.id())));
     }
 
     void attach(Connection connection, VersionVector seen) {
         var reading = new Reading(seen);
+        if (!cluster.border().resumesByVector()) {
+            reading.next = order.size();
+        }
         readers.put(connection, reading);
         goOn(connection, reading);
     }
@@ -247,7 +250,7 @@ final class Replica {
             }
         }
         if (!page.isEmpty()) {
-            var clock = server.journal().record("delivering public messages of " + room.name() + " " + page
+            var clock = server.diary().record(() -> "delivering public messages of " + room.name() + " " + page
                     .getFirst() + " to " + connection.client());
             connection.down(() -> connection.client().shown(connection, room.name(), page, clock));
         }

@@ -10,7 +10,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 import justchat.loadbalancer.account.CommandId;
-import justchat.logs.journal.Journal;
 import justchat.messageserver.model.Origin;
 import justchat.messageserver.model.RoomInfo;
 import justchat.messageserver.model.View;
@@ -44,7 +43,7 @@ final class Server {
     private View view = new View(0, List.of(), List.of());
     private Optional<CommandId> registering = Optional.empty();
     private Optional<CommandId> lastCommand = Optional.empty();
-    private Journal journal = Journal.off();
+    private Diary diary;
     /// What happens when it writes the next time.
     private Optional<Runnable> trap = Optional.empty();
 
@@ -54,6 +53,7 @@ final class Server {
         this.number = number;
         this.disk = new Disk(world);
         this.links = new Links(cluster, this);
+        this.diary = new Diary(Optional.empty(), "ms-" + number);
     }
 
     int number() {
@@ -85,8 +85,8 @@ final class Server {
         return disk;
     }
 
-    Journal journal() {
-        return journal;
+    Diary diary() {
+        return diary;
     }
 
     SortedMap<String, Replica> rooms() {
@@ -145,11 +145,14 @@ final class Server {
         up = true;
         pausedUntil = 0;
         bootedAt = world.now() - world.between(0, 1_000 * World.SECOND);
-        journal = world.journal("ms-" + number);
-        blank = disk.isBlank() && cluster.border().admitsBlank();
+        diary = world.diary("ms-" + number);
+        blank = cluster.border().registersAnew()
+                ? disk.isBlank() && cluster.border().admitsBlank()
+                : lastCommand.isEmpty();
         disk.use();
         world.tell(() -> this + " starts" + (blank ? " blank" : ""));
-        register(cluster.border().registersAnew() ? Optional.empty() : lastCommand);
+        boolean again = !cluster.border().registersAnew() && lastCommand.isPresent();
+        register(again ? lastCommand : Optional.empty());
         later(world.between(0, HEARTBEAT), this::heartbeat);
         later(world.between(0, TICK), this::tick);
     }
@@ -171,7 +174,7 @@ final class Server {
         registering = Optional.empty();
         rooms.clear();
         links.clear();
-        journal.close();
+        diary.close();
         cluster.servers().forEach(peer -> peer.links().peerEnded(this));
         connections.forEach(Connection::serverEnded);
         connections.clear();

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+package justchat.tools.sim;
+
+import java.util.function.Supplier;
+
+import justchat.messageserver.model.Entry;
+import justchat.messageserver.model.Instance;
+import justchat.messageserver.model.MessageId;
+import justchat.messageserver.model.Order;
+import justchat.messageserver.model.VersionVector;
+
+/// Bugs that the judge must find.
+enum PlantedBug {
+    /// Entries of other servers are delivered before what they depend on.
+    DEPENDENCY_CHECK_SKIPPED(Order.CAUSAL, () -> new Disguise() {
+        @Override
+        Entry shown(Server server, Entry entry, boolean recovered) {
+            return new Entry(entry.position(), entry.id(), entry.author(), VersionVector.empty(), entry
+                    .stampedAtMillis(), entry.payload(), entry.time(), entry.epoch());
+        }
+    }),
+    /// A server takes for durable what it has handed to its disk.
+    RECEIPT_BEFORE_SYNC(Order.FIFO, () -> new Border() {
+        @Override
+        public boolean waitsForSync() {
+            return false;
+        }
+    }),
+    /// One copy is taken for enough.
+    ONE_COPY_IS_ENOUGH(Order.FIFO, () -> new Border() {
+        @Override
+        public int copies(int wanted) {
+            return 1;
+        }
+    }),
+    /// A server that starts again goes on in the log of its former life.
+    OLD_LOG_CONTINUED(Order.CAUSAL, () -> new Border() {
+        @Override
+        public boolean registersAnew() {
+            return false;
+        }
+    }),
+    /// A server that starts again knows the ids of its entries no more.
+    IDS_FORGOTTEN_AT_RESTART(Order.UNORDERED, () -> new Disguise() {
+        @Override
+        Entry shown(Server server, Entry entry, boolean recovered) {
+            return recovered ? underAnotherId(entry) : entry;
+        }
+    }),
+    /// A message that was stamped twice is shown twice.
+    COPIES_NOT_SUPPRESSED(Order.UNORDERED, () -> new Disguise() {
+        @Override
+        Entry shown(Server server, Entry entry, boolean recovered) {
+            return underAnotherId(entry);
+        }
+    }),
+    /// A client shows whatever it is given.
+    READER_DROPS_NOTHING(Order.FIFO, () -> new Border() {
+        @Override
+        public boolean dropsRepeated() {
+            return false;
+        }
+    }),
+    /// A client that repeats a post gives it a new id.
+    NEW_ID_ON_RETRY(Order.FIFO, () -> new Border() {
+        @Override
+        public boolean keepsIds() {
+            return false;
+        }
+    }),
+    /// A reader that comes from another server goes on at the end of this one's
+    /// order.
+    VECTOR_FORGOTTEN_AT_FAILOVER(Order.CAUSAL, () -> new Border() {
+        @Override
+        public boolean resumesByVector() {
+            return false;
+        }
+    });
+
+    private final Order order;
+    private final Supplier<Border> border;
+
+    PlantedBug(Order order, Supplier<Border> border) {
+        this.order = order;
+        this.border = border;
+    }
+
+    /// Of rooms in which it shows.
+    Order order() {
+        return order;
+    }
+
+    /// For one cluster.
+    Border plant() {
+        return border.get();
+    }
+
+    private static Entry underAnotherId(Entry entry) {
+        var instance = entry.id().instance();
+        var other = new MessageId(new Instance(instance.high() ^ entry.position().origin().hashCode(), instance.low()
+                ^ 1), entry.id().sequence());
+        return new Entry(entry.position(), other, entry.author(), entry.dependencies(), entry.stampedAtMillis(), entry
+                .payload(), entry.time(), entry.epoch());
+    }
+}
