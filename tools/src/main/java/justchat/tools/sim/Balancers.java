@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.IntFunction;
 
@@ -43,6 +44,7 @@ final class Balancers {
     /// The simulated server behind each number in the book.
     private final Map<Integer, Integer> byNumber = new HashMap<>();
     private final List<ClusterView> views = new ArrayList<>();
+    private final Map<Server, Long> blankSince = new HashMap<>();
     private final List<RoomInfo> rooms = new ArrayList<>();
     private View view;
     private long commands;
@@ -63,9 +65,26 @@ final class Balancers {
         return view;
     }
 
-    /// Every view there was, the newest last.
+    /// Every view there was, the newest last. None of them is forgotten.
     List<ClusterView> views() {
         return views;
+    }
+
+    /// Whether of every view from this one on a server is left that can tell what
+    /// happened in it.
+    ///
+    /// @param without
+    ///            not this one
+    boolean isRemembered(long from, Optional<Server> without) {
+        return views.stream().filter(view -> view.number() >= from).allMatch(view -> view.members().stream().map(
+                this::server)
+                .anyMatch(server -> without.filter(server::equals).isEmpty() && !server.isGone() && !server.isBlank()
+                        && blankSince
+                                .get(server) <= view.number()));
+    }
+
+    private Server server(ServerMember member) {
+        return servers.apply(byNumber.get(member.origin().server().number()));
     }
 
     /// The rooms that exist by now.
@@ -152,6 +171,7 @@ final class Balancers {
         }
         registry.view(book.view());
         views.add(book.view());
+        book.view().members().forEach(member -> blankSince.put(server(member), member.blankSince()));
         view = codec.view(book.view());
         world.note(view.number());
         world.tell(() -> "view " + view.number() + " " + view.members().stream().map(member -> member.origin() + (member
@@ -176,7 +196,7 @@ final class Balancers {
     }
 
     private void probe(ServerMember member) {
-        var server = servers.apply(byNumber.get(member.origin().server().number()));
+        var server = server(member);
         world.in(world.between(500, 5_000), () -> registry.probed(member.origin(), !server.isUp() && network
                 .reachEachOther(server.number(), Network.BALANCERS), world.nowMillis()));
     }

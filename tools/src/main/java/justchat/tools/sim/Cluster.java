@@ -129,6 +129,11 @@ final class Cluster {
         balancers.heal();
         world.tell(() -> "healed");
         clients.forEach(Client::stopWriting);
+        if (!judges.values().stream().filter(Judge::isTotal).allMatch(judge -> balancers.isRemembered(judge.epoch(),
+                Optional.empty()))) {
+            // Nobody can know that they did not go on by themselves. Whoever runs them says so, by starting them blank.
+            servers.forEach(Server::comeBack);
+        }
         for (var server : servers) {
             server.resume();
             server.disk().slow(false);
@@ -174,12 +179,14 @@ final class Cluster {
     }
 
     /// Whether the loss of this server's disk leaves a copy of all that was
-    /// promised, and no more than so many servers that have not fetched everything
+    /// promised, of every view that may matter somebody who remembers, and no more than so many servers that have not fetched everything
     /// yet.
     boolean survives(Server victim, int mostBlank) {
         long behind = servers.stream().filter(server -> server != victim && !server.isGone() && !isWhole(server))
                 .count();
-        return behind < mostBlank && judges.values().stream().allMatch(judge -> judge.survives(victim.number()));
+        return behind < mostBlank && judges.values().stream().filter(Judge::isTotal).allMatch(judge -> balancers
+                .isRemembered(judge.epoch(), Optional.of(victim)))
+                && judges.values().stream().allMatch(judge -> judge.survives(victim.number()));
     }
 
     private boolean isWhole(Server server) {

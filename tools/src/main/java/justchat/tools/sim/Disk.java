@@ -43,7 +43,7 @@ final class Disk {
         return !used;
     }
 
-    /// A process begins to use it.
+    /// A process that stands in the book begins to use it.
     void use() {
         used = true;
     }

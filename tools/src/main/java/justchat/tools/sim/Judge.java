@@ -31,6 +31,7 @@ final class Judge {
     /// In rooms of total order: what everybody is shown.
     private final List<MessageId> canon = new ArrayList<>();
     private long acknowledged;
+    private long epoch;
 
     /// What a message said, and what its author had been shown of each instance.
     private record Written(String text, Map<Instance, Long> shown) {}
@@ -130,7 +131,7 @@ final class Judge {
         if (room.order() == Order.CAUSAL || room.order() == Order.TOTAL) {
             requireCauses(who, before, entry, message);
         }
-        if (room.order() == Order.TOTAL) {
+        if (isTotal()) {
             requireNext(who, before, entry);
         }
         before.last.merge(id.instance(), id.sequence(), Math::max);
@@ -152,6 +153,20 @@ final class Judge {
             throw violation(who + " is shown " + entry + " as number " + (place + 1) + ", where others were shown "
                     + canon.get(place));
         }
+    }
+
+    /// A server orders in this epoch.
+    void ordersIn(long inForce) {
+        epoch = Math.max(epoch, inForce);
+    }
+
+    /// The newest epoch that was in force anywhere; 0 if none was.
+    long epoch() {
+        return epoch;
+    }
+
+    boolean isTotal() {
+        return room.order() == Order.TOTAL;
     }
 
     /// In the end: everybody has been shown everything that anybody was told of.

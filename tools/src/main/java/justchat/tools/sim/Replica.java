@@ -176,6 +176,7 @@ final class Replica {
     // --- peers
 
     private void send(Effect.SendExchange send) {
+        send.promise().ifPresent(promise -> judge.ordersIn(promise.epoch()));
         var entries = new ArrayList<Entry>();
         for (var range : send.ranges()) {
             for (long sequence = range.from(); sequence <= range.to(); sequence++) {
@@ -184,10 +185,12 @@ final class Replica {
         }
         var clock = entries.isEmpty()
                 ? VectorClock.empty()
-                : server.diary().record(() -> "broadcasting public message (to " + send.peer() + ") " + room.name() + " "
-                        + entries.getFirst());
-        server.links().send(send.peer(), cluster.border().sent(server, new Exchange(core.self(), room.name(), entries, send
-                .have(), Optional.empty(), clock)));
+                : server.diary()
+                        .record(() -> "broadcasting public message (to " + send.peer() + ") " + room.name() + " "
+                                + entries.getFirst());
+        server.links().send(send.peer(),
+                cluster.border().sent(server, new Exchange(core.self(), room.name(), entries, send
+                        .have(), send.promise(), clock)));
     }
 
     void hear(Exchange exchange) {
@@ -195,7 +198,7 @@ final class Replica {
             server.diary().record(() -> "received new public message (server) " + room.name() + " " + exchange.entries()
                     .getFirst(), exchange.clock());
         }
-        step(new Event.Received(exchange.from(), exchange.entries(), exchange.have()));
+        step(new Event.Received(exchange.from(), exchange.entries(), exchange.have(), exchange.promise()));
     }
 
     // --- clients
@@ -211,7 +214,8 @@ final class Replica {
     }
 
     void post(Post post, Consumer<Answered> author) {
-        server.diary().record(() -> "received new public message (client) " + room.name() + " " + post.id(), post.clock());
+        server.diary().record(() -> "received new public message (client) " + room.name() + " " + post.id(),
+                post.clock());
         authors.put(++submissions, new Author(post, author));
         step(new Event.Submit(submissions, post, server.wallMillis()));
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package justchat.tools.sim;
 
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
@@ -29,6 +30,7 @@ record Result(long seed, long virtualMicros, long events, long written, long ack
             violation = Optional.of(e.getMessage());
         } catch (RuntimeException e) {
             violation = Optional.of(e + " at " + e.getStackTrace()[0]);
+            cluster.world().tell(() -> Arrays.toString(e.getStackTrace()));
         }
         var world = cluster.world();
         var judges = cluster.judges().values();

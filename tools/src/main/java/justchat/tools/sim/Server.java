@@ -43,6 +43,7 @@ final class Server {
     private View view = new View(0, List.of(), List.of());
     private Optional<CommandId> registering = Optional.empty();
     private Optional<CommandId> lastCommand = Optional.empty();
+    private boolean lastBlank;
     private Diary diary;
     /// What happens when it writes the next time.
     private Optional<Runnable> trap = Optional.empty();
@@ -71,6 +72,11 @@ final class Server {
     /// Whether it will never come back.
     boolean isGone() {
         return gone;
+    }
+
+    /// Whether it lost its disk, and the balancers have not heard of it yet.
+    boolean isBlank() {
+        return disk.isBlank() || blank;
     }
 
     Optional<Origin> origin() {
@@ -146,12 +152,9 @@ final class Server {
         pausedUntil = 0;
         bootedAt = world.now() - world.between(0, 1_000 * World.SECOND);
         diary = world.diary("ms-" + number);
-        blank = cluster.border().registersAnew()
-                ? disk.isBlank() && cluster.border().admitsBlank()
-                : lastCommand.isEmpty();
-        disk.use();
-        world.tell(() -> this + " starts" + (blank ? " blank" : ""));
         boolean again = !cluster.border().registersAnew() && lastCommand.isPresent();
+        blank = again ? lastBlank : disk.isBlank() && cluster.border().admitsBlank();
+        world.tell(() -> this + " starts" + (blank ? " blank" : ""));
         register(again ? lastCommand : Optional.empty());
         later(world.between(0, HEARTBEAT), this::heartbeat);
         later(world.between(0, TICK), this::tick);
@@ -196,10 +199,16 @@ final class Server {
         gone = true;
     }
 
+    /// It does come back.
+    void comeBack() {
+        gone = false;
+    }
+
     private void register(Optional<CommandId> again) {
         var command = again.orElseGet(cluster.balancers()::newCommand);
         registering = Optional.of(command);
         lastCommand = registering;
+        lastBlank = blank;
         askFor(command);
     }
 
@@ -219,6 +228,7 @@ final class Server {
     private void registered(Origin given, View now) {
         registering = Optional.empty();
         blank = false;
+        disk.use();
         boolean reborn = origin.isPresent();
         origin = Optional.of(given);
         world.tell(() -> this + " is registered, in view " + now.number());

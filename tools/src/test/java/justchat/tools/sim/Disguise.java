@@ -34,7 +34,9 @@ abstract class Disguise implements Border {
     }
 
     private static Event with(Event.Received received, UnaryOperator<Entry> change) {
-        return new Event.Received(received.peer(), received.entries().stream().map(change).toList(), received.have());
+        return new Event.Received(received.peer(), received.entries().stream().map(change).toList(), received.have(),
+                received
+                        .promise());
     }
 
     private Entry disguised(Server server, RoomInfo room, Entry entry, boolean recovered) {
