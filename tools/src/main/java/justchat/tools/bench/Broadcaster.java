@@ -66,11 +66,11 @@ final class Broadcaster implements AutoCloseable {
         return ((InetSocketAddress) door.localAddress()).getPort();
     }
 
-    /// What one sends here so that everybody else is sent `message`: a number for the answer, then the bytes.
-    static byte[] post(int number, byte[] message) {
-        return ByteBuffer.allocate(2 * PREFIX + PREFIX + message.length).putInt(2 * PREFIX + message.length)
-                .putInt(number)
-                .putInt(message.length).put(message).array();
+    /// What one sends here so that everybody else is sent `frame`: a length, a number for the answer, then the frame with
+    /// its own length.
+    static byte[] post(int number, byte[] frame) {
+        return ByteBuffer.allocate(2 * PREFIX + frame.length).putInt(PREFIX + frame.length).putInt(number).put(frame)
+                .array();
     }
 
     /// What the poster is answered: a receipt, as a message server's.

@@ -54,8 +54,8 @@ final class FanoutCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, ClusterFailure, TException {
-        var rooms = new LinkedHashMap<String, Map<FanoutRun.Shape, FanoutRun.Result>>();
-        var bare = new LinkedHashMap<String, Map<FanoutRun.Shape, FanoutRun.Result>>();
+        var rooms = new LinkedHashMap<String, Map<Load.Shape, Load.Result>>();
+        var bare = new LinkedHashMap<String, Map<Load.Shape, Load.Result>>();
         try (var rig = Rig.start(output.parent(), 1, 1, output.progress())) {
             var room = measure("JustChat", Venues.room(rig, rig.signUp("bench"), ROOM, textBytes));
             rooms.put("JustChat", room);
@@ -79,29 +79,30 @@ final class FanoutCommand implements Callable<Integer> {
         return 0;
     }
 
-    private Map<FanoutRun.Shape, FanoutRun.Result> measure(String what, FanoutRun.Venue venue) throws IOException {
-        var results = new LinkedHashMap<FanoutRun.Shape, FanoutRun.Result>();
-        for (var shape : shapes()) {
-            output.progress().show(what + ": " + shape.readers() + " readers, " + shape.senders() + " senders");
-            results.put(shape, FanoutRun.run(venue, shape));
+    private Map<Load.Shape, Load.Result> measure(String what, Load.Venue venue) throws IOException {
+        var results = new LinkedHashMap<Load.Shape, Load.Result>();
+        // The largest first: by then the code under test is compiled.
+        for (var shape : shapes().reversed()) {
+            output.progress().show(what + ": " + shape.readers() + " readers, " + shape.posters() + " senders");
+            results.put(shape, Load.run(venue, shape));
         }
         return results;
     }
 
-    private List<FanoutRun.Shape> shapes() {
-        var shapes = new ArrayList<FanoutRun.Shape>();
+    private List<Load.Shape> shapes() {
+        var shapes = new ArrayList<Load.Shape>();
         for (int count : readers) {
             for (int posting : senders) {
                 shapes.add(
-                        new FanoutRun.Shape(count, posting, new Poster.Pace(window, rate), Duration.ofSeconds(warmUp),
+                        new Load.Shape(count, 0, posting, new Poster.Pace(window, rate), Duration.ofSeconds(warmUp),
                                 Duration.ofSeconds(seconds)));
             }
         }
         return shapes;
     }
 
-    private Report report(Map<String, Map<FanoutRun.Shape, FanoutRun.Result>> rooms,
-            Map<String, Map<FanoutRun.Shape, FanoutRun.Result>> bare) {
+    private Report report(Map<String, Map<Load.Shape, Load.Result>> rooms,
+            Map<String, Map<Load.Shape, Load.Result>> bare) {
         var rows = new ArrayList<SequencedMap<String, Object>>();
         var baseline = bare.get("broadcast, TLS");
         for (var shape : shapes()) {
@@ -118,14 +119,14 @@ final class FanoutCommand implements Callable<Integer> {
                 "The load generator runs on the same processors."));
     }
 
-    private static SequencedMap<String, Object> row(String name, FanoutRun.Shape shape, FanoutRun.Result result,
-            FanoutRun.Result baseline) {
-        return Report.row("readers", shape.readers(), "senders", shape.senders(), "system", name, "posts/s",
-                result.posts() / result.seconds(), "deliveries/s", result.entriesPerSecond(), "x rate",
+    private static SequencedMap<String, Object> row(String name, Load.Shape shape, Load.Result result,
+            Load.Result baseline) {
+        return Report.row("readers", shape.readers(), "senders", shape.posters(), "system", name, "posts/s",
+                result.postsPerSecond(), "deliveries/s", result.entriesPerSecond(), "x rate",
                 result.entriesPerSecond() / baseline.entriesPerSecond(), "cpu", result.cpuSecondsPerMillion(), "x cpu",
                 result.cpuSecondsPerMillion() / baseline.cpuSecondsPerMillion(), "cores",
-                result.cpuSeconds() / result.seconds(), "entries/frame",
-                result.frames() == 0 ? Double.NaN : (double) result.entries() / result.frames(), "refused",
+                result.cores(), "entries/frame",
+                result.entriesPerFrame(), "refused",
                 result.refused(), "lost", result.lost());
     }
 }

@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
 
 import org.apache.thrift.TException;
 
@@ -24,7 +25,7 @@ import justchat.wire.chatConstants;
 /// A session at a message server: a [Link] that has shown a ticket, and pings. Any thread.
 final class Guest {
     /// Servers are patient for five seconds.
-    private static final int PING_MILLIS = 2_000;
+    private static final long PING_NANOS = 2_000_000_000;
     private static final int INSTANCE_BYTES = 16;
 
     private final Link link;
@@ -44,7 +45,7 @@ final class Guest {
                 ByteBuffer.allocate(0));
         return link.call("attach", new MessageServer.attach_args(attach)).thenApply(answer -> {
             attached(answer);
-            link.later(ThreadLocalRandom.current().nextLong(PING_MILLIS), guest::ping);
+            link.later(ThreadLocalRandom.current().nextLong(PING_NANOS), guest::ping);
             return guest;
         });
     }
@@ -61,19 +62,34 @@ final class Guest {
 
     private void ping() {
         link.call("ping", new MessageServer.ping_args(1));
-        link.later(PING_MILLIS, this::ping);
+        link.later(PING_NANOS, this::ping);
     }
 
     /// Starts to read a room, from now on.
     CompletableFuture<Opened> open(String room) {
-        return link.call("open", new MessageServer.open_args(new Open(room).setRecent(0)))
-                .thenApply(answer -> read(() -> {
-                    var result = Frames.answer(answer, new MessageServer.open_result());
-                    if (result.isSetRefused()) {
-                        throw result.getRefused();
-                    }
-                    return result.getSuccess();
-                }));
+        return open(room, _ -> {});
+    }
+
+    /// As [#open(String)].
+    ///
+    /// @param before
+    ///            is told, on the link's event loop, before the first delivery is heard
+    CompletableFuture<Opened> open(String room, Consumer<Opened> before) {
+        return link.call("open", new MessageServer.open_args(new Open(room).setRecent(0))).thenApply(answer -> {
+            var opened = opened(answer);
+            before.accept(opened);
+            return opened;
+        });
+    }
+
+    private static Opened opened(byte[] answer) {
+        return read(() -> {
+            var result = Frames.answer(answer, new MessageServer.open_result());
+            if (result.isSetRefused()) {
+                throw result.getRefused();
+            }
+            return result.getSuccess();
+        });
     }
 
     /// The frame that posts something; its number is the sequence.

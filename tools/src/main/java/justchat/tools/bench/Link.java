@@ -130,13 +130,13 @@ final class Link extends SimpleChannelInboundHandler<ByteBuf> implements AutoClo
     }
 
     /// As [#execute], later; not at all if the connection is closed by then.
-    void later(long millis, Runnable step) {
+    void later(long nanos, Runnable step) {
         channel.eventLoop().schedule(() -> {
             if (channel.isActive()) {
                 step.run();
                 flush();
             }
-        }, millis, TimeUnit.MILLISECONDS);
+        }, nanos, TimeUnit.NANOSECONDS);
     }
 
     private void write(byte[] frame) {

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package justchat.tools.bench;
 
-import java.io.PrintStream;
 import java.nio.file.Path;
 
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 import justchat.tools.cluster.Progress;
 
@@ -15,6 +16,9 @@ final class Output {
 
     @Option(names = "--directory", paramLabel = "DIR", defaultValue = "${sys:java.io.tmpdir}", description = "Below this the processes keep their data meanwhile; its disk counts (default: ${DEFAULT-VALUE}).")
     private Path parent;
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec;
 
     private Progress progress;
 
@@ -31,10 +35,7 @@ final class Output {
     }
 
     void print(Report report) {
-        print(report, System.out);
-    }
-
-    private void print(Report report, PrintStream out) {
+        var out = spec.commandLine().getOut();
         if (json) {
             out.println(report.json());
         } else {

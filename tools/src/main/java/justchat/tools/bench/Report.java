@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package justchat.tools.bench;
 
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,6 +40,7 @@ record Report(String title, List<SequencedMap<String, Object>> rows, List<String
         }
         rows.forEach(row -> table.add(row.values().stream().map(Report::inWords).toList()));
         var text = new StringBuilder(title).append("\n\n").append(Columns.of(table)).append('\n');
+        text.append(machine()).append('\n');
         notes.forEach(note -> text.append("  ").append(note).append('\n'));
         return text.toString();
     }
@@ -48,10 +50,28 @@ record Report(String title, List<SequencedMap<String, Object>> rows, List<String
         all.put("v", 1);
         all.put("bench", title);
         all.put("processors", Runtime.getRuntime().availableProcessors());
+        all.put("load", load());
         all.put("java", Runtime.version().toString());
-        all.put("rows", rows);
+        all.put("rows", rows.stream().map(Report::known).toList());
         all.put("notes", notes);
         return Json.of(all);
+    }
+
+    /// Without the figures that there are none of: JSON has no word for them.
+    private static Map<String, Object> known(Map<String, Object> row) {
+        var known = new LinkedHashMap<>(row);
+        known.values().removeIf(figure -> figure instanceof Double number && !Double.isFinite(number));
+        return known;
+    }
+
+    private static String machine() {
+        return "  " + Runtime.getRuntime().availableProcessors() + " processors, load "
+                + inWords(load()) + " now, Java " + Runtime.version().feature();
+    }
+
+    /// How many threads of this machine want a processor: with more than the benchmark's own, only ratios mean something.
+    private static double load() {
+        return Math.max(0, ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
     }
 
     private static String inWords(Object figure) {

@@ -21,6 +21,8 @@ import javax.net.ssl.SSLEngine;
 import org.apache.thrift.TException;
 
 import justchat.rpc.Deadline;
+import justchat.rpc.Endpoint;
+import justchat.rpc.RpcFailure;
 import justchat.rpc.client.RpcClient;
 import justchat.rpc.tls.ClientTls;
 import justchat.rpc.tls.Engines;
@@ -30,6 +32,7 @@ import justchat.tools.cluster.ClusterDirectory;
 import justchat.tools.cluster.ClusterFailure;
 import justchat.tools.cluster.ClusterPlan;
 import justchat.tools.cluster.LocalCluster;
+import justchat.tools.cluster.Poll;
 import justchat.tools.cluster.Ports;
 import justchat.tools.cluster.Progress;
 import justchat.wire.CreateRoom;
@@ -42,6 +45,7 @@ import justchat.wire.SignUp;
 /// A cluster of real processes that lives as long as a benchmark, in a directory of its own that goes with it. One thread.
 final class Rig implements AutoCloseable {
     private static final Duration START = Duration.ofSeconds(120);
+    private static final Duration LOOK = Duration.ofMillis(100);
     private static final Deadline PATIENCE = Deadline.ofMillis(10_000);
     private static final SecureRandom RANDOM = new SecureRandom();
     /// So many connections are set up at once.
@@ -53,6 +57,8 @@ final class Rig implements AutoCloseable {
     private final RpcClient client = new RpcClient();
     private final Trust trust;
     private final Optional<Supplier<SSLEngine>> tls;
+    /// Connected as soon as the cluster can be used.
+    private Endpoint balancer;
     private final Thread clearing = new Thread(this::clear, "clear-the-rig");
 
     private Rig(LocalCluster cluster) throws IOException {
@@ -70,11 +76,36 @@ final class Rig implements AutoCloseable {
         try {
             rig.cluster.startMissing();
             rig.cluster.awaitReady(START, progress);
+            rig.balancer = rig.connect(0);
+            rig.awaitServing();
             return rig;
         } catch (IOException | ClusterFailure failure) {
             rig.close();
             throw failure;
+        } catch (TException failure) {
+            rig.close();
+            throw new IOException(failure.getMessage(), failure);
         }
+    }
+
+    /// A server is in the view a little before it takes sessions: waits until each does.
+    private void awaitServing() throws TException, IOException {
+        var ticket = signUp("rig").ticket();
+        for (int number = 0; number < cluster.plan().servers().size(); number++) {
+            int server = number;
+            new Poll(START, LOOK).until(() -> serves(server, ticket), Poll.NEVER)
+                    .orElseThrow(() -> new IOException("ms-" + (server + 1) + " takes no sessions"));
+        }
+    }
+
+    private Optional<Boolean> serves(int number, byte[] ticket) {
+        return attach(number, ticket, new Link.Ear() {}).handle((guest, failure) -> {
+            if (failure != null) {
+                return Optional.<Boolean>empty();
+            }
+            guest.link().close();
+            return Optional.of(true);
+        }).join();
     }
 
     /// A user, and what opens sessions of it.
@@ -84,27 +115,33 @@ final class Rig implements AutoCloseable {
     /// costs nothing here.
     Account signUp(String name) throws TException {
         var authKey = random(KEY_BYTES);
-        var welcome = balancer(0).signUp(new SignUp(name, ByteBuffer.wrap(authKey), ByteBuffer.wrap(random(KEY_BYTES)),
+        var welcome = balancer().signUp(new SignUp(name, ByteBuffer.wrap(authKey), ByteBuffer.wrap(random(KEY_BYTES)),
                 ByteBuffer.wrap(random(2 * KEY_BYTES)), ByteBuffer.wrap(random(ID_BYTES))));
         return new Account(name, authKey, welcome.getTicket());
     }
 
-    /// Logs in again, at the balancer of this number.
-    void logIn(Account account, int number) throws TException {
-        balancer(number).logIn(new LogIn(account.name(), ByteBuffer.wrap(account.authKey())));
+    /// Logs in again, over a connection of its own. From any thread.
+    Account logIn(Account account) throws TException {
+        try (var endpoint = connect(0)) {
+            var welcome = endpoint.stub(LoadBalancer.Client::new, PATIENCE)
+                    .logIn(new LogIn(account.name(), ByteBuffer.wrap(account.authKey())));
+            return new Account(account.name(), account.authKey(), welcome.getTicket());
+        }
     }
 
     RoomInfo createRoom(Account owner, String name, Order order) throws TException {
-        return balancer(0).createRoom(new CreateRoom(ByteBuffer.wrap(owner.ticket()), name, order,
+        return balancer().createRoom(new CreateRoom(ByteBuffer.wrap(owner.ticket()), name, order,
                 ByteBuffer.wrap(random(ID_BYTES))));
     }
 
-    private LoadBalancer.Client balancer(int number) throws TException {
+    private Endpoint connect(int number) throws RpcFailure {
         var balancers = cluster.plan().balancers();
-        var address = address(balancers.get(number % balancers.size()));
-        var endpoint = client.connect(address, RpcClient.Options.of(ClientTls.cluster(trust, Role.LOADBALANCER)),
-                PATIENCE, _ -> List.of());
-        return endpoint.stub(LoadBalancer.Client::new, PATIENCE);
+        return client.connect(address(balancers.get(number % balancers.size())),
+                RpcClient.Options.of(ClientTls.cluster(trust, Role.LOADBALANCER)), PATIENCE, _ -> List.of());
+    }
+
+    private LoadBalancer.Client balancer() {
+        return balancer.stub(LoadBalancer.Client::new, PATIENCE);
     }
 
     private static byte[] random(int length) {
@@ -117,13 +154,9 @@ final class Rig implements AutoCloseable {
         return new InetSocketAddress(ClusterPlan.HOST, node.port());
     }
 
-    int servers() {
-        return cluster.plan().servers().size();
-    }
-
-    /// The process of a message server.
-    ProcessHandle server(int number) {
-        return cluster.process(cluster.plan().servers().get(number).name()).orElseThrow();
+    /// The processes of the message servers.
+    List<ProcessHandle> serverProcesses() {
+        return cluster.plan().servers().stream().flatMap(node -> cluster.process(node.name()).stream()).toList();
     }
 
     /// Where a message server keeps its credentials.
