@@ -86,6 +86,9 @@ final class Flush {
             if (servers == null) {
                 return new Decision.Forgotten(number);
             }
+            if (servers.isEmpty()) {
+                continue;
+            }
             var verdict = ask(view, number, servers, openings.get(number), here, answers);
             if (verdict instanceof Verdict.Decided(var decision)) {
                 return decision;

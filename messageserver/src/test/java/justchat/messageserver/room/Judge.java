@@ -13,6 +13,7 @@ import justchat.messageserver.model.Instance;
 import justchat.messageserver.model.MessageId;
 import justchat.messageserver.model.Order;
 import justchat.messageserver.model.Payload;
+import justchat.messageserver.model.Place;
 import justchat.messageserver.model.Position;
 
 /// Knows everything that happens in a simulated cluster and says at once when it
@@ -25,6 +26,8 @@ final class Judge {
     private final Map<MessageId, Written> written = new HashMap<>();
     private final Map<Position, Entry> entries = new HashMap<>();
     private final Map<Position, Set<Integer>> everDurable = new HashMap<>();
+    /// Of each message the first place in the linear order that any copy has.
+    private final Map<MessageId, Place> places = new HashMap<>();
     private final Set<MessageId> promised = new HashSet<>();
 
     /// What a message said, and what its author had been shown of each instance.
@@ -59,6 +62,7 @@ final class Judge {
         if (known != null && !known.equals(entry)) {
             throw new Violation("two entries at " + entry.position() + ": " + known.id() + " and " + entry.id());
         }
+        places.merge(entry.id(), entry.place(), (one, other) -> one.compareTo(other) <= 0 ? one : other);
         everDurable.computeIfAbsent(entry.position(), _ -> new HashSet<>()).add(server);
     }
 
@@ -112,6 +116,11 @@ final class Judge {
         message.shown().forEach((instance, upTo) -> {
             if (before.last.getOrDefault(instance, 0L) < upTo) {
                 throw new Violation(who + " is shown " + id + " before " + new MessageId(instance, upTo));
+            }
+            var seen = upTo > 0 ? places.get(new MessageId(instance, upTo)) : null;
+            if (seen != null && seen.compareTo(entry.place()) >= 0) {
+                throw new Violation(id + " stands before " + new MessageId(instance, upTo)
+                        + ", which its author had seen, in the linear order");
             }
         });
         before.last.put(id.instance(), id.sequence());

@@ -6,6 +6,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 import justchat.logs.clock.VectorClock;
@@ -18,6 +21,7 @@ import justchat.messageserver.model.Outcome;
 import justchat.messageserver.model.Payload;
 import justchat.messageserver.model.Position;
 import justchat.messageserver.model.Post;
+import justchat.messageserver.model.Promise;
 import justchat.messageserver.model.RoomInfo;
 import justchat.messageserver.model.VersionVector;
 import justchat.messageserver.model.View;
@@ -29,6 +33,9 @@ import justchat.messageserver.model.View;
 /// > servers 1 2 3              start them, all in one view
 /// > 1 posts elon/2 [seen 1.1:1 2.1:4] [text]
 /// > 1 synced                   all that it appended is durable
+/// > linked                     a link between any two of them is made, and all settles
+/// > settle                     all is synced and reaches everybody, until nothing is new;
+///                              most of what is sent and appended is not written down
 /// > 1 links 2                  a link from 1 to 2 is made
 /// > 1 reaches 2                the exchange in flight arrives, and is answered
 /// > 1 loses 2                  the exchange in flight and the link are lost
@@ -43,11 +50,13 @@ final class Transcript {
     private final Map<Integer, List<Entry>> disks = new HashMap<>();
     private final Map<Integer, Integer> synced = new HashMap<>();
     private final Map<Integer, Integer> recovered = new HashMap<>();
-    private final Map<String, Event.Received> inFlight = new HashMap<>();
+    private final SortedMap<String, Event.Received> inFlight = new TreeMap<>();
+    private final List<View.Past> past = new ArrayList<>();
     private final Map<Long, String> submissions = new HashMap<>();
     private final List<String> said = new ArrayList<>();
     private RoomInfo room = RoomInfo.LOBBY;
     private int copies = RoomCore.DEFAULT_COPIES;
+    private Set<Integer> members = Set.of();
     private long view;
     private long now;
 
@@ -78,9 +87,15 @@ final class Transcript {
                 for (int i = 1; i < words.length; i++) {
                     incarnations.put(Integer.valueOf(words[i]), 1);
                 }
-                view++;
+                newView();
                 incarnations.keySet().forEach(this::start);
             }
+            case "linked" -> {
+                cores.keySet().forEach(server -> cores.keySet().stream().filter(peer -> !peer.equals(server))
+                        .forEach(peer -> step(server, new Event.LinkUp(origin(peer)))));
+                settle();
+            }
+            case "settle" -> settle();
             case "crash" -> {
                 int server = Integer.parseInt(words[1]);
                 cores.remove(server);
@@ -91,11 +106,11 @@ final class Transcript {
             case "restart" -> {
                 int server = Integer.parseInt(words[1]);
                 incarnations.put(server, 2);
-                view++;
+                newView();
                 start(server);
             }
             case "view" -> {
-                view++;
+                newView();
                 cores.keySet().forEach(server -> step(server, new Event.ViewChanged(origin(server), view())));
             }
             case "tick" -> {
@@ -106,25 +121,57 @@ final class Transcript {
         }
     }
 
+    private void settle() {
+        boolean busy = true;
+        while (busy) {
+            busy = false;
+            for (int server : cores.keySet()) {
+                if (synced.get(server) < disks.get(server).size()) {
+                    busy = true;
+                    sync(server);
+                }
+            }
+            inFlight.keySet().removeIf(link -> !cores.containsKey(Integer.valueOf(link.split(">")[1])));
+            for (var link : List.copyOf(inFlight.keySet())) {
+                busy = true;
+                var ends = link.split(">");
+                reach(Integer.parseInt(ends[0]), Integer.parseInt(ends[1]));
+            }
+        }
+        said.removeIf(line -> line.contains(" sends to ")
+                || line.contains(" appends ") && !line.matches(".*\\((epoch|fold) .*"));
+    }
+
+    private void sync(int server) {
+        synced.put(server, disks.get(server).size());
+        step(server, new Event.Synced(disks.get(server).size() - recovered.get(server)));
+    }
+
+    private void reach(int server, int peer) {
+        step(peer, inFlight.remove(server + ">" + peer));
+        step(server, new Event.LinkReady(origin(peer), true));
+    }
+
     private void server(int server, String[] words) {
         switch (words[1]) {
             case "posts" -> post(server, words);
-            case "synced" -> {
-                synced.put(server, disks.get(server).size());
-                step(server, new Event.Synced(disks.get(server).size() - recovered.get(server)));
-            }
+            case "synced" -> sync(server);
             case "links" -> step(server, new Event.LinkUp(origin(Integer.parseInt(words[2]))));
-            case "reaches" -> {
-                int peer = Integer.parseInt(words[2]);
-                step(peer, inFlight.remove(server + ">" + peer));
-                step(server, new Event.LinkReady(origin(peer), true));
-            }
+            case "reaches" -> reach(server, Integer.parseInt(words[2]));
             case "loses" -> {
                 inFlight.remove(server + ">" + words[2]);
                 step(server, new Event.LinkDown(origin(Integer.parseInt(words[2]))));
             }
             default -> throw new IllegalArgumentException(String.join(" ", words));
         }
+    }
+
+    private void newView() {
+        if (view > 0) {
+            past.add(new View.Past(view, members));
+        }
+        view++;
+        members = Set.copyOf(incarnations.keySet());
     }
 
     private void post(int server, String[] words) {
@@ -157,7 +204,7 @@ final class Transcript {
 
     private View view() {
         return new View(view, incarnations.keySet().stream().map(server -> SimulatedCluster.member(origin(server)))
-                .toList(), List.of());
+                .toList(), past);
     }
 
     private void start(int server) {
@@ -186,7 +233,8 @@ final class Transcript {
                         .toList();
                 inFlight.put(server + ">" + send.peer().server(), new Event.Received(origin(server), entries, send
                         .have(), send.promise()));
-                yield "sends to ms-" + send.peer().server() + ": " + send.ranges() + ", has " + send.have();
+                yield "sends to ms-" + send.peer().server() + ": " + send.ranges() + ", has " + send.have()
+                        + say(send.promise());
             }
             case Effect.Deliver(List<Entry> entries) -> "shows " + String.join(", ", entries.stream().map(
                     Transcript::say).toList());
@@ -195,8 +243,16 @@ final class Transcript {
         };
     }
 
+    private static String say(Optional<Promise> promise) {
+        return promise.map(all -> ", bound to " + all.view() + (all.epoch() == 0
+                ? ""
+                : ", orders up to time " + all.time())).orElse("");
+    }
+
     private static String say(Entry entry) {
-        return entry.position() + " (" + entry.author() + "/" + entry.id().sequence() + ")";
+        return entry.position() + (entry.payload() instanceof Payload.Epoch(long view, _, long previous, var cut)
+                ? " (epoch " + view + " after " + previous + ", cut " + cut + ")"
+                : " (" + entry.author() + "/" + entry.id().sequence() + ")");
     }
 
     private static String say(Outcome outcome) {
