@@ -23,7 +23,7 @@ import justchat.messageserver.model.Address;
 ///
 /// Exit codes: 0 after SIGTERM or SIGINT, 1 if it cannot start, 2 for wrong
 /// options, 70 when it must not go on and is to be started again.
-@Command(name = "messageserver", mixinStandardHelpOptions = true, sortOptions = false, description = "Holds sessions of clients, a replica of the room and public files.")
+@Command(name = "messageserver", mixinStandardHelpOptions = true, sortOptions = false, description = "Holds sessions of clients, a replica of every room and public files.")
 public final class Main implements Callable<Integer> {
     private static final int CANNOT_START = 1;
     private static final int MUST_END = 70;
@@ -46,7 +46,7 @@ public final class Main implements Callable<Integer> {
     @Option(names = "--heartbeat-millis", defaultValue = "20", description = "Between heartbeats (default ${DEFAULT-VALUE}).")
     private int heartbeatMillis;
 
-    @Option(names = "--copies", defaultValue = "2", description = "On how many servers an entry or a file must be, if so many live (default ${DEFAULT-VALUE}).")
+    @Option(names = "--copies", defaultValue = "3", description = "On how many servers an entry or a file must be, if so many live (default ${DEFAULT-VALUE}).")
     private int copies;
 
     @Option(names = "--file-quota-mib", defaultValue = "10240", description = "Disk for public files, MiB (default ${DEFAULT-VALUE}).")

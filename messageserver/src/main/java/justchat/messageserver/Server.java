@@ -2,7 +2,6 @@
 package justchat.messageserver;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Objects;
@@ -24,16 +23,14 @@ import justchat.messageserver.balancer.Balancers;
 import justchat.messageserver.balancer.Catalogue;
 import justchat.messageserver.balancer.Heartbeats;
 import justchat.messageserver.balancer.Membership;
+import justchat.messageserver.directory.Rooms;
 import justchat.messageserver.file.FileStore;
-import justchat.messageserver.history.Histories;
-import justchat.messageserver.history.SegmentHistory;
 import justchat.messageserver.mirror.Mirror;
 import justchat.messageserver.model.Address;
 import justchat.messageserver.model.Origin;
 import justchat.messageserver.model.Standing;
-import justchat.messageserver.model.VersionVector;
 import justchat.messageserver.replication.Replication;
-import justchat.messageserver.room.ReplicatedRoom;
+import justchat.messageserver.session.Allowances;
 import justchat.messageserver.session.Sessions;
 import justchat.rpc.Endpoint;
 import justchat.rpc.Limits;
@@ -49,11 +46,10 @@ import justchat.rpc.tls.ServerTls;
 /// whom.
 ///
 /// States: starting (its ports are open, nobody is served) -> serving (a
-/// balancer gave it a life, its room is open) -> closed. A view without it does
+/// balancer gave it a life, its rooms are open) -> closed. A view without it does
 /// not stop it: it registers anew.
 public final class Server implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Server.class);
-    private static final String ROOM = "lobby";
     private static final int MAX_CONNECTIONS = 16_384;
     private static final int MAX_SESSIONS = 12_000;
 
@@ -61,8 +57,6 @@ public final class Server implements AutoCloseable {
     private final Consumer<Throwable> fatal;
     private final Credentials credentials;
     private final Journal journal;
-    private final Histories histories;
-    private final SegmentHistory history;
     private final FileStore files;
     private final Sessions sessions = new Sessions(MAX_SESSIONS);
     private final RpcClient client = new RpcClient();
@@ -72,13 +66,14 @@ public final class Server implements AutoCloseable {
     private final Catalogue catalogue;
     private final Mirror mirror;
     private final Replication replication;
+    private final Rooms rooms;
     private final Heartbeats heartbeats;
     private final RpcServer rpc;
     private final CompletableFuture<Void> serving = new CompletableFuture<>();
-    /// Written under the membership's lock.
-    private volatile Optional<ReplicatedRoom> room = Optional.empty();
+    /// Written under the membership's lock, like `isOpening`.
     private volatile Optional<Connections> connections = Optional.empty();
     private volatile Optional<Balancers> balancers = Optional.empty();
+    private boolean isOpening;
 
     private Server(Settings settings, Consumer<Throwable> fatal) throws IOException {
         this.settings = Objects.requireNonNull(settings, "settings");
@@ -91,9 +86,9 @@ public final class Server implements AutoCloseable {
         this.catalogue = new Catalogue(() -> balancers.ifPresent(Balancers::filesChanged));
         var peers = ClientTls.cluster(credentials, Role.MESSAGESERVER);
         this.mirror = new Mirror(files, settings.copies(), client, peers, membership::standing);
-        this.replication = new Replication(client, RpcClient.Options.of(peers));
-        this.histories = new Histories(data.resolve("history"));
-        this.history = histories.open(ROOM);
+        this.replication = new Replication(client, RpcClient.Options.of(peers), timer);
+        this.rooms = Rooms.open(data, new Rooms.World(settings.copies(), replication, catalogue::shown,
+                journal, timer, System::currentTimeMillis, fatal));
         this.heartbeats = Heartbeats.start(settings.heartbeats(), DatagramPort.readKey(settings.directory().resolve(
                 "cluster.key")), settings.heartbeatMillis(), sessions, membership.standing());
         this.rpc = RpcServer.start(settings.listen(), new RpcServer.Options(Limits.DEFAULT, ServerTls.cluster(
@@ -108,7 +103,7 @@ public final class Server implements AutoCloseable {
     /// @throws IOException
     ///             if credentials, directories or ports cannot be had
     public static Server start(Settings settings, Consumer<Throwable> fatal) throws IOException {
-        boolean blank = Histories.isBlank(settings.directory().resolve("data").resolve("history"));
+        boolean blank = Rooms.isBlank(settings.directory().resolve("data"));
         var server = new Server(settings, fatal);
         server.register(blank);
         return server;
@@ -143,7 +138,7 @@ public final class Server implements AutoCloseable {
         heartbeats.close();
         replication.close();
         mirror.close();
-        room.ifPresentOrElse(ReplicatedRoom::close, history::close);
+        rooms.close();
         client.close();
         timer.shutdownNow();
         journal.close();
@@ -153,8 +148,7 @@ public final class Server implements AutoCloseable {
         var self = new Balancers.Self(announced(settings.listen(), rpc.address().getPort()), announced(settings
                 .heartbeats(), heartbeats.address().getPort()), blank);
         balancers = Optional.of(Balancers.start(settings.balancers(), self, client, ClientTls.cluster(credentials,
-                Role.LOADBALANCER), sessions, catalogue, membership, rooms -> LOG.info("{} rooms", rooms.size()),
-                journal));
+                Role.LOADBALANCER), sessions, catalogue, membership, rooms::known, journal));
         // A balancer may have answered before the line above was through.
         balancers.get().follow(membership.standing());
     }
@@ -178,31 +172,32 @@ public final class Server implements AutoCloseable {
         if (self.isEmpty()) {
             return;
         }
-        if (room.isPresent()) {
-            room.get().viewChanged(self.get(), standing.deployment().view());
-        } else {
-            open(self.get(), standing);
+        rooms.follow(standing);
+        replication.follow(self.get(), standing.deployment().view());
+        if (!isOpening) {
+            isOpening = true;
+            Thread.ofVirtual().name("opening").start(() -> serve(self.get()));
         }
         balancers.ifPresent(lines -> lines.follow(standing));
         // Closing connections may wait for them.
         Thread.ofVirtual().name("mirror").start(mirror::viewChanged);
     }
 
-    private void open(Origin self, Standing standing) {
+    /// Opens the doors once all rooms that were known at the start are open.
+    private void serve(Origin self) {
         try {
-            var opening = ReplicatedRoom.open(new ReplicatedRoom.Settings(ROOM, self, standing.deployment().view(),
-                    settings.copies()),
-                    new ReplicatedRoom.World(history, replication, journal, timer,
-                            System::currentTimeMillis, fatal));
-            room = Optional.of(opening);
-            opening.attach(catalogue, Optional.of(VersionVector.empty()), 0);
-            connections = Optional.of(new Connections(new Services(ROOM, opening, sessions, files, mirror, journal,
-                    membership::standing, System::currentTimeMillis), heartbeats::online,
-                    Connections.Patience.DEFAULT));
-            LOG.info("{} serves as {} on {}", settings.name(), self, rpc.address());
-            serving.complete(null);
-        } catch (IOException e) {
-            fatal.accept(new UncheckedIOException("the history cannot be read", e));
+            if (!rooms.awaitOpen()) {
+                return;
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return;
         }
+        connections = Optional.of(new Connections(new Services(rooms, sessions, new Allowances(
+                Connections.POSTS_AT_ONCE, Connections.POSTS_PER_SECOND), files, mirror, journal,
+                membership::standing, System::currentTimeMillis), heartbeats::online,
+                Connections.Patience.DEFAULT));
+        LOG.info("{} serves as {} on {}", settings.name(), self, rpc.address());
+        serving.complete(null);
     }
 }

@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package justchat.messageserver.api;
 
-import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.locks.ReentrantLock;
 
 import justchat.messageserver.codec.Refusals;
@@ -14,8 +11,8 @@ import justchat.messageserver.model.Address;
 import justchat.messageserver.model.Arrival;
 import justchat.messageserver.model.Opening;
 import justchat.messageserver.model.Presence;
-import justchat.messageserver.model.RoomInfo;
 import justchat.messageserver.room.Room;
+import justchat.messageserver.room.Room.Joining;
 import justchat.messageserver.session.Session;
 import justchat.messageserver.session.Sessions;
 import justchat.rpc.Endpoint;
@@ -24,7 +21,6 @@ import justchat.ticket.Verdict;
 import justchat.wire.Attached;
 import justchat.wire.Opened;
 import justchat.wire.Refused;
-import justchat.wire.RoomSummary;
 
 /// The one session that a connection may have, from ticket to end. Thread-safe.
 ///
@@ -36,7 +32,10 @@ final class Attachment {
     static final int PING_MILLIS = 250;
     static final int SILENCE_MILLIS = 750;
 
+    private static final int BEHIND_MILLIS = 200;
+
     private final Services services;
+    private final Lookups lookups;
     private final Endpoint endpoint;
     private final Broadcast broadcast;
     private final ReentrantLock lock = new ReentrantLock();
@@ -46,6 +45,7 @@ final class Attachment {
 
     Attachment(Services services, Endpoint endpoint, Broadcast broadcast) {
         this.services = Objects.requireNonNull(services, "services");
+        this.lookups = new Lookups(services);
         this.endpoint = Objects.requireNonNull(endpoint, "endpoint");
         this.broadcast = Objects.requireNonNull(broadcast, "broadcast");
     }
@@ -72,18 +72,24 @@ final class Attachment {
         admit(admitted);
         var clock = services.journal().record(user + " attached", arrival.clock());
         var standing = services.standing().get();
+        var rooms = services.rooms().of(user);
+        var personal = lookups.personal(user, rooms);
         return new Attached(ToWire.origin(standing.self().orElseThrow()), standing.name(), user, PING_MILLIS,
-                SILENCE_MILLIS, List.of(), Map.of(), 0).setClock(ToWire.clock(clock));
+                SILENCE_MILLIS, lookups.summaries(user, rooms, personal), personal.settings(), personal.letters())
+                .setClock(ToWire.clock(clock));
     }
 
     Opened open(Opening opening) throws Refused {
         var session = require();
-        if (!opening.room().equals(services.roomName())) {
-            throw Refusals.notFound("there is no such room; there is " + services.roomName());
-        }
-        var joined = join(session, opening);
-        return new Opened(new RoomSummary(ToWire.room(RoomInfo.LOBBY), "", 0, true, joined.entries(), List.of(), 0),
-                joined.missed(), opening.seen().map(ToWire::vector).orElse(List.of()));
+        var room = lookups.room(opening.room());
+        var summary = lookups.summary(session.user(), room);
+        var joined = join(session, room, opening);
+        return new Opened(summary.setJoined(true), joined.missed(), ToWire.vector(joined.base()));
+    }
+
+    /// Deliveries of this room end.
+    void close(String room) throws Refused {
+        stop(require(), room);
     }
 
     /// Ends the session, if there is one. May be repeated.
@@ -99,8 +105,16 @@ final class Attachment {
         }
         ending.ifPresent(gone -> {
             services.sessions().detach(gone);
-            services.room().detach(gone.outbox());
+            stop(gone);
         });
+    }
+
+    private void stop(Session gone) {
+        gone.reading().forEach(outbox -> stop(gone, outbox.room()));
+    }
+
+    private void stop(Session of, String room) {
+        of.stop(room).ifPresent(outbox -> services.rooms().find(room).ifPresent(left -> left.detach(outbox)));
     }
 
     private String user(Arrival arrival) throws Refused {
@@ -127,6 +141,7 @@ final class Attachment {
                 case Sessions.Admission.Taken() -> throw Refusals.notPermitted("the instance is another user's");
                 case Sessions.Admission.Full() -> throw Refusals.busy("this server is full", 1000);
             }
+            admitted.open();
             session = Optional.of(admitted);
         } finally {
             lock.unlock();
@@ -134,18 +149,26 @@ final class Attachment {
     }
 
     private void replace(Session former) {
-        services.room().detach(former.outbox());
+        stop(former);
         former.channel().close();
     }
 
-    private Room.Joined join(Session admitted, Opening opening) throws Refused {
-        admitted.outbox().open();
-        try {
-            return services.room().attach(admitted.outbox(), opening.seen(), opening.recent()).toCompletableFuture()
-                    .join();
-        } catch (CompletionException e) {
-            end();
-            throw Refusals.busy("the room cannot take another reader at the moment", 200);
+    private Joining.Joined join(Session session, Room room, Opening opening) throws Refused {
+        stop(session, opening.room());
+        var outbox = session.read(opening.room());
+        var wish = new Room.Attendance(session.user(), opening.seen(), opening.recent());
+        var joining = Lookups.await(room.attach(outbox, wish));
+        if (!(joining instanceof Joining.Joined)) {
+            session.stop(opening.room());
+        } else if (session().isEmpty()) {
+            // It has ended meanwhile, and may have missed this one.
+            stop(session);
         }
+        return switch (joining) {
+            case Joining.Joined joined -> joined;
+            case Joining.Outside() -> throw Lookups.outside(opening.room());
+            case Joining.Behind() -> throw Refusals.busy("this server has not caught up with what you were shown of "
+                    + opening.room(), BEHIND_MILLIS);
+        };
     }
 }

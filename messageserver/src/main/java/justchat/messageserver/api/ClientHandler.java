@@ -18,7 +18,7 @@ import justchat.messageserver.model.Answered;
 import justchat.messageserver.model.ContentHash;
 import justchat.messageserver.model.Outcome;
 import justchat.messageserver.model.Payload;
-import justchat.messageserver.session.Allowance;
+import justchat.messageserver.room.Room;
 import justchat.wire.Attach;
 import justchat.wire.Attached;
 import justchat.wire.HistoryRequest;
@@ -45,22 +45,18 @@ import justchat.wire.chatConstants;
 final class ClientHandler implements MessageServer.Iface {
     private static final int POST_MILLIS = 5_000;
     private static final int RETRY_MILLIS = 200;
-    /// A paste of a thousand lines goes through at once; more is asked to wait.
-    private static final int POSTS_AT_ONCE = 1_000;
-    private static final int POSTS_PER_SECOND = 500;
     private static final int UPLOADS = 4;
 
     private final Services services;
     private final Attachment attachment;
+    private final Lookups lookups;
     private final Uploads uploads;
-    /// Guarded by itself.
-    private final Allowance posts;
 
     ClientHandler(Services services, Attachment attachment) {
         this.services = Objects.requireNonNull(services, "services");
         this.attachment = Objects.requireNonNull(attachment, "attachment");
+        this.lookups = new Lookups(services);
         this.uploads = new Uploads(services.files(), UPLOADS);
-        this.posts = new Allowance(POSTS_AT_ONCE, POSTS_PER_SECOND, now());
     }
 
     @Override
@@ -80,46 +76,53 @@ final class ClientHandler implements MessageServer.Iface {
 
     @Override
     public void close(String room) throws Refused {
-        services.room().detach(attachment.require().outbox());
+        attachment.close(FromClient.room(room));
     }
 
     @Override
     public List<RoomSummary> rooms() throws Refused {
-        throw Refusals.unavailable("there is one room", RETRY_MILLIS);
+        var user = attachment.require().user();
+        var rooms = services.rooms().all();
+        return lookups.summaries(user, rooms, lookups.personal(user, rooms));
     }
 
     @Override
     public List<RoomMember> members(String room) throws Refused {
-        throw Refusals.unavailable("there is one room", RETRY_MILLIS);
+        var user = attachment.require().user();
+        return lookups.members(user, FromClient.room(room)).stream().map(ToWire::member).toList();
     }
 
     @Override
     public Page history(HistoryRequest request) throws Refused {
-        throw Refusals.unavailable("there is no history", RETRY_MILLIS);
+        var user = attachment.require().user();
+        var search = FromClient.history(request);
+        return ToWire.page(lookups.history(user, FromClient.room(request.getRoom()), search));
     }
 
     @Override
     public Page search(SearchRequest request) throws Refused {
-        throw Refusals.unavailable("there is no history", RETRY_MILLIS);
+        var user = attachment.require().user();
+        var search = FromClient.search(request);
+        return ToWire.page(lookups.search(user, FromClient.room(request.getWithin().getRoom()), search));
     }
 
     @Override
     public Page unread(String room, List<Position> read, int limit) throws Refused {
-        throw Refusals.unavailable("there is no history", RETRY_MILLIS);
+        var user = attachment.require().user();
+        return ToWire.page(lookups.unread(user, FromClient.room(room), FromClient.read(read), FromClient.limit(
+                limit)));
     }
 
     @Override
     public Receipt post(Post post) throws Refused {
         var session = attachment.require();
-        takeAllowance();
+        takeAllowance(session.user());
         var told = FromClient.post(post, session.user());
-        if (!FromClient.room(post.getRoom()).equals(services.roomName())) {
-            throw Refusals.notFound("there is no such room");
-        }
+        var room = lookups.room(FromClient.room(post.getRoom()));
         if (told.payload() instanceof Payload.FileNotice file) {
             requireWhole(file);
         }
-        return receipt(await(told));
+        return receipt(await(room, told));
     }
 
     @Override
@@ -189,13 +192,10 @@ final class ClientHandler implements MessageServer.Iface {
         uploads.close();
     }
 
-    private void takeAllowance() throws Refused {
-        int waitMillis;
-        synchronized (posts) {
-            waitMillis = posts.take(now());
-        }
+    private void takeAllowance(String user) throws Refused {
+        int waitMillis = services.posts().take(user, now());
         if (waitMillis > 0) {
-            throw Refusals.busy("slower: " + POSTS_PER_SECOND + " messages a second", waitMillis);
+            throw Refusals.busy("slower: " + Connections.POSTS_PER_SECOND + " messages a second", waitMillis);
         }
     }
 
@@ -214,9 +214,9 @@ final class ClientHandler implements MessageServer.Iface {
                 .notFound("no server has this file"));
     }
 
-    private Answered await(justchat.messageserver.model.Post post) throws Refused {
+    private static Answered await(Room room, justchat.messageserver.model.Post post) throws Refused {
         try {
-            return services.room().tell(post).toCompletableFuture().get(POST_MILLIS, TimeUnit.MILLISECONDS);
+            return room.tell(post).toCompletableFuture().get(POST_MILLIS, TimeUnit.MILLISECONDS);
         } catch (TimeoutException _) {
             throw Refusals.busy("not stored in time; repeat it, it is shown once", RETRY_MILLIS);
         } catch (ExecutionException e) {
@@ -227,7 +227,7 @@ final class ClientHandler implements MessageServer.Iface {
         }
     }
 
-    private static Receipt receipt(Answered answered) throws Refused {
+    static Receipt receipt(Answered answered) throws Refused {
         VectorClock clock = answered.clock();
         return switch (answered.outcome()) {
             case Outcome.Stored(var receipt) -> ToWire.receipt(receipt, clock);

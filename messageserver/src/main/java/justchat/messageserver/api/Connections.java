@@ -27,6 +27,10 @@ import justchat.wire.Replica;
 public final class Connections implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Connections.class);
     private static final int ROUND_MILLIS = 250;
+    /// What one user may say. A paste of a thousand lines goes through at once; more is
+    /// asked to wait.
+    public static final int POSTS_AT_ONCE = 1_000;
+    public static final int POSTS_PER_SECOND = 500;
 
     private final Services services;
     private final IntSupplier online;

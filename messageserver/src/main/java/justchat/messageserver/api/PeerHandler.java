@@ -11,7 +11,6 @@ import justchat.messageserver.codec.FromServer;
 import justchat.messageserver.codec.Refusals;
 import justchat.messageserver.codec.ToWire;
 import justchat.messageserver.model.Origin;
-import justchat.messageserver.room.Room;
 import justchat.rpc.Endpoint;
 import justchat.rpc.tls.Role;
 import justchat.wire.Exchange;
@@ -52,25 +51,24 @@ final class PeerHandler implements Replica.Iface {
         if (hello.getProtocolVersion() != chatConstants.PROTOCOL_VERSION) {
             throw Refusals.invalid("protocol version " + hello.getProtocolVersion());
         }
-        return switch (services.room().greet(origin, FromClient.clock(hello.getClock()))) {
-            case Room.Greeting.Welcome(var self, long view, var clock) -> new ReplicaHello(
-                    chatConstants.PROTOCOL_VERSION, ToWire.origin(self), view).setClock(ToWire.clock(clock));
-            case Room.Greeting.Stranger(long view) -> throw stranger(origin, view);
-        };
+        if (!services.rooms().admits(origin)) {
+            throw stranger(origin);
+        }
+        var standing = services.rooms().standing().orElseThrow();
+        var clock = services.journal().record("replication link from " + origin, FromClient.clock(hello.getClock()));
+        return new ReplicaHello(chatConstants.PROTOCOL_VERSION, ToWire.origin(standing.self().orElseThrow()), standing
+                .deployment().view().number()).setClock(ToWire.clock(clock));
     }
 
     @Override
     public void exchange(Exchange exchange) throws Refused {
         var heard = FromServer.exchange(exchange);
         requireServer(heard.from());
-        if (!services.standing().get().deployment().view().contains(heard.from())) {
-            throw stranger(heard.from(), services.standing().get().deployment().view().number());
+        if (!services.rooms().admits(heard.from())) {
+            throw stranger(heard.from());
         }
-        if (!heard.room().equals(services.roomName())) {
-            throw Refusals.notFound("there is no such room");
-        }
-        if (!services.room().hear(heard)) {
-            throw Refusals.busy("the room's mailbox is full", RETRY_MILLIS);
+        if (!services.rooms().hear(heard)) {
+            throw Refusals.busy("the room is busy, or not known here yet", RETRY_MILLIS);
         }
     }
 
@@ -140,7 +138,8 @@ final class PeerHandler implements Replica.Iface {
         return caller.orElseThrow(() -> Refusals.notPermitted("this is for message servers"));
     }
 
-    private static Refused stranger(Origin origin, long view) {
+    private Refused stranger(Origin origin) {
+        long view = services.standing().get().deployment().view().number();
         return Refusals.notPermitted(origin + " is not in view " + view).setRetryAfterMillis(RETRY_MILLIS);
     }
 }

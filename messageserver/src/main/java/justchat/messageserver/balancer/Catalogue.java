@@ -8,15 +8,13 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import justchat.messageserver.model.Delivery;
+import justchat.messageserver.model.Entry;
 import justchat.messageserver.model.Payload;
 import justchat.messageserver.model.PublicFile;
-import justchat.messageserver.session.Outbox;
 
-/// The public files, derived from the room's entries: a reader like any other,
-/// that reads the room from its beginning. So the list has the room's own
-/// guarantees, and is the same on every server. Thread-safe.
-public final class Catalogue implements Outbox {
+/// The public files, derived from what the rooms show: so the list has the rooms'
+/// own guarantees, and holds the same on every server. Thread-safe.
+public final class Catalogue {
     /// More files than this are not listed; they can still be fetched.
     static final int MAX_FILES = 10_000;
     private static final Logger LOG = LoggerFactory.getLogger(Catalogue.class);
@@ -32,35 +30,22 @@ public final class Catalogue implements Outbox {
         this.changed = changed;
     }
 
-    @Override
-    public boolean offer(Delivery delivery) {
-        int added = 0;
+    /// A room shows this entry. Does not block.
+    public void shown(Entry entry) {
+        if (!(entry.payload() instanceof Payload.FileNotice file)) {
+            return;
+        }
         lock.lock();
         try {
-            for (var entry : delivery.entries()) {
-                if (entry.payload() instanceof Payload.FileNotice file && files.size() < MAX_FILES) {
-                    files.add(new PublicFile(file, entry.author(), entry.stampedAtMillis()));
-                    added++;
-                }
+            if (files.size() >= MAX_FILES) {
+                LOG.warn("{} files are listed; {} is not, but can be fetched", MAX_FILES, file.hash());
+                return;
             }
+            files.add(new PublicFile(file, entry.author(), entry.stampedAtMillis()));
         } finally {
             lock.unlock();
         }
-        if (added > 0) {
-            changed.run();
-        }
-        return true;
-    }
-
-    /// There is always room.
-    @Override
-    public void whenRoom(Runnable action) {
-        action.run();
-    }
-
-    @Override
-    public void cut(String reason) {
-        LOG.error("the list of files is cut off from the room: {}", reason);
+        changed.run();
     }
 
     /// The files from this place on, at most `limit`.

@@ -183,6 +183,7 @@ final class Line implements Sessions.Listener, AutoCloseable {
         var view = endpoint.stub(Registry.Client::new, CALL).announce(ToWire.origin(self), shared.membership()
                 .standing().name(), clock);
         shared.membership().heard(FromServer.view(view));
+        shared.rooms().accept(FromServer.rooms(endpoint.stub(Registry.Client::new, CALL).rooms()));
         restart();
         filesTold = 0;
         while (!isClosed() && shared.membership().standing().self().orElseThrow().equals(self)) {

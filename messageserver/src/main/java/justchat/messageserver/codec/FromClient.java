@@ -2,20 +2,27 @@
 package justchat.messageserver.codec;
 
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 import justchat.logs.clock.VectorClock;
+import justchat.messageserver.archive.Page;
+import justchat.messageserver.archive.Search;
 import justchat.messageserver.model.Arrival;
 import justchat.messageserver.model.ContentHash;
 import justchat.messageserver.model.Manifest;
 import justchat.messageserver.model.Opening;
 import justchat.messageserver.model.Payload;
+import justchat.messageserver.model.Place;
 import justchat.messageserver.model.Post;
 import justchat.messageserver.model.VersionVector;
 import justchat.wire.Attach;
+import justchat.wire.HistoryRequest;
 import justchat.wire.Open;
 import justchat.wire.Refused;
+import justchat.wire.SearchRequest;
 
 /// A client's requests, from wire to model. Whatever is wrong with them is a
 /// typed refusal.
@@ -41,6 +48,40 @@ public final class FromClient {
                 : Optional.empty();
         int recent = wire.isSetRecent() ? wire.getRecent() : 0;
         return Parts.checked(() -> new Opening(room, seen, recent, Parts.clock(wire.getClock())));
+    }
+
+    /// A page of history is a search for everything.
+    public static Search history(HistoryRequest wire) throws Refused {
+        return search(wire, List.of(), Optional.empty(), false);
+    }
+
+    public static Search search(SearchRequest wire) throws Refused {
+        var words = Parts.required(Parts.required(wire, "request").getWords(), "words");
+        return search(wire.getWithin(), words, Optional.ofNullable(wire.getAuthor()), wire.isFilesOnly());
+    }
+
+    private static Search search(HistoryRequest within, List<String> words, Optional<String> author,
+            boolean filesOnly) throws Refused {
+        var before = Parts.required(within, "request").isSetBefore()
+                ? Optional.of(Parts.place(within.getBefore()))
+                : Optional.<Place>empty();
+        var since = within.isSetSinceMillis()
+                ? OptionalLong.of(within.getSinceMillis())
+                : OptionalLong.empty();
+        return Parts.checked(() -> new Search(words, author, filesOnly, since, before, within.getLimit()));
+    }
+
+    /// How far somebody has read.
+    public static VersionVector read(List<justchat.wire.Position> wire) throws Refused {
+        return Parts.vector(wire);
+    }
+
+    /// How many messages a page may have.
+    public static int limit(int wire) throws Refused {
+        if (wire < 1 || wire > Page.MAX_MESSAGES) {
+            throw Refusals.invalid("a page of " + wire + " messages, at most " + Page.MAX_MESSAGES);
+        }
+        return wire;
     }
 
     /// @param author

@@ -18,6 +18,7 @@ import justchat.messageserver.model.Manifest;
 import justchat.messageserver.model.MessageId;
 import justchat.messageserver.model.Origin;
 import justchat.messageserver.model.Payload;
+import justchat.messageserver.model.Place;
 import justchat.messageserver.model.Position;
 import justchat.messageserver.model.VersionVector;
 import justchat.wire.Refused;
@@ -70,6 +71,11 @@ final class Parts {
     static Origin origin(justchat.wire.Origin wire) throws Refused {
         required(wire, "origin");
         return checked(() -> new Origin(wire.getServer(), wire.getIncarnation()));
+    }
+
+    static Place place(justchat.wire.Place wire) throws Refused {
+        var origin = origin(required(wire, "place").getOrigin());
+        return checked(() -> new Place(wire.getEpoch(), wire.getTime(), new Position(origin, wire.getSequence())));
     }
 
     static Position position(justchat.wire.Position wire) throws Refused {

@@ -5,8 +5,12 @@ import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import justchat.logs.clock.VectorClock;
+import justchat.messageserver.archive.Page;
+import justchat.messageserver.archive.Shown;
+import justchat.messageserver.conduct.RoomMember;
 import justchat.messageserver.model.Address;
 import justchat.messageserver.model.ContentHash;
 import justchat.messageserver.model.Delivery;
@@ -16,6 +20,7 @@ import justchat.messageserver.model.Manifest;
 import justchat.messageserver.model.MessageId;
 import justchat.messageserver.model.Origin;
 import justchat.messageserver.model.Payload;
+import justchat.messageserver.model.Place;
 import justchat.messageserver.model.Position;
 import justchat.messageserver.model.Presence;
 import justchat.messageserver.model.PublicFile;
@@ -69,8 +74,35 @@ public final class ToWire {
     }
 
     public static justchat.wire.Delivery delivery(Delivery delivery) {
-        return new justchat.wire.Delivery(delivery.room(), delivery.entries().stream().map(ToWire::entry).toList())
-                .setClock(clock(delivery.clock()));
+        return new justchat.wire.Delivery(delivery.room(), delivery.entries().stream().map(entry -> asNow(entry,
+                Optional.ofNullable(delivery.erased().get(entry.position())))).toList()).setClock(clock(delivery
+                        .clock()));
+    }
+
+    private static justchat.wire.Entry asNow(Entry entry, Optional<String> erasedBy) {
+        var wire = entry(entry);
+        erasedBy.ifPresent(by -> wire.setPayload(Payloads.erased(by)));
+        return wire;
+    }
+
+    public static justchat.wire.Place place(Place place) {
+        return new justchat.wire.Place(place.epoch(), place.time(), origin(place.position().origin()), place.position()
+                .sequence());
+    }
+
+    public static justchat.wire.Page page(Page page) {
+        var wire = new justchat.wire.Page(page.messages().stream().map(ToWire::shown).toList(), page.left());
+        page.before().map(ToWire::place).ifPresent(wire::setBefore);
+        return wire;
+    }
+
+    private static justchat.wire.Shown shown(Shown shown) {
+        return new justchat.wire.Shown(asNow(shown.entry(), shown.erasedBy()), place(shown.place()), shown.edited(),
+                shown.reactions());
+    }
+
+    public static justchat.wire.RoomMember member(RoomMember member) {
+        return new justchat.wire.RoomMember(member.user(), member.owner(), member.moderator(), member.muted());
     }
 
     public static justchat.wire.Exchange exchange(Exchange exchange) {

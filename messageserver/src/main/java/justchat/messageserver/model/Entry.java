@@ -59,6 +59,11 @@ public record Entry(Position position, MessageId id, String author, VersionVecto
         return new Place(epoch, time, position);
     }
 
+    /// The same entry with other words.
+    public Entry with(Payload other) {
+        return new Entry(position, id, author, dependencies, stampedAtMillis, other, time, epoch);
+    }
+
     /// Bytes it takes, roughly and rather too many than too few, on the wire and in
     /// a queue.
     public int weight() {

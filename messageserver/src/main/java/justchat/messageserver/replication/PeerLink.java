@@ -4,8 +4,8 @@ package justchat.messageserver.replication;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
@@ -14,10 +14,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import justchat.messageserver.codec.ToWire;
+import justchat.messageserver.model.Entry;
 import justchat.messageserver.model.Exchange;
 import justchat.messageserver.model.Member;
 import justchat.messageserver.model.Origin;
-import justchat.messageserver.room.Replicas;
 import justchat.rpc.Deadline;
 import justchat.rpc.Endpoint;
 import justchat.rpc.client.RpcClient;
@@ -27,53 +27,77 @@ import justchat.wire.Replica;
 import justchat.wire.ReplicaHello;
 import justchat.wire.chatConstants;
 
-/// The link to one other server: connects, greets, sends one exchange after the
-/// other, and starts again when the connection is gone, with backoff.
+/// The link to one other server: connects, greets, sends the exchanges of all
+/// rooms, and starts again when the connection is gone, with backoff.
 /// ```
-///  connect ──▶ greet ──▶ up: (exchange ──▶ answer)* ──▶ down ──▶ wait ──▶ connect
+///  connect ──▶ greet ──▶ up: exchanges, side by side ──▶ down ──▶ wait ──▶ connect
 /// ```
-/// Runs on a virtual thread of its own, which is the only one that waits here.
+/// One virtual thread keeps the link; each exchange waits for its answer on
+/// another, so that no room waits for another room's. How much may be under way is
+/// bounded by [#WINDOW_BYTES]; what is queued, by the rooms, which have one
+/// exchange each.
 final class PeerLink implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PeerLink.class);
     private static final Deadline CONNECT = Deadline.ofMillis(2_000);
     /// An exchange is only put into a mailbox; a peer that does not manage that in
     /// this time hangs.
     private static final Deadline ANSWER = Deadline.ofMillis(3_000);
+    /// Less than what a connection buffers, and of the smallest exchanges fewer than
+    /// a server serves side by side.
+    private static final int WINDOW_BYTES = Exchange.MAX_WEIGHT + (1 << 17);
+    private static final int LEAST_BYTES = WINDOW_BYTES / 128;
 
     private final Ends ends;
     private final long view;
-    private final Replicas.Listener listener;
+    private final Listener listener;
     private final Backoff backoff = new Backoff();
-    /// Empty stands for: look whether we are closed or cut off.
-    private final BlockingQueue<Optional<Exchange>> toSend = new ArrayBlockingQueue<>(4);
+    /// Empty stands for: look round, something has changed.
+    private final LinkedBlockingQueue<Optional<Exchange>> toSend = new LinkedBlockingQueue<>();
     /// Guarded by `this`, like all below.
     private Optional<Endpoint> endpoint = Optional.empty();
     private boolean up;
+    private boolean hurry;
     private boolean closed;
 
     /// Who talks to whom, and by what means.
     record Ends(Origin self, Member peer, RpcClient client, RpcClient.Options options) {}
 
-    private PeerLink(Ends ends, long view, Replicas.Listener listener) {
+    /// Hears of the link; called under its lock, must not block.
+    interface Listener {
+        void up(Origin peer);
+
+        void ready(Origin peer, String room, boolean taken);
+
+        void down(Origin peer);
+    }
+
+    private PeerLink(Ends ends, long view, Listener listener) {
         this.ends = ends;
         this.view = view;
         this.listener = listener;
     }
 
-    static PeerLink start(Ends ends, long view, Replicas.Listener listener) {
+    static PeerLink start(Ends ends, long view, Listener listener) {
         var link = new PeerLink(ends, view, listener);
         Thread.ofVirtual().name("link-" + ends.peer().name()).start(link::run);
         return link;
     }
 
-    /// Queues an exchange; the room has one in flight at a time. One that comes while
-    /// the link is down is dropped: the room hears of that.
-    void send(Exchange exchange) {
-        toSend.offer(Optional.of(exchange));
+    /// Queues an exchange. One that comes while the link is down is dropped: the room
+    /// hears of that.
+    synchronized void send(Exchange exchange) {
+        if (up) {
+            toSend.add(Optional.of(exchange));
+        }
     }
 
-    synchronized Optional<Endpoint> endpoint() {
-        return up ? endpoint : Optional.empty();
+    /// There is news of the servers: if it waits before it connects again, it waits no
+    /// longer.
+    synchronized void hurry() {
+        if (!up) {
+            hurry = true;
+            toSend.add(Optional.empty());
+        }
     }
 
     @Override
@@ -84,15 +108,14 @@ final class PeerLink implements AutoCloseable {
         }
         closed = true;
         endpoint.ifPresent(Endpoint::close);
-        toSend.offer(Optional.empty());
+        toSend.add(Optional.empty());
     }
 
     private void run() {
         try {
             while (!isClosed()) {
                 try {
-                    connect();
-                    exchangeUntilItBreaks();
+                    exchangeUntilItBreaks(connect());
                 } catch (TException e) {
                     LOG.debug("link to {}: {}", ends.peer().name(), e.getMessage());
                 }
@@ -108,11 +131,11 @@ final class PeerLink implements AutoCloseable {
         return closed;
     }
 
-    private void connect() throws TException {
+    private Endpoint connect() throws TException {
         var address = ends.peer().address();
         var connected = ends.client().connect(InetSocketAddress.createUnresolved(address.host(), address.port()),
                 ends.options(), CONNECT, _ -> List.of());
-        connected.closed().thenRun(() -> toSend.offer(Optional.empty()));
+        connected.closed().thenRun(() -> toSend.add(Optional.empty()));
         synchronized (this) {
             endpoint = Optional.of(connected);
             if (closed) {
@@ -125,41 +148,61 @@ final class PeerLink implements AutoCloseable {
             throw new TException("another life of that server answers: " + answer.getOrigin());
         }
         synchronized (this) {
-            if (!closed) {
-                toSend.clear();
-                up = true;
-                listener.up(ends.peer().origin());
+            if (closed) {
+                throw new TException("closed");
             }
+            toSend.clear();
+            up = true;
+            listener.up(ends.peer().origin());
         }
         backoff.succeeded();
         LOG.info("link to {} ({}) is up", ends.peer().name(), ends.peer().origin());
+        return connected;
     }
 
-    private void exchangeUntilItBreaks() throws TException, InterruptedException {
-        var connected = endpoint().orElseThrow(() -> new TException("closed"));
+    private void exchangeUntilItBreaks(Endpoint connected) throws InterruptedException {
+        var window = new Semaphore(WINDOW_BYTES);
         while (!isClosed() && !connected.closed().toCompletableFuture().isDone()) {
             var next = toSend.take();
             if (next.isPresent()) {
-                exchange(connected, next.get());
+                int bytes = bytes(next.get());
+                if (window.tryAcquire(bytes, ANSWER.duration().toMillis(), TimeUnit.MILLISECONDS)) {
+                    Thread.ofVirtual().name("exchange-" + ends.peer().name()).start(() -> {
+                        exchange(connected, next.get());
+                        window.release(bytes);
+                    });
+                } else {
+                    connected.close();
+                }
             }
         }
     }
 
-    private void exchange(Endpoint connected, Exchange exchange) throws TException {
+    private static int bytes(Exchange exchange) {
+        long bytes = exchange.entries().stream().mapToLong(Entry::weight).sum();
+        return Math.clamp(bytes, LEAST_BYTES, WINDOW_BYTES);
+    }
+
+    private void exchange(Endpoint connected, Exchange exchange) {
         boolean taken = true;
         try {
             connected.stub(Replica.Client::new, ANSWER).exchange(ToWire.exchange(exchange));
         } catch (Refused refused) {
             if (refused.getReason() != Reason.BUSY) {
-                LOG.warn("link to {}: an exchange was refused: {} {}", ends.peer().name(), refused.getReason(),
-                        refused.getMessage());
-                throw refused;
+                LOG.warn("link to {}: an exchange of {} was refused: {} {}", ends.peer().name(), exchange.room(),
+                        refused.getReason(), refused.getMessage());
+                connected.close();
+                return;
             }
             taken = false;
+        } catch (TException e) {
+            LOG.debug("link to {}: {}", ends.peer().name(), e.getMessage());
+            connected.close();
+            return;
         }
         synchronized (this) {
-            if (up) {
-                listener.ready(ends.peer().origin(), taken);
+            if (up && endpoint.filter(now -> now == connected).isPresent()) {
+                listener.ready(ends.peer().origin(), exchange.room(), taken);
             }
         }
     }
@@ -177,8 +220,15 @@ final class PeerLink implements AutoCloseable {
     private void waitABit() throws InterruptedException {
         long until = System.nanoTime()
                 + TimeUnit.MILLISECONDS.toNanos(backoff.next(ThreadLocalRandom.current().nextDouble()));
-        while (!isClosed() && System.nanoTime() < until) {
+        while (!isClosed() && !isHurried() && System.nanoTime() < until) {
             toSend.poll(until - System.nanoTime(), TimeUnit.NANOSECONDS);
         }
+    }
+
+    /// Once for each time it was told to.
+    private synchronized boolean isHurried() {
+        boolean hurried = hurry;
+        hurry = false;
+        return hurried;
     }
 }

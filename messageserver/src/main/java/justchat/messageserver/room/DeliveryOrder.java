@@ -14,7 +14,7 @@ import justchat.messageserver.model.VersionVector;
 /// The order in which this server has shown the room's entries: places only, 12
 /// bytes each; the entries are in the history. Not thread-safe.
 final class DeliveryOrder {
-    private static final int FIRST_SIZE = 256;
+    private static final int FIRST_SIZE = 16;
 
     private final List<Origin> origins = new ArrayList<>();
     private final Map<Origin, Shown> byOrigin = new HashMap<>();
@@ -86,6 +86,17 @@ final class DeliveryOrder {
             }
         }
         return first;
+    }
+
+    /// All that stands before this place, and nothing else: of each origin the
+    /// sequences ascend.
+    VersionVector before(int place) {
+        var last = new HashMap<Origin, Long>();
+        byOrigin.forEach((of, shown) -> last.put(of, shown.lastSequence));
+        for (int behind = size - 1; behind >= place; behind--) {
+            last.put(origins.get(origin[behind]), sequence[behind] - 1);
+        }
+        return VersionVector.of(last);
     }
 
     /// How many entries from this place on `seen` does not cover.

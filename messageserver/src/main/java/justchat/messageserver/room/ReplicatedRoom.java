@@ -2,34 +2,38 @@
 package justchat.messageserver.room;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import justchat.logs.clock.VectorClock;
 import justchat.logs.journal.Journal;
+import justchat.messageserver.archive.Page;
+import justchat.messageserver.archive.Reading;
+import justchat.messageserver.conduct.PersonalConduct;
+import justchat.messageserver.conduct.RoomConduct;
+import justchat.messageserver.conduct.Waiting;
 import justchat.messageserver.history.History;
 import justchat.messageserver.model.Answered;
 import justchat.messageserver.model.Entry;
 import justchat.messageserver.model.Exchange;
 import justchat.messageserver.model.Origin;
 import justchat.messageserver.model.Outcome;
+import justchat.messageserver.model.Position;
 import justchat.messageserver.model.Post;
 import justchat.messageserver.model.RoomInfo;
 import justchat.messageserver.model.VersionVector;
@@ -40,79 +44,89 @@ import justchat.rpc.strand.Strand;
 /// A room's replica at work: the single writer around [RoomCore]. Everything
 /// that happens becomes a step of one strand; the core says what to do about
 /// it, and the step does it: hands entries to the history, exchanges to the
-/// replicas, deliveries to the audience, answers to the authors. No step waits
-/// for a disk, a network or a reader.
+/// replicas, deliveries to conduct, archive and audience, answers to the authors.
+/// No step waits for a disk, a network or a reader.
 ///
 /// Two queues lead to the strand. Posts, exchanges and readers take a place in
 /// its bounded mailbox, and are refused when it is full. What must not be lost
 /// (synced, links, ticks, views, pages: few at a time, each by its own limit)
 /// goes past it; every step does those first.
 ///
+/// A room in which nothing is under way sleeps: [#beat] passes it by, and the next
+/// step wakes it. So a room that nobody uses costs next to nothing.
+///
 /// A step that throws, or a disk that fails, leaves a state nobody can vouch
 /// for: the process ends, and starts again from its disk.
 public final class ReplicatedRoom implements Room, AutoCloseable {
+    /// How often [#beat] is expected.
+    public static final long BEAT_MILLIS = RoomCore.TICK_MILLIS;
+    /// Even a room that sleeps is looked at this often.
+    static final long LONG_BEAT_MILLIS = 300_000;
     /// Steps that wait at most.
     static final int MAILBOX = 16_384;
     static final int BUSY_RETRY_MILLIS = 200;
 
     private static final Logger LOG = LoggerFactory.getLogger(ReplicatedRoom.class);
+    private static final Runnable NOTHING = () -> {};
     private static final int URGENT_PER_STEP = 16;
     private static final long REMEMBER_TICKS = 10;
     private static final long START_NANOS = System.nanoTime();
 
     private final Settings settings;
     private final World world;
+    private final RoomState state;
     private final RoomCore core;
     private final Audience audience;
     private final Strand strand;
     private final ConcurrentLinkedQueue<Runnable> urgent = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean tickIsQueued = new AtomicBoolean();
     private final AtomicBoolean syncedIsQueued = new AtomicBoolean();
-    private final Links links = new Links();
+    private final Outgoing outgoing;
+    private final Runnable tick = this::tick;
     private volatile long synced;
-    private volatile Standing standing;
+    private volatile Summary summary = new Summary("", 0, 0);
+    /// Written by the strand.
+    private volatile boolean awake = true;
+    private volatile long tickedAtMillis;
 
     /// Owned by the strand, like all below.
     private final Map<Long, CompletableFuture<Answered>> authors = new HashMap<>();
-    private final Map<Origin, Long> sessions = new HashMap<>();
     private long submissions;
     private long ticks;
     private VersionVector remembered = VersionVector.empty();
-    private Optional<ScheduledFuture<?>> timer = Optional.empty();
 
     /// @param copies
     ///            on how many servers an entry must be durable, if there are so many
-    public record Settings(String room, Origin self, View view, int copies) {}
+    public record Settings(RoomInfo room, Origin self, View view, int copies) {}
 
     /// What the room lives in.
     ///
-    /// @param timer
-    ///            gives the beat; the room's part of it is short
     /// @param wallMillis
-    ///            since 1970, for stamps only
+    ///            since 1970, for stamps and for rules
     /// @param fatal
     ///            told, once, when this process must not go on
-    public record World(History history, Replicas replicas, Journal journal, ScheduledExecutorService timer,
-            LongSupplier wallMillis, Consumer<Throwable> fatal) {
+    public record World(History history, Replicas replicas, Witness witness, Journal journal, LongSupplier wallMillis,
+            Consumer<Throwable> fatal) {
         public World {
             Objects.requireNonNull(history, "history");
             Objects.requireNonNull(replicas, "replicas");
+            Objects.requireNonNull(witness, "witness");
             Objects.requireNonNull(journal, "journal");
-            Objects.requireNonNull(timer, "timer");
             Objects.requireNonNull(wallMillis, "wallMillis");
             Objects.requireNonNull(fatal, "fatal");
         }
     }
 
-    private record Standing(Origin self, View view) {}
-
     private ReplicatedRoom(Settings settings, World world) {
         this.settings = settings;
         this.world = world;
-        this.core = new RoomCore(settings.self(), settings.view(), RoomInfo.LOBBY, settings.copies(), Rules.NONE);
-        this.strand = new Strand("room-" + settings.room(), MAILBOX);
-        this.audience = new Audience(settings.room(), world.history(), this::urgently, this::record);
-        this.standing = new Standing(settings.self(), settings.view());
+        this.state = new RoomState(settings.room(), entry -> world.witness().shown(settings.room(), entry));
+        this.core = new RoomCore(settings.self(), settings.view(), settings.room(), settings.copies(), state);
+        this.strand = new Strand("room-" + name(), MAILBOX);
+        this.audience = new Audience(name(), new Audience.World(world.history(), state.scope(), state.overlays(),
+                this::urgently, this::record));
+        this.outgoing = new Outgoing(name(), new Outgoing.World(world.history(), world.replicas(), this::urgently,
+                event -> apply(core.step(event)), this::record));
     }
 
     /// Reads the history, then opens the room. Blocks while it reads.
@@ -126,17 +140,30 @@ public final class ReplicatedRoom implements Room, AutoCloseable {
         apply(core.step(new Event.Trusted(world.history().delivered())));
         var recovery = world.history().recover(entry -> apply(core.step(new Event.Recovered(entry))));
         LOG.info("{}: {} entries on disk, {} of them delivered before; {} bytes of an unfinished write cut off",
-                settings.room(), recovery.entries(), audience.entries(), recovery.cutBytes());
-        if (recovery.damagedPlaces() > 0) {
+                name(), recovery.entries(), audience.entries(), recovery.cutBytes());
+        if (!recovery.whole()) {
             apply(core.step(new Event.Damaged()));
         }
+        deliver(List.of());
         world.history().start(new Disk());
-        world.replicas().follow(settings.self(), settings.view(), links);
-        long period = RoomCore.TICK_MILLIS;
-        timer = Optional.of(world.timer().scheduleAtFixedRate(this::beat, 0, period, TimeUnit.MILLISECONDS));
+        world.replicas().join(name(), outgoing);
+    }
+
+    private String name() {
+        return settings.room().name();
     }
 
     // --- the front door, on any thread
+
+    @Override
+    public RoomInfo info() {
+        return settings.room();
+    }
+
+    @Override
+    public Summary summary() {
+        return summary;
+    }
 
     @Override
     public CompletionStage<Answered> tell(Post post) {
@@ -160,21 +187,8 @@ public final class ReplicatedRoom implements Room, AutoCloseable {
     }
 
     @Override
-    public Greeting greet(Origin caller, VectorClock clock) {
-        var now = standing;
-        return now.view().contains(caller) && !caller.equals(now.self())
-                ? new Greeting.Welcome(now.self(), now.view().number(),
-                        world.journal().record("replication link from " + caller, clock))
-                : new Greeting.Stranger(now.view().number());
-    }
-
-    @Override
-    public CompletionStage<Joined> attach(Outbox outbox, Optional<VersionVector> seen, int recent) {
-        var joined = new CompletableFuture<Joined>();
-        if (!strand.tell(() -> guarded(() -> joined.complete(audience.attach(outbox, seen, recent))))) {
-            joined.completeExceptionally(new IllegalStateException("the room is busy"));
-        }
-        return joined;
+    public CompletionStage<Joining> attach(Outbox outbox, Attendance attendance) {
+        return onStrand(() -> join(outbox, attendance));
     }
 
     @Override
@@ -184,30 +198,45 @@ public final class ReplicatedRoom implements Room, AutoCloseable {
 
     @Override
     public void viewChanged(Origin self, View view) {
-        urgently(() -> {
-            apply(core.step(new Event.ViewChanged(self, view)));
-            standing = new Standing(core.self(), core.view());
-            world.replicas().follow(core.self(), core.view(), links);
-        });
+        urgently(() -> apply(core.step(new Event.ViewChanged(self, view))));
+    }
+
+    @Override
+    public <T> CompletionStage<T> ask(Function<Knowledge, T> question) {
+        return onStrand(() -> question.apply(state.knowledge()));
+    }
+
+    @Override
+    public Page read(Reading reading) {
+        return reading.read(world.history());
     }
 
     /// How often what happened, in this life.
     public CompletionStage<Map<Counter, Long>> counters() {
-        var counters = new CompletableFuture<Map<Counter, Long>>();
-        urgently(() -> {
+        return onStrand(() -> {
             var copy = new EnumMap<Counter, Long>(Counter.class);
             for (var counter : Counter.values()) {
                 copy.put(counter, core.counter(counter));
             }
-            counters.complete(copy);
+            return copy;
         });
-        return counters;
+    }
+
+    /// Time passes: called every [#BEAT_MILLIS] or so.
+    public void beat() {
+        if ((awake || nowMillis() - tickedAtMillis >= LONG_BEAT_MILLIS) && tickIsQueued.compareAndSet(false, true)) {
+            urgently(tick);
+        }
+    }
+
+    /// Whether nothing is under way.
+    public boolean isAsleep() {
+        return !awake;
     }
 
     /// Runs what is queued, then stops. Authors without an answer do not get one.
     @Override
     public void close() {
-        timer.ifPresent(beat -> beat.cancel(false));
         urgently(() -> world.history().remember(core.toTrust()));
         strand.close();
         world.history().close();
@@ -215,11 +244,19 @@ public final class ReplicatedRoom implements Room, AutoCloseable {
 
     // --- steps
 
+    private <T> CompletionStage<T> onStrand(Supplier<T> question) {
+        var answer = new CompletableFuture<T>();
+        if (!strand.tell(() -> guarded(() -> answer.complete(question.get())))) {
+            answer.completeExceptionally(new IllegalStateException("the room is busy"));
+        }
+        return answer;
+    }
+
     /// Queues a step that must not be lost: if the mailbox is full, one of the steps
     /// there will find it.
     private void urgently(Runnable step) {
         urgent.add(step);
-        strand.tell(() -> guarded(() -> {}));
+        strand.tell(() -> guarded(NOTHING));
     }
 
     private void guarded(Runnable step) {
@@ -230,13 +267,22 @@ public final class ReplicatedRoom implements Room, AutoCloseable {
                 if (first == null) {
                     break;
                 }
-                first.run();
+                run(first);
             }
-            step.run();
+            run(step);
         } catch (RuntimeException | Error e) {
-            LOG.error("{}: a step failed, this process must end", settings.room(), e);
+            LOG.error("{}: a step failed, this process must end", name(), e);
             world.fatal().accept(e);
         }
+    }
+
+    /// Whatever happens wakes the room; that time passes does not.
+    private void run(Runnable step) {
+        if (!awake && step != tick && step != NOTHING) {
+            awake = true;
+            passTime();
+        }
+        step.run();
     }
 
     private void submit(Post post, CompletableFuture<Answered> answer) {
@@ -245,16 +291,42 @@ public final class ReplicatedRoom implements Room, AutoCloseable {
         apply(core.step(new Event.Submit(submission, post, world.wallMillis().getAsLong())));
     }
 
+    private Joining join(Outbox outbox, Attendance wish) {
+        return switch (state.knowledge().conduct()) {
+            case RoomConduct conduct when !conduct.mayRead(wish.user()) ->
+                wish.seen().filter(seen -> !core.delivered().covers(seen)).isPresent()
+                        ? new Joining.Behind()
+                        : new Joining.Outside();
+            case RoomConduct _ -> audience.attach(outbox, wish, List.of());
+            case PersonalConduct conduct -> audience.attach(outbox, wish, waiting(conduct, wish.user()));
+        };
+    }
+
+    private List<Position> waiting(PersonalConduct conduct, String user) {
+        return conduct.waiting(user, world.wallMillis().getAsLong()).stream().map(Waiting::position).toList();
+    }
+
     private void apply(List<Effect> effects) {
         for (var effect : effects) {
             switch (effect) {
                 case Effect.Append(Entry entry) -> world.history().append(entry);
-                case Effect.SendExchange send -> send(send);
-                case Effect.Deliver(List<Entry> entries) -> audience.deliver(entries);
+                case Effect.SendExchange send -> outgoing.send(core.self(), send);
+                case Effect.Deliver(List<Entry> entries) -> deliver(entries);
                 case Effect.Answer(long submission, Outcome outcome) ->
                     authors.remove(submission).complete(answered(outcome));
             }
         }
+    }
+
+    private void deliver(List<Entry> entries) {
+        audience.deliver(entries);
+        state.membersChanged((user, joined) -> {
+            world.witness().member(settings.room(), user, joined);
+            if (!joined) {
+                audience.dismiss(user);
+            }
+        });
+        summary = state.summary(audience.entries());
     }
 
     private Answered answered(Outcome outcome) {
@@ -273,89 +345,27 @@ public final class ReplicatedRoom implements Room, AutoCloseable {
         return entries.size() == 1 ? first.toString() : first + " and " + (entries.size() - 1) + " more";
     }
 
-    private void send(Effect.SendExchange send) {
-        var entries = new ArrayList<Entry>();
-        for (var range : send.ranges()) {
-            for (long sequence = range.from(); sequence <= range.to(); sequence++) {
-                var entry = world.history().recent(range.position(sequence));
-                if (entry.isEmpty()) {
-                    readAndSend(send);
-                    return;
-                }
-                entries.add(entry.get());
-            }
-        }
-        sendNow(send, entries);
-    }
-
-    private void sendNow(Effect.SendExchange send, List<Entry> entries) {
-        var clock = entries.isEmpty()
-                ? VectorClock.empty()
-                : record("broadcasting public message (to " + send.peer() + ")", entries);
-        world.replicas().send(send.peer(),
-                new Exchange(core.self(), settings.room(), entries, send.have(), send.promise(), clock));
-    }
-
-    /// For a peer that is far behind: reads on a thread of its own, sends on the
-    /// strand, unless the link was made anew meanwhile.
-    private void readAndSend(Effect.SendExchange send) {
-        long session = sessions.getOrDefault(send.peer(), 0L);
-        Thread.ofVirtual().name("read-" + settings.room()).start(() -> {
-            try {
-                var positions = send.ranges().stream().flatMap(Effect.Range::positions).toList();
-                var entries = world.history().read(positions);
-                urgently(() -> {
-                    if (session == sessions.getOrDefault(send.peer(), 0L)) {
-                        sendNow(send, entries);
-                    }
-                });
-            } catch (IOException e) {
-                LOG.error("{}: {} cannot be read for server {}: {}", settings.room(), send.ranges(), send.peer(),
-                        e.getMessage());
-                links.ready(send.peer(), false);
-            }
-        });
-    }
-
-    private void beat() {
-        if (tickIsQueued.compareAndSet(false, true)) {
-            urgently(this::tick);
-        }
-    }
-
     private void tick() {
         tickIsQueued.set(false);
-        long now = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - START_NANOS);
-        apply(core.step(new Event.Tick(now)));
-        audience.tick(now, core.delivered());
-        if (++ticks % REMEMBER_TICKS == 0 && !core.toTrust().equals(remembered)) {
+        passTime();
+        ticks++;
+        boolean known = core.toTrust().equals(remembered);
+        if (!known && ticks % REMEMBER_TICKS == 0) {
             remembered = core.toTrust();
             world.history().remember(remembered);
         }
+        awake = !known || !core.isQuiet() || !audience.isQuiet();
     }
 
-    /// Hears of the links, on any thread.
-    private final class Links implements Replicas.Listener {
-        @Override
-        public void up(Origin peer) {
-            urgently(() -> {
-                sessions.merge(peer, 1L, Long::sum);
-                apply(core.step(new Event.LinkUp(peer)));
-            });
-        }
+    private void passTime() {
+        long now = nowMillis();
+        tickedAtMillis = now;
+        apply(core.step(new Event.Tick(now)));
+        audience.tick(now, core.delivered());
+    }
 
-        @Override
-        public void ready(Origin peer, boolean taken) {
-            urgently(() -> apply(core.step(new Event.LinkReady(peer, taken))));
-        }
-
-        @Override
-        public void down(Origin peer) {
-            urgently(() -> {
-                sessions.merge(peer, 1L, Long::sum);
-                apply(core.step(new Event.LinkDown(peer)));
-            });
-        }
+    private static long nowMillis() {
+        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - START_NANOS);
     }
 
     /// Hears of the disk, on the history's thread.
@@ -378,7 +388,7 @@ public final class ReplicatedRoom implements Room, AutoCloseable {
 
         @Override
         public void failed(IOException cause) {
-            LOG.error("{}: the disk failed, this process must end: {}", settings.room(), cause.getMessage());
+            LOG.error("{}: the disk failed, this process must end: {}", name(), cause.getMessage());
             world.fatal().accept(cause);
         }
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package justchat.messageserver.session;
 
-/// A token bucket: how much one session may ask for. Pure; time is an argument.
+/// A token bucket: how much one user may ask for. Pure; time is an argument.
 /// Not thread-safe, its owner guards it.
 ///
 /// Invariant: 0 <= tokens <= burst.
@@ -37,5 +37,10 @@ public final class Allowance {
             return 0;
         }
         return (int) Math.max(1, Math.ceil((1 - tokens) * 1000 / perSecond));
+    }
+
+    /// Whether it is as if nothing had ever been taken.
+    boolean isWhole(long nowMillis) {
+        return tokens + Math.max(0, nowMillis - atMillis) * perSecond / 1000.0 >= burst;
     }
 }

@@ -3,7 +3,8 @@ package justchat.messageserver.session;
 
 import justchat.messageserver.model.Delivery;
 
-/// What waits to be sent to one reader. Bounded. Called by the room's strand.
+/// What waits to be sent to one reader of one room. Bounded. Called by the room's
+/// strand.
 ///
 /// Implementations MUST NOT block, MUST NOT reorder, and MUST NOT drop what they
 /// accepted while the connection lives. The room gives the same
@@ -23,4 +24,8 @@ public interface Outbox {
     /// Cuts the reader off: it has taken nothing for too long. It may come back
     /// and resume.
     void cut(String reason);
+
+    /// Nothing follows: the reader is in the room no more. The last thing it was
+    /// offered says why.
+    void end();
 }

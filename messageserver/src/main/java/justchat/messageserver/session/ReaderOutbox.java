@@ -2,18 +2,15 @@
 package justchat.messageserver.session;
 
 import java.util.Objects;
-import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import justchat.messageserver.model.Delivery;
 
-/// The outbox of a session over its [Channel]. Nothing waits here: what was
-/// taken is in the connection's own buffer, which is bounded in bytes; what was
-/// refused is still in the room's log.
+/// The outbox of a session in one room, over the [Channel] that all its rooms
+/// share. Nothing waits here: what was taken is in the connection's own buffer,
+/// which is bounded in bytes; what was refused is still in the room's log.
 ///
 /// Invariant: after a refusal the action of [#whenRoom] runs once the buffer has
 /// room, even if it had room again before the action was given: `emptied` counts
@@ -21,32 +18,31 @@ import justchat.messageserver.model.Delivery;
 public final class ReaderOutbox implements Outbox {
     private static final Logger LOG = LoggerFactory.getLogger(ReaderOutbox.class);
 
-    private final String reader;
+    private final Session session;
+    private final String room;
     private final Channel channel;
-    private final AtomicLong emptied = new AtomicLong();
-    private final AtomicReference<Optional<Runnable>> action = new AtomicReference<>(Optional.empty());
+    /// Guarded by `this`, like the next.
+    private int emptied;
+    /// Null: nobody waits for room. There are very many of these objects.
+    private Runnable action;
     /// What `emptied` was before the last refused offer. Owned by the
     /// room's strand.
-    private long refusedAt = -1;
+    private int refusedAt = -1;
 
-    /// @param reader
-    ///            who it is, for the log
-    public ReaderOutbox(String reader, Channel channel) {
-        this.reader = Objects.requireNonNull(reader, "reader");
+    ReaderOutbox(Session session, String room, Channel channel) {
+        this.session = Objects.requireNonNull(session, "session");
+        this.room = Objects.requireNonNull(room, "room");
         this.channel = Objects.requireNonNull(channel, "channel");
     }
 
-    /// Begins to listen to the channel; called once, before the first offer.
-    public void open() {
-        channel.onRoom(() -> {
-            emptied.incrementAndGet();
-            runAction();
-        });
+    /// Which room is read through it.
+    public String room() {
+        return room;
     }
 
     @Override
     public boolean offer(Delivery delivery) {
-        long before = emptied.get();
+        int before = emptied();
         boolean taken = channel.deliver(delivery);
         if (!taken) {
             refusedAt = before;
@@ -56,19 +52,45 @@ public final class ReaderOutbox implements Outbox {
 
     @Override
     public void whenRoom(Runnable whenRoom) {
-        action.set(Optional.of(whenRoom));
-        if (emptied.get() != refusedAt) {
+        synchronized (this) {
+            action = whenRoom;
+        }
+        if (emptied() != refusedAt) {
             runAction();
         }
     }
 
     @Override
     public void cut(String reason) {
-        LOG.info("{} is cut off: {}", reader, reason);
+        LOG.info("{} is cut off from {}: {}", session, room, reason);
         channel.close();
     }
 
+    @Override
+    public void end() {
+        session.ended(this);
+    }
+
+    /// The channel's buffer has been full, and has room again.
+    void hasRoom() {
+        synchronized (this) {
+            emptied++;
+        }
+        runAction();
+    }
+
+    private synchronized int emptied() {
+        return emptied;
+    }
+
     private void runAction() {
-        action.getAndSet(Optional.empty()).ifPresent(Runnable::run);
+        Runnable due;
+        synchronized (this) {
+            due = action;
+            action = null;
+        }
+        if (due != null) {
+            due.run();
+        }
     }
 }

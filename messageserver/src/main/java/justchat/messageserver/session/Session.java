@@ -1,21 +1,31 @@
 // SPDX-License-Identifier: Apache-2.0
 package justchat.messageserver.session;
 
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 import justchat.messageserver.model.Presence;
 
-/// One client that is attached here. Immutable; compare by identity, since a
-/// client that comes back is another session of the same instance.
+/// One client that is attached here, and the rooms that it reads. Compare by
+/// identity, since a client that comes back is another session of the same
+/// instance. Thread-safe; nothing blocks.
 public final class Session {
     private final Presence presence;
     private final Channel channel;
-    private final ReaderOutbox outbox;
+    /// By room.
+    private final Map<String, ReaderOutbox> outboxes = new ConcurrentHashMap<>(4);
 
     public Session(Presence presence, Channel channel) {
         this.presence = Objects.requireNonNull(presence, "presence");
         this.channel = Objects.requireNonNull(channel, "channel");
-        this.outbox = new ReaderOutbox(toString(), channel);
+    }
+
+    /// Begins to listen to the channel; called once, before anything is read.
+    public void open() {
+        channel.onRoom(() -> outboxes.values().forEach(ReaderOutbox::hasRoom));
     }
 
     public Presence presence() {
@@ -31,8 +41,29 @@ public final class Session {
         return channel;
     }
 
-    public ReaderOutbox outbox() {
+    /// A new outbox for what this session reads of this room. One that is there
+    /// already is to be taken from the room by the caller, see [#stop].
+    public ReaderOutbox read(String room) {
+        var outbox = new ReaderOutbox(this, room, channel);
+        outboxes.put(room, outbox);
         return outbox;
+    }
+
+    /// Ends the reading of this room.
+    ///
+    /// @return what the room is to be told to leave
+    public Optional<ReaderOutbox> stop(String room) {
+        return Optional.ofNullable(outboxes.remove(room));
+    }
+
+    /// What is read at the moment.
+    public List<ReaderOutbox> reading() {
+        return List.copyOf(outboxes.values());
+    }
+
+    /// The room has ended this reading.
+    void ended(ReaderOutbox outbox) {
+        outboxes.remove(outbox.room(), outbox);
     }
 
     /// Like `elon/9f86d081`.

@@ -6,10 +6,13 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 import org.apache.thrift.TServiceClient;
@@ -20,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import justchat.logs.clock.VectorClock;
 import justchat.logs.journal.Journal;
+import justchat.messageserver.directory.Rooms;
 import justchat.messageserver.file.Copies;
 import justchat.messageserver.file.FileLimits;
 import justchat.messageserver.file.FileStore;
@@ -30,14 +34,13 @@ import justchat.messageserver.model.ContentHash;
 import justchat.messageserver.model.Deployment;
 import justchat.messageserver.model.Exchange;
 import justchat.messageserver.model.Manifest;
+import justchat.messageserver.model.Member;
 import justchat.messageserver.model.Origin;
 import justchat.messageserver.model.Outcome;
-import justchat.messageserver.model.Post;
 import justchat.messageserver.model.Standing;
-import justchat.messageserver.model.VersionVector;
 import justchat.messageserver.model.View;
-import justchat.messageserver.room.Room;
-import justchat.messageserver.session.Outbox;
+import justchat.messageserver.room.Replicas;
+import justchat.messageserver.session.Allowances;
 import justchat.messageserver.session.Sessions;
 import justchat.rpc.Deadline;
 import justchat.rpc.Endpoint;
@@ -45,8 +48,14 @@ import justchat.rpc.Oneway;
 import justchat.ticket.Ticket;
 import justchat.ticket.TicketSigner;
 import justchat.wire.Attach;
+import justchat.wire.MessageId;
+import justchat.wire.Payload;
+import justchat.wire.Post;
+import justchat.wire.Reason;
+import justchat.wire.Refused;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class ConnectionsTest {
     private static final long PATIENCE_SECONDS = 10;
@@ -56,23 +65,33 @@ class ConnectionsTest {
 
     private final TicketSigner signer = TicketSigner.generate();
     private final Sessions sessions = new Sessions(10);
-    private final FakeRoom room = new FakeRoom();
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+    private final List<Throwable> fatal = new CopyOnWriteArrayList<>();
+    private Rooms rooms;
     private Services services;
     private Connections connections;
 
     @BeforeEach
     void open() throws Exception {
         var somewhere = new Address("127.0.0.1", 1);
-        var standing = new Standing("ms-1", Optional.of(new Origin(1, 1)),
-                new Deployment(new View(1, List.of(), List.of()), List
-                        .of(new Balancer("lb-1", somewhere, somewhere, signer.publicKey()))));
-        services = new Services("lobby", room, sessions, FileStore.open(directory, FileLimits.DEFAULT),
-                new NoCopies(), Journal.off(), () -> standing, System::currentTimeMillis);
+        var self = new Origin(1, 1);
+        var standing = new Standing("ms-1", Optional.of(self), new Deployment(new View(1, List.of(new Member(self,
+                "ms-1", somewhere, somewhere, 0)), List.of()), List.of(new Balancer("lb-1", somewhere, somewhere,
+                        signer.publicKey()))));
+        rooms = Rooms.open(directory.resolve("rooms"), new Rooms.World(1, new NoReplicas(), _ -> {}, Journal.off(),
+                timer, System::currentTimeMillis, fatal::add));
+        rooms.follow(standing);
+        rooms.awaitOpen();
+        services = new Services(rooms, sessions, new Allowances(2, 1), FileStore.open(directory.resolve("files"),
+                FileLimits.DEFAULT), new NoCopies(), Journal.off(), () -> standing, System::currentTimeMillis);
     }
 
     @AfterEach
     void close() {
         connections.close();
+        rooms.close();
+        timer.shutdownNow();
+        assertThat(fatal).isEmpty();
     }
 
     private void patience(int attachMillis, int silenceMillis) {
@@ -117,7 +136,10 @@ class ConnectionsTest {
         attach(silent, "elon", 1);
         attach(lively, "tony", 2);
         silent.closed.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-        room.detached.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        // The end is told on a thread of its own.
+        while (sessions.count() > 1) {
+            Thread.onSpinWait();
+        }
         assertThat(lively.closed).isNotDone();
         assertThat(sessions.all()).extracting(session -> session.user()).containsExactly("tony");
     }
@@ -135,7 +157,7 @@ class ConnectionsTest {
     void encodesADeliveryOnceForAllItsReaders() {
         patience(60_000, 60_000);
         var broadcast = new Broadcast();
-        var delivery = new justchat.messageserver.model.Delivery("lobby", List.of(), VectorClock.empty());
+        var delivery = new justchat.messageserver.model.Delivery("lobby", List.of(), Map.of(), VectorClock.empty());
         var one = new FakeEndpoint();
         var other = new FakeEndpoint();
         new EndpointChannel(one, broadcast).deliver(delivery);
@@ -144,26 +166,38 @@ class ConnectionsTest {
     }
 
     @Test
-    void saysWhatBecameOfAPost() throws Exception {
+    void saysWhatBecameOfAPost() {
         patience(60_000, 60_000);
-        var handler = client(new FakeEndpoint());
-        handler.attach(attach("elon", 1));
-        var post = new justchat.wire.Post("lobby", new justchat.wire.MessageId(ByteBuffer.wrap(new byte[16]), 1), List
-                .of(), justchat.wire.Payload.text("hi"));
-        for (var expected : new Object[][]{{new Outcome.Busy("later", 70), justchat.wire.Reason.BUSY}, {
-                new Outcome.Unavailable("no disk"), justchat.wire.Reason.UNAVAILABLE},
-                {new Outcome.Equivocation(),
-                        justchat.wire.Reason.EQUIVOCATION},
-                {new Outcome.Invalid("no"),
-                        justchat.wire.Reason.INVALID}}) {
-            room.outcome = (Outcome) expected[0];
-            try {
-                handler.post(post);
-                throw new AssertionError("not refused: " + expected[0]);
-            } catch (justchat.wire.Refused e) {
-                assertThat(e.getReason()).isEqualTo(expected[1]);
-            }
-        }
+        var reasons = Map.of(new Outcome.Busy("later", 70), Reason.BUSY, new Outcome.Unavailable("no disk"),
+                Reason.UNAVAILABLE, new Outcome.Equivocation(), Reason.EQUIVOCATION, new Outcome.Invalid("no"),
+                Reason.INVALID, new Outcome.NotPermitted("muted"), Reason.NOT_PERMITTED, new Outcome.TooLarge("big"),
+                Reason.TOO_LARGE);
+        reasons.forEach((outcome, reason) -> assertThatThrownBy(() -> ClientHandler.receipt(new Answered(outcome,
+                VectorClock.empty()))).isInstanceOfSatisfying(Refused.class, refused -> assertThat(refused.getReason())
+                        .isEqualTo(reason)));
+    }
+
+    /// However many sessions it has; others are not asked to wait.
+    @Test
+    void asksAUserToWaitWhoSaysTooMuchAtOnce() throws Exception {
+        patience(60_000, 60_000);
+        var one = client(new FakeEndpoint());
+        one.attach(attach("elon", 1));
+        var other = client(new FakeEndpoint());
+        other.attach(attach("elon", 2));
+        one.post(post(1, 1));
+        other.post(post(2, 1));
+        assertThatThrownBy(() -> other.post(post(2, 2))).isInstanceOfSatisfying(Refused.class, refused -> assertThat(
+                refused.getReason()).isEqualTo(Reason.BUSY));
+        var tony = client(new FakeEndpoint());
+        tony.attach(attach("tony", 3));
+        assertThat(tony.post(post(3, 1)).getCopies()).isEqualTo(1);
+    }
+
+    private static Post post(int instance, int sequence) {
+        var bytes = new byte[16];
+        bytes[0] = (byte) instance;
+        return new Post("lobby", new MessageId(ByteBuffer.wrap(bytes), sequence), List.of(), Payload.text("hi"));
     }
 
     /// Calls through the generated processor, as the runtime does.
@@ -182,38 +216,14 @@ class ConnectionsTest {
         }
     }
 
-    private static final class FakeRoom implements Room {
-        final CompletableFuture<Void> detached = new CompletableFuture<>();
-        volatile Outcome outcome = new Outcome.Equivocation();
+    /// A server that is alone.
+    private static final class NoReplicas implements Replicas {
+        @Override
+        public void join(String room, Listener listener) {}
 
         @Override
-        public CompletionStage<Answered> tell(Post post) {
-            return CompletableFuture.completedFuture(new Answered(outcome, VectorClock.empty()));
-        }
-
-        @Override
-        public boolean hear(Exchange exchange) {
-            return true;
-        }
-
-        @Override
-        public Greeting greet(Origin caller, VectorClock clock) {
-            return new Greeting.Stranger(1);
-        }
-
-        @Override
-        public CompletionStage<Joined> attach(Outbox outbox, Optional<VersionVector> seen, int recent) {
-            return CompletableFuture.completedFuture(new Joined(0, 0));
-        }
-
-        @Override
-        public void detach(Outbox outbox) {
-            detached.complete(null);
-        }
-
-        @Override
-        public void viewChanged(Origin self, View view) {
-            throw new AssertionError("not in these tests");
+        public void send(Origin peer, Exchange exchange) {
+            throw new AssertionError("there is nobody to send to");
         }
     }
 

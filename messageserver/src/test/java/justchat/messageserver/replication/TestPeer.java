@@ -10,10 +10,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 
 import org.apache.thrift.TProcessor;
 
-import justchat.logs.clock.VectorClock;
 import justchat.logs.journal.Journal;
 import justchat.messageserver.codec.FromServer;
 import justchat.messageserver.codec.ToWire;
@@ -21,7 +21,9 @@ import justchat.messageserver.history.MemoryHistory;
 import justchat.messageserver.model.Address;
 import justchat.messageserver.model.Member;
 import justchat.messageserver.model.Origin;
+import justchat.messageserver.model.RoomInfo;
 import justchat.messageserver.model.View;
+import justchat.messageserver.room.NoWitness;
 import justchat.messageserver.room.ReplicatedRoom;
 import justchat.messageserver.room.Room;
 import justchat.rpc.client.RpcClient;
@@ -44,16 +46,18 @@ final class TestPeer implements AutoCloseable {
     final LinkedBlockingQueue<Throwable> fatal = new LinkedBlockingQueue<>();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
     private final RpcClient client = new RpcClient();
-    private final Replication replication = new Replication(client, RpcClient.Options.of(ClientTls.none()));
+    private final Replication replication = new Replication(client, RpcClient.Options.of(ClientTls.none()), timer);
     private final View empty = new View(0, List.of(), List.of());
     private final ReplicatedRoom room;
+    private volatile View view = empty;
     private volatile CountDownLatch hanging = new CountDownLatch(0);
     private RpcServer server;
 
     TestPeer(int number) throws IOException {
         origin = new Origin(number, 1);
-        room = ReplicatedRoom.open(new ReplicatedRoom.Settings("lobby", origin, empty, 2), new ReplicatedRoom.World(
-                history, replication, Journal.off(), timer, () -> 0, fatal::add));
+        room = ReplicatedRoom.open(new ReplicatedRoom.Settings(RoomInfo.LOBBY, origin, empty, 2),
+                new ReplicatedRoom.World(history, replication, new NoWitness(), Journal.off(), () -> 0, fatal::add));
+        timer.scheduleAtFixedRate(room::beat, 0, ReplicatedRoom.BEAT_MILLIS, TimeUnit.MILLISECONDS);
         server = listen(0);
     }
 
@@ -86,7 +90,13 @@ final class TestPeer implements AutoCloseable {
 
     static void all(List<TestPeer> peers, long number) {
         var view = new View(number, peers.stream().map(TestPeer::member).toList(), List.of());
-        peers.forEach(peer -> peer.room.viewChanged(peer.origin, view));
+        peers.forEach(peer -> peer.follow(view));
+    }
+
+    void follow(View next) {
+        view = next;
+        room.viewChanged(origin, next);
+        replication.follow(origin, next);
     }
 
     @Override
@@ -102,10 +112,10 @@ final class TestPeer implements AutoCloseable {
     private final class Handler implements Replica.Iface {
         @Override
         public ReplicaHello greet(ReplicaHello hello) throws Refused {
-            return switch (room.greet(FromServer.origin(hello.getOrigin()), VectorClock.empty())) {
-                case Room.Greeting.Welcome(var self, long view, _) -> new ReplicaHello(1, ToWire.origin(self), view);
-                case Room.Greeting.Stranger(_) -> throw new Refused(Reason.NOT_PERMITTED, "stranger");
-            };
+            if (!view.contains(FromServer.origin(hello.getOrigin()))) {
+                throw new Refused(Reason.NOT_PERMITTED, "stranger");
+            }
+            return new ReplicaHello(1, ToWire.origin(origin), view.number());
         }
 
         @Override

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
@@ -30,6 +31,7 @@ import justchat.messageserver.model.Payload;
 import justchat.messageserver.model.Position;
 import justchat.messageserver.model.Post;
 import justchat.messageserver.model.Receipt;
+import justchat.messageserver.model.RoomInfo;
 import justchat.messageserver.model.VersionVector;
 import justchat.messageserver.model.View;
 import justchat.messageserver.session.Outbox;
@@ -52,12 +54,10 @@ class ReplicatedRoomTest {
     /// A link that a test holds both ends of.
     private static final class FakeReplicas implements Replicas {
         final LinkedBlockingQueue<Exchange> sent = new LinkedBlockingQueue<>();
-        final LinkedBlockingQueue<View> followed = new LinkedBlockingQueue<>();
         final CompletableFuture<Listener> listener = new CompletableFuture<>();
 
         @Override
-        public void follow(Origin self, View view, Listener hears) {
-            followed.add(view);
+        public void join(String room, Listener hears) {
             listener.complete(hears);
         }
 
@@ -77,6 +77,7 @@ class ReplicatedRoomTest {
     private static final class FakeOutbox implements Outbox {
         final LinkedBlockingQueue<Delivery> taken = new LinkedBlockingQueue<>();
         final CompletableFuture<String> cut = new CompletableFuture<>();
+        final CompletableFuture<Void> ended = new CompletableFuture<>();
         private final int capacity;
         private int used;
         private Optional<Runnable> whenRoom = Optional.empty();
@@ -114,6 +115,11 @@ class ReplicatedRoomTest {
         @Override
         public void cut(String reason) {
             cut.complete(reason);
+        }
+
+        @Override
+        public void end() {
+            ended.complete(null);
         }
 
         List<String> texts(int count) throws InterruptedException {
@@ -162,8 +168,8 @@ class ReplicatedRoomTest {
         var room = open(new MemoryHistory(), ALONE);
         var one = new FakeOutbox(10);
         var other = new FakeOutbox(10);
-        room.attach(one, Optional.empty(), 0).toCompletableFuture().get();
-        room.attach(other, Optional.of(VersionVector.empty()), 0).toCompletableFuture().get();
+        attach(room, one, Optional.empty(), 0).toCompletableFuture().get();
+        attach(room, other, Optional.of(VersionVector.empty()), 0).toCompletableFuture().get();
         room.counters().toCompletableFuture().get();
         room.counters().toCompletableFuture().get();
 
@@ -179,11 +185,12 @@ class ReplicatedRoomTest {
         say(room, 1, 1_000);
         var outbox = new FakeOutbox(1_000);
 
-        var joined = room.attach(outbox, Optional.of(VersionVector.empty().with(new Position(SELF, 300))), 0)
+        var joined = attach(room, outbox, Optional.of(VersionVector.empty().with(new Position(SELF, 300))), 0)
                 .toCompletableFuture().get();
         say(room, 1_001, 1_100);
 
-        assertThat(joined).isEqualTo(new Room.Joined(1_000, 700));
+        assertThat(joined).isEqualTo(new Room.Joining.Joined(VersionVector.empty().with(new Position(SELF, 300)),
+                700));
         assertThat(outbox.texts(800)).isEqualTo(texts(301, 1_100));
     }
 
@@ -193,8 +200,9 @@ class ReplicatedRoomTest {
         say(room, 1, 50);
         var outbox = new FakeOutbox(100);
 
-        assertThat(room.attach(outbox, Optional.empty(), 20).toCompletableFuture().get()).isEqualTo(new Room.Joined(50,
-                20));
+        var base = VersionVector.empty().with(new Position(SELF, 30));
+        assertThat(attach(room, outbox, Optional.empty(), 20).toCompletableFuture().get()).isEqualTo(
+                new Room.Joining.Joined(base, 20));
         assertThat(outbox.texts(20)).isEqualTo(texts(31, 50));
     }
 
@@ -203,8 +211,8 @@ class ReplicatedRoomTest {
         var room = open(new MemoryHistory(10), ALONE);
         var slow = new FakeOutbox(1);
         var quick = new FakeOutbox(10_000);
-        room.attach(slow, Optional.empty(), 0).toCompletableFuture().get();
-        room.attach(quick, Optional.empty(), 0).toCompletableFuture().get();
+        attach(room, slow, Optional.empty(), 0).toCompletableFuture().get();
+        attach(room, quick, Optional.empty(), 0).toCompletableFuture().get();
 
         say(room, 1, 500);
 
@@ -221,7 +229,7 @@ class ReplicatedRoomTest {
     void aReaderAheadOfThisServerIsNeverShownAnythingTwice() throws Exception {
         var room = open(new MemoryHistory(), BOTH);
         var outbox = new FakeOutbox(100);
-        room.attach(outbox, Optional.of(VersionVector.empty().with(new Position(PEER, 2))), 0);
+        attach(room, outbox, Optional.of(VersionVector.empty().with(new Position(PEER, 2))), 0);
 
         hear(room, entries(1, 4), VersionVector.empty().with(new Position(PEER, 4)));
 
@@ -235,7 +243,7 @@ class ReplicatedRoomTest {
         say(room, 1, 10);
         history.damage();
         var outbox = new FakeOutbox(100);
-        room.attach(outbox, Optional.empty(), 10);
+        attach(room, outbox, Optional.empty(), 10);
 
         assertThat(outbox.cut.get(20, TimeUnit.SECONDS)).contains("damaged");
     }
@@ -266,18 +274,9 @@ class ReplicatedRoomTest {
         var room = open(history, self, view);
         var outbox = new FakeOutbox(100);
 
-        room.attach(outbox, Optional.of(VersionVector.empty()), 0);
+        attach(room, outbox, Optional.of(VersionVector.empty()), 0);
 
         assertThat(outbox.texts(10)).isEqualTo(texts(1, 10));
-    }
-
-    @Test
-    void greetsOnlyMembersOfTheView() throws Exception {
-        var room = open(new MemoryHistory(), BOTH);
-
-        assertThat(room.greet(PEER, VectorClock.empty())).isInstanceOf(Room.Greeting.Welcome.class);
-        assertThat(room.greet(new Origin(2, 2), VectorClock.empty())).isEqualTo(new Room.Greeting.Stranger(2));
-        assertThat(room.greet(SELF, VectorClock.empty())).isInstanceOf(Room.Greeting.Stranger.class);
     }
 
     @Test
@@ -288,7 +287,7 @@ class ReplicatedRoomTest {
         history.full(true);
         assertThat(tell(room, post("tony", 1, "refused"))).isInstanceOf(Outcome.Unavailable.class);
         var outbox = new FakeOutbox(100);
-        room.attach(outbox, Optional.empty(), 5);
+        attach(room, outbox, Optional.empty(), 5);
         assertThat(outbox.texts(5)).isEqualTo(texts(1, 5));
 
         history.full(false);
@@ -300,8 +299,9 @@ class ReplicatedRoomTest {
     void aBrokenDiskIsFatal() throws Exception {
         var history = new MemoryHistory();
         var told = new CompletableFuture<Throwable>();
-        rooms.add(ReplicatedRoom.open(new ReplicatedRoom.Settings("lobby", SELF, ALONE, 1), new ReplicatedRoom.World(
-                history, replicas, Journal.off(), timer, () -> 0, told::complete)));
+        rooms.add(ReplicatedRoom.open(new ReplicatedRoom.Settings(RoomInfo.LOBBY, SELF, ALONE, 1),
+                new ReplicatedRoom.World(
+                        history, replicas, new NoWitness(), Journal.off(), () -> 0, told::complete)));
 
         history.fail(new IOException("gone"));
 
@@ -313,10 +313,17 @@ class ReplicatedRoomTest {
     }
 
     private ReplicatedRoom open(MemoryHistory history, Origin self, View view) throws IOException {
-        var room = ReplicatedRoom.open(new ReplicatedRoom.Settings("lobby", self, view, RoomCore.DEFAULT_COPIES),
-                new ReplicatedRoom.World(history, replicas, Journal.off(), timer, () -> 0, fatal::complete));
+        var room = ReplicatedRoom.open(new ReplicatedRoom.Settings(RoomInfo.LOBBY, self, view, RoomCore.DEFAULT_COPIES),
+                new ReplicatedRoom.World(history, replicas, new NoWitness(), Journal.off(), () -> 0,
+                        fatal::complete));
         rooms.add(room);
+        timer.scheduleAtFixedRate(room::beat, 0, ReplicatedRoom.BEAT_MILLIS, TimeUnit.MILLISECONDS);
         return room;
+    }
+
+    private static CompletionStage<Room.Joining> attach(Room room, Outbox outbox, Optional<VersionVector> seen,
+            int recent) {
+        return room.attach(outbox, new Room.Attendance("tony", seen, recent));
     }
 
     private static void hear(Room room, List<Entry> entries, VersionVector have) {

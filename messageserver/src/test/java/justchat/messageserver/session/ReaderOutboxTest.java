@@ -3,6 +3,8 @@ package justchat.messageserver.session;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 
 import net.jqwik.api.ForAll;
@@ -10,7 +12,10 @@ import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 
 import justchat.logs.clock.VectorClock;
+import justchat.messageserver.model.Address;
 import justchat.messageserver.model.Delivery;
+import justchat.messageserver.model.Instance;
+import justchat.messageserver.model.Presence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -71,14 +76,20 @@ class ReaderOutboxTest {
         }
     }
 
+    private static ReaderOutbox outbox(FakeChannel channel) {
+        var session = new Session(new Presence("elon", new Instance(1, 1), new Address("localhost", 0), Optional
+                .empty()), channel);
+        session.open();
+        return session.read("lobby");
+    }
+
     private static Delivery delivery() {
-        return new Delivery("lobby", List.of(), VectorClock.empty());
+        return new Delivery("lobby", List.of(), Map.of(), VectorClock.empty());
     }
 
     @Test
     void takesNothingMoreThanTheConnectionDoes() {
-        var outbox = new ReaderOutbox("elon", new FakeChannel(1));
-        outbox.open();
+        var outbox = outbox(new FakeChannel(1));
         assertThat(outbox.offer(delivery())).isTrue();
         assertThat(outbox.offer(delivery())).isFalse();
     }
@@ -87,8 +98,7 @@ class ReaderOutboxTest {
     @Test
     void wakesTheRoomEvenIfThereWasRoomAgainBeforeItAskedToBeWoken() {
         var channel = new FakeChannel(1);
-        var outbox = new ReaderOutbox("elon", channel);
-        outbox.open();
+        var outbox = outbox(channel);
         outbox.offer(delivery());
         outbox.offer(delivery());
         channel.empty();
@@ -100,8 +110,7 @@ class ReaderOutboxTest {
     @Test
     void wakesTheRoomOnceAndNotBefore() {
         var channel = new FakeChannel(1);
-        var outbox = new ReaderOutbox("elon", channel);
-        outbox.open();
+        var outbox = outbox(channel);
         outbox.offer(delivery());
         outbox.offer(delivery());
         var woken = new ArrayList<String>();
@@ -117,7 +126,7 @@ class ReaderOutboxTest {
     @Test
     void closesTheConnectionOfWhomItCutsOff() {
         var channel = new FakeChannel(1);
-        new ReaderOutbox("elon", channel).cut("too slow");
+        outbox(channel).cut("too slow");
         assertThat(channel.closed).isTrue();
     }
 
@@ -127,8 +136,7 @@ class ReaderOutboxTest {
     void getsEverythingThroughInOrder(@ForAll long seed) {
         var random = new Random(seed);
         var channel = new FakeChannel(1 + random.nextInt(4));
-        var outbox = new ReaderOutbox("elon", channel);
-        outbox.open();
+        var outbox = outbox(channel);
         var all = java.util.stream.IntStream.range(0, 50).mapToObj(_ -> delivery()).toList();
         var next = new int[1];
         var blocked = new boolean[1];
