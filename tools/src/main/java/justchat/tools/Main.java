@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package justchat.tools;
 
+import java.util.Arrays;
+
 import picocli.CommandLine;
 
 import justchat.client.TextLog;
@@ -17,7 +19,7 @@ public final class Main {
     static int run(String... args) {
         var word = args.length == 0 ? "" : args[0];
         if (word.equals(RehearseCommand.WORD)) {
-            return new CommandLine(new RehearseCommand()).execute();
+            return new CommandLine(new RehearseCommand()).execute(Arrays.copyOfRange(args, 1, args.length));
         }
         if (!isServer(word)) {
             // It writes nothing before a chat begins. Whatever a short command has to say, it says on the screen.

@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 import justchat.tools.cluster.ClusterDirectory;
 import justchat.tools.cluster.ClusterFailure;
@@ -26,6 +27,7 @@ import justchat.tools.cluster.LocalCluster;
 import justchat.tools.cluster.Operators;
 import justchat.tools.cluster.Poll;
 import justchat.tools.cluster.Ports;
+import justchat.tools.cluster.Program;
 
 /// Does in one JVM what all of JustChat's processes do at their start, so that
 /// the JVM can keep what it loaded and linked (JEP 514). Run by the launcher
@@ -33,11 +35,15 @@ import justchat.tools.cluster.Ports;
 @Command(name = RehearseCommand.WORD, hidden = true)
 final class RehearseCommand implements Callable<Integer> {
     static final String WORD = "rehearse";
+    private static final String LINES = "hello\n#available files\n#commands\n#message #nobody #hello\n#quit\n";
     private static final Duration PATIENCE = Duration.ofSeconds(40);
     private static final Duration LOOK = Duration.ofMillis(100);
 
+    @Option(names = "--chat-cache", paramLabel = "FILE", description = "Where a client, as a process of its own, leaves its start-up cache.")
+    private Path chatCache;
+
     @Override
-    public Integer call() throws IOException, ClusterFailure {
+    public Integer call() throws IOException, ClusterFailure, InterruptedException {
         // Whatever happens, this process ends: somebody waits for it.
         CompletableFuture.delayedExecutor(2 * PATIENCE.toSeconds(), TimeUnit.SECONDS)
                 .execute(() -> Runtime.getRuntime().halt(1));
@@ -53,7 +59,7 @@ final class RehearseCommand implements Callable<Integer> {
         return 0;
     }
 
-    private static void rehearse(ClusterDirectory directory) throws IOException, ClusterFailure {
+    private void rehearse(ClusterDirectory directory) throws IOException, ClusterFailure, InterruptedException {
         var cluster = LocalCluster.prepare(directory, 1, 1, Ports.anywhere());
         var plan = cluster.plan();
         plan.nodes().forEach(node -> Thread.ofPlatform().daemon()
@@ -63,23 +69,46 @@ final class RehearseCommand implements Callable<Integer> {
                     .orElseThrow(() -> new ClusterFailure(ClusterFailure.UNAVAILABLE, "the rehearsal came to nothing"));
         }
         chat(plan, directory, List.of("--sign-up"));
+        if (chatCache != null) {
+            chatApart(arguments(plan, directory));
+        }
         chat(plan, directory, List.of());
         run("status", List.of("--directory", directory.root().toString()));
     }
 
     private static void chat(ClusterPlan plan, ClusterDirectory directory, List<String> more) throws IOException {
+        var stdin = System.in;
+        System.setIn(new ByteArrayInputStream(LINES.getBytes(StandardCharsets.UTF_8)));
+        var arguments = arguments(plan, directory);
+        arguments.addAll(more);
+        run(Program.CHAT, arguments);
+        System.setIn(stdin);
+    }
+
+    /// A client maps its whole cache, so that of all kinds of processes would cost each
+    /// client the size of all.
+    private void chatApart(List<String> arguments) throws IOException, InterruptedException {
+        var program = Program.current();
+        if (!program.isJar()) {
+            return;
+        }
+        var process = new ProcessBuilder(program.rehearsal(chatCache, Program.CLIENT, Program.CHAT, arguments))
+                .redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+        try (var keyboard = process.outputWriter(StandardCharsets.UTF_8)) {
+            keyboard.write(LINES);
+        }
+        if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+        }
+    }
+
+    private static List<String> arguments(ClusterPlan plan, ClusterDirectory directory) throws IOException {
         var password = directory.root().resolve("password");
         Files.writeString(password, "correct horse battery staple");
-        var lines = "hello\n#available files\n#commands\n#message #nobody #hello\n#quit\n";
-        var stdin = System.in;
-        System.setIn(new ByteArrayInputStream(lines.getBytes(StandardCharsets.UTF_8)));
-        var arguments = new ArrayList<>(List.of("--balancers", plan.balancerAddresses(), "--authority",
+        return new ArrayList<>(List.of("--balancers", plan.balancerAddresses(), "--authority",
                 directory.authorityCertificate().toString(), "--directory", directory.of("rehearsal").toString(),
                 "--user", "rehearsal", "--password-file", password.toString(), "--commands", "--downloads",
                 directory.of("downloads").toString()));
-        arguments.addAll(more);
-        run("chat", arguments);
-        System.setIn(stdin);
     }
 
     private static void run(String subcommand, List<String> arguments) {

@@ -13,11 +13,16 @@ import java.util.Objects;
 /// Java, the same jar (or class path, in a test), the flags of its kind.
 ///
 /// @param target
-///            the directory of the jar; `lib/`, `jvm/` and the start-up cache
+///            the directory of the jar; `lib/`, `jvm/` and the start-up caches
 ///            are in it
 public record Program(Path java, Path target, List<String> classes) {
     /// JVM flags of everything that a person waits for.
     public static final String CLIENT = "client";
+    /// The subcommand that has a start-up cache of its own, for what is mapped of a
+    /// cache is memory of each of its many processes.
+    public static final String CHAT = "chat";
+    /// Keeps the JVM quiet about a cache that does not fit.
+    private static final List<String> QUIET = List.of("-Xlog:disable", "-Xlog:all=error:stderr:none");
 
     public Program {
         Objects.requireNonNull(java, "java");
@@ -33,25 +38,45 @@ public record Program(Path java, Path target, List<String> classes) {
             return new Program(java, target, List.of("--enable-native-access=ALL-UNNAMED", "-cp",
                     System.getProperty("java.class.path"), "justchat.tools.Main"));
         }
-        var classes = new ArrayList<String>();
-        var cache = target.resolve("justchat.aot");
-        if (isUsable(cache)) {
-            classes.addAll(List.of("-XX:AOTCache=" + cache, "-Xlog:disable", "-Xlog:all=error:stderr:none"));
-        }
-        classes.addAll(List.of("-jar", code.toString()));
-        return new Program(java, target, classes);
+        return new Program(java, target, List.of("-jar", code.toString()));
     }
 
     /// @param flags
     ///            which JVM flags: `target/jvm/<flags>.flags`
     public List<String> command(String flags, String subcommand, List<String> arguments) {
+        var cache = cacheOf(subcommand);
+        return command(flags, isJar() && isUsable(cache) ? List.of("-XX:AOTCache=" + cache) : List.of(), subcommand,
+                arguments);
+    }
+
+    /// As [#command]; the process leaves a start-up cache behind when it ends.
+    public List<String> rehearsal(Path cache, String flags, String subcommand, List<String> arguments) {
+        return command(flags, List.of("-XX:-AOTClassLinking", "-XX:AOTCacheOutput=" + cache), subcommand, arguments);
+    }
+
+    private List<String> command(String flags, List<String> caching, String subcommand, List<String> arguments) {
         var command = new ArrayList<String>();
         command.add(java.toString());
         command.add("@" + target.resolve("jvm").resolve(flags + ".flags"));
+        if (!caching.isEmpty()) {
+            command.addAll(caching);
+            command.addAll(QUIET);
+        }
         command.addAll(classes);
         command.add(subcommand);
         command.addAll(arguments);
         return command;
+    }
+
+    /// Where the start-up cache of this subcommand is, if there is one.
+    public Path cacheOf(String subcommand) {
+        var own = target.resolve(CHAT + ".aot");
+        return subcommand.equals(CHAT) && isUsable(own) ? own : target.resolve("justchat.aot");
+    }
+
+    /// Whether this is the program as it is built, not as a test runs it.
+    public boolean isJar() {
+        return classes.getFirst().equals("-jar");
     }
 
     private static Path codeSource() {
