@@ -8,6 +8,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 import justchat.client.model.Input;
 import justchat.client.model.Instance;
@@ -63,9 +64,11 @@ public final class ClientCore {
         this.outbox = new Outbox(settings.instance(), connection);
         this.transfers = new Transfers(settings.downloads());
         this.mail = new Mail(outbox, connection);
+        var listing = new Listing(recall, connection);
         this.rooms = new Rooms(settings, outbox, connection, mail, requests, new Viewing(connection, recall,
-                new Telling(settings.instance(), connection, recall, transfers, settings.zone())));
-        this.pages = new Pages(rooms, requests, recall, connection, settings.zone());
+                new Telling(settings.instance(), connection, recall, transfers, settings.zone())), listing);
+        this.pages = new Pages(rooms, requests, recall, connection, listing, settings
+                .zone());
         this.amendments = new Amendments(outbox, recall, connection);
         this.answers = new Answers(requests, rooms, pages, mail, transfers);
     }
@@ -109,7 +112,12 @@ public final class ClientCore {
     /// The state of things, for the bar.
     public Bar bar(Now now) {
         return new Bar(rooms.current().name(), online, connection.server(), delayMicros, connection.state(),
-                unsent(), rooms.bar(), transfers.waiting(), transfers.moving(now));
+                unsent(), unread(), transfers.waiting(), transfers.moving(now));
+    }
+
+    private List<Bar.Unread> unread() {
+        return Stream.concat(rooms.joined().stream().map(room -> new Bar.Unread(room.name(), room.reading().unread(),
+                room.reading().mentioned())), mail.unanswered().stream()).toList();
     }
 
     private void take(Event event, Now now, Effects effects) {

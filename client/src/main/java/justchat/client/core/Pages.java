@@ -4,22 +4,17 @@ package justchat.client.core;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 
-import justchat.client.model.Figures;
 import justchat.client.model.Input;
 import justchat.client.model.Limits;
 import justchat.client.model.Notice;
 import justchat.client.model.Page;
-import justchat.client.model.Payload;
 import justchat.client.model.Place;
 import justchat.client.model.Search;
-import justchat.client.model.ShownEntry;
 
 /// History, searches and the inbox: asks for pages, and puts them on the screen.
 /// Pure; owned by [ClientCore].
@@ -31,6 +26,7 @@ final class Pages {
     private final Requests requests;
     private final Recall recall;
     private final Connection connection;
+    private final Listing listing;
     private final ZoneId zone;
     /// Where the next older page of a room ends.
     private final Map<String, Older> older = new HashMap<>();
@@ -40,11 +36,13 @@ final class Pages {
     ///            empty: there is nothing older
     private record Older(Optional<Place> before, OptionalLong sinceMillis) {}
 
-    Pages(Rooms rooms, Requests requests, Recall recall, Connection connection, ZoneId zone) {
+    Pages(Rooms rooms, Requests requests, Recall recall, Connection connection, Listing listing,
+            ZoneId zone) {
         this.rooms = rooms;
         this.requests = requests;
         this.recall = recall;
         this.connection = connection;
+        this.listing = listing;
         this.zone = zone;
     }
 
@@ -60,8 +58,8 @@ final class Pages {
         var since = asked.since().map(moment -> OptionalLong.of(moment.millis(now.millis(), zone)))
                 .orElseGet(() -> from.filter(_ -> goesOn).map(Older::sinceMillis).orElse(OptionalLong.empty()));
         int limit = asked.count().orElse(since.isPresent() ? Limits.PAGE : Limits.RECENT);
-        requests.ask(new Requests.Kind.History(room, from.filter(_ -> goesOn).flatMap(Older::before), limit, since,
-                false), now, effects);
+        requests.ask(new Requests.Kind.History(room, from.filter(_ -> goesOn).flatMap(Older::before), limit, since, 0),
+                now, effects);
     }
 
     void find(Input.Find find, Now now, Effects effects) {
@@ -100,20 +98,30 @@ final class Pages {
     }
 
     private void unread(List<String> names, int count, Now now, Effects effects) {
-        rooms.get(names.getFirst()).ifPresent(room -> {
-            room.reading().asked();
-            requests.ask(new Requests.Kind.Unread(room.name(), room.reading().read(), count, names.subList(1, names
-                    .size())), now, effects);
-        });
+        var name = names.getFirst();
+        var rest = names.subList(1, names.size());
+        var room = rooms.get(name).orElseThrow();
+        var reading = room.reading();
+        if (reading.isBacklog()) {
+            requests.ask(new Requests.Kind.Unread(name, reading.read(), count, rest, 0), now, effects);
+            return;
+        }
+        var some = reading.take(count, room.shown().seen());
+        boolean goesOn = some.size() < count && !rest.isEmpty();
+        reading.moved(now);
+        listing.entries(name, some, goesOn ? OptionalLong.empty() : OptionalLong.of(rooms.unread()), now, effects);
+        if (goesOn) {
+            unread(rest, count - some.size(), now, effects);
+        }
     }
 
     void history(Requests.Kind.History asked, Page page, Now now, Effects effects) {
         older.put(asked.room(), new Older(page.before(), asked.sinceMillis()));
-        if (!asked.context() || !page.entries().isEmpty()) {
-            effects.show(new Notice.Listed(now.millis(), Notice.Listed.Source.HISTORY, asked.room(), list(asked.room(),
-                    page.entries()), OptionalLong.empty(), page.before().isPresent()));
+        if (asked.hold() == 0 || !page.entries().isEmpty() && !isStale(asked.room(), asked.hold())) {
+            listing.show(Notice.Listed.Source.HISTORY, asked.room(), page.entries(), OptionalLong.empty(), page.before()
+                    .isPresent(), now, effects);
         }
-        rooms.get(asked.room()).ifPresent(room -> rooms.release(room, now, effects));
+        rooms.release(asked.room(), asked.hold(), now, effects);
     }
 
     void found(Requests.Kind.Find asked, Page page, Now now, Effects effects) {
@@ -126,8 +134,8 @@ final class Pages {
         }
         nextSearch = page.before().map(_ -> next);
         if (!page.entries().isEmpty() || asked.rest().isEmpty()) {
-            effects.show(new Notice.Listed(now.millis(), Notice.Listed.Source.SEARCH, search.room(), list(search.room(),
-                    page.entries()), OptionalLong.empty(), page.before().isPresent() && asked.rest().isEmpty()));
+            listing.show(Notice.Listed.Source.SEARCH, search.room(), page.entries(), OptionalLong.empty(), page.before()
+                    .isPresent() && asked.rest().isEmpty(), now, effects);
         }
         if (!asked.rest().isEmpty()) {
             requests.ask(new Requests.Kind.Find(new Search(asked.rest().getFirst(), search.words(), search.author(),
@@ -139,7 +147,7 @@ final class Pages {
     /// Shows what was not shown yet; what is about to be delivered is left to that.
     void unread(Requests.Kind.Unread asked, Page page, Now now, Effects effects) {
         var room = rooms.get(asked.room());
-        if (room.isEmpty()) {
+        if (room.isEmpty() || isStale(asked.room(), asked.hold())) {
             return;
         }
         var reading = room.get().reading();
@@ -153,13 +161,21 @@ final class Pages {
         var rest = asked.rest().stream().filter(name -> rooms.get(name).isPresent()).toList();
         boolean goesOn = left > 0 && !rest.isEmpty();
         if (!fresh.isEmpty() || !goesOn) {
-            effects.show(new Notice.Listed(now.millis(), Notice.Listed.Source.UNREAD, asked.room(), list(asked.room(),
-                    fresh), goesOn ? OptionalLong.empty() : OptionalLong.of(rooms.unread()), false));
+            listing.show(Notice.Listed.Source.UNREAD, asked.room(), fresh, goesOn
+                    ? OptionalLong.empty()
+                    : OptionalLong
+                            .of(rooms.unread()),
+                    false, now, effects);
         }
-        rooms.release(room.get(), now, effects);
+        rooms.release(asked.room(), asked.hold(), now, effects);
         if (goesOn) {
             unread(rest, left, now, effects);
         }
+    }
+
+    /// Nobody asked for it, and the person is elsewhere by now.
+    private boolean isStale(String room, int hold) {
+        return hold != 0 && !rooms.current().name().equals(room);
     }
 
     void counted(Requests.Kind.Count asked, Page page) {
@@ -171,57 +187,17 @@ final class Pages {
     ///
     /// @return whether the person had asked for it
     boolean failed(Requests.Kind kind, Now now, Effects effects) {
-        switch (kind) {
-            case Requests.Kind.History history -> rooms.get(history.room())
-                    .ifPresent(room -> rooms.release(room, now, effects));
-            case Requests.Kind.Unread unread -> rooms.get(unread.room())
-                    .ifPresent(room -> rooms.release(room, now, effects));
-            default -> {
-                // nothing waits for the others
+        return switch (kind) {
+            case Requests.Kind.History history -> {
+                rooms.release(history.room(), history.hold(), now, effects);
+                yield history.hold() == 0;
             }
-        }
-        return !(kind instanceof Requests.Kind.History history && history.context())
-                && !(kind instanceof Requests.Kind.Count);
-    }
-
-    private List<Notice.ShownMessage> list(String room, List<ShownEntry> entries) {
-        recall.listed(room, entries.stream().filter(shown -> !Telling.text(shown.entry().payload()).isEmpty())
-                .map(shown -> recalled(room, shown)).toList());
-        return entries.stream().map(shown -> message(room, shown)).toList();
-    }
-
-    private Recall.Message recalled(String room, ShownEntry shown) {
-        var entry = shown.entry();
-        return new Recall.Message(recall.number(room, entry.id()), entry.id(), entry.author(), Telling.text(entry
-                .payload()), entry.payload() instanceof Payload.Shared, signs(shown));
-    }
-
-    private Set<String> signs(ShownEntry shown) {
-        var own = new HashSet<String>();
-        shown.reactions().forEach((sign, users) -> {
-            if (users.contains(connection.name())) {
-                own.add(sign);
+            case Requests.Kind.Unread unread -> {
+                rooms.release(unread.room(), unread.hold(), now, effects);
+                yield unread.hold() == 0 || connection.attached();
             }
-        });
-        return own;
-    }
-
-    private Notice.ShownMessage message(String room, ShownEntry shown) {
-        var entry = shown.entry();
-        var target = entry.payload() instanceof Payload.Reply reply
-                ? recall.get(room, reply.target())
-                : Optional.<Recall.Message>empty();
-        var text = switch (entry.payload()) {
-            case Payload.Shared shared -> "shares " + shared.file().name() + " (" + Figures.size(shared.file().size())
-                    + "); #get " + shared.file().name() + " gets it";
-            case Payload.Erased erased -> "(taken back by " + erased.by() + ")";
-            case Payload.Text _,Payload.Reply _ -> Telling.text(entry.payload());
-            case Payload.Edit _,Payload.Erase _,Payload.Reaction _,Payload.Topic _,Payload.Membership _,Payload.Sanction _,Payload.Letter _,Payload.Collected _,Payload.Marker _,Payload.Setting _,Payload.Fold _,Payload.Control _,Payload.Unknown _ ->
-                "(something that this version of JustChat cannot show)";
+            case Requests.Kind.Count _ -> false;
+            default -> true;
         };
-        int number = recall.get(room, entry.id()).map(Recall.Message::number).orElse(0);
-        return new Notice.ShownMessage(number, entry.stampedAtMillis(), entry.author(), text, target.map(
-                Recall.Message::author).orElse(""), target.map(Recall.Message::text).orElse(""), shown.edited(), shown
-                        .reactions());
     }
 }

@@ -1,31 +1,41 @@
 // SPDX-License-Identifier: Apache-2.0
 package justchat.client.core;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.SequencedMap;
 import java.util.SequencedSet;
 
 import justchat.client.model.Entry;
+import justchat.client.model.Limits;
 import justchat.client.model.MessageId;
 import justchat.client.model.Page;
+import justchat.client.model.Payload;
 import justchat.client.model.Seen;
 
 /// How far the person has read one room, and what is unread there. Pure; owned
 /// by [Room].
 ///
-/// `owing`: something that was delivered (or is older than what was) has not
-/// been shown. While nothing is owed, everything delivered is read; else `read`
-/// moves only by pages of unread messages, which come in the order in which
-/// the server got them.
+/// Messages that were delivered and not shown wait here, in the room's order.
+/// What is older than the session, and what is too much to be kept, is the
+/// backlog: it comes by pages from the server, in the order in which it came
+/// there. While there is neither, everything delivered is read; else `read`
+/// moves with what is shown.
 final class Reading {
     private static final int REMEMBERED = 1_000;
 
     private Seen read = Seen.nothing();
-    private boolean owing;
-    private long unread;
+    private final SequencedMap<MessageId, Entry> waiting = new LinkedHashMap<>();
+    private boolean backlog;
+    /// Of the backlog, in messages.
+    private long behind;
+    /// Of the backlog, what was delivered here: a server that is late does not know
+    /// of it yet.
+    private final SequencedSet<MessageId> missed = new LinkedHashSet<>();
     private boolean mentioned;
     private long movedAt = Long.MAX_VALUE;
-    /// Delivered, but not shown, since a page of unread messages was asked for.
-    private final SequencedSet<MessageId> since = new LinkedHashSet<>();
     /// Shown by a page before they were delivered.
     private final SequencedSet<MessageId> ahead = new LinkedHashSet<>();
 
@@ -33,21 +43,22 @@ final class Reading {
     ///            messages that will not be delivered
     void begin(Seen from, long left) {
         read = from;
-        unread = left;
-        owing = left > 0;
+        behind = left;
+        backlog = left > 0;
     }
 
     Seen read() {
         return read;
     }
 
-    boolean owing() {
-        return owing;
-    }
-
     /// Messages of others that were not shown.
     long unread() {
-        return unread;
+        return waiting.size() + behind;
+    }
+
+    /// What is unread is with the server, not here.
+    boolean isBacklog() {
+        return backlog;
     }
 
     /// One of them names the person.
@@ -70,27 +81,59 @@ final class Reading {
     }
 
     /// A message of others was delivered and is not shown.
-    void missed(MessageId id, boolean mention) {
-        owing = true;
-        unread++;
+    void missed(Entry entry, boolean mention) {
         mentioned |= mention;
-        remember(since, id);
+        if (!backlog && waiting.size() < Limits.PAGE) {
+            waiting.put(entry.id(), entry);
+            return;
+        }
+        backlog = true;
+        waiting.keySet().forEach(id -> remember(missed, id));
+        behind += waiting.size() + 1;
+        waiting.clear();
+        remember(missed, entry.id());
     }
 
     /// Something was delivered that is shown, or need not be.
     void passed(Seen delivered) {
-        if (!owing) {
+        if (!backlog && waiting.isEmpty()) {
             read = delivered;
+        }
+    }
+
+    /// The first of those that wait; they are about to be shown.
+    List<Entry> take(int most, Seen delivered) {
+        var some = new ArrayList<Entry>();
+        while (some.size() < most && !waiting.isEmpty()) {
+            var entry = waiting.pollFirstEntry().getValue();
+            read = read.with(entry.origin(), entry.sequence());
+            some.add(entry);
+        }
+        settle(delivered);
+        return some;
+    }
+
+    /// What waits reads as it was changed to.
+    void changed(Entry change) {
+        switch (change.payload()) {
+            case Payload.Edit edit -> waiting.computeIfPresent(edit.target(), (_, entry) -> new Entry(entry.origin(),
+                    entry.sequence(), entry.id(), entry.author(), entry.stampedAtMillis(), entry
+                            .payload() instanceof Payload.Reply reply
+                                    ? new Payload.Reply(reply.target(), edit.text())
+                                    : new Payload.Text(edit.text())));
+            case Payload.Erase erase -> erase.targets().forEach(target -> {
+                waiting.remove(target);
+                behind -= missed.remove(target) ? 1 : 0;
+            });
+            default -> {
+                // the others change no text
+            }
         }
     }
 
     /// Whether a page has shown it already.
     boolean isAhead(MessageId id) {
         return ahead.remove(id);
-    }
-
-    void asked() {
-        since.clear();
     }
 
     /// Whether an entry of a page was delivered, or is older than what is.
@@ -102,36 +145,43 @@ final class Reading {
     /// A message of a page was shown.
     void listed(Entry entry, Seen delivered) {
         read = read.with(entry.origin(), entry.sequence());
-        since.remove(entry.id());
+        missed.remove(entry.id());
         if (!delivered.covers(entry.origin(), entry.sequence())) {
             remember(ahead, entry.id());
         }
     }
 
-    /// A page was shown: are we done?
+    /// A page was shown: are we done? What it leaves out although it was delivered
+    /// here is not.
     void page(Page page, Seen delivered) {
         boolean complete = page.left() == 0 || page.entries().isEmpty()
                 || page.entries().stream().anyMatch(shown -> !isDelivered(shown.entry(), delivered));
-        unread = complete ? since.size() : Math.max(page.left(), since.size());
+        behind = complete ? missed.size() : Math.max(page.left(), missed.size());
         settle(delivered);
     }
 
     /// Another device has read so far.
-    void elsewhere(Seen marker) {
+    void elsewhere(Seen marker, Seen delivered) {
         read = read.merge(marker);
+        waiting.values().removeIf(entry -> marker.covers(entry.origin(), entry.sequence()));
+        if (!backlog) {
+            settle(delivered);
+        }
     }
 
-    /// So many are unread beyond `read`, the server says.
+    /// So many of the backlog are unread beyond `read`, the server says.
     void counted(long left, Seen delivered) {
-        unread = Math.min(unread, left);
+        behind = Math.min(behind, left);
         settle(delivered);
     }
 
     private void settle(Seen delivered) {
-        if (unread == 0) {
-            owing = false;
+        backlog = behind > 0;
+        if (!backlog) {
+            missed.clear();
+        }
+        if (unread() == 0) {
             mentioned = false;
-            since.clear();
             read = delivered;
         }
     }

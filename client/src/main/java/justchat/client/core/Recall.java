@@ -84,9 +84,12 @@ final class Recall {
     }
 
     /// Messages stood on a page, oldest first: they are the last on the screen now,
-    /// and older than what was known.
-    void listed(String room, List<Message> page) {
+    /// and, unless they are `newer`, older than what was known.
+    void listed(String room, List<Message> page, boolean newer) {
         var here = room(room);
+        if (newer) {
+            page.forEach(message -> here.ages.add(message.id));
+        }
         page.reversed().stream().filter(message -> !here.ages.contains(message.id))
                 .forEach(message -> here.ages.addFirst(message.id));
         page.forEach(message -> put(room, message));

@@ -43,13 +43,14 @@ final class Requests {
 
         record Rooms(String pattern) implements Kind {}
 
-        /// @param context
-        ///            nobody asked: it is what a room begins with
-        record History(String room, Optional<Place> before, int limit, OptionalLong sinceMillis, boolean context)
+        /// @param hold
+        ///            what is delivered meanwhile waits, see [Room#nextHold], for nobody
+        ///            asked: it is what a room begins with; 0: somebody asked
+        record History(String room, Optional<Place> before, int limit, OptionalLong sinceMillis, int hold)
                 implements
                     Kind {
-            static History context(String room) {
-                return new History(room, Optional.empty(), Limits.RECENT, OptionalLong.empty(), true);
+            static History context(String room, int hold) {
+                return new History(room, Optional.empty(), Limits.RECENT, OptionalLong.empty(), hold);
             }
         }
 
@@ -61,7 +62,9 @@ final class Requests {
 
         /// @param rest
         ///            rooms that come next
-        record Unread(String room, Seen read, int limit, List<String> rest) implements Kind {}
+        /// @param hold
+        ///            as above
+        record Unread(String room, Seen read, int limit, List<String> rest, int hold) implements Kind {}
 
         /// How many are unread.
         record Count(String room, Seen read) implements Kind {}

@@ -42,6 +42,7 @@ final class Room {
     private Beginning beginning = Beginning.ELSEWHERE;
     private long retryAt = Long.MAX_VALUE;
     private Optional<List<Entry>> held = Optional.empty();
+    private int hold;
 
     /// What is shown first.
     private enum Beginning {
@@ -146,7 +147,6 @@ final class Room {
             phase = Phase.CLOSED;
         }
         retryAt = Long.MAX_VALUE;
-        held = Optional.empty();
     }
 
     /// It will be read by the person at once.
@@ -224,13 +224,22 @@ final class Room {
         return retryAt;
     }
 
-    /// A page comes that belongs above what is delivered from now on.
+    /// A page will be asked for that belongs above what is delivered from now on.
+    ///
+    /// @return the number of this wait; never 0
+    int nextHold() {
+        return hold + 1;
+    }
+
+    /// It is asked for.
     void hold() {
+        hold++;
         held = Optional.of(held.orElseGet(ArrayList::new));
     }
 
-    boolean isHolding() {
-        return held.isPresent();
+    /// Whether it is this one that is waited for.
+    boolean isHolding(int number) {
+        return held.isPresent() && hold == number;
     }
 
     /// @return false: there is no space, or nothing is awaited

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package justchat.client.core;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +31,7 @@ final class Rooms {
     private final Mail mail;
     private final Requests requests;
     private final Viewing viewing;
+    private final CatchingUp catchingUp;
     private final Map<String, Room> rooms = new LinkedHashMap<>();
     private String current;
     private Optional<String> switching;
@@ -41,7 +41,7 @@ final class Rooms {
     private Optional<String> homeless = Optional.empty();
 
     Rooms(ClientCore.Settings settings, Outbox outbox, Connection connection, Mail mail,
-            Requests requests, Viewing viewing) {
+            Requests requests, Viewing viewing, Listing listing) {
         this.instance = settings.instance();
         this.outbox = outbox;
         this.connection = connection;
@@ -49,6 +49,7 @@ final class Rooms {
         this.mail = mail;
         this.requests = requests;
         this.viewing = viewing;
+        this.catchingUp = new CatchingUp(requests, mail, viewing, listing);
         this.current = settings.room();
         this.switching = current.equals(RoomName.LOBBY) ? Optional.empty() : Optional.of(current);
         for (var name : List.of(RoomName.LOBBY, current, RoomName.PRIVATE)) {
@@ -98,14 +99,6 @@ final class Rooms {
         return joined().stream().mapToLong(room -> room.shown().count()).sum();
     }
 
-    List<Bar.Unread> bar() {
-        var list = new ArrayList<Bar.Unread>();
-        joined().forEach(room -> list.add(new Bar.Unread(room.name(), room.reading().unread(), room.reading()
-                .mentioned())));
-        list.addAll(mail.unanswered());
-        return list;
-    }
-
     /// A new session: everything is opened, the room before the eyes first.
     void attached(Event.Attached attached, Now now, Effects effects) {
         attached.rooms().forEach(summary -> rooms.computeIfAbsent(summary.name(), Room::named).learn(summary));
@@ -127,7 +120,7 @@ final class Rooms {
     }
 
     void detached(Now now, Effects effects) {
-        rooms.values().forEach(room -> release(room, now, effects));
+        rooms.values().forEach(room -> viewing.giveUp(room, now, effects));
         rooms.values().forEach(Room::lost);
     }
 
@@ -143,8 +136,12 @@ final class Rooms {
         if (switching.filter(name::equals).isPresent()) {
             switching = Optional.empty();
             enter(room, first ? opened.missed() : 0, now, effects);
-        } else if (first && name.equals(current)) {
-            announce(room, opened.missed(), now, effects);
+        } else if (name.equals(current)) {
+            if (first) {
+                announce(room, opened.missed(), now, effects);
+            } else {
+                catchingUp.unread(room, now, effects);
+            }
         }
     }
 
@@ -187,8 +184,8 @@ final class Rooms {
     }
 
     private void readElsewhere(Room room, Seen read, Now now, Effects effects) {
-        room.reading().elsewhere(read);
-        if (room.reading().unread() > 0) {
+        room.reading().elsewhere(read, room.shown().seen());
+        if (room.reading().isBacklog()) {
             requests.ask(new Requests.Kind.Count(room.name(), room.reading().read()), now, effects);
         }
     }
@@ -202,8 +199,8 @@ final class Rooms {
     }
 
     /// Shows what was delivered while a page was awaited.
-    void release(Room room, Now now, Effects effects) {
-        viewing.release(room, now, effects);
+    void release(String name, int hold, Now now, Effects effects) {
+        get(name).ifPresent(room -> catchingUp.release(room, hold, now, effects));
     }
 
     /// A room that the balancers are asked to make.
@@ -348,7 +345,7 @@ final class Rooms {
         missedRoom = Optional.empty();
         var before = current();
         if (before != null && before != room) {
-            release(before, now, effects);
+            viewing.giveUp(before, now, effects);
             markers.say(before, privateSeen(), now, effects);
         }
         current = room.name();
@@ -360,24 +357,11 @@ final class Rooms {
     private void announce(Room room, long recent, Now now, Effects effects) {
         boolean before = room.entered();
         everEntered = true;
-        long unread = room.reading().unread();
-        int atATime = mail.choices().inbox();
-        boolean few = unread > 0 && unread <= atATime;
-        effects.show(new Notice.InRoom(now.millis(), room.summary(), recent, recent > 0 && room.beginsNew(), few
-                ? 0
-                : unread, atATime));
-        if (few) {
-            awaits(room, new Requests.Kind.Unread(room.name(), room.reading().read(), atATime, List.of()), now,
-                    effects);
-        } else if (unread == 0 && !before && room.beginsElsewhere() && room.isOpen()) {
-            awaits(room, Requests.Kind.History.context(room.name()), now, effects);
-        }
-    }
-
-    private void awaits(Room room, Requests.Kind kind, Now now, Effects effects) {
-        if (requests.ask(kind, now, effects)) {
-            room.reading().asked();
-            room.hold();
+        catchingUp.announce(room, recent, now, effects);
+        if (room.reading().unread() > 0) {
+            catchingUp.unread(room, now, effects);
+        } else if (!before && room.beginsElsewhere() && room.isOpen()) {
+            catchingUp.context(room, now, effects);
         }
     }
 

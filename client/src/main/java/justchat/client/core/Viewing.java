@@ -25,6 +25,7 @@ final class Viewing {
         if (entry.payload() instanceof Payload.Topic topic) {
             room.about(topic.topic());
         }
+        room.reading().changed(entry);
         if (!here) {
             count(room, entry, effects);
         } else if (!room.held(entry)) {
@@ -52,7 +53,7 @@ final class Viewing {
             return;
         }
         boolean mention = telling.names(entry);
-        room.reading().missed(entry.id(), mention);
+        room.reading().missed(entry, mention);
         if (mention) {
             effects.show(new Notice.Mentioned(entry.stampedAtMillis(), room.name(), entry.author(),
                     Telling.text(entry.payload())));
@@ -66,6 +67,17 @@ final class Viewing {
         room.reading().passed(room.shown().seen());
         if (telling.counts(entry)) {
             room.reading().moved(now);
+        }
+    }
+
+    /// The page will not come here: messages of others that were held are unread.
+    void giveUp(Room room, Now now, Effects effects) {
+        for (var entry : room.release()) {
+            if (telling.counts(entry)) {
+                room.reading().missed(entry, telling.names(entry));
+            } else {
+                show(room, entry, now, effects);
+            }
         }
     }
 

@@ -122,9 +122,25 @@ class RoomsTest {
     }
 
     @Test
-    void switchingShowsTheLittleThatIsUnreadAndHoldsWhatComesMeanwhile() {
+    void switchingShowsTheLittleThatIsUnreadAsItReadsByNow() {
         var script = Script.attached("dev");
-        script.delivers("dev", 1, "tony", "one").delivers("dev", 2, "tony", "two");
+        for (int i = 1; i <= 4; i++) {
+            script.delivers("dev", i, "tony", "text " + i);
+        }
+        script.delivers("dev", 5, "tony", new Payload.Edit(Script.id("tony", 2), "better"));
+        script.delivers("dev", 6, "tony", new Payload.Erase(List.of(Script.id("tony", 3))));
+        assertThat(script.core().bar(script.now()).rooms()).contains(new Bar.Unread("dev", 3, false));
+        script.hear(new Event.Asked(new Input.Switch(2)));
+        script.delivers("dev", 7, "tony", "live");
+        assertThat(script.transcript()).containsExactly("> dev, causal order, 3 members",
+                "> 12:00 -- unread in dev: 3 messages", "> 12:00 tony  text 1  [m1]", "> 12:00 tony  better  [m2]",
+                "> 12:00 tony  text 4  [m3]", "> 12:00 tony  live");
+        assertThat(script.core().bar(script.now()).rooms()).contains(new Bar.Unread("dev", 0, false));
+    }
+
+    @Test
+    void whatWasUnreadBeforeIsAskedForAndWhatComesMeanwhileIsHeld() {
+        var script = Script.behind("dev", 2);
         script.hear(new Event.Asked(new Input.Switch(2)));
         script.delivers("dev", 3, "tony", "three").delivers("dev", 4, "tony", "four");
         assertThat(script.transcript()).containsExactly("> dev, causal order, 3 members",
@@ -139,12 +155,24 @@ class RoomsTest {
 
     @Test
     void aPageThatDoesNotComeHoldsNothingBack() {
-        var script = Script.attached("dev");
-        script.delivers("dev", 1, "tony", "one");
+        var script = Script.behind("dev", 1);
         script.types("#join dev").delivers("dev", 2, "tony", "two").transcript();
         script.hear(new Event.AskFailed(1, "ms-1 does not answer"));
         assertThat(script.transcript()).containsExactly("> 12:00 tony  two", "> 12:00 -- ms-1 does not answer");
         assertThat(script.core().bar(script.now()).rooms()).contains(new Bar.Unread("dev", 1, false));
+    }
+
+    @Test
+    void whatALateServerDoesNotKnowOfStaysUnread() {
+        var script = Script.behind("dev", 1);
+        script.delivers("dev", 2, "tony", "two").types("#join dev").transcript();
+        script.reads(1, 0, script.shown(1, "tony", "one"));
+        assertThat(script.transcript()).containsExactly("> 12:00 -- unread in dev: 1 message",
+                "> 12:00 tony  one  [m1]", "> 12:00 -- 1 unread left; #inbox goes on");
+        script.types("#inbox").reads(2, 0, script.shown(2, "tony", "two"));
+        assertThat(script.transcript()).containsExactly("ask for unread of dev 2: 20 beyond [1:1]",
+                "> 12:00 -- unread in dev: 1 message", "> 12:00 tony  two  [m2]",
+                "> 12:00 -- nothing unread is left");
     }
 
     @Test
@@ -168,8 +196,8 @@ class RoomsTest {
         script.delivers("ops", 1, "tony", "x").transcript();
         var nextUnread = new Event.Asked(new Input.NextUnread());
         script.hear(nextUnread);
-        assertThat(script.transcript()).contains("> ops, causal order, 3 members");
-        script.reads(1, 0, script.shown(1, "tony", "x")).transcript();
+        assertThat(script.transcript()).containsExactly("> ops, causal order, 3 members",
+                "> 12:00 -- unread in ops: 1 message", "> 12:00 tony  x  [m1]");
         script.hear(nextUnread);
         assertThat(script.transcript()).containsExactly("> 12:00 -- nothing is unread");
         script.hear(new Event.Asked(new Input.Switch(4)));

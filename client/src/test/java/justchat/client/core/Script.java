@@ -74,6 +74,15 @@ final class Script {
         return script;
     }
 
+    /// Likewise, in one room besides where messages are unread that came before.
+    static Script behind(String room, long unread) {
+        var script = new Script(0).logsIn();
+        script.hear(attachedTo("ms-1", "lb-1", room(RoomName.LOBBY), room(room, Order.CAUSAL, unread, Seen.nothing(),
+                unread)));
+        script.opens(RoomName.LOBBY, 0).opens(room(room), 0, seen(unread)).opens(RoomName.PRIVATE, 0).transcript();
+        return script;
+    }
+
     Script logsIn() {
         hear(new Event.LogInAsked(new Login("elon", "secret", false)));
         return hear(new Event.LoggedIn("elon", "lb-1", CLOCK));

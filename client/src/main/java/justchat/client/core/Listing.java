@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package justchat.client.core;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+
+import justchat.client.model.Entry;
+import justchat.client.model.Figures;
+import justchat.client.model.Notice;
+import justchat.client.model.Payload;
+import justchat.client.model.Place;
+import justchat.client.model.ShownEntry;
+
+/// Puts lists of messages on the screen, numbered, so that they can be named.
+/// Pure; owned by [ClientCore].
+final class Listing {
+    private final Recall recall;
+    private final Connection connection;
+
+    Listing(Recall recall, Connection connection) {
+        this.recall = recall;
+        this.connection = connection;
+    }
+
+    /// Unread messages as they were delivered.
+    ///
+    /// @param left
+    ///            unread messages of all rooms; empty: not worth a word
+    void entries(String room, List<Entry> entries, OptionalLong left, Now now, Effects effects) {
+        show(Notice.Listed.Source.UNREAD, room, entries.stream().map(entry -> new ShownEntry(entry, new Place(0, 0,
+                entry.origin(), entry.sequence()), false, Map.of())).toList(), left, false, now, effects);
+    }
+
+    void show(Notice.Listed.Source source, String room, List<ShownEntry> entries, OptionalLong left, boolean more,
+            Now now, Effects effects) {
+        recall.listed(room, entries.stream().filter(shown -> !Telling.text(shown.entry().payload()).isEmpty())
+                .map(shown -> recalled(room, shown)).toList(), source == Notice.Listed.Source.UNREAD);
+        effects.show(new Notice.Listed(now.millis(), source, room, entries.stream().map(shown -> message(room, shown))
+                .toList(), left, more));
+    }
+
+    private Recall.Message recalled(String room, ShownEntry shown) {
+        var entry = shown.entry();
+        return new Recall.Message(recall.number(room, entry.id()), entry.id(), entry.author(), Telling.text(entry
+                .payload()), entry.payload() instanceof Payload.Shared, signs(shown));
+    }
+
+    private Set<String> signs(ShownEntry shown) {
+        var own = new HashSet<String>();
+        shown.reactions().forEach((sign, users) -> {
+            if (users.contains(connection.name())) {
+                own.add(sign);
+            }
+        });
+        return own;
+    }
+
+    private Notice.ShownMessage message(String room, ShownEntry shown) {
+        var entry = shown.entry();
+        var target = entry.payload() instanceof Payload.Reply reply
+                ? recall.get(room, reply.target())
+                : Optional.<Recall.Message>empty();
+        var text = switch (entry.payload()) {
+            case Payload.Shared shared -> "shares " + shared.file().name() + " (" + Figures.size(shared.file().size())
+                    + "); #get " + shared.file().name() + " gets it";
+            case Payload.Erased erased -> "(taken back by " + erased.by() + ")";
+            case Payload.Text _,Payload.Reply _ -> Telling.text(entry.payload());
+            case Payload.Edit _,Payload.Erase _,Payload.Reaction _,Payload.Topic _,Payload.Membership _,Payload.Sanction _,Payload.Letter _,Payload.Collected _,Payload.Marker _,Payload.Setting _,Payload.Fold _,Payload.Control _,Payload.Unknown _ ->
+                "(something that this version of JustChat cannot show)";
+        };
+        int number = recall.get(room, entry.id()).map(Recall.Message::number).orElse(0);
+        return new Notice.ShownMessage(number, entry.stampedAtMillis(), entry.author(), text, target.map(
+                Recall.Message::author).orElse(""), target.map(Recall.Message::text).orElse(""), shown.edited(), shown
+                        .reactions());
+    }
+}
