@@ -4,7 +4,6 @@ package justchat.tools.sim;
 import java.util.List;
 
 import justchat.messageserver.model.Exchange;
-import justchat.messageserver.model.RoomInfo;
 import justchat.messageserver.room.Effect;
 import justchat.messageserver.room.Event;
 
@@ -16,17 +15,17 @@ interface Border {
     Border HONEST = new Border() {};
 
     /// What a room's core is told of an event.
-    default List<Event> toCore(Server server, RoomInfo room, Event event) {
+    default List<Event> toCore(Replica replica, Event event) {
         return List.of(event);
     }
 
     /// What the world does of what a room's core asked for.
-    default List<Effect> fromCore(Server server, RoomInfo room, List<Effect> effects) {
+    default List<Effect> fromCore(Replica replica, List<Effect> effects) {
         return effects;
     }
 
     /// What a server says to another one.
-    default Exchange sent(Server server, Exchange exchange) {
+    default Exchange sent(Replica replica, Exchange exchange) {
         return exchange;
     }
 

@@ -73,6 +73,15 @@ final class Replica {
         return room;
     }
 
+    Server server() {
+        return server;
+    }
+
+    /// Known to the balancers, perhaps not here yet.
+    long newestView() {
+        return cluster.balancers().view().number();
+    }
+
     RoomCore core() {
         return core;
     }
@@ -113,11 +122,12 @@ final class Replica {
 
     /// One event for the core, and what follows from it.
     void step(Event event) {
-        cluster.border().toCore(server, room, event).forEach(this::stepCore);
+        cluster.border().toCore(this, event).forEach(this::tell);
     }
 
-    private void stepCore(Event event) {
-        var effects = cluster.border().fromCore(server, room, core.step(event));
+    /// What the border lets through.
+    void tell(Event event) {
+        var effects = cluster.border().fromCore(this, core.step(event));
         world.note(server.number() * 31L + effects.size());
         if (core.view().contains(core.self())) {
             leastMembers = Math.min(leastMembers, core.view().members().size());
@@ -189,7 +199,7 @@ final class Replica {
                         .record(() -> "broadcasting public message (to " + send.peer() + ") " + room.name() + " "
                                 + entries.getFirst());
         server.links().send(send.peer(),
-                cluster.border().sent(server, new Exchange(core.self(), room.name(), entries, send
+                cluster.border().sent(this, new Exchange(core.self(), room.name(), entries, send
                         .have(), send.promise(), clock)));
     }
 

@@ -8,7 +8,6 @@ import java.util.function.UnaryOperator;
 
 import justchat.messageserver.model.Entry;
 import justchat.messageserver.model.Position;
-import justchat.messageserver.model.RoomInfo;
 import justchat.messageserver.room.Effect;
 import justchat.messageserver.room.Event;
 
@@ -17,18 +16,18 @@ import justchat.messageserver.room.Event;
 abstract class Disguise implements Border {
     private final Map<String, Map<Position, Entry>> originals = new HashMap<>();
 
-    /// What the core of this server is shown of an entry that comes from a peer or
+    /// What this core is shown of an entry that comes from a peer or
     /// from its disk.
     ///
     /// @param recovered
     ///            from its disk
-    abstract Entry shown(Server server, Entry entry, boolean recovered);
+    abstract Entry shown(Replica replica, Entry entry, boolean recovered);
 
     @Override
-    public List<Event> toCore(Server server, RoomInfo room, Event event) {
+    public List<Event> toCore(Replica replica, Event event) {
         return List.of(switch (event) {
-            case Event.Recovered(Entry entry) -> new Event.Recovered(disguised(server, room, entry, true));
-            case Event.Received received -> with(received, entry -> disguised(server, room, entry, false));
+            case Event.Recovered(Entry entry) -> new Event.Recovered(disguised(replica, entry, true));
+            case Event.Received received -> with(received, entry -> disguised(replica, entry, false));
             default -> event;
         });
     }
@@ -39,22 +38,23 @@ abstract class Disguise implements Border {
                         .promise());
     }
 
-    private Entry disguised(Server server, RoomInfo room, Entry entry, boolean recovered) {
-        originals.computeIfAbsent(room.name(), _ -> new HashMap<>()).put(entry.position(), entry);
-        return shown(server, entry, recovered);
+    private Entry disguised(Replica replica, Entry entry, boolean recovered) {
+        originals.computeIfAbsent(replica.room().name(), _ -> new HashMap<>()).put(entry.position(), entry);
+        return shown(replica, entry, recovered);
     }
 
     @Override
-    public List<Effect> fromCore(Server server, RoomInfo room, List<Effect> effects) {
+    public List<Effect> fromCore(Replica replica, List<Effect> effects) {
         return effects.stream().map(effect -> switch (effect) {
-            case Effect.Append(Entry entry) -> new Effect.Append(original(room, entry));
-            case Effect.Deliver(List<Entry> entries) -> new Effect.Deliver(entries.stream().map(entry -> original(room,
-                    entry)).toList());
+            case Effect.Append(Entry entry) -> new Effect.Append(original(replica, entry));
+            case Effect.Deliver(List<Entry> entries) ->
+                new Effect.Deliver(entries.stream().map(entry -> original(replica,
+                        entry)).toList());
             default -> effect;
         }).toList();
     }
 
-    private Entry original(RoomInfo room, Entry entry) {
-        return originals.getOrDefault(room.name(), Map.of()).getOrDefault(entry.position(), entry);
+    private Entry original(Replica replica, Entry entry) {
+        return originals.getOrDefault(replica.room().name(), Map.of()).getOrDefault(entry.position(), entry);
     }
 }

@@ -14,7 +14,7 @@ enum PlantedBug {
     /// Entries of other servers are delivered before what they depend on.
     DEPENDENCY_CHECK_SKIPPED(Order.CAUSAL, () -> new Disguise() {
         @Override
-        Entry shown(Server server, Entry entry, boolean recovered) {
+        Entry shown(Replica replica, Entry entry, boolean recovered) {
             return new Entry(entry.position(), entry.id(), entry.author(), VersionVector.empty(), entry
                     .stampedAtMillis(), entry.payload(), entry.time(), entry.epoch());
         }
@@ -43,14 +43,14 @@ enum PlantedBug {
     /// A server that starts again knows the ids of its entries no more.
     IDS_FORGOTTEN_AT_RESTART(Order.UNORDERED, () -> new Disguise() {
         @Override
-        Entry shown(Server server, Entry entry, boolean recovered) {
+        Entry shown(Replica replica, Entry entry, boolean recovered) {
             return recovered ? underAnotherId(entry) : entry;
         }
     }),
     /// A message that was stamped twice is shown twice.
     COPIES_NOT_SUPPRESSED(Order.UNORDERED, () -> new Disguise() {
         @Override
-        Entry shown(Server server, Entry entry, boolean recovered) {
+        Entry shown(Replica replica, Entry entry, boolean recovered) {
             return underAnotherId(entry);
         }
     }),
@@ -75,7 +75,21 @@ enum PlantedBug {
         public boolean resumesByVector() {
             return false;
         }
-    });
+    }),
+    /// Some servers put what was stamped at the same time in another order.
+    WRONG_TIE_BREAK(Order.TOTAL, EpochBugs::tieBreak),
+    /// A promise counts though not all that was stamped before it is here.
+    PROMISE_BEFORE_ITS_STAMPS(Order.TOTAL, EpochBugs::promiseBeforeItsStamps),
+    /// A member's acknowledgement is not waited for.
+    ONE_MEMBER_NOT_ASKED(Order.TOTAL, EpochBugs::oneMemberNotAsked),
+    /// Members go on in their epoch after they have answered to a later view.
+    NO_WEDGE(Order.TOTAL, EpochBugs::noWedge),
+    /// The first member of a view decides how the epoch ends by what it has itself.
+    WITNESSES_NOT_ASKED(Order.TOTAL, EpochBugs::witnessesNotAsked),
+    /// A server that lost its disk is asked what there was.
+    BLANK_SERVER_IS_WITNESS(Order.TOTAL, EpochBugs::blankServerIsWitness),
+    /// What is void is delivered by those who have it.
+    DELIVERED_BEYOND_THE_CUT(Order.TOTAL, EpochBugs::deliveredBeyondTheCut);
 
     private final Order order;
     private final Supplier<Border> border;
