@@ -128,6 +128,11 @@ public final class Server implements AutoCloseable {
         return balancers.map(Balancers::linesUp).orElse(0);
     }
 
+    /// In how many rooms something is under way; the others cost next to nothing.
+    public int roomsAwake() {
+        return rooms.awake();
+    }
+
     /// A clean goodbye: no new connections, sessions ended, what is queued written.
     @Override
     public void close() {

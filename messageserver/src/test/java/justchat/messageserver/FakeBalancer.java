@@ -71,8 +71,18 @@ final class FakeBalancer implements AutoCloseable {
             return List.copyOf(rooms.values());
         }
 
-        synchronized void create(String name, Order order, String owner) {
-            rooms.put(name, new RoomInfo(name, order, owner, number, System.currentTimeMillis()));
+        /// As if this book had lost them.
+        synchronized void forgetRooms() {
+            rooms.keySet().removeIf(name -> !name.equals("lobby"));
+        }
+
+        void create(String name, Order order, String owner) {
+            createAll(List.of(name), order, owner);
+        }
+
+        synchronized void createAll(List<String> names, Order order, String owner) {
+            names.forEach(name -> rooms.put(name, new RoomInfo(name, order, owner, number, System
+                    .currentTimeMillis())));
             var all = rooms();
             balancers.forEach(balancer -> balancer.push(new Oneway("roomsChanged",
                     new RegistryListener.roomsChanged_args(all, Map.of()))));

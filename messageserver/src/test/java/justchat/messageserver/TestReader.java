@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
 import org.apache.thrift.TException;
@@ -50,9 +49,10 @@ final class TestReader implements Reader.Iface, AutoCloseable {
     final String user;
     final byte[] instance = new byte[16];
     final Endpoint endpoint;
-    private final AtomicLong sequence = new AtomicLong();
-    private final List<Entry> shown = new ArrayList<>();
-    private final Map<Origin, Long> seen = new HashMap<>();
+    /// Guarded by `shown`, like all that is told; by room.
+    private final Map<String, Long> sequences = new HashMap<>();
+    private final Map<String, List<Entry>> shown = new HashMap<>();
+    private final Map<String, Map<Origin, Long>> seen = new HashMap<>();
     private volatile int online;
     /// While it is not zero, the client takes nothing from its connection.
     private volatile CountDownLatch deaf = new CountDownLatch(0);
@@ -87,17 +87,23 @@ final class TestReader implements Reader.Iface, AutoCloseable {
         return server().open(new Open(room));
     }
 
+    /// Joins a room, and reads it from its beginning.
+    Opened join(String room) throws TException {
+        say(message(room, Payload.membership(true)));
+        return server().open(new Open(room).setSeen(List.of()));
+    }
+
     /// Comes back to a server as the same client, with what it was shown.
     TestReader resumeAt(String server) throws Exception {
         var next = cluster.connect(user, server);
         System.arraycopy(instance, 0, next.instance, 0, instance.length);
-        next.sequence.set(sequence.get());
         synchronized (shown) {
-            next.seen.putAll(seen);
-            next.shown.addAll(shown);
+            next.sequences.putAll(sequences);
+            seen.forEach((room, vector) -> next.seen.put(room, new HashMap<>(vector)));
+            shown.forEach((room, entries) -> next.shown.put(room, new ArrayList<>(entries)));
         }
         next.server().attach(next.request());
-        next.server().open(new Open("lobby").setSeen(next.seen()));
+        next.server().open(new Open("lobby").setSeen(next.seen("lobby")));
         return next;
     }
 
@@ -106,7 +112,25 @@ final class TestReader implements Reader.Iface, AutoCloseable {
     }
 
     Post message(Payload payload) {
-        return new Post("lobby", new MessageId(ByteBuffer.wrap(instance), sequence.incrementAndGet()), seen(), payload);
+        return message("lobby", payload);
+    }
+
+    Post message(String room, Payload payload) {
+        synchronized (shown) {
+            return new Post(room, new MessageId(ByteBuffer.wrap(instance), sequences.merge(room, 1L, Long::sum)), seen(
+                    room), payload);
+        }
+    }
+
+    /// A refused message had no effect: the next one takes its number.
+    void takeBack(String room) {
+        synchronized (shown) {
+            sequences.merge(room, -1L, Long::sum);
+        }
+    }
+
+    Receipt say(String room, String text) throws TException {
+        return say(message(room, Payload.text(text)));
     }
 
     /// Says it, again as long as the server is busy.
@@ -127,24 +151,47 @@ final class TestReader implements Reader.Iface, AutoCloseable {
         }
     }
 
-    List<Position> seen() {
+    List<Position> seen(String room) {
         synchronized (shown) {
-            return seen.entrySet().stream().map(entry -> new Position(entry.getKey(), entry.getValue())).toList();
+            return seen.getOrDefault(room, Map.of()).entrySet().stream().map(entry -> new Position(entry.getKey(), entry
+                    .getValue())).toList();
         }
     }
 
     List<String> texts() {
+        return texts("lobby");
+    }
+
+    /// What was said there, as it was shown.
+    List<String> texts(String room) {
+        return entries(room).stream().flatMap(entry -> switch (entry.getPayload().getSetField()) {
+            case TEXT -> Stream.of(entry.getAuthor() + ": " + entry.getPayload().getText());
+            case FILE -> Stream.of(entry.getAuthor() + " shares " + entry.getPayload().getFile().getName());
+            case ERASED -> Stream.of(entry.getAuthor() + "'s erased by " + entry.getPayload().getErased().getBy());
+            default -> Stream.empty();
+        }).toList();
+    }
+
+    /// Everything that was delivered of a room.
+    List<Entry> entries(String room) {
         synchronized (shown) {
-            return shown.stream().flatMap(entry -> entry.getPayload().isSetText()
-                    ? Stream.of(entry.getAuthor() + ": " + entry.getPayload().getText())
-                    : Stream.of(entry.getAuthor() + " shares " + entry.getPayload().getFile().getName())).toList();
+            return List.copyOf(shown.getOrDefault(room, List.of()));
+        }
+    }
+
+    /// What was delivered at all.
+    List<Entry> everything() {
+        synchronized (shown) {
+            return shown.values().stream().flatMap(List::stream).toList();
         }
     }
 
     int count() {
-        synchronized (shown) {
-            return shown.size();
-        }
+        return entries("lobby").size();
+    }
+
+    void awaitTexts(String room, List<String> expected) {
+        TestCluster.await(user + " is shown " + expected + " in " + room, () -> texts(room).equals(expected));
     }
 
     void awaitTexts(String... expected) {
@@ -227,8 +274,9 @@ final class TestReader implements Reader.Iface, AutoCloseable {
         }
         synchronized (shown) {
             for (var entry : delivery.getEntries()) {
-                shown.add(entry);
-                seen.merge(entry.getOrigin(), entry.getSequence(), Math::max);
+                shown.computeIfAbsent(delivery.getRoom(), _ -> new ArrayList<>()).add(entry);
+                seen.computeIfAbsent(delivery.getRoom(), _ -> new HashMap<>()).merge(entry.getOrigin(), entry
+                        .getSequence(), Math::max);
             }
         }
     }

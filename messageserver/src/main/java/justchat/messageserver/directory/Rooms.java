@@ -280,6 +280,11 @@ public final class Rooms implements AutoCloseable {
         return room.info().owner().isEmpty() || members.isIn(room.info().name(), user);
     }
 
+    /// In how many of them something is under way.
+    public int awake() {
+        return (int) open.values().stream().filter(room -> !room.isAsleep()).count();
+    }
+
     /// Where this server stands, as all rooms know it.
     public Optional<Standing> standing() {
         return standing;
