@@ -25,6 +25,7 @@ final class Cluster {
     private final List<Server> servers = new ArrayList<>();
     private final List<Client> clients = new ArrayList<>();
     private final SortedMap<String, Judge> judges = new TreeMap<>();
+    private final SortedMap<String, Long> seen = new TreeMap<>();
 
     Cluster(Scenario scenario, Border border, Optional<Path> journals) {
         this.scenario = scenario;
@@ -88,6 +89,18 @@ final class Cluster {
         return judges.get(room);
     }
 
+    /// Something happened in a room that shows that it was put to the test.
+    void see(String what, long times) {
+        if (times > 0) {
+            seen.merge(what, times, Long::sum);
+        }
+    }
+
+    /// How often what happened in the rooms.
+    SortedMap<String, Long> seen() {
+        return seen;
+    }
+
     /// @throws Violation
     ///             if something happens that must not
     void run() {
@@ -110,6 +123,7 @@ final class Cluster {
             }
         }
         judges.forEach(this::verdict);
+        servers.forEach(Server::countUp);
     }
 
     /// Most start at once, the last one perhaps later.

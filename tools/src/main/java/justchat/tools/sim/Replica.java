@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -14,10 +15,12 @@ import justchat.messageserver.model.Answered;
 import justchat.messageserver.model.Entry;
 import justchat.messageserver.model.Exchange;
 import justchat.messageserver.model.Outcome;
+import justchat.messageserver.model.Payload;
 import justchat.messageserver.model.Position;
 import justchat.messageserver.model.Post;
 import justchat.messageserver.model.RoomInfo;
 import justchat.messageserver.model.VersionVector;
+import justchat.messageserver.room.Counter;
 import justchat.messageserver.room.Effect;
 import justchat.messageserver.room.Event;
 import justchat.messageserver.room.RoomCore;
@@ -149,10 +152,24 @@ final class Replica {
         }
     }
 
+    /// Adds what happened here to what happened in the cluster.
+    void countUp() {
+        for (var counter : Counter.values()) {
+            cluster.see(counter.name().toLowerCase(Locale.ROOT).replace('_', ' '), core.counter(counter));
+        }
+    }
+
     // --- the disk
 
     private void append(Entry entry) {
         judge.appended(server, entry);
+        switch (entry.payload()) {
+            case Payload.Epoch epoch when isOwn(entry) && !core.delivered().covers(epoch.cut()) ->
+                cluster.see("epochs closed with entries undelivered", 1);
+            case Payload.Fold _ when isOwn(entry) -> cluster.see("folds", 1);
+            default -> {
+            }
+        }
         server.writes();
         log.records.add(cluster.codec().record(entry));
         known.put(entry.position(), entry);
@@ -161,6 +178,10 @@ final class Replica {
         if (!cluster.border().waitsForSync()) {
             server.later(0, () -> step(new Event.Synced(upTo - recovered)));
         }
+    }
+
+    private boolean isOwn(Entry entry) {
+        return entry.position().origin().equals(core.self());
     }
 
     private void sync(int upTo) {

@@ -175,12 +175,18 @@ final class Server {
         origin = Optional.empty();
         view = new View(0, List.of(), List.of());
         registering = Optional.empty();
+        countUp();
         rooms.clear();
         links.clear();
         diary.close();
         cluster.servers().forEach(peer -> peer.links().peerEnded(this));
         connections.forEach(Connection::serverEnded);
         connections.clear();
+    }
+
+    /// What happened in its rooms in this life.
+    void countUp() {
+        rooms.values().forEach(Replica::countUp);
     }
 
     /// Something is to happen while the next write is under way.

@@ -5,7 +5,9 @@ import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.StringJoiner;
+import java.util.TreeMap;
 
 /// What many seeds came to. Guarded by itself: several threads add to it.
 final class Summary {
@@ -13,6 +15,7 @@ final class Summary {
     private static final double NANOS_PER_MINUTE = 6e10;
 
     private final Map<Fault, Long> faults = new EnumMap<>(Fault.class);
+    private final SortedMap<String, Long> seen = new TreeMap<>();
     private long seeds;
     private long virtualMicros;
     private long events;
@@ -27,6 +30,7 @@ final class Summary {
         events += result.events();
         written += result.written();
         acknowledged += result.acknowledged();
+        result.seen().forEach((what, times) -> seen.merge(what, times, Long::sum));
         result.faults().forEach((kind, times) -> faults.merge(kind, times, Long::sum));
         if (result.violation().isPresent()) {
             violations++;
@@ -53,15 +57,22 @@ final class Summary {
         return faults.getOrDefault(fault, 0L);
     }
 
+    /// How often this happened in the rooms.
+    synchronized long times(String what) {
+        return seen.getOrDefault(what, 0L);
+    }
+
     /// For people.
     synchronized String text(long nanos) {
         var words = new StringJoiner(", ");
         faults.forEach((kind, times) -> words.add(kind + " " + grouped(times)));
+        var rooms = new StringJoiner(", ");
+        seen.forEach((what, times) -> rooms.add(what + " " + grouped(times)));
         return grouped(seeds) + " seeds, " + grouped(acknowledged) + " of " + grouped(written)
                 + " messages acknowledged, " + grouped(events) + " events, "
                 + String.format(Locale.ROOT, "%.1f virtual hours in %.1f s (%.1f hours a minute)%n", virtualMicros
                         / MICROS_PER_HOUR, nanos / 1e9, hoursPerMinute(nanos))
-                + "Faults: " + words + "\n"
+                + "Faults: " + words + "\nIn the rooms: " + rooms + "\n"
                 + (violations == 0 ? "No violation.\n" : grouped(violations) + " seeds with a violation.\n");
     }
 
@@ -77,11 +88,14 @@ final class Summary {
     synchronized String json(long nanos) {
         var counts = new StringJoiner(",", "{", "}");
         faults.forEach((kind, times) -> counts.add("\"" + kind + "\":" + times));
+        var rooms = new StringJoiner(",", "{", "}");
+        seen.forEach((what, times) -> rooms.add("\"" + what + "\":" + times));
         var violation = first.map(result -> ",\"firstSeed\":" + result.seed() + ",\"firstViolation\":\"" + escaped(
                 result.violation().orElseThrow()) + "\"").orElse("");
         return "{\"seeds\":" + seeds + ",\"virtualSeconds\":" + virtualMicros / World.SECOND + ",\"realMillis\":"
                 + nanos / 1_000_000 + ",\"events\":" + events + ",\"written\":" + written + ",\"acknowledged\":"
-                + acknowledged + ",\"faults\":" + counts + ",\"violations\":" + violations + violation + "}";
+                + acknowledged + ",\"faults\":" + counts + ",\"seen\":" + rooms + ",\"violations\":" + violations
+                + violation + "}";
     }
 
     private static String escaped(String text) {
