@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 import justchat.tools.bench.BenchCommand;
+import justchat.tools.check.CheckCommand;
 import justchat.tools.cluster.DownCommand;
 import justchat.tools.cluster.StatusCommand;
 import justchat.tools.cluster.UpCommand;
@@ -25,6 +26,7 @@ enum Subcommand {
     TRACE("trace", "Merges the causal logs of a run for ShiViz, and checks them."), //
     LOADBALANCER("loadbalancer", "Runs one load balancer."), //
     MESSAGESERVER("messageserver", "Runs one message server."), //
+    CHECK("check", "Looks through the message servers' data on disk while they are stopped."), //
     BENCH("bench", "Measures what a message, a reader and a session cost."), //
     TEST("test", "Builds everything and runs all tests."), //
     COMPLETION("completion", "Prints the completion of these commands for bash and zsh.");
@@ -61,6 +63,7 @@ enum Subcommand {
             case TRACE -> new TraceCommand();
             case LOADBALANCER -> new justchat.loadbalancer.Main();
             case MESSAGESERVER -> new justchat.messageserver.Main();
+            case CHECK -> new CheckCommand();
             case BENCH -> new BenchCommand();
             case TEST -> new TestCommand();
             case COMPLETION -> new CompletionCommand();

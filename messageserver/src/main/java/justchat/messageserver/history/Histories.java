@@ -2,9 +2,14 @@
 package justchat.messageserver.history;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Optional;
 
 /// The histories of all rooms of one server: a directory with a directory for
 /// each room in which something was said. They share their writers. Thread-safe.
@@ -12,13 +17,50 @@ public final class Histories implements AutoCloseable {
     private static final String PREFIX = "room-";
     private static final String DOT = "=";
 
+    private static final String LOCK = "lock";
+
     private final Path directory;
+    private final FileChannel lock;
     private final Writers writers = new Writers();
 
     /// @param directory
-    ///            made when the first entry is written
-    public Histories(Path directory) {
-        this.directory = directory;
+    ///            made if it is not there
+    /// @throws IOException
+    ///             if it cannot be had, or another process has it
+    public Histories(Path directory) throws IOException {
+        this.directory = Files.createDirectories(directory);
+        this.lock = lock(directory)
+                .orElseThrow(() -> new IOException(directory + " is in use by another message server"));
+    }
+
+    /// Empty if somebody else has it. Closing the channel gives it back, as the end
+    /// of the process does.
+    private static Optional<FileChannel> lock(Path directory) throws IOException {
+        var channel = FileChannel.open(directory.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try {
+            if (channel.tryLock() != null) {
+                return Optional.of(channel);
+            }
+        } catch (OverlappingFileLockException _) {
+            // Somebody else in this process.
+        } catch (IOException e) {
+            channel.close();
+            throw e;
+        }
+        channel.close();
+        return Optional.empty();
+    }
+
+    /// Whether a message server has this directory now.
+    public static boolean isInUse(Path directory) throws IOException {
+        if (!Files.exists(directory.resolve(LOCK))) {
+            return false;
+        }
+        var lock = lock(directory);
+        if (lock.isPresent()) {
+            lock.get().close();
+        }
+        return lock.isEmpty();
     }
 
     /// The history of this room; takes nothing of the disk before something is said.
@@ -27,8 +69,7 @@ public final class Histories implements AutoCloseable {
     /// @param room
     ///            a name as `RoomInfo` allows it
     public SegmentHistory open(String room) {
-        return new SegmentHistory(room, new DirectoryDisk(directory.resolve(directoryOf(room))), writers,
-                Growth.USUAL);
+        return new SegmentHistory(room, disk(directory, room), writers, Growth.USUAL);
     }
 
     /// The rooms that have something here, by name.
@@ -50,11 +91,15 @@ public final class Histories implements AutoCloseable {
     /// Whether there is nothing of an earlier life in this directory.
     public static boolean isBlank(Path directory) throws IOException {
         for (var room : rooms(directory)) {
-            if (!new DirectoryDisk(directory.resolve(directoryOf(room))).segments().isEmpty()) {
+            if (!disk(directory, room).segments().isEmpty()) {
                 return false;
             }
         }
         return true;
+    }
+
+    static DirectoryDisk disk(Path directory, String room) {
+        return new DirectoryDisk(directory.resolve(directoryOf(room)));
     }
 
     /// Some systems take no name that ends with a dot, or is one of a device.
@@ -70,5 +115,10 @@ public final class Histories implements AutoCloseable {
     @Override
     public void close() {
         writers.close();
+        try {
+            lock.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 import justchat.messageserver.model.Origin;
 import justchat.messageserver.model.Position;
@@ -31,11 +30,6 @@ final class PlaceIndex {
     long last(Origin origin) {
         var places = byOrigin.get(origin);
         return places == null ? 0 : places.count;
-    }
-
-    /// The origins of which there is something.
-    Set<Origin> origins() {
-        return byOrigin.keySet();
     }
 
     /// The next entry of its origin is at this place.

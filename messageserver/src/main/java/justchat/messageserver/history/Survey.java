@@ -13,7 +13,6 @@ import java.util.function.Consumer;
 import justchat.messageserver.history.PlaceIndex.Place;
 import justchat.messageserver.model.Entry;
 import justchat.messageserver.model.Origin;
-import justchat.messageserver.model.Position;
 
 /// Reads all that one room has on disk, and changes nothing. Used by one thread,
 /// once.
@@ -111,10 +110,5 @@ final class Survey {
                 && seen.entrySet().stream().allMatch(one -> index.last(one.getKey()) >= one.getValue())
                 && delivered.stream().flatMap(known -> known.delivered().entries().entrySet().stream())
                         .allMatch(one -> index.last(one.getKey()) >= one.getValue());
-    }
-
-    /// Whether this entry counts.
-    boolean holds(Position position) {
-        return position.sequence() <= index.last(position.origin());
     }
 }
