@@ -12,7 +12,7 @@ import justchat.messageserver.model.VersionVector;
 /// [Fifo], and nothing is shown before what its author had been shown when
 /// writing it, its dependencies.
 public final class Causal implements Ordering {
-    private final HoldBack holdBack = new HoldBack(Entry::dependencies);
+    private final HoldBack holdBack = new HoldBack(Entry::dependencies, true);
 
     @Override
     public void offer(Entry committed, Consumer<Placed> placed) {

@@ -11,7 +11,7 @@ import justchat.messageserver.model.VersionVector;
 /// What one instance says is shown in the order it was said, whichever servers
 /// it said it at; nothing else waits for anything.
 public final class Fifo implements Ordering {
-    private final HoldBack holdBack = new HoldBack(_ -> VersionVector.empty());
+    private final HoldBack holdBack = new HoldBack(_ -> VersionVector.empty(), true);
 
     @Override
     public void offer(Entry committed, Consumer<Placed> placed) {

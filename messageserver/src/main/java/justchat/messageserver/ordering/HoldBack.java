@@ -14,22 +14,26 @@ import justchat.messageserver.model.Entry;
 import justchat.messageserver.model.Instance;
 import justchat.messageserver.model.MessageId;
 import justchat.messageserver.model.Origin;
+import justchat.messageserver.model.Payload;
 import justchat.messageserver.model.VersionVector;
 import justchat.messageserver.ordering.Placed.Fate;
 
 /// Holds back committed entries until what they need is delivered:
 /// 1. `sequence == delivered[origin] + 1`,
-/// 2. `needs(entry) <= delivered`, and
-/// 3. `id.sequence == lastShown[instance] + 1`; if it is not above lastShown, it
-///    is a retry's further copy, takes its place and is not shown.
+/// 2. `needs(entry) <= delivered`; a fold needs all that it folds, whatever the
+///    order, because whoever is shown it counts that as shown, and
+/// 3. if sequence is kept, `id.sequence == lastShown[instance] + 1`.
+///
+/// A retry's further copy takes its place and is not shown.
 ///
 /// Only the first held entry of a log can be the next one, and it waits for one
 /// thing at a time, in a queue of those who wait for just that: an offer costs
 /// its needs and O(log origins), however much is held back.
 final class HoldBack {
     private final Function<Entry, VersionVector> needs;
+    private final boolean keepsSequence;
     private final Map<Origin, Lane> lanes = new HashMap<>();
-    private final Map<Instance, Long> lastShown = new HashMap<>();
+    private final Map<Instance, Shown> shown = new HashMap<>();
     private final Map<MessageId, List<Lane>> awaitingMessage = new HashMap<>();
     private final ArrayDeque<Lane> awake = new ArrayDeque<>();
 
@@ -57,8 +61,11 @@ final class HoldBack {
     /// @param needs
     ///            what must be delivered before an entry, beside the earlier
     ///            messages of its instance
-    HoldBack(Function<Entry, VersionVector> needs) {
+    /// @param keepsSequence
+    ///            whether an instance's messages are shown in sequence
+    HoldBack(Function<Entry, VersionVector> needs, boolean keepsSequence) {
         this.needs = needs;
+        this.keepsSequence = keepsSequence;
     }
 
     void offer(Entry committed, Consumer<Placed> placed) {
@@ -81,18 +88,18 @@ final class HoldBack {
         for (var head = lane.held.peek(); head != null && !waits(lane, head); head = lane.held.peek()) {
             lane.held.remove();
             lane.delivered = head.position().sequence();
-            boolean shown = head.id().sequence() == lastShown(head.id().instance()) + 1;
-            if (shown) {
-                lastShown.put(head.id().instance(), head.id().sequence());
+            boolean copy = isShown(head.id());
+            if (!copy) {
+                shown.computeIfAbsent(head.id().instance(), _ -> new Shown()).add(head.id().sequence());
             }
-            placed.accept(new Placed(head, shown ? Fate.SHOWN : Fate.COPY));
-            wake(lane, head.id(), shown);
+            placed.accept(new Placed(head, copy ? Fate.COPY : Fate.SHOWN));
+            wake(lane, head.id(), !copy);
         }
     }
 
     /// Whether this entry must wait; if so, its lane now stands in the right queue.
     private boolean waits(Lane lane, Entry head) {
-        for (var need : needs.apply(head).entries().entrySet()) {
+        for (var need : needs(head).entries().entrySet()) {
             var other = lane(need.getKey());
             if (need.getValue() > other.delivered) {
                 other.awaited.add(new Awaiting(need.getValue(), lane));
@@ -100,7 +107,7 @@ final class HoldBack {
             }
         }
         var id = head.id();
-        if (id.sequence() > lastShown(id.instance()) + 1) {
+        if (keepsSequence && id.sequence() > lastShown(id.instance()) + 1) {
             awaitingMessage
                     .computeIfAbsent(new MessageId(id.instance(), id.sequence() - 1), _ -> new ArrayList<>(1))
                     .add(lane);
@@ -109,11 +116,15 @@ final class HoldBack {
         return false;
     }
 
-    private void wake(Lane delivered, MessageId id, boolean shown) {
+    private VersionVector needs(Entry entry) {
+        return entry.payload() instanceof Payload.Fold(var complete) ? complete : needs.apply(entry);
+    }
+
+    private void wake(Lane delivered, MessageId id, boolean isNew) {
         while (!delivered.awaited.isEmpty() && delivered.awaited.peek().sequence() <= delivered.delivered) {
             awake.add(delivered.awaited.remove().lane());
         }
-        if (shown) {
+        if (isNew) {
             var waiting = awaitingMessage.remove(id);
             if (waiting != null) {
                 awake.addAll(waiting);
@@ -136,12 +147,18 @@ final class HoldBack {
         return VersionVector.of(entries);
     }
 
+    boolean isShown(MessageId id) {
+        var ofInstance = shown.get(id.instance());
+        return ofInstance != null && ofInstance.contains(id.sequence());
+    }
+
     long lastShown(Instance instance) {
-        return lastShown.getOrDefault(instance, 0L);
+        var ofInstance = shown.get(instance);
+        return ofInstance == null ? 0 : ofInstance.last();
     }
 
     int instances() {
-        return lastShown.size();
+        return shown.size();
     }
 
     int held(Origin origin) {

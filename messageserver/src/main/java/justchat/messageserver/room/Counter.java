@@ -14,6 +14,8 @@ public enum Counter {
     VOID_ENTRIES,
     /// Entries skipped because an earlier one of their author's is missing for good.
     GAPS,
+    /// Logs of former lives folded away by this server.
+    FOLDED,
     /// Epochs entered, in rooms of total order.
     EPOCHS,
     /// Posts that came again and were answered from memory.

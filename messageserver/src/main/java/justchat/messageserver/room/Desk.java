@@ -40,6 +40,7 @@ final class Desk {
     private final Ordering ordering;
     private final Rules rules;
     private final Gate gate;
+    private final Folds folds;
     private final EnumMap<Counter, Long> counters;
     private final Submissions submissions = new Submissions();
     private final ShownMessages shown = new ShownMessages();
@@ -49,13 +50,14 @@ final class Desk {
     private final Map<Instance, Long> stamped = new HashMap<>();
     private List<Effect> effects = List.of();
 
-    Desk(Membership membership, Logs logs, Ordering ordering, Rules rules, Gate gate,
+    Desk(Membership membership, Logs logs, Ordering ordering, Rules rules, Gate gate, Folds folds,
             EnumMap<Counter, Long> counters) {
         this.membership = membership;
         this.logs = logs;
         this.ordering = ordering;
         this.rules = rules;
         this.gate = gate;
+        this.folds = folds;
         this.counters = counters;
     }
 
@@ -175,7 +177,8 @@ final class Desk {
         submissions.stamped(post.id(), held.fingerprint(), held.submissions());
         count(Counter.ACCEPTED);
         append.accept(
-                new Entry(position, post.id(), post.author(), post.seen(), held.atMillis(), post.payload(),
+                new Entry(position, post.id(), post.author(), folds.shrink(post.seen()), held.atMillis(),
+                        post.payload(),
                         logs.time() + 1, gate.epoch()));
     }
 

@@ -3,8 +3,10 @@ package justchat.messageserver.room;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedSet;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -24,6 +26,8 @@ final class Logs {
     /// Positions by append, from `unsyncedFrom` on those that are not durable yet.
     private final List<Position> unsynced = new ArrayList<>();
     private int unsyncedFrom;
+    /// Logs with a fold that does not count as synced yet.
+    private final SequencedSet<OriginLog> waiting = new LinkedHashSet<>();
     private long syncedCount;
     private long time;
     private VersionVector durable = VersionVector.empty();
@@ -88,12 +92,36 @@ final class Logs {
     }
 
     /// Appends an entry that is durable already.
-    void recover(Entry entry) {
+    void recover(Entry entry, Consumer<OriginLog> advanced) {
         time = Math.max(time, entry.time());
         var log = of(entry.position().origin());
         log.append(entry);
-        log.synced = log.appended();
-        durableIsStale = true;
+        written(log, log.appended(), advanced);
+    }
+
+    private void written(OriginLog log, long upTo, Consumer<OriginLog> advanced) {
+        log.written(upTo);
+        boolean more = sync(log, advanced);
+        while (more && !waiting.isEmpty()) {
+            more = false;
+            for (var other : List.copyOf(waiting)) {
+                more |= sync(other, advanced);
+            }
+        }
+    }
+
+    private boolean sync(OriginLog log, Consumer<OriginLog> advanced) {
+        boolean more = log.sync(this::holdDurably);
+        if (log.isWaiting()) {
+            waiting.add(log);
+        } else {
+            waiting.remove(log);
+        }
+        if (more) {
+            durableIsStale = true;
+            advanced.accept(log);
+        }
+        return more;
     }
 
     /// The first `upTo` appends are durable.
@@ -101,10 +129,7 @@ final class Logs {
         while (syncedCount < upTo && unsyncedFrom < unsynced.size()) {
             var position = unsynced.get(unsyncedFrom++);
             syncedCount++;
-            var log = of(position.origin());
-            log.synced = position.sequence();
-            durableIsStale = true;
-            advanced.accept(log);
+            written(of(position.origin()), position.sequence(), advanced);
         }
         if (unsyncedFrom > MAX_UNSYNCED || unsyncedFrom == unsynced.size()) {
             unsynced.subList(0, unsyncedFrom).clear();

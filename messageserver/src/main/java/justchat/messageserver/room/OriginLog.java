@@ -3,15 +3,19 @@ package justchat.messageserver.room;
 
 import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.function.Predicate;
 
 import justchat.messageserver.model.Entry;
 import justchat.messageserver.model.Origin;
+import justchat.messageserver.model.Payload;
+import justchat.messageserver.model.VersionVector;
 
 /// What the core knows of one origin's log: how far it is appended, durable
 /// here and committed, and the weight of each entry. The entries themselves are
 /// on disk; in memory are only those that are not committed yet.
 ///
-/// Invariant: committed <= appended, synced <= appended.
+/// Invariant: committed <= appended, synced <= written <= appended. A fold, and what
+/// follows it, counts as synced only once all that it folds is.
 final class OriginLog {
     /// Entries and bytes of one origin that may wait to be delivered. Beyond that
     /// its stream stops until some are.
@@ -30,6 +34,8 @@ final class OriginLog {
     private long appended;
     private long undeliveredWeight;
     long synced;
+    private long written;
+    private final ArrayDeque<Entry> folds = new ArrayDeque<>();
     long committed;
     /// What was durable here at the last tick, and is due at every peer by now.
     long syncedAtTick;
@@ -62,6 +68,34 @@ final class OriginLog {
         weights[(int) appended] = entry.weight();
         undeliveredWeight += entry.weight();
         uncommitted.add(entry);
+        if (entry.payload() instanceof Payload.Fold) {
+            folds.add(entry);
+        }
+    }
+
+    /// What is on disk for good, up to this sequence.
+    void written(long upTo) {
+        written = upTo;
+    }
+
+    /// Whether something written does not count as synced.
+    boolean isWaiting() {
+        return synced < written;
+    }
+
+    /// Goes as far as the folds in it allow.
+    ///
+    /// @return whether more counts as synced than before
+    boolean sync(Predicate<VersionVector> isDurable) {
+        long before = synced;
+        var fold = folds.peek();
+        while (fold != null && fold.position().sequence() <= written
+                && isDurable.test(((Payload.Fold) fold.payload()).complete())) {
+            folds.remove();
+            fold = folds.peek();
+        }
+        synced = fold == null ? written : Math.min(written, fold.position().sequence() - 1);
+        return synced > before;
     }
 
     /// The next entry, if it is committed now that everything up to `upTo` is;

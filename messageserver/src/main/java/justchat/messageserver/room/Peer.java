@@ -116,6 +116,19 @@ final class Peer {
         relay(log, log.synced);
     }
 
+    /// More folds are known: what it has is more than it named.
+    ///
+    /// @return the logs of which it has more than known before
+    List<Origin> expand(Folds folds, SortedMap<Origin, OriginLog> logs, long nowMillis) {
+        if (!known) {
+            return List.of();
+        }
+        vow.expand(folds);
+        var named = new HashMap<Origin, Long>();
+        flows.forEach((log, flow) -> named.put(log, flow.have));
+        return haves(folds.expand(VersionVector.of(named)), logs, nowMillis);
+    }
+
     private void relay(OriginLog log, long upTo) {
         if (have(log.origin) < upTo) {
             flows.computeIfAbsent(log.origin, _ -> new Flow()).relay = upTo;

@@ -291,15 +291,20 @@ public final class ReplicatedRoom implements Room, AutoCloseable {
         apply(core.step(new Event.Submit(submission, post, world.wallMillis().getAsLong())));
     }
 
-    private Joining join(Outbox outbox, Attendance wish) {
+    private Joining join(Outbox outbox, Attendance shortWish) {
+        var wish = new Attendance(shortWish.user(), shortWish.seen().map(core::expand), shortWish.recent());
         return switch (state.knowledge().conduct()) {
             case RoomConduct conduct when !conduct.mayRead(wish.user()) ->
                 wish.seen().filter(seen -> !core.delivered().covers(seen)).isPresent()
                         ? new Joining.Behind()
                         : new Joining.Outside();
-            case RoomConduct _ -> audience.attach(outbox, wish, List.of());
-            case PersonalConduct conduct -> audience.attach(outbox, wish, waiting(conduct, wish.user()));
+            case RoomConduct _ -> shortened(audience.attach(outbox, wish, List.of()));
+            case PersonalConduct conduct -> shortened(audience.attach(outbox, wish, waiting(conduct, wish.user())));
         };
+    }
+
+    private Joining shortened(Joining.Joined joined) {
+        return new Joining.Joined(core.shrink(joined.base()), joined.missed());
     }
 
     private List<Position> waiting(PersonalConduct conduct, String user) {

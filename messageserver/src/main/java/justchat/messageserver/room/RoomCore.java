@@ -42,6 +42,8 @@ import justchat.messageserver.ordering.Total;
 public final class RoomCore {
     /// How often [Event.Tick] is expected.
     public static final long TICK_MILLIS = 100;
+    /// How often logs of former lives are folded away, at most.
+    static final long FOLD_MILLIS = 5_000;
     /// Copies that make an entry safe from any two crashes.
     public static final int DEFAULT_COPIES = 3;
 
@@ -49,9 +51,11 @@ public final class RoomCore {
     private final Ordering ordering;
     private final Logs logs = new Logs();
     private final EnumMap<Counter, Long> counters = new EnumMap<>(Counter.class);
+    private final Folds folds = new Folds();
     private final Desk desk;
     private final Optional<Epochs> epochs;
     private boolean diskFull;
+    private long foldAtMillis;
     private VersionVector trusted = VersionVector.empty();
     private long nowMillis;
 
@@ -71,7 +75,8 @@ public final class RoomCore {
         epochs = ordering instanceof Total total
                 ? Optional.of(new Epochs(membership, logs, total, room.createdInView()))
                 : Optional.empty();
-        desk = new Desk(membership, logs, ordering, rules, epochs.<Gate>map(gate -> gate).orElse(Gate.OPEN), counters);
+        desk = new Desk(membership, logs, ordering, rules, epochs.<Gate>map(gate -> gate).orElse(Gate.OPEN), folds,
+                counters);
     }
 
     /// One event in; what is to be done about it out, in this order.
@@ -100,9 +105,8 @@ public final class RoomCore {
     private void recovered(Entry entry) {
         var origin = entry.position().origin();
         if (logs.admits(origin) && entry.position().sequence() == logs.of(origin).appended() + 1) {
-            logs.recover(entry);
-            epochs.ifPresent(all -> all.appended(entry));
-            touched.add(logs.of(origin));
+            logs.recover(entry, touched::add);
+            learn(entry);
         }
     }
 
@@ -113,8 +117,21 @@ public final class RoomCore {
 
     private void append(Entry entry) {
         logs.append(entry);
-        epochs.ifPresent(all -> all.appended(entry));
+        learn(entry);
         effects.add(new Effect.Append(entry));
+    }
+
+    /// What servers say to each other has its effect as soon as it is here.
+    private void learn(Entry entry) {
+        epochs.ifPresent(all -> all.appended(entry));
+        if (entry.payload() instanceof Payload.Fold fold) {
+            folds.learn(entry.position(), fold);
+            membership.peers().forEach(peer -> touch(peer.expand(folds, logs.all(), nowMillis)));
+        }
+    }
+
+    private void touch(List<Origin> origins) {
+        origins.stream().filter(logs.all()::containsKey).map(logs::of).forEach(touched::add);
     }
 
     private void received(Event.Received received) {
@@ -124,12 +141,9 @@ public final class RoomCore {
             return;
         }
         received.entries().forEach(this::received);
-        received.promise().ifPresent(promise -> peer.get().vow().said(promise, received.have()));
-        for (var origin : peer.get().haves(received.have(), logs.all(), nowMillis)) {
-            if (logs.all().containsKey(origin)) {
-                touched.add(logs.of(origin));
-            }
-        }
+        var have = folds.expand(received.have());
+        received.promise().ifPresent(promise -> peer.get().vow().said(promise, have));
+        touch(peer.get().haves(have, logs.all(), nowMillis));
     }
 
     private void received(Entry entry) {
@@ -171,6 +185,33 @@ public final class RoomCore {
         desk.expire(nowMillis);
         membership.peers().forEach(peer -> count(Counter.RESENT, peer.tick(logs.all(), nowMillis)));
         logs.tick();
+        if (nowMillis >= foldAtMillis) {
+            foldAtMillis = nowMillis + FOLD_MILLIS;
+            fold();
+        }
+    }
+
+    /// The first member of the view folds, for all.
+    private void fold() {
+        boolean first = membership.peers().stream().allMatch(peer -> peer.origin.compareTo(membership.self()) > 0);
+        if (first && membership.inView() && !diskFull && (epochs.isEmpty() || epochs.get().closed().isEmpty())) {
+            folds.due(membership, logs, ordering).ifPresent(fold -> {
+                count(Counter.FOLDED, fold.complete().entries().size());
+                var self = membership.self();
+                say(fold, new MessageId(Instance.ofFolds(self), folds.countIn(self) + 1L),
+                        epochs.map(Epochs::epoch).orElse(0L));
+            });
+        }
+    }
+
+    private void open(Payload.Epoch epoch) {
+        say(epoch, new MessageId(Instance.ofEpochs(membership.self()), epoch.view()), epoch.view());
+    }
+
+    /// Servers' own entries depend on nothing: their Lamport time puts them in place.
+    private void say(Payload.Control payload, MessageId id, long epoch) {
+        var position = new Position(membership.self(), logs.appended(membership.self()) + 1);
+        append(new Entry(position, id, "", VersionVector.empty(), 0, payload, logs.time() + 1, epoch));
     }
 
     /// After every event: commit, deliver and answer, send. While the disk is read
@@ -202,12 +243,6 @@ public final class RoomCore {
             count(Counter.EPOCHS, 1);
             advanced = true;
         }
-    }
-
-    private void open(Payload.Epoch epoch) {
-        var position = new Position(membership.self(), logs.appended(membership.self()) + 1);
-        append(new Entry(position, new MessageId(Instance.ofEpochs(membership.self()), epoch.view()), "",
-                VersionVector.empty(), 0, epoch, logs.time() + 1, epoch.view()));
     }
 
     private void commit(OriginLog log) {
@@ -250,7 +285,8 @@ public final class RoomCore {
         if (!ranges.isEmpty() || peer.haveIsNews()) {
             peer.sending(nowMillis);
             ranges.forEach(range -> count(Counter.ENTRIES_SENT, range.to() - range.from() + 1));
-            effects.add(new Effect.SendExchange(peer.origin, ranges, logs.durable(), epochs.map(Epochs::promise)));
+            effects.add(new Effect.SendExchange(peer.origin, ranges, folds.shrink(logs.durable()),
+                    epochs.map(Epochs::promise)));
         }
     }
 
@@ -285,6 +321,17 @@ public final class RoomCore {
     /// still to be fetched.
     public VersionVector toTrust() {
         return trusted.merge(ordering.delivered());
+    }
+
+    /// This vector, or as much of it as covers what the folds in it fold, without the
+    /// logs that they imply: what goes to readers.
+    public VersionVector shrink(VersionVector vector) {
+        return folds.shrink(folds.close(vector));
+    }
+
+    /// This vector with all that the folds in it imply: what came from readers.
+    public VersionVector expand(VersionVector vector) {
+        return folds.expand(vector);
     }
 
     /// All that is durable here.

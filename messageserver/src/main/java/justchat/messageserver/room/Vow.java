@@ -67,6 +67,11 @@ final class Vow {
         pending.addLast(promise);
     }
 
+    /// More folds are known: what it had when it promised is more than it named.
+    void expand(Folds folds) {
+        held = folds.expand(held);
+    }
+
     /// The latest view it is bound to; -1 if it never said.
     long view() {
         return view;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package justchat.messageserver.room;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -165,7 +166,12 @@ final class SimulatedClient {
         }
         places++;
         seen = seen.with(entry.position());
-        if (!shown.ids.contains(entry.id())) {
+        if (entry.payload() instanceof Payload.Fold(var complete)) {
+            var left = new HashMap<>(seen.entries());
+            complete.entries()
+                    .forEach((origin, upTo) -> left.computeIfPresent(origin, (_, at) -> at <= upTo ? null : at));
+            seen = VersionVector.of(left);
+        } else if (!shown.ids.contains(entry.id())) {
             cluster.judge.shown(toString(), shown, entry);
         }
     }

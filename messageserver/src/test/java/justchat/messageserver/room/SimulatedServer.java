@@ -14,6 +14,7 @@ import justchat.logs.clock.VectorClock;
 import justchat.messageserver.model.Entry;
 import justchat.messageserver.model.Origin;
 import justchat.messageserver.model.Outcome;
+import justchat.messageserver.model.Payload;
 import justchat.messageserver.model.Position;
 import justchat.messageserver.model.Post;
 import justchat.messageserver.model.VersionVector;
@@ -298,9 +299,13 @@ final class SimulatedServer {
 
     private void deliver(List<Entry> entries) {
         for (var entry : entries) {
+            order.add(entry);
+            if (entry.payload() instanceof Payload.Fold fold) {
+                cluster.faults.merge("folded", fold.complete().entries().size(), Integer::sum);
+                continue;
+            }
             boolean before = trusted.covers(entry.position()) || committedAlone.contains(entry.position());
             cluster.judge.shown(toString(), shown, entry, before ? 1 : copiesNeeded());
-            order.add(entry);
         }
         readers.forEach(this::goOn);
     }
@@ -327,7 +332,7 @@ final class SimulatedServer {
     }
 
     Reading attach(SimulatedClient client, VersionVector seen, int place) {
-        var reading = new Reading(client, life, seen);
+        var reading = new Reading(client, life, core.expand(seen));
         if (cluster.bug == PlantedBug.RESUMED_BY_PLACE) {
             reading.seen = VersionVector.empty();
             reading.next = Math.min(place, order.size());

@@ -47,6 +47,7 @@ import justchat.messageserver.model.View;
 final class Transcript {
     private final Map<Integer, RoomCore> cores = new TreeMap<>();
     private final Map<Integer, Integer> incarnations = new TreeMap<>();
+    private final Map<Integer, Integer> lives = new HashMap<>();
     private final Map<Integer, List<Entry>> disks = new HashMap<>();
     private final Map<Integer, Integer> synced = new HashMap<>();
     private final Map<Integer, Integer> recovered = new HashMap<>();
@@ -105,7 +106,7 @@ final class Transcript {
             }
             case "restart" -> {
                 int server = Integer.parseInt(words[1]);
-                incarnations.put(server, 2);
+                incarnations.put(server, lives.merge(server, 1, Integer::sum) + 1);
                 newView();
                 start(server);
             }
@@ -252,7 +253,9 @@ final class Transcript {
     private static String say(Entry entry) {
         return entry.position() + (entry.payload() instanceof Payload.Epoch(long view, _, long previous, var cut)
                 ? " (epoch " + view + " after " + previous + ", cut " + cut + ")"
-                : " (" + entry.author() + "/" + entry.id().sequence() + ")");
+                : entry.payload() instanceof Payload.Fold(var complete)
+                        ? " (fold " + complete + ")"
+                        : " (" + entry.author() + "/" + entry.id().sequence() + ")");
     }
 
     private static String say(Outcome outcome) {
