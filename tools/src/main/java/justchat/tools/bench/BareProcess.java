@@ -25,10 +25,18 @@ final class BareProcess implements AutoCloseable {
     /// @param credentials
     ///            directory of a message server's credentials; empty: bytes in clear
     static BareProcess start(Optional<Path> credentials) throws IOException {
+        return start(credentials, List.of());
+    }
+
+    /// As [#start(Optional)].
+    ///
+    /// @param flags
+    ///            further JVM flags
+    static BareProcess start(Optional<Path> credentials, List<String> flags) throws IOException {
         var arguments = credentials.map(home -> List.of("broadcast", "--credentials", home.toString()))
                 .orElse(List.of("broadcast"));
         var process = new ProcessBuilder(
-                Program.current().command(ProcessKind.MESSAGESERVER.subcommand(), "bench", arguments))
+                Program.current().with(flags).command(ProcessKind.MESSAGESERVER.subcommand(), "bench", arguments))
                 .redirectError(ProcessBuilder.Redirect.INHERIT).start();
         var line = process.inputReader().readLine();
         if (line == null) {

@@ -70,8 +70,17 @@ final class Rig implements AutoCloseable {
     /// Starts the processes below `parent`, and waits until they can be used.
     static Rig start(Path parent, int balancers, int servers, Progress progress)
             throws IOException, ClusterFailure {
+        return start(parent, balancers, servers, List.of(), progress);
+    }
+
+    /// As [#start(Path, int, int, Progress)].
+    ///
+    /// @param flags
+    ///            further JVM flags of the processes
+    static Rig start(Path parent, int balancers, int servers, List<String> flags, Progress progress)
+            throws IOException, ClusterFailure {
         var home = new ClusterDirectory(Files.createTempDirectory(parent, "justchat-bench-"));
-        var rig = new Rig(LocalCluster.prepare(home, balancers, servers, Ports.anywhere()));
+        var rig = new Rig(LocalCluster.prepare(home, balancers, servers, Ports.anywhere()).with(flags));
         Runtime.getRuntime().addShutdownHook(rig.clearing);
         try {
             rig.cluster.startMissing();

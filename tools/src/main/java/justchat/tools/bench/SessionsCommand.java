@@ -34,6 +34,9 @@ final class SessionsCommand implements Callable<Integer> {
     @Option(names = "--logins", defaultValue = "1000", paramLabel = "N", description = "Logins with their joins whose time is taken (default: ${DEFAULT-VALUE}).")
     private int logins;
 
+    @Option(names = "--heap-mib", defaultValue = "1024", paramLabel = "MIB", description = "Most heap of the processes, since 256 MiB are full at some 8,000 sessions (default: ${DEFAULT-VALUE}).")
+    private int heapMib;
+
     @Override
     public Integer call() throws IOException, ClusterFailure, TException {
         var rows = new ArrayList<SequencedMap<String, Object>>();
@@ -53,13 +56,14 @@ final class SessionsCommand implements Callable<Integer> {
 
     private void measure(int count, List<SequencedMap<String, Object>> rows)
             throws IOException, ClusterFailure, TException {
-        try (var rig = Rig.start(output.parent(), 1, 1, output.progress())) {
+        var flags = List.of("-Xmx" + heapMib + "m");
+        try (var rig = Rig.start(output.parent(), 1, 1, flags, output.progress())) {
             var account = rig.signUp("bench");
             output.progress().show(count + " sessions");
             var room = grow(rig.serverProcesses().getFirst(), count,
                     number -> rig.attach(number, account.ticket(), new Link.Ear() {})
                             .thenCompose(guest -> guest.open(ROOM).thenApply(_ -> guest.link())));
-            try (var process = BareProcess.start(Optional.of(rig.serverHome(0)))) {
+            try (var process = BareProcess.start(Optional.of(rig.serverHome(0)), flags)) {
                 output.progress().show(count + " bare connections");
                 var bare = grow(process.process(), count,
                         _ -> Link.connect(process.address(), rig.tls(), new Link.Ear() {}));

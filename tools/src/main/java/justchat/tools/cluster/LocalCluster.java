@@ -69,6 +69,11 @@ public final class LocalCluster implements AutoCloseable {
         return new LocalCluster(directory, plan, cluster.program);
     }
 
+    /// The same cluster, its processes started with further JVM flags.
+    public LocalCluster with(List<String> flags) {
+        return new LocalCluster(directory, plan, program.with(flags));
+    }
+
     private static boolean isOccupied(ClusterPlan.Node node) {
         return !Stream.of(node.port(), node.heartbeats(), node.raft()).filter(port -> port != 0)
                 .allMatch(Ports::isFree);

@@ -41,6 +41,13 @@ public record Program(Path java, Path target, List<String> classes) {
         return new Program(java, target, List.of("-jar", code.toString()));
     }
 
+    /// The same program with further JVM flags, which count more than those of its kind.
+    public Program with(List<String> flags) {
+        var all = new ArrayList<>(flags);
+        all.addAll(classes);
+        return new Program(java, target, all);
+    }
+
     /// @param flags
     ///            which JVM flags: `target/jvm/<flags>.flags`
     public List<String> command(String flags, String subcommand, List<String> arguments) {
