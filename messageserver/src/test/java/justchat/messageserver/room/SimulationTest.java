@@ -16,7 +16,7 @@ import static org.assertj.core.api.Assertions.fail;
 /// `-Djustchat.seed=N`, which also prints what happened; `-Djustchat.seeds=N`
 /// runs more of them.
 class SimulationTest {
-    private static final int SEEDS = 100;
+    private static final int SEEDS = 60;
     private static final int SEEDS_TO_CATCH = 60;
 
     @ParameterizedTest
