@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package justchat.client.model;
 
+import java.time.LocalTime;
+import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -17,6 +22,7 @@ import justchat.client.model.CommandLine.Parsed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class CommandLineTest {
+    private static final String LONG = "abcdefghijklmnopqrstuvwxyz0123456";
 
     @Test
     void understandsTheSixCommandsOfTheOriginalWordForWord() {
@@ -42,6 +48,91 @@ class CommandLineTest {
         assertThat(input("#Status")).isEqualTo(new Input.Status());
         assertThat(input("#transfers ")).isEqualTo(new Input.Transfers());
         assertThat(input("/quit")).isEqualTo(new Input.Quit());
+    }
+
+    @Test
+    void understandsRooms() {
+        assertThat(input("#create #dev")).isEqualTo(new Input.Create("dev", Order.CAUSAL));
+        assertThat(input("#create Dev total")).isEqualTo(new Input.Create("dev", Order.TOTAL));
+        assertThat(input("/join #dev")).isEqualTo(new Input.Join("dev"));
+        assertThat(input("#leave")).isEqualTo(new Input.Leave(Optional.empty()));
+        assertThat(input("#leave dev")).isEqualTo(new Input.Leave(Optional.of("dev")));
+        assertThat(input("#rooms")).isEqualTo(new Input.Rooms(""));
+        assertThat(input("#rooms D*")).isEqualTo(new Input.Rooms("d*"));
+        assertThat(input("#topic")).isEqualTo(new Input.Topic(Optional.empty()));
+        assertThat(input("#topic #1 of all")).isEqualTo(new Input.Topic(Optional.of("#1 of all")));
+    }
+
+    @Test
+    void understandsWhatThereIsToRead() {
+        assertThat(input("#history")).isEqualTo(new Input.History(OptionalInt.empty(), Optional.empty()));
+        assertThat(input("#history 50")).isEqualTo(new Input.History(OptionalInt.of(50), Optional.empty()));
+        assertThat(input("#history 2h")).isEqualTo(new Input.History(OptionalInt.empty(), Optional.of(
+                new Since.Ago(7_200_000))));
+        assertThat(input("#history since:17:30")).isEqualTo(new Input.History(OptionalInt.empty(), Optional.of(
+                new Since.At(LocalTime.of(17, 30)))));
+        assertThat(input("#inbox")).isEqualTo(new Input.Inbox(OptionalInt.empty()));
+        assertThat(input("#inbox 200")).isEqualTo(new Input.Inbox(OptionalInt.of(200)));
+        assertThat(input("#set inbox 7")).isEqualTo(new Input.Choose("inbox", "7"));
+        assertThat(input("#search  the  plan from:#tony in:#dev has:file since:3d")).isEqualTo(new Input.Find(List.of(
+                "the", "plan"), Optional.of("tony"), Optional.of("dev"), true,
+                Optional.of(new Since.Ago(
+                        259_200_000))));
+        assertThat(input("#search x in:*")).isEqualTo(new Input.Find(List.of("x"), Optional.empty(), Optional.of("*"),
+                false, Optional.empty()));
+    }
+
+    @Test
+    void understandsWhatIsSaidAboutMessagesAndPeople() {
+        assertThat(input("#edit see issue #4")).isEqualTo(new Input.Edit("see issue #4"));
+        assertThat(input("#delete")).isEqualTo(new Input.Delete(Optional.empty(), OptionalInt.of(1)));
+        assertThat(input("#delete 3")).isEqualTo(new Input.Delete(Optional.empty(), OptionalInt.of(3)));
+        assertThat(input("#delete all")).isEqualTo(new Input.Delete(Optional.empty(), OptionalInt.empty()));
+        assertThat(input("#delete #all 2")).isEqualTo(new Input.Delete(Optional.of("all"), OptionalInt.of(2)));
+        assertThat(input("#reply m12 #1 it is")).isEqualTo(new Input.Reply(new Ref.Numbered(12), "#1 it is"));
+        assertThat(input("#reply 2 yes")).isEqualTo(new Input.Reply(new Ref.Last(2), "yes"));
+        assertThat(input("#react #m1 +1")).isEqualTo(new Input.React(new Ref.By("m1"), "+1"));
+        assertThat(input("#mute #tony 10m")).isEqualTo(new Input.Punish(Measure.MUTE, "tony", OptionalLong.of(
+                600_000)));
+        assertThat(input("#ban tony")).isEqualTo(new Input.Punish(Measure.BAN, "tony", OptionalLong.empty()));
+        assertThat(input("#promote tony")).isEqualTo(new Input.Punish(Measure.PROMOTE, "tony", OptionalLong.empty()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"#create", "#create a b c", "#create #dev sorted", "#create -x", "#create " + LONG, "#join",
+            "#join a b", "#join @private", "#leave a b", "#history 0", "#history 201", "#history yesterday",
+            "#history 24:00", "#history 99999d", "#inbox 0", "#inbox x", "#set", "#set inbox", "#set inbox 0",
+            "#set colour red", "#search in:dev", "#search x in:a/b", "#search x since:soon", "#edit", "#edit  ",
+            "#reply", "#reply 1", "#reply # x", "#react 1", "#react", "#delete 0", "#delete 257", "#delete bob x",
+            "#mute", "#mute tony 10", "#kick tony 10m", "#promote", "#mute tony 0m"})
+    void whatMakesNoSenseOfARoomIsNotSent(String line) {
+        assertThat(CommandLine.parse(line)).isInstanceOf(Parsed.Unclear.class);
+    }
+
+    @Test
+    void whatIsTooLongForTheWireStaysInTheEditor() {
+        assertThat(CommandLine.parse("#topic " + "x".repeat(512))).isInstanceOf(Parsed.Asked.class);
+        assertThat(CommandLine.parse("#topic " + "x".repeat(513))).isInstanceOf(Parsed.Unclear.class);
+        assertThat(CommandLine.parse("#react 1 " + "x".repeat(32))).isInstanceOf(Parsed.Asked.class);
+        assertThat(CommandLine.parse("#react 1 " + "x".repeat(33))).isInstanceOf(Parsed.Unclear.class);
+        assertThat(CommandLine.parse("#edit " + "x".repeat(Limits.TEXT_BYTES + 1))).isInstanceOf(Parsed.Unclear.class);
+        assertThat(CommandLine.parse("#search" + " x".repeat(16))).isInstanceOf(Parsed.Asked.class);
+        assertThat(CommandLine.parse("#search" + " x".repeat(17))).isInstanceOf(Parsed.Unclear.class);
+    }
+
+    @Test
+    void aTimeOfDayIsTheLastOneThatWas() {
+        long noon = 10 * 86_400_000L + 43_200_000;
+        assertThat(new Since.At(LocalTime.of(11, 0)).millis(noon, ZoneOffset.UTC)).isEqualTo(noon - 3_600_000);
+        assertThat(new Since.At(LocalTime.of(13, 0)).millis(noon, ZoneOffset.UTC)).isEqualTo(noon - 23 * 3_600_000);
+        assertThat(new Since.Ago(60_000).millis(noon, ZoneOffset.UTC)).isEqualTo(noon - 60_000);
+        assertThat(new Since.Ago(Long.MAX_VALUE).millis(noon, ZoneOffset.UTC)).isZero();
+    }
+
+    @Property
+    void anyCommandWithAnythingBehindItIsUnderstoodOrExplained(@ForAll Command command,
+            @ForAll("texts") String text) {
+        assertThat(CommandLine.parse("#" + command.word() + " " + text)).isNotNull();
     }
 
     @Test

@@ -3,6 +3,9 @@ package justchat.client.model;
 
 import java.nio.file.Path;
 import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
 import org.junit.jupiter.api.Test;
@@ -33,6 +36,51 @@ class WordingTest {
                 .isEqualTo("12:06 -- f1 SELDOM_2016.png done: 1.2 MB in 0.4 s, via ms-1, sha256 9c1e... ok");
         assertThat(plain(new Notice.Moved(NOON + 240_000, "ms-1", "lb-2", "ms-3", 412, 0, 1))).isEqualTo(
                 "12:04 -- ms-1 stopped answering; lb-2 moved you to ms-3 in 0.4 s; 0 messages lost, 1 resent");
+    }
+
+    @Test
+    void roomsReadAsInTheManual() {
+        var dev = new RoomSummary(new RoomInfo("dev", Order.TOTAL, "elon", 0), "plans", 1_204, true, 98_765,
+                Seen.nothing(), 0);
+        assertThat(plain(new Notice.InRoom(NOON, dev, 20, false, 0, 20)))
+                .isEqualTo("dev, total order, 1,204 members | plans | last 20 of 98,765 messages");
+        assertThat(plain(new Notice.InRoom(NOON, dev, 0, false, 1_204, 20))).endsWith(
+                "\n12:00 -- 1,204 unread; #inbox shows them 20 at a time");
+        assertThat(plain(new Notice.Mentioned(NOON, "dev", "bob", "@alice look"))).isEqualTo(
+                "12:00 [dev] bob  @alice look");
+        assertThat(plain(new Notice.Edited(NOON, "alice", "better"))).isEqualTo("12:00 alice  edited: better");
+        assertThat(plain(new Notice.Reacted(NOON, "alice", "+1", false, "carol", "here is the plan")))
+                .isEqualTo("12:00 alice  +1 carol \"here is the plan\"");
+        assertThat(plain(new Notice.Replied(NOON, "alice", "carol", "x".repeat(41), "yes")))
+                .isEqualTo("12:00 alice  to carol \"" + "x".repeat(40) + "...\": yes");
+        assertThat(plain(new Notice.Happened(NOON, "bob took a message back")))
+                .isEqualTo("12:00 -- bob took a message back");
+        assertThat(plain(new Notice.Listed(NOON + 86_400_000, Notice.Listed.Source.HISTORY, "dev", List.of(
+                new Notice.ShownMessage(7, NOON, "bob", "old", "", "", false, Map.of())), OptionalLong.empty(), true)))
+                .isEqualTo("""
+                        12:00 -- history of dev: 1 message
+                        Jan 1 12:00 bob  old  [m7]
+                        12:00 -- #history goes further back""");
+    }
+
+    /// One of each notice that carries something others wrote, in every field that
+    /// may.
+    @Test
+    void whatOthersWroteIsMadeSafeInEveryNoticeOfRooms() {
+        var evil = "e\u001b[2J\u202ex";
+        var room = new RoomSummary(new RoomInfo(evil, Order.CAUSAL, evil, 0), evil, 1, true, 1, Seen.nothing(), 0);
+        var message = new Notice.ShownMessage(1, NOON, evil, evil, evil, evil, true, Map.of(evil, List.of(evil)));
+        for (var notice : List.of(new Notice.Replied(NOON, evil, evil, evil, evil), new Notice.Edited(NOON, evil, evil),
+                new Notice.Reacted(NOON, evil, evil, true, evil, evil), new Notice.Happened(NOON, evil),
+                new Notice.Mentioned(NOON, evil, evil, evil), new Notice.InRoom(NOON, room, 1, true, 1, 1),
+                new Notice.Listed(NOON, Notice.Listed.Source.SEARCH, evil, List.of(message), OptionalLong.of(1), true),
+                new Notice.RoomList(NOON, List.of(new Notice.KnownRoom(room, 1, 1))),
+                new Notice.MemberList(NOON, evil, List.of(new Notice.KnownMember(new RoomMember(evil, false, true,
+                        true), true))),
+                new Notice.Refused(NOON, evil, evil))) {
+            assertThat(plain(notice)).as(notice.toString()).contains("\ufffd").doesNotContain("\u001b")
+                    .doesNotContain("\u202e");
+        }
     }
 
     @Test
