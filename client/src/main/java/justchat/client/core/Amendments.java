@@ -3,10 +3,13 @@ package justchat.client.core;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 import justchat.client.model.Input;
+import justchat.client.model.MessageId;
+import justchat.client.model.Notice;
 import justchat.client.model.Payload;
 
 /// What is said about earlier messages and about people, in the room the person
@@ -25,7 +28,7 @@ final class Amendments {
 
     /// A text, or a file.
     void say(Room room, Payload payload, Now now, Effects effects) {
-        outbox.say(room.name(), room.shown().seen(), payload, now, effects).ifPresent(id -> recall.posted(room.name(),
+        post(room, payload, now, effects).ifPresent(id -> recall.posted(room.name(),
                 id, connection.name(), Telling.text(payload), payload instanceof Payload.Shared));
     }
 
@@ -66,7 +69,7 @@ final class Amendments {
             return;
         }
         for (var some : parts(targets)) {
-            if (!post(room, new Payload.Erase(some), now, effects)) {
+            if (post(room, new Payload.Erase(some), now, effects).isEmpty()) {
                 return;
             }
             some.forEach(target -> recall.taken(room.name(), target));
@@ -98,8 +101,20 @@ final class Amendments {
         }
     }
 
-    private boolean post(Room room, Payload payload, Now now, Effects effects) {
-        return outbox.say(room.name(), room.shown().seen(), payload, now, effects).isPresent();
+    private Optional<MessageId> post(Room room, Payload payload, Now now, Effects effects) {
+        var blocked = outbox.blocked(room.name());
+        blocked.ifPresent(sentence -> refused(room.name(), payload, sentence, now, effects));
+        return blocked.isPresent()
+                ? Optional.empty()
+                : outbox.say(room.name(), room.shown().seen(), payload, now, effects);
+    }
+
+    /// A post had no effect; what was typed can be typed again.
+    void refused(String room, Payload payload, String sentence, Now now, Effects effects) {
+        var typed = typed(room, payload);
+        effects.show(typed.isEmpty()
+                ? new Notice.Problem(now.millis(), "not sent: " + sentence)
+                : new Notice.Refused(now.millis(), "not sent: " + sentence, typed));
     }
 
     /// Whether an input is for the people in the room, and so for no other one.
@@ -131,7 +146,7 @@ final class Amendments {
     }
 
     /// What was typed, as far as it can be typed again; empty: it cannot.
-    String typed(String room, Payload payload) {
+    private String typed(String room, Payload payload) {
         return switch (payload) {
             case Payload.Text text -> typed(text.text());
             case Payload.Reply reply -> recall.get(room, reply.target()).map(message -> "#reply m" + message.number()

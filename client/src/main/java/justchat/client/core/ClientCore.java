@@ -14,6 +14,7 @@ import justchat.client.model.Input;
 import justchat.client.model.Instance;
 import justchat.client.model.Limits;
 import justchat.client.model.Login;
+import justchat.client.model.MessageId;
 import justchat.client.model.Notice;
 import justchat.client.model.Payload;
 import justchat.client.model.Refusal;
@@ -310,20 +311,21 @@ public final class ClientCore {
     }
 
     private void postRefused(Event.PostRefused refused, Now now, Effects effects) {
-        if (outbox.refused(refused, now) instanceof Lane.Refused.GivenUp(var payload)) {
-            if (Lane.isQuiet(payload)) {
-                return;
-            }
-            connection.givenUp(new Posted(refused.room(), refused.id()));
-            if (refused.room().equals(RoomName.PRIVATE)) {
-                mail.refused(refused.id(), refused.sentence(), now, effects);
-            } else if (!rooms.notJoined(refused, now, effects)) {
-                var typed = amendments.typed(refused.room(), payload);
-                recall.forget(refused.room(), refused.id());
-                effects.show(typed.isEmpty()
-                        ? new Notice.Problem(now.millis(), "not sent: " + refused.sentence())
-                        : new Notice.Refused(now.millis(), "not sent: " + refused.sentence(), typed));
-            }
+        if (outbox.refused(refused, now) instanceof Lane.Refused.GivenUp(var posts)) {
+            posts.forEach((id, payload) -> givenUp(refused, id, payload, now, effects));
+        }
+    }
+
+    private void givenUp(Event.PostRefused refused, MessageId id, Payload payload, Now now, Effects effects) {
+        if (Lane.isQuiet(payload)) {
+            return;
+        }
+        connection.givenUp(new Posted(refused.room(), id));
+        if (refused.room().equals(RoomName.PRIVATE)) {
+            mail.refused(id, refused.sentence(), now, effects);
+        } else if (!rooms.notJoined(refused, now, effects)) {
+            recall.forget(refused.room(), id);
+            amendments.refused(refused.room(), payload, refused.sentence(), now, effects);
         }
     }
 }

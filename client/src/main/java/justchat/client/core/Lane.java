@@ -4,6 +4,7 @@ package justchat.client.core;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 
 import justchat.client.model.Instance;
@@ -22,6 +23,7 @@ import justchat.client.model.Seen;
 /// given up.
 final class Lane {
     private static final int RETRY_MILLIS = 500;
+    private static final long BLOCKED_MILLIS = 2_000;
 
     private final String room;
     private final Instance instance;
@@ -29,6 +31,8 @@ final class Lane {
     private long next = 1;
     /// The highest sequence that somebody's log holds.
     private long taken;
+    /// Why not even the filler of a gap is taken, while posts wait behind it.
+    private Optional<String> blocked = Optional.empty();
 
     /// Not sent yet; sent in the session of the moment; sent in a session that
     /// is gone.
@@ -46,8 +50,8 @@ final class Lane {
         /// It will be tried again, or was none of ours.
         record Later() implements Refused {}
 
-        /// It is given up.
-        record GivenUp(Payload payload) implements Refused {}
+        /// It is given up, and perhaps others with it.
+        record GivenUp(Map<MessageId, Payload> posts) implements Refused {}
     }
 
     Lane(String room, Instance instance) {
@@ -57,7 +61,13 @@ final class Lane {
 
     /// Posts without a receipt that a person made.
     int said() {
-        return (int) posts.values().stream().filter(post -> !isQuiet(post.payload)).count();
+        return (int) posts.values().stream().filter(post -> !isQuiet(post.payload) && !post.payload.equals(filler()))
+                .count();
+    }
+
+    /// Why nothing more can be said here at the moment; empty: it can.
+    Optional<String> blocked() {
+        return blocked;
     }
 
     boolean isEmpty() {
@@ -68,7 +78,7 @@ final class Lane {
     MessageId add(Seen seen, Payload payload, boolean attached, Effects effects) {
         long sequence = next++;
         posts.put(sequence, new Pending(seen, payload, State.QUEUED, Long.MAX_VALUE));
-        if (attached) {
+        if (attached && !hasFiller()) {
             send(sequence, effects);
         }
         return id(sequence);
@@ -101,12 +111,17 @@ final class Lane {
         }
         taken = Math.max(taken, id.sequence());
         var post = posts.remove(id.sequence());
+        if (post != null && post.payload.equals(filler())) {
+            blocked = Optional.empty();
+            return false;
+        }
         return post != null && !isQuiet(post.payload);
     }
 
     /// Whether what came back is ours and was refused for good. A refused sequence
     /// must not leave a gap, for servers take posts in sequence: if nothing came
-    /// after it, the next post gets it; else something harmless takes its place.
+    /// after it, the next post gets it; else something harmless takes its place, and
+    /// is tried again for as long as posts wait behind it.
     Refused refused(Event.PostRefused refused, Now now) {
         var id = refused.id();
         var post = posts.get(id.sequence());
@@ -123,25 +138,60 @@ final class Lane {
         if (equivocation) {
             taken = Math.max(taken, id.sequence());
         }
-        if (id.sequence() == next - 1 || equivocation || post.payload.equals(filler())) {
+        if (post.payload.equals(filler())) {
+            return fillerRefused(refused, post, now);
+        }
+        if (id.sequence() == next - 1 || equivocation) {
             posts.remove(id.sequence());
             giveBackSequences();
         } else {
             posts.put(id.sequence(), new Pending(post.seen, filler(), post.state, now.nanos()));
         }
-        return post.payload.equals(filler()) ? new Refused.Later() : new Refused.GivenUp(post.payload);
+        return new Refused.GivenUp(Map.of(id, post.payload));
+    }
+
+    /// With it goes what was never sent; what was sent may be held by a server, so
+    /// the gap before it must be filled one day.
+    private Refused fillerRefused(Event.PostRefused refused, Pending post, Now now) {
+        long sequence = refused.id().sequence();
+        var unsent = new LinkedHashMap<MessageId, Payload>();
+        posts.entrySet().stream().filter(later -> later.getValue().state == State.QUEUED)
+                .forEach(later -> unsent.put(id(later.getKey()), later.getValue().payload));
+        unsent.keySet().forEach(later -> posts.remove(later.sequence()));
+        giveBackSequences();
+        if (sequence == next - 1 || refused.reason() == Refusal.EQUIVOCATION) {
+            posts.remove(sequence);
+            giveBackSequences();
+        } else {
+            blocked = Optional.of(refused.sentence());
+            posts.put(sequence, new Pending(post.seen, post.payload, post.state, now.nanos() + BLOCKED_MILLIS
+                    * Now.NANOS_PER_MILLI));
+        }
+        return unsent.isEmpty() ? new Refused.Later() : new Refused.GivenUp(unsent);
     }
 
     private void giveBackSequences() {
         while (next - 1 > taken && !posts.containsKey(next - 1)) {
             next--;
         }
+        if (!hasFiller()) {
+            blocked = Optional.empty();
+        }
+    }
+
+    private boolean hasFiller() {
+        return posts.values().stream().anyMatch(post -> post.payload.equals(filler()));
     }
 
     /// Sends again what was refused for a while.
-    void tick(Now now, Effects effects) {
+    ///
+    /// @param attached
+    ///            there is a session, so nothing need be queued, but behind a filler
+    void tick(boolean attached, Now now, Effects effects) {
+        boolean sends = attached && !hasFiller();
         for (var post : List.copyOf(posts.entrySet())) {
-            if (post.getValue().state == State.SENT && post.getValue().retryAt - now.nanos() <= 0) {
+            var state = post.getValue().state;
+            if (state == State.SENT && post.getValue().retryAt - now.nanos() <= 0 || state == State.QUEUED && sends) {
                 send(post.getKey(), effects);
             }
         }

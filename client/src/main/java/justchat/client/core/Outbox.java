@@ -57,6 +57,11 @@ final class Outbox {
         return lane(room).add(seen, payload, connection.attached(), effects);
     }
 
+    /// Why nothing more can be said there at the moment; empty: it can.
+    Optional<String> blocked(String room) {
+        return lane(room).blocked();
+    }
+
     private boolean isFull() {
         return unsent() >= Limits.OUTBOX;
     }
@@ -108,7 +113,7 @@ final class Outbox {
     }
 
     void tick(Now now, Effects effects) {
-        lanes.values().forEach(lane -> lane.tick(now, effects));
+        lanes.values().forEach(lane -> lane.tick(connection.attached(), now, effects));
     }
 
     /// When the next retry is due, in nanoseconds; `Long.MAX_VALUE`: never.

@@ -162,6 +162,39 @@ class AmendmentsTest {
     }
 
     @Test
+    void whoMayNotSpeakIsToldAtOnceWhilePostsWaitBehindTheRefusedOne() {
+        var script = Script.attached();
+        script.says("one").says("two").transcript();
+        script.refuses("lobby", 1, Refusal.NOT_PERMITTED, "you are muted");
+        script.refuses("lobby", 1, Refusal.NOT_PERMITTED, "you are muted");
+        script.says("three");
+        assertThat(script.transcript()).containsExactly("> 12:00 -- not sent: you are muted (\"one\")",
+                "post 1 [a message that was refused]", "> 12:00 -- not sent: you are muted (\"three\")");
+        assertThat(script.core().unsent()).isEqualTo(1);
+        script.passes(2_000);
+        assertThat(script.transcript()).containsExactly("post 1 [a message that was refused]");
+        script.stores(1).stores(2).says("four");
+        assertThat(script.transcript()).containsExactly("post 3 four");
+        script.stores(3);
+        assertThat(script.core().unsent()).isZero();
+    }
+
+    @Test
+    void sequencesOfRefusedPostsAreUsedAgainOnceNothingOfThemIsOnItsWay() {
+        var script = Script.attached();
+        script.says("one").says("two");
+        script.refuses("lobby", 1, Refusal.NOT_PERMITTED, "you are muted");
+        script.refuses("lobby", 2, Refusal.NOT_PERMITTED, "you are muted").transcript();
+        script.says("three");
+        assertThat(script.transcript()).isEmpty();
+        script.refuses("lobby", 1, Refusal.NOT_PERMITTED, "you are muted");
+        assertThat(script.transcript()).containsExactly("> 12:00 -- not sent: you are muted (\"three\")");
+        assertThat(script.core().unsent()).isZero();
+        script.says("four");
+        assertThat(script.transcript()).containsExactly("post 1 four");
+    }
+
+    @Test
     void whatWasRefusedIsNotTheLastMessage() {
         var script = Script.attached();
         script.delivers("lobby", 1, "elon'", "said").says("refused");
