@@ -55,6 +55,12 @@ public interface Endpoint extends AutoCloseable {
     /// behind it.
     long lastHeardNanos();
 
+    /// Runs `action` in turn with the requests without answer of the other end: after
+    /// all that arrived before this call, before all that arrive later. So who has an
+    /// answer can tell what was sent before it. Never runs if the connection closes
+    /// before. The action may wait; the requests after it wait with it.
+    void inTurn(Runnable action);
+
     /// Completes, normally, when the connection is closed by whichever side.
     CompletionStage<Void> closed();
 

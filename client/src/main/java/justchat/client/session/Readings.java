@@ -49,6 +49,9 @@ final class Readings {
     private static final class Room {
         private final Strand strand = new Strand("room", WAITING);
         private volatile CompletableFuture<Boolean> open = CompletableFuture.completedFuture(false);
+        /// What arrives was sent before the room was closed. Such entries are beyond those
+        /// that a later opening begins with, which must not be left out for them.
+        private volatile boolean stale;
     }
 
     /// Answered by one event, unless the session ends or the room is opened or closed
@@ -76,20 +79,45 @@ final class Readings {
         before.complete(false);
     }
 
-    /// Does not wait. A delivery that is on its way is dropped.
+    /// Does not wait. A delivery that is on its way is dropped, also if the room is
+    /// opened again before it arrives.
     void close(String name) {
         var room = rooms.get(name);
         if (room != null) {
+            room.stale = true;
             shut(room, CompletableFuture.completedFuture(false));
-            room.strand.tell(() -> say(name));
+            if (!room.strand.tell(() -> close(name, room))) {
+                link.start("close", () -> link.lost("is asked to open and close " + name + " too often"));
+            }
         }
     }
 
-    private void say(String name) {
-        try {
-            link.stub(CLOSE).close(name);
-        } catch (TException _) {
-            // What it still delivers is dropped.
+    /// Until the server has said that it delivers no more, and what it sent before
+    /// that is gone.
+    private void close(String name, Room room) {
+        while (link.isAnnounced()) {
+            try {
+                link.stub(CLOSE).close(name);
+                link.awaitTurn(() -> room.stale = false);
+                return;
+            } catch (RpcFailure failure) {
+                switch (failure.kind()) {
+                    case TIMED_OUT, OVERLOADED -> link.rest(ServerLink.RETRY_MILLIS);
+                    default -> {
+                        room.stale = false;
+                        return;
+                    }
+                }
+            } catch (Refused refused) {
+                if (!ServerLink.passes(refused)) {
+                    room.stale = false;
+                    return;
+                }
+                link.rest(ServerLink.retryMillis(refused));
+            } catch (TException _) {
+                room.stale = false;
+                return;
+            }
         }
     }
 
@@ -97,7 +125,7 @@ final class Readings {
     /// opened.
     boolean reads(String name) {
         var wanted = false;
-        for (var room = rooms.get(name); room != null && !wanted;) {
+        for (var room = rooms.get(name); room != null && !room.stale && !wanted;) {
             var opening = room.open;
             wanted = opening.join();
             if (opening == room.open) {

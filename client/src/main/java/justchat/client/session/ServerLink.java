@@ -263,6 +263,17 @@ final class ServerLink implements Reader.Iface {
         }
     }
 
+    /// Runs it after what the server has sent until now was handled; waits for that, or
+    /// until the session is gone.
+    void awaitTurn(Runnable action) {
+        var done = new CompletableFuture<Void>();
+        endpoint.inTurn(() -> {
+            action.run();
+            done.complete(null);
+        });
+        CompletableFuture.anyOf(done, endpoint.closed().toCompletableFuture()).join();
+    }
+
     /// Waits for that time, or until the session is gone.
     void rest(long millis) {
         try {

@@ -292,7 +292,8 @@ public final class FakeLoop implements Consumer<Event> {
     }
 
     private List<Event> summary() {
-        return events.stream().filter(event -> !(event instanceof Event.Delay || event instanceof Event.Delivered))
+        return events.stream().filter(event -> !(event instanceof Event.Delay || event instanceof Event.Delivered
+                || event instanceof Event.Stored))
                 .toList();
     }
 }

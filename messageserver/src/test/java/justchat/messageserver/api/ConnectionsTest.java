@@ -287,6 +287,11 @@ class ConnectionsTest {
         }
 
         @Override
+        public void inTurn(Runnable action) {
+            action.run();
+        }
+
+        @Override
         public CompletionStage<Void> closed() {
             return closed;
         }

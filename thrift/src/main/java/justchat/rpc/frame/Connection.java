@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 
 import io.netty.channel.Channel;
 import org.apache.thrift.TConfiguration;
@@ -37,6 +38,9 @@ public final class Connection implements Endpoint {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition writable = lock.newCondition();
     private volatile Runnable onWritable = () -> {};
+    /// Queues behind the requests without answer; for the event loop. Set once, when
+    /// this is set up.
+    private volatile Consumer<Runnable> turns = _ -> {};
     /// What the other end speaks, as far as we know. This and the next three are
     /// written by the event loop.
     private volatile Dialect dialect = Dialect.COMPACT;
@@ -98,6 +102,12 @@ public final class Connection implements Endpoint {
     @Override
     public long lastHeardNanos() {
         return lastHeardNanos;
+    }
+
+    @Override
+    public void inTurn(Runnable action) {
+        Objects.requireNonNull(action, "action");
+        channel.eventLoop().execute(() -> turns.accept(action));
     }
 
     @Override
@@ -170,6 +180,10 @@ public final class Connection implements Endpoint {
 
     void speaks(Dialect other) {
         dialect = other;
+    }
+
+    void turns(Consumer<Runnable> queue) {
+        turns = queue;
     }
 
     void heard() {

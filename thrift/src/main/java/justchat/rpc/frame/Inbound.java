@@ -7,6 +7,7 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
@@ -47,6 +48,9 @@ import justchat.rpc.strand.Strand;
 final class Inbound extends ChannelInboundHandlerAdapter implements FrameDecoder.Sink {
     private static final Logger LOG = LoggerFactory.getLogger(Inbound.class);
     private static final int MAX_NAME = 255;
+    /// When one may try again for whom there was no room, which takes a queue full of
+    /// such actions.
+    private static final int TURN_MILLIS = 50;
 
     private final Connection connection;
     private final FrameDecoder decoder;
@@ -73,7 +77,8 @@ final class Inbound extends ChannelInboundHandlerAdapter implements FrameDecoder
         this.handlers = handlers;
         this.ready = ready;
         this.decoder = new FrameDecoder(this, limits.maxFrameBytes(), limits.frameMillis());
-        this.oneways = new Strand("oneways", limits.maxInFlight());
+        this.oneways = new Strand("oneways", 2 * limits.maxInFlight());
+        connection.turns(this::inTurn);
     }
 
     FrameDecoder decoder() {
@@ -241,6 +246,13 @@ final class Inbound extends ChannelInboundHandlerAdapter implements FrameDecoder
                 resumeIfRoom();
             }
         });
+    }
+
+    /// Not a request, but in its turn with those.
+    private void inTurn(Runnable action) {
+        if (context.channel().isActive() && !oneways.tell(action)) {
+            context.executor().schedule(() -> inTurn(action), TURN_MILLIS, TimeUnit.MILLISECONDS);
+        }
     }
 
     // --- back-pressure ---

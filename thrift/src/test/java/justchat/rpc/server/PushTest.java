@@ -51,6 +51,52 @@ class PushTest {
         }
     }
 
+    /// The answer overtakes what was pushed before it; who takes turns is not misled.
+    @Test
+    void whoeverTakesTurnsComesAfterAllThatWasPushedBeforeTheAnswer() throws Exception {
+        var accepted = new CompletableFuture<Endpoint>();
+        var release = new CountDownLatch(1);
+        var pushed = new Pushed() {
+            @Override
+            public void people(int online) {
+                release(release);
+                super.people(online);
+            }
+        };
+        try (var server = TestServer.of(SMALL, endpoint -> {
+            accepted.complete(endpoint);
+            return new Echo();
+        }); var client = server.connect(new Reader.Processor<>(pushed))) {
+            var endpoint = accepted.get(10, TimeUnit.SECONDS);
+            for (var i = 0; i < 3; i++) {
+                assertThat(endpoint.send(people(i))).isTrue();
+            }
+            TestServer.stub(client).ping(1);
+            assertThat(pushed.people).isEmpty();
+            var turns = new LinkedBlockingQueue<List<Integer>>();
+            // More than there is room for.
+            for (var i = 0; i < 20; i++) {
+                client.inTurn(() -> turns.add(List.copyOf(pushed.people)));
+            }
+            release.countDown();
+            for (var i = 0; i < 20; i++) {
+                assertThat(turns.poll(10, TimeUnit.SECONDS)).containsExactly(0, 1, 2);
+            }
+            assertThat(endpoint.send(people(3))).isTrue();
+            for (var i = 0; i <= 3; i++) {
+                assertThat(pushed.nextPeople()).isEqualTo(i);
+            }
+        }
+    }
+
+    private static void release(CountDownLatch latch) {
+        try {
+            CallTest.await(latch);
+        } catch (TException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     @Test
     void manyEndpointsShareOneEncoding() throws Exception {
         var accepted = new CopyOnWriteArrayList<Endpoint>();
