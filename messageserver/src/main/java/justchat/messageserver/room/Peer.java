@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.function.Predicate;
 
 import justchat.messageserver.model.Exchange;
 import justchat.messageserver.model.Origin;
@@ -167,6 +168,13 @@ final class Peer {
     boolean isQuiet(Collection<OriginLog> logs) {
         return !up || !inFlight && !paused && !haveIsNews
                 && (!known || logs.stream().allMatch(log -> have(log.origin) >= log.appended()));
+    }
+
+    /// Whether it has said what is durable there, and of the logs that count here
+    /// nothing more is than what is durable here.
+    boolean isCovered(VersionVector durable, Predicate<Origin> counts) {
+        return known && flows.entrySet().stream().allMatch(flow -> flow.getValue().have <= durable.at(flow.getKey())
+                || !counts.test(flow.getKey()));
     }
 
     boolean haveIsNews() {

@@ -359,6 +359,9 @@ public final class ReplicatedRoom implements Room, AutoCloseable {
             remembered = core.toTrust();
             world.history().remember(remembered);
         }
+        if (core.hasMended()) {
+            world.history().mended();
+        }
         awake = !known || !core.isQuiet() || !audience.isQuiet();
     }
 

@@ -63,6 +63,7 @@ public final class RoomCore {
     private final SequencedSet<OriginLog> touched = new LinkedHashSet<>();
     private final List<Entry> deliverable = new ArrayList<>();
     private boolean advanced;
+    private boolean isDamaged;
     private List<Effect> effects = new ArrayList<>();
 
     /// @param copies
@@ -85,7 +86,7 @@ public final class RoomCore {
         desk.begin(effects);
         switch (event) {
             case Event.Recovered(Entry entry) -> recovered(entry);
-            case Event.Damaged() -> epochs.ifPresent(Epochs::damaged);
+            case Event.Damaged() -> damaged();
             case Event.Trusted(VersionVector delivered) -> trust(delivered);
             case Event.Submit submit -> desk.submit(submit, nowMillis, diskFull, this::append);
             case Event.Received received -> received(received);
@@ -100,6 +101,11 @@ public final class RoomCore {
         }
         settle(event instanceof Event.Recovery);
         return effects;
+    }
+
+    private void damaged() {
+        isDamaged = true;
+        epochs.ifPresent(Epochs::damaged);
     }
 
     private void recovered(Entry entry) {
@@ -309,6 +315,15 @@ public final class RoomCore {
     /// may change that.
     public boolean isQuiet() {
         return desk.isQuiet() && membership.peers().stream().allMatch(peer -> peer.isQuiet(logs.all().values()));
+    }
+
+    /// Whether all that the others have is durable here again, after [Event.Damaged];
+    /// says so once.
+    public boolean hasMended() {
+        boolean mended = isDamaged && !membership.peers().isEmpty() && membership.peers().stream().allMatch(
+                peer -> peer.isCovered(logs.durable(), logs::admits));
+        isDamaged &= !mended;
+        return mended;
     }
 
     /// All that is delivered here.

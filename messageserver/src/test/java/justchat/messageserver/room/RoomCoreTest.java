@@ -63,6 +63,23 @@ class RoomCoreTest {
     }
 
     @Test
+    void saysOnceThatAllThatWasLostIsDurableHereAgain() {
+        var three = VersionVector.empty().with(new Position(PEER, 3));
+        core = new RoomCore(SELF, BOTH, RoomInfo.LOBBY, 2, Rules.NONE);
+        step(new Event.Damaged());
+        step(new Event.LinkUp(PEER));
+        assertThat(core.hasMended()).isFalse();
+        step(new Event.Received(PEER, entries(PEER, 1, 2), three, Optional.empty()));
+        sync();
+        assertThat(core.hasMended()).isFalse();
+        step(new Event.Received(PEER, entries(PEER, 3, 3), three, Optional.empty()));
+        assertThat(core.hasMended()).isFalse();
+        sync();
+        assertThat(core.hasMended()).isTrue();
+        assertThat(core.hasMended()).isFalse();
+    }
+
+    @Test
     void asksTheRulesBeforeItStampsAndNotAboutARetry() {
         var refusal = new Outcome.NotPermitted("muted");
         core = new RoomCore(SELF, ALONE, RoomInfo.LOBBY, 1, (post, _) -> post.id().sequence() > 1
