@@ -73,6 +73,10 @@ final class Epochs implements Gate {
         whole = false;
     }
 
+    boolean isWhole() {
+        return whole;
+    }
+
     /// An earlier life had delivered all this.
     void trust(VersionVector delivered) {
         trusted = trusted.merge(delivered);

@@ -125,9 +125,19 @@ final class Peer {
             return List.of();
         }
         vow.expand(folds);
+        return haves(folds.expand(have()), logs, nowMillis);
+    }
+
+    /// All that it ever said it has.
+    VersionVector have() {
         var named = new HashMap<Origin, Long>();
         flows.forEach((log, flow) -> named.put(log, flow.have));
-        return haves(folds.expand(VersionVector.of(named)), logs, nowMillis);
+        return VersionVector.of(named);
+    }
+
+    /// Whether it ever said what it has.
+    boolean isKnown() {
+        return known;
     }
 
     private void relay(OriginLog log, long upTo) {

@@ -292,19 +292,16 @@ public final class ReplicatedRoom implements Room, AutoCloseable {
     }
 
     private Joining join(Outbox outbox, Attendance shortWish) {
-        var wish = new Attendance(shortWish.user(), shortWish.seen().map(core::expand), shortWish.recent());
+        var wish = shortWish.with(core::expand);
         return switch (state.knowledge().conduct()) {
             case RoomConduct conduct when !conduct.mayRead(wish.user()) ->
                 wish.seen().filter(seen -> !core.delivered().covers(seen)).isPresent()
                         ? new Joining.Behind()
                         : new Joining.Outside();
-            case RoomConduct _ -> shortened(audience.attach(outbox, wish, List.of()));
-            case PersonalConduct conduct -> shortened(audience.attach(outbox, wish, waiting(conduct, wish.user())));
+            case RoomConduct _ -> audience.attach(outbox, wish, List.of()).with(core::shrink);
+            case PersonalConduct conduct ->
+                audience.attach(outbox, wish, waiting(conduct, wish.user())).with(core::shrink);
         };
-    }
-
-    private Joining shortened(Joining.Joined joined) {
-        return new Joining.Joined(core.shrink(joined.base()), joined.missed());
     }
 
     private List<Position> waiting(PersonalConduct conduct, String user) {
@@ -358,6 +355,9 @@ public final class ReplicatedRoom implements Room, AutoCloseable {
         if (!known && ticks % REMEMBER_TICKS == 0) {
             remembered = core.toTrust();
             world.history().remember(remembered);
+            if (core.isWhole()) {
+                world.history().mended();
+            }
         }
         if (core.hasMended()) {
             world.history().mended();

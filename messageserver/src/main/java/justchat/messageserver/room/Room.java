@@ -4,6 +4,7 @@ package justchat.messageserver.room;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 import justchat.messageserver.archive.Archive;
 import justchat.messageserver.archive.Page;
@@ -71,7 +72,11 @@ public interface Room {
     ///            what the reader was shown already and is never offered again; if
     ///            empty, it gets the latest `recent` entries; in the room of private
     ///            entries the letters that wait for it
-    record Attendance(String user, Optional<VersionVector> seen, int recent) {}
+    record Attendance(String user, Optional<VersionVector> seen, int recent) {
+        Attendance with(UnaryOperator<VersionVector> change) {
+            return new Attendance(user, seen.map(change), recent);
+        }
+    }
 
     /// What becomes of a wish to read.
     sealed interface Joining {
@@ -79,7 +84,11 @@ public interface Room {
         ///            what counts as seen before the first offer
         /// @param missed
         ///            entries about to be offered before any new one
-        record Joined(VersionVector base, long missed) implements Joining {}
+        record Joined(VersionVector base, long missed) implements Joining {
+            Joined with(UnaryOperator<VersionVector> change) {
+                return new Joined(change.apply(base), missed);
+            }
+        }
 
         /// The user is not in the room.
         record Outside() implements Joining {}

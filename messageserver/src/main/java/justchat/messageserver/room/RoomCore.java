@@ -55,6 +55,7 @@ public final class RoomCore {
     private final Desk desk;
     private final Optional<Epochs> epochs;
     private boolean diskFull;
+    private boolean damaged;
     private long foldAtMillis;
     private VersionVector trusted = VersionVector.empty();
     private long nowMillis;
@@ -119,6 +120,17 @@ public final class RoomCore {
     private void trust(VersionVector delivered) {
         trusted = trusted.merge(delivered);
         epochs.ifPresent(all -> all.trust(delivered));
+    }
+
+    private void damaged() {
+        damaged = true;
+        epochs.ifPresent(Epochs::damaged);
+    }
+
+    /// Whether all that was lost, as far as anybody here knows, is durable here again.
+    private boolean isMended() {
+        return membership.inView() && epochs.map(Epochs::isWhole).orElse(true) && logs.holdDurably(trusted)
+                && membership.peers().stream().allMatch(peer -> peer.isKnown() && logs.holdDurably(peer.have()));
     }
 
     private void append(Entry entry) {
@@ -191,6 +203,7 @@ public final class RoomCore {
         desk.expire(nowMillis);
         membership.peers().forEach(peer -> count(Counter.RESENT, peer.tick(logs.all(), nowMillis)));
         logs.tick();
+        damaged &= !isMended();
         if (nowMillis >= foldAtMillis) {
             foldAtMillis = nowMillis + FOLD_MILLIS;
             fold();
@@ -314,7 +327,8 @@ public final class RoomCore {
     /// is up has all that is here and knows what is durable here. The next event
     /// may change that.
     public boolean isQuiet() {
-        return desk.isQuiet() && membership.peers().stream().allMatch(peer -> peer.isQuiet(logs.all().values()));
+        return !damaged && desk.isQuiet()
+                && membership.peers().stream().allMatch(peer -> peer.isQuiet(logs.all().values()));
     }
 
     /// Whether all that the others have is durable here again, after [Event.Damaged];
@@ -329,6 +343,11 @@ public final class RoomCore {
     /// All that is delivered here.
     public VersionVector delivered() {
         return ordering.delivered();
+    }
+
+    /// False from [Event.Damaged] until what was lost is durable here again.
+    public boolean isWhole() {
+        return !damaged;
     }
 
     /// What the next life may trust: all that is delivered, and what this life was
