@@ -128,16 +128,10 @@ final class Peer {
         return haves(folds.expand(have()), logs, nowMillis);
     }
 
-    /// All that it ever said it has.
-    VersionVector have() {
+    private VersionVector have() {
         var named = new HashMap<Origin, Long>();
         flows.forEach((log, flow) -> named.put(log, flow.have));
         return VersionVector.of(named);
-    }
-
-    /// Whether it ever said what it has.
-    boolean isKnown() {
-        return known;
     }
 
     private void relay(OriginLog log, long upTo) {

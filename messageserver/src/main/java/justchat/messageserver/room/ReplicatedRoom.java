@@ -355,9 +355,6 @@ public final class ReplicatedRoom implements Room, AutoCloseable {
         if (!known && ticks % REMEMBER_TICKS == 0) {
             remembered = core.toTrust();
             world.history().remember(remembered);
-            if (core.isWhole()) {
-                world.history().mended();
-            }
         }
         if (core.hasMended()) {
             world.history().mended();

@@ -64,7 +64,6 @@ public final class RoomCore {
     private final SequencedSet<OriginLog> touched = new LinkedHashSet<>();
     private final List<Entry> deliverable = new ArrayList<>();
     private boolean advanced;
-    private boolean isDamaged;
     private List<Effect> effects = new ArrayList<>();
 
     /// @param copies
@@ -104,11 +103,6 @@ public final class RoomCore {
         return effects;
     }
 
-    private void damaged() {
-        isDamaged = true;
-        epochs.ifPresent(Epochs::damaged);
-    }
-
     private void recovered(Entry entry) {
         var origin = entry.position().origin();
         if (logs.admits(origin) && entry.position().sequence() == logs.of(origin).appended() + 1) {
@@ -125,12 +119,6 @@ public final class RoomCore {
     private void damaged() {
         damaged = true;
         epochs.ifPresent(Epochs::damaged);
-    }
-
-    /// Whether all that was lost, as far as anybody here knows, is durable here again.
-    private boolean isMended() {
-        return membership.inView() && epochs.map(Epochs::isWhole).orElse(true) && logs.holdDurably(trusted)
-                && membership.peers().stream().allMatch(peer -> peer.isKnown() && logs.holdDurably(peer.have()));
     }
 
     private void append(Entry entry) {
@@ -203,7 +191,6 @@ public final class RoomCore {
         desk.expire(nowMillis);
         membership.peers().forEach(peer -> count(Counter.RESENT, peer.tick(logs.all(), nowMillis)));
         logs.tick();
-        damaged &= !isMended();
         if (nowMillis >= foldAtMillis) {
             foldAtMillis = nowMillis + FOLD_MILLIS;
             fold();
@@ -331,23 +318,19 @@ public final class RoomCore {
                 && membership.peers().stream().allMatch(peer -> peer.isQuiet(logs.all().values()));
     }
 
-    /// Whether all that the others have is durable here again, after [Event.Damaged];
-    /// says so once.
+    /// Whether all that was lost, as far as anybody here knows, is durable here again,
+    /// after [Event.Damaged]; says so once.
     public boolean hasMended() {
-        boolean mended = isDamaged && !membership.peers().isEmpty() && membership.peers().stream().allMatch(
-                peer -> peer.isCovered(logs.durable(), logs::admits));
-        isDamaged &= !mended;
+        boolean mended = damaged && membership.inView() && !membership.peers().isEmpty()
+                && epochs.map(Epochs::isWhole).orElse(true) && logs.holdDurably(trusted)
+                && membership.peers().stream().allMatch(peer -> peer.isCovered(logs.durable(), logs::admits));
+        damaged &= !mended;
         return mended;
     }
 
     /// All that is delivered here.
     public VersionVector delivered() {
         return ordering.delivered();
-    }
-
-    /// False from [Event.Damaged] until what was lost is durable here again.
-    public boolean isWhole() {
-        return !damaged;
     }
 
     /// What the next life may trust: all that is delivered, and what this life was

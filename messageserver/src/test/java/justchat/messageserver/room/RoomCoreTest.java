@@ -310,23 +310,23 @@ class RoomCoreTest {
     }
 
     @Test
-    void isWholeAgainOnceItHoldsAllThatItHadAndOthersHave() {
+    void hasMendedOnceItHoldsAllThatItHadAndOthersHave() {
         core = new RoomCore(SELF, BOTH, RoomInfo.LOBBY, 2, Rules.NONE);
         step(new Event.Trusted(VersionVector.empty().with(new Position(PEER, 2))));
         step(new Event.Damaged());
         step(new Event.LinkUp(PEER));
         step(new Event.Tick(100));
-        assertThat(core.isWhole()).isFalse();
+        assertThat(core.hasMended()).isFalse();
         step(new Event.Received(PEER, entries(PEER, 1, 2), VersionVector.empty().with(new Position(PEER, 3)), Optional
                 .empty()));
         sync();
         step(new Event.Tick(200));
-        assertThat(core.isWhole()).isFalse();
+        assertThat(core.hasMended()).isFalse();
         receive(PEER, entries(PEER, 3, 3));
         sync();
         step(new Event.Tick(300));
 
-        assertThat(core.isWhole()).isTrue();
+        assertThat(core.hasMended()).isTrue();
         assertThat(shown()).hasSize(3);
     }
 
