@@ -35,7 +35,7 @@ import justchat.rpc.frame.EventLoops;
 final class Link extends SimpleChannelInboundHandler<ByteBuf> implements AutoCloseable {
     private static final int MAX_FRAME = 1 << 20;
     private static final int PREFIX = 4;
-    private static final int CONNECT_MILLIS = 20_000;
+    private static final int CONNECT_MILLIS = 60_000;
 
     /// Who listens to a link, on its event loop: must not block.
     interface Ear {

@@ -48,12 +48,15 @@ final class Rig implements AutoCloseable {
     private static final Duration LOOK = Duration.ofMillis(100);
     private static final Deadline PATIENCE = Deadline.ofMillis(10_000);
     private static final SecureRandom RANDOM = new SecureRandom();
+    /// Starting a JVM takes a second of a processor, and a second without a processor is the end of a server.
+    private static final int SERVERS_AT_ONCE = 3;
     /// So many connections are set up at once.
-    private static final int AT_ONCE = 64;
+    private static final int AT_ONCE = 32;
     private static final int KEY_BYTES = 32;
     private static final int ID_BYTES = 16;
 
-    private final LocalCluster cluster;
+    /// Another object for the same processes when there are more of them.
+    private LocalCluster cluster;
     private final RpcClient client = new RpcClient();
     private final Trust trust;
     private final Optional<Supplier<SSLEngine>> tls;
@@ -80,11 +83,17 @@ final class Rig implements AutoCloseable {
     static Rig start(Path parent, int balancers, int servers, List<String> flags, Progress progress)
             throws IOException, ClusterFailure {
         var home = new ClusterDirectory(Files.createTempDirectory(parent, "justchat-bench-"));
-        var rig = new Rig(LocalCluster.prepare(home, balancers, servers, Ports.anywhere()).with(flags));
+        var ports = Ports.anywhere();
+        var rig = new Rig(LocalCluster.prepare(home, balancers, Math.min(servers, SERVERS_AT_ONCE), ports).with(flags));
         Runtime.getRuntime().addShutdownHook(rig.clearing);
         try {
             rig.cluster.startMissing();
             rig.cluster.awaitReady(START, progress);
+            for (int count = 2 * SERVERS_AT_ONCE; count < servers + SERVERS_AT_ONCE; count += SERVERS_AT_ONCE) {
+                rig.cluster = LocalCluster.prepare(home, balancers, Math.min(servers, count), ports).with(flags);
+                rig.cluster.startMissing();
+                rig.cluster.awaitReady(START, progress);
+            }
             rig.balancer = rig.connect(0);
             rig.awaitServing();
             return rig;

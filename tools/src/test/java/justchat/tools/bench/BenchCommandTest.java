@@ -41,6 +41,14 @@ class BenchCommandTest {
     }
 
     @Test
+    void aClusterShowsEverybodyEverythingInEveryOrder() {
+        assertThat(run("cluster", "--servers", "2", "--balancers", "1", "--clients", "4", "--posts", "2"))
+                .contains("\"order\":\"unordered\",\"posts\":8", "\"order\":\"fifo\"", "\"order\":\"causal\"",
+                        "\"order\":\"total\"")
+                .doesNotContain("\"missing\":1", "\"broken\":1");
+    }
+
+    @Test
     void aBenchmarkMustBeNamed() {
         var err = new StringWriter();
         assertThat(new CommandLine(new BenchCommand()).setErr(new PrintWriter(err)).execute()).isEqualTo(2);
