@@ -279,7 +279,7 @@ final class Rooms {
             markers.say(room, privateSeen(), now, effects);
             if (outbox.say(name, room.shown().seen(), new Payload.Membership(false), now, effects).isPresent()) {
                 effects.add(new Effect.Close(name));
-                drop(room, "you left " + name, now, effects);
+                drop(room, "you are not in " + name + " any more", now, effects);
             }
         }
     }

@@ -43,21 +43,16 @@ record RoomWording(ZoneId zone) {
     static List<Line> entered(String time, Notice.InRoom in) {
         var room = in.room();
         var lines = new ArrayList<Line>();
-        var about = new ArrayList<String>();
-        if (!room.name().equals(RoomName.LOBBY)) {
-            about.add(room.name() + ", " + room.info().order().word() + " order, "
-                    + Figures.count(room.members(), "member"));
-        }
-        if (!room.topic().isEmpty()) {
-            about.add(room.topic());
+        var topic = room.topic().isEmpty() ? "" : ": " + room.topic();
+        if (!room.name().equals(RoomName.LOBBY) || !topic.isEmpty()) {
+            lines.add(new Line(time, "--", "", Display.safe(room.name() + ", " + room.info().order().word() + " order, "
+                    + Figures.count(room.members(), "member") + topic), Line.Kind.FAINT));
         }
         if (in.recent() > 0) {
-            about.add(in.fresh()
+            lines.add(new Line("", "", "", in.fresh()
                     ? String.format(Locale.ROOT, "new since you were here: %,d", in.recent())
-                    : String.format(Locale.ROOT, "last %,d of %,d messages", in.recent(), room.entries()));
-        }
-        if (!about.isEmpty()) {
-            lines.add(separator(Display.safe(String.join(" | ", about))));
+                    : String.format(Locale.ROOT, "last %,d of %,d messages", in.recent(), room.entries()),
+                    Line.Kind.SEPARATOR));
         }
         if (in.unread() > 0) {
             lines.addAll(Wording.notices(time, List.of(String.format(Locale.ROOT,
@@ -160,9 +155,5 @@ record RoomWording(ZoneId zone) {
         }
         signs.add(known.online() ? "online" : "offline");
         return Display.safe(member.user()) + " (" + String.join(", ", signs) + ")";
-    }
-
-    private static Line separator(String text) {
-        return new Line("", "", "", text, Line.Kind.SEPARATOR);
     }
 }

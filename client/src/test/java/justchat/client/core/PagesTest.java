@@ -144,7 +144,7 @@ class PagesTest {
         }
         assertThat(script.core().bar(script.now()).rooms()).contains(new Bar.Unread("dev", 201, false));
         script.types("#join dev").types("#inbox 1").reads(1, 200, script.shown(1, "tony", "text 1"));
-        assertThat(script.transcript()).containsExactly("> dev, causal order, 3 members",
+        assertThat(script.transcript()).containsExactly("> 12:00 -- dev, causal order, 3 members",
                 "> 12:00 -- 201 unread; #inbox shows them 20 at a time", "ask for unread of dev 1: 1 beyond []",
                 "> 12:00 -- unread in dev: 1 message", "> 12:00 tony  text 1  [m1]",
                 "> 12:00 -- 200 unread left; #inbox goes on");

@@ -30,7 +30,7 @@ class RoomsTest {
         script.opens(Script.room("dev", Order.TOTAL, 0, Seen.nothing(), 0), 0);
         script.says("first");
         assertThat(script.transcript()).containsExactly("create dev TOTAL 1", "open dev, latest 20",
-                "> dev, total order, 3 members", "post dev 1 first");
+                "> 12:00 -- dev, total order, 3 members", "post dev 1 first");
         script.types("#status");
         assertThat(script.transcript().getFirst()).contains("order: total");
     }
@@ -58,7 +58,8 @@ class RoomsTest {
         script.stores("dev", 1);
         assertThat(script.transcript()).containsExactly("open dev, latest 20");
         script.opens("dev", 2);
-        assertThat(script.transcript()).containsExactly("> dev, causal order, 3 members | last 2 of 0 messages",
+        assertThat(script.transcript()).containsExactly("> 12:00 -- dev, causal order, 3 members",
+                "> last 2 of 0 messages",
                 "post dev 2 for dev", "post dev 3 topic plans");
     }
 
@@ -132,7 +133,7 @@ class RoomsTest {
         assertThat(script.core().bar(script.now()).rooms()).contains(new Bar.Unread("dev", 3, false));
         script.hear(new Event.Asked(new Input.Switch(2)));
         script.delivers("dev", 7, "tony", "live");
-        assertThat(script.transcript()).containsExactly("> dev, causal order, 3 members",
+        assertThat(script.transcript()).containsExactly("> 12:00 -- dev, causal order, 3 members",
                 "> 12:00 -- unread in dev: 3 messages", "> 12:00 tony  text 1  [m1]", "> 12:00 tony  better  [m2]",
                 "> 12:00 tony  text 4  [m3]", "> 12:00 tony  live");
         assertThat(script.core().bar(script.now()).rooms()).contains(new Bar.Unread("dev", 0, false));
@@ -143,7 +144,7 @@ class RoomsTest {
         var script = Script.behind("dev", 2);
         script.hear(new Event.Asked(new Input.Switch(2)));
         script.delivers("dev", 3, "tony", "three").delivers("dev", 4, "tony", "four");
-        assertThat(script.transcript()).containsExactly("> dev, causal order, 3 members",
+        assertThat(script.transcript()).containsExactly("> 12:00 -- dev, causal order, 3 members",
                 "ask for unread of dev 1: 20 beyond []");
         script.reads(1, 0, script.shown(1, "tony", "one"), script.shown(2, "tony", "two"), script.shown(3, "tony",
                 "three"));
@@ -179,7 +180,7 @@ class RoomsTest {
     void aRoomThatWasNeverReadHereBeginsWithItsLatestMessages() {
         var script = Script.attached("dev");
         script.types("#join dev");
-        assertThat(script.transcript()).containsExactly("> dev, causal order, 3 members",
+        assertThat(script.transcript()).containsExactly("> 12:00 -- dev, causal order, 3 members",
                 "ask for history of dev 1: 20");
         script.reads(1, 0, script.shown(1, "tony", "old"));
         script.delivers("dev", 2, "tony", "new");
@@ -196,7 +197,7 @@ class RoomsTest {
         script.delivers("ops", 1, "tony", "x").transcript();
         var nextUnread = new Event.Asked(new Input.NextUnread());
         script.hear(nextUnread);
-        assertThat(script.transcript()).containsExactly("> ops, causal order, 3 members",
+        assertThat(script.transcript()).containsExactly("> 12:00 -- ops, causal order, 3 members",
                 "> 12:00 -- unread in ops: 1 message", "> 12:00 tony  x  [m1]");
         script.hear(nextUnread);
         assertThat(script.transcript()).containsExactly("> 12:00 -- nothing is unread");
@@ -212,7 +213,8 @@ class RoomsTest {
                 "> 12:00 -- everybody is in the lobby; #quit leaves JustChat", "> 12:00 -- you are not in ops");
         script.types("#join dev").transcript();
         script.types("#leave").delivers("dev", 1, "tony", "too late");
-        assertThat(script.transcript()).containsExactly("post dev 1 leave", "close dev", "> 12:00 -- you left dev");
+        assertThat(script.transcript()).containsExactly("post dev 1 leave", "close dev",
+                "> 12:00 -- you are not in dev any more");
         assertThat(script.core().bar(script.now()).room()).isEqualTo("lobby");
         script.types("#join dev");
         assertThat(script.transcript()).containsExactly("post dev 2 join");
@@ -317,7 +319,8 @@ class RoomsTest {
         script.hear(Script.attachedTo("ms-1", "lb-1"));
         assertThat(script.transcript()).contains("post dev 1 join").doesNotContain("post 1 early");
         script.stores("dev", 1).opens("dev", 0);
-        assertThat(script.transcript()).containsExactly("open dev, latest 20", "> dev, causal order, 3 members",
+        assertThat(script.transcript()).containsExactly("open dev, latest 20",
+                "> 12:00 -- dev, causal order, 3 members",
                 "post dev 2 early");
 
         var member = new Script("dev", 0).logsIn();

@@ -43,7 +43,7 @@ class WordingTest {
         var dev = new RoomSummary(new RoomInfo("dev", Order.TOTAL, "elon", 0), "plans", 1_204, true, 98_765,
                 Seen.nothing(), 0);
         assertThat(plain(new Notice.InRoom(NOON, dev, 20, false, 0, 20)))
-                .isEqualTo("dev, total order, 1,204 members | plans | last 20 of 98,765 messages");
+                .isEqualTo("12:00 -- dev, total order, 1,204 members: plans\nlast 20 of 98,765 messages");
         assertThat(plain(new Notice.InRoom(NOON, dev, 0, false, 1_204, 20))).endsWith(
                 "\n12:00 -- 1,204 unread; #inbox shows them 20 at a time");
         assertThat(plain(new Notice.Mentioned(NOON, "dev", "bob", "@alice look"))).isEqualTo(

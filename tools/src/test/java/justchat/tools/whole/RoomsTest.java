@@ -48,7 +48,7 @@ class RoomsTest {
     }
 
     private static List<String> said(ChatProcess reader, String word) {
-        var pattern = Pattern.compile("\\b(\\S+  " + word + " \\d+)$");
+        var pattern = Pattern.compile("\\b(\\S+  " + word + " \\d+)(  \\[m\\d+])?$");
         return reader.transcript().lines().stream().map(line -> pattern.matcher(line.text()))
                 .filter(matcher -> matcher.find()).map(matcher -> matcher.group(1)).toList();
     }
@@ -171,9 +171,10 @@ class RoomsTest {
         var pages = friends.stream().map(reader -> {
             var mark = reader.transcript().mark();
             reader.type("#history 50");
-            reader.transcript().await(mark, "the newest of 50", line -> line.endsWith("[m1]"), SOON);
-            return reader.transcript().lines().stream().skip(mark).map(Transcript.Line::text)
-                    .filter(line -> line.contains("  tale ")).toList();
+            return new Poll(SOON, Duration.ofMillis(100)).until(() -> Optional.of(reader.transcript().lines().stream()
+                    .skip(mark).map(Transcript.Line::text).filter(line -> line.contains("  tale "))
+                    .map(line -> line.replaceAll("  \\[m\\d+]$", "")).toList()).filter(page -> page.size() == 50),
+                    Poll.NEVER).orElseThrow();
         }).toList();
         assertThat(pages.getFirst()).hasSize(50);
         assertThat(pages.get(1)).isEqualTo(pages.getFirst());
