@@ -13,7 +13,7 @@ import java.util.TreeMap;
 /// vectors that say the same are equal. At most [#MAX_ENTRIES] origins.
 public final class VersionVector {
     /// How many origins a vector may name. Every life of a server that posted
-    /// something is one, and they are not folded away yet.
+    /// something is one; on the wire and in entries, former ones are folded away.
     public static final int MAX_ENTRIES = 1_024;
 
     /// Bytes that one entry takes, roughly, on the wire.

@@ -31,7 +31,8 @@ import justchat.messageserver.ordering.Total;
 ///    `have`;
 /// 3. **committed**: durable on `min(copies, members of the view)` members, as
 ///    counted from their `have`; once committed, always committed, even if the
-///    view grows before it is delivered;
+///    view grows before it is delivered. In a room of total order what is synced
+///    is offered at once, and [Epochs] say when it is stable, which is more;
 /// 4. **delivered**: in the room's order ([Ordering]); only now it is shown, and
 ///    its author gets the receipt.
 ///

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.LongStream;
 
 import org.junit.jupiter.api.Test;
@@ -15,6 +16,7 @@ import justchat.messageserver.model.Entry;
 import justchat.messageserver.model.Exchange;
 import justchat.messageserver.model.Instance;
 import justchat.messageserver.model.MessageId;
+import justchat.messageserver.model.Order;
 import justchat.messageserver.model.Origin;
 import justchat.messageserver.model.Outcome;
 import justchat.messageserver.model.Payload;
@@ -328,6 +330,60 @@ class RoomCoreTest {
 
         assertThat(core.hasMended()).isTrue();
         assertThat(shown()).hasSize(3);
+    }
+
+    @Test
+    void inAnUnorderedRoomNoPostWaitsForAnEarlierOne() {
+        core = new RoomCore(SELF, ALONE, new RoomInfo("room", Order.UNORDERED, "", 0, 0), 1, Rules.NONE);
+        post("elon", 3);
+        post("elon", 1);
+        post("elon", 3);
+        sync();
+
+        assertThat(shown()).containsExactly("elon/3", "elon/1");
+        assertThat(answers.values()).allMatch(Outcome.Stored.class::isInstance).hasSize(3);
+    }
+
+    @Test
+    void stampsAboveEverythingThatIsHere() {
+        step(new Event.ViewChanged(SELF, BOTH));
+        receive(PEER, entries(PEER, 1, 7));
+        post("elon", 1);
+
+        var stamped = effects.stream().filter(Effect.Append.class::isInstance).map(effect -> ((Effect.Append) effect)
+                .entry()).toList().getLast();
+        assertThat(stamped.author()).isEqualTo("elon");
+        assertThat(stamped.time()).isEqualTo(8);
+    }
+
+    @Test
+    void neverSaysThatItHasAFoldBeforeItHasWhatIsFolded() {
+        link();
+        var fold = new Entry(new Position(PEER, 1), new MessageId(Instance.ofFolds(PEER), 1), "", VersionVector.empty(),
+                0, new Payload.Fold(VersionVector.of(Map.of(OTHER, 2L))), 9, 0);
+        receive(PEER, List.of(fold));
+        sync();
+        assertThat(core.durable()).isEqualTo(VersionVector.empty());
+        receive(PEER, entries(OTHER, 1, 2));
+        sync();
+        step(new Event.Received(PEER, List.of(), VersionVector.of(Map.of(PEER, 1L)), Optional.empty()));
+
+        assertThat(core.durable()).isEqualTo(VersionVector.of(Map.of(OTHER, 2L, PEER, 1L)));
+        assertThat(core.shrink(core.durable())).isEqualTo(VersionVector.of(Map.of(PEER, 1L)));
+        assertThat(shown()).containsExactly("author/1", "author/2", "/1");
+    }
+
+    @Test
+    void aRoomOfTotalOrderSaysForWhomItWaits() {
+        var view = new View(3, List.of(SimulatedCluster.member(SELF)), List.of(new View.Past(1, Set.of(1, 2)),
+                new View.Past(2, Set.of(2))));
+        core = new RoomCore(SELF, view, new RoomInfo("room", Order.TOTAL, "", 0, 0), 3, Rules.NONE);
+        step(new Event.Tick(10_000));
+        long waiting = post("elon", 1);
+        step(new Event.Tick(10_000 + Submissions.HOLD_MILLIS));
+
+        assertThat(answers.get(waiting)).isInstanceOfSatisfying(Outcome.Busy.class, busy -> assertThat(busy.message())
+                .contains("waits for server 2, which alone holds the latest of it"));
     }
 
     private void link() {
