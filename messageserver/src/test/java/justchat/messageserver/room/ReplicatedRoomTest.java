@@ -42,8 +42,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ReplicatedRoomTest {
     private static final Origin SELF = new Origin(1, 1);
     private static final Origin PEER = new Origin(2, 1);
-    private static final View ALONE = new View(1, List.of(SimulatedCluster.member(SELF)), List.of());
-    private static final View BOTH = new View(2, List.of(SimulatedCluster.member(SELF), SimulatedCluster.member(
+    private static final View ALONE = new View(1, List.of(Members.member(SELF)), List.of());
+    private static final View BOTH = new View(2, List.of(Members.member(SELF), Members.member(
             PEER)), List.of());
 
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
@@ -270,7 +270,7 @@ class ReplicatedRoomTest {
         before.close();
         // Remembered when it closed, so what is on this disk alone need not be counted again.
         var self = new Origin(1, 2);
-        var view = new View(3, List.of(SimulatedCluster.member(self), SimulatedCluster.member(PEER)), List.of());
+        var view = new View(3, List.of(Members.member(self), Members.member(PEER)), List.of());
         var room = open(history, self, view);
         var outbox = new FakeOutbox(100);
 

@@ -34,7 +34,7 @@ import justchat.messageserver.model.View;
 final class RoomBenchmark {
     private static final Origin ONE = new Origin(1, 1);
     private static final Origin TWO = new Origin(2, 1);
-    private static final View VIEW = new View(1, List.of(SimulatedCluster.member(ONE), SimulatedCluster.member(TWO)),
+    private static final View VIEW = new View(1, List.of(Members.member(ONE), Members.member(TWO)),
             List.of());
     private static final int ROUNDS = 5;
 

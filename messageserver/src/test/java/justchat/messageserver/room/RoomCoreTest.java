@@ -451,6 +451,6 @@ class RoomCoreTest {
     }
 
     private static View view(long number, Origin... origins) {
-        return new View(number, List.of(origins).stream().map(SimulatedCluster::member).toList(), List.of());
+        return new View(number, List.of(origins).stream().map(Members::member).toList(), List.of());
     }
 }

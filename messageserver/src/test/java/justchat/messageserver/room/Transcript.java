@@ -204,7 +204,7 @@ final class Transcript {
     }
 
     private View view() {
-        return new View(view, incarnations.keySet().stream().map(server -> SimulatedCluster.member(origin(server)))
+        return new View(view, incarnations.keySet().stream().map(server -> Members.member(origin(server)))
                 .toList(), past);
     }
 

@@ -43,6 +43,8 @@ final class Client {
         final SortedMap<Long, Post> outbox = new TreeMap<>();
         Judge.Shown shown = new Judge.Shown();
         VersionVector seen = VersionVector.empty();
+        /// What the vector named before a fold took its place.
+        VersionVector folded = VersionVector.empty();
         long sequence;
 
         Place(Judge judge) {
@@ -108,6 +110,7 @@ final class Client {
             if (!remembers) {
                 place.shown = new Judge.Shown();
                 place.seen = VersionVector.empty();
+                place.folded = VersionVector.empty();
             }
         }
         attach();
@@ -265,13 +268,30 @@ final class Client {
         }
         diary.record(() -> "received new public message of " + room + " " + entries.getFirst(), clock);
         var place = place(room);
-        for (var entry : entries) {
-            place.seen = place.seen.with(entry.position());
-            if (!cluster.border().dropsRepeated() || !place.shown.ids.contains(entry.id())) {
-                world.note(entry.position().hashCode());
-                place.judge.shown(this, place.shown, entry);
-            }
+        entries.forEach(entry -> shown(place, entry));
+    }
+
+    private void shown(Place place, Entry entry) {
+        boolean repeated = place.seen.covers(entry.position()) || place.folded.covers(entry.position())
+                || place.shown.ids.contains(entry.id());
+        place.seen = place.folded.covers(entry.position()) ? place.seen : place.seen.with(entry.position());
+        if (entry.payload() instanceof Payload.Fold(VersionVector complete)) {
+            fold(place, complete);
         }
+        if (!repeated || !cluster.border().dropsRepeated()) {
+            world.note(entry.position().hashCode());
+            place.judge.shown(this, place.shown, entry);
+        }
+    }
+
+    /// The vector covers the fold, so it need not name what the fold implies.
+    private static void fold(Place place, VersionVector complete) {
+        var left = new TreeMap<>(place.seen.entries());
+        left.entrySet().removeIf(log -> log.getValue() <= complete.at(log.getKey()));
+        var gone = new TreeMap<>(place.seen.entries());
+        gone.keySet().removeAll(left.keySet());
+        place.folded = place.folded.merge(VersionVector.of(gone));
+        place.seen = VersionVector.of(left);
     }
 
     /// For the story.

@@ -13,6 +13,7 @@ import java.util.TreeMap;
 /// then all must agree before long.
 final class Cluster {
     private static final long HEALING = 90 * World.SECOND;
+    private static final long REST = 25 * World.SECOND;
     private static final int LOOK_EVERY = 64;
 
     private final Scenario scenario;
@@ -123,7 +124,22 @@ final class Cluster {
             }
         }
         judges.forEach(this::verdict);
+        if (scenario.looksAtMemory()) {
+            long restUntil = world.now() + REST;
+            while (world.now() < restUntil) {
+                world.next();
+            }
+            judges.forEach(this::memory);
+        }
         servers.forEach(Server::countUp);
+    }
+
+    /// What former lives left behind is folded away.
+    private void memory(String room, Judge judge) {
+        var members = present().stream().map(server -> server.origin().orElseThrow().server()).toList();
+        present().forEach(server -> judge.requireShort(server, server.rooms().get(room).core().shrink(server.rooms()
+                .get(room).core().durable()), members));
+        clients.forEach(client -> judge.requireShort(client, client.seen(room), members));
     }
 
     /// Most start at once, the last one perhaps later.
@@ -177,6 +193,8 @@ final class Cluster {
 
     private void verdict(String room, Judge judge) {
         present().forEach(server -> judge.complete(server, server.rooms().get(room).shown()));
+        present().forEach(server -> server.rooms().get(room).placed().forEach(judge::placed));
+        present().forEach(server -> judge.inLinearOrder(server, server.rooms().get(room).order()));
         clients.forEach(client -> judge.complete(client, client.shown(room)));
     }
 

@@ -72,7 +72,7 @@ final class Disk {
 
     private void crash(Log log) {
         int kept = log.synced + (int) world.between(0, log.records.size() - log.synced);
-        if (kept < log.records.size() && world.probably(0.5)) {
+        if (kept < log.records.size() && log.records.get(kept).length > 0 && world.probably(0.5)) {
             world.fault(Fault.TORN_WRITE);
             var whole = log.records.get(kept);
             var torn = new byte[(int) world.between(0, whole.length - 1)];

@@ -2,11 +2,13 @@
 package justchat.tools.sim;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 import justchat.messageserver.model.Entry;
@@ -14,9 +16,11 @@ import justchat.messageserver.model.Instance;
 import justchat.messageserver.model.MessageId;
 import justchat.messageserver.model.Order;
 import justchat.messageserver.model.Payload;
+import justchat.messageserver.model.Place;
 import justchat.messageserver.model.Position;
 import justchat.messageserver.model.Receipt;
 import justchat.messageserver.model.RoomInfo;
+import justchat.messageserver.model.VersionVector;
 
 /// Knows everything that happens in a room of a simulated cluster, and says at
 /// once when it must not. Causality is judged by what authors had really been
@@ -30,8 +34,11 @@ final class Judge {
     private final Set<MessageId> promised = new HashSet<>();
     /// In rooms of total order: what everybody is shown.
     private final List<MessageId> canon = new ArrayList<>();
+    /// Where the first copy of each message stands.
+    private final Map<MessageId, Place> firstCopy = new HashMap<>();
     private long acknowledged;
     private long epoch;
+    private Optional<List<Entry>> linear = Optional.empty();
 
     /// What a message said, and what its author had been shown of each instance.
     private record Written(String text, Map<Instance, Long> shown) {}
@@ -58,6 +65,11 @@ final class Judge {
             throw violation("two entries at " + entry.position() + ": " + known.id() + " and, at " + who + ", "
                     + entry.id());
         }
+    }
+
+    /// A server's core has passed over this, or shown it: it counts.
+    void placed(Entry entry) {
+        firstCopy.merge(entry.id(), entry.place(), (one, other) -> one.compareTo(other) < 0 ? one : other);
     }
 
     /// The entry is on a disk, for good unless that disk is lost.
@@ -176,6 +188,40 @@ final class Judge {
         if (!lost.isEmpty()) {
             throw violation("lost at " + who + ": " + lost);
         }
+    }
+
+    /// In the end: what this server has shown, put in the order of places, is what
+    /// every other one makes of it, and keeps the room's own order.
+    void inLinearOrder(Object who, List<Entry> order) {
+        var sorted = order.stream().filter(entry -> !(entry.payload() instanceof Payload.Control)).sorted(Comparator
+                .comparing(this::place)).toList();
+        if (linear.isEmpty()) {
+            linear = Optional.of(sorted);
+        }
+        for (int i = 0; i < sorted.size(); i++) {
+            if (!linear.get().get(i).id().equals(sorted.get(i).id())) {
+                throw violation("number " + (i + 1) + " of the linear order is " + sorted.get(i) + " at " + who
+                        + ", elsewhere " + linear.get().get(i));
+            }
+        }
+        var shown = new Shown();
+        sorted.forEach(entry -> shown("the linear order of " + who, shown, entry));
+    }
+
+    /// In the end: a vector names of each member at most a former life beside the
+    /// present one.
+    void requireShort(Object who, VersionVector vector, List<Integer> members) {
+        long named = vector.entries().keySet().stream().filter(origin -> members.contains(origin.server())).count();
+        if (named > 2L * members.size()) {
+            throw violation(
+                    who + " has a vector of " + named + " entries for " + members.size() + " servers: " + vector);
+        }
+    }
+
+    /// A message that was stamped at several servers stands where its first copy does;
+    /// in a room of total order it was shown there.
+    private Place place(Entry entry) {
+        return isTotal() ? entry.place() : firstCopy.get(entry.id());
     }
 
     private boolean isPromised(Position position) {

@@ -97,6 +97,12 @@ final class Replica {
         return order;
     }
 
+    /// All that has its place here, shown or not.
+    List<Entry> placed() {
+        var delivered = core.delivered();
+        return known.values().stream().filter(entry -> delivered.covers(entry.position())).toList();
+    }
+
     /// Reads the disk.
     void open() {
         trusted = log.remembered;
@@ -264,7 +270,7 @@ final class Replica {
     }
 
     void attach(Connection connection, VersionVector seen) {
-        var reading = new Reading(seen);
+        var reading = new Reading(core.expand(seen));
         if (!cluster.border().resumesByVector()) {
             reading.next = order.size();
         }

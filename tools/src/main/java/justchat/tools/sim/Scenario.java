@@ -17,6 +17,9 @@ import justchat.messageserver.model.RoomInfo;
 ///            for `calmMicros`
 record Scenario(long seed, List<RoomInfo> rooms, int servers, int clients, long chaosMicros, long calmMicros) {
     private static final long CHAOS = 8 * World.SECOND;
+    private static final long LONG_CHAOS = 30 * World.SECOND;
+    private static final int LONG_EVERY = 16;
+    private static final int MEMORY_EVERY = 4;
 
     Scenario {
         Objects.requireNonNull(rooms, "rooms");
@@ -32,11 +35,19 @@ record Scenario(long seed, List<RoomInfo> rooms, int servers, int clients, long 
         int count = servers > 0 ? servers : random.nextInt(3, 7);
         int first = Math.floorMod(seed, orders.size());
         return new Scenario(seed, List.of(room("one", orders.get(first)), room("two", orders.get((first + 1) % orders
-                .size()))), count, random.nextInt(3, 6), CHAOS, 0);
+                .size()))), count, random.nextInt(3, 6), Math.floorMod(seed, LONG_EVERY) == 0
+                        ? LONG_CHAOS
+                        : CHAOS,
+                0);
     }
 
     static RoomInfo room(String name, Order order) {
         return new RoomInfo(name, order, "", 0, 0);
+    }
+
+    /// Whether it waits, in the end, for vectors to become short.
+    boolean looksAtMemory() {
+        return chaosMicros > 0 && Math.floorMod(seed, MEMORY_EVERY) == 0;
     }
 
     /// How long clients write.

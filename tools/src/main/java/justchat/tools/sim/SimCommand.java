@@ -48,6 +48,9 @@ public final class SimCommand implements Callable<Integer> {
     @Option(names = "--trace", paramLabel = "FILE", description = "Where the causal log of the first seed, or of the first that is violated, is written for ShiViz.")
     Optional<Path> trace = Optional.empty();
 
+    @Option(names = "--cost", description = "Only tells what a post costs between servers, 3 to 20 of them, while nothing goes wrong.")
+    boolean cost;
+
     @Option(names = "--json", description = "Prints one line of JSON.")
     boolean json;
 
@@ -58,6 +61,11 @@ public final class SimCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         if (servers < 0 || servers > 50) {
             throw new ParameterException(spec.commandLine(), "--servers: 1 to 50, not " + servers);
+        }
+        if (cost) {
+            spec.commandLine().getOut().print(Cost.text(Cost.table(orders())));
+            spec.commandLine().getOut().flush();
+            return 0;
         }
         var campaign = new Campaign(orders(), servers, Border.HONEST);
         long first = seed.orElse(1L);

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package justchat.tools.sim;
 
+import java.util.TreeMap;
 import java.util.function.Supplier;
 
 import justchat.messageserver.model.Entry;
 import justchat.messageserver.model.Instance;
 import justchat.messageserver.model.MessageId;
 import justchat.messageserver.model.Order;
+import justchat.messageserver.model.Payload;
 import justchat.messageserver.model.VersionVector;
 
 /// Bugs that the judge must find.
@@ -76,6 +78,18 @@ enum PlantedBug {
             return false;
         }
     }),
+    /// A fold takes along logs that are still written to.
+    FOLD_TOO_EARLY(Order.FIFO, () -> new Disguise() {
+        @Override
+        Entry shown(Replica replica, Entry entry, boolean recovered) {
+            return entry.payload() instanceof Payload.Fold(VersionVector complete)
+                    ? new Entry(entry.position(), entry.id(), entry.author(), entry.dependencies(), entry
+                            .stampedAtMillis(), new Payload.Fold(complete.merge(ahead(replica))), entry.time(),
+                            entry
+                                    .epoch())
+                    : entry;
+        }
+    }),
     /// Some servers put what was stamped at the same time in another order.
     WRONG_TIE_BREAK(Order.TOTAL, EpochBugs::tieBreak),
     /// A promise counts though not all that was stamped before it is here.
@@ -107,6 +121,13 @@ enum PlantedBug {
     /// For one cluster.
     Border plant() {
         return border.get();
+    }
+
+    /// Some more of each log than is here.
+    private static VersionVector ahead(Replica replica) {
+        var more = new TreeMap<>(replica.core().durable().entries());
+        more.replaceAll((_, upTo) -> upTo + 3);
+        return VersionVector.of(more);
     }
 
     private static Entry underAnotherId(Entry entry) {
