@@ -29,6 +29,8 @@ final class Appender {
     private Optional<Segment> current = Optional.empty();
     private Optional<Disk.File> file = Optional.empty();
     private int end;
+    private long highest;
+    private VersionVector noted = VersionVector.empty();
 
     Appender(String name, Disk disk, Growth growth) {
         this.name = name;
@@ -44,7 +46,9 @@ final class Appender {
         damages.addAll(survey.damages);
         current = survey.last;
         end = survey.end;
-        if (survey.isWhole()) {
+        highest = survey.highest;
+        noted = survey.delivered.map(DeliveredFile::delivered).orElse(VersionVector.empty());
+        if (survey.isWhole() && !damages.isEmpty()) {
             mend();
         }
         if (survey.torn.isEmpty()) {
@@ -107,8 +111,9 @@ final class Appender {
 
     private void roll() throws IOException {
         closeFile();
-        long number = disk.segments().stream().mapToLong(Long::longValue).max().orElse(0) + 1;
+        long number = highest + 1;
         var segment = Segment.create(disk, number, growth.after(current.map(Segment::size).orElse(0)));
+        highest = number;
         segments.put(number, segment);
         current = Optional.of(segment);
         end = Segment.HEADER_BYTES;
@@ -116,7 +121,10 @@ final class Appender {
 
     /// Notes what is delivered, and how far the segments are durable.
     void note(VersionVector delivered) throws IOException {
-        new DeliveredFile(delivered, current.map(Segment::number).orElse(0L), end).write(disk);
+        noted = delivered;
+        if (current.isPresent()) {
+            new DeliveredFile(delivered, current.get().number(), end).write(disk);
+        }
     }
 
     /// Makes all that is damaged good to read again, as empty places.
@@ -125,17 +133,13 @@ final class Appender {
             mend(damage);
         }
         damages.clear();
+        note(noted);
     }
 
     private void mend(Damage damage) throws IOException {
         long number = damage.segment();
         switch (damage.kind()) {
-            case MISSING -> {
-                if (!disk.segments().contains(number)) {
-                    Segment.create(disk, number, growth.first());
-                }
-            }
-            case UNREADABLE -> Segment.create(disk, number, growth.first());
+            case MISSING, UNREADABLE -> Segment.create(disk, number, growth.first());
             case HEADER -> {
                 try (var open = disk.open(number)) {
                     segments.get(number).writeHeaders(open);

@@ -33,6 +33,8 @@ final class Survey {
     /// Of an unfinished write at the very end of the last segment.
     Optional<Segment.Range> torn = Optional.empty();
     long entries;
+    /// The highest number of a segment that is there, or is known to have been.
+    long highest;
 
     private final Disk disk;
 
@@ -44,7 +46,7 @@ final class Survey {
     /// Hands over what counts, in the order it was written.
     void read(Consumer<Entry> visitor) throws IOException {
         var numbers = disk.segments();
-        long highest = Math.max(numbers.isEmpty() ? 0 : numbers.getLast(),
+        highest = Math.max(numbers.isEmpty() ? 0 : numbers.getLast(),
                 delivered.map(DeliveredFile::segment).orElse(0L));
         for (long number = 1; number <= highest; number++) {
             last = Optional.empty();
