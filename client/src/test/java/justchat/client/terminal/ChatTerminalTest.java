@@ -164,6 +164,7 @@ class ChatTerminalTest {
     void aRefusedTextComesBackUnlessSomethingElseIsBeingTyped() throws IOException {
         try (var screen = new Screenful()) {
             screen.type("other");
+            screen.awaitInputLine("[lobby] other");
             screen.chat().show(new Notice.Refused(0, "not sent: you are muted", "my words"));
             screen.await("the sentence", () -> screen.shows("not sent: you are muted (\"my words\")"));
             screen.awaitInputLine("[lobby] other");
