@@ -69,13 +69,14 @@ final class Attachment {
         var direct = new Address(endpoint.remoteAddress().getAddress().getHostAddress(), arrival.directPort());
         var admitted = new Session(new Presence(user, arrival.instance(), direct, arrival.certificate()),
                 new EndpointChannel(endpoint, broadcast));
+        var rooms = services.rooms().of(user);
+        var personal = lookups.personal(user, rooms);
+        var summaries = lookups.summaries(user, rooms, personal);
         admit(admitted);
         var clock = services.journal().record(user + " attached", arrival.clock());
         var standing = services.standing().get();
-        var rooms = services.rooms().of(user);
-        var personal = lookups.personal(user, rooms);
         return new Attached(ToWire.origin(standing.self().orElseThrow()), standing.name(), user, PING_MILLIS,
-                SILENCE_MILLIS, lookups.summaries(user, rooms, personal), personal.settings(), personal.letters())
+                SILENCE_MILLIS, summaries, personal.settings(), personal.letters())
                 .setClock(ToWire.clock(clock));
     }
 

@@ -142,6 +142,7 @@ public final class Rooms implements AutoCloseable {
     /// The book has these rooms. What is known already is left as it is.
     public void known(List<RoomInfo> rooms) {
         var added = new ArrayList<RoomInfo>();
+        boolean serving;
         lock.lock();
         try {
             for (var room : rooms) {
@@ -154,6 +155,7 @@ public final class Rooms implements AutoCloseable {
             if (closed || added.isEmpty()) {
                 return;
             }
+            serving = standing.isPresent();
             list.write(known.values());
         } catch (IOException e) {
             world.fatal().accept(new UncheckedIOException("the list of rooms cannot be written", e));
@@ -161,7 +163,7 @@ public final class Rooms implements AutoCloseable {
         } finally {
             lock.unlock();
         }
-        if (standing.isPresent()) {
+        if (serving) {
             added.forEach(this::open);
         }
     }
@@ -197,6 +199,7 @@ public final class Rooms implements AutoCloseable {
                 room.viewChanged(now.self().orElseThrow(), now.deployment().view());
             }
             open.put(info.name(), room);
+            room.join();
             opened.signalAll();
         } finally {
             lock.unlock();

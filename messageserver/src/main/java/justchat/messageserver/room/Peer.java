@@ -25,6 +25,11 @@ final class Peer {
     static final long RESEND_MILLIS = 1_000;
     /// Even when nothing is new, `have` is said this often.
     static final long HAVE_MILLIS = 1_000;
+    /// When nothing was new for so long, and the peer has all that is here, there is
+    /// peace.
+    static final long CALM_MILLIS = 10_000;
+    /// Even then `have` is said this often.
+    static final long QUIET_HAVE_MILLIS = 300_000;
 
     final Origin origin;
     private final Map<Origin, Flow> flows = new HashMap<>();
@@ -38,6 +43,10 @@ final class Peer {
     /// Whether it has not said so since the link was made.
     private boolean fresh;
     private long saidAtMillis;
+    /// Whether there was news of any kind since the last tick.
+    private boolean stirred;
+    private boolean calm;
+    private long stirredAtMillis;
 
     /// One log, as this peer has it. Invariant: have <= sent after every exchange.
     private static final class Flow {
@@ -68,6 +77,7 @@ final class Peer {
         paused = false;
         haveIsNews = true;
         fresh = true;
+        stir();
         flows.values().forEach(flow -> flow.sent = flow.have);
     }
 
@@ -88,6 +98,7 @@ final class Peer {
     /// What is durable here, or promised, has changed.
     void saySoon() {
         haveIsNews = true;
+        stir();
     }
 
     /// The peer says what is durable there.
@@ -102,6 +113,7 @@ final class Peer {
                 flow.sent = Math.max(flow.sent, flow.have);
                 flow.progressAtMillis = nowMillis;
                 advanced.add(entry.getKey());
+                stir();
             }
         }
         known = true;
@@ -134,8 +146,14 @@ final class Peer {
         return VersionVector.of(named);
     }
 
+    private void stir() {
+        stirred = true;
+        calm = false;
+    }
+
     private void relay(OriginLog log, long upTo) {
         if (have(log.origin) < upTo) {
+            stir();
             flows.computeIfAbsent(log.origin, _ -> new Flow()).relay = upTo;
         }
     }
@@ -145,7 +163,12 @@ final class Peer {
     /// @return how many logs' tails are sent again
     int tick(SortedMap<Origin, OriginLog> logs, long nowMillis) {
         paused = false;
-        if (nowMillis - saidAtMillis >= HAVE_MILLIS) {
+        if (stirred) {
+            stirred = false;
+            stirredAtMillis = nowMillis;
+        }
+        calm = nowMillis - stirredAtMillis >= CALM_MILLIS;
+        if (nowMillis - saidAtMillis >= (isQuiet(logs.values()) ? QUIET_HAVE_MILLIS : HAVE_MILLIS)) {
             haveIsNews = true;
         }
         if (!up || !known) {
@@ -170,7 +193,7 @@ final class Peer {
 
     /// Whether there is nothing to send, and nothing that may have to be sent again.
     boolean isQuiet(Collection<OriginLog> logs) {
-        return !up || !inFlight && !paused && !haveIsNews
+        return !up || calm && !inFlight && !paused && !haveIsNews
                 && (!known || logs.stream().allMatch(log -> have(log.origin) >= log.appended()));
     }
 

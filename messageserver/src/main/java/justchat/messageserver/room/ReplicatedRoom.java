@@ -129,7 +129,8 @@ public final class ReplicatedRoom implements Room, AutoCloseable {
                 event -> apply(core.step(event)), this::record));
     }
 
-    /// Reads the history, then opens the room. Blocks while it reads.
+    /// Reads the history, then opens the room, for itself until [#join]. Blocks while
+    /// it reads.
     public static ReplicatedRoom open(Settings settings, World world) throws IOException {
         var room = new ReplicatedRoom(settings, world);
         room.start();
@@ -145,7 +146,14 @@ public final class ReplicatedRoom implements Room, AutoCloseable {
             apply(core.step(new Event.Damaged()));
         }
         deliver(List.of());
+        passTime();
         world.history().start(new Disk());
+    }
+
+    /// Begins to exchange with the other servers. Once, when whoever tells of views
+    /// knows this room: a link to a server of a view that was not told here would not
+    /// be used.
+    public void join() {
         world.replicas().join(name(), outgoing);
     }
 

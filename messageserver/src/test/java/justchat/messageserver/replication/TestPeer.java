@@ -58,6 +58,7 @@ final class TestPeer implements AutoCloseable {
         room = ReplicatedRoom.open(new ReplicatedRoom.Settings(RoomInfo.LOBBY, origin, empty, 2),
                 new ReplicatedRoom.World(history, replication, new NoWitness(), Journal.off(), () -> 0, fatal::add));
         timer.scheduleAtFixedRate(room::beat, 0, ReplicatedRoom.BEAT_MILLIS, TimeUnit.MILLISECONDS);
+        room.join();
         server = listen(0);
     }
 

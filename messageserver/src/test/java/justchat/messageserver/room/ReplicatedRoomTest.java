@@ -317,6 +317,7 @@ class ReplicatedRoomTest {
                 new ReplicatedRoom.World(history, replicas, new NoWitness(), Journal.off(), () -> 0,
                         fatal::complete));
         rooms.add(room);
+        room.join();
         timer.scheduleAtFixedRate(room::beat, 0, ReplicatedRoom.BEAT_MILLIS, TimeUnit.MILLISECONDS);
         return room;
     }
