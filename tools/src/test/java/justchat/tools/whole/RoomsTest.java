@@ -47,6 +47,17 @@ class RoomsTest {
         return client.transcript().await(mark, words + " after " + line, text -> text.contains(words), SOON);
     }
 
+    /// Asks again until the answer is this.
+    private static void eventually(ChatProcess client, String line, String words) {
+        var mark = client.transcript().mark();
+        new Poll(SOON, Duration.ofMillis(200)).until(() -> {
+            client.type(line);
+            return client.transcript().lines().stream().skip(mark).filter(answer -> answer.text().contains(words))
+                    .findFirst();
+        }, Poll.NEVER);
+        client.transcript().await(mark, words + " after " + line, text -> text.contains(words), SOON);
+    }
+
     private static List<String> said(ChatProcess reader, String word) {
         var pattern = Pattern.compile("\\b(\\S+  " + word + " \\d+)(  \\[m\\d+])?$");
         return reader.transcript().lines().stream().map(line -> pattern.matcher(line.text()))
@@ -143,14 +154,14 @@ class RoomsTest {
         bob.type("#quit");
         assertThat(bob.awaitExit(SOON)).isZero();
         answer(ann, "#message #" + bob.user() + " #sealed and patient", "waiting until " + bob.user() + " is back");
-        answer(ann, "#status", "0 unsent");
+        eventually(ann, "#status", "0 unsent");
         town.cluster().kill(serverOf(town, ann));
         var back = town.enter(bob.account().again());
         back.await(ann.user() + " -> you (private, via server, sealed)  sealed and patient", SOON);
         back.type("#quit");
         assertThat(back.awaitExit(SOON)).isZero();
         var third = town.enter(bob.account().again());
-        answer(third, "#status", "0 unsent");
+        eventually(third, "#status", "0 unsent");
         assertThat(third.transcript().lines()).noneMatch(line -> line.text().contains("sealed and patient"));
     }
 
