@@ -11,6 +11,7 @@ import java.util.TreeMap;
 
 /// What many seeds came to. Guarded by itself: several threads add to it.
 final class Summary {
+    private static final double MICROS_PER_MINUTE = 6e7;
     private static final double MICROS_PER_HOUR = 3.6e9;
     private static final double NANOS_PER_MINUTE = 6e10;
 
@@ -70,8 +71,10 @@ final class Summary {
         seen.forEach((what, times) -> rooms.add(what + " " + grouped(times)));
         return grouped(seeds) + " seeds, " + grouped(acknowledged) + " of " + grouped(written)
                 + " messages acknowledged, " + grouped(events) + " events, "
-                + String.format(Locale.ROOT, "%.1f virtual hours in %.1f s (%.1f hours a minute)%n", virtualMicros
-                        / MICROS_PER_HOUR, nanos / 1e9, hoursPerMinute(nanos))
+                + String.format(Locale.ROOT, "%.1f virtual minutes in %.1f s (%.1f virtual hours a minute)%n",
+                        virtualMicros
+                                / MICROS_PER_MINUTE,
+                        nanos / 1e9, hoursPerMinute(nanos))
                 + "Faults: " + words + "\nIn the rooms: " + rooms + "\n"
                 + (violations == 0 ? "No violation.\n" : grouped(violations) + " seeds with a violation.\n");
     }

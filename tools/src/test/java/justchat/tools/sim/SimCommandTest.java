@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package justchat.tools.sim;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class SimCommandTest {
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    private int run(String... arguments) {
+        return new CommandLine(new SimCommand()).setOut(new PrintWriter(out)).setErr(new PrintWriter(err)).execute(
+                arguments);
+    }
+
+    @Test
+    void tellsWhatItRanAndThatNothingWasViolated() {
+        assertThat(run("--order", "total", "--seed", "5", "--seeds", "2", "--threads", "2")).isZero();
+        assertThat(out.toString()).startsWith("2 seeds, ").contains("Faults: ").contains("epochs ").endsWith(
+                "No violation.\n");
+    }
+
+    @Test
+    void tellsProgramsTheSameInOneLine() {
+        assertThat(run("--seed", "5", "--json")).isZero();
+        assertThat(out.toString()).startsWith("{\"seeds\":1,").contains("\"violations\":0}").hasLineCount(1);
+    }
+
+    @Test
+    void writesACausalLogThatShiVizOpens(@TempDir Path directory) throws IOException {
+        var file = directory.resolve("sim.log");
+        assertThat(run("--seed", "5", "--trace", file.toString())).isZero();
+        assertThat(Files.readString(file)).startsWith("(?<host>").contains("ms-1 {").contains("client-1 {");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--order=none", "--servers=51", "--servers=-1", "--seeds=many"})
+    void refusesWhatMakesNoSense(String option) {
+        assertThat(run(option)).isEqualTo(CommandLine.ExitCode.USAGE);
+        assertThat(err.toString()).contains(option.substring(0, option.indexOf('=')));
+    }
+}
