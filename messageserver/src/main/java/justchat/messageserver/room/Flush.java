@@ -127,7 +127,8 @@ final class Flush {
         var cut = here;
         for (var witness : witnesses) {
             var answer = answers.apply(witness);
-            if (answer == null || opening == null && !here.covers(answer.held)) {
+            if (answer == null || !here.covers(answer.held)) {
+                // What it has may be said by folds that are not here yet, or contain the opening.
                 unanswered.add(witness);
             } else if (opening == null || !opening.isHeld(answer.held)) {
                 return new Verdict.Never();

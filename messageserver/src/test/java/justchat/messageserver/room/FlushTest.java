@@ -46,6 +46,7 @@ class FlushTest {
         opening(1, ONE, 1, 0);
         answers.put(ONE, holds(ONE, 4, TWO, 1));
         answers.put(TWO, holds(ONE, 3, TWO, 2));
+        here = vector(ONE, 4, TWO, 2);
 
         assertThat(decide(view(2, List.of(Set.of(1, 2, 3)), ONE, TWO), 0)).isEqualTo(new Decision.Open(1, vector(ONE, 4,
                 TWO, 2)));
@@ -55,6 +56,7 @@ class FlushTest {
     void waitsForEveryWitnessThatIsHere() {
         opening(1, ONE, 1, 0);
         answers.put(ONE, holds(ONE, 4));
+        here = vector(ONE, 4);
 
         assertThat(decide(view(2, List.of(Set.of(1, 2, 3)), ONE, TWO), 0)).isEqualTo(new Decision.Unanswered(List.of(
                 TWO)));
@@ -72,11 +74,23 @@ class FlushTest {
     }
 
     @Test
+    void aWitnessThatMayHoldItByAFoldThatIsNotHereIsWaitedFor() {
+        opening(1, ONE, 1, 0);
+        answers.put(ONE, holds(ONE, 1));
+        answers.put(TWO, holds(TWO, 7));
+        here = vector(ONE, 1);
+
+        assertThat(decide(view(2, List.of(Set.of(1, 2)), ONE, TWO), 0)).isEqualTo(new Decision.Unanswered(List.of(
+                TWO)));
+    }
+
+    @Test
     void anEpochThatOneWitnessDoesNotHoldWasNeverInForceWhateverTheOthersSay() {
         opening(1, ONE, 1, 0);
         opening(2, ONE, 5, 1);
         answers.put(ONE, holds(ONE, 9));
         answers.put(TWO, holds(ONE, 4));
+        here = vector(ONE, 9);
 
         assertThat(decide(view(3, List.of(Set.of(1, 2), Set.of(1, 2)), ONE, TWO), 0)).isEqualTo(new Decision.Open(1,
                 vector(ONE, 9)));

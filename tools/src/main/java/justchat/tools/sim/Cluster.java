@@ -138,8 +138,8 @@ final class Cluster {
     private void memory(String room, Judge judge) {
         var members = present().stream().map(server -> server.origin().orElseThrow().server()).toList();
         present().forEach(server -> judge.requireShort(server, server.rooms().get(room).core().shrink(server.rooms()
-                .get(room).core().durable()), members));
-        clients.forEach(client -> judge.requireShort(client, client.seen(room), members));
+                .get(room).core().durable()), members, 2));
+        clients.forEach(client -> judge.requireShort(client, client.seen(room), members, 4));
     }
 
     /// Most start at once, the last one perhaps later.

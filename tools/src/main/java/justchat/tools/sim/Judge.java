@@ -31,6 +31,7 @@ final class Judge {
     private final Map<Position, Entry> entries = new HashMap<>();
     private final Map<Position, Set<Integer>> everDurable = new HashMap<>();
     private final Map<Position, Set<Integer>> holders = new HashMap<>();
+    private final Set<Position> delivered = new HashSet<>();
     private final Set<MessageId> promised = new HashSet<>();
     /// In rooms of total order: what everybody is shown.
     private final List<MessageId> canon = new ArrayList<>();
@@ -112,6 +113,7 @@ final class Judge {
     void delivered(Object who, Shown before, Entry entry, int copiesNeeded) {
         requireDurable(entry.position(), copiesNeeded, "shown by " + who);
         shown(who, before, entry);
+        delivered.add(entry.position());
         if (!(entry.payload() instanceof Payload.Control)) {
             promised.add(entry.id());
         }
@@ -208,11 +210,10 @@ final class Judge {
         sorted.forEach(entry -> shown("the linear order of " + who, shown, entry));
     }
 
-    /// In the end: a vector names of each member at most a former life beside the
-    /// present one.
-    void requireShort(Object who, VersionVector vector, List<Integer> members) {
+    /// In the end: a vector names few lives of each member.
+    void requireShort(Object who, VersionVector vector, List<Integer> members, int lives) {
         long named = vector.entries().keySet().stream().filter(origin -> members.contains(origin.server())).count();
-        if (named > 2L * members.size()) {
+        if (named > (long) lives * members.size()) {
             throw violation(
                     who + " has a vector of " + named + " entries for " + members.size() + " servers: " + vector);
         }
@@ -226,7 +227,7 @@ final class Judge {
 
     private boolean isPromised(Position position) {
         var entry = entries.get(position);
-        return entry != null && promised.contains(entry.id());
+        return delivered.contains(position) || entry != null && promised.contains(entry.id());
     }
 
     /// Messages that somebody was told of.
