@@ -24,8 +24,8 @@ import justchat.client.model.RoomName;
 /// and owned by whoever calls it: [ClientLoop], or a test.
 ///
 /// What it was told is sent ([Event.Stored]) is sent; what it has shown it never
-/// shows again; what it cannot do it says. What is typed while the room changes
-/// waits for the room, in order.
+/// shows again; what it cannot do it says. What is typed before the first
+/// session, or while the room changes, waits for it, in order.
 public final class ClientCore {
     private static final int LOGIN_RETRY_MILLIS = 1_000;
 
@@ -42,6 +42,7 @@ public final class ClientCore {
     private final Answers answers;
     private final Ending ending = new Ending();
     private final Deque<Input.InRoom> typedAhead = new ArrayDeque<>();
+    private boolean entered;
     private int online;
     private OptionalLong delayMicros = OptionalLong.empty();
 
@@ -169,7 +170,7 @@ public final class ClientCore {
         mail.attended();
         switch (input) {
             case Input.InRoom inRoom -> {
-                if (!rooms.isSwitching() && typedAhead.isEmpty()) {
+                if (!isWaiting() && typedAhead.isEmpty() || !entered && !isTyped(inRoom)) {
                     inRoom(inRoom, now, effects);
                 } else if (unsent() < Limits.OUTBOX) {
                     typedAhead.add(inRoom);
@@ -193,8 +194,18 @@ public final class ClientCore {
         }
     }
 
+    /// Whether there is no room yet to do something in.
+    private boolean isWaiting() {
+        return !entered || rooms.isSwitching();
+    }
+
+    /// Not a key, nor the question how things are, which do not wait.
+    private static boolean isTyped(Input.InRoom input) {
+        return !(input instanceof Input.Status || input instanceof Input.Switch || input instanceof Input.NextUnread);
+    }
+
     private void takeTypedAhead(Now now, Effects effects) {
-        while (!rooms.isSwitching() && !typedAhead.isEmpty()) {
+        while (!isWaiting() && !typedAhead.isEmpty()) {
             var input = typedAhead.poll();
             var missed = rooms.missedRoom().filter(_ -> Amendments.says(input));
             if (missed.isPresent()) {
@@ -283,6 +294,7 @@ public final class ClientCore {
 
     private void attached(Event.Attached attached, Now now, Effects effects) {
         boolean first = connection.attached(attached, now);
+        entered = true;
         mail.choices(attached.settings());
         if (first) {
             effects.show(new Notice.Entered(now.millis(), connection.name(), attached.server(), attached.balancer()));

@@ -50,6 +50,20 @@ class RoomsTest {
     }
 
     @Test
+    void whatIsTypedBeforeTheFirstSessionWaitsForItInOrder() {
+        var script = new Script(0).logsIn();
+        script.transcript();
+        script.says("early").types("#join #dev").says("for dev");
+        assertThat(script.transcript()).isEmpty();
+        assertThat(script.core().unsent()).isEqualTo(3);
+        script.hear(Script.attachedTo("ms-1", "lb-1"));
+        assertThat(script.transcript()).contains("post lobby 1 early", "post dev 1 join").doesNotContain(
+                "post dev 2 for dev");
+        script.stores("dev", 1).opens("dev", 0);
+        assertThat(script.transcript()).contains("post dev 2 for dev");
+    }
+
+    @Test
     void whatIsTypedWhileTheRoomChangesWaitsForTheRoom() {
         var script = Script.attached();
         script.types("#join #dev").says("for dev").types("#topic plans");

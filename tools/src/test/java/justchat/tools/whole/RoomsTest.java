@@ -211,7 +211,7 @@ class RoomsTest {
         bob.await(ann.user() + " took a message back", SOON);
         var cat = town.newcomer("cat");
         answer(cat, "#join #" + room, room + ", total order");
-        assertThat(answer(cat, "#history", "the number is 42").text()).contains("(edited)").contains("+1 "
+        assertThat(answer(cat, "#history", "(edited)").text()).contains("the number is 42").contains("+1 "
                 + bob.user());
         answer(cat, "#search slip", "found in " + room + ": 0 messages");
         assertThat(cat.transcript().lines()).noneMatch(line -> line.text().contains("slip of the tongue")
