@@ -57,7 +57,7 @@ class RoomsTest {
         assertThat(script.transcript()).isEmpty();
         assertThat(script.core().unsent()).isEqualTo(3);
         script.hear(Script.attachedTo("ms-1", "lb-1"));
-        assertThat(script.transcript()).contains("post lobby 1 early", "post dev 1 join").doesNotContain(
+        assertThat(script.transcript()).contains("post 1 early", "post dev 1 join").doesNotContain(
                 "post dev 2 for dev");
         script.stores("dev", 1).opens("dev", 0);
         assertThat(script.transcript()).contains("post dev 2 for dev");
