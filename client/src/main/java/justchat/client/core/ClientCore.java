@@ -7,6 +7,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 
@@ -43,6 +44,8 @@ public final class ClientCore {
     private final Ending ending = new Ending();
     private final Deque<Input.InRoom> typedAhead = new ArrayDeque<>();
     private boolean entered;
+    /// Not told yet.
+    private Optional<Notice.Entered> welcome = Optional.empty();
     private int online;
     private OptionalLong delayMicros = OptionalLong.empty();
 
@@ -134,8 +137,14 @@ public final class ClientCore {
             case Event.Searching _ -> connection.searching();
             case Event.Attached attached -> attached(attached, now, effects);
             case Event.Detached detached -> detached(detached, now, effects);
-            case Event.Opened opened -> rooms.opened(opened, now, effects);
-            case Event.OpenRefused refused -> rooms.openRefused(refused, now, effects);
+            case Event.Opened opened -> {
+                welcome(opened.room().name(), effects);
+                rooms.opened(opened, now, effects);
+            }
+            case Event.OpenRefused refused -> {
+                welcome(refused.room(), effects);
+                rooms.openRefused(refused, now, effects);
+            }
             case Event.Delivered delivered -> rooms.delivered(delivered, now, effects);
             case Event.People people -> online = people.online();
             case Event.Delay delay -> delayMicros = OptionalLong.of(delay.micros());
@@ -297,10 +306,20 @@ public final class ClientCore {
         entered = true;
         mail.choices(attached.settings());
         if (first) {
-            effects.show(new Notice.Entered(now.millis(), connection.name(), attached.server(), attached.balancer()));
+            welcome = Optional.of(new Notice.Entered(now.millis(), connection.name(), attached.server(), attached
+                    .balancer()));
         }
         rooms.attached(attached, now, effects);
         outbox.attached(effects).forEach(connection::resent);
+    }
+
+    /// Who is told that it is in misses nothing that is said from then on: the room
+    /// before its eyes is open.
+    private void welcome(String opened, Effects effects) {
+        if (opened.equals(rooms.current().name())) {
+            welcome.ifPresent(effects::show);
+            welcome = Optional.empty();
+        }
     }
 
     private void detached(Event.Detached detached, Now now, Effects effects) {

@@ -32,9 +32,10 @@ class ClientCoreTest {
         script.opens(Script.room("lobby", Order.CAUSAL, 1_204, Seen.nothing(), 0), 1).opens("@private", 0);
         script.delivers(1, 7, new MessageId(Script.OTHER, 3), "tony", new Payload.Text("earlier"));
         assertThat(script.transcript()).containsExactly("sign up elon", "admitted elon", "attach",
+                "open lobby, latest 20", "open @private, latest 0",
                 "> 12:00 -- welcome elon, on ms-1 by lb-2.  #commands lists everything;"
                         + " plain text goes to everybody in the room.",
-                "open lobby, latest 20", "open @private, latest 0", "> last 1 of 1,204 messages",
+                "> last 1 of 1,204 messages",
                 "> 12:00 tony  earlier");
     }
 

@@ -47,7 +47,8 @@ class PagesTest {
         script.delivers("lobby", 498, "tony", "one").delivers("lobby", 499, "elon'", "mine");
         script.delivers("lobby", 500, "tony", "two");
         assertThat(script.transcript()).endsWith("open lobby having seen [1:497]", "open @private, latest 0",
-                "> new since you were here: 3", "> 12:00 tony  one", "> 12:00 elon  mine", "> 12:00 tony  two");
+                Script.WELCOME, "> new since you were here: 3", "> 12:00 tony  one", "> 12:00 elon  mine",
+                "> 12:00 tony  two");
         script.passes(5_000);
         assertThat(script.transcript()).containsExactly("post @private 1 read lobby [1:500]");
     }
@@ -58,7 +59,7 @@ class PagesTest {
         var script = comesIn(lobby);
         script.opens(lobby, 0, Script.seen(2_000)).opens("@private", 0);
         assertThat(script.transcript()).endsWith("open lobby, latest 0", "open @private, latest 0",
-                "> 12:00 -- 1,204 unread; #inbox shows them 20 at a time");
+                Script.WELCOME, "> 12:00 -- 1,204 unread; #inbox shows them 20 at a time");
         script.delivers("lobby", 2_001, "tony", "live");
         script.types("#inbox 2");
         script.reads(1, 1_203, script.shown(701, "tony", "first"), script.shown(705, "tony", "second"));

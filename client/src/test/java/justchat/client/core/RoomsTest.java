@@ -333,7 +333,7 @@ class RoomsTest {
         script.hear(Script.attachedTo("ms-1", "lb-1"));
         assertThat(script.transcript()).contains("post dev 1 join").doesNotContain("post 1 early");
         script.stores("dev", 1).opens("dev", 0);
-        assertThat(script.transcript()).containsExactly("open dev, latest 20",
+        assertThat(script.transcript()).containsExactly("open dev, latest 20", Script.WELCOME,
                 "> 12:00 -- dev, causal order, 3 members",
                 "post dev 2 early");
 

@@ -43,6 +43,8 @@ final class Script {
     static final FileInfo PICTURE = new FileInfo("SELDOM_2016.png", 1_234_567,
             new ContentHash("9c1e" + "0".repeat(60)));
 
+    static final String WELCOME = "> 12:00 -- welcome elon, on ms-1 by lb-1.  #commands lists everything;"
+            + " plain text goes to everybody in the room.";
     private static final Wording WORDING = Wording.commands(ZoneOffset.UTC);
     private final ClientCore core;
     private final List<String> said = new ArrayList<>();

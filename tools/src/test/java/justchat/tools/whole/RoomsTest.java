@@ -137,8 +137,10 @@ class RoomsTest {
             ann.type("away " + line);
         }
         ann.await("away 30", SOON);
-        var back = town.enter(bob.account().again());
-        answer(back, "#join #" + room, "30 unread; #inbox shows them 20 at a time");
+        var account = bob.account();
+        var back = town.enter(new ChatProcess.Account(account.user(), account.password(), false, List.of("--room",
+                room)));
+        back.await("30 unread; #inbox shows them 20 at a time", SOON);
         answer(back, "#inbox", "10 unread left");
         assertThat(said(back, "away")).hasSize(20);
         answer(back, "#inbox", "nothing unread is left");
@@ -256,8 +258,10 @@ class RoomsTest {
             ann.type("later " + line);
         }
         ann.await("later 8", SOON);
-        var other = town.enter(bob.account().again());
-        answer(other, "#join #" + room, "8 unread; #inbox shows them 7 at a time");
+        var account = bob.account();
+        var other = town.enter(new ChatProcess.Account(account.user(), account.password(), false, List.of("--room",
+                room)));
+        other.await("8 unread; #inbox shows them 7 at a time", SOON);
         assertThat(other.transcript().lines()).noneMatch(line -> line.text().endsWith("  read here"));
     }
 }
