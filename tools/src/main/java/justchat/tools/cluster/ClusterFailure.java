@@ -5,6 +5,8 @@ package justchat.tools.cluster;
 /// says what to do where that is known.
 public final class ClusterFailure extends Exception {
     private static final long serialVersionUID = 1;
+    /// sysexits.h: asked for in a way that is not understood.
+    public static final int USAGE = 64;
     /// sysexits.h: a service is unavailable.
     public static final int UNAVAILABLE = 69;
     /// sysexits.h: something is configured wrongly.

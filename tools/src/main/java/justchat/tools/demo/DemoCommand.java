@@ -23,16 +23,23 @@ import justchat.tools.cluster.Progress;
         "Exit code: 0 if all held, 1 if a step did not."})
 public final class DemoCommand implements Callable<Integer> {
 
+    private static final int FIRST_KILL = 2;
+    private static final int LAST_KILL = 15;
+
     @Option(names = "--directory", paramLabel = "DIR", description = "Where the demo lives; must be new or empty, and is kept (default: a temporary one, of"
             + " which only the trace and the picture are kept).")
     private Path directory;
 
     @Option(names = "--kill-at", paramLabel = "STEP", description = "SIGKILL the message server with the most friends in the middle of"
-            + " this step, from 1; it is started again after the step. Nothing may be lost.")
+            + " this step, 2 to 15; it is started again after the step. Nothing may be lost.")
     private int killAt;
 
     @Override
     public Integer call() throws IOException, ClusterFailure {
+        if (killAt != 0 && (killAt < FIRST_KILL || killAt > LAST_KILL)) {
+            throw new ClusterFailure(ClusterFailure.USAGE, "--kill-at names a step from " + FIRST_KILL + " to "
+                    + LAST_KILL + ": before it nothing is up, after it nothing is");
+        }
         var home = directory == null
                 ? new ClusterDirectory(Files.createTempDirectory("justchat-demo-"))
                 : new ClusterDirectory(directory);
