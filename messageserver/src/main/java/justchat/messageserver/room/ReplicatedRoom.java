@@ -9,13 +9,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,18 +37,16 @@ import justchat.messageserver.model.RoomInfo;
 import justchat.messageserver.model.VersionVector;
 import justchat.messageserver.model.View;
 import justchat.messageserver.session.Outbox;
-import justchat.rpc.strand.Strand;
 
 /// A room's replica at work: the single writer around [RoomCore]. Everything
-/// that happens becomes a step of one strand; the core says what to do about
+/// that happens becomes one of its [Steps]; the core says what to do about
 /// it, and the step does it: hands entries to the history, exchanges to the
 /// replicas, deliveries to conduct, archive and audience, answers to the authors.
 /// No step waits for a disk, a network or a reader.
 ///
-/// Two queues lead to the strand. Posts, exchanges and readers take a place in
-/// its bounded mailbox, and are refused when it is full. What must not be lost
-/// (synced, links, ticks, views, pages: few at a time, each by its own limit)
-/// goes past it; every step does those first.
+/// Posts, exchanges and readers may find the mailbox full. What must not be lost
+/// (synced, links, ticks, views, pages: few at a time, each by its own limit) is
+/// told urgently.
 ///
 /// A room in which nothing is under way sleeps: [#beat] passes it by, and the next
 /// step wakes it. So a room that nobody uses costs next to nothing.
@@ -62,13 +58,9 @@ public final class ReplicatedRoom implements Room, AutoCloseable {
     public static final long BEAT_MILLIS = RoomCore.TICK_MILLIS;
     /// Even a room that sleeps is looked at this often.
     static final long LONG_BEAT_MILLIS = 300_000;
-    /// Steps that wait at most.
-    static final int MAILBOX = 16_384;
     static final int BUSY_RETRY_MILLIS = 200;
 
     private static final Logger LOG = LoggerFactory.getLogger(ReplicatedRoom.class);
-    private static final Runnable NOTHING = () -> {};
-    private static final int URGENT_PER_STEP = 16;
     private static final long REMEMBER_TICKS = 10;
     private static final long START_NANOS = System.nanoTime();
 
@@ -77,12 +69,10 @@ public final class ReplicatedRoom implements Room, AutoCloseable {
     private final RoomState state;
     private final RoomCore core;
     private final Audience audience;
-    private final Strand strand;
-    private final ConcurrentLinkedQueue<Runnable> urgent = new ConcurrentLinkedQueue<>();
+    private final Steps steps;
     private final AtomicBoolean tickIsQueued = new AtomicBoolean();
     private final AtomicBoolean syncedIsQueued = new AtomicBoolean();
     private final Outgoing outgoing;
-    private final Runnable tick = this::tick;
     private volatile long synced;
     private volatile Summary summary = new Summary("", 0, 0);
     /// Written by the strand.
@@ -122,10 +112,10 @@ public final class ReplicatedRoom implements Room, AutoCloseable {
         this.world = world;
         this.state = new RoomState(settings.room(), entry -> world.witness().shown(settings.room(), entry));
         this.core = new RoomCore(settings.self(), settings.view(), settings.room(), settings.copies(), state);
-        this.strand = new Strand("room-" + name(), MAILBOX);
+        this.steps = new Steps(name(), this::wake, world.fatal());
         this.audience = new Audience(name(), new Audience.World(world.history(), state.scope(), state.overlays(),
-                this::urgently, this::record));
-        this.outgoing = new Outgoing(name(), new Outgoing.World(world.history(), world.replicas(), this::urgently,
+                steps::urgently, this::record));
+        this.outgoing = new Outgoing(name(), new Outgoing.World(world.history(), world.replicas(), steps::urgently,
                 event -> apply(core.step(event)), this::record));
     }
 
@@ -177,7 +167,7 @@ public final class ReplicatedRoom implements Room, AutoCloseable {
     public CompletionStage<Answered> tell(Post post) {
         world.journal().record("received new public message (client) " + post.id(), post.clock());
         var answer = new CompletableFuture<Answered>();
-        if (!strand.tell(() -> guarded(() -> submit(post, answer)))) {
+        if (!steps.tell(() -> submit(post, answer))) {
             answer.complete(answered(new Outcome.Busy("The room is busy.", BUSY_RETRY_MILLIS)));
         }
         return answer;
@@ -191,27 +181,27 @@ public final class ReplicatedRoom implements Room, AutoCloseable {
         }
         var event = new Event.Received(exchange.from(), exchange.entries(), exchange.have(), exchange
                 .promise());
-        return strand.tell(() -> guarded(() -> apply(core.step(event))));
+        return steps.tell(() -> apply(core.step(event)));
     }
 
     @Override
     public CompletionStage<Joining> attach(Outbox outbox, Attendance attendance) {
-        return onStrand(() -> join(outbox, attendance));
+        return steps.ask(() -> join(outbox, attendance));
     }
 
     @Override
     public void detach(Outbox outbox) {
-        urgently(() -> audience.detach(outbox));
+        steps.urgently(() -> audience.detach(outbox));
     }
 
     @Override
     public void viewChanged(Origin self, View view) {
-        urgently(() -> apply(core.step(new Event.ViewChanged(self, view))));
+        steps.urgently(() -> apply(core.step(new Event.ViewChanged(self, view))));
     }
 
     @Override
     public <T> CompletionStage<T> ask(Function<Knowledge, T> question) {
-        return onStrand(() -> question.apply(state.knowledge()));
+        return steps.ask(() -> question.apply(state.knowledge()));
     }
 
     @Override
@@ -221,7 +211,7 @@ public final class ReplicatedRoom implements Room, AutoCloseable {
 
     /// How often what happened, in this life.
     public CompletionStage<Map<Counter, Long>> counters() {
-        return onStrand(() -> {
+        return steps.ask(() -> {
             var copy = new EnumMap<Counter, Long>(Counter.class);
             for (var counter : Counter.values()) {
                 copy.put(counter, core.counter(counter));
@@ -233,7 +223,7 @@ public final class ReplicatedRoom implements Room, AutoCloseable {
     /// Time passes: called every [#BEAT_MILLIS] or so.
     public void beat() {
         if ((awake || nowMillis() - tickedAtMillis >= LONG_BEAT_MILLIS) && tickIsQueued.compareAndSet(false, true)) {
-            urgently(tick);
+            steps.drowsily(this::tick);
         }
     }
 
@@ -245,52 +235,19 @@ public final class ReplicatedRoom implements Room, AutoCloseable {
     /// Runs what is queued, then stops. Authors without an answer do not get one.
     @Override
     public void close() {
-        urgently(() -> world.history().remember(core.toTrust()));
-        strand.close();
+        steps.urgently(() -> world.history().remember(core.toTrust()));
+        steps.close();
         world.history().close();
     }
 
     // --- steps
 
-    private <T> CompletionStage<T> onStrand(Supplier<T> question) {
-        var answer = new CompletableFuture<T>();
-        if (!strand.tell(() -> guarded(() -> answer.complete(question.get())))) {
-            answer.completeExceptionally(new IllegalStateException("the room is busy"));
-        }
-        return answer;
-    }
-
-    /// Queues a step that must not be lost: if the mailbox is full, one of the steps
-    /// there will find it.
-    private void urgently(Runnable step) {
-        urgent.add(step);
-        strand.tell(() -> guarded(NOTHING));
-    }
-
-    private void guarded(Runnable step) {
-        try {
-            // Not all of them: a reader that catches up adds one per page, and posts must have their turn.
-            for (int i = 0; i < URGENT_PER_STEP; i++) {
-                var first = urgent.poll();
-                if (first == null) {
-                    break;
-                }
-                run(first);
-            }
-            run(step);
-        } catch (RuntimeException | Error e) {
-            LOG.error("{}: a step failed, this process must end", name(), e);
-            world.fatal().accept(e);
-        }
-    }
-
     /// Whatever happens wakes the room; that time passes does not.
-    private void run(Runnable step) {
-        if (!awake && step != tick && step != NOTHING) {
+    private void wake() {
+        if (!awake) {
             awake = true;
             passTime();
         }
-        step.run();
     }
 
     private void submit(Post post, CompletableFuture<Answered> answer) {
@@ -387,7 +344,7 @@ public final class ReplicatedRoom implements Room, AutoCloseable {
         public void synced(long upTo) {
             synced = upTo;
             if (syncedIsQueued.compareAndSet(false, true)) {
-                urgently(() -> {
+                steps.urgently(() -> {
                     syncedIsQueued.set(false);
                     apply(core.step(new Event.Synced(synced)));
                 });
@@ -396,7 +353,7 @@ public final class ReplicatedRoom implements Room, AutoCloseable {
 
         @Override
         public void full(boolean full) {
-            urgently(() -> apply(core.step(new Event.DiskFull(full))));
+            steps.urgently(() -> apply(core.step(new Event.DiskFull(full))));
         }
 
         @Override
