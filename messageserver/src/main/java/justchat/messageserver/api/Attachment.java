@@ -13,6 +13,7 @@ import justchat.messageserver.model.Opening;
 import justchat.messageserver.model.Presence;
 import justchat.messageserver.room.Room;
 import justchat.messageserver.room.Room.Joining;
+import justchat.messageserver.session.ReaderOutbox;
 import justchat.messageserver.session.Session;
 import justchat.messageserver.session.Sessions;
 import justchat.rpc.Endpoint;
@@ -155,21 +156,35 @@ final class Attachment {
     }
 
     private Joining.Joined join(Session session, Room room, Opening opening) throws Refused {
-        stop(session, opening.room());
-        var outbox = session.read(opening.room());
-        var wish = new Room.Attendance(session.user(), opening.seen(), opening.recent());
-        var joining = Lookups.await(room.attach(outbox, wish));
-        if (!(joining instanceof Joining.Joined)) {
-            session.stop(opening.room());
-        } else if (session().isEmpty()) {
-            // It has ended meanwhile, and may have missed this one.
-            stop(session);
+        var outbox = new ReaderOutbox(session, opening.room());
+        session.read(outbox).ifPresent(room::detach);
+        var joining = room.attach(outbox, new Room.Attendance(session.user(), opening.seen(), opening.recent()));
+        joining.thenRun(() -> {
+            // Whoever stopped it told the room so, which may have heard of that first.
+            if (outbox.isStopped()) {
+                room.detach(outbox);
+            }
+        });
+        try {
+            var joined = joined(opening.room(), Lookups.await(joining));
+            if (session().isEmpty()) {
+                // It has ended meanwhile, and may have missed this one.
+                stop(session);
+            }
+            return joined;
+        } catch (Refused e) {
+            session.stop(outbox);
+            room.detach(outbox);
+            throw e;
         }
+    }
+
+    private static Joining.Joined joined(String room, Joining joining) throws Refused {
         return switch (joining) {
             case Joining.Joined joined -> joined;
-            case Joining.Outside() -> throw Lookups.outside(opening.room());
+            case Joining.Outside() -> throw Lookups.outside(room);
             case Joining.Behind() -> throw Refusals.busy("this server has not caught up with what you were shown of "
-                    + opening.room(), BEHIND_MILLIS);
+                    + room, BEHIND_MILLIS);
         };
     }
 }

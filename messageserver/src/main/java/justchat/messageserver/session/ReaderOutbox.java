@@ -10,7 +10,8 @@ import justchat.messageserver.model.Delivery;
 
 /// The outbox of a session in one room, over the [Channel] that all its rooms
 /// share. Nothing waits here: what was taken is in the connection's own buffer,
-/// which is bounded in bytes; what was refused is still in the room's log.
+/// which is bounded in bytes; what was refused is still in the room's log. Once
+/// it is stopped it takes nothing, even if the room has yet to hear of that.
 ///
 /// Invariant: after a refusal the action of [#whenRoom] runs once the buffer has
 /// room, even if it had room again before the action was given: `emptied` counts
@@ -20,8 +21,8 @@ public final class ReaderOutbox implements Outbox {
 
     private final Session session;
     private final String room;
-    private final Channel channel;
-    /// Guarded by `this`, like the next.
+    /// Guarded by `this`, like the next two.
+    private boolean stopped;
     private int emptied;
     /// Null: nobody waits for room. There are very many of these objects.
     private Runnable action;
@@ -29,10 +30,9 @@ public final class ReaderOutbox implements Outbox {
     /// room's strand.
     private int refusedAt = -1;
 
-    ReaderOutbox(Session session, String room, Channel channel) {
+    public ReaderOutbox(Session session, String room) {
         this.session = Objects.requireNonNull(session, "session");
         this.room = Objects.requireNonNull(room, "room");
-        this.channel = Objects.requireNonNull(channel, "channel");
     }
 
     /// Which room is read through it.
@@ -40,12 +40,16 @@ public final class ReaderOutbox implements Outbox {
         return room;
     }
 
+    /// Whether nothing is taken any more: what read through it is to be told to leave.
+    public synchronized boolean isStopped() {
+        return stopped;
+    }
+
     @Override
-    public boolean offer(Delivery delivery) {
-        int before = emptied();
-        boolean taken = channel.deliver(delivery);
+    public synchronized boolean offer(Delivery delivery) {
+        boolean taken = !stopped && session.channel().deliver(delivery);
         if (!taken) {
-            refusedAt = before;
+            refusedAt = emptied;
         }
         return taken;
     }
@@ -63,12 +67,17 @@ public final class ReaderOutbox implements Outbox {
     @Override
     public void cut(String reason) {
         LOG.info("{} is cut off from {}: {}", session, room, reason);
-        channel.close();
+        session.channel().close();
     }
 
     @Override
     public void end() {
         session.ended(this);
+    }
+
+    /// Returns when no offer is under way; none that comes later is taken.
+    synchronized void stop() {
+        stopped = true;
     }
 
     /// The channel's buffer has been full, and has room again.

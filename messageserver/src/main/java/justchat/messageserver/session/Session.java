@@ -41,19 +41,31 @@ public final class Session {
         return channel;
     }
 
-    /// A new outbox for what this session reads of this room. One that is there
-    /// already is to be taken from the room by the caller, see [#stop].
-    public ReaderOutbox read(String room) {
-        var outbox = new ReaderOutbox(this, room, channel);
-        outboxes.put(room, outbox);
-        return outbox;
+    /// From now on the outbox's room is read through it.
+    ///
+    /// @return the one before it, stopped: the room is to be told to leave that
+    public Optional<ReaderOutbox> read(ReaderOutbox outbox) {
+        return stopped(outboxes.put(outbox.room(), outbox));
     }
 
-    /// Ends the reading of this room.
+    /// Ends the reading of this room: nothing of it is delivered once this returns.
     ///
     /// @return what the room is to be told to leave
     public Optional<ReaderOutbox> stop(String room) {
-        return Optional.ofNullable(outboxes.remove(room));
+        return stopped(outboxes.remove(room));
+    }
+
+    /// Ends the reading through this outbox, not through one that came after it.
+    public void stop(ReaderOutbox outbox) {
+        outboxes.remove(outbox.room(), outbox);
+        outbox.stop();
+    }
+
+    private static Optional<ReaderOutbox> stopped(ReaderOutbox outbox) {
+        if (outbox != null) {
+            outbox.stop();
+        }
+        return Optional.ofNullable(outbox);
     }
 
     /// What is read at the moment.

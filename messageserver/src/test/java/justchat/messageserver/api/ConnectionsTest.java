@@ -8,12 +8,15 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 import org.apache.thrift.TServiceClient;
 import org.junit.jupiter.api.AfterEach;
@@ -49,6 +52,7 @@ import justchat.ticket.Ticket;
 import justchat.ticket.TicketSigner;
 import justchat.wire.Attach;
 import justchat.wire.MessageId;
+import justchat.wire.Open;
 import justchat.wire.Payload;
 import justchat.wire.Post;
 import justchat.wire.Reason;
@@ -67,6 +71,8 @@ class ConnectionsTest {
     private final Sessions sessions = new Sessions(10);
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
     private final List<Throwable> fatal = new CopyOnWriteArrayList<>();
+    /// Runs on a room's strand just before what is said there is delivered.
+    private volatile Runnable beforeDelivery = () -> {};
     private Rooms rooms;
     private Services services;
     private Connections connections;
@@ -78,8 +84,9 @@ class ConnectionsTest {
         var standing = new Standing("ms-1", Optional.of(self), new Deployment(new View(1, List.of(new Member(self,
                 "ms-1", somewhere, somewhere, 0)), List.of()), List.of(new Balancer("lb-1", somewhere, somewhere,
                         signer.publicKey()))));
-        rooms = Rooms.open(directory.resolve("rooms"), new Rooms.World(1, new NoReplicas(), _ -> {}, Journal.off(),
-                timer, System::currentTimeMillis, fatal::add));
+        rooms = Rooms.open(directory.resolve("rooms"),
+                new Rooms.World(1, new NoReplicas(), _ -> beforeDelivery.run(), Journal.off(),
+                        timer, System::currentTimeMillis, fatal::add));
         rooms.follow(standing);
         rooms.awaitOpen();
         services = new Services(rooms, sessions, new Allowances(2, 1), FileStore.open(directory.resolve("files"),
@@ -192,6 +199,79 @@ class ConnectionsTest {
         var tony = client(new FakeEndpoint());
         tony.attach(attach("tony", 3));
         assertThat(tony.post(post(3, 1)).getCopies()).isEqualTo(1);
+    }
+
+    @Test
+    void deliversNothingOfARoomOnceItsCloseIsAnswered() throws Exception {
+        patience(60_000, 60_000);
+        var endpoint = new FakeEndpoint();
+        var elon = client(endpoint);
+        elon.attach(attach("elon", 1));
+        elon.open(new Open("lobby"));
+        beforeDelivery = () -> close(elon);
+        elon.post(post(1, 1));
+        assertThat(endpoint.requests).isEmpty();
+        elon.open(new Open("lobby").setRecent(1));
+        endpoint.sent.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /// The close may overtake the wish to read on its way to the room.
+    @Test
+    void deliversNothingOfARoomThatIsClosedWhileItIsOpened() throws Exception {
+        patience(60_000, 60_000);
+        var endpoint = new FakeEndpoint();
+        var elon = client(endpoint);
+        elon.attach(attach("elon", 1));
+        var lobby = rooms.find("lobby").orElseThrow();
+        var go = new CountDownLatch(1);
+        lobby.ask(_ -> await(go));
+        var opening = Thread.ofVirtual().start(() -> quietly(() -> elon.open(new Open("lobby"))));
+        while (sessions.all().stream().allMatch(session -> session.reading().isEmpty())) {
+            Thread.onSpinWait();
+        }
+        close(elon);
+        go.countDown();
+        opening.join();
+        elon.post(post(1, 1));
+        assertThat(endpoint.requests).isEmpty();
+    }
+
+    /// Each of them replaces the other; one of them stays.
+    @Test
+    void deliversOnceToWhoOpensARoomTwiceAtOnce() throws Exception {
+        patience(60_000, 60_000);
+        for (int instance = 1; instance <= 9; instance++) {
+            var endpoint = new FakeEndpoint();
+            var elon = client(endpoint);
+            elon.attach(attach("elon" + instance, instance));
+            var opening = Stream.generate(() -> Thread.ofVirtual().start(() -> quietly(() -> elon.open(new Open(
+                    "lobby"))))).limit(8).toList();
+            for (var one : opening) {
+                one.join();
+            }
+            elon.post(post(instance, 1));
+            endpoint.sent.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            assertThat(endpoint.requests).hasSize(1);
+        }
+    }
+
+    private static void close(ClientHandler client) {
+        quietly(() -> {
+            client.close("lobby");
+            return null;
+        });
+    }
+
+    private static boolean await(CountDownLatch latch) {
+        return quietly(() -> latch.await(PATIENCE_SECONDS, TimeUnit.SECONDS));
+    }
+
+    private static <T> T quietly(Callable<T> call) {
+        try {
+            return call.call();
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
     }
 
     private static Post post(int instance, int sequence) {

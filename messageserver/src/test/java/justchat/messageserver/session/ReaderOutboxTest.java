@@ -80,7 +80,9 @@ class ReaderOutboxTest {
         var session = new Session(new Presence("elon", new Instance(1, 1), new Address("localhost", 0), Optional
                 .empty()), channel);
         session.open();
-        return session.read("lobby");
+        var outbox = new ReaderOutbox(session, "lobby");
+        session.read(outbox);
+        return outbox;
     }
 
     private static Delivery delivery() {
@@ -121,6 +123,20 @@ class ReaderOutboxTest {
         outbox.offer(delivery());
         channel.empty();
         assertThat(woken).hasSize(1);
+    }
+
+    @Test
+    void takesNothingOnceItIsStoppedAndDoesNotWakeTheRoomForThat() {
+        var channel = new FakeChannel(2);
+        var outbox = outbox(channel);
+        outbox.offer(delivery());
+        outbox.stop();
+        assertThat(outbox.offer(delivery())).isFalse();
+        var woken = new ArrayList<String>();
+        outbox.whenRoom(() -> woken.add("for nothing"));
+        channel.empty();
+        assertThat(channel.sent).hasSize(1);
+        assertThat(woken).isEmpty();
     }
 
     @Test

@@ -34,6 +34,20 @@ class SessionsTest {
     }
 
     @Test
+    void readsARoomThroughOneOutboxAndStopsTheOneBefore() {
+        var session = session("elon", 1);
+        var former = new ReaderOutbox(session, "lobby");
+        var next = new ReaderOutbox(session, "lobby");
+        assertThat(session.read(former)).isEmpty();
+        assertThat(session.read(next)).contains(former);
+        session.stop(former);
+        assertThat(session.reading()).containsExactly(next);
+        assertThat(List.of(former.isStopped(), next.isStopped())).containsExactly(true, false);
+        assertThat(session.stop("lobby")).contains(next);
+        assertThat(next.isStopped()).isTrue();
+    }
+
+    @Test
     void replacesTheFormerSelfOfAnInstanceAndIgnoresItsGoodbye() {
         var sessions = new Sessions(1);
         var former = session("elon", 1);
