@@ -3,7 +3,6 @@ package justchat.messageserver;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -12,7 +11,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
 
-import org.apache.thrift.TProcessor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,7 +30,6 @@ import justchat.messageserver.model.Standing;
 import justchat.messageserver.replication.Replication;
 import justchat.messageserver.session.Allowances;
 import justchat.messageserver.session.Sessions;
-import justchat.rpc.Endpoint;
 import justchat.rpc.Limits;
 import justchat.rpc.client.RpcClient;
 import justchat.rpc.datagram.DatagramPort;
@@ -45,7 +42,7 @@ import justchat.rpc.tls.ServerTls;
 /// One message server, wired: everything it is made of, and what is told to
 /// whom.
 ///
-/// States: starting (its ports are open, nobody is served) -> serving (a
+/// States: starting (its ports are open, who calls is refused) -> serving (a
 /// balancer gave it a life, its rooms are open) -> closed. A view without it does
 /// not stop it: it registers anew.
 public final class Server implements AutoCloseable {
@@ -68,11 +65,11 @@ public final class Server implements AutoCloseable {
     private final Replication replication;
     private final Rooms rooms;
     private final Heartbeats heartbeats;
+    private final Connections connections;
     private final RpcServer rpc;
     private final CompletableFuture<Void> serving = new CompletableFuture<>();
-    /// Written under the membership's lock, like `isOpening`.
-    private volatile Optional<Connections> connections = Optional.empty();
     private volatile Optional<Balancers> balancers = Optional.empty();
+    /// Written under the membership's lock.
     private boolean isOpening;
 
     private Server(Settings settings, Consumer<Throwable> fatal) throws IOException {
@@ -91,8 +88,12 @@ public final class Server implements AutoCloseable {
                 journal, timer, System::currentTimeMillis, fatal));
         this.heartbeats = Heartbeats.start(settings.heartbeats(), DatagramPort.readKey(settings.directory().resolve(
                 "cluster.key")), settings.heartbeatMillis(), sessions, membership.standing());
+        this.connections = new Connections(new Services(serving::isDone, rooms, sessions, new Allowances(
+                Connections.POSTS_AT_ONCE, Connections.POSTS_PER_SECOND), files, mirror, journal,
+                membership::standing, System::currentTimeMillis), heartbeats::online,
+                Connections.Patience.DEFAULT);
         this.rpc = RpcServer.start(settings.listen(), new RpcServer.Options(Limits.DEFAULT, ServerTls.cluster(
-                credentials), MAX_CONNECTIONS), this::accept);
+                credentials), MAX_CONNECTIONS), connections::accept);
     }
 
     /// Starts a server; returns when its ports are open. See [#serving].
@@ -138,7 +139,7 @@ public final class Server implements AutoCloseable {
     public void close() {
         journal.record("closing");
         balancers.ifPresent(Balancers::close);
-        connections.ifPresent(Connections::close);
+        connections.close();
         rpc.close();
         heartbeats.close();
         replication.close();
@@ -161,13 +162,6 @@ public final class Server implements AutoCloseable {
     /// The host as it was given, which others can resolve, and the port as it is.
     private static Address announced(InetSocketAddress given, int port) {
         return new Address(given.getHostString(), port);
-    }
-
-    private List<TProcessor> accept(Endpoint endpoint) {
-        return connections.map(ready -> ready.accept(endpoint)).orElseGet(() -> {
-            endpoint.close();
-            return List.of();
-        });
     }
 
     /// Told by the membership, in order, one at a time.
@@ -198,10 +192,6 @@ public final class Server implements AutoCloseable {
             Thread.currentThread().interrupt();
             return;
         }
-        connections = Optional.of(new Connections(new Services(rooms, sessions, new Allowances(
-                Connections.POSTS_AT_ONCE, Connections.POSTS_PER_SECOND), files, mirror, journal,
-                membership::standing, System::currentTimeMillis), heartbeats::online,
-                Connections.Patience.DEFAULT));
         LOG.info("{} serves as {} on {}", settings.name(), self, rpc.address());
         serving.complete(null);
     }

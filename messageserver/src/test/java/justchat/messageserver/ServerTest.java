@@ -3,6 +3,7 @@ package justchat.messageserver;
 
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.AfterEach;
@@ -10,7 +11,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import justchat.wire.Reason;
+import justchat.wire.Refused;
+
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /// One server and one balancer: what a client may count on.
 class ServerTest {
@@ -39,6 +44,22 @@ class ServerTest {
         assertThat(receipt.getCopies()).isEqualTo(1);
         elon.awaitTexts("elon: morning all");
         tony.awaitTexts("elon: morning all");
+    }
+
+    /// As long as it has no life of its own, or its rooms are not open.
+    @Test
+    void tellsAClientThatComesTooEarlyToTryAnotherServer() throws Exception {
+        cluster.book.majority(false);
+        var starting = cluster.start("ms-2");
+        var elon = cluster.connect("elon", "ms-2");
+        assertThatThrownBy(() -> elon.server().attach(elon.request())).isInstanceOfSatisfying(Refused.class,
+                refused -> {
+                    assertThat(refused.getReason()).isEqualTo(Reason.UNAVAILABLE);
+                    assertThat(refused.getMessage()).contains("starting");
+                });
+        cluster.book.majority(true);
+        starting.serving().toCompletableFuture().get(TestCluster.PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+        assertThat(elon.attach().getServerName()).isEqualTo("ms-2");
     }
 
     /// W2: bursts crashed the original's servers at 100 lines.

@@ -120,6 +120,7 @@ final class Attachment {
     }
 
     private String user(Arrival arrival) throws Refused {
+        services.requireServing();
         var standing = services.standing().get();
         if (standing.self().isEmpty() || standing.deployment().balancers().isEmpty()) {
             throw Refusals.unavailable("this server is not registered with the balancers yet", 200);

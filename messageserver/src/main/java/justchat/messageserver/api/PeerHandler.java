@@ -135,7 +135,9 @@ final class PeerHandler implements Replica.Iface {
     }
 
     private String requireServer() throws Refused {
-        return caller.orElseThrow(() -> Refusals.notPermitted("this is for message servers"));
+        var name = caller.orElseThrow(() -> Refusals.notPermitted("this is for message servers"));
+        services.requireServing();
+        return name;
     }
 
     private Refused stranger(Origin origin) {

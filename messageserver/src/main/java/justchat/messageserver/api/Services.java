@@ -2,28 +2,38 @@
 package justchat.messageserver.api;
 
 import java.util.Objects;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 import justchat.logs.journal.Journal;
+import justchat.messageserver.codec.Refusals;
 import justchat.messageserver.directory.Rooms;
 import justchat.messageserver.file.Copies;
 import justchat.messageserver.file.FileStore;
 import justchat.messageserver.model.Standing;
 import justchat.messageserver.session.Allowances;
 import justchat.messageserver.session.Sessions;
+import justchat.wire.Refused;
 
 /// What the handlers of all connections share.
 ///
+/// @param serving
+///            whether all rooms that were known at the start are open; until then
+///            clients and servers are refused
 /// @param posts
 ///            how much each user may say
 /// @param standing
 ///            of this server, always the newest
 /// @param millis
 ///            since 1970, for tickets
-public record Services(Rooms rooms, Sessions sessions, Allowances posts, FileStore files, Copies copies,
+public record Services(BooleanSupplier serving, Rooms rooms, Sessions sessions, Allowances posts, FileStore files,
+        Copies copies,
         Journal journal, Supplier<Standing> standing, LongSupplier millis) {
+    private static final int STARTING_MILLIS = 200;
+
     public Services {
+        Objects.requireNonNull(serving, "serving");
         Objects.requireNonNull(rooms, "rooms");
         Objects.requireNonNull(sessions, "sessions");
         Objects.requireNonNull(posts, "posts");
@@ -32,5 +42,13 @@ public record Services(Rooms rooms, Sessions sessions, Allowances posts, FileSto
         Objects.requireNonNull(journal, "journal");
         Objects.requireNonNull(standing, "standing");
         Objects.requireNonNull(millis, "millis");
+    }
+
+    /// @throws Refused
+    ///             UNAVAILABLE, until this server serves
+    void requireServing() throws Refused {
+        if (!serving.getAsBoolean()) {
+            throw Refusals.unavailable("this server is starting", STARTING_MILLIS);
+        }
     }
 }

@@ -89,8 +89,10 @@ class ConnectionsTest {
                         timer, System::currentTimeMillis, fatal::add));
         rooms.follow(standing);
         rooms.awaitOpen();
-        services = new Services(rooms, sessions, new Allowances(2, 1), FileStore.open(directory.resolve("files"),
-                FileLimits.DEFAULT), new NoCopies(), Journal.off(), () -> standing, System::currentTimeMillis);
+        services = new Services(() -> true, rooms, sessions, new Allowances(2, 1),
+                FileStore.open(directory.resolve("files"),
+                        FileLimits.DEFAULT),
+                new NoCopies(), Journal.off(), () -> standing, System::currentTimeMillis);
     }
 
     @AfterEach
