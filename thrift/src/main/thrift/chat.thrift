@@ -34,6 +34,10 @@ enum Reason {
   TOO_LARGE = 9
   /** This message id was used before for other bytes. */
   EQUIVOCATION = 10
+  /** The user has a session elsewhere and this deployment allows one; log in with `takeOver` to end that one. */
+  ELSEWHERE = 11
+  /** The session was ended, or its account changed: not to be opened again without the person at the keyboard. */
+  ENDED = 12
 }
 
 /** The one exception of every service: a request that had no effect, and why. */
@@ -273,6 +277,8 @@ struct Member {
   4: required Address heartbeats
   /** It holds nothing from before the view of this number: it was new then, or had lost its disk. */
   5: required i64 blankSince
+  /** It takes no new sessions, and those it has are moved away, so that it can be stopped. */
+  6: optional bool draining
 }
 
 /** One load balancer. */
@@ -283,6 +289,20 @@ struct Balancer {
   3: required Address heartbeats
   /** The Ed25519 public key (32 bytes raw) that its tickets are signed with. */
   4: required binary ticketKey
+}
+
+/** Tickets that are not good any more, though they have not expired. */
+struct Revocation {
+  /** Of this user, */
+  1: required string user
+  /** those of this login (16 bytes); or if that is absent, */
+  2: optional binary login
+  /** all of an older generation of the account than this. */
+  3: optional i32 generation
+  /** By then all such tickets have expired; milliseconds since 1970. */
+  4: required i64 untilMillis
+  /** One sentence for the person whose session it ends. */
+  5: required string sentence
 }
 
 /** An earlier view: which servers, by number, were members. */

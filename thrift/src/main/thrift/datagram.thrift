@@ -18,4 +18,8 @@ struct Heartbeat {
   5: required i32 outboundKiB
   /** How late the sender's own timer was, at worst, in the last second. A late process is not a reliable witness. */
   6: required i32 latenessMillis
+  /** How busy its process kept the machine in the last second: thousandths of all cores. */
+  7: optional i32 cpuPermille
+  /** Numbers of the servers that the sender has heard in the last half second; at most 64 of them. */
+  8: optional list<i32> hears
 }

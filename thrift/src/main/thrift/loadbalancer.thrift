@@ -17,6 +17,8 @@ struct Cluster {
   5: required i32 argonLanes
   /** All balancers; any of them serves. */
   6: required list<chat.Balancer> balancers
+  /** An account takes an invitation's token. */
+  7: optional bool inviteOnly
 }
 
 /** A new account. The password never leaves the client; see protocol notes in ARCHITECTURE.md, Login. */
@@ -30,12 +32,16 @@ struct SignUp {
   4: required binary sealedIdentity
   /** 16 random bytes; the same over all retries of this sign-up, which therefore happens once. */
   5: required binary command
+  /** Of an invitation, 16 bytes; it is used up by this. */
+  6: optional binary token
   100: optional chat.Clock clock
 }
 
 struct LogIn {
   1: required string name
   2: required binary authKey
+  /** Where only one session is allowed: end the one that there is. */
+  3: optional bool takeOver
   100: optional chat.Clock clock
 }
 
@@ -62,6 +68,76 @@ struct Welcome {
   100: optional chat.Clock clock
 }
 
+/** A ticket for as long again, of the same login. */
+struct Renewal {
+  1: required binary ticket
+  2: required i64 expiresAtMillis
+}
+
+/** An account as everybody may see it. */
+struct AccountSummary {
+  1: required string name
+  2: required i64 createdAtMillis
+  3: required bool online
+}
+
+/** Which accounts to list. */
+struct AccountsRequest {
+  1: required binary ticket
+  /** `*` stands for any characters, `?` for one; a text without either: names that contain it; empty: all. 64 bytes at most. */
+  2: required string pattern
+  /** The last name of the page before; absent: from the first. */
+  3: optional string after
+  /** 1 to 500. */
+  4: required i32 limit
+}
+
+/** By name. */
+struct AccountPage {
+  1: required list<AccountSummary> accounts
+  2: required bool more
+}
+
+/** A session of one's own. */
+struct OwnSession {
+  1: required binary instance
+  /** Of one login there may be several sessions, while a client moves or fails over. */
+  2: required binary login
+  /** The name of the message server. */
+  3: required string server
+  /** The address that the server observed. */
+  4: required string host
+  /** As the client said. */
+  5: required string device
+  6: required i64 sinceMillis
+}
+
+struct ChangePassword {
+  1: required binary ticket
+  /** Proof of the old password: a ticket alone does not change it. */
+  2: required binary oldAuthKey
+  3: required binary newAuthKey
+  /** The identity sealed anew, under the new password. */
+  4: required binary newSealedIdentity
+  5: required binary command
+  100: optional chat.Clock clock
+}
+
+struct DeleteAccount {
+  1: required binary ticket
+  2: required binary authKey
+  3: required binary command
+  100: optional chat.Clock clock
+}
+
+struct EndSession {
+  1: required binary ticket
+  /** Whose sessions are to end: a login of the same user. */
+  2: required binary login
+  3: required binary command
+  100: optional chat.Clock clock
+}
+
 /** One session of a user, as other clients need it to make a direct link. */
 struct Session {
   1: required string user
@@ -72,6 +148,10 @@ struct Session {
   4: required chat.Address direct
   /** SHA-256 of the certificate it presents there. */
   5: required binary certificateHash
+  /** What follows is for balancers; other clients are not told. */
+  6: optional binary login
+  7: optional string device
+  8: optional i64 sinceMillis
 }
 
 /** Where a user is. The keys are the account's, the same for all its sessions. */
@@ -116,6 +196,18 @@ service LoadBalancer {
   chat.RoomInfo createRoom(1: required CreateRoom request) throws (1: chat.Refused refused)
   /** Names of the users online, sorted. */
   list<string> online(1: required binary ticket) throws (1: chat.Refused refused)
+  /** Of all accounts, or of those whose names match. */
+  AccountPage accounts(1: required AccountsRequest request) throws (1: chat.Refused refused)
+  /** A ticket that lives longer, while this one still does; ENDED if its login was. */
+  Renewal renew(1: required binary ticket) throws (1: chat.Refused refused)
+  /** The caller's sessions, oldest first. */
+  list<OwnSession> sessions(1: required binary ticket) throws (1: chat.Refused refused)
+  /** Ends a login's sessions, at whatever server; NOT_FOUND if it has none. UNAVAILABLE without a majority, like the next two. */
+  void endSession(1: required EndSession request) throws (1: chat.Refused refused)
+  /** WRONG_CREDENTIALS. Ends all other sessions of the user. */
+  Renewal changePassword(1: required ChangePassword request) throws (1: chat.Refused refused)
+  /** WRONG_CREDENTIALS. Ends all sessions of the user; nobody will ever have the name again. */
+  void deleteAccount(1: required DeleteAccount request) throws (1: chat.Refused refused)
 }
 
 /** A message server as it introduces itself. */
@@ -157,6 +249,8 @@ service Registry {
   void report(1: required ServerReport report) throws (1: chat.Refused refused)
   /** All rooms of the book, by name; pushed when there are more. */
   list<chat.RoomInfo> rooms() throws (1: chat.Refused refused)
+  /** All that have not expired; pushed when there are more. */
+  list<chat.Revocation> revocations() throws (1: chat.Refused refused)
 }
 
 /** What a balancer calls on a server that announced itself, over the same connection. */
@@ -164,6 +258,10 @@ service RegistryListener {
   oneway void viewChanged(1: required chat.View view, 2: chat.Clock clock)
   /** All rooms of the book, by name: there is a new one. */
   oneway void roomsChanged(1: required list<chat.RoomInfo> rooms, 2: chat.Clock clock)
+  /** All revocations that have not expired: there is a new one. */
+  oneway void revoked(1: required list<chat.Revocation> revocations, 2: chat.Clock clock)
+  /** Moves so many of its sessions to that server within this time. */
+  oneway void shed(1: required i32 sessions, 2: required chat.Member target, 3: required i32 withinMillis)
 }
 
 /** One message server as a balancer sees it. */
@@ -192,7 +290,17 @@ struct Status {
   10: required map<string, i64> counters
 }
 
-/** For the operator: the caller's certificate must be an operator's. */
+/** For the operator: the caller's certificate must be an operator's. All that change something: UNAVAILABLE without a majority. */
 service Operator {
   Status status() throws (1: chat.Refused refused)
+  /** A one-use token (16 bytes) with which somebody may sign up until then. */
+  binary invite(1: required i64 untilMillis, 2: required binary command) throws (1: chat.Refused refused)
+  /** NOT_FOUND. Its sessions are moved to others, or it takes sessions again. */
+  void drain(1: required string server, 2: required bool draining, 3: required binary command) throws (1: chat.Refused refused)
+  /** Out of the view, and never again in it: INVALID while it still lives in a view and is not draining. */
+  void removeServer(1: required string server, 2: required binary command) throws (1: chat.Refused refused)
+  /** One more voter, which has been started with these peers and itself. Answers when it has caught up and votes. */
+  void addBalancer(1: required string name, 2: required chat.Address raft) throws (1: chat.Refused refused)
+  /** One voter less, and its tickets are believed until they expire. INVALID if it is the last one. */
+  void removeBalancer(1: required string name, 2: required binary command) throws (1: chat.Refused refused)
 }

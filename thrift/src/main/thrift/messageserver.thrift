@@ -21,6 +21,8 @@ struct Attach {
   4: required i32 directPort
   /** SHA-256 of the certificate it presents there; empty with port 0. */
   5: required binary certificateHash
+  /** What the client runs on, for its owner's list of sessions: a host's name; at most 64 bytes of UTF-8. */
+  6: optional string device
   100: optional chat.Clock clock
 }
 
@@ -194,11 +196,22 @@ struct Delivery {
   100: optional chat.Clock clock
 }
 
+/** Where to go from here; the session here goes on until the client has one there, or the time is over. */
+struct Move {
+  1: required chat.Member server
+  /** At a moment within this time, drawn at random, so that many that are moved do not arrive together. */
+  2: required i32 withinMillis
+}
+
 /** What a message server calls on an attached client, over the same connection. */
 service Reader {
   oneway void deliver(1: required Delivery delivery)
   /** How many sessions there are on all servers. */
   oneway void people(1: required i32 online)
+  /** The server is being drained, or has more than its share. */
+  oneway void move(1: required Move move)
+  /** The session is over and its ticket void: not to be opened again by itself. */
+  oneway void ended(1: required string sentence)
 }
 
 /** A server that opens a replication link to another one. */

@@ -46,7 +46,7 @@ final class Pipe {
                     door.end(switch (denied.reason()) {
                         case UNAVAILABLE, BUSY -> Exit.UNAVAILABLE;
                         case INVALID, WRONG_CREDENTIALS, NAME_TAKEN, NOT_FOUND, NOT_AUTHENTICATED, NOT_PERMITTED,
-                                TOO_LARGE, EQUIVOCATION ->
+                                TOO_LARGE, EQUIVOCATION, ELSEWHERE, ENDED ->
                             Exit.NOT_PERMITTED;
                     }, denied.sentence());
                 }

@@ -25,11 +25,13 @@ import justchat.rpc.tls.Credentials;
 import justchat.rpc.tls.Role;
 import justchat.wire.Address;
 import justchat.wire.Heartbeat;
+import justchat.wire.Member;
 import justchat.wire.Origin;
 import justchat.wire.PublicFile;
 import justchat.wire.Registration;
 import justchat.wire.Registry;
 import justchat.wire.RegistryListener;
+import justchat.wire.Revocation;
 import justchat.wire.RoomInfo;
 import justchat.wire.ServerHello;
 import justchat.wire.ServerReport;
@@ -81,6 +83,12 @@ final class FakeServer implements AutoCloseable {
         public void viewChanged(View view, Map<String, Long> clock) {
             pushed.add(view);
         }
+
+        @Override
+        public void revoked(List<Revocation> revocations, Map<String, Long> clock) {}
+
+        @Override
+        public void shed(int sessions, Member target, int withinMillis) {}
 
         @Override
         public void roomsChanged(List<RoomInfo> all, Map<String, Long> clock) {

@@ -35,6 +35,7 @@ import justchat.wire.Refused;
 import justchat.wire.Registration;
 import justchat.wire.Registry;
 import justchat.wire.RegistryListener;
+import justchat.wire.Revocation;
 import justchat.wire.RoomInfo;
 import justchat.wire.ServerHello;
 import justchat.wire.ServerReport;
@@ -188,6 +189,11 @@ final class FakeBalancer implements AutoCloseable {
             lines.add(endpoint);
             endpoint.closed().thenRun(() -> lines.remove(endpoint));
             return book.view();
+        }
+
+        @Override
+        public List<Revocation> revocations() {
+            return List.of();
         }
 
         @Override

@@ -28,6 +28,7 @@ import justchat.wire.FileNotice;
 import justchat.wire.Manifest;
 import justchat.wire.MessageId;
 import justchat.wire.MessageServer;
+import justchat.wire.Move;
 import justchat.wire.Open;
 import justchat.wire.Opened;
 import justchat.wire.Origin;
@@ -280,6 +281,12 @@ final class TestReader implements Reader.Iface, AutoCloseable {
             }
         }
     }
+
+    @Override
+    public void move(Move move) {}
+
+    @Override
+    public void ended(String sentence) {}
 
     @Override
     public void people(int count) {

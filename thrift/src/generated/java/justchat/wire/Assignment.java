@@ -104,11 +104,11 @@ tmpMap.put(_Fields.SERVER, new org.apache.thrift.meta_data.FieldMetaData("server
 new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, justchat.wire.Member.class)));
 tmpMap.put(_Fields.BACKUPS, new org.apache.thrift.meta_data.FieldMetaData("backups", org.apache.thrift.TFieldRequirementType.REQUIRED, 
 new org.apache.thrift.meta_data.ListMetaData(org.apache.thrift.protocol.TType.LIST, 
-  new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, justchat.wire.Member.class))));
+new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, justchat.wire.Member.class))));
 tmpMap.put(_Fields.CLOCK, new org.apache.thrift.meta_data.FieldMetaData("clock", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
 new org.apache.thrift.meta_data.MapMetaData(org.apache.thrift.protocol.TType.MAP, 
-  new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING), 
-  new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I64))));
+new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING), 
+new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I64))));
 metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
 org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(Assignment.class, metaDataMap);
 }
@@ -528,53 +528,53 @@ break;
 }
 switch (schemeField.id) {
 case 1: // SERVER
-  if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
-    struct.server = new justchat.wire.Member();
-    struct.server.read(iprot);
-    struct.setServerIsSet(true);
-  } else { 
-    org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-  }
-  break;
+if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
+  struct.server = new justchat.wire.Member();
+  struct.server.read(iprot);
+  struct.setServerIsSet(true);
+} else { 
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+break;
 case 2: // BACKUPS
-  if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
+if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
+  {
+    org.apache.thrift.protocol.TList _list28 = iprot.readListBegin();
+    struct.backups = new java.util.ArrayList<justchat.wire.Member>(_list28.size);
+    @org.apache.thrift.annotation.Nullable justchat.wire.Member _elem29;
+    for (int _i30 = 0; _i30 < _list28.size; ++_i30)
     {
-      org.apache.thrift.protocol.TList _list28 = iprot.readListBegin();
-      struct.backups = new java.util.ArrayList<justchat.wire.Member>(_list28.size);
-      @org.apache.thrift.annotation.Nullable justchat.wire.Member _elem29;
-      for (int _i30 = 0; _i30 < _list28.size; ++_i30)
-      {
-        _elem29 = new justchat.wire.Member();
-        _elem29.read(iprot);
-        struct.backups.add(_elem29);
-      }
-      iprot.readListEnd();
+      _elem29 = new justchat.wire.Member();
+      _elem29.read(iprot);
+      struct.backups.add(_elem29);
     }
-    struct.setBackupsIsSet(true);
-  } else { 
-    org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+    iprot.readListEnd();
   }
-  break;
+  struct.setBackupsIsSet(true);
+} else { 
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+break;
 case 100: // CLOCK
-  if (schemeField.type == org.apache.thrift.protocol.TType.MAP) {
+if (schemeField.type == org.apache.thrift.protocol.TType.MAP) {
+  {
+    org.apache.thrift.protocol.TMap _map31 = iprot.readMapBegin();
+    struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map31.size);
+    @org.apache.thrift.annotation.Nullable java.lang.String _key32;
+    long _val33;
+    for (int _i34 = 0; _i34 < _map31.size; ++_i34)
     {
-      org.apache.thrift.protocol.TMap _map31 = iprot.readMapBegin();
-      struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map31.size);
-      @org.apache.thrift.annotation.Nullable java.lang.String _key32;
-      long _val33;
-      for (int _i34 = 0; _i34 < _map31.size; ++_i34)
-      {
-        _key32 = iprot.readString();
-        _val33 = iprot.readI64();
-        struct.clock.put(_key32, _val33);
-      }
-      iprot.readMapEnd();
+      _key32 = iprot.readString();
+      _val33 = iprot.readI64();
+      struct.clock.put(_key32, _val33);
     }
-    struct.setClockIsSet(true);
-  } else { 
-    org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+    iprot.readMapEnd();
   }
-  break;
+  struct.setClockIsSet(true);
+} else { 
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+break;
 default:
   org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
 }
@@ -602,7 +602,7 @@ oprot.writeFieldBegin(BACKUPS_FIELD_DESC);
 oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRUCT, struct.backups.size()));
 for (justchat.wire.Member _iter35 : struct.backups)
 {
-  _iter35.write(oprot);
+_iter35.write(oprot);
 }
 oprot.writeListEnd();
 }
@@ -612,13 +612,13 @@ if (struct.clock != null) {
 if (struct.isSetClock()) {
 oprot.writeFieldBegin(CLOCK_FIELD_DESC);
 {
-  oprot.writeMapBegin(new org.apache.thrift.protocol.TMap(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64, struct.clock.size()));
-  for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter36 : struct.clock.entrySet())
-  {
-    oprot.writeString(_iter36.getKey());
-    oprot.writeI64(_iter36.getValue());
-  }
-  oprot.writeMapEnd();
+oprot.writeMapBegin(new org.apache.thrift.protocol.TMap(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64, struct.clock.size()));
+for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter36 : struct.clock.entrySet())
+{
+  oprot.writeString(_iter36.getKey());
+  oprot.writeI64(_iter36.getValue());
+}
+oprot.writeMapEnd();
 }
 oprot.writeFieldEnd();
 }
@@ -659,8 +659,8 @@ if (struct.isSetClock()) {
 oprot.writeI32(struct.clock.size());
 for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter38 : struct.clock.entrySet())
 {
-  oprot.writeString(_iter38.getKey());
-  oprot.writeI64(_iter38.getValue());
+oprot.writeString(_iter38.getKey());
+oprot.writeI64(_iter38.getValue());
 }
 }
 }
@@ -693,9 +693,9 @@ struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map42.s
 long _val44;
 for (int _i45 = 0; _i45 < _map42.size; ++_i45)
 {
-  _key43 = iprot.readString();
-  _val44 = iprot.readI64();
-  struct.clock.put(_key43, _val44);
+_key43 = iprot.readString();
+_val44 = iprot.readI64();
+struct.clock.put(_key43, _val44);
 }
 }
 struct.setClockIsSet(true);

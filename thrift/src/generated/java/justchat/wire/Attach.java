@@ -18,6 +18,7 @@ public class Attach implements org.apache.thrift.TBase<Attach, Attach._Fields>, 
   private static final org.apache.thrift.protocol.TField INSTANCE_FIELD_DESC = new org.apache.thrift.protocol.TField("instance", org.apache.thrift.protocol.TType.STRING, (short)3);
   private static final org.apache.thrift.protocol.TField DIRECT_PORT_FIELD_DESC = new org.apache.thrift.protocol.TField("directPort", org.apache.thrift.protocol.TType.I32, (short)4);
   private static final org.apache.thrift.protocol.TField CERTIFICATE_HASH_FIELD_DESC = new org.apache.thrift.protocol.TField("certificateHash", org.apache.thrift.protocol.TType.STRING, (short)5);
+  private static final org.apache.thrift.protocol.TField DEVICE_FIELD_DESC = new org.apache.thrift.protocol.TField("device", org.apache.thrift.protocol.TType.STRING, (short)6);
   private static final org.apache.thrift.protocol.TField CLOCK_FIELD_DESC = new org.apache.thrift.protocol.TField("clock", org.apache.thrift.protocol.TType.MAP, (short)100);
 
   private static final org.apache.thrift.scheme.SchemeFactory STANDARD_SCHEME_FACTORY = new AttachStandardSchemeFactory();
@@ -28,6 +29,7 @@ public class Attach implements org.apache.thrift.TBase<Attach, Attach._Fields>, 
   private @org.apache.thrift.annotation.Nullable java.nio.ByteBuffer instance; // required
   private int directPort; // required
   private @org.apache.thrift.annotation.Nullable java.nio.ByteBuffer certificateHash; // required
+  private @org.apache.thrift.annotation.Nullable java.lang.String device; // optional
   private @org.apache.thrift.annotation.Nullable java.util.Map<java.lang.String,java.lang.Long> clock; // optional
 
   /** The set of fields this struct contains, along with convenience methods for finding and manipulating them. */
@@ -46,6 +48,10 @@ public class Attach implements org.apache.thrift.TBase<Attach, Attach._Fields>, 
  * SHA-256 of the certificate it presents there; empty with port 0.
  */
     CERTIFICATE_HASH((short)5, "certificateHash"),
+/**
+ * What the client runs on, for its owner's list of sessions: a host's name; at most 64 bytes of UTF-8.
+ */
+    DEVICE((short)6, "device"),
     CLOCK((short)100, "clock");
 
     private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
@@ -72,6 +78,8 @@ public class Attach implements org.apache.thrift.TBase<Attach, Attach._Fields>, 
           return DIRECT_PORT;
         case 5: // CERTIFICATE_HASH
           return CERTIFICATE_HASH;
+        case 6: // DEVICE
+          return DEVICE;
         case 100: // CLOCK
           return CLOCK;
         default:
@@ -120,7 +128,7 @@ public class Attach implements org.apache.thrift.TBase<Attach, Attach._Fields>, 
   private static final int __PROTOCOLVERSION_ISSET_ID = 0;
   private static final int __DIRECTPORT_ISSET_ID = 1;
   private byte __isset_bitfield = 0;
-  private static final _Fields optionals[] = {_Fields.CLOCK};
+  private static final _Fields optionals[] = {_Fields.DEVICE,_Fields.CLOCK};
   public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
   static {
     java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
@@ -134,6 +142,8 @@ public class Attach implements org.apache.thrift.TBase<Attach, Attach._Fields>, 
         new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I32)));
     tmpMap.put(_Fields.CERTIFICATE_HASH, new org.apache.thrift.meta_data.FieldMetaData("certificateHash", org.apache.thrift.TFieldRequirementType.REQUIRED, 
         new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING        , true)));
+    tmpMap.put(_Fields.DEVICE, new org.apache.thrift.meta_data.FieldMetaData("device", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
+        new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING)));
     tmpMap.put(_Fields.CLOCK, new org.apache.thrift.meta_data.FieldMetaData("clock", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
         new org.apache.thrift.meta_data.MapMetaData(org.apache.thrift.protocol.TType.MAP, 
             new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING), 
@@ -178,6 +188,9 @@ public class Attach implements org.apache.thrift.TBase<Attach, Attach._Fields>, 
     if (other.isSetCertificateHash()) {
       this.certificateHash = org.apache.thrift.TBaseHelper.copyBinary(other.certificateHash);
     }
+    if (other.isSetDevice()) {
+      this.device = other.device;
+    }
     if (other.isSetClock()) {
       java.util.Map<java.lang.String,java.lang.Long> __this__clock = new java.util.HashMap<java.lang.String,java.lang.Long>(other.clock);
       this.clock = __this__clock;
@@ -198,6 +211,7 @@ public class Attach implements org.apache.thrift.TBase<Attach, Attach._Fields>, 
     setDirectPortIsSet(false);
     this.directPort = 0;
     this.certificateHash = null;
+    this.device = null;
     this.clock = null;
   }
 
@@ -367,6 +381,37 @@ this.certificateHash = null;
 }
 }
 
+/**
+ * What the client runs on, for its owner's list of sessions: a host's name; at most 64 bytes of UTF-8.
+ */
+@org.apache.thrift.annotation.Nullable
+public java.lang.String getDevice() {
+return this.device;
+}
+
+/**
+ * What the client runs on, for its owner's list of sessions: a host's name; at most 64 bytes of UTF-8.
+ */
+public Attach setDevice(@org.apache.thrift.annotation.Nullable java.lang.String device) {
+this.device = device;
+return this;
+}
+
+public void unsetDevice() {
+this.device = null;
+}
+
+/** Returns true if field device is set (has been assigned a value) and false otherwise */
+public boolean isSetDevice() {
+return this.device != null;
+}
+
+public void setDeviceIsSet(boolean value) {
+if (!value) {
+this.device = null;
+}
+}
+
 public int getClockSize() {
 return (this.clock == null) ? 0 : this.clock.size();
 }
@@ -453,6 +498,13 @@ if (value instanceof byte[]) {
 }
 }
 break;
+case DEVICE:
+if (value == null) {
+unsetDevice();
+} else {
+setDevice((java.lang.String)value);
+}
+break;
 case CLOCK:
 if (value == null) {
 unsetClock();
@@ -477,6 +529,8 @@ case DIRECT_PORT:
 return getDirectPort();
 case CERTIFICATE_HASH:
 return getCertificateHash();
+case DEVICE:
+return getDevice();
 case CLOCK:
 return getClock();
 }
@@ -501,6 +555,8 @@ case DIRECT_PORT:
   return isSetDirectPort();
 case CERTIFICATE_HASH:
   return isSetCertificateHash();
+case DEVICE:
+  return isSetDevice();
 case CLOCK:
   return isSetClock();
 }
@@ -565,6 +621,15 @@ if (!this.certificateHash.equals(that.certificateHash))
   return false;
 }
 
+boolean this_present_device = true && this.isSetDevice();
+boolean that_present_device = true && that.isSetDevice();
+if (this_present_device || that_present_device) {
+if (!(this_present_device && that_present_device))
+  return false;
+if (!this.device.equals(that.device))
+  return false;
+}
+
 boolean this_present_clock = true && this.isSetClock();
 boolean that_present_clock = true && that.isSetClock();
 if (this_present_clock || that_present_clock) {
@@ -596,6 +661,10 @@ hashCode = hashCode * 8191 + directPort;
 hashCode = hashCode * 8191 + ((isSetCertificateHash()) ? 131071 : 524287);
 if (isSetCertificateHash())
 hashCode = hashCode * 8191 + certificateHash.hashCode();
+
+hashCode = hashCode * 8191 + ((isSetDevice()) ? 131071 : 524287);
+if (isSetDevice())
+hashCode = hashCode * 8191 + device.hashCode();
 
 hashCode = hashCode * 8191 + ((isSetClock()) ? 131071 : 524287);
 if (isSetClock())
@@ -658,6 +727,16 @@ return lastComparison;
 }
 if (isSetCertificateHash()) {
 lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.certificateHash, other.certificateHash);
+if (lastComparison != 0) {
+  return lastComparison;
+}
+}
+lastComparison = java.lang.Boolean.compare(isSetDevice(), other.isSetDevice());
+if (lastComparison != 0) {
+return lastComparison;
+}
+if (isSetDevice()) {
+lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.device, other.device);
 if (lastComparison != 0) {
   return lastComparison;
 }
@@ -727,6 +806,16 @@ if (this.certificateHash == null) {
 org.apache.thrift.TBaseHelper.toString(this.certificateHash, sb);
 }
 first = false;
+if (isSetDevice()) {
+if (!first) sb.append(", ");
+sb.append("device:");
+if (this.device == null) {
+  sb.append("null");
+} else {
+  sb.append(this.device);
+}
+first = false;
+}
 if (isSetClock()) {
 if (!first) sb.append(", ");
 sb.append("clock:");
@@ -835,6 +924,14 @@ while (true)
         org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
       }
       break;
+    case 6: // DEVICE
+      if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
+        struct.device = iprot.readString();
+        struct.setDeviceIsSet(true);
+      } else { 
+        org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+      }
+      break;
     case 100: // CLOCK
       if (schemeField.type == org.apache.thrift.protocol.TType.MAP) {
         {
@@ -898,6 +995,13 @@ if (struct.certificateHash != null) {
   oprot.writeBinary(struct.certificateHash);
   oprot.writeFieldEnd();
 }
+if (struct.device != null) {
+  if (struct.isSetDevice()) {
+    oprot.writeFieldBegin(DEVICE_FIELD_DESC);
+    oprot.writeString(struct.device);
+    oprot.writeFieldEnd();
+  }
+}
 if (struct.clock != null) {
   if (struct.isSetClock()) {
     oprot.writeFieldBegin(CLOCK_FIELD_DESC);
@@ -937,10 +1041,16 @@ oprot.writeBinary(struct.instance);
 oprot.writeI32(struct.directPort);
 oprot.writeBinary(struct.certificateHash);
 java.util.BitSet optionals = new java.util.BitSet();
-if (struct.isSetClock()) {
+if (struct.isSetDevice()) {
   optionals.set(0);
 }
-oprot.writeBitSet(optionals, 1);
+if (struct.isSetClock()) {
+  optionals.set(1);
+}
+oprot.writeBitSet(optionals, 2);
+if (struct.isSetDevice()) {
+  oprot.writeString(struct.device);
+}
 if (struct.isSetClock()) {
   {
     oprot.writeI32(struct.clock.size());
@@ -966,8 +1076,12 @@ struct.directPort = iprot.readI32();
 struct.setDirectPortIsSet(true);
 struct.certificateHash = iprot.readBinary();
 struct.setCertificateHashIsSet(true);
-java.util.BitSet incoming = iprot.readBitSet(1);
+java.util.BitSet incoming = iprot.readBitSet(2);
 if (incoming.get(0)) {
+  struct.device = iprot.readString();
+  struct.setDeviceIsSet(true);
+}
+if (incoming.get(1)) {
   {
     org.apache.thrift.protocol.TMap _map6 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
     struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map6.size);

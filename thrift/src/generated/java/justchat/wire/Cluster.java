@@ -19,6 +19,7 @@ public class Cluster implements org.apache.thrift.TBase<Cluster, Cluster._Fields
   private static final org.apache.thrift.protocol.TField ARGON_PASSES_FIELD_DESC = new org.apache.thrift.protocol.TField("argonPasses", org.apache.thrift.protocol.TType.I32, (short)4);
   private static final org.apache.thrift.protocol.TField ARGON_LANES_FIELD_DESC = new org.apache.thrift.protocol.TField("argonLanes", org.apache.thrift.protocol.TType.I32, (short)5);
   private static final org.apache.thrift.protocol.TField BALANCERS_FIELD_DESC = new org.apache.thrift.protocol.TField("balancers", org.apache.thrift.protocol.TType.LIST, (short)6);
+  private static final org.apache.thrift.protocol.TField INVITE_ONLY_FIELD_DESC = new org.apache.thrift.protocol.TField("inviteOnly", org.apache.thrift.protocol.TType.BOOL, (short)7);
 
   private static final org.apache.thrift.scheme.SchemeFactory STANDARD_SCHEME_FACTORY = new ClusterStandardSchemeFactory();
   private static final org.apache.thrift.scheme.SchemeFactory TUPLE_SCHEME_FACTORY = new ClusterTupleSchemeFactory();
@@ -29,6 +30,7 @@ public class Cluster implements org.apache.thrift.TBase<Cluster, Cluster._Fields
   private int argonPasses; // required
   private int argonLanes; // required
   private @org.apache.thrift.annotation.Nullable java.util.List<justchat.wire.Balancer> balancers; // required
+  private boolean inviteOnly; // optional
 
   /** The set of fields this struct contains, along with convenience methods for finding and manipulating them. */
   public enum _Fields implements org.apache.thrift.TFieldIdEnum {
@@ -46,7 +48,11 @@ public class Cluster implements org.apache.thrift.TBase<Cluster, Cluster._Fields
 /**
  * All balancers; any of them serves.
  */
-    BALANCERS((short)6, "balancers");
+    BALANCERS((short)6, "balancers"),
+/**
+ * An account takes an invitation's token.
+ */
+    INVITE_ONLY((short)7, "inviteOnly");
 
     private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
 
@@ -74,6 +80,8 @@ public class Cluster implements org.apache.thrift.TBase<Cluster, Cluster._Fields
           return ARGON_LANES;
         case 6: // BALANCERS
           return BALANCERS;
+        case 7: // INVITE_ONLY
+          return INVITE_ONLY;
         default:
           return null;
       }
@@ -121,7 +129,9 @@ public class Cluster implements org.apache.thrift.TBase<Cluster, Cluster._Fields
   private static final int __ARGONMEMORYKIB_ISSET_ID = 1;
   private static final int __ARGONPASSES_ISSET_ID = 2;
   private static final int __ARGONLANES_ISSET_ID = 3;
+  private static final int __INVITEONLY_ISSET_ID = 4;
   private byte __isset_bitfield = 0;
+  private static final _Fields optionals[] = {_Fields.INVITE_ONLY};
   public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
   static {
     java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
@@ -138,6 +148,8 @@ public class Cluster implements org.apache.thrift.TBase<Cluster, Cluster._Fields
     tmpMap.put(_Fields.BALANCERS, new org.apache.thrift.meta_data.FieldMetaData("balancers", org.apache.thrift.TFieldRequirementType.REQUIRED, 
         new org.apache.thrift.meta_data.ListMetaData(org.apache.thrift.protocol.TType.LIST, 
             new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, justchat.wire.Balancer.class))));
+    tmpMap.put(_Fields.INVITE_ONLY, new org.apache.thrift.meta_data.FieldMetaData("inviteOnly", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
+        new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.BOOL)));
     metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
     org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(Cluster.class, metaDataMap);
   }
@@ -185,6 +197,7 @@ public class Cluster implements org.apache.thrift.TBase<Cluster, Cluster._Fields
       }
       this.balancers = __this__balancers;
     }
+    this.inviteOnly = other.inviteOnly;
   }
 
   @Override
@@ -204,6 +217,8 @@ public class Cluster implements org.apache.thrift.TBase<Cluster, Cluster._Fields
     setArgonLanesIsSet(false);
     this.argonLanes = 0;
     this.balancers = null;
+    setInviteOnlyIsSet(false);
+    this.inviteOnly = false;
   }
 
   public int getProtocolVersion() {
@@ -382,6 +397,35 @@ public class Cluster implements org.apache.thrift.TBase<Cluster, Cluster._Fields
     }
   }
 
+/**
+ * An account takes an invitation's token.
+ */
+  public boolean isInviteOnly() {
+    return this.inviteOnly;
+  }
+
+/**
+ * An account takes an invitation's token.
+ */
+  public Cluster setInviteOnly(boolean inviteOnly) {
+    this.inviteOnly = inviteOnly;
+    setInviteOnlyIsSet(true);
+    return this;
+  }
+
+  public void unsetInviteOnly() {
+    __isset_bitfield = org.apache.thrift.EncodingUtils.clearBit(__isset_bitfield, __INVITEONLY_ISSET_ID);
+  }
+
+  /** Returns true if field inviteOnly is set (has been assigned a value) and false otherwise */
+  public boolean isSetInviteOnly() {
+    return org.apache.thrift.EncodingUtils.testBit(__isset_bitfield, __INVITEONLY_ISSET_ID);
+  }
+
+  public void setInviteOnlyIsSet(boolean value) {
+    __isset_bitfield = org.apache.thrift.EncodingUtils.setBit(__isset_bitfield, __INVITEONLY_ISSET_ID, value);
+  }
+
   @Override
   public void setFieldValue(_Fields field, @org.apache.thrift.annotation.Nullable java.lang.Object value) {
     switch (field) {
@@ -427,6 +471,13 @@ public class Cluster implements org.apache.thrift.TBase<Cluster, Cluster._Fields
       setBalancers((java.util.List<justchat.wire.Balancer>)value);
     }
     break;
+  case INVITE_ONLY:
+    if (value == null) {
+      unsetInviteOnly();
+    } else {
+      setInviteOnly((java.lang.Boolean)value);
+    }
+    break;
     }
   }
 
@@ -446,6 +497,8 @@ public class Cluster implements org.apache.thrift.TBase<Cluster, Cluster._Fields
     return getArgonLanes();
   case BALANCERS:
     return getBalancers();
+  case INVITE_ONLY:
+    return isInviteOnly();
     }
     throw new java.lang.IllegalStateException();
   }
@@ -470,6 +523,8 @@ public class Cluster implements org.apache.thrift.TBase<Cluster, Cluster._Fields
         return isSetArgonLanes();
       case BALANCERS:
         return isSetBalancers();
+      case INVITE_ONLY:
+        return isSetInviteOnly();
     }
     throw new java.lang.IllegalStateException();
   }
@@ -541,6 +596,15 @@ public class Cluster implements org.apache.thrift.TBase<Cluster, Cluster._Fields
         return false;
     }
 
+    boolean this_present_inviteOnly = true && this.isSetInviteOnly();
+    boolean that_present_inviteOnly = true && that.isSetInviteOnly();
+    if (this_present_inviteOnly || that_present_inviteOnly) {
+      if (!(this_present_inviteOnly && that_present_inviteOnly))
+        return false;
+      if (this.inviteOnly != that.inviteOnly)
+        return false;
+    }
+
     return true;
   }
 
@@ -563,6 +627,10 @@ public class Cluster implements org.apache.thrift.TBase<Cluster, Cluster._Fields
     hashCode = hashCode * 8191 + ((isSetBalancers()) ? 131071 : 524287);
     if (isSetBalancers())
       hashCode = hashCode * 8191 + balancers.hashCode();
+
+    hashCode = hashCode * 8191 + ((isSetInviteOnly()) ? 131071 : 524287);
+    if (isSetInviteOnly())
+      hashCode = hashCode * 8191 + ((inviteOnly) ? 131071 : 524287);
 
     return hashCode;
   }
@@ -635,6 +703,16 @@ public class Cluster implements org.apache.thrift.TBase<Cluster, Cluster._Fields
         return lastComparison;
       }
     }
+    lastComparison = java.lang.Boolean.compare(isSetInviteOnly(), other.isSetInviteOnly());
+    if (lastComparison != 0) {
+      return lastComparison;
+    }
+    if (isSetInviteOnly()) {
+      lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.inviteOnly, other.inviteOnly);
+      if (lastComparison != 0) {
+        return lastComparison;
+      }
+    }
     return 0;
   }
 
@@ -690,6 +768,12 @@ public class Cluster implements org.apache.thrift.TBase<Cluster, Cluster._Fields
       sb.append(this.balancers);
     }
     first = false;
+    if (isSetInviteOnly()) {
+      if (!first) sb.append(", ");
+      sb.append("inviteOnly:");
+      sb.append(this.inviteOnly);
+      first = false;
+    }
     sb.append(")");
     return sb.toString();
   }
@@ -806,6 +890,14 @@ public class Cluster implements org.apache.thrift.TBase<Cluster, Cluster._Fields
               org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
             }
             break;
+          case 7: // INVITE_ONLY
+            if (schemeField.type == org.apache.thrift.protocol.TType.BOOL) {
+              struct.inviteOnly = iprot.readBool();
+              struct.setInviteOnlyIsSet(true);
+            } else { 
+              org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+            }
+            break;
           default:
             org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
         }
@@ -863,6 +955,11 @@ public class Cluster implements org.apache.thrift.TBase<Cluster, Cluster._Fields
         }
         oprot.writeFieldEnd();
       }
+      if (struct.isSetInviteOnly()) {
+        oprot.writeFieldBegin(INVITE_ONLY_FIELD_DESC);
+        oprot.writeBool(struct.inviteOnly);
+        oprot.writeFieldEnd();
+      }
       oprot.writeFieldStop();
       oprot.writeStructEnd();
     }
@@ -893,6 +990,14 @@ public class Cluster implements org.apache.thrift.TBase<Cluster, Cluster._Fields
           _iter4.write(oprot);
         }
       }
+      java.util.BitSet optionals = new java.util.BitSet();
+      if (struct.isSetInviteOnly()) {
+        optionals.set(0);
+      }
+      oprot.writeBitSet(optionals, 1);
+      if (struct.isSetInviteOnly()) {
+        oprot.writeBool(struct.inviteOnly);
+      }
     }
 
     @Override
@@ -920,6 +1025,11 @@ public class Cluster implements org.apache.thrift.TBase<Cluster, Cluster._Fields
         }
       }
       struct.setBalancersIsSet(true);
+      java.util.BitSet incoming = iprot.readBitSet(1);
+      if (incoming.get(0)) {
+        struct.inviteOnly = iprot.readBool();
+        struct.setInviteOnlyIsSet(true);
+      }
     }
   }
 

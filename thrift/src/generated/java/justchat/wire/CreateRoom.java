@@ -742,15 +742,15 @@ break;
 case 100: // CLOCK
 if (schemeField.type == org.apache.thrift.protocol.TType.MAP) {
 {
-org.apache.thrift.protocol.TMap _map72 = iprot.readMapBegin();
-struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map72.size);
-@org.apache.thrift.annotation.Nullable java.lang.String _key73;
-long _val74;
-for (int _i75 = 0; _i75 < _map72.size; ++_i75)
+org.apache.thrift.protocol.TMap _map110 = iprot.readMapBegin();
+struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map110.size);
+@org.apache.thrift.annotation.Nullable java.lang.String _key111;
+long _val112;
+for (int _i113 = 0; _i113 < _map110.size; ++_i113)
 {
-_key73 = iprot.readString();
-_val74 = iprot.readI64();
-struct.clock.put(_key73, _val74);
+_key111 = iprot.readString();
+_val112 = iprot.readI64();
+struct.clock.put(_key111, _val112);
 }
 iprot.readMapEnd();
 }
@@ -800,10 +800,10 @@ if (struct.isSetClock()) {
 oprot.writeFieldBegin(CLOCK_FIELD_DESC);
 {
 oprot.writeMapBegin(new org.apache.thrift.protocol.TMap(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64, struct.clock.size()));
-for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter76 : struct.clock.entrySet())
+for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter114 : struct.clock.entrySet())
 {
-oprot.writeString(_iter76.getKey());
-oprot.writeI64(_iter76.getValue());
+oprot.writeString(_iter114.getKey());
+oprot.writeI64(_iter114.getValue());
 }
 oprot.writeMapEnd();
 }
@@ -840,10 +840,10 @@ oprot.writeBitSet(optionals, 1);
 if (struct.isSetClock()) {
 {
 oprot.writeI32(struct.clock.size());
-for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter77 : struct.clock.entrySet())
+for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter115 : struct.clock.entrySet())
 {
-oprot.writeString(_iter77.getKey());
-oprot.writeI64(_iter77.getValue());
+oprot.writeString(_iter115.getKey());
+oprot.writeI64(_iter115.getValue());
 }
 }
 }
@@ -863,15 +863,15 @@ struct.setCommandIsSet(true);
 java.util.BitSet incoming = iprot.readBitSet(1);
 if (incoming.get(0)) {
 {
-org.apache.thrift.protocol.TMap _map78 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
-struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map78.size);
-@org.apache.thrift.annotation.Nullable java.lang.String _key79;
-long _val80;
-for (int _i81 = 0; _i81 < _map78.size; ++_i81)
+org.apache.thrift.protocol.TMap _map116 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
+struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map116.size);
+@org.apache.thrift.annotation.Nullable java.lang.String _key117;
+long _val118;
+for (int _i119 = 0; _i119 < _map116.size; ++_i119)
 {
-_key79 = iprot.readString();
-_val80 = iprot.readI64();
-struct.clock.put(_key79, _val80);
+_key117 = iprot.readString();
+_val118 = iprot.readI64();
+struct.clock.put(_key117, _val118);
 }
 }
 struct.setClockIsSet(true);

@@ -19,6 +19,8 @@ public class Heartbeat implements org.apache.thrift.TBase<Heartbeat, Heartbeat._
   private static final org.apache.thrift.protocol.TField SESSIONS_FIELD_DESC = new org.apache.thrift.protocol.TField("sessions", org.apache.thrift.protocol.TType.I32, (short)4);
   private static final org.apache.thrift.protocol.TField OUTBOUND_KI_B_FIELD_DESC = new org.apache.thrift.protocol.TField("outboundKiB", org.apache.thrift.protocol.TType.I32, (short)5);
   private static final org.apache.thrift.protocol.TField LATENESS_MILLIS_FIELD_DESC = new org.apache.thrift.protocol.TField("latenessMillis", org.apache.thrift.protocol.TType.I32, (short)6);
+  private static final org.apache.thrift.protocol.TField CPU_PERMILLE_FIELD_DESC = new org.apache.thrift.protocol.TField("cpuPermille", org.apache.thrift.protocol.TType.I32, (short)7);
+  private static final org.apache.thrift.protocol.TField HEARS_FIELD_DESC = new org.apache.thrift.protocol.TField("hears", org.apache.thrift.protocol.TType.LIST, (short)8);
 
   private static final org.apache.thrift.scheme.SchemeFactory STANDARD_SCHEME_FACTORY = new HeartbeatStandardSchemeFactory();
   private static final org.apache.thrift.scheme.SchemeFactory TUPLE_SCHEME_FACTORY = new HeartbeatTupleSchemeFactory();
@@ -29,6 +31,8 @@ public class Heartbeat implements org.apache.thrift.TBase<Heartbeat, Heartbeat._
   private int sessions; // required
   private int outboundKiB; // required
   private int latenessMillis; // required
+  private int cpuPermille; // optional
+  private @org.apache.thrift.annotation.Nullable java.util.List<java.lang.Integer> hears; // optional
 
   /** The set of fields this struct contains, along with convenience methods for finding and manipulating them. */
   public enum _Fields implements org.apache.thrift.TFieldIdEnum {
@@ -49,7 +53,15 @@ public class Heartbeat implements org.apache.thrift.TBase<Heartbeat, Heartbeat._
 /**
  * How late the sender's own timer was, at worst, in the last second. A late process is not a reliable witness.
  */
-    LATENESS_MILLIS((short)6, "latenessMillis");
+    LATENESS_MILLIS((short)6, "latenessMillis"),
+/**
+ * How busy its process kept the machine in the last second: thousandths of all cores.
+ */
+    CPU_PERMILLE((short)7, "cpuPermille"),
+/**
+ * Numbers of the servers that the sender has heard in the last half second; at most 64 of them.
+ */
+    HEARS((short)8, "hears");
 
     private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
 
@@ -77,6 +89,10 @@ public class Heartbeat implements org.apache.thrift.TBase<Heartbeat, Heartbeat._
           return OUTBOUND_KI_B;
         case 6: // LATENESS_MILLIS
           return LATENESS_MILLIS;
+        case 7: // CPU_PERMILLE
+          return CPU_PERMILLE;
+        case 8: // HEARS
+          return HEARS;
         default:
           return null;
       }
@@ -125,7 +141,9 @@ public class Heartbeat implements org.apache.thrift.TBase<Heartbeat, Heartbeat._
   private static final int __SESSIONS_ISSET_ID = 2;
   private static final int __OUTBOUNDKIB_ISSET_ID = 3;
   private static final int __LATENESSMILLIS_ISSET_ID = 4;
+  private static final int __CPUPERMILLE_ISSET_ID = 5;
   private byte __isset_bitfield = 0;
+  private static final _Fields optionals[] = {_Fields.CPU_PERMILLE,_Fields.HEARS};
   public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
   static {
     java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
@@ -141,6 +159,11 @@ public class Heartbeat implements org.apache.thrift.TBase<Heartbeat, Heartbeat._
         new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I32)));
     tmpMap.put(_Fields.LATENESS_MILLIS, new org.apache.thrift.meta_data.FieldMetaData("latenessMillis", org.apache.thrift.TFieldRequirementType.REQUIRED, 
         new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I32)));
+    tmpMap.put(_Fields.CPU_PERMILLE, new org.apache.thrift.meta_data.FieldMetaData("cpuPermille", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
+        new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I32)));
+    tmpMap.put(_Fields.HEARS, new org.apache.thrift.meta_data.FieldMetaData("hears", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
+        new org.apache.thrift.meta_data.ListMetaData(org.apache.thrift.protocol.TType.LIST, 
+            new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I32))));
     metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
     org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(Heartbeat.class, metaDataMap);
   }
@@ -183,6 +206,11 @@ public class Heartbeat implements org.apache.thrift.TBase<Heartbeat, Heartbeat._
     this.sessions = other.sessions;
     this.outboundKiB = other.outboundKiB;
     this.latenessMillis = other.latenessMillis;
+    this.cpuPermille = other.cpuPermille;
+    if (other.isSetHears()) {
+      java.util.List<java.lang.Integer> __this__hears = new java.util.ArrayList<java.lang.Integer>(other.hears);
+      this.hears = __this__hears;
+    }
   }
 
   @Override
@@ -203,6 +231,9 @@ public class Heartbeat implements org.apache.thrift.TBase<Heartbeat, Heartbeat._
     this.outboundKiB = 0;
     setLatenessMillisIsSet(false);
     this.latenessMillis = 0;
+    setCpuPermilleIsSet(false);
+    this.cpuPermille = 0;
+    this.hears = null;
   }
 
   @org.apache.thrift.annotation.Nullable
@@ -369,6 +400,82 @@ public class Heartbeat implements org.apache.thrift.TBase<Heartbeat, Heartbeat._
     __isset_bitfield = org.apache.thrift.EncodingUtils.setBit(__isset_bitfield, __LATENESSMILLIS_ISSET_ID, value);
   }
 
+/**
+ * How busy its process kept the machine in the last second: thousandths of all cores.
+ */
+  public int getCpuPermille() {
+    return this.cpuPermille;
+  }
+
+/**
+ * How busy its process kept the machine in the last second: thousandths of all cores.
+ */
+  public Heartbeat setCpuPermille(int cpuPermille) {
+    this.cpuPermille = cpuPermille;
+    setCpuPermilleIsSet(true);
+    return this;
+  }
+
+  public void unsetCpuPermille() {
+    __isset_bitfield = org.apache.thrift.EncodingUtils.clearBit(__isset_bitfield, __CPUPERMILLE_ISSET_ID);
+  }
+
+  /** Returns true if field cpuPermille is set (has been assigned a value) and false otherwise */
+  public boolean isSetCpuPermille() {
+    return org.apache.thrift.EncodingUtils.testBit(__isset_bitfield, __CPUPERMILLE_ISSET_ID);
+  }
+
+  public void setCpuPermilleIsSet(boolean value) {
+    __isset_bitfield = org.apache.thrift.EncodingUtils.setBit(__isset_bitfield, __CPUPERMILLE_ISSET_ID, value);
+  }
+
+  public int getHearsSize() {
+    return (this.hears == null) ? 0 : this.hears.size();
+  }
+
+  @org.apache.thrift.annotation.Nullable
+  public java.util.Iterator<java.lang.Integer> getHearsIterator() {
+    return (this.hears == null) ? null : this.hears.iterator();
+  }
+
+  public void addToHears(int elem) {
+    if (this.hears == null) {
+      this.hears = new java.util.ArrayList<java.lang.Integer>();
+    }
+    this.hears.add(elem);
+  }
+
+/**
+ * Numbers of the servers that the sender has heard in the last half second; at most 64 of them.
+ */
+  @org.apache.thrift.annotation.Nullable
+  public java.util.List<java.lang.Integer> getHears() {
+    return this.hears;
+  }
+
+/**
+ * Numbers of the servers that the sender has heard in the last half second; at most 64 of them.
+ */
+  public Heartbeat setHears(@org.apache.thrift.annotation.Nullable java.util.List<java.lang.Integer> hears) {
+    this.hears = hears;
+    return this;
+  }
+
+  public void unsetHears() {
+    this.hears = null;
+  }
+
+  /** Returns true if field hears is set (has been assigned a value) and false otherwise */
+  public boolean isSetHears() {
+    return this.hears != null;
+  }
+
+  public void setHearsIsSet(boolean value) {
+    if (!value) {
+      this.hears = null;
+    }
+  }
+
   @Override
   public void setFieldValue(_Fields field, @org.apache.thrift.annotation.Nullable java.lang.Object value) {
     switch (field) {
@@ -414,6 +521,20 @@ public class Heartbeat implements org.apache.thrift.TBase<Heartbeat, Heartbeat._
       setLatenessMillis((java.lang.Integer)value);
     }
     break;
+  case CPU_PERMILLE:
+    if (value == null) {
+      unsetCpuPermille();
+    } else {
+      setCpuPermille((java.lang.Integer)value);
+    }
+    break;
+  case HEARS:
+    if (value == null) {
+      unsetHears();
+    } else {
+      setHears((java.util.List<java.lang.Integer>)value);
+    }
+    break;
     }
   }
 
@@ -433,6 +554,10 @@ public class Heartbeat implements org.apache.thrift.TBase<Heartbeat, Heartbeat._
     return getOutboundKiB();
   case LATENESS_MILLIS:
     return getLatenessMillis();
+  case CPU_PERMILLE:
+    return getCpuPermille();
+  case HEARS:
+    return getHears();
     }
     throw new java.lang.IllegalStateException();
   }
@@ -457,6 +582,10 @@ public class Heartbeat implements org.apache.thrift.TBase<Heartbeat, Heartbeat._
         return isSetOutboundKiB();
       case LATENESS_MILLIS:
         return isSetLatenessMillis();
+      case CPU_PERMILLE:
+        return isSetCpuPermille();
+      case HEARS:
+        return isSetHears();
     }
     throw new java.lang.IllegalStateException();
   }
@@ -528,6 +657,24 @@ public class Heartbeat implements org.apache.thrift.TBase<Heartbeat, Heartbeat._
         return false;
     }
 
+    boolean this_present_cpuPermille = true && this.isSetCpuPermille();
+    boolean that_present_cpuPermille = true && that.isSetCpuPermille();
+    if (this_present_cpuPermille || that_present_cpuPermille) {
+      if (!(this_present_cpuPermille && that_present_cpuPermille))
+        return false;
+      if (this.cpuPermille != that.cpuPermille)
+        return false;
+    }
+
+    boolean this_present_hears = true && this.isSetHears();
+    boolean that_present_hears = true && that.isSetHears();
+    if (this_present_hears || that_present_hears) {
+      if (!(this_present_hears && that_present_hears))
+        return false;
+      if (!this.hears.equals(that.hears))
+        return false;
+    }
+
     return true;
   }
 
@@ -548,6 +695,14 @@ public class Heartbeat implements org.apache.thrift.TBase<Heartbeat, Heartbeat._
     hashCode = hashCode * 8191 + outboundKiB;
 
     hashCode = hashCode * 8191 + latenessMillis;
+
+    hashCode = hashCode * 8191 + ((isSetCpuPermille()) ? 131071 : 524287);
+    if (isSetCpuPermille())
+      hashCode = hashCode * 8191 + cpuPermille;
+
+    hashCode = hashCode * 8191 + ((isSetHears()) ? 131071 : 524287);
+    if (isSetHears())
+      hashCode = hashCode * 8191 + hears.hashCode();
 
     return hashCode;
   }
@@ -620,6 +775,26 @@ public class Heartbeat implements org.apache.thrift.TBase<Heartbeat, Heartbeat._
         return lastComparison;
       }
     }
+    lastComparison = java.lang.Boolean.compare(isSetCpuPermille(), other.isSetCpuPermille());
+    if (lastComparison != 0) {
+      return lastComparison;
+    }
+    if (isSetCpuPermille()) {
+      lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.cpuPermille, other.cpuPermille);
+      if (lastComparison != 0) {
+        return lastComparison;
+      }
+    }
+    lastComparison = java.lang.Boolean.compare(isSetHears(), other.isSetHears());
+    if (lastComparison != 0) {
+      return lastComparison;
+    }
+    if (isSetHears()) {
+      lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.hears, other.hears);
+      if (lastComparison != 0) {
+        return lastComparison;
+      }
+    }
     return 0;
   }
 
@@ -671,6 +846,22 @@ public class Heartbeat implements org.apache.thrift.TBase<Heartbeat, Heartbeat._
     sb.append("latenessMillis:");
     sb.append(this.latenessMillis);
     first = false;
+    if (isSetCpuPermille()) {
+      if (!first) sb.append(", ");
+      sb.append("cpuPermille:");
+      sb.append(this.cpuPermille);
+      first = false;
+    }
+    if (isSetHears()) {
+      if (!first) sb.append(", ");
+      sb.append("hears:");
+      if (this.hears == null) {
+        sb.append("null");
+      } else {
+        sb.append(this.hears);
+      }
+      first = false;
+    }
     sb.append(")");
     return sb.toString();
   }
@@ -778,6 +969,32 @@ public class Heartbeat implements org.apache.thrift.TBase<Heartbeat, Heartbeat._
               org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
             }
             break;
+          case 7: // CPU_PERMILLE
+            if (schemeField.type == org.apache.thrift.protocol.TType.I32) {
+              struct.cpuPermille = iprot.readI32();
+              struct.setCpuPermilleIsSet(true);
+            } else { 
+              org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+            }
+            break;
+          case 8: // HEARS
+            if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
+              {
+                org.apache.thrift.protocol.TList _list0 = iprot.readListBegin();
+                struct.hears = new java.util.ArrayList<java.lang.Integer>(_list0.size);
+                int _elem1;
+                for (int _i2 = 0; _i2 < _list0.size; ++_i2)
+                {
+                  _elem1 = iprot.readI32();
+                  struct.hears.add(_elem1);
+                }
+                iprot.readListEnd();
+              }
+              struct.setHearsIsSet(true);
+            } else { 
+              org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+            }
+            break;
           default:
             org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
         }
@@ -829,6 +1046,25 @@ public class Heartbeat implements org.apache.thrift.TBase<Heartbeat, Heartbeat._
       oprot.writeFieldBegin(LATENESS_MILLIS_FIELD_DESC);
       oprot.writeI32(struct.latenessMillis);
       oprot.writeFieldEnd();
+      if (struct.isSetCpuPermille()) {
+        oprot.writeFieldBegin(CPU_PERMILLE_FIELD_DESC);
+        oprot.writeI32(struct.cpuPermille);
+        oprot.writeFieldEnd();
+      }
+      if (struct.hears != null) {
+        if (struct.isSetHears()) {
+          oprot.writeFieldBegin(HEARS_FIELD_DESC);
+          {
+            oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.I32, struct.hears.size()));
+            for (int _iter3 : struct.hears)
+            {
+              oprot.writeI32(_iter3);
+            }
+            oprot.writeListEnd();
+          }
+          oprot.writeFieldEnd();
+        }
+      }
       oprot.writeFieldStop();
       oprot.writeStructEnd();
     }
@@ -853,6 +1089,26 @@ public class Heartbeat implements org.apache.thrift.TBase<Heartbeat, Heartbeat._
       oprot.writeI32(struct.sessions);
       oprot.writeI32(struct.outboundKiB);
       oprot.writeI32(struct.latenessMillis);
+      java.util.BitSet optionals = new java.util.BitSet();
+      if (struct.isSetCpuPermille()) {
+        optionals.set(0);
+      }
+      if (struct.isSetHears()) {
+        optionals.set(1);
+      }
+      oprot.writeBitSet(optionals, 2);
+      if (struct.isSetCpuPermille()) {
+        oprot.writeI32(struct.cpuPermille);
+      }
+      if (struct.isSetHears()) {
+        {
+          oprot.writeI32(struct.hears.size());
+          for (int _iter4 : struct.hears)
+          {
+            oprot.writeI32(_iter4);
+          }
+        }
+      }
     }
 
     @Override
@@ -871,6 +1127,24 @@ public class Heartbeat implements org.apache.thrift.TBase<Heartbeat, Heartbeat._
       struct.setOutboundKiBIsSet(true);
       struct.latenessMillis = iprot.readI32();
       struct.setLatenessMillisIsSet(true);
+      java.util.BitSet incoming = iprot.readBitSet(2);
+      if (incoming.get(0)) {
+        struct.cpuPermille = iprot.readI32();
+        struct.setCpuPermilleIsSet(true);
+      }
+      if (incoming.get(1)) {
+        {
+          org.apache.thrift.protocol.TList _list5 = iprot.readListBegin(org.apache.thrift.protocol.TType.I32);
+          struct.hears = new java.util.ArrayList<java.lang.Integer>(_list5.size);
+          int _elem6;
+          for (int _i7 = 0; _i7 < _list5.size; ++_i7)
+          {
+            _elem6 = iprot.readI32();
+            struct.hears.add(_elem6);
+          }
+        }
+        struct.setHearsIsSet(true);
+      }
     }
   }
 

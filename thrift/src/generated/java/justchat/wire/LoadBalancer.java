@@ -73,6 +73,48 @@ public justchat.wire.RoomInfo createRoom(CreateRoom request) throws justchat.wir
  */
 public java.util.List<java.lang.String> online(java.nio.ByteBuffer ticket) throws justchat.wire.Refused, org.apache.thrift.TException;
 
+/**
+ * Of all accounts, or of those whose names match.
+ * 
+ * @param request
+ */
+public AccountPage accounts(AccountsRequest request) throws justchat.wire.Refused, org.apache.thrift.TException;
+
+/**
+ * A ticket that lives longer, while this one still does; ENDED if its login was.
+ * 
+ * @param ticket
+ */
+public Renewal renew(java.nio.ByteBuffer ticket) throws justchat.wire.Refused, org.apache.thrift.TException;
+
+/**
+ * The caller's sessions, oldest first.
+ * 
+ * @param ticket
+ */
+public java.util.List<OwnSession> sessions(java.nio.ByteBuffer ticket) throws justchat.wire.Refused, org.apache.thrift.TException;
+
+/**
+ * Ends a login's sessions, at whatever server; NOT_FOUND if it has none. UNAVAILABLE without a majority, like the next two.
+ * 
+ * @param request
+ */
+public void endSession(EndSession request) throws justchat.wire.Refused, org.apache.thrift.TException;
+
+/**
+ * WRONG_CREDENTIALS. Ends all other sessions of the user.
+ * 
+ * @param request
+ */
+public Renewal changePassword(ChangePassword request) throws justchat.wire.Refused, org.apache.thrift.TException;
+
+/**
+ * WRONG_CREDENTIALS. Ends all sessions of the user; nobody will ever have the name again.
+ * 
+ * @param request
+ */
+public void deleteAccount(DeleteAccount request) throws justchat.wire.Refused, org.apache.thrift.TException;
+
 }
 
 public interface AsyncIface {
@@ -92,6 +134,18 @@ public void files(java.nio.ByteBuffer ticket, java.util.Map<java.lang.String,jav
 public void createRoom(CreateRoom request, org.apache.thrift.async.AsyncMethodCallback<justchat.wire.RoomInfo> resultHandler) throws org.apache.thrift.TException;
 
 public void online(java.nio.ByteBuffer ticket, org.apache.thrift.async.AsyncMethodCallback<java.util.List<java.lang.String>> resultHandler) throws org.apache.thrift.TException;
+
+public void accounts(AccountsRequest request, org.apache.thrift.async.AsyncMethodCallback<AccountPage> resultHandler) throws org.apache.thrift.TException;
+
+public void renew(java.nio.ByteBuffer ticket, org.apache.thrift.async.AsyncMethodCallback<Renewal> resultHandler) throws org.apache.thrift.TException;
+
+public void sessions(java.nio.ByteBuffer ticket, org.apache.thrift.async.AsyncMethodCallback<java.util.List<OwnSession>> resultHandler) throws org.apache.thrift.TException;
+
+public void endSession(EndSession request, org.apache.thrift.async.AsyncMethodCallback<Void> resultHandler) throws org.apache.thrift.TException;
+
+public void changePassword(ChangePassword request, org.apache.thrift.async.AsyncMethodCallback<Renewal> resultHandler) throws org.apache.thrift.TException;
+
+public void deleteAccount(DeleteAccount request, org.apache.thrift.async.AsyncMethodCallback<Void> resultHandler) throws org.apache.thrift.TException;
 
 }
 
@@ -335,6 +389,162 @@ if (result.refused != null) {
   throw result.refused;
 }
 throw new org.apache.thrift.TApplicationException(org.apache.thrift.TApplicationException.MISSING_RESULT, "online failed: unknown result");
+}
+
+@Override
+public AccountPage accounts(AccountsRequest request) throws justchat.wire.Refused, org.apache.thrift.TException
+{
+sendAccounts(request);
+return recvAccounts();
+}
+
+public void sendAccounts(AccountsRequest request) throws org.apache.thrift.TException
+{
+accounts_args args = new accounts_args();
+args.setRequest(request);
+sendBase("accounts", args);
+}
+
+public AccountPage recvAccounts() throws justchat.wire.Refused, org.apache.thrift.TException
+{
+accounts_result result = new accounts_result();
+receiveBase(result, "accounts");
+if (result.isSetSuccess()) {
+  return result.success;
+}
+if (result.refused != null) {
+  throw result.refused;
+}
+throw new org.apache.thrift.TApplicationException(org.apache.thrift.TApplicationException.MISSING_RESULT, "accounts failed: unknown result");
+}
+
+@Override
+public Renewal renew(java.nio.ByteBuffer ticket) throws justchat.wire.Refused, org.apache.thrift.TException
+{
+sendRenew(ticket);
+return recvRenew();
+}
+
+public void sendRenew(java.nio.ByteBuffer ticket) throws org.apache.thrift.TException
+{
+renew_args args = new renew_args();
+args.setTicket(ticket);
+sendBase("renew", args);
+}
+
+public Renewal recvRenew() throws justchat.wire.Refused, org.apache.thrift.TException
+{
+renew_result result = new renew_result();
+receiveBase(result, "renew");
+if (result.isSetSuccess()) {
+  return result.success;
+}
+if (result.refused != null) {
+  throw result.refused;
+}
+throw new org.apache.thrift.TApplicationException(org.apache.thrift.TApplicationException.MISSING_RESULT, "renew failed: unknown result");
+}
+
+@Override
+public java.util.List<OwnSession> sessions(java.nio.ByteBuffer ticket) throws justchat.wire.Refused, org.apache.thrift.TException
+{
+sendSessions(ticket);
+return recvSessions();
+}
+
+public void sendSessions(java.nio.ByteBuffer ticket) throws org.apache.thrift.TException
+{
+sessions_args args = new sessions_args();
+args.setTicket(ticket);
+sendBase("sessions", args);
+}
+
+public java.util.List<OwnSession> recvSessions() throws justchat.wire.Refused, org.apache.thrift.TException
+{
+sessions_result result = new sessions_result();
+receiveBase(result, "sessions");
+if (result.isSetSuccess()) {
+  return result.success;
+}
+if (result.refused != null) {
+  throw result.refused;
+}
+throw new org.apache.thrift.TApplicationException(org.apache.thrift.TApplicationException.MISSING_RESULT, "sessions failed: unknown result");
+}
+
+@Override
+public void endSession(EndSession request) throws justchat.wire.Refused, org.apache.thrift.TException
+{
+sendEndSession(request);
+recvEndSession();
+}
+
+public void sendEndSession(EndSession request) throws org.apache.thrift.TException
+{
+endSession_args args = new endSession_args();
+args.setRequest(request);
+sendBase("endSession", args);
+}
+
+public void recvEndSession() throws justchat.wire.Refused, org.apache.thrift.TException
+{
+endSession_result result = new endSession_result();
+receiveBase(result, "endSession");
+if (result.refused != null) {
+  throw result.refused;
+}
+return;
+}
+
+@Override
+public Renewal changePassword(ChangePassword request) throws justchat.wire.Refused, org.apache.thrift.TException
+{
+sendChangePassword(request);
+return recvChangePassword();
+}
+
+public void sendChangePassword(ChangePassword request) throws org.apache.thrift.TException
+{
+changePassword_args args = new changePassword_args();
+args.setRequest(request);
+sendBase("changePassword", args);
+}
+
+public Renewal recvChangePassword() throws justchat.wire.Refused, org.apache.thrift.TException
+{
+changePassword_result result = new changePassword_result();
+receiveBase(result, "changePassword");
+if (result.isSetSuccess()) {
+  return result.success;
+}
+if (result.refused != null) {
+  throw result.refused;
+}
+throw new org.apache.thrift.TApplicationException(org.apache.thrift.TApplicationException.MISSING_RESULT, "changePassword failed: unknown result");
+}
+
+@Override
+public void deleteAccount(DeleteAccount request) throws justchat.wire.Refused, org.apache.thrift.TException
+{
+sendDeleteAccount(request);
+recvDeleteAccount();
+}
+
+public void sendDeleteAccount(DeleteAccount request) throws org.apache.thrift.TException
+{
+deleteAccount_args args = new deleteAccount_args();
+args.setRequest(request);
+sendBase("deleteAccount", args);
+}
+
+public void recvDeleteAccount() throws justchat.wire.Refused, org.apache.thrift.TException
+{
+deleteAccount_result result = new deleteAccount_result();
+receiveBase(result, "deleteAccount");
+if (result.refused != null) {
+  throw result.refused;
+}
+return;
 }
 
 }
@@ -648,6 +858,218 @@ return (new Client(prot)).recvOnline();
 }
 }
 
+@Override
+public void accounts(AccountsRequest request, org.apache.thrift.async.AsyncMethodCallback<AccountPage> resultHandler) throws org.apache.thrift.TException {
+  checkReady();
+  accounts_call method_call = new accounts_call(request, resultHandler, this, ___protocolFactory, ___transport);
+  this.___currentMethod = method_call;
+  ___manager.call(method_call);
+}
+
+public static class accounts_call extends org.apache.thrift.async.TAsyncMethodCall<AccountPage> {
+private AccountsRequest request;
+public accounts_call(AccountsRequest request, org.apache.thrift.async.AsyncMethodCallback<AccountPage> resultHandler, org.apache.thrift.async.TAsyncClient client, org.apache.thrift.protocol.TProtocolFactory protocolFactory, org.apache.thrift.transport.TNonblockingTransport transport) throws org.apache.thrift.TException {
+  super(client, protocolFactory, transport, resultHandler, false);
+  this.request = request;
+}
+
+@Override
+public void write_args(org.apache.thrift.protocol.TProtocol prot) throws org.apache.thrift.TException {
+prot.writeMessageBegin(new org.apache.thrift.protocol.TMessage("accounts", org.apache.thrift.protocol.TMessageType.CALL, 0));
+accounts_args args = new accounts_args();
+args.setRequest(request);
+args.write(prot);
+prot.writeMessageEnd();
+}
+
+@Override
+public AccountPage getResult() throws justchat.wire.Refused, org.apache.thrift.TException {
+if (getState() != org.apache.thrift.async.TAsyncMethodCall.State.RESPONSE_READ) {
+  throw new java.lang.IllegalStateException("Method call not finished!");
+}
+org.apache.thrift.transport.TMemoryInputTransport memoryTransport = new org.apache.thrift.transport.TMemoryInputTransport(getFrameBuffer().array());
+org.apache.thrift.protocol.TProtocol prot = client.getProtocolFactory().getProtocol(memoryTransport);
+return (new Client(prot)).recvAccounts();
+}
+}
+
+@Override
+public void renew(java.nio.ByteBuffer ticket, org.apache.thrift.async.AsyncMethodCallback<Renewal> resultHandler) throws org.apache.thrift.TException {
+  checkReady();
+  renew_call method_call = new renew_call(ticket, resultHandler, this, ___protocolFactory, ___transport);
+  this.___currentMethod = method_call;
+  ___manager.call(method_call);
+}
+
+public static class renew_call extends org.apache.thrift.async.TAsyncMethodCall<Renewal> {
+private java.nio.ByteBuffer ticket;
+public renew_call(java.nio.ByteBuffer ticket, org.apache.thrift.async.AsyncMethodCallback<Renewal> resultHandler, org.apache.thrift.async.TAsyncClient client, org.apache.thrift.protocol.TProtocolFactory protocolFactory, org.apache.thrift.transport.TNonblockingTransport transport) throws org.apache.thrift.TException {
+  super(client, protocolFactory, transport, resultHandler, false);
+  this.ticket = ticket;
+}
+
+@Override
+public void write_args(org.apache.thrift.protocol.TProtocol prot) throws org.apache.thrift.TException {
+prot.writeMessageBegin(new org.apache.thrift.protocol.TMessage("renew", org.apache.thrift.protocol.TMessageType.CALL, 0));
+renew_args args = new renew_args();
+args.setTicket(ticket);
+args.write(prot);
+prot.writeMessageEnd();
+}
+
+@Override
+public Renewal getResult() throws justchat.wire.Refused, org.apache.thrift.TException {
+if (getState() != org.apache.thrift.async.TAsyncMethodCall.State.RESPONSE_READ) {
+  throw new java.lang.IllegalStateException("Method call not finished!");
+}
+org.apache.thrift.transport.TMemoryInputTransport memoryTransport = new org.apache.thrift.transport.TMemoryInputTransport(getFrameBuffer().array());
+org.apache.thrift.protocol.TProtocol prot = client.getProtocolFactory().getProtocol(memoryTransport);
+return (new Client(prot)).recvRenew();
+}
+}
+
+@Override
+public void sessions(java.nio.ByteBuffer ticket, org.apache.thrift.async.AsyncMethodCallback<java.util.List<OwnSession>> resultHandler) throws org.apache.thrift.TException {
+  checkReady();
+  sessions_call method_call = new sessions_call(ticket, resultHandler, this, ___protocolFactory, ___transport);
+  this.___currentMethod = method_call;
+  ___manager.call(method_call);
+}
+
+public static class sessions_call extends org.apache.thrift.async.TAsyncMethodCall<java.util.List<OwnSession>> {
+private java.nio.ByteBuffer ticket;
+public sessions_call(java.nio.ByteBuffer ticket, org.apache.thrift.async.AsyncMethodCallback<java.util.List<OwnSession>> resultHandler, org.apache.thrift.async.TAsyncClient client, org.apache.thrift.protocol.TProtocolFactory protocolFactory, org.apache.thrift.transport.TNonblockingTransport transport) throws org.apache.thrift.TException {
+  super(client, protocolFactory, transport, resultHandler, false);
+  this.ticket = ticket;
+}
+
+@Override
+public void write_args(org.apache.thrift.protocol.TProtocol prot) throws org.apache.thrift.TException {
+prot.writeMessageBegin(new org.apache.thrift.protocol.TMessage("sessions", org.apache.thrift.protocol.TMessageType.CALL, 0));
+sessions_args args = new sessions_args();
+args.setTicket(ticket);
+args.write(prot);
+prot.writeMessageEnd();
+}
+
+@Override
+public java.util.List<OwnSession> getResult() throws justchat.wire.Refused, org.apache.thrift.TException {
+if (getState() != org.apache.thrift.async.TAsyncMethodCall.State.RESPONSE_READ) {
+  throw new java.lang.IllegalStateException("Method call not finished!");
+}
+org.apache.thrift.transport.TMemoryInputTransport memoryTransport = new org.apache.thrift.transport.TMemoryInputTransport(getFrameBuffer().array());
+org.apache.thrift.protocol.TProtocol prot = client.getProtocolFactory().getProtocol(memoryTransport);
+return (new Client(prot)).recvSessions();
+}
+}
+
+@Override
+public void endSession(EndSession request, org.apache.thrift.async.AsyncMethodCallback<Void> resultHandler) throws org.apache.thrift.TException {
+  checkReady();
+  endSession_call method_call = new endSession_call(request, resultHandler, this, ___protocolFactory, ___transport);
+  this.___currentMethod = method_call;
+  ___manager.call(method_call);
+}
+
+public static class endSession_call extends org.apache.thrift.async.TAsyncMethodCall<Void> {
+private EndSession request;
+public endSession_call(EndSession request, org.apache.thrift.async.AsyncMethodCallback<Void> resultHandler, org.apache.thrift.async.TAsyncClient client, org.apache.thrift.protocol.TProtocolFactory protocolFactory, org.apache.thrift.transport.TNonblockingTransport transport) throws org.apache.thrift.TException {
+  super(client, protocolFactory, transport, resultHandler, false);
+  this.request = request;
+}
+
+@Override
+public void write_args(org.apache.thrift.protocol.TProtocol prot) throws org.apache.thrift.TException {
+prot.writeMessageBegin(new org.apache.thrift.protocol.TMessage("endSession", org.apache.thrift.protocol.TMessageType.CALL, 0));
+endSession_args args = new endSession_args();
+args.setRequest(request);
+args.write(prot);
+prot.writeMessageEnd();
+}
+
+@Override
+public Void getResult() throws justchat.wire.Refused, org.apache.thrift.TException {
+if (getState() != org.apache.thrift.async.TAsyncMethodCall.State.RESPONSE_READ) {
+  throw new java.lang.IllegalStateException("Method call not finished!");
+}
+org.apache.thrift.transport.TMemoryInputTransport memoryTransport = new org.apache.thrift.transport.TMemoryInputTransport(getFrameBuffer().array());
+org.apache.thrift.protocol.TProtocol prot = client.getProtocolFactory().getProtocol(memoryTransport);
+(new Client(prot)).recvEndSession();
+return null;
+}
+}
+
+@Override
+public void changePassword(ChangePassword request, org.apache.thrift.async.AsyncMethodCallback<Renewal> resultHandler) throws org.apache.thrift.TException {
+  checkReady();
+  changePassword_call method_call = new changePassword_call(request, resultHandler, this, ___protocolFactory, ___transport);
+  this.___currentMethod = method_call;
+  ___manager.call(method_call);
+}
+
+public static class changePassword_call extends org.apache.thrift.async.TAsyncMethodCall<Renewal> {
+private ChangePassword request;
+public changePassword_call(ChangePassword request, org.apache.thrift.async.AsyncMethodCallback<Renewal> resultHandler, org.apache.thrift.async.TAsyncClient client, org.apache.thrift.protocol.TProtocolFactory protocolFactory, org.apache.thrift.transport.TNonblockingTransport transport) throws org.apache.thrift.TException {
+  super(client, protocolFactory, transport, resultHandler, false);
+  this.request = request;
+}
+
+@Override
+public void write_args(org.apache.thrift.protocol.TProtocol prot) throws org.apache.thrift.TException {
+prot.writeMessageBegin(new org.apache.thrift.protocol.TMessage("changePassword", org.apache.thrift.protocol.TMessageType.CALL, 0));
+changePassword_args args = new changePassword_args();
+args.setRequest(request);
+args.write(prot);
+prot.writeMessageEnd();
+}
+
+@Override
+public Renewal getResult() throws justchat.wire.Refused, org.apache.thrift.TException {
+if (getState() != org.apache.thrift.async.TAsyncMethodCall.State.RESPONSE_READ) {
+  throw new java.lang.IllegalStateException("Method call not finished!");
+}
+org.apache.thrift.transport.TMemoryInputTransport memoryTransport = new org.apache.thrift.transport.TMemoryInputTransport(getFrameBuffer().array());
+org.apache.thrift.protocol.TProtocol prot = client.getProtocolFactory().getProtocol(memoryTransport);
+return (new Client(prot)).recvChangePassword();
+}
+}
+
+@Override
+public void deleteAccount(DeleteAccount request, org.apache.thrift.async.AsyncMethodCallback<Void> resultHandler) throws org.apache.thrift.TException {
+  checkReady();
+  deleteAccount_call method_call = new deleteAccount_call(request, resultHandler, this, ___protocolFactory, ___transport);
+  this.___currentMethod = method_call;
+  ___manager.call(method_call);
+}
+
+public static class deleteAccount_call extends org.apache.thrift.async.TAsyncMethodCall<Void> {
+private DeleteAccount request;
+public deleteAccount_call(DeleteAccount request, org.apache.thrift.async.AsyncMethodCallback<Void> resultHandler, org.apache.thrift.async.TAsyncClient client, org.apache.thrift.protocol.TProtocolFactory protocolFactory, org.apache.thrift.transport.TNonblockingTransport transport) throws org.apache.thrift.TException {
+  super(client, protocolFactory, transport, resultHandler, false);
+  this.request = request;
+}
+
+@Override
+public void write_args(org.apache.thrift.protocol.TProtocol prot) throws org.apache.thrift.TException {
+prot.writeMessageBegin(new org.apache.thrift.protocol.TMessage("deleteAccount", org.apache.thrift.protocol.TMessageType.CALL, 0));
+deleteAccount_args args = new deleteAccount_args();
+args.setRequest(request);
+args.write(prot);
+prot.writeMessageEnd();
+}
+
+@Override
+public Void getResult() throws justchat.wire.Refused, org.apache.thrift.TException {
+if (getState() != org.apache.thrift.async.TAsyncMethodCall.State.RESPONSE_READ) {
+  throw new java.lang.IllegalStateException("Method call not finished!");
+}
+org.apache.thrift.transport.TMemoryInputTransport memoryTransport = new org.apache.thrift.transport.TMemoryInputTransport(getFrameBuffer().array());
+org.apache.thrift.protocol.TProtocol prot = client.getProtocolFactory().getProtocol(memoryTransport);
+(new Client(prot)).recvDeleteAccount();
+return null;
+}
+}
+
 }
 
 public static class Processor<I extends Iface> extends org.apache.thrift.TBaseProcessor<I> implements org.apache.thrift.TProcessor {
@@ -669,6 +1091,12 @@ processMap.put("locate", new locate());
 processMap.put("files", new files());
 processMap.put("createRoom", new createRoom());
 processMap.put("online", new online());
+processMap.put("accounts", new accounts());
+processMap.put("renew", new renew());
+processMap.put("sessions", new sessions());
+processMap.put("endSession", new endSession());
+processMap.put("changePassword", new changePassword());
+processMap.put("deleteAccount", new deleteAccount());
 return processMap;
 }
 
@@ -952,6 +1380,216 @@ return result;
 }
 }
 
+public static class accounts<I extends Iface> extends org.apache.thrift.ProcessFunction<I, accounts_args, accounts_result> {
+public accounts() {
+  super("accounts");
+}
+
+@Override
+public accounts_args getEmptyArgsInstance() {
+  return new accounts_args();
+}
+
+      @Override
+      public accounts_result getEmptyResultInstance() { return new accounts_result(); }
+
+@Override
+public boolean isOneway() {
+  return false;
+}
+
+@Override
+protected boolean rethrowUnhandledExceptions() {
+  return false;
+}
+
+@Override
+public accounts_result getResult(I iface, accounts_args args) throws org.apache.thrift.TException {
+accounts_result result = new accounts_result();
+try {
+result.success = iface.accounts(args.request);
+} catch (justchat.wire.Refused refused) {
+result.refused = refused;
+}
+return result;
+}
+}
+
+public static class renew<I extends Iface> extends org.apache.thrift.ProcessFunction<I, renew_args, renew_result> {
+public renew() {
+  super("renew");
+}
+
+@Override
+public renew_args getEmptyArgsInstance() {
+  return new renew_args();
+}
+
+      @Override
+      public renew_result getEmptyResultInstance() { return new renew_result(); }
+
+@Override
+public boolean isOneway() {
+  return false;
+}
+
+@Override
+protected boolean rethrowUnhandledExceptions() {
+  return false;
+}
+
+@Override
+public renew_result getResult(I iface, renew_args args) throws org.apache.thrift.TException {
+renew_result result = new renew_result();
+try {
+result.success = iface.renew(args.ticket);
+} catch (justchat.wire.Refused refused) {
+result.refused = refused;
+}
+return result;
+}
+}
+
+public static class sessions<I extends Iface> extends org.apache.thrift.ProcessFunction<I, sessions_args, sessions_result> {
+public sessions() {
+  super("sessions");
+}
+
+@Override
+public sessions_args getEmptyArgsInstance() {
+  return new sessions_args();
+}
+
+      @Override
+      public sessions_result getEmptyResultInstance() { return new sessions_result(); }
+
+@Override
+public boolean isOneway() {
+  return false;
+}
+
+@Override
+protected boolean rethrowUnhandledExceptions() {
+  return false;
+}
+
+@Override
+public sessions_result getResult(I iface, sessions_args args) throws org.apache.thrift.TException {
+sessions_result result = new sessions_result();
+try {
+result.success = iface.sessions(args.ticket);
+} catch (justchat.wire.Refused refused) {
+result.refused = refused;
+}
+return result;
+}
+}
+
+public static class endSession<I extends Iface> extends org.apache.thrift.ProcessFunction<I, endSession_args, endSession_result> {
+public endSession() {
+  super("endSession");
+}
+
+@Override
+public endSession_args getEmptyArgsInstance() {
+  return new endSession_args();
+}
+
+      @Override
+      public endSession_result getEmptyResultInstance() { return new endSession_result(); }
+
+@Override
+public boolean isOneway() {
+  return false;
+}
+
+@Override
+protected boolean rethrowUnhandledExceptions() {
+  return false;
+}
+
+@Override
+public endSession_result getResult(I iface, endSession_args args) throws org.apache.thrift.TException {
+endSession_result result = new endSession_result();
+try {
+iface.endSession(args.request);
+} catch (justchat.wire.Refused refused) {
+result.refused = refused;
+}
+return result;
+}
+}
+
+public static class changePassword<I extends Iface> extends org.apache.thrift.ProcessFunction<I, changePassword_args, changePassword_result> {
+public changePassword() {
+  super("changePassword");
+}
+
+@Override
+public changePassword_args getEmptyArgsInstance() {
+  return new changePassword_args();
+}
+
+      @Override
+      public changePassword_result getEmptyResultInstance() { return new changePassword_result(); }
+
+@Override
+public boolean isOneway() {
+  return false;
+}
+
+@Override
+protected boolean rethrowUnhandledExceptions() {
+  return false;
+}
+
+@Override
+public changePassword_result getResult(I iface, changePassword_args args) throws org.apache.thrift.TException {
+changePassword_result result = new changePassword_result();
+try {
+result.success = iface.changePassword(args.request);
+} catch (justchat.wire.Refused refused) {
+result.refused = refused;
+}
+return result;
+}
+}
+
+public static class deleteAccount<I extends Iface> extends org.apache.thrift.ProcessFunction<I, deleteAccount_args, deleteAccount_result> {
+public deleteAccount() {
+  super("deleteAccount");
+}
+
+@Override
+public deleteAccount_args getEmptyArgsInstance() {
+  return new deleteAccount_args();
+}
+
+      @Override
+      public deleteAccount_result getEmptyResultInstance() { return new deleteAccount_result(); }
+
+@Override
+public boolean isOneway() {
+  return false;
+}
+
+@Override
+protected boolean rethrowUnhandledExceptions() {
+  return false;
+}
+
+@Override
+public deleteAccount_result getResult(I iface, deleteAccount_args args) throws org.apache.thrift.TException {
+deleteAccount_result result = new deleteAccount_result();
+try {
+iface.deleteAccount(args.request);
+} catch (justchat.wire.Refused refused) {
+result.refused = refused;
+}
+return result;
+}
+}
+
 }
 
 public static class AsyncProcessor<I extends AsyncIface> extends org.apache.thrift.TBaseAsyncProcessor<I> {
@@ -973,6 +1611,12 @@ processMap.put("locate", new locate());
 processMap.put("files", new files());
 processMap.put("createRoom", new createRoom());
 processMap.put("online", new online());
+processMap.put("accounts", new accounts());
+processMap.put("renew", new renew());
+processMap.put("sessions", new sessions());
+processMap.put("endSession", new endSession());
+processMap.put("changePassword", new changePassword());
+processMap.put("deleteAccount", new deleteAccount());
 return processMap;
 }
 
@@ -1565,6 +2209,448 @@ public boolean isOneway() {
 @Override
 public void start(I iface, online_args args, org.apache.thrift.async.AsyncMethodCallback<java.util.List<java.lang.String>> resultHandler) throws org.apache.thrift.TException {
 iface.online(args.ticket,resultHandler);
+}
+}
+
+public static class accounts<I extends AsyncIface> extends org.apache.thrift.AsyncProcessFunction<I, accounts_args, AccountPage, accounts_result> {
+public accounts() {
+  super("accounts");
+}
+
+@Override
+public accounts_args getEmptyArgsInstance() {
+  return new accounts_args();
+}
+
+      @Override
+      public accounts_result getEmptyResultInstance() { return new accounts_result(); }
+
+@Override
+public org.apache.thrift.async.AsyncMethodCallback<AccountPage> getResultHandler(final org.apache.thrift.server.AbstractNonblockingServer.AsyncFrameBuffer fb, final int seqid) {
+final org.apache.thrift.AsyncProcessFunction fcall = this;
+return new org.apache.thrift.async.AsyncMethodCallback<AccountPage>() {
+@Override
+public void onComplete(AccountPage o) {
+accounts_result result = new accounts_result();
+result.success = o;
+try {
+  fcall.sendResponse(fb, result, org.apache.thrift.protocol.TMessageType.REPLY,seqid);
+} catch (org.apache.thrift.transport.TTransportException e) {
+  _LOGGER.error("TTransportException writing to internal frame buffer", e);
+  fb.close();
+} catch (java.lang.Exception e) {
+  _LOGGER.error("Exception writing to internal frame buffer", e);
+  onError(e);
+}
+}
+@Override
+public void onError(java.lang.Exception e) {
+byte msgType = org.apache.thrift.protocol.TMessageType.REPLY;
+org.apache.thrift.TSerializable msg;
+accounts_result result = new accounts_result();
+if (e instanceof justchat.wire.Refused) {
+result.refused = (justchat.wire.Refused) e;
+result.setRefusedIsSet(true);
+msg = result;
+} else if (e instanceof org.apache.thrift.transport.TTransportException) {
+  _LOGGER.error("TTransportException inside handler", e);
+  fb.close();
+  return;
+} else if (e instanceof org.apache.thrift.TApplicationException) {
+  _LOGGER.error("TApplicationException inside handler", e);
+  msgType = org.apache.thrift.protocol.TMessageType.EXCEPTION;
+  msg = (org.apache.thrift.TApplicationException)e;
+} else {
+  _LOGGER.error("Exception inside handler", e);
+  msgType = org.apache.thrift.protocol.TMessageType.EXCEPTION;
+  msg = new org.apache.thrift.TApplicationException(org.apache.thrift.TApplicationException.INTERNAL_ERROR, e.getMessage());
+}
+try {
+  fcall.sendResponse(fb,msg,msgType,seqid);
+} catch (java.lang.Exception ex) {
+  _LOGGER.error("Exception writing to internal frame buffer", ex);
+  fb.close();
+}
+}
+};
+}
+
+@Override
+public boolean isOneway() {
+  return false;
+}
+
+@Override
+public void start(I iface, accounts_args args, org.apache.thrift.async.AsyncMethodCallback<AccountPage> resultHandler) throws org.apache.thrift.TException {
+iface.accounts(args.request,resultHandler);
+}
+}
+
+public static class renew<I extends AsyncIface> extends org.apache.thrift.AsyncProcessFunction<I, renew_args, Renewal, renew_result> {
+public renew() {
+  super("renew");
+}
+
+@Override
+public renew_args getEmptyArgsInstance() {
+  return new renew_args();
+}
+
+      @Override
+      public renew_result getEmptyResultInstance() { return new renew_result(); }
+
+@Override
+public org.apache.thrift.async.AsyncMethodCallback<Renewal> getResultHandler(final org.apache.thrift.server.AbstractNonblockingServer.AsyncFrameBuffer fb, final int seqid) {
+final org.apache.thrift.AsyncProcessFunction fcall = this;
+return new org.apache.thrift.async.AsyncMethodCallback<Renewal>() {
+@Override
+public void onComplete(Renewal o) {
+renew_result result = new renew_result();
+result.success = o;
+try {
+  fcall.sendResponse(fb, result, org.apache.thrift.protocol.TMessageType.REPLY,seqid);
+} catch (org.apache.thrift.transport.TTransportException e) {
+  _LOGGER.error("TTransportException writing to internal frame buffer", e);
+  fb.close();
+} catch (java.lang.Exception e) {
+  _LOGGER.error("Exception writing to internal frame buffer", e);
+  onError(e);
+}
+}
+@Override
+public void onError(java.lang.Exception e) {
+byte msgType = org.apache.thrift.protocol.TMessageType.REPLY;
+org.apache.thrift.TSerializable msg;
+renew_result result = new renew_result();
+if (e instanceof justchat.wire.Refused) {
+result.refused = (justchat.wire.Refused) e;
+result.setRefusedIsSet(true);
+msg = result;
+} else if (e instanceof org.apache.thrift.transport.TTransportException) {
+  _LOGGER.error("TTransportException inside handler", e);
+  fb.close();
+  return;
+} else if (e instanceof org.apache.thrift.TApplicationException) {
+  _LOGGER.error("TApplicationException inside handler", e);
+  msgType = org.apache.thrift.protocol.TMessageType.EXCEPTION;
+  msg = (org.apache.thrift.TApplicationException)e;
+} else {
+  _LOGGER.error("Exception inside handler", e);
+  msgType = org.apache.thrift.protocol.TMessageType.EXCEPTION;
+  msg = new org.apache.thrift.TApplicationException(org.apache.thrift.TApplicationException.INTERNAL_ERROR, e.getMessage());
+}
+try {
+  fcall.sendResponse(fb,msg,msgType,seqid);
+} catch (java.lang.Exception ex) {
+  _LOGGER.error("Exception writing to internal frame buffer", ex);
+  fb.close();
+}
+}
+};
+}
+
+@Override
+public boolean isOneway() {
+  return false;
+}
+
+@Override
+public void start(I iface, renew_args args, org.apache.thrift.async.AsyncMethodCallback<Renewal> resultHandler) throws org.apache.thrift.TException {
+iface.renew(args.ticket,resultHandler);
+}
+}
+
+public static class sessions<I extends AsyncIface> extends org.apache.thrift.AsyncProcessFunction<I, sessions_args, java.util.List<OwnSession>, sessions_result> {
+public sessions() {
+  super("sessions");
+}
+
+@Override
+public sessions_args getEmptyArgsInstance() {
+  return new sessions_args();
+}
+
+      @Override
+      public sessions_result getEmptyResultInstance() { return new sessions_result(); }
+
+@Override
+public org.apache.thrift.async.AsyncMethodCallback<java.util.List<OwnSession>> getResultHandler(final org.apache.thrift.server.AbstractNonblockingServer.AsyncFrameBuffer fb, final int seqid) {
+final org.apache.thrift.AsyncProcessFunction fcall = this;
+return new org.apache.thrift.async.AsyncMethodCallback<java.util.List<OwnSession>>() {
+@Override
+public void onComplete(java.util.List<OwnSession> o) {
+sessions_result result = new sessions_result();
+result.success = o;
+try {
+  fcall.sendResponse(fb, result, org.apache.thrift.protocol.TMessageType.REPLY,seqid);
+} catch (org.apache.thrift.transport.TTransportException e) {
+  _LOGGER.error("TTransportException writing to internal frame buffer", e);
+  fb.close();
+} catch (java.lang.Exception e) {
+  _LOGGER.error("Exception writing to internal frame buffer", e);
+  onError(e);
+}
+}
+@Override
+public void onError(java.lang.Exception e) {
+byte msgType = org.apache.thrift.protocol.TMessageType.REPLY;
+org.apache.thrift.TSerializable msg;
+sessions_result result = new sessions_result();
+if (e instanceof justchat.wire.Refused) {
+result.refused = (justchat.wire.Refused) e;
+result.setRefusedIsSet(true);
+msg = result;
+} else if (e instanceof org.apache.thrift.transport.TTransportException) {
+  _LOGGER.error("TTransportException inside handler", e);
+  fb.close();
+  return;
+} else if (e instanceof org.apache.thrift.TApplicationException) {
+  _LOGGER.error("TApplicationException inside handler", e);
+  msgType = org.apache.thrift.protocol.TMessageType.EXCEPTION;
+  msg = (org.apache.thrift.TApplicationException)e;
+} else {
+  _LOGGER.error("Exception inside handler", e);
+  msgType = org.apache.thrift.protocol.TMessageType.EXCEPTION;
+  msg = new org.apache.thrift.TApplicationException(org.apache.thrift.TApplicationException.INTERNAL_ERROR, e.getMessage());
+}
+try {
+  fcall.sendResponse(fb,msg,msgType,seqid);
+} catch (java.lang.Exception ex) {
+  _LOGGER.error("Exception writing to internal frame buffer", ex);
+  fb.close();
+}
+}
+};
+}
+
+@Override
+public boolean isOneway() {
+  return false;
+}
+
+@Override
+public void start(I iface, sessions_args args, org.apache.thrift.async.AsyncMethodCallback<java.util.List<OwnSession>> resultHandler) throws org.apache.thrift.TException {
+iface.sessions(args.ticket,resultHandler);
+}
+}
+
+public static class endSession<I extends AsyncIface> extends org.apache.thrift.AsyncProcessFunction<I, endSession_args, Void, endSession_result> {
+public endSession() {
+  super("endSession");
+}
+
+@Override
+public endSession_args getEmptyArgsInstance() {
+  return new endSession_args();
+}
+
+      @Override
+      public endSession_result getEmptyResultInstance() { return new endSession_result(); }
+
+@Override
+public org.apache.thrift.async.AsyncMethodCallback<Void> getResultHandler(final org.apache.thrift.server.AbstractNonblockingServer.AsyncFrameBuffer fb, final int seqid) {
+final org.apache.thrift.AsyncProcessFunction fcall = this;
+return new org.apache.thrift.async.AsyncMethodCallback<Void>() {
+@Override
+public void onComplete(Void o) {
+endSession_result result = new endSession_result();
+try {
+  fcall.sendResponse(fb, result, org.apache.thrift.protocol.TMessageType.REPLY,seqid);
+} catch (org.apache.thrift.transport.TTransportException e) {
+  _LOGGER.error("TTransportException writing to internal frame buffer", e);
+  fb.close();
+} catch (java.lang.Exception e) {
+  _LOGGER.error("Exception writing to internal frame buffer", e);
+  onError(e);
+}
+}
+@Override
+public void onError(java.lang.Exception e) {
+byte msgType = org.apache.thrift.protocol.TMessageType.REPLY;
+org.apache.thrift.TSerializable msg;
+endSession_result result = new endSession_result();
+if (e instanceof justchat.wire.Refused) {
+result.refused = (justchat.wire.Refused) e;
+result.setRefusedIsSet(true);
+msg = result;
+} else if (e instanceof org.apache.thrift.transport.TTransportException) {
+  _LOGGER.error("TTransportException inside handler", e);
+  fb.close();
+  return;
+} else if (e instanceof org.apache.thrift.TApplicationException) {
+  _LOGGER.error("TApplicationException inside handler", e);
+  msgType = org.apache.thrift.protocol.TMessageType.EXCEPTION;
+  msg = (org.apache.thrift.TApplicationException)e;
+} else {
+  _LOGGER.error("Exception inside handler", e);
+  msgType = org.apache.thrift.protocol.TMessageType.EXCEPTION;
+  msg = new org.apache.thrift.TApplicationException(org.apache.thrift.TApplicationException.INTERNAL_ERROR, e.getMessage());
+}
+try {
+  fcall.sendResponse(fb,msg,msgType,seqid);
+} catch (java.lang.Exception ex) {
+  _LOGGER.error("Exception writing to internal frame buffer", ex);
+  fb.close();
+}
+}
+};
+}
+
+@Override
+public boolean isOneway() {
+  return false;
+}
+
+@Override
+public void start(I iface, endSession_args args, org.apache.thrift.async.AsyncMethodCallback<Void> resultHandler) throws org.apache.thrift.TException {
+iface.endSession(args.request,resultHandler);
+}
+}
+
+public static class changePassword<I extends AsyncIface> extends org.apache.thrift.AsyncProcessFunction<I, changePassword_args, Renewal, changePassword_result> {
+public changePassword() {
+  super("changePassword");
+}
+
+@Override
+public changePassword_args getEmptyArgsInstance() {
+  return new changePassword_args();
+}
+
+      @Override
+      public changePassword_result getEmptyResultInstance() { return new changePassword_result(); }
+
+@Override
+public org.apache.thrift.async.AsyncMethodCallback<Renewal> getResultHandler(final org.apache.thrift.server.AbstractNonblockingServer.AsyncFrameBuffer fb, final int seqid) {
+final org.apache.thrift.AsyncProcessFunction fcall = this;
+return new org.apache.thrift.async.AsyncMethodCallback<Renewal>() {
+@Override
+public void onComplete(Renewal o) {
+changePassword_result result = new changePassword_result();
+result.success = o;
+try {
+  fcall.sendResponse(fb, result, org.apache.thrift.protocol.TMessageType.REPLY,seqid);
+} catch (org.apache.thrift.transport.TTransportException e) {
+  _LOGGER.error("TTransportException writing to internal frame buffer", e);
+  fb.close();
+} catch (java.lang.Exception e) {
+  _LOGGER.error("Exception writing to internal frame buffer", e);
+  onError(e);
+}
+}
+@Override
+public void onError(java.lang.Exception e) {
+byte msgType = org.apache.thrift.protocol.TMessageType.REPLY;
+org.apache.thrift.TSerializable msg;
+changePassword_result result = new changePassword_result();
+if (e instanceof justchat.wire.Refused) {
+result.refused = (justchat.wire.Refused) e;
+result.setRefusedIsSet(true);
+msg = result;
+} else if (e instanceof org.apache.thrift.transport.TTransportException) {
+  _LOGGER.error("TTransportException inside handler", e);
+  fb.close();
+  return;
+} else if (e instanceof org.apache.thrift.TApplicationException) {
+  _LOGGER.error("TApplicationException inside handler", e);
+  msgType = org.apache.thrift.protocol.TMessageType.EXCEPTION;
+  msg = (org.apache.thrift.TApplicationException)e;
+} else {
+  _LOGGER.error("Exception inside handler", e);
+  msgType = org.apache.thrift.protocol.TMessageType.EXCEPTION;
+  msg = new org.apache.thrift.TApplicationException(org.apache.thrift.TApplicationException.INTERNAL_ERROR, e.getMessage());
+}
+try {
+  fcall.sendResponse(fb,msg,msgType,seqid);
+} catch (java.lang.Exception ex) {
+  _LOGGER.error("Exception writing to internal frame buffer", ex);
+  fb.close();
+}
+}
+};
+}
+
+@Override
+public boolean isOneway() {
+  return false;
+}
+
+@Override
+public void start(I iface, changePassword_args args, org.apache.thrift.async.AsyncMethodCallback<Renewal> resultHandler) throws org.apache.thrift.TException {
+iface.changePassword(args.request,resultHandler);
+}
+}
+
+public static class deleteAccount<I extends AsyncIface> extends org.apache.thrift.AsyncProcessFunction<I, deleteAccount_args, Void, deleteAccount_result> {
+public deleteAccount() {
+  super("deleteAccount");
+}
+
+@Override
+public deleteAccount_args getEmptyArgsInstance() {
+  return new deleteAccount_args();
+}
+
+      @Override
+      public deleteAccount_result getEmptyResultInstance() { return new deleteAccount_result(); }
+
+@Override
+public org.apache.thrift.async.AsyncMethodCallback<Void> getResultHandler(final org.apache.thrift.server.AbstractNonblockingServer.AsyncFrameBuffer fb, final int seqid) {
+final org.apache.thrift.AsyncProcessFunction fcall = this;
+return new org.apache.thrift.async.AsyncMethodCallback<Void>() {
+@Override
+public void onComplete(Void o) {
+deleteAccount_result result = new deleteAccount_result();
+try {
+  fcall.sendResponse(fb, result, org.apache.thrift.protocol.TMessageType.REPLY,seqid);
+} catch (org.apache.thrift.transport.TTransportException e) {
+  _LOGGER.error("TTransportException writing to internal frame buffer", e);
+  fb.close();
+} catch (java.lang.Exception e) {
+  _LOGGER.error("Exception writing to internal frame buffer", e);
+  onError(e);
+}
+}
+@Override
+public void onError(java.lang.Exception e) {
+byte msgType = org.apache.thrift.protocol.TMessageType.REPLY;
+org.apache.thrift.TSerializable msg;
+deleteAccount_result result = new deleteAccount_result();
+if (e instanceof justchat.wire.Refused) {
+result.refused = (justchat.wire.Refused) e;
+result.setRefusedIsSet(true);
+msg = result;
+} else if (e instanceof org.apache.thrift.transport.TTransportException) {
+  _LOGGER.error("TTransportException inside handler", e);
+  fb.close();
+  return;
+} else if (e instanceof org.apache.thrift.TApplicationException) {
+  _LOGGER.error("TApplicationException inside handler", e);
+  msgType = org.apache.thrift.protocol.TMessageType.EXCEPTION;
+  msg = (org.apache.thrift.TApplicationException)e;
+} else {
+  _LOGGER.error("Exception inside handler", e);
+  msgType = org.apache.thrift.protocol.TMessageType.EXCEPTION;
+  msg = new org.apache.thrift.TApplicationException(org.apache.thrift.TApplicationException.INTERNAL_ERROR, e.getMessage());
+}
+try {
+  fcall.sendResponse(fb,msg,msgType,seqid);
+} catch (java.lang.Exception ex) {
+  _LOGGER.error("Exception writing to internal frame buffer", ex);
+  fb.close();
+}
+}
+};
+}
+
+@Override
+public boolean isOneway() {
+  return false;
+}
+
+@Override
+public void start(I iface, deleteAccount_args args, org.apache.thrift.async.AsyncMethodCallback<Void> resultHandler) throws org.apache.thrift.TException {
+iface.deleteAccount(args.request,resultHandler);
 }
 }
 
@@ -4570,13 +5656,13 @@ break;
 case 2: // AVOID
 if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
 {
-org.apache.thrift.protocol.TList _list162 = iprot.readListBegin();
-struct.avoid = new java.util.ArrayList<java.lang.Integer>(_list162.size);
-int _elem163;
-for (int _i164 = 0; _i164 < _list162.size; ++_i164)
+org.apache.thrift.protocol.TList _list200 = iprot.readListBegin();
+struct.avoid = new java.util.ArrayList<java.lang.Integer>(_list200.size);
+int _elem201;
+for (int _i202 = 0; _i202 < _list200.size; ++_i202)
 {
-_elem163 = iprot.readI32();
-struct.avoid.add(_elem163);
+_elem201 = iprot.readI32();
+struct.avoid.add(_elem201);
 }
 iprot.readListEnd();
 }
@@ -4588,15 +5674,15 @@ break;
 case 3: // CLOCK
 if (schemeField.type == org.apache.thrift.protocol.TType.MAP) {
 {
-org.apache.thrift.protocol.TMap _map165 = iprot.readMapBegin();
-struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map165.size);
-@org.apache.thrift.annotation.Nullable java.lang.String _key166;
-long _val167;
-for (int _i168 = 0; _i168 < _map165.size; ++_i168)
+org.apache.thrift.protocol.TMap _map203 = iprot.readMapBegin();
+struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map203.size);
+@org.apache.thrift.annotation.Nullable java.lang.String _key204;
+long _val205;
+for (int _i206 = 0; _i206 < _map203.size; ++_i206)
 {
-_key166 = iprot.readString();
-_val167 = iprot.readI64();
-struct.clock.put(_key166, _val167);
+_key204 = iprot.readString();
+_val205 = iprot.readI64();
+struct.clock.put(_key204, _val205);
 }
 iprot.readMapEnd();
 }
@@ -4630,9 +5716,9 @@ if (struct.avoid != null) {
 oprot.writeFieldBegin(AVOID_FIELD_DESC);
 {
 oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.I32, struct.avoid.size()));
-for (int _iter169 : struct.avoid)
+for (int _iter207 : struct.avoid)
 {
-oprot.writeI32(_iter169);
+oprot.writeI32(_iter207);
 }
 oprot.writeListEnd();
 }
@@ -4642,10 +5728,10 @@ if (struct.clock != null) {
 oprot.writeFieldBegin(CLOCK_FIELD_DESC);
 {
 oprot.writeMapBegin(new org.apache.thrift.protocol.TMap(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64, struct.clock.size()));
-for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter170 : struct.clock.entrySet())
+for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter208 : struct.clock.entrySet())
 {
-oprot.writeString(_iter170.getKey());
-oprot.writeI64(_iter170.getValue());
+oprot.writeString(_iter208.getKey());
+oprot.writeI64(_iter208.getValue());
 }
 oprot.writeMapEnd();
 }
@@ -4672,9 +5758,9 @@ org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TT
 oprot.writeBinary(struct.ticket);
 {
 oprot.writeI32(struct.avoid.size());
-for (int _iter171 : struct.avoid)
+for (int _iter209 : struct.avoid)
 {
-oprot.writeI32(_iter171);
+oprot.writeI32(_iter209);
 }
 }
 java.util.BitSet optionals = new java.util.BitSet();
@@ -4685,10 +5771,10 @@ oprot.writeBitSet(optionals, 1);
 if (struct.isSetClock()) {
 {
 oprot.writeI32(struct.clock.size());
-for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter172 : struct.clock.entrySet())
+for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter210 : struct.clock.entrySet())
 {
-oprot.writeString(_iter172.getKey());
-oprot.writeI64(_iter172.getValue());
+oprot.writeString(_iter210.getKey());
+oprot.writeI64(_iter210.getValue());
 }
 }
 }
@@ -4700,28 +5786,28 @@ org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TT
 struct.ticket = iprot.readBinary();
 struct.setTicketIsSet(true);
 {
-org.apache.thrift.protocol.TList _list173 = iprot.readListBegin(org.apache.thrift.protocol.TType.I32);
-struct.avoid = new java.util.ArrayList<java.lang.Integer>(_list173.size);
-int _elem174;
-for (int _i175 = 0; _i175 < _list173.size; ++_i175)
+org.apache.thrift.protocol.TList _list211 = iprot.readListBegin(org.apache.thrift.protocol.TType.I32);
+struct.avoid = new java.util.ArrayList<java.lang.Integer>(_list211.size);
+int _elem212;
+for (int _i213 = 0; _i213 < _list211.size; ++_i213)
 {
-_elem174 = iprot.readI32();
-struct.avoid.add(_elem174);
+_elem212 = iprot.readI32();
+struct.avoid.add(_elem212);
 }
 }
 struct.setAvoidIsSet(true);
 java.util.BitSet incoming = iprot.readBitSet(1);
 if (incoming.get(0)) {
 {
-org.apache.thrift.protocol.TMap _map176 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
-struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map176.size);
-@org.apache.thrift.annotation.Nullable java.lang.String _key177;
-long _val178;
-for (int _i179 = 0; _i179 < _map176.size; ++_i179)
+org.apache.thrift.protocol.TMap _map214 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
+struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map214.size);
+@org.apache.thrift.annotation.Nullable java.lang.String _key215;
+long _val216;
+for (int _i217 = 0; _i217 < _map214.size; ++_i217)
 {
-_key177 = iprot.readString();
-_val178 = iprot.readI64();
-struct.clock.put(_key177, _val178);
+_key215 = iprot.readString();
+_val216 = iprot.readI64();
+struct.clock.put(_key215, _val216);
 }
 }
 struct.setClockIsSet(true);
@@ -5736,15 +6822,15 @@ break;
 case 3: // CLOCK
 if (schemeField.type == org.apache.thrift.protocol.TType.MAP) {
 {
-org.apache.thrift.protocol.TMap _map180 = iprot.readMapBegin();
-struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map180.size);
-@org.apache.thrift.annotation.Nullable java.lang.String _key181;
-long _val182;
-for (int _i183 = 0; _i183 < _map180.size; ++_i183)
+org.apache.thrift.protocol.TMap _map218 = iprot.readMapBegin();
+struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map218.size);
+@org.apache.thrift.annotation.Nullable java.lang.String _key219;
+long _val220;
+for (int _i221 = 0; _i221 < _map218.size; ++_i221)
 {
-_key181 = iprot.readString();
-_val182 = iprot.readI64();
-struct.clock.put(_key181, _val182);
+_key219 = iprot.readString();
+_val220 = iprot.readI64();
+struct.clock.put(_key219, _val220);
 }
 iprot.readMapEnd();
 }
@@ -5783,10 +6869,10 @@ if (struct.clock != null) {
 oprot.writeFieldBegin(CLOCK_FIELD_DESC);
 {
 oprot.writeMapBegin(new org.apache.thrift.protocol.TMap(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64, struct.clock.size()));
-for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter184 : struct.clock.entrySet())
+for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter222 : struct.clock.entrySet())
 {
-oprot.writeString(_iter184.getKey());
-oprot.writeI64(_iter184.getValue());
+oprot.writeString(_iter222.getKey());
+oprot.writeI64(_iter222.getValue());
 }
 oprot.writeMapEnd();
 }
@@ -5820,10 +6906,10 @@ oprot.writeBitSet(optionals, 1);
 if (struct.isSetClock()) {
 {
 oprot.writeI32(struct.clock.size());
-for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter185 : struct.clock.entrySet())
+for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter223 : struct.clock.entrySet())
 {
-oprot.writeString(_iter185.getKey());
-oprot.writeI64(_iter185.getValue());
+oprot.writeString(_iter223.getKey());
+oprot.writeI64(_iter223.getValue());
 }
 }
 }
@@ -5839,15 +6925,15 @@ struct.setUserIsSet(true);
 java.util.BitSet incoming = iprot.readBitSet(1);
 if (incoming.get(0)) {
 {
-org.apache.thrift.protocol.TMap _map186 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
-struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map186.size);
-@org.apache.thrift.annotation.Nullable java.lang.String _key187;
-long _val188;
-for (int _i189 = 0; _i189 < _map186.size; ++_i189)
+org.apache.thrift.protocol.TMap _map224 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
+struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map224.size);
+@org.apache.thrift.annotation.Nullable java.lang.String _key225;
+long _val226;
+for (int _i227 = 0; _i227 < _map224.size; ++_i227)
 {
-_key187 = iprot.readString();
-_val188 = iprot.readI64();
-struct.clock.put(_key187, _val188);
+_key225 = iprot.readString();
+_val226 = iprot.readI64();
+struct.clock.put(_key225, _val226);
 }
 }
 struct.setClockIsSet(true);
@@ -6771,15 +7857,15 @@ break;
 case 2: // CLOCK
 if (schemeField.type == org.apache.thrift.protocol.TType.MAP) {
 {
-org.apache.thrift.protocol.TMap _map190 = iprot.readMapBegin();
-struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map190.size);
-@org.apache.thrift.annotation.Nullable java.lang.String _key191;
-long _val192;
-for (int _i193 = 0; _i193 < _map190.size; ++_i193)
+org.apache.thrift.protocol.TMap _map228 = iprot.readMapBegin();
+struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map228.size);
+@org.apache.thrift.annotation.Nullable java.lang.String _key229;
+long _val230;
+for (int _i231 = 0; _i231 < _map228.size; ++_i231)
 {
-_key191 = iprot.readString();
-_val192 = iprot.readI64();
-struct.clock.put(_key191, _val192);
+_key229 = iprot.readString();
+_val230 = iprot.readI64();
+struct.clock.put(_key229, _val230);
 }
 iprot.readMapEnd();
 }
@@ -6813,10 +7899,10 @@ if (struct.clock != null) {
 oprot.writeFieldBegin(CLOCK_FIELD_DESC);
 {
 oprot.writeMapBegin(new org.apache.thrift.protocol.TMap(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64, struct.clock.size()));
-for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter194 : struct.clock.entrySet())
+for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter232 : struct.clock.entrySet())
 {
-oprot.writeString(_iter194.getKey());
-oprot.writeI64(_iter194.getValue());
+oprot.writeString(_iter232.getKey());
+oprot.writeI64(_iter232.getValue());
 }
 oprot.writeMapEnd();
 }
@@ -6849,10 +7935,10 @@ oprot.writeBitSet(optionals, 1);
 if (struct.isSetClock()) {
 {
 oprot.writeI32(struct.clock.size());
-for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter195 : struct.clock.entrySet())
+for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter233 : struct.clock.entrySet())
 {
-oprot.writeString(_iter195.getKey());
-oprot.writeI64(_iter195.getValue());
+oprot.writeString(_iter233.getKey());
+oprot.writeI64(_iter233.getValue());
 }
 }
 }
@@ -6866,15 +7952,15 @@ struct.setTicketIsSet(true);
 java.util.BitSet incoming = iprot.readBitSet(1);
 if (incoming.get(0)) {
 {
-org.apache.thrift.protocol.TMap _map196 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
-struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map196.size);
-@org.apache.thrift.annotation.Nullable java.lang.String _key197;
-long _val198;
-for (int _i199 = 0; _i199 < _map196.size; ++_i199)
+org.apache.thrift.protocol.TMap _map234 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
+struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map234.size);
+@org.apache.thrift.annotation.Nullable java.lang.String _key235;
+long _val236;
+for (int _i237 = 0; _i237 < _map234.size; ++_i237)
 {
-_key197 = iprot.readString();
-_val198 = iprot.readI64();
-struct.clock.put(_key197, _val198);
+_key235 = iprot.readString();
+_val236 = iprot.readI64();
+struct.clock.put(_key235, _val236);
 }
 }
 struct.setClockIsSet(true);
@@ -7294,14 +8380,14 @@ switch (schemeField.id) {
 case 0: // SUCCESS
 if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
 {
-org.apache.thrift.protocol.TList _list200 = iprot.readListBegin();
-struct.success = new java.util.ArrayList<PublicFile>(_list200.size);
-@org.apache.thrift.annotation.Nullable PublicFile _elem201;
-for (int _i202 = 0; _i202 < _list200.size; ++_i202)
+org.apache.thrift.protocol.TList _list238 = iprot.readListBegin();
+struct.success = new java.util.ArrayList<PublicFile>(_list238.size);
+@org.apache.thrift.annotation.Nullable PublicFile _elem239;
+for (int _i240 = 0; _i240 < _list238.size; ++_i240)
 {
-_elem201 = new PublicFile();
-_elem201.read(iprot);
-struct.success.add(_elem201);
+_elem239 = new PublicFile();
+_elem239.read(iprot);
+struct.success.add(_elem239);
 }
 iprot.readListEnd();
 }
@@ -7339,9 +8425,9 @@ if (struct.success != null) {
 oprot.writeFieldBegin(SUCCESS_FIELD_DESC);
 {
 oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRUCT, struct.success.size()));
-for (PublicFile _iter203 : struct.success)
+for (PublicFile _iter241 : struct.success)
 {
-_iter203.write(oprot);
+_iter241.write(oprot);
 }
 oprot.writeListEnd();
 }
@@ -7381,9 +8467,9 @@ oprot.writeBitSet(optionals, 2);
 if (struct.isSetSuccess()) {
 {
 oprot.writeI32(struct.success.size());
-for (PublicFile _iter204 : struct.success)
+for (PublicFile _iter242 : struct.success)
 {
-_iter204.write(oprot);
+_iter242.write(oprot);
 }
 }
 }
@@ -7398,14 +8484,14 @@ org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TT
 java.util.BitSet incoming = iprot.readBitSet(2);
 if (incoming.get(0)) {
 {
-org.apache.thrift.protocol.TList _list205 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
-struct.success = new java.util.ArrayList<PublicFile>(_list205.size);
-@org.apache.thrift.annotation.Nullable PublicFile _elem206;
-for (int _i207 = 0; _i207 < _list205.size; ++_i207)
+org.apache.thrift.protocol.TList _list243 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
+struct.success = new java.util.ArrayList<PublicFile>(_list243.size);
+@org.apache.thrift.annotation.Nullable PublicFile _elem244;
+for (int _i245 = 0; _i245 < _list243.size; ++_i245)
 {
-_elem206 = new PublicFile();
-_elem206.read(iprot);
-struct.success.add(_elem206);
+_elem244 = new PublicFile();
+_elem244.read(iprot);
+struct.success.add(_elem244);
 }
 }
 struct.setSuccessIsSet(true);
@@ -9071,13 +10157,13 @@ switch (schemeField.id) {
 case 0: // SUCCESS
 if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
 {
-org.apache.thrift.protocol.TList _list208 = iprot.readListBegin();
-struct.success = new java.util.ArrayList<java.lang.String>(_list208.size);
-@org.apache.thrift.annotation.Nullable java.lang.String _elem209;
-for (int _i210 = 0; _i210 < _list208.size; ++_i210)
+org.apache.thrift.protocol.TList _list246 = iprot.readListBegin();
+struct.success = new java.util.ArrayList<java.lang.String>(_list246.size);
+@org.apache.thrift.annotation.Nullable java.lang.String _elem247;
+for (int _i248 = 0; _i248 < _list246.size; ++_i248)
 {
-_elem209 = iprot.readString();
-struct.success.add(_elem209);
+_elem247 = iprot.readString();
+struct.success.add(_elem247);
 }
 iprot.readListEnd();
 }
@@ -9115,9 +10201,9 @@ if (struct.success != null) {
 oprot.writeFieldBegin(SUCCESS_FIELD_DESC);
 {
 oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRING, struct.success.size()));
-for (java.lang.String _iter211 : struct.success)
+for (java.lang.String _iter249 : struct.success)
 {
-oprot.writeString(_iter211);
+oprot.writeString(_iter249);
 }
 oprot.writeListEnd();
 }
@@ -9157,9 +10243,9 @@ oprot.writeBitSet(optionals, 2);
 if (struct.isSetSuccess()) {
 {
 oprot.writeI32(struct.success.size());
-for (java.lang.String _iter212 : struct.success)
+for (java.lang.String _iter250 : struct.success)
 {
-oprot.writeString(_iter212);
+oprot.writeString(_iter250);
 }
 }
 }
@@ -9174,18 +10260,5034 @@ org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TT
 java.util.BitSet incoming = iprot.readBitSet(2);
 if (incoming.get(0)) {
 {
-org.apache.thrift.protocol.TList _list213 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRING);
-struct.success = new java.util.ArrayList<java.lang.String>(_list213.size);
-@org.apache.thrift.annotation.Nullable java.lang.String _elem214;
-for (int _i215 = 0; _i215 < _list213.size; ++_i215)
+org.apache.thrift.protocol.TList _list251 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRING);
+struct.success = new java.util.ArrayList<java.lang.String>(_list251.size);
+@org.apache.thrift.annotation.Nullable java.lang.String _elem252;
+for (int _i253 = 0; _i253 < _list251.size; ++_i253)
 {
-_elem214 = iprot.readString();
-struct.success.add(_elem214);
+_elem252 = iprot.readString();
+struct.success.add(_elem252);
 }
 }
 struct.setSuccessIsSet(true);
 }
 if (incoming.get(1)) {
+struct.refused = new justchat.wire.Refused();
+struct.refused.read(iprot);
+struct.setRefusedIsSet(true);
+}
+}
+}
+
+private static <S extends org.apache.thrift.scheme.IScheme> S scheme(org.apache.thrift.protocol.TProtocol proto) {
+return (org.apache.thrift.scheme.StandardScheme.class.equals(proto.getScheme()) ? STANDARD_SCHEME_FACTORY : TUPLE_SCHEME_FACTORY).getScheme();
+}
+}
+
+@SuppressWarnings({"cast", "rawtypes", "serial", "unchecked", "unused"})
+public static class accounts_args implements org.apache.thrift.TBase<accounts_args, accounts_args._Fields>, java.io.Serializable, Cloneable, Comparable<accounts_args> {
+private static final org.apache.thrift.protocol.TStruct STRUCT_DESC = new org.apache.thrift.protocol.TStruct("accounts_args");
+
+private static final org.apache.thrift.protocol.TField REQUEST_FIELD_DESC = new org.apache.thrift.protocol.TField("request", org.apache.thrift.protocol.TType.STRUCT, (short)1);
+
+private static final org.apache.thrift.scheme.SchemeFactory STANDARD_SCHEME_FACTORY = new accounts_argsStandardSchemeFactory();
+private static final org.apache.thrift.scheme.SchemeFactory TUPLE_SCHEME_FACTORY = new accounts_argsTupleSchemeFactory();
+
+private @org.apache.thrift.annotation.Nullable AccountsRequest request; // required
+
+/** The set of fields this struct contains, along with convenience methods for finding and manipulating them. */
+public enum _Fields implements org.apache.thrift.TFieldIdEnum {
+REQUEST((short)1, "request");
+
+private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
+
+static {
+for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
+byName.put(field.getFieldName(), field);
+}
+}
+
+/**
+ * Find the _Fields constant that matches fieldId, or null if its not found.
+ */
+@org.apache.thrift.annotation.Nullable
+public static _Fields findByThriftId(int fieldId) {
+switch(fieldId) {
+case 1: // REQUEST
+  return REQUEST;
+default:
+  return null;
+}
+}
+
+/**
+ * Find the _Fields constant that matches fieldId, throwing an exception
+ * if it is not found.
+ */
+public static _Fields findByThriftIdOrThrow(int fieldId) {
+_Fields fields = findByThriftId(fieldId);
+if (fields == null) throw new java.lang.IllegalArgumentException("Field " + fieldId + " doesn't exist!");
+return fields;
+}
+
+/**
+ * Find the _Fields constant that matches name, or null if its not found.
+ */
+@org.apache.thrift.annotation.Nullable
+public static _Fields findByName(java.lang.String name) {
+return byName.get(name);
+}
+
+private final short _thriftId;
+private final java.lang.String _fieldName;
+
+_Fields(short thriftId, java.lang.String fieldName) {
+_thriftId = thriftId;
+_fieldName = fieldName;
+}
+
+@Override
+public short getThriftFieldId() {
+return _thriftId;
+}
+
+@Override
+public java.lang.String getFieldName() {
+return _fieldName;
+}
+}
+
+// isset id assignments
+public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
+static {
+java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
+tmpMap.put(_Fields.REQUEST, new org.apache.thrift.meta_data.FieldMetaData("request", org.apache.thrift.TFieldRequirementType.REQUIRED, 
+new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, AccountsRequest.class)));
+metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
+org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(accounts_args.class, metaDataMap);
+}
+
+public accounts_args() {
+}
+
+public accounts_args(
+AccountsRequest request)
+{
+this();
+this.request = request;
+}
+
+/**
+ * Performs a deep copy on <i>other</i>.
+ */
+public accounts_args(accounts_args other) {
+if (other.isSetRequest()) {
+this.request = new AccountsRequest(other.request);
+}
+}
+
+@Override
+public accounts_args deepCopy() {
+  return new accounts_args(this);
+}
+
+@Override
+public void clear() {
+this.request = null;
+}
+
+@org.apache.thrift.annotation.Nullable
+public AccountsRequest getRequest() {
+return this.request;
+}
+
+public accounts_args setRequest(@org.apache.thrift.annotation.Nullable AccountsRequest request) {
+this.request = request;
+return this;
+}
+
+public void unsetRequest() {
+this.request = null;
+}
+
+/** Returns true if field request is set (has been assigned a value) and false otherwise */
+public boolean isSetRequest() {
+return this.request != null;
+}
+
+public void setRequestIsSet(boolean value) {
+if (!value) {
+this.request = null;
+}
+}
+
+@Override
+public void setFieldValue(_Fields field, @org.apache.thrift.annotation.Nullable java.lang.Object value) {
+switch (field) {
+case REQUEST:
+if (value == null) {
+unsetRequest();
+} else {
+setRequest((AccountsRequest)value);
+}
+break;
+}
+}
+
+@org.apache.thrift.annotation.Nullable
+@Override
+public java.lang.Object getFieldValue(_Fields field) {
+switch (field) {
+case REQUEST:
+return getRequest();
+}
+throw new java.lang.IllegalStateException();
+}
+
+/** Returns true if field corresponding to fieldID is set (has been assigned a value) and false otherwise */
+@Override
+public boolean isSet(_Fields field) {
+if (field == null) {
+throw new java.lang.IllegalArgumentException();
+}
+
+switch (field) {
+case REQUEST:
+return isSetRequest();
+}
+throw new java.lang.IllegalStateException();
+}
+
+@Override
+public boolean equals(java.lang.Object that) {
+if (that instanceof accounts_args)
+  return this.equals((accounts_args)that);
+return false;
+}
+
+public boolean equals(accounts_args that) {
+if (that == null)
+  return false;
+if (this == that)
+  return true;
+
+boolean this_present_request = true && this.isSetRequest();
+boolean that_present_request = true && that.isSetRequest();
+if (this_present_request || that_present_request) {
+if (!(this_present_request && that_present_request))
+  return false;
+if (!this.request.equals(that.request))
+  return false;
+}
+
+return true;
+}
+
+@Override
+public int hashCode() {
+int hashCode = 1;
+
+hashCode = hashCode * 8191 + ((isSetRequest()) ? 131071 : 524287);
+if (isSetRequest())
+hashCode = hashCode * 8191 + request.hashCode();
+
+return hashCode;
+}
+
+@Override
+public int compareTo(accounts_args other) {
+if (!getClass().equals(other.getClass())) {
+return getClass().getName().compareTo(other.getClass().getName());
+}
+
+int lastComparison = 0;
+
+lastComparison = java.lang.Boolean.compare(isSetRequest(), other.isSetRequest());
+if (lastComparison != 0) {
+return lastComparison;
+}
+if (isSetRequest()) {
+lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.request, other.request);
+if (lastComparison != 0) {
+return lastComparison;
+}
+}
+return 0;
+}
+
+@org.apache.thrift.annotation.Nullable
+@Override
+public _Fields fieldForId(int fieldId) {
+return _Fields.findByThriftId(fieldId);
+}
+
+@Override
+public void read(org.apache.thrift.protocol.TProtocol iprot) throws org.apache.thrift.TException {
+scheme(iprot).read(iprot, this);
+}
+
+@Override
+public void write(org.apache.thrift.protocol.TProtocol oprot) throws org.apache.thrift.TException {
+scheme(oprot).write(oprot, this);
+}
+
+@Override
+public java.lang.String toString() {
+java.lang.StringBuilder sb = new java.lang.StringBuilder("accounts_args(");
+boolean first = true;
+
+sb.append("request:");
+if (this.request == null) {
+  sb.append("null");
+} else {
+sb.append(this.request);
+}
+first = false;
+sb.append(")");
+return sb.toString();
+}
+
+public void validate() throws org.apache.thrift.TException {
+// check for required fields
+if (request == null) {
+  throw new org.apache.thrift.protocol.TProtocolException("Required field 'request' was not present! Struct: " + toString());
+}
+// check for sub-struct validity
+if (request != null) {
+  request.validate();
+}
+}
+
+private void writeObject(java.io.ObjectOutputStream out) throws java.io.IOException {
+try {
+write(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(out)));
+} catch (org.apache.thrift.TException te) {
+throw new java.io.IOException(te);
+}
+}
+
+private void readObject(java.io.ObjectInputStream in) throws java.io.IOException, java.lang.ClassNotFoundException {
+try {
+read(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(in)));
+} catch (org.apache.thrift.TException te) {
+throw new java.io.IOException(te);
+}
+}
+
+private static class accounts_argsStandardSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
+@Override
+public accounts_argsStandardScheme getScheme() {
+return new accounts_argsStandardScheme();
+}
+}
+
+private static class accounts_argsStandardScheme extends org.apache.thrift.scheme.StandardScheme<accounts_args> {
+
+@Override
+public void read(org.apache.thrift.protocol.TProtocol iprot, accounts_args struct) throws org.apache.thrift.TException {
+org.apache.thrift.protocol.TField schemeField;
+iprot.readStructBegin();
+while (true)
+{
+schemeField = iprot.readFieldBegin();
+if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
+break;
+}
+switch (schemeField.id) {
+case 1: // REQUEST
+if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
+struct.request = new AccountsRequest();
+struct.request.read(iprot);
+struct.setRequestIsSet(true);
+} else { 
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+break;
+default:
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+iprot.readFieldEnd();
+}
+iprot.readStructEnd();
+
+// check for required fields of primitive type, which can't be checked in the validate method
+struct.validate();
+}
+
+@Override
+public void write(org.apache.thrift.protocol.TProtocol oprot, accounts_args struct) throws org.apache.thrift.TException {
+struct.validate();
+
+oprot.writeStructBegin(STRUCT_DESC);
+if (struct.request != null) {
+oprot.writeFieldBegin(REQUEST_FIELD_DESC);
+struct.request.write(oprot);
+oprot.writeFieldEnd();
+}
+oprot.writeFieldStop();
+oprot.writeStructEnd();
+}
+
+}
+
+private static class accounts_argsTupleSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
+@Override
+public accounts_argsTupleScheme getScheme() {
+return new accounts_argsTupleScheme();
+}
+}
+
+private static class accounts_argsTupleScheme extends org.apache.thrift.scheme.TupleScheme<accounts_args> {
+
+@Override
+public void write(org.apache.thrift.protocol.TProtocol prot, accounts_args struct) throws org.apache.thrift.TException {
+org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+struct.request.write(oprot);
+}
+
+@Override
+public void read(org.apache.thrift.protocol.TProtocol prot, accounts_args struct) throws org.apache.thrift.TException {
+org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+struct.request = new AccountsRequest();
+struct.request.read(iprot);
+struct.setRequestIsSet(true);
+}
+}
+
+private static <S extends org.apache.thrift.scheme.IScheme> S scheme(org.apache.thrift.protocol.TProtocol proto) {
+return (org.apache.thrift.scheme.StandardScheme.class.equals(proto.getScheme()) ? STANDARD_SCHEME_FACTORY : TUPLE_SCHEME_FACTORY).getScheme();
+}
+}
+
+@SuppressWarnings({"cast", "rawtypes", "serial", "unchecked", "unused"})
+public static class accounts_result implements org.apache.thrift.TBase<accounts_result, accounts_result._Fields>, java.io.Serializable, Cloneable, Comparable<accounts_result> {
+private static final org.apache.thrift.protocol.TStruct STRUCT_DESC = new org.apache.thrift.protocol.TStruct("accounts_result");
+
+private static final org.apache.thrift.protocol.TField SUCCESS_FIELD_DESC = new org.apache.thrift.protocol.TField("success", org.apache.thrift.protocol.TType.STRUCT, (short)0);
+private static final org.apache.thrift.protocol.TField REFUSED_FIELD_DESC = new org.apache.thrift.protocol.TField("refused", org.apache.thrift.protocol.TType.STRUCT, (short)1);
+
+private static final org.apache.thrift.scheme.SchemeFactory STANDARD_SCHEME_FACTORY = new accounts_resultStandardSchemeFactory();
+private static final org.apache.thrift.scheme.SchemeFactory TUPLE_SCHEME_FACTORY = new accounts_resultTupleSchemeFactory();
+
+private @org.apache.thrift.annotation.Nullable AccountPage success; // required
+private @org.apache.thrift.annotation.Nullable justchat.wire.Refused refused; // required
+
+/** The set of fields this struct contains, along with convenience methods for finding and manipulating them. */
+public enum _Fields implements org.apache.thrift.TFieldIdEnum {
+SUCCESS((short)0, "success"),
+REFUSED((short)1, "refused");
+
+private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
+
+static {
+for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
+byName.put(field.getFieldName(), field);
+}
+}
+
+/**
+ * Find the _Fields constant that matches fieldId, or null if its not found.
+ */
+@org.apache.thrift.annotation.Nullable
+public static _Fields findByThriftId(int fieldId) {
+switch(fieldId) {
+case 0: // SUCCESS
+  return SUCCESS;
+case 1: // REFUSED
+  return REFUSED;
+default:
+  return null;
+}
+}
+
+/**
+ * Find the _Fields constant that matches fieldId, throwing an exception
+ * if it is not found.
+ */
+public static _Fields findByThriftIdOrThrow(int fieldId) {
+_Fields fields = findByThriftId(fieldId);
+if (fields == null) throw new java.lang.IllegalArgumentException("Field " + fieldId + " doesn't exist!");
+return fields;
+}
+
+/**
+ * Find the _Fields constant that matches name, or null if its not found.
+ */
+@org.apache.thrift.annotation.Nullable
+public static _Fields findByName(java.lang.String name) {
+return byName.get(name);
+}
+
+private final short _thriftId;
+private final java.lang.String _fieldName;
+
+_Fields(short thriftId, java.lang.String fieldName) {
+_thriftId = thriftId;
+_fieldName = fieldName;
+}
+
+@Override
+public short getThriftFieldId() {
+return _thriftId;
+}
+
+@Override
+public java.lang.String getFieldName() {
+return _fieldName;
+}
+}
+
+// isset id assignments
+public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
+static {
+java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
+tmpMap.put(_Fields.SUCCESS, new org.apache.thrift.meta_data.FieldMetaData("success", org.apache.thrift.TFieldRequirementType.DEFAULT, 
+new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, AccountPage.class)));
+tmpMap.put(_Fields.REFUSED, new org.apache.thrift.meta_data.FieldMetaData("refused", org.apache.thrift.TFieldRequirementType.DEFAULT, 
+new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, justchat.wire.Refused.class)));
+metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
+org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(accounts_result.class, metaDataMap);
+}
+
+public accounts_result() {
+}
+
+public accounts_result(
+AccountPage success,
+justchat.wire.Refused refused)
+{
+this();
+this.success = success;
+this.refused = refused;
+}
+
+/**
+ * Performs a deep copy on <i>other</i>.
+ */
+public accounts_result(accounts_result other) {
+if (other.isSetSuccess()) {
+this.success = new AccountPage(other.success);
+}
+if (other.isSetRefused()) {
+this.refused = new justchat.wire.Refused(other.refused);
+}
+}
+
+@Override
+public accounts_result deepCopy() {
+  return new accounts_result(this);
+}
+
+@Override
+public void clear() {
+this.success = null;
+this.refused = null;
+}
+
+@org.apache.thrift.annotation.Nullable
+public AccountPage getSuccess() {
+return this.success;
+}
+
+public accounts_result setSuccess(@org.apache.thrift.annotation.Nullable AccountPage success) {
+this.success = success;
+return this;
+}
+
+public void unsetSuccess() {
+this.success = null;
+}
+
+/** Returns true if field success is set (has been assigned a value) and false otherwise */
+public boolean isSetSuccess() {
+return this.success != null;
+}
+
+public void setSuccessIsSet(boolean value) {
+if (!value) {
+this.success = null;
+}
+}
+
+@org.apache.thrift.annotation.Nullable
+public justchat.wire.Refused getRefused() {
+return this.refused;
+}
+
+public accounts_result setRefused(@org.apache.thrift.annotation.Nullable justchat.wire.Refused refused) {
+this.refused = refused;
+return this;
+}
+
+public void unsetRefused() {
+this.refused = null;
+}
+
+/** Returns true if field refused is set (has been assigned a value) and false otherwise */
+public boolean isSetRefused() {
+return this.refused != null;
+}
+
+public void setRefusedIsSet(boolean value) {
+if (!value) {
+this.refused = null;
+}
+}
+
+@Override
+public void setFieldValue(_Fields field, @org.apache.thrift.annotation.Nullable java.lang.Object value) {
+switch (field) {
+case SUCCESS:
+if (value == null) {
+unsetSuccess();
+} else {
+setSuccess((AccountPage)value);
+}
+break;
+case REFUSED:
+if (value == null) {
+unsetRefused();
+} else {
+setRefused((justchat.wire.Refused)value);
+}
+break;
+}
+}
+
+@org.apache.thrift.annotation.Nullable
+@Override
+public java.lang.Object getFieldValue(_Fields field) {
+switch (field) {
+case SUCCESS:
+return getSuccess();
+case REFUSED:
+return getRefused();
+}
+throw new java.lang.IllegalStateException();
+}
+
+/** Returns true if field corresponding to fieldID is set (has been assigned a value) and false otherwise */
+@Override
+public boolean isSet(_Fields field) {
+if (field == null) {
+throw new java.lang.IllegalArgumentException();
+}
+
+switch (field) {
+case SUCCESS:
+return isSetSuccess();
+case REFUSED:
+return isSetRefused();
+}
+throw new java.lang.IllegalStateException();
+}
+
+@Override
+public boolean equals(java.lang.Object that) {
+if (that instanceof accounts_result)
+  return this.equals((accounts_result)that);
+return false;
+}
+
+public boolean equals(accounts_result that) {
+if (that == null)
+  return false;
+if (this == that)
+  return true;
+
+boolean this_present_success = true && this.isSetSuccess();
+boolean that_present_success = true && that.isSetSuccess();
+if (this_present_success || that_present_success) {
+if (!(this_present_success && that_present_success))
+  return false;
+if (!this.success.equals(that.success))
+  return false;
+}
+
+boolean this_present_refused = true && this.isSetRefused();
+boolean that_present_refused = true && that.isSetRefused();
+if (this_present_refused || that_present_refused) {
+if (!(this_present_refused && that_present_refused))
+  return false;
+if (!this.refused.equals(that.refused))
+  return false;
+}
+
+return true;
+}
+
+@Override
+public int hashCode() {
+int hashCode = 1;
+
+hashCode = hashCode * 8191 + ((isSetSuccess()) ? 131071 : 524287);
+if (isSetSuccess())
+hashCode = hashCode * 8191 + success.hashCode();
+
+hashCode = hashCode * 8191 + ((isSetRefused()) ? 131071 : 524287);
+if (isSetRefused())
+hashCode = hashCode * 8191 + refused.hashCode();
+
+return hashCode;
+}
+
+@Override
+public int compareTo(accounts_result other) {
+if (!getClass().equals(other.getClass())) {
+return getClass().getName().compareTo(other.getClass().getName());
+}
+
+int lastComparison = 0;
+
+lastComparison = java.lang.Boolean.compare(isSetSuccess(), other.isSetSuccess());
+if (lastComparison != 0) {
+return lastComparison;
+}
+if (isSetSuccess()) {
+lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.success, other.success);
+if (lastComparison != 0) {
+return lastComparison;
+}
+}
+lastComparison = java.lang.Boolean.compare(isSetRefused(), other.isSetRefused());
+if (lastComparison != 0) {
+return lastComparison;
+}
+if (isSetRefused()) {
+lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.refused, other.refused);
+if (lastComparison != 0) {
+return lastComparison;
+}
+}
+return 0;
+}
+
+@org.apache.thrift.annotation.Nullable
+@Override
+public _Fields fieldForId(int fieldId) {
+return _Fields.findByThriftId(fieldId);
+}
+
+@Override
+public void read(org.apache.thrift.protocol.TProtocol iprot) throws org.apache.thrift.TException {
+scheme(iprot).read(iprot, this);
+}
+
+public void write(org.apache.thrift.protocol.TProtocol oprot) throws org.apache.thrift.TException {
+scheme(oprot).write(oprot, this);
+}
+
+@Override
+public java.lang.String toString() {
+java.lang.StringBuilder sb = new java.lang.StringBuilder("accounts_result(");
+boolean first = true;
+
+sb.append("success:");
+if (this.success == null) {
+  sb.append("null");
+} else {
+sb.append(this.success);
+}
+first = false;
+if (!first) sb.append(", ");
+sb.append("refused:");
+if (this.refused == null) {
+  sb.append("null");
+} else {
+sb.append(this.refused);
+}
+first = false;
+sb.append(")");
+return sb.toString();
+}
+
+public void validate() throws org.apache.thrift.TException {
+// check for required fields
+// check for sub-struct validity
+if (success != null) {
+  success.validate();
+}
+}
+
+private void writeObject(java.io.ObjectOutputStream out) throws java.io.IOException {
+try {
+write(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(out)));
+} catch (org.apache.thrift.TException te) {
+throw new java.io.IOException(te);
+}
+}
+
+private void readObject(java.io.ObjectInputStream in) throws java.io.IOException, java.lang.ClassNotFoundException {
+try {
+read(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(in)));
+} catch (org.apache.thrift.TException te) {
+throw new java.io.IOException(te);
+}
+}
+
+private static class accounts_resultStandardSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
+@Override
+public accounts_resultStandardScheme getScheme() {
+return new accounts_resultStandardScheme();
+}
+}
+
+private static class accounts_resultStandardScheme extends org.apache.thrift.scheme.StandardScheme<accounts_result> {
+
+@Override
+public void read(org.apache.thrift.protocol.TProtocol iprot, accounts_result struct) throws org.apache.thrift.TException {
+org.apache.thrift.protocol.TField schemeField;
+iprot.readStructBegin();
+while (true)
+{
+schemeField = iprot.readFieldBegin();
+if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
+break;
+}
+switch (schemeField.id) {
+case 0: // SUCCESS
+if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
+struct.success = new AccountPage();
+struct.success.read(iprot);
+struct.setSuccessIsSet(true);
+} else { 
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+break;
+case 1: // REFUSED
+if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
+struct.refused = new justchat.wire.Refused();
+struct.refused.read(iprot);
+struct.setRefusedIsSet(true);
+} else { 
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+break;
+default:
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+iprot.readFieldEnd();
+}
+iprot.readStructEnd();
+
+// check for required fields of primitive type, which can't be checked in the validate method
+struct.validate();
+}
+
+@Override
+public void write(org.apache.thrift.protocol.TProtocol oprot, accounts_result struct) throws org.apache.thrift.TException {
+struct.validate();
+
+oprot.writeStructBegin(STRUCT_DESC);
+if (struct.success != null) {
+oprot.writeFieldBegin(SUCCESS_FIELD_DESC);
+struct.success.write(oprot);
+oprot.writeFieldEnd();
+}
+if (struct.refused != null) {
+oprot.writeFieldBegin(REFUSED_FIELD_DESC);
+struct.refused.write(oprot);
+oprot.writeFieldEnd();
+}
+oprot.writeFieldStop();
+oprot.writeStructEnd();
+}
+
+}
+
+private static class accounts_resultTupleSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
+@Override
+public accounts_resultTupleScheme getScheme() {
+return new accounts_resultTupleScheme();
+}
+}
+
+private static class accounts_resultTupleScheme extends org.apache.thrift.scheme.TupleScheme<accounts_result> {
+
+@Override
+public void write(org.apache.thrift.protocol.TProtocol prot, accounts_result struct) throws org.apache.thrift.TException {
+org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+java.util.BitSet optionals = new java.util.BitSet();
+if (struct.isSetSuccess()) {
+optionals.set(0);
+}
+if (struct.isSetRefused()) {
+optionals.set(1);
+}
+oprot.writeBitSet(optionals, 2);
+if (struct.isSetSuccess()) {
+struct.success.write(oprot);
+}
+if (struct.isSetRefused()) {
+struct.refused.write(oprot);
+}
+}
+
+@Override
+public void read(org.apache.thrift.protocol.TProtocol prot, accounts_result struct) throws org.apache.thrift.TException {
+org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+java.util.BitSet incoming = iprot.readBitSet(2);
+if (incoming.get(0)) {
+struct.success = new AccountPage();
+struct.success.read(iprot);
+struct.setSuccessIsSet(true);
+}
+if (incoming.get(1)) {
+struct.refused = new justchat.wire.Refused();
+struct.refused.read(iprot);
+struct.setRefusedIsSet(true);
+}
+}
+}
+
+private static <S extends org.apache.thrift.scheme.IScheme> S scheme(org.apache.thrift.protocol.TProtocol proto) {
+return (org.apache.thrift.scheme.StandardScheme.class.equals(proto.getScheme()) ? STANDARD_SCHEME_FACTORY : TUPLE_SCHEME_FACTORY).getScheme();
+}
+}
+
+@SuppressWarnings({"cast", "rawtypes", "serial", "unchecked", "unused"})
+public static class renew_args implements org.apache.thrift.TBase<renew_args, renew_args._Fields>, java.io.Serializable, Cloneable, Comparable<renew_args> {
+private static final org.apache.thrift.protocol.TStruct STRUCT_DESC = new org.apache.thrift.protocol.TStruct("renew_args");
+
+private static final org.apache.thrift.protocol.TField TICKET_FIELD_DESC = new org.apache.thrift.protocol.TField("ticket", org.apache.thrift.protocol.TType.STRING, (short)1);
+
+private static final org.apache.thrift.scheme.SchemeFactory STANDARD_SCHEME_FACTORY = new renew_argsStandardSchemeFactory();
+private static final org.apache.thrift.scheme.SchemeFactory TUPLE_SCHEME_FACTORY = new renew_argsTupleSchemeFactory();
+
+private @org.apache.thrift.annotation.Nullable java.nio.ByteBuffer ticket; // required
+
+/** The set of fields this struct contains, along with convenience methods for finding and manipulating them. */
+public enum _Fields implements org.apache.thrift.TFieldIdEnum {
+TICKET((short)1, "ticket");
+
+private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
+
+static {
+for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
+byName.put(field.getFieldName(), field);
+}
+}
+
+/**
+ * Find the _Fields constant that matches fieldId, or null if its not found.
+ */
+@org.apache.thrift.annotation.Nullable
+public static _Fields findByThriftId(int fieldId) {
+switch(fieldId) {
+case 1: // TICKET
+  return TICKET;
+default:
+  return null;
+}
+}
+
+/**
+ * Find the _Fields constant that matches fieldId, throwing an exception
+ * if it is not found.
+ */
+public static _Fields findByThriftIdOrThrow(int fieldId) {
+_Fields fields = findByThriftId(fieldId);
+if (fields == null) throw new java.lang.IllegalArgumentException("Field " + fieldId + " doesn't exist!");
+return fields;
+}
+
+/**
+ * Find the _Fields constant that matches name, or null if its not found.
+ */
+@org.apache.thrift.annotation.Nullable
+public static _Fields findByName(java.lang.String name) {
+return byName.get(name);
+}
+
+private final short _thriftId;
+private final java.lang.String _fieldName;
+
+_Fields(short thriftId, java.lang.String fieldName) {
+_thriftId = thriftId;
+_fieldName = fieldName;
+}
+
+@Override
+public short getThriftFieldId() {
+return _thriftId;
+}
+
+@Override
+public java.lang.String getFieldName() {
+return _fieldName;
+}
+}
+
+// isset id assignments
+public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
+static {
+java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
+tmpMap.put(_Fields.TICKET, new org.apache.thrift.meta_data.FieldMetaData("ticket", org.apache.thrift.TFieldRequirementType.REQUIRED, 
+new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING, true)));
+metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
+org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(renew_args.class, metaDataMap);
+}
+
+public renew_args() {
+}
+
+public renew_args(
+java.nio.ByteBuffer ticket)
+{
+this();
+this.ticket = org.apache.thrift.TBaseHelper.copyBinary(ticket);
+}
+
+/**
+ * Performs a deep copy on <i>other</i>.
+ */
+public renew_args(renew_args other) {
+if (other.isSetTicket()) {
+this.ticket = org.apache.thrift.TBaseHelper.copyBinary(other.ticket);
+}
+}
+
+@Override
+public renew_args deepCopy() {
+  return new renew_args(this);
+}
+
+@Override
+public void clear() {
+this.ticket = null;
+}
+
+public byte[] getTicket() {
+setTicket(org.apache.thrift.TBaseHelper.rightSize(ticket));
+return ticket == null ? null : ticket.array();
+}
+
+public java.nio.ByteBuffer bufferForTicket() {
+return org.apache.thrift.TBaseHelper.copyBinary(ticket);
+}
+
+public renew_args setTicket(byte[] ticket) {
+this.ticket = ticket == null ? (java.nio.ByteBuffer)null : java.nio.ByteBuffer.wrap(ticket.clone());
+return this;
+}
+
+public renew_args setTicket(@org.apache.thrift.annotation.Nullable java.nio.ByteBuffer ticket) {
+this.ticket = org.apache.thrift.TBaseHelper.copyBinary(ticket);
+return this;
+}
+
+public void unsetTicket() {
+this.ticket = null;
+}
+
+/** Returns true if field ticket is set (has been assigned a value) and false otherwise */
+public boolean isSetTicket() {
+return this.ticket != null;
+}
+
+public void setTicketIsSet(boolean value) {
+if (!value) {
+this.ticket = null;
+}
+}
+
+@Override
+public void setFieldValue(_Fields field, @org.apache.thrift.annotation.Nullable java.lang.Object value) {
+switch (field) {
+case TICKET:
+if (value == null) {
+unsetTicket();
+} else {
+if (value instanceof byte[]) {
+setTicket((byte[])value);
+} else {
+setTicket((java.nio.ByteBuffer)value);
+}
+}
+break;
+}
+}
+
+@org.apache.thrift.annotation.Nullable
+@Override
+public java.lang.Object getFieldValue(_Fields field) {
+switch (field) {
+case TICKET:
+return getTicket();
+}
+throw new java.lang.IllegalStateException();
+}
+
+/** Returns true if field corresponding to fieldID is set (has been assigned a value) and false otherwise */
+@Override
+public boolean isSet(_Fields field) {
+if (field == null) {
+throw new java.lang.IllegalArgumentException();
+}
+
+switch (field) {
+case TICKET:
+return isSetTicket();
+}
+throw new java.lang.IllegalStateException();
+}
+
+@Override
+public boolean equals(java.lang.Object that) {
+if (that instanceof renew_args)
+  return this.equals((renew_args)that);
+return false;
+}
+
+public boolean equals(renew_args that) {
+if (that == null)
+  return false;
+if (this == that)
+  return true;
+
+boolean this_present_ticket = true && this.isSetTicket();
+boolean that_present_ticket = true && that.isSetTicket();
+if (this_present_ticket || that_present_ticket) {
+if (!(this_present_ticket && that_present_ticket))
+  return false;
+if (!this.ticket.equals(that.ticket))
+  return false;
+}
+
+return true;
+}
+
+@Override
+public int hashCode() {
+int hashCode = 1;
+
+hashCode = hashCode * 8191 + ((isSetTicket()) ? 131071 : 524287);
+if (isSetTicket())
+hashCode = hashCode * 8191 + ticket.hashCode();
+
+return hashCode;
+}
+
+@Override
+public int compareTo(renew_args other) {
+if (!getClass().equals(other.getClass())) {
+return getClass().getName().compareTo(other.getClass().getName());
+}
+
+int lastComparison = 0;
+
+lastComparison = java.lang.Boolean.compare(isSetTicket(), other.isSetTicket());
+if (lastComparison != 0) {
+return lastComparison;
+}
+if (isSetTicket()) {
+lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.ticket, other.ticket);
+if (lastComparison != 0) {
+return lastComparison;
+}
+}
+return 0;
+}
+
+@org.apache.thrift.annotation.Nullable
+@Override
+public _Fields fieldForId(int fieldId) {
+return _Fields.findByThriftId(fieldId);
+}
+
+@Override
+public void read(org.apache.thrift.protocol.TProtocol iprot) throws org.apache.thrift.TException {
+scheme(iprot).read(iprot, this);
+}
+
+@Override
+public void write(org.apache.thrift.protocol.TProtocol oprot) throws org.apache.thrift.TException {
+scheme(oprot).write(oprot, this);
+}
+
+@Override
+public java.lang.String toString() {
+java.lang.StringBuilder sb = new java.lang.StringBuilder("renew_args(");
+boolean first = true;
+
+sb.append("ticket:");
+if (this.ticket == null) {
+  sb.append("null");
+} else {
+org.apache.thrift.TBaseHelper.toString(this.ticket, sb);
+}
+first = false;
+sb.append(")");
+return sb.toString();
+}
+
+public void validate() throws org.apache.thrift.TException {
+// check for required fields
+if (ticket == null) {
+  throw new org.apache.thrift.protocol.TProtocolException("Required field 'ticket' was not present! Struct: " + toString());
+}
+// check for sub-struct validity
+}
+
+private void writeObject(java.io.ObjectOutputStream out) throws java.io.IOException {
+try {
+write(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(out)));
+} catch (org.apache.thrift.TException te) {
+throw new java.io.IOException(te);
+}
+}
+
+private void readObject(java.io.ObjectInputStream in) throws java.io.IOException, java.lang.ClassNotFoundException {
+try {
+read(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(in)));
+} catch (org.apache.thrift.TException te) {
+throw new java.io.IOException(te);
+}
+}
+
+private static class renew_argsStandardSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
+@Override
+public renew_argsStandardScheme getScheme() {
+return new renew_argsStandardScheme();
+}
+}
+
+private static class renew_argsStandardScheme extends org.apache.thrift.scheme.StandardScheme<renew_args> {
+
+@Override
+public void read(org.apache.thrift.protocol.TProtocol iprot, renew_args struct) throws org.apache.thrift.TException {
+org.apache.thrift.protocol.TField schemeField;
+iprot.readStructBegin();
+while (true)
+{
+schemeField = iprot.readFieldBegin();
+if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
+break;
+}
+switch (schemeField.id) {
+case 1: // TICKET
+if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
+struct.ticket = iprot.readBinary();
+struct.setTicketIsSet(true);
+} else { 
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+break;
+default:
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+iprot.readFieldEnd();
+}
+iprot.readStructEnd();
+
+// check for required fields of primitive type, which can't be checked in the validate method
+struct.validate();
+}
+
+@Override
+public void write(org.apache.thrift.protocol.TProtocol oprot, renew_args struct) throws org.apache.thrift.TException {
+struct.validate();
+
+oprot.writeStructBegin(STRUCT_DESC);
+if (struct.ticket != null) {
+oprot.writeFieldBegin(TICKET_FIELD_DESC);
+oprot.writeBinary(struct.ticket);
+oprot.writeFieldEnd();
+}
+oprot.writeFieldStop();
+oprot.writeStructEnd();
+}
+
+}
+
+private static class renew_argsTupleSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
+@Override
+public renew_argsTupleScheme getScheme() {
+return new renew_argsTupleScheme();
+}
+}
+
+private static class renew_argsTupleScheme extends org.apache.thrift.scheme.TupleScheme<renew_args> {
+
+@Override
+public void write(org.apache.thrift.protocol.TProtocol prot, renew_args struct) throws org.apache.thrift.TException {
+org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+oprot.writeBinary(struct.ticket);
+}
+
+@Override
+public void read(org.apache.thrift.protocol.TProtocol prot, renew_args struct) throws org.apache.thrift.TException {
+org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+struct.ticket = iprot.readBinary();
+struct.setTicketIsSet(true);
+}
+}
+
+private static <S extends org.apache.thrift.scheme.IScheme> S scheme(org.apache.thrift.protocol.TProtocol proto) {
+return (org.apache.thrift.scheme.StandardScheme.class.equals(proto.getScheme()) ? STANDARD_SCHEME_FACTORY : TUPLE_SCHEME_FACTORY).getScheme();
+}
+}
+
+@SuppressWarnings({"cast", "rawtypes", "serial", "unchecked", "unused"})
+public static class renew_result implements org.apache.thrift.TBase<renew_result, renew_result._Fields>, java.io.Serializable, Cloneable, Comparable<renew_result> {
+private static final org.apache.thrift.protocol.TStruct STRUCT_DESC = new org.apache.thrift.protocol.TStruct("renew_result");
+
+private static final org.apache.thrift.protocol.TField SUCCESS_FIELD_DESC = new org.apache.thrift.protocol.TField("success", org.apache.thrift.protocol.TType.STRUCT, (short)0);
+private static final org.apache.thrift.protocol.TField REFUSED_FIELD_DESC = new org.apache.thrift.protocol.TField("refused", org.apache.thrift.protocol.TType.STRUCT, (short)1);
+
+private static final org.apache.thrift.scheme.SchemeFactory STANDARD_SCHEME_FACTORY = new renew_resultStandardSchemeFactory();
+private static final org.apache.thrift.scheme.SchemeFactory TUPLE_SCHEME_FACTORY = new renew_resultTupleSchemeFactory();
+
+private @org.apache.thrift.annotation.Nullable Renewal success; // required
+private @org.apache.thrift.annotation.Nullable justchat.wire.Refused refused; // required
+
+/** The set of fields this struct contains, along with convenience methods for finding and manipulating them. */
+public enum _Fields implements org.apache.thrift.TFieldIdEnum {
+SUCCESS((short)0, "success"),
+REFUSED((short)1, "refused");
+
+private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
+
+static {
+for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
+byName.put(field.getFieldName(), field);
+}
+}
+
+/**
+ * Find the _Fields constant that matches fieldId, or null if its not found.
+ */
+@org.apache.thrift.annotation.Nullable
+public static _Fields findByThriftId(int fieldId) {
+switch(fieldId) {
+case 0: // SUCCESS
+  return SUCCESS;
+case 1: // REFUSED
+  return REFUSED;
+default:
+  return null;
+}
+}
+
+/**
+ * Find the _Fields constant that matches fieldId, throwing an exception
+ * if it is not found.
+ */
+public static _Fields findByThriftIdOrThrow(int fieldId) {
+_Fields fields = findByThriftId(fieldId);
+if (fields == null) throw new java.lang.IllegalArgumentException("Field " + fieldId + " doesn't exist!");
+return fields;
+}
+
+/**
+ * Find the _Fields constant that matches name, or null if its not found.
+ */
+@org.apache.thrift.annotation.Nullable
+public static _Fields findByName(java.lang.String name) {
+return byName.get(name);
+}
+
+private final short _thriftId;
+private final java.lang.String _fieldName;
+
+_Fields(short thriftId, java.lang.String fieldName) {
+_thriftId = thriftId;
+_fieldName = fieldName;
+}
+
+@Override
+public short getThriftFieldId() {
+return _thriftId;
+}
+
+@Override
+public java.lang.String getFieldName() {
+return _fieldName;
+}
+}
+
+// isset id assignments
+public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
+static {
+java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
+tmpMap.put(_Fields.SUCCESS, new org.apache.thrift.meta_data.FieldMetaData("success", org.apache.thrift.TFieldRequirementType.DEFAULT, 
+new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, Renewal.class)));
+tmpMap.put(_Fields.REFUSED, new org.apache.thrift.meta_data.FieldMetaData("refused", org.apache.thrift.TFieldRequirementType.DEFAULT, 
+new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, justchat.wire.Refused.class)));
+metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
+org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(renew_result.class, metaDataMap);
+}
+
+public renew_result() {
+}
+
+public renew_result(
+Renewal success,
+justchat.wire.Refused refused)
+{
+this();
+this.success = success;
+this.refused = refused;
+}
+
+/**
+ * Performs a deep copy on <i>other</i>.
+ */
+public renew_result(renew_result other) {
+if (other.isSetSuccess()) {
+this.success = new Renewal(other.success);
+}
+if (other.isSetRefused()) {
+this.refused = new justchat.wire.Refused(other.refused);
+}
+}
+
+@Override
+public renew_result deepCopy() {
+  return new renew_result(this);
+}
+
+@Override
+public void clear() {
+this.success = null;
+this.refused = null;
+}
+
+@org.apache.thrift.annotation.Nullable
+public Renewal getSuccess() {
+return this.success;
+}
+
+public renew_result setSuccess(@org.apache.thrift.annotation.Nullable Renewal success) {
+this.success = success;
+return this;
+}
+
+public void unsetSuccess() {
+this.success = null;
+}
+
+/** Returns true if field success is set (has been assigned a value) and false otherwise */
+public boolean isSetSuccess() {
+return this.success != null;
+}
+
+public void setSuccessIsSet(boolean value) {
+if (!value) {
+this.success = null;
+}
+}
+
+@org.apache.thrift.annotation.Nullable
+public justchat.wire.Refused getRefused() {
+return this.refused;
+}
+
+public renew_result setRefused(@org.apache.thrift.annotation.Nullable justchat.wire.Refused refused) {
+this.refused = refused;
+return this;
+}
+
+public void unsetRefused() {
+this.refused = null;
+}
+
+/** Returns true if field refused is set (has been assigned a value) and false otherwise */
+public boolean isSetRefused() {
+return this.refused != null;
+}
+
+public void setRefusedIsSet(boolean value) {
+if (!value) {
+this.refused = null;
+}
+}
+
+@Override
+public void setFieldValue(_Fields field, @org.apache.thrift.annotation.Nullable java.lang.Object value) {
+switch (field) {
+case SUCCESS:
+if (value == null) {
+unsetSuccess();
+} else {
+setSuccess((Renewal)value);
+}
+break;
+case REFUSED:
+if (value == null) {
+unsetRefused();
+} else {
+setRefused((justchat.wire.Refused)value);
+}
+break;
+}
+}
+
+@org.apache.thrift.annotation.Nullable
+@Override
+public java.lang.Object getFieldValue(_Fields field) {
+switch (field) {
+case SUCCESS:
+return getSuccess();
+case REFUSED:
+return getRefused();
+}
+throw new java.lang.IllegalStateException();
+}
+
+/** Returns true if field corresponding to fieldID is set (has been assigned a value) and false otherwise */
+@Override
+public boolean isSet(_Fields field) {
+if (field == null) {
+throw new java.lang.IllegalArgumentException();
+}
+
+switch (field) {
+case SUCCESS:
+return isSetSuccess();
+case REFUSED:
+return isSetRefused();
+}
+throw new java.lang.IllegalStateException();
+}
+
+@Override
+public boolean equals(java.lang.Object that) {
+if (that instanceof renew_result)
+  return this.equals((renew_result)that);
+return false;
+}
+
+public boolean equals(renew_result that) {
+if (that == null)
+  return false;
+if (this == that)
+  return true;
+
+boolean this_present_success = true && this.isSetSuccess();
+boolean that_present_success = true && that.isSetSuccess();
+if (this_present_success || that_present_success) {
+if (!(this_present_success && that_present_success))
+  return false;
+if (!this.success.equals(that.success))
+  return false;
+}
+
+boolean this_present_refused = true && this.isSetRefused();
+boolean that_present_refused = true && that.isSetRefused();
+if (this_present_refused || that_present_refused) {
+if (!(this_present_refused && that_present_refused))
+  return false;
+if (!this.refused.equals(that.refused))
+  return false;
+}
+
+return true;
+}
+
+@Override
+public int hashCode() {
+int hashCode = 1;
+
+hashCode = hashCode * 8191 + ((isSetSuccess()) ? 131071 : 524287);
+if (isSetSuccess())
+hashCode = hashCode * 8191 + success.hashCode();
+
+hashCode = hashCode * 8191 + ((isSetRefused()) ? 131071 : 524287);
+if (isSetRefused())
+hashCode = hashCode * 8191 + refused.hashCode();
+
+return hashCode;
+}
+
+@Override
+public int compareTo(renew_result other) {
+if (!getClass().equals(other.getClass())) {
+return getClass().getName().compareTo(other.getClass().getName());
+}
+
+int lastComparison = 0;
+
+lastComparison = java.lang.Boolean.compare(isSetSuccess(), other.isSetSuccess());
+if (lastComparison != 0) {
+return lastComparison;
+}
+if (isSetSuccess()) {
+lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.success, other.success);
+if (lastComparison != 0) {
+return lastComparison;
+}
+}
+lastComparison = java.lang.Boolean.compare(isSetRefused(), other.isSetRefused());
+if (lastComparison != 0) {
+return lastComparison;
+}
+if (isSetRefused()) {
+lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.refused, other.refused);
+if (lastComparison != 0) {
+return lastComparison;
+}
+}
+return 0;
+}
+
+@org.apache.thrift.annotation.Nullable
+@Override
+public _Fields fieldForId(int fieldId) {
+return _Fields.findByThriftId(fieldId);
+}
+
+@Override
+public void read(org.apache.thrift.protocol.TProtocol iprot) throws org.apache.thrift.TException {
+scheme(iprot).read(iprot, this);
+}
+
+public void write(org.apache.thrift.protocol.TProtocol oprot) throws org.apache.thrift.TException {
+scheme(oprot).write(oprot, this);
+}
+
+@Override
+public java.lang.String toString() {
+java.lang.StringBuilder sb = new java.lang.StringBuilder("renew_result(");
+boolean first = true;
+
+sb.append("success:");
+if (this.success == null) {
+  sb.append("null");
+} else {
+sb.append(this.success);
+}
+first = false;
+if (!first) sb.append(", ");
+sb.append("refused:");
+if (this.refused == null) {
+  sb.append("null");
+} else {
+sb.append(this.refused);
+}
+first = false;
+sb.append(")");
+return sb.toString();
+}
+
+public void validate() throws org.apache.thrift.TException {
+// check for required fields
+// check for sub-struct validity
+if (success != null) {
+  success.validate();
+}
+}
+
+private void writeObject(java.io.ObjectOutputStream out) throws java.io.IOException {
+try {
+write(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(out)));
+} catch (org.apache.thrift.TException te) {
+throw new java.io.IOException(te);
+}
+}
+
+private void readObject(java.io.ObjectInputStream in) throws java.io.IOException, java.lang.ClassNotFoundException {
+try {
+read(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(in)));
+} catch (org.apache.thrift.TException te) {
+throw new java.io.IOException(te);
+}
+}
+
+private static class renew_resultStandardSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
+@Override
+public renew_resultStandardScheme getScheme() {
+return new renew_resultStandardScheme();
+}
+}
+
+private static class renew_resultStandardScheme extends org.apache.thrift.scheme.StandardScheme<renew_result> {
+
+@Override
+public void read(org.apache.thrift.protocol.TProtocol iprot, renew_result struct) throws org.apache.thrift.TException {
+org.apache.thrift.protocol.TField schemeField;
+iprot.readStructBegin();
+while (true)
+{
+schemeField = iprot.readFieldBegin();
+if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
+break;
+}
+switch (schemeField.id) {
+case 0: // SUCCESS
+if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
+struct.success = new Renewal();
+struct.success.read(iprot);
+struct.setSuccessIsSet(true);
+} else { 
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+break;
+case 1: // REFUSED
+if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
+struct.refused = new justchat.wire.Refused();
+struct.refused.read(iprot);
+struct.setRefusedIsSet(true);
+} else { 
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+break;
+default:
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+iprot.readFieldEnd();
+}
+iprot.readStructEnd();
+
+// check for required fields of primitive type, which can't be checked in the validate method
+struct.validate();
+}
+
+@Override
+public void write(org.apache.thrift.protocol.TProtocol oprot, renew_result struct) throws org.apache.thrift.TException {
+struct.validate();
+
+oprot.writeStructBegin(STRUCT_DESC);
+if (struct.success != null) {
+oprot.writeFieldBegin(SUCCESS_FIELD_DESC);
+struct.success.write(oprot);
+oprot.writeFieldEnd();
+}
+if (struct.refused != null) {
+oprot.writeFieldBegin(REFUSED_FIELD_DESC);
+struct.refused.write(oprot);
+oprot.writeFieldEnd();
+}
+oprot.writeFieldStop();
+oprot.writeStructEnd();
+}
+
+}
+
+private static class renew_resultTupleSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
+@Override
+public renew_resultTupleScheme getScheme() {
+return new renew_resultTupleScheme();
+}
+}
+
+private static class renew_resultTupleScheme extends org.apache.thrift.scheme.TupleScheme<renew_result> {
+
+@Override
+public void write(org.apache.thrift.protocol.TProtocol prot, renew_result struct) throws org.apache.thrift.TException {
+org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+java.util.BitSet optionals = new java.util.BitSet();
+if (struct.isSetSuccess()) {
+optionals.set(0);
+}
+if (struct.isSetRefused()) {
+optionals.set(1);
+}
+oprot.writeBitSet(optionals, 2);
+if (struct.isSetSuccess()) {
+struct.success.write(oprot);
+}
+if (struct.isSetRefused()) {
+struct.refused.write(oprot);
+}
+}
+
+@Override
+public void read(org.apache.thrift.protocol.TProtocol prot, renew_result struct) throws org.apache.thrift.TException {
+org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+java.util.BitSet incoming = iprot.readBitSet(2);
+if (incoming.get(0)) {
+struct.success = new Renewal();
+struct.success.read(iprot);
+struct.setSuccessIsSet(true);
+}
+if (incoming.get(1)) {
+struct.refused = new justchat.wire.Refused();
+struct.refused.read(iprot);
+struct.setRefusedIsSet(true);
+}
+}
+}
+
+private static <S extends org.apache.thrift.scheme.IScheme> S scheme(org.apache.thrift.protocol.TProtocol proto) {
+return (org.apache.thrift.scheme.StandardScheme.class.equals(proto.getScheme()) ? STANDARD_SCHEME_FACTORY : TUPLE_SCHEME_FACTORY).getScheme();
+}
+}
+
+@SuppressWarnings({"cast", "rawtypes", "serial", "unchecked", "unused"})
+public static class sessions_args implements org.apache.thrift.TBase<sessions_args, sessions_args._Fields>, java.io.Serializable, Cloneable, Comparable<sessions_args> {
+private static final org.apache.thrift.protocol.TStruct STRUCT_DESC = new org.apache.thrift.protocol.TStruct("sessions_args");
+
+private static final org.apache.thrift.protocol.TField TICKET_FIELD_DESC = new org.apache.thrift.protocol.TField("ticket", org.apache.thrift.protocol.TType.STRING, (short)1);
+
+private static final org.apache.thrift.scheme.SchemeFactory STANDARD_SCHEME_FACTORY = new sessions_argsStandardSchemeFactory();
+private static final org.apache.thrift.scheme.SchemeFactory TUPLE_SCHEME_FACTORY = new sessions_argsTupleSchemeFactory();
+
+private @org.apache.thrift.annotation.Nullable java.nio.ByteBuffer ticket; // required
+
+/** The set of fields this struct contains, along with convenience methods for finding and manipulating them. */
+public enum _Fields implements org.apache.thrift.TFieldIdEnum {
+TICKET((short)1, "ticket");
+
+private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
+
+static {
+for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
+byName.put(field.getFieldName(), field);
+}
+}
+
+/**
+ * Find the _Fields constant that matches fieldId, or null if its not found.
+ */
+@org.apache.thrift.annotation.Nullable
+public static _Fields findByThriftId(int fieldId) {
+switch(fieldId) {
+case 1: // TICKET
+  return TICKET;
+default:
+  return null;
+}
+}
+
+/**
+ * Find the _Fields constant that matches fieldId, throwing an exception
+ * if it is not found.
+ */
+public static _Fields findByThriftIdOrThrow(int fieldId) {
+_Fields fields = findByThriftId(fieldId);
+if (fields == null) throw new java.lang.IllegalArgumentException("Field " + fieldId + " doesn't exist!");
+return fields;
+}
+
+/**
+ * Find the _Fields constant that matches name, or null if its not found.
+ */
+@org.apache.thrift.annotation.Nullable
+public static _Fields findByName(java.lang.String name) {
+return byName.get(name);
+}
+
+private final short _thriftId;
+private final java.lang.String _fieldName;
+
+_Fields(short thriftId, java.lang.String fieldName) {
+_thriftId = thriftId;
+_fieldName = fieldName;
+}
+
+@Override
+public short getThriftFieldId() {
+return _thriftId;
+}
+
+@Override
+public java.lang.String getFieldName() {
+return _fieldName;
+}
+}
+
+// isset id assignments
+public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
+static {
+java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
+tmpMap.put(_Fields.TICKET, new org.apache.thrift.meta_data.FieldMetaData("ticket", org.apache.thrift.TFieldRequirementType.REQUIRED, 
+new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING, true)));
+metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
+org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(sessions_args.class, metaDataMap);
+}
+
+public sessions_args() {
+}
+
+public sessions_args(
+java.nio.ByteBuffer ticket)
+{
+this();
+this.ticket = org.apache.thrift.TBaseHelper.copyBinary(ticket);
+}
+
+/**
+ * Performs a deep copy on <i>other</i>.
+ */
+public sessions_args(sessions_args other) {
+if (other.isSetTicket()) {
+this.ticket = org.apache.thrift.TBaseHelper.copyBinary(other.ticket);
+}
+}
+
+@Override
+public sessions_args deepCopy() {
+  return new sessions_args(this);
+}
+
+@Override
+public void clear() {
+this.ticket = null;
+}
+
+public byte[] getTicket() {
+setTicket(org.apache.thrift.TBaseHelper.rightSize(ticket));
+return ticket == null ? null : ticket.array();
+}
+
+public java.nio.ByteBuffer bufferForTicket() {
+return org.apache.thrift.TBaseHelper.copyBinary(ticket);
+}
+
+public sessions_args setTicket(byte[] ticket) {
+this.ticket = ticket == null ? (java.nio.ByteBuffer)null : java.nio.ByteBuffer.wrap(ticket.clone());
+return this;
+}
+
+public sessions_args setTicket(@org.apache.thrift.annotation.Nullable java.nio.ByteBuffer ticket) {
+this.ticket = org.apache.thrift.TBaseHelper.copyBinary(ticket);
+return this;
+}
+
+public void unsetTicket() {
+this.ticket = null;
+}
+
+/** Returns true if field ticket is set (has been assigned a value) and false otherwise */
+public boolean isSetTicket() {
+return this.ticket != null;
+}
+
+public void setTicketIsSet(boolean value) {
+if (!value) {
+this.ticket = null;
+}
+}
+
+@Override
+public void setFieldValue(_Fields field, @org.apache.thrift.annotation.Nullable java.lang.Object value) {
+switch (field) {
+case TICKET:
+if (value == null) {
+unsetTicket();
+} else {
+if (value instanceof byte[]) {
+setTicket((byte[])value);
+} else {
+setTicket((java.nio.ByteBuffer)value);
+}
+}
+break;
+}
+}
+
+@org.apache.thrift.annotation.Nullable
+@Override
+public java.lang.Object getFieldValue(_Fields field) {
+switch (field) {
+case TICKET:
+return getTicket();
+}
+throw new java.lang.IllegalStateException();
+}
+
+/** Returns true if field corresponding to fieldID is set (has been assigned a value) and false otherwise */
+@Override
+public boolean isSet(_Fields field) {
+if (field == null) {
+throw new java.lang.IllegalArgumentException();
+}
+
+switch (field) {
+case TICKET:
+return isSetTicket();
+}
+throw new java.lang.IllegalStateException();
+}
+
+@Override
+public boolean equals(java.lang.Object that) {
+if (that instanceof sessions_args)
+  return this.equals((sessions_args)that);
+return false;
+}
+
+public boolean equals(sessions_args that) {
+if (that == null)
+  return false;
+if (this == that)
+  return true;
+
+boolean this_present_ticket = true && this.isSetTicket();
+boolean that_present_ticket = true && that.isSetTicket();
+if (this_present_ticket || that_present_ticket) {
+if (!(this_present_ticket && that_present_ticket))
+  return false;
+if (!this.ticket.equals(that.ticket))
+  return false;
+}
+
+return true;
+}
+
+@Override
+public int hashCode() {
+int hashCode = 1;
+
+hashCode = hashCode * 8191 + ((isSetTicket()) ? 131071 : 524287);
+if (isSetTicket())
+hashCode = hashCode * 8191 + ticket.hashCode();
+
+return hashCode;
+}
+
+@Override
+public int compareTo(sessions_args other) {
+if (!getClass().equals(other.getClass())) {
+return getClass().getName().compareTo(other.getClass().getName());
+}
+
+int lastComparison = 0;
+
+lastComparison = java.lang.Boolean.compare(isSetTicket(), other.isSetTicket());
+if (lastComparison != 0) {
+return lastComparison;
+}
+if (isSetTicket()) {
+lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.ticket, other.ticket);
+if (lastComparison != 0) {
+return lastComparison;
+}
+}
+return 0;
+}
+
+@org.apache.thrift.annotation.Nullable
+@Override
+public _Fields fieldForId(int fieldId) {
+return _Fields.findByThriftId(fieldId);
+}
+
+@Override
+public void read(org.apache.thrift.protocol.TProtocol iprot) throws org.apache.thrift.TException {
+scheme(iprot).read(iprot, this);
+}
+
+@Override
+public void write(org.apache.thrift.protocol.TProtocol oprot) throws org.apache.thrift.TException {
+scheme(oprot).write(oprot, this);
+}
+
+@Override
+public java.lang.String toString() {
+java.lang.StringBuilder sb = new java.lang.StringBuilder("sessions_args(");
+boolean first = true;
+
+sb.append("ticket:");
+if (this.ticket == null) {
+  sb.append("null");
+} else {
+org.apache.thrift.TBaseHelper.toString(this.ticket, sb);
+}
+first = false;
+sb.append(")");
+return sb.toString();
+}
+
+public void validate() throws org.apache.thrift.TException {
+// check for required fields
+if (ticket == null) {
+  throw new org.apache.thrift.protocol.TProtocolException("Required field 'ticket' was not present! Struct: " + toString());
+}
+// check for sub-struct validity
+}
+
+private void writeObject(java.io.ObjectOutputStream out) throws java.io.IOException {
+try {
+write(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(out)));
+} catch (org.apache.thrift.TException te) {
+throw new java.io.IOException(te);
+}
+}
+
+private void readObject(java.io.ObjectInputStream in) throws java.io.IOException, java.lang.ClassNotFoundException {
+try {
+read(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(in)));
+} catch (org.apache.thrift.TException te) {
+throw new java.io.IOException(te);
+}
+}
+
+private static class sessions_argsStandardSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
+@Override
+public sessions_argsStandardScheme getScheme() {
+return new sessions_argsStandardScheme();
+}
+}
+
+private static class sessions_argsStandardScheme extends org.apache.thrift.scheme.StandardScheme<sessions_args> {
+
+@Override
+public void read(org.apache.thrift.protocol.TProtocol iprot, sessions_args struct) throws org.apache.thrift.TException {
+org.apache.thrift.protocol.TField schemeField;
+iprot.readStructBegin();
+while (true)
+{
+schemeField = iprot.readFieldBegin();
+if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
+break;
+}
+switch (schemeField.id) {
+case 1: // TICKET
+if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
+struct.ticket = iprot.readBinary();
+struct.setTicketIsSet(true);
+} else { 
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+break;
+default:
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+iprot.readFieldEnd();
+}
+iprot.readStructEnd();
+
+// check for required fields of primitive type, which can't be checked in the validate method
+struct.validate();
+}
+
+@Override
+public void write(org.apache.thrift.protocol.TProtocol oprot, sessions_args struct) throws org.apache.thrift.TException {
+struct.validate();
+
+oprot.writeStructBegin(STRUCT_DESC);
+if (struct.ticket != null) {
+oprot.writeFieldBegin(TICKET_FIELD_DESC);
+oprot.writeBinary(struct.ticket);
+oprot.writeFieldEnd();
+}
+oprot.writeFieldStop();
+oprot.writeStructEnd();
+}
+
+}
+
+private static class sessions_argsTupleSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
+@Override
+public sessions_argsTupleScheme getScheme() {
+return new sessions_argsTupleScheme();
+}
+}
+
+private static class sessions_argsTupleScheme extends org.apache.thrift.scheme.TupleScheme<sessions_args> {
+
+@Override
+public void write(org.apache.thrift.protocol.TProtocol prot, sessions_args struct) throws org.apache.thrift.TException {
+org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+oprot.writeBinary(struct.ticket);
+}
+
+@Override
+public void read(org.apache.thrift.protocol.TProtocol prot, sessions_args struct) throws org.apache.thrift.TException {
+org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+struct.ticket = iprot.readBinary();
+struct.setTicketIsSet(true);
+}
+}
+
+private static <S extends org.apache.thrift.scheme.IScheme> S scheme(org.apache.thrift.protocol.TProtocol proto) {
+return (org.apache.thrift.scheme.StandardScheme.class.equals(proto.getScheme()) ? STANDARD_SCHEME_FACTORY : TUPLE_SCHEME_FACTORY).getScheme();
+}
+}
+
+@SuppressWarnings({"cast", "rawtypes", "serial", "unchecked", "unused"})
+public static class sessions_result implements org.apache.thrift.TBase<sessions_result, sessions_result._Fields>, java.io.Serializable, Cloneable, Comparable<sessions_result> {
+private static final org.apache.thrift.protocol.TStruct STRUCT_DESC = new org.apache.thrift.protocol.TStruct("sessions_result");
+
+private static final org.apache.thrift.protocol.TField SUCCESS_FIELD_DESC = new org.apache.thrift.protocol.TField("success", org.apache.thrift.protocol.TType.LIST, (short)0);
+private static final org.apache.thrift.protocol.TField REFUSED_FIELD_DESC = new org.apache.thrift.protocol.TField("refused", org.apache.thrift.protocol.TType.STRUCT, (short)1);
+
+private static final org.apache.thrift.scheme.SchemeFactory STANDARD_SCHEME_FACTORY = new sessions_resultStandardSchemeFactory();
+private static final org.apache.thrift.scheme.SchemeFactory TUPLE_SCHEME_FACTORY = new sessions_resultTupleSchemeFactory();
+
+private @org.apache.thrift.annotation.Nullable java.util.List<OwnSession> success; // required
+private @org.apache.thrift.annotation.Nullable justchat.wire.Refused refused; // required
+
+/** The set of fields this struct contains, along with convenience methods for finding and manipulating them. */
+public enum _Fields implements org.apache.thrift.TFieldIdEnum {
+SUCCESS((short)0, "success"),
+REFUSED((short)1, "refused");
+
+private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
+
+static {
+for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
+byName.put(field.getFieldName(), field);
+}
+}
+
+/**
+ * Find the _Fields constant that matches fieldId, or null if its not found.
+ */
+@org.apache.thrift.annotation.Nullable
+public static _Fields findByThriftId(int fieldId) {
+switch(fieldId) {
+case 0: // SUCCESS
+  return SUCCESS;
+case 1: // REFUSED
+  return REFUSED;
+default:
+  return null;
+}
+}
+
+/**
+ * Find the _Fields constant that matches fieldId, throwing an exception
+ * if it is not found.
+ */
+public static _Fields findByThriftIdOrThrow(int fieldId) {
+_Fields fields = findByThriftId(fieldId);
+if (fields == null) throw new java.lang.IllegalArgumentException("Field " + fieldId + " doesn't exist!");
+return fields;
+}
+
+/**
+ * Find the _Fields constant that matches name, or null if its not found.
+ */
+@org.apache.thrift.annotation.Nullable
+public static _Fields findByName(java.lang.String name) {
+return byName.get(name);
+}
+
+private final short _thriftId;
+private final java.lang.String _fieldName;
+
+_Fields(short thriftId, java.lang.String fieldName) {
+_thriftId = thriftId;
+_fieldName = fieldName;
+}
+
+@Override
+public short getThriftFieldId() {
+return _thriftId;
+}
+
+@Override
+public java.lang.String getFieldName() {
+return _fieldName;
+}
+}
+
+// isset id assignments
+public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
+static {
+java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
+tmpMap.put(_Fields.SUCCESS, new org.apache.thrift.meta_data.FieldMetaData("success", org.apache.thrift.TFieldRequirementType.DEFAULT, 
+new org.apache.thrift.meta_data.ListMetaData(org.apache.thrift.protocol.TType.LIST, 
+new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, OwnSession.class))));
+tmpMap.put(_Fields.REFUSED, new org.apache.thrift.meta_data.FieldMetaData("refused", org.apache.thrift.TFieldRequirementType.DEFAULT, 
+new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, justchat.wire.Refused.class)));
+metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
+org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(sessions_result.class, metaDataMap);
+}
+
+public sessions_result() {
+}
+
+public sessions_result(
+java.util.List<OwnSession> success,
+justchat.wire.Refused refused)
+{
+this();
+this.success = success;
+this.refused = refused;
+}
+
+/**
+ * Performs a deep copy on <i>other</i>.
+ */
+public sessions_result(sessions_result other) {
+if (other.isSetSuccess()) {
+java.util.List<OwnSession> __this__success = new java.util.ArrayList<OwnSession>(other.success.size());
+for (OwnSession other_element : other.success) {
+__this__success.add(new OwnSession(other_element));
+}
+this.success = __this__success;
+}
+if (other.isSetRefused()) {
+this.refused = new justchat.wire.Refused(other.refused);
+}
+}
+
+@Override
+public sessions_result deepCopy() {
+  return new sessions_result(this);
+}
+
+@Override
+public void clear() {
+this.success = null;
+this.refused = null;
+}
+
+public int getSuccessSize() {
+return (this.success == null) ? 0 : this.success.size();
+}
+
+@org.apache.thrift.annotation.Nullable
+public java.util.Iterator<OwnSession> getSuccessIterator() {
+return (this.success == null) ? null : this.success.iterator();
+}
+
+public void addToSuccess(OwnSession elem) {
+if (this.success == null) {
+this.success = new java.util.ArrayList<OwnSession>();
+}
+this.success.add(elem);
+}
+
+@org.apache.thrift.annotation.Nullable
+public java.util.List<OwnSession> getSuccess() {
+return this.success;
+}
+
+public sessions_result setSuccess(@org.apache.thrift.annotation.Nullable java.util.List<OwnSession> success) {
+this.success = success;
+return this;
+}
+
+public void unsetSuccess() {
+this.success = null;
+}
+
+/** Returns true if field success is set (has been assigned a value) and false otherwise */
+public boolean isSetSuccess() {
+return this.success != null;
+}
+
+public void setSuccessIsSet(boolean value) {
+if (!value) {
+this.success = null;
+}
+}
+
+@org.apache.thrift.annotation.Nullable
+public justchat.wire.Refused getRefused() {
+return this.refused;
+}
+
+public sessions_result setRefused(@org.apache.thrift.annotation.Nullable justchat.wire.Refused refused) {
+this.refused = refused;
+return this;
+}
+
+public void unsetRefused() {
+this.refused = null;
+}
+
+/** Returns true if field refused is set (has been assigned a value) and false otherwise */
+public boolean isSetRefused() {
+return this.refused != null;
+}
+
+public void setRefusedIsSet(boolean value) {
+if (!value) {
+this.refused = null;
+}
+}
+
+@Override
+public void setFieldValue(_Fields field, @org.apache.thrift.annotation.Nullable java.lang.Object value) {
+switch (field) {
+case SUCCESS:
+if (value == null) {
+unsetSuccess();
+} else {
+setSuccess((java.util.List<OwnSession>)value);
+}
+break;
+case REFUSED:
+if (value == null) {
+unsetRefused();
+} else {
+setRefused((justchat.wire.Refused)value);
+}
+break;
+}
+}
+
+@org.apache.thrift.annotation.Nullable
+@Override
+public java.lang.Object getFieldValue(_Fields field) {
+switch (field) {
+case SUCCESS:
+return getSuccess();
+case REFUSED:
+return getRefused();
+}
+throw new java.lang.IllegalStateException();
+}
+
+/** Returns true if field corresponding to fieldID is set (has been assigned a value) and false otherwise */
+@Override
+public boolean isSet(_Fields field) {
+if (field == null) {
+throw new java.lang.IllegalArgumentException();
+}
+
+switch (field) {
+case SUCCESS:
+return isSetSuccess();
+case REFUSED:
+return isSetRefused();
+}
+throw new java.lang.IllegalStateException();
+}
+
+@Override
+public boolean equals(java.lang.Object that) {
+if (that instanceof sessions_result)
+  return this.equals((sessions_result)that);
+return false;
+}
+
+public boolean equals(sessions_result that) {
+if (that == null)
+  return false;
+if (this == that)
+  return true;
+
+boolean this_present_success = true && this.isSetSuccess();
+boolean that_present_success = true && that.isSetSuccess();
+if (this_present_success || that_present_success) {
+if (!(this_present_success && that_present_success))
+  return false;
+if (!this.success.equals(that.success))
+  return false;
+}
+
+boolean this_present_refused = true && this.isSetRefused();
+boolean that_present_refused = true && that.isSetRefused();
+if (this_present_refused || that_present_refused) {
+if (!(this_present_refused && that_present_refused))
+  return false;
+if (!this.refused.equals(that.refused))
+  return false;
+}
+
+return true;
+}
+
+@Override
+public int hashCode() {
+int hashCode = 1;
+
+hashCode = hashCode * 8191 + ((isSetSuccess()) ? 131071 : 524287);
+if (isSetSuccess())
+hashCode = hashCode * 8191 + success.hashCode();
+
+hashCode = hashCode * 8191 + ((isSetRefused()) ? 131071 : 524287);
+if (isSetRefused())
+hashCode = hashCode * 8191 + refused.hashCode();
+
+return hashCode;
+}
+
+@Override
+public int compareTo(sessions_result other) {
+if (!getClass().equals(other.getClass())) {
+return getClass().getName().compareTo(other.getClass().getName());
+}
+
+int lastComparison = 0;
+
+lastComparison = java.lang.Boolean.compare(isSetSuccess(), other.isSetSuccess());
+if (lastComparison != 0) {
+return lastComparison;
+}
+if (isSetSuccess()) {
+lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.success, other.success);
+if (lastComparison != 0) {
+return lastComparison;
+}
+}
+lastComparison = java.lang.Boolean.compare(isSetRefused(), other.isSetRefused());
+if (lastComparison != 0) {
+return lastComparison;
+}
+if (isSetRefused()) {
+lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.refused, other.refused);
+if (lastComparison != 0) {
+return lastComparison;
+}
+}
+return 0;
+}
+
+@org.apache.thrift.annotation.Nullable
+@Override
+public _Fields fieldForId(int fieldId) {
+return _Fields.findByThriftId(fieldId);
+}
+
+@Override
+public void read(org.apache.thrift.protocol.TProtocol iprot) throws org.apache.thrift.TException {
+scheme(iprot).read(iprot, this);
+}
+
+public void write(org.apache.thrift.protocol.TProtocol oprot) throws org.apache.thrift.TException {
+scheme(oprot).write(oprot, this);
+}
+
+@Override
+public java.lang.String toString() {
+java.lang.StringBuilder sb = new java.lang.StringBuilder("sessions_result(");
+boolean first = true;
+
+sb.append("success:");
+if (this.success == null) {
+  sb.append("null");
+} else {
+sb.append(this.success);
+}
+first = false;
+if (!first) sb.append(", ");
+sb.append("refused:");
+if (this.refused == null) {
+  sb.append("null");
+} else {
+sb.append(this.refused);
+}
+first = false;
+sb.append(")");
+return sb.toString();
+}
+
+public void validate() throws org.apache.thrift.TException {
+// check for required fields
+// check for sub-struct validity
+}
+
+private void writeObject(java.io.ObjectOutputStream out) throws java.io.IOException {
+try {
+write(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(out)));
+} catch (org.apache.thrift.TException te) {
+throw new java.io.IOException(te);
+}
+}
+
+private void readObject(java.io.ObjectInputStream in) throws java.io.IOException, java.lang.ClassNotFoundException {
+try {
+read(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(in)));
+} catch (org.apache.thrift.TException te) {
+throw new java.io.IOException(te);
+}
+}
+
+private static class sessions_resultStandardSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
+@Override
+public sessions_resultStandardScheme getScheme() {
+return new sessions_resultStandardScheme();
+}
+}
+
+private static class sessions_resultStandardScheme extends org.apache.thrift.scheme.StandardScheme<sessions_result> {
+
+@Override
+public void read(org.apache.thrift.protocol.TProtocol iprot, sessions_result struct) throws org.apache.thrift.TException {
+org.apache.thrift.protocol.TField schemeField;
+iprot.readStructBegin();
+while (true)
+{
+schemeField = iprot.readFieldBegin();
+if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
+break;
+}
+switch (schemeField.id) {
+case 0: // SUCCESS
+if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
+{
+org.apache.thrift.protocol.TList _list254 = iprot.readListBegin();
+struct.success = new java.util.ArrayList<OwnSession>(_list254.size);
+@org.apache.thrift.annotation.Nullable OwnSession _elem255;
+for (int _i256 = 0; _i256 < _list254.size; ++_i256)
+{
+_elem255 = new OwnSession();
+_elem255.read(iprot);
+struct.success.add(_elem255);
+}
+iprot.readListEnd();
+}
+struct.setSuccessIsSet(true);
+} else { 
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+break;
+case 1: // REFUSED
+if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
+struct.refused = new justchat.wire.Refused();
+struct.refused.read(iprot);
+struct.setRefusedIsSet(true);
+} else { 
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+break;
+default:
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+iprot.readFieldEnd();
+}
+iprot.readStructEnd();
+
+// check for required fields of primitive type, which can't be checked in the validate method
+struct.validate();
+}
+
+@Override
+public void write(org.apache.thrift.protocol.TProtocol oprot, sessions_result struct) throws org.apache.thrift.TException {
+struct.validate();
+
+oprot.writeStructBegin(STRUCT_DESC);
+if (struct.success != null) {
+oprot.writeFieldBegin(SUCCESS_FIELD_DESC);
+{
+oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRUCT, struct.success.size()));
+for (OwnSession _iter257 : struct.success)
+{
+_iter257.write(oprot);
+}
+oprot.writeListEnd();
+}
+oprot.writeFieldEnd();
+}
+if (struct.refused != null) {
+oprot.writeFieldBegin(REFUSED_FIELD_DESC);
+struct.refused.write(oprot);
+oprot.writeFieldEnd();
+}
+oprot.writeFieldStop();
+oprot.writeStructEnd();
+}
+
+}
+
+private static class sessions_resultTupleSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
+@Override
+public sessions_resultTupleScheme getScheme() {
+return new sessions_resultTupleScheme();
+}
+}
+
+private static class sessions_resultTupleScheme extends org.apache.thrift.scheme.TupleScheme<sessions_result> {
+
+@Override
+public void write(org.apache.thrift.protocol.TProtocol prot, sessions_result struct) throws org.apache.thrift.TException {
+org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+java.util.BitSet optionals = new java.util.BitSet();
+if (struct.isSetSuccess()) {
+optionals.set(0);
+}
+if (struct.isSetRefused()) {
+optionals.set(1);
+}
+oprot.writeBitSet(optionals, 2);
+if (struct.isSetSuccess()) {
+{
+oprot.writeI32(struct.success.size());
+for (OwnSession _iter258 : struct.success)
+{
+_iter258.write(oprot);
+}
+}
+}
+if (struct.isSetRefused()) {
+struct.refused.write(oprot);
+}
+}
+
+@Override
+public void read(org.apache.thrift.protocol.TProtocol prot, sessions_result struct) throws org.apache.thrift.TException {
+org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+java.util.BitSet incoming = iprot.readBitSet(2);
+if (incoming.get(0)) {
+{
+org.apache.thrift.protocol.TList _list259 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
+struct.success = new java.util.ArrayList<OwnSession>(_list259.size);
+@org.apache.thrift.annotation.Nullable OwnSession _elem260;
+for (int _i261 = 0; _i261 < _list259.size; ++_i261)
+{
+_elem260 = new OwnSession();
+_elem260.read(iprot);
+struct.success.add(_elem260);
+}
+}
+struct.setSuccessIsSet(true);
+}
+if (incoming.get(1)) {
+struct.refused = new justchat.wire.Refused();
+struct.refused.read(iprot);
+struct.setRefusedIsSet(true);
+}
+}
+}
+
+private static <S extends org.apache.thrift.scheme.IScheme> S scheme(org.apache.thrift.protocol.TProtocol proto) {
+return (org.apache.thrift.scheme.StandardScheme.class.equals(proto.getScheme()) ? STANDARD_SCHEME_FACTORY : TUPLE_SCHEME_FACTORY).getScheme();
+}
+}
+
+@SuppressWarnings({"cast", "rawtypes", "serial", "unchecked", "unused"})
+public static class endSession_args implements org.apache.thrift.TBase<endSession_args, endSession_args._Fields>, java.io.Serializable, Cloneable, Comparable<endSession_args> {
+private static final org.apache.thrift.protocol.TStruct STRUCT_DESC = new org.apache.thrift.protocol.TStruct("endSession_args");
+
+private static final org.apache.thrift.protocol.TField REQUEST_FIELD_DESC = new org.apache.thrift.protocol.TField("request", org.apache.thrift.protocol.TType.STRUCT, (short)1);
+
+private static final org.apache.thrift.scheme.SchemeFactory STANDARD_SCHEME_FACTORY = new endSession_argsStandardSchemeFactory();
+private static final org.apache.thrift.scheme.SchemeFactory TUPLE_SCHEME_FACTORY = new endSession_argsTupleSchemeFactory();
+
+private @org.apache.thrift.annotation.Nullable EndSession request; // required
+
+/** The set of fields this struct contains, along with convenience methods for finding and manipulating them. */
+public enum _Fields implements org.apache.thrift.TFieldIdEnum {
+REQUEST((short)1, "request");
+
+private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
+
+static {
+for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
+byName.put(field.getFieldName(), field);
+}
+}
+
+/**
+ * Find the _Fields constant that matches fieldId, or null if its not found.
+ */
+@org.apache.thrift.annotation.Nullable
+public static _Fields findByThriftId(int fieldId) {
+switch(fieldId) {
+case 1: // REQUEST
+  return REQUEST;
+default:
+  return null;
+}
+}
+
+/**
+ * Find the _Fields constant that matches fieldId, throwing an exception
+ * if it is not found.
+ */
+public static _Fields findByThriftIdOrThrow(int fieldId) {
+_Fields fields = findByThriftId(fieldId);
+if (fields == null) throw new java.lang.IllegalArgumentException("Field " + fieldId + " doesn't exist!");
+return fields;
+}
+
+/**
+ * Find the _Fields constant that matches name, or null if its not found.
+ */
+@org.apache.thrift.annotation.Nullable
+public static _Fields findByName(java.lang.String name) {
+return byName.get(name);
+}
+
+private final short _thriftId;
+private final java.lang.String _fieldName;
+
+_Fields(short thriftId, java.lang.String fieldName) {
+_thriftId = thriftId;
+_fieldName = fieldName;
+}
+
+@Override
+public short getThriftFieldId() {
+return _thriftId;
+}
+
+@Override
+public java.lang.String getFieldName() {
+return _fieldName;
+}
+}
+
+// isset id assignments
+public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
+static {
+java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
+tmpMap.put(_Fields.REQUEST, new org.apache.thrift.meta_data.FieldMetaData("request", org.apache.thrift.TFieldRequirementType.REQUIRED, 
+new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, EndSession.class)));
+metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
+org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(endSession_args.class, metaDataMap);
+}
+
+public endSession_args() {
+}
+
+public endSession_args(
+EndSession request)
+{
+this();
+this.request = request;
+}
+
+/**
+ * Performs a deep copy on <i>other</i>.
+ */
+public endSession_args(endSession_args other) {
+if (other.isSetRequest()) {
+this.request = new EndSession(other.request);
+}
+}
+
+@Override
+public endSession_args deepCopy() {
+  return new endSession_args(this);
+}
+
+@Override
+public void clear() {
+this.request = null;
+}
+
+@org.apache.thrift.annotation.Nullable
+public EndSession getRequest() {
+return this.request;
+}
+
+public endSession_args setRequest(@org.apache.thrift.annotation.Nullable EndSession request) {
+this.request = request;
+return this;
+}
+
+public void unsetRequest() {
+this.request = null;
+}
+
+/** Returns true if field request is set (has been assigned a value) and false otherwise */
+public boolean isSetRequest() {
+return this.request != null;
+}
+
+public void setRequestIsSet(boolean value) {
+if (!value) {
+this.request = null;
+}
+}
+
+@Override
+public void setFieldValue(_Fields field, @org.apache.thrift.annotation.Nullable java.lang.Object value) {
+switch (field) {
+case REQUEST:
+if (value == null) {
+unsetRequest();
+} else {
+setRequest((EndSession)value);
+}
+break;
+}
+}
+
+@org.apache.thrift.annotation.Nullable
+@Override
+public java.lang.Object getFieldValue(_Fields field) {
+switch (field) {
+case REQUEST:
+return getRequest();
+}
+throw new java.lang.IllegalStateException();
+}
+
+/** Returns true if field corresponding to fieldID is set (has been assigned a value) and false otherwise */
+@Override
+public boolean isSet(_Fields field) {
+if (field == null) {
+throw new java.lang.IllegalArgumentException();
+}
+
+switch (field) {
+case REQUEST:
+return isSetRequest();
+}
+throw new java.lang.IllegalStateException();
+}
+
+@Override
+public boolean equals(java.lang.Object that) {
+if (that instanceof endSession_args)
+  return this.equals((endSession_args)that);
+return false;
+}
+
+public boolean equals(endSession_args that) {
+if (that == null)
+  return false;
+if (this == that)
+  return true;
+
+boolean this_present_request = true && this.isSetRequest();
+boolean that_present_request = true && that.isSetRequest();
+if (this_present_request || that_present_request) {
+if (!(this_present_request && that_present_request))
+  return false;
+if (!this.request.equals(that.request))
+  return false;
+}
+
+return true;
+}
+
+@Override
+public int hashCode() {
+int hashCode = 1;
+
+hashCode = hashCode * 8191 + ((isSetRequest()) ? 131071 : 524287);
+if (isSetRequest())
+hashCode = hashCode * 8191 + request.hashCode();
+
+return hashCode;
+}
+
+@Override
+public int compareTo(endSession_args other) {
+if (!getClass().equals(other.getClass())) {
+return getClass().getName().compareTo(other.getClass().getName());
+}
+
+int lastComparison = 0;
+
+lastComparison = java.lang.Boolean.compare(isSetRequest(), other.isSetRequest());
+if (lastComparison != 0) {
+return lastComparison;
+}
+if (isSetRequest()) {
+lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.request, other.request);
+if (lastComparison != 0) {
+return lastComparison;
+}
+}
+return 0;
+}
+
+@org.apache.thrift.annotation.Nullable
+@Override
+public _Fields fieldForId(int fieldId) {
+return _Fields.findByThriftId(fieldId);
+}
+
+@Override
+public void read(org.apache.thrift.protocol.TProtocol iprot) throws org.apache.thrift.TException {
+scheme(iprot).read(iprot, this);
+}
+
+@Override
+public void write(org.apache.thrift.protocol.TProtocol oprot) throws org.apache.thrift.TException {
+scheme(oprot).write(oprot, this);
+}
+
+@Override
+public java.lang.String toString() {
+java.lang.StringBuilder sb = new java.lang.StringBuilder("endSession_args(");
+boolean first = true;
+
+sb.append("request:");
+if (this.request == null) {
+  sb.append("null");
+} else {
+sb.append(this.request);
+}
+first = false;
+sb.append(")");
+return sb.toString();
+}
+
+public void validate() throws org.apache.thrift.TException {
+// check for required fields
+if (request == null) {
+  throw new org.apache.thrift.protocol.TProtocolException("Required field 'request' was not present! Struct: " + toString());
+}
+// check for sub-struct validity
+if (request != null) {
+  request.validate();
+}
+}
+
+private void writeObject(java.io.ObjectOutputStream out) throws java.io.IOException {
+try {
+write(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(out)));
+} catch (org.apache.thrift.TException te) {
+throw new java.io.IOException(te);
+}
+}
+
+private void readObject(java.io.ObjectInputStream in) throws java.io.IOException, java.lang.ClassNotFoundException {
+try {
+read(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(in)));
+} catch (org.apache.thrift.TException te) {
+throw new java.io.IOException(te);
+}
+}
+
+private static class endSession_argsStandardSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
+@Override
+public endSession_argsStandardScheme getScheme() {
+return new endSession_argsStandardScheme();
+}
+}
+
+private static class endSession_argsStandardScheme extends org.apache.thrift.scheme.StandardScheme<endSession_args> {
+
+@Override
+public void read(org.apache.thrift.protocol.TProtocol iprot, endSession_args struct) throws org.apache.thrift.TException {
+org.apache.thrift.protocol.TField schemeField;
+iprot.readStructBegin();
+while (true)
+{
+schemeField = iprot.readFieldBegin();
+if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
+break;
+}
+switch (schemeField.id) {
+case 1: // REQUEST
+if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
+struct.request = new EndSession();
+struct.request.read(iprot);
+struct.setRequestIsSet(true);
+} else { 
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+break;
+default:
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+iprot.readFieldEnd();
+}
+iprot.readStructEnd();
+
+// check for required fields of primitive type, which can't be checked in the validate method
+struct.validate();
+}
+
+@Override
+public void write(org.apache.thrift.protocol.TProtocol oprot, endSession_args struct) throws org.apache.thrift.TException {
+struct.validate();
+
+oprot.writeStructBegin(STRUCT_DESC);
+if (struct.request != null) {
+oprot.writeFieldBegin(REQUEST_FIELD_DESC);
+struct.request.write(oprot);
+oprot.writeFieldEnd();
+}
+oprot.writeFieldStop();
+oprot.writeStructEnd();
+}
+
+}
+
+private static class endSession_argsTupleSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
+@Override
+public endSession_argsTupleScheme getScheme() {
+return new endSession_argsTupleScheme();
+}
+}
+
+private static class endSession_argsTupleScheme extends org.apache.thrift.scheme.TupleScheme<endSession_args> {
+
+@Override
+public void write(org.apache.thrift.protocol.TProtocol prot, endSession_args struct) throws org.apache.thrift.TException {
+org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+struct.request.write(oprot);
+}
+
+@Override
+public void read(org.apache.thrift.protocol.TProtocol prot, endSession_args struct) throws org.apache.thrift.TException {
+org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+struct.request = new EndSession();
+struct.request.read(iprot);
+struct.setRequestIsSet(true);
+}
+}
+
+private static <S extends org.apache.thrift.scheme.IScheme> S scheme(org.apache.thrift.protocol.TProtocol proto) {
+return (org.apache.thrift.scheme.StandardScheme.class.equals(proto.getScheme()) ? STANDARD_SCHEME_FACTORY : TUPLE_SCHEME_FACTORY).getScheme();
+}
+}
+
+@SuppressWarnings({"cast", "rawtypes", "serial", "unchecked", "unused"})
+public static class endSession_result implements org.apache.thrift.TBase<endSession_result, endSession_result._Fields>, java.io.Serializable, Cloneable, Comparable<endSession_result> {
+private static final org.apache.thrift.protocol.TStruct STRUCT_DESC = new org.apache.thrift.protocol.TStruct("endSession_result");
+
+private static final org.apache.thrift.protocol.TField REFUSED_FIELD_DESC = new org.apache.thrift.protocol.TField("refused", org.apache.thrift.protocol.TType.STRUCT, (short)1);
+
+private static final org.apache.thrift.scheme.SchemeFactory STANDARD_SCHEME_FACTORY = new endSession_resultStandardSchemeFactory();
+private static final org.apache.thrift.scheme.SchemeFactory TUPLE_SCHEME_FACTORY = new endSession_resultTupleSchemeFactory();
+
+private @org.apache.thrift.annotation.Nullable justchat.wire.Refused refused; // required
+
+/** The set of fields this struct contains, along with convenience methods for finding and manipulating them. */
+public enum _Fields implements org.apache.thrift.TFieldIdEnum {
+REFUSED((short)1, "refused");
+
+private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
+
+static {
+for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
+byName.put(field.getFieldName(), field);
+}
+}
+
+/**
+ * Find the _Fields constant that matches fieldId, or null if its not found.
+ */
+@org.apache.thrift.annotation.Nullable
+public static _Fields findByThriftId(int fieldId) {
+switch(fieldId) {
+case 1: // REFUSED
+  return REFUSED;
+default:
+  return null;
+}
+}
+
+/**
+ * Find the _Fields constant that matches fieldId, throwing an exception
+ * if it is not found.
+ */
+public static _Fields findByThriftIdOrThrow(int fieldId) {
+_Fields fields = findByThriftId(fieldId);
+if (fields == null) throw new java.lang.IllegalArgumentException("Field " + fieldId + " doesn't exist!");
+return fields;
+}
+
+/**
+ * Find the _Fields constant that matches name, or null if its not found.
+ */
+@org.apache.thrift.annotation.Nullable
+public static _Fields findByName(java.lang.String name) {
+return byName.get(name);
+}
+
+private final short _thriftId;
+private final java.lang.String _fieldName;
+
+_Fields(short thriftId, java.lang.String fieldName) {
+_thriftId = thriftId;
+_fieldName = fieldName;
+}
+
+@Override
+public short getThriftFieldId() {
+return _thriftId;
+}
+
+@Override
+public java.lang.String getFieldName() {
+return _fieldName;
+}
+}
+
+// isset id assignments
+public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
+static {
+java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
+tmpMap.put(_Fields.REFUSED, new org.apache.thrift.meta_data.FieldMetaData("refused", org.apache.thrift.TFieldRequirementType.DEFAULT, 
+new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, justchat.wire.Refused.class)));
+metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
+org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(endSession_result.class, metaDataMap);
+}
+
+public endSession_result() {
+}
+
+public endSession_result(
+justchat.wire.Refused refused)
+{
+this();
+this.refused = refused;
+}
+
+/**
+ * Performs a deep copy on <i>other</i>.
+ */
+public endSession_result(endSession_result other) {
+if (other.isSetRefused()) {
+this.refused = new justchat.wire.Refused(other.refused);
+}
+}
+
+@Override
+public endSession_result deepCopy() {
+  return new endSession_result(this);
+}
+
+@Override
+public void clear() {
+this.refused = null;
+}
+
+@org.apache.thrift.annotation.Nullable
+public justchat.wire.Refused getRefused() {
+return this.refused;
+}
+
+public endSession_result setRefused(@org.apache.thrift.annotation.Nullable justchat.wire.Refused refused) {
+this.refused = refused;
+return this;
+}
+
+public void unsetRefused() {
+this.refused = null;
+}
+
+/** Returns true if field refused is set (has been assigned a value) and false otherwise */
+public boolean isSetRefused() {
+return this.refused != null;
+}
+
+public void setRefusedIsSet(boolean value) {
+if (!value) {
+this.refused = null;
+}
+}
+
+@Override
+public void setFieldValue(_Fields field, @org.apache.thrift.annotation.Nullable java.lang.Object value) {
+switch (field) {
+case REFUSED:
+if (value == null) {
+unsetRefused();
+} else {
+setRefused((justchat.wire.Refused)value);
+}
+break;
+}
+}
+
+@org.apache.thrift.annotation.Nullable
+@Override
+public java.lang.Object getFieldValue(_Fields field) {
+switch (field) {
+case REFUSED:
+return getRefused();
+}
+throw new java.lang.IllegalStateException();
+}
+
+/** Returns true if field corresponding to fieldID is set (has been assigned a value) and false otherwise */
+@Override
+public boolean isSet(_Fields field) {
+if (field == null) {
+throw new java.lang.IllegalArgumentException();
+}
+
+switch (field) {
+case REFUSED:
+return isSetRefused();
+}
+throw new java.lang.IllegalStateException();
+}
+
+@Override
+public boolean equals(java.lang.Object that) {
+if (that instanceof endSession_result)
+  return this.equals((endSession_result)that);
+return false;
+}
+
+public boolean equals(endSession_result that) {
+if (that == null)
+  return false;
+if (this == that)
+  return true;
+
+boolean this_present_refused = true && this.isSetRefused();
+boolean that_present_refused = true && that.isSetRefused();
+if (this_present_refused || that_present_refused) {
+if (!(this_present_refused && that_present_refused))
+  return false;
+if (!this.refused.equals(that.refused))
+  return false;
+}
+
+return true;
+}
+
+@Override
+public int hashCode() {
+int hashCode = 1;
+
+hashCode = hashCode * 8191 + ((isSetRefused()) ? 131071 : 524287);
+if (isSetRefused())
+hashCode = hashCode * 8191 + refused.hashCode();
+
+return hashCode;
+}
+
+@Override
+public int compareTo(endSession_result other) {
+if (!getClass().equals(other.getClass())) {
+return getClass().getName().compareTo(other.getClass().getName());
+}
+
+int lastComparison = 0;
+
+lastComparison = java.lang.Boolean.compare(isSetRefused(), other.isSetRefused());
+if (lastComparison != 0) {
+return lastComparison;
+}
+if (isSetRefused()) {
+lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.refused, other.refused);
+if (lastComparison != 0) {
+return lastComparison;
+}
+}
+return 0;
+}
+
+@org.apache.thrift.annotation.Nullable
+@Override
+public _Fields fieldForId(int fieldId) {
+return _Fields.findByThriftId(fieldId);
+}
+
+@Override
+public void read(org.apache.thrift.protocol.TProtocol iprot) throws org.apache.thrift.TException {
+scheme(iprot).read(iprot, this);
+}
+
+public void write(org.apache.thrift.protocol.TProtocol oprot) throws org.apache.thrift.TException {
+scheme(oprot).write(oprot, this);
+}
+
+@Override
+public java.lang.String toString() {
+java.lang.StringBuilder sb = new java.lang.StringBuilder("endSession_result(");
+boolean first = true;
+
+sb.append("refused:");
+if (this.refused == null) {
+  sb.append("null");
+} else {
+sb.append(this.refused);
+}
+first = false;
+sb.append(")");
+return sb.toString();
+}
+
+public void validate() throws org.apache.thrift.TException {
+// check for required fields
+// check for sub-struct validity
+}
+
+private void writeObject(java.io.ObjectOutputStream out) throws java.io.IOException {
+try {
+write(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(out)));
+} catch (org.apache.thrift.TException te) {
+throw new java.io.IOException(te);
+}
+}
+
+private void readObject(java.io.ObjectInputStream in) throws java.io.IOException, java.lang.ClassNotFoundException {
+try {
+read(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(in)));
+} catch (org.apache.thrift.TException te) {
+throw new java.io.IOException(te);
+}
+}
+
+private static class endSession_resultStandardSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
+@Override
+public endSession_resultStandardScheme getScheme() {
+return new endSession_resultStandardScheme();
+}
+}
+
+private static class endSession_resultStandardScheme extends org.apache.thrift.scheme.StandardScheme<endSession_result> {
+
+@Override
+public void read(org.apache.thrift.protocol.TProtocol iprot, endSession_result struct) throws org.apache.thrift.TException {
+org.apache.thrift.protocol.TField schemeField;
+iprot.readStructBegin();
+while (true)
+{
+schemeField = iprot.readFieldBegin();
+if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
+break;
+}
+switch (schemeField.id) {
+case 1: // REFUSED
+if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
+struct.refused = new justchat.wire.Refused();
+struct.refused.read(iprot);
+struct.setRefusedIsSet(true);
+} else { 
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+break;
+default:
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+iprot.readFieldEnd();
+}
+iprot.readStructEnd();
+
+// check for required fields of primitive type, which can't be checked in the validate method
+struct.validate();
+}
+
+@Override
+public void write(org.apache.thrift.protocol.TProtocol oprot, endSession_result struct) throws org.apache.thrift.TException {
+struct.validate();
+
+oprot.writeStructBegin(STRUCT_DESC);
+if (struct.refused != null) {
+oprot.writeFieldBegin(REFUSED_FIELD_DESC);
+struct.refused.write(oprot);
+oprot.writeFieldEnd();
+}
+oprot.writeFieldStop();
+oprot.writeStructEnd();
+}
+
+}
+
+private static class endSession_resultTupleSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
+@Override
+public endSession_resultTupleScheme getScheme() {
+return new endSession_resultTupleScheme();
+}
+}
+
+private static class endSession_resultTupleScheme extends org.apache.thrift.scheme.TupleScheme<endSession_result> {
+
+@Override
+public void write(org.apache.thrift.protocol.TProtocol prot, endSession_result struct) throws org.apache.thrift.TException {
+org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+java.util.BitSet optionals = new java.util.BitSet();
+if (struct.isSetRefused()) {
+optionals.set(0);
+}
+oprot.writeBitSet(optionals, 1);
+if (struct.isSetRefused()) {
+struct.refused.write(oprot);
+}
+}
+
+@Override
+public void read(org.apache.thrift.protocol.TProtocol prot, endSession_result struct) throws org.apache.thrift.TException {
+org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+java.util.BitSet incoming = iprot.readBitSet(1);
+if (incoming.get(0)) {
+struct.refused = new justchat.wire.Refused();
+struct.refused.read(iprot);
+struct.setRefusedIsSet(true);
+}
+}
+}
+
+private static <S extends org.apache.thrift.scheme.IScheme> S scheme(org.apache.thrift.protocol.TProtocol proto) {
+return (org.apache.thrift.scheme.StandardScheme.class.equals(proto.getScheme()) ? STANDARD_SCHEME_FACTORY : TUPLE_SCHEME_FACTORY).getScheme();
+}
+}
+
+@SuppressWarnings({"cast", "rawtypes", "serial", "unchecked", "unused"})
+public static class changePassword_args implements org.apache.thrift.TBase<changePassword_args, changePassword_args._Fields>, java.io.Serializable, Cloneable, Comparable<changePassword_args> {
+private static final org.apache.thrift.protocol.TStruct STRUCT_DESC = new org.apache.thrift.protocol.TStruct("changePassword_args");
+
+private static final org.apache.thrift.protocol.TField REQUEST_FIELD_DESC = new org.apache.thrift.protocol.TField("request", org.apache.thrift.protocol.TType.STRUCT, (short)1);
+
+private static final org.apache.thrift.scheme.SchemeFactory STANDARD_SCHEME_FACTORY = new changePassword_argsStandardSchemeFactory();
+private static final org.apache.thrift.scheme.SchemeFactory TUPLE_SCHEME_FACTORY = new changePassword_argsTupleSchemeFactory();
+
+private @org.apache.thrift.annotation.Nullable ChangePassword request; // required
+
+/** The set of fields this struct contains, along with convenience methods for finding and manipulating them. */
+public enum _Fields implements org.apache.thrift.TFieldIdEnum {
+REQUEST((short)1, "request");
+
+private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
+
+static {
+for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
+byName.put(field.getFieldName(), field);
+}
+}
+
+/**
+ * Find the _Fields constant that matches fieldId, or null if its not found.
+ */
+@org.apache.thrift.annotation.Nullable
+public static _Fields findByThriftId(int fieldId) {
+switch(fieldId) {
+case 1: // REQUEST
+  return REQUEST;
+default:
+  return null;
+}
+}
+
+/**
+ * Find the _Fields constant that matches fieldId, throwing an exception
+ * if it is not found.
+ */
+public static _Fields findByThriftIdOrThrow(int fieldId) {
+_Fields fields = findByThriftId(fieldId);
+if (fields == null) throw new java.lang.IllegalArgumentException("Field " + fieldId + " doesn't exist!");
+return fields;
+}
+
+/**
+ * Find the _Fields constant that matches name, or null if its not found.
+ */
+@org.apache.thrift.annotation.Nullable
+public static _Fields findByName(java.lang.String name) {
+return byName.get(name);
+}
+
+private final short _thriftId;
+private final java.lang.String _fieldName;
+
+_Fields(short thriftId, java.lang.String fieldName) {
+_thriftId = thriftId;
+_fieldName = fieldName;
+}
+
+@Override
+public short getThriftFieldId() {
+return _thriftId;
+}
+
+@Override
+public java.lang.String getFieldName() {
+return _fieldName;
+}
+}
+
+// isset id assignments
+public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
+static {
+java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
+tmpMap.put(_Fields.REQUEST, new org.apache.thrift.meta_data.FieldMetaData("request", org.apache.thrift.TFieldRequirementType.REQUIRED, 
+new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, ChangePassword.class)));
+metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
+org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(changePassword_args.class, metaDataMap);
+}
+
+public changePassword_args() {
+}
+
+public changePassword_args(
+ChangePassword request)
+{
+this();
+this.request = request;
+}
+
+/**
+ * Performs a deep copy on <i>other</i>.
+ */
+public changePassword_args(changePassword_args other) {
+if (other.isSetRequest()) {
+this.request = new ChangePassword(other.request);
+}
+}
+
+@Override
+public changePassword_args deepCopy() {
+  return new changePassword_args(this);
+}
+
+@Override
+public void clear() {
+this.request = null;
+}
+
+@org.apache.thrift.annotation.Nullable
+public ChangePassword getRequest() {
+return this.request;
+}
+
+public changePassword_args setRequest(@org.apache.thrift.annotation.Nullable ChangePassword request) {
+this.request = request;
+return this;
+}
+
+public void unsetRequest() {
+this.request = null;
+}
+
+/** Returns true if field request is set (has been assigned a value) and false otherwise */
+public boolean isSetRequest() {
+return this.request != null;
+}
+
+public void setRequestIsSet(boolean value) {
+if (!value) {
+this.request = null;
+}
+}
+
+@Override
+public void setFieldValue(_Fields field, @org.apache.thrift.annotation.Nullable java.lang.Object value) {
+switch (field) {
+case REQUEST:
+if (value == null) {
+unsetRequest();
+} else {
+setRequest((ChangePassword)value);
+}
+break;
+}
+}
+
+@org.apache.thrift.annotation.Nullable
+@Override
+public java.lang.Object getFieldValue(_Fields field) {
+switch (field) {
+case REQUEST:
+return getRequest();
+}
+throw new java.lang.IllegalStateException();
+}
+
+/** Returns true if field corresponding to fieldID is set (has been assigned a value) and false otherwise */
+@Override
+public boolean isSet(_Fields field) {
+if (field == null) {
+throw new java.lang.IllegalArgumentException();
+}
+
+switch (field) {
+case REQUEST:
+return isSetRequest();
+}
+throw new java.lang.IllegalStateException();
+}
+
+@Override
+public boolean equals(java.lang.Object that) {
+if (that instanceof changePassword_args)
+  return this.equals((changePassword_args)that);
+return false;
+}
+
+public boolean equals(changePassword_args that) {
+if (that == null)
+  return false;
+if (this == that)
+  return true;
+
+boolean this_present_request = true && this.isSetRequest();
+boolean that_present_request = true && that.isSetRequest();
+if (this_present_request || that_present_request) {
+if (!(this_present_request && that_present_request))
+  return false;
+if (!this.request.equals(that.request))
+  return false;
+}
+
+return true;
+}
+
+@Override
+public int hashCode() {
+int hashCode = 1;
+
+hashCode = hashCode * 8191 + ((isSetRequest()) ? 131071 : 524287);
+if (isSetRequest())
+hashCode = hashCode * 8191 + request.hashCode();
+
+return hashCode;
+}
+
+@Override
+public int compareTo(changePassword_args other) {
+if (!getClass().equals(other.getClass())) {
+return getClass().getName().compareTo(other.getClass().getName());
+}
+
+int lastComparison = 0;
+
+lastComparison = java.lang.Boolean.compare(isSetRequest(), other.isSetRequest());
+if (lastComparison != 0) {
+return lastComparison;
+}
+if (isSetRequest()) {
+lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.request, other.request);
+if (lastComparison != 0) {
+return lastComparison;
+}
+}
+return 0;
+}
+
+@org.apache.thrift.annotation.Nullable
+@Override
+public _Fields fieldForId(int fieldId) {
+return _Fields.findByThriftId(fieldId);
+}
+
+@Override
+public void read(org.apache.thrift.protocol.TProtocol iprot) throws org.apache.thrift.TException {
+scheme(iprot).read(iprot, this);
+}
+
+@Override
+public void write(org.apache.thrift.protocol.TProtocol oprot) throws org.apache.thrift.TException {
+scheme(oprot).write(oprot, this);
+}
+
+@Override
+public java.lang.String toString() {
+java.lang.StringBuilder sb = new java.lang.StringBuilder("changePassword_args(");
+boolean first = true;
+
+sb.append("request:");
+if (this.request == null) {
+  sb.append("null");
+} else {
+sb.append(this.request);
+}
+first = false;
+sb.append(")");
+return sb.toString();
+}
+
+public void validate() throws org.apache.thrift.TException {
+// check for required fields
+if (request == null) {
+  throw new org.apache.thrift.protocol.TProtocolException("Required field 'request' was not present! Struct: " + toString());
+}
+// check for sub-struct validity
+if (request != null) {
+  request.validate();
+}
+}
+
+private void writeObject(java.io.ObjectOutputStream out) throws java.io.IOException {
+try {
+write(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(out)));
+} catch (org.apache.thrift.TException te) {
+throw new java.io.IOException(te);
+}
+}
+
+private void readObject(java.io.ObjectInputStream in) throws java.io.IOException, java.lang.ClassNotFoundException {
+try {
+read(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(in)));
+} catch (org.apache.thrift.TException te) {
+throw new java.io.IOException(te);
+}
+}
+
+private static class changePassword_argsStandardSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
+@Override
+public changePassword_argsStandardScheme getScheme() {
+return new changePassword_argsStandardScheme();
+}
+}
+
+private static class changePassword_argsStandardScheme extends org.apache.thrift.scheme.StandardScheme<changePassword_args> {
+
+@Override
+public void read(org.apache.thrift.protocol.TProtocol iprot, changePassword_args struct) throws org.apache.thrift.TException {
+org.apache.thrift.protocol.TField schemeField;
+iprot.readStructBegin();
+while (true)
+{
+schemeField = iprot.readFieldBegin();
+if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
+break;
+}
+switch (schemeField.id) {
+case 1: // REQUEST
+if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
+struct.request = new ChangePassword();
+struct.request.read(iprot);
+struct.setRequestIsSet(true);
+} else { 
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+break;
+default:
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+iprot.readFieldEnd();
+}
+iprot.readStructEnd();
+
+// check for required fields of primitive type, which can't be checked in the validate method
+struct.validate();
+}
+
+@Override
+public void write(org.apache.thrift.protocol.TProtocol oprot, changePassword_args struct) throws org.apache.thrift.TException {
+struct.validate();
+
+oprot.writeStructBegin(STRUCT_DESC);
+if (struct.request != null) {
+oprot.writeFieldBegin(REQUEST_FIELD_DESC);
+struct.request.write(oprot);
+oprot.writeFieldEnd();
+}
+oprot.writeFieldStop();
+oprot.writeStructEnd();
+}
+
+}
+
+private static class changePassword_argsTupleSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
+@Override
+public changePassword_argsTupleScheme getScheme() {
+return new changePassword_argsTupleScheme();
+}
+}
+
+private static class changePassword_argsTupleScheme extends org.apache.thrift.scheme.TupleScheme<changePassword_args> {
+
+@Override
+public void write(org.apache.thrift.protocol.TProtocol prot, changePassword_args struct) throws org.apache.thrift.TException {
+org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+struct.request.write(oprot);
+}
+
+@Override
+public void read(org.apache.thrift.protocol.TProtocol prot, changePassword_args struct) throws org.apache.thrift.TException {
+org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+struct.request = new ChangePassword();
+struct.request.read(iprot);
+struct.setRequestIsSet(true);
+}
+}
+
+private static <S extends org.apache.thrift.scheme.IScheme> S scheme(org.apache.thrift.protocol.TProtocol proto) {
+return (org.apache.thrift.scheme.StandardScheme.class.equals(proto.getScheme()) ? STANDARD_SCHEME_FACTORY : TUPLE_SCHEME_FACTORY).getScheme();
+}
+}
+
+@SuppressWarnings({"cast", "rawtypes", "serial", "unchecked", "unused"})
+public static class changePassword_result implements org.apache.thrift.TBase<changePassword_result, changePassword_result._Fields>, java.io.Serializable, Cloneable, Comparable<changePassword_result> {
+private static final org.apache.thrift.protocol.TStruct STRUCT_DESC = new org.apache.thrift.protocol.TStruct("changePassword_result");
+
+private static final org.apache.thrift.protocol.TField SUCCESS_FIELD_DESC = new org.apache.thrift.protocol.TField("success", org.apache.thrift.protocol.TType.STRUCT, (short)0);
+private static final org.apache.thrift.protocol.TField REFUSED_FIELD_DESC = new org.apache.thrift.protocol.TField("refused", org.apache.thrift.protocol.TType.STRUCT, (short)1);
+
+private static final org.apache.thrift.scheme.SchemeFactory STANDARD_SCHEME_FACTORY = new changePassword_resultStandardSchemeFactory();
+private static final org.apache.thrift.scheme.SchemeFactory TUPLE_SCHEME_FACTORY = new changePassword_resultTupleSchemeFactory();
+
+private @org.apache.thrift.annotation.Nullable Renewal success; // required
+private @org.apache.thrift.annotation.Nullable justchat.wire.Refused refused; // required
+
+/** The set of fields this struct contains, along with convenience methods for finding and manipulating them. */
+public enum _Fields implements org.apache.thrift.TFieldIdEnum {
+SUCCESS((short)0, "success"),
+REFUSED((short)1, "refused");
+
+private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
+
+static {
+for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
+byName.put(field.getFieldName(), field);
+}
+}
+
+/**
+ * Find the _Fields constant that matches fieldId, or null if its not found.
+ */
+@org.apache.thrift.annotation.Nullable
+public static _Fields findByThriftId(int fieldId) {
+switch(fieldId) {
+case 0: // SUCCESS
+  return SUCCESS;
+case 1: // REFUSED
+  return REFUSED;
+default:
+  return null;
+}
+}
+
+/**
+ * Find the _Fields constant that matches fieldId, throwing an exception
+ * if it is not found.
+ */
+public static _Fields findByThriftIdOrThrow(int fieldId) {
+_Fields fields = findByThriftId(fieldId);
+if (fields == null) throw new java.lang.IllegalArgumentException("Field " + fieldId + " doesn't exist!");
+return fields;
+}
+
+/**
+ * Find the _Fields constant that matches name, or null if its not found.
+ */
+@org.apache.thrift.annotation.Nullable
+public static _Fields findByName(java.lang.String name) {
+return byName.get(name);
+}
+
+private final short _thriftId;
+private final java.lang.String _fieldName;
+
+_Fields(short thriftId, java.lang.String fieldName) {
+_thriftId = thriftId;
+_fieldName = fieldName;
+}
+
+@Override
+public short getThriftFieldId() {
+return _thriftId;
+}
+
+@Override
+public java.lang.String getFieldName() {
+return _fieldName;
+}
+}
+
+// isset id assignments
+public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
+static {
+java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
+tmpMap.put(_Fields.SUCCESS, new org.apache.thrift.meta_data.FieldMetaData("success", org.apache.thrift.TFieldRequirementType.DEFAULT, 
+new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, Renewal.class)));
+tmpMap.put(_Fields.REFUSED, new org.apache.thrift.meta_data.FieldMetaData("refused", org.apache.thrift.TFieldRequirementType.DEFAULT, 
+new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, justchat.wire.Refused.class)));
+metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
+org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(changePassword_result.class, metaDataMap);
+}
+
+public changePassword_result() {
+}
+
+public changePassword_result(
+Renewal success,
+justchat.wire.Refused refused)
+{
+this();
+this.success = success;
+this.refused = refused;
+}
+
+/**
+ * Performs a deep copy on <i>other</i>.
+ */
+public changePassword_result(changePassword_result other) {
+if (other.isSetSuccess()) {
+this.success = new Renewal(other.success);
+}
+if (other.isSetRefused()) {
+this.refused = new justchat.wire.Refused(other.refused);
+}
+}
+
+@Override
+public changePassword_result deepCopy() {
+  return new changePassword_result(this);
+}
+
+@Override
+public void clear() {
+this.success = null;
+this.refused = null;
+}
+
+@org.apache.thrift.annotation.Nullable
+public Renewal getSuccess() {
+return this.success;
+}
+
+public changePassword_result setSuccess(@org.apache.thrift.annotation.Nullable Renewal success) {
+this.success = success;
+return this;
+}
+
+public void unsetSuccess() {
+this.success = null;
+}
+
+/** Returns true if field success is set (has been assigned a value) and false otherwise */
+public boolean isSetSuccess() {
+return this.success != null;
+}
+
+public void setSuccessIsSet(boolean value) {
+if (!value) {
+this.success = null;
+}
+}
+
+@org.apache.thrift.annotation.Nullable
+public justchat.wire.Refused getRefused() {
+return this.refused;
+}
+
+public changePassword_result setRefused(@org.apache.thrift.annotation.Nullable justchat.wire.Refused refused) {
+this.refused = refused;
+return this;
+}
+
+public void unsetRefused() {
+this.refused = null;
+}
+
+/** Returns true if field refused is set (has been assigned a value) and false otherwise */
+public boolean isSetRefused() {
+return this.refused != null;
+}
+
+public void setRefusedIsSet(boolean value) {
+if (!value) {
+this.refused = null;
+}
+}
+
+@Override
+public void setFieldValue(_Fields field, @org.apache.thrift.annotation.Nullable java.lang.Object value) {
+switch (field) {
+case SUCCESS:
+if (value == null) {
+unsetSuccess();
+} else {
+setSuccess((Renewal)value);
+}
+break;
+case REFUSED:
+if (value == null) {
+unsetRefused();
+} else {
+setRefused((justchat.wire.Refused)value);
+}
+break;
+}
+}
+
+@org.apache.thrift.annotation.Nullable
+@Override
+public java.lang.Object getFieldValue(_Fields field) {
+switch (field) {
+case SUCCESS:
+return getSuccess();
+case REFUSED:
+return getRefused();
+}
+throw new java.lang.IllegalStateException();
+}
+
+/** Returns true if field corresponding to fieldID is set (has been assigned a value) and false otherwise */
+@Override
+public boolean isSet(_Fields field) {
+if (field == null) {
+throw new java.lang.IllegalArgumentException();
+}
+
+switch (field) {
+case SUCCESS:
+return isSetSuccess();
+case REFUSED:
+return isSetRefused();
+}
+throw new java.lang.IllegalStateException();
+}
+
+@Override
+public boolean equals(java.lang.Object that) {
+if (that instanceof changePassword_result)
+  return this.equals((changePassword_result)that);
+return false;
+}
+
+public boolean equals(changePassword_result that) {
+if (that == null)
+  return false;
+if (this == that)
+  return true;
+
+boolean this_present_success = true && this.isSetSuccess();
+boolean that_present_success = true && that.isSetSuccess();
+if (this_present_success || that_present_success) {
+if (!(this_present_success && that_present_success))
+  return false;
+if (!this.success.equals(that.success))
+  return false;
+}
+
+boolean this_present_refused = true && this.isSetRefused();
+boolean that_present_refused = true && that.isSetRefused();
+if (this_present_refused || that_present_refused) {
+if (!(this_present_refused && that_present_refused))
+  return false;
+if (!this.refused.equals(that.refused))
+  return false;
+}
+
+return true;
+}
+
+@Override
+public int hashCode() {
+int hashCode = 1;
+
+hashCode = hashCode * 8191 + ((isSetSuccess()) ? 131071 : 524287);
+if (isSetSuccess())
+hashCode = hashCode * 8191 + success.hashCode();
+
+hashCode = hashCode * 8191 + ((isSetRefused()) ? 131071 : 524287);
+if (isSetRefused())
+hashCode = hashCode * 8191 + refused.hashCode();
+
+return hashCode;
+}
+
+@Override
+public int compareTo(changePassword_result other) {
+if (!getClass().equals(other.getClass())) {
+return getClass().getName().compareTo(other.getClass().getName());
+}
+
+int lastComparison = 0;
+
+lastComparison = java.lang.Boolean.compare(isSetSuccess(), other.isSetSuccess());
+if (lastComparison != 0) {
+return lastComparison;
+}
+if (isSetSuccess()) {
+lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.success, other.success);
+if (lastComparison != 0) {
+return lastComparison;
+}
+}
+lastComparison = java.lang.Boolean.compare(isSetRefused(), other.isSetRefused());
+if (lastComparison != 0) {
+return lastComparison;
+}
+if (isSetRefused()) {
+lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.refused, other.refused);
+if (lastComparison != 0) {
+return lastComparison;
+}
+}
+return 0;
+}
+
+@org.apache.thrift.annotation.Nullable
+@Override
+public _Fields fieldForId(int fieldId) {
+return _Fields.findByThriftId(fieldId);
+}
+
+@Override
+public void read(org.apache.thrift.protocol.TProtocol iprot) throws org.apache.thrift.TException {
+scheme(iprot).read(iprot, this);
+}
+
+public void write(org.apache.thrift.protocol.TProtocol oprot) throws org.apache.thrift.TException {
+scheme(oprot).write(oprot, this);
+}
+
+@Override
+public java.lang.String toString() {
+java.lang.StringBuilder sb = new java.lang.StringBuilder("changePassword_result(");
+boolean first = true;
+
+sb.append("success:");
+if (this.success == null) {
+  sb.append("null");
+} else {
+sb.append(this.success);
+}
+first = false;
+if (!first) sb.append(", ");
+sb.append("refused:");
+if (this.refused == null) {
+  sb.append("null");
+} else {
+sb.append(this.refused);
+}
+first = false;
+sb.append(")");
+return sb.toString();
+}
+
+public void validate() throws org.apache.thrift.TException {
+// check for required fields
+// check for sub-struct validity
+if (success != null) {
+  success.validate();
+}
+}
+
+private void writeObject(java.io.ObjectOutputStream out) throws java.io.IOException {
+try {
+write(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(out)));
+} catch (org.apache.thrift.TException te) {
+throw new java.io.IOException(te);
+}
+}
+
+private void readObject(java.io.ObjectInputStream in) throws java.io.IOException, java.lang.ClassNotFoundException {
+try {
+read(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(in)));
+} catch (org.apache.thrift.TException te) {
+throw new java.io.IOException(te);
+}
+}
+
+private static class changePassword_resultStandardSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
+@Override
+public changePassword_resultStandardScheme getScheme() {
+return new changePassword_resultStandardScheme();
+}
+}
+
+private static class changePassword_resultStandardScheme extends org.apache.thrift.scheme.StandardScheme<changePassword_result> {
+
+@Override
+public void read(org.apache.thrift.protocol.TProtocol iprot, changePassword_result struct) throws org.apache.thrift.TException {
+org.apache.thrift.protocol.TField schemeField;
+iprot.readStructBegin();
+while (true)
+{
+schemeField = iprot.readFieldBegin();
+if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
+break;
+}
+switch (schemeField.id) {
+case 0: // SUCCESS
+if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
+struct.success = new Renewal();
+struct.success.read(iprot);
+struct.setSuccessIsSet(true);
+} else { 
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+break;
+case 1: // REFUSED
+if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
+struct.refused = new justchat.wire.Refused();
+struct.refused.read(iprot);
+struct.setRefusedIsSet(true);
+} else { 
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+break;
+default:
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+iprot.readFieldEnd();
+}
+iprot.readStructEnd();
+
+// check for required fields of primitive type, which can't be checked in the validate method
+struct.validate();
+}
+
+@Override
+public void write(org.apache.thrift.protocol.TProtocol oprot, changePassword_result struct) throws org.apache.thrift.TException {
+struct.validate();
+
+oprot.writeStructBegin(STRUCT_DESC);
+if (struct.success != null) {
+oprot.writeFieldBegin(SUCCESS_FIELD_DESC);
+struct.success.write(oprot);
+oprot.writeFieldEnd();
+}
+if (struct.refused != null) {
+oprot.writeFieldBegin(REFUSED_FIELD_DESC);
+struct.refused.write(oprot);
+oprot.writeFieldEnd();
+}
+oprot.writeFieldStop();
+oprot.writeStructEnd();
+}
+
+}
+
+private static class changePassword_resultTupleSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
+@Override
+public changePassword_resultTupleScheme getScheme() {
+return new changePassword_resultTupleScheme();
+}
+}
+
+private static class changePassword_resultTupleScheme extends org.apache.thrift.scheme.TupleScheme<changePassword_result> {
+
+@Override
+public void write(org.apache.thrift.protocol.TProtocol prot, changePassword_result struct) throws org.apache.thrift.TException {
+org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+java.util.BitSet optionals = new java.util.BitSet();
+if (struct.isSetSuccess()) {
+optionals.set(0);
+}
+if (struct.isSetRefused()) {
+optionals.set(1);
+}
+oprot.writeBitSet(optionals, 2);
+if (struct.isSetSuccess()) {
+struct.success.write(oprot);
+}
+if (struct.isSetRefused()) {
+struct.refused.write(oprot);
+}
+}
+
+@Override
+public void read(org.apache.thrift.protocol.TProtocol prot, changePassword_result struct) throws org.apache.thrift.TException {
+org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+java.util.BitSet incoming = iprot.readBitSet(2);
+if (incoming.get(0)) {
+struct.success = new Renewal();
+struct.success.read(iprot);
+struct.setSuccessIsSet(true);
+}
+if (incoming.get(1)) {
+struct.refused = new justchat.wire.Refused();
+struct.refused.read(iprot);
+struct.setRefusedIsSet(true);
+}
+}
+}
+
+private static <S extends org.apache.thrift.scheme.IScheme> S scheme(org.apache.thrift.protocol.TProtocol proto) {
+return (org.apache.thrift.scheme.StandardScheme.class.equals(proto.getScheme()) ? STANDARD_SCHEME_FACTORY : TUPLE_SCHEME_FACTORY).getScheme();
+}
+}
+
+@SuppressWarnings({"cast", "rawtypes", "serial", "unchecked", "unused"})
+public static class deleteAccount_args implements org.apache.thrift.TBase<deleteAccount_args, deleteAccount_args._Fields>, java.io.Serializable, Cloneable, Comparable<deleteAccount_args> {
+private static final org.apache.thrift.protocol.TStruct STRUCT_DESC = new org.apache.thrift.protocol.TStruct("deleteAccount_args");
+
+private static final org.apache.thrift.protocol.TField REQUEST_FIELD_DESC = new org.apache.thrift.protocol.TField("request", org.apache.thrift.protocol.TType.STRUCT, (short)1);
+
+private static final org.apache.thrift.scheme.SchemeFactory STANDARD_SCHEME_FACTORY = new deleteAccount_argsStandardSchemeFactory();
+private static final org.apache.thrift.scheme.SchemeFactory TUPLE_SCHEME_FACTORY = new deleteAccount_argsTupleSchemeFactory();
+
+private @org.apache.thrift.annotation.Nullable DeleteAccount request; // required
+
+/** The set of fields this struct contains, along with convenience methods for finding and manipulating them. */
+public enum _Fields implements org.apache.thrift.TFieldIdEnum {
+REQUEST((short)1, "request");
+
+private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
+
+static {
+for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
+byName.put(field.getFieldName(), field);
+}
+}
+
+/**
+ * Find the _Fields constant that matches fieldId, or null if its not found.
+ */
+@org.apache.thrift.annotation.Nullable
+public static _Fields findByThriftId(int fieldId) {
+switch(fieldId) {
+case 1: // REQUEST
+  return REQUEST;
+default:
+  return null;
+}
+}
+
+/**
+ * Find the _Fields constant that matches fieldId, throwing an exception
+ * if it is not found.
+ */
+public static _Fields findByThriftIdOrThrow(int fieldId) {
+_Fields fields = findByThriftId(fieldId);
+if (fields == null) throw new java.lang.IllegalArgumentException("Field " + fieldId + " doesn't exist!");
+return fields;
+}
+
+/**
+ * Find the _Fields constant that matches name, or null if its not found.
+ */
+@org.apache.thrift.annotation.Nullable
+public static _Fields findByName(java.lang.String name) {
+return byName.get(name);
+}
+
+private final short _thriftId;
+private final java.lang.String _fieldName;
+
+_Fields(short thriftId, java.lang.String fieldName) {
+_thriftId = thriftId;
+_fieldName = fieldName;
+}
+
+@Override
+public short getThriftFieldId() {
+return _thriftId;
+}
+
+@Override
+public java.lang.String getFieldName() {
+return _fieldName;
+}
+}
+
+// isset id assignments
+public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
+static {
+java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
+tmpMap.put(_Fields.REQUEST, new org.apache.thrift.meta_data.FieldMetaData("request", org.apache.thrift.TFieldRequirementType.REQUIRED, 
+new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, DeleteAccount.class)));
+metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
+org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(deleteAccount_args.class, metaDataMap);
+}
+
+public deleteAccount_args() {
+}
+
+public deleteAccount_args(
+DeleteAccount request)
+{
+this();
+this.request = request;
+}
+
+/**
+ * Performs a deep copy on <i>other</i>.
+ */
+public deleteAccount_args(deleteAccount_args other) {
+if (other.isSetRequest()) {
+this.request = new DeleteAccount(other.request);
+}
+}
+
+@Override
+public deleteAccount_args deepCopy() {
+  return new deleteAccount_args(this);
+}
+
+@Override
+public void clear() {
+this.request = null;
+}
+
+@org.apache.thrift.annotation.Nullable
+public DeleteAccount getRequest() {
+return this.request;
+}
+
+public deleteAccount_args setRequest(@org.apache.thrift.annotation.Nullable DeleteAccount request) {
+this.request = request;
+return this;
+}
+
+public void unsetRequest() {
+this.request = null;
+}
+
+/** Returns true if field request is set (has been assigned a value) and false otherwise */
+public boolean isSetRequest() {
+return this.request != null;
+}
+
+public void setRequestIsSet(boolean value) {
+if (!value) {
+this.request = null;
+}
+}
+
+@Override
+public void setFieldValue(_Fields field, @org.apache.thrift.annotation.Nullable java.lang.Object value) {
+switch (field) {
+case REQUEST:
+if (value == null) {
+unsetRequest();
+} else {
+setRequest((DeleteAccount)value);
+}
+break;
+}
+}
+
+@org.apache.thrift.annotation.Nullable
+@Override
+public java.lang.Object getFieldValue(_Fields field) {
+switch (field) {
+case REQUEST:
+return getRequest();
+}
+throw new java.lang.IllegalStateException();
+}
+
+/** Returns true if field corresponding to fieldID is set (has been assigned a value) and false otherwise */
+@Override
+public boolean isSet(_Fields field) {
+if (field == null) {
+throw new java.lang.IllegalArgumentException();
+}
+
+switch (field) {
+case REQUEST:
+return isSetRequest();
+}
+throw new java.lang.IllegalStateException();
+}
+
+@Override
+public boolean equals(java.lang.Object that) {
+if (that instanceof deleteAccount_args)
+  return this.equals((deleteAccount_args)that);
+return false;
+}
+
+public boolean equals(deleteAccount_args that) {
+if (that == null)
+  return false;
+if (this == that)
+  return true;
+
+boolean this_present_request = true && this.isSetRequest();
+boolean that_present_request = true && that.isSetRequest();
+if (this_present_request || that_present_request) {
+if (!(this_present_request && that_present_request))
+  return false;
+if (!this.request.equals(that.request))
+  return false;
+}
+
+return true;
+}
+
+@Override
+public int hashCode() {
+int hashCode = 1;
+
+hashCode = hashCode * 8191 + ((isSetRequest()) ? 131071 : 524287);
+if (isSetRequest())
+hashCode = hashCode * 8191 + request.hashCode();
+
+return hashCode;
+}
+
+@Override
+public int compareTo(deleteAccount_args other) {
+if (!getClass().equals(other.getClass())) {
+return getClass().getName().compareTo(other.getClass().getName());
+}
+
+int lastComparison = 0;
+
+lastComparison = java.lang.Boolean.compare(isSetRequest(), other.isSetRequest());
+if (lastComparison != 0) {
+return lastComparison;
+}
+if (isSetRequest()) {
+lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.request, other.request);
+if (lastComparison != 0) {
+return lastComparison;
+}
+}
+return 0;
+}
+
+@org.apache.thrift.annotation.Nullable
+@Override
+public _Fields fieldForId(int fieldId) {
+return _Fields.findByThriftId(fieldId);
+}
+
+@Override
+public void read(org.apache.thrift.protocol.TProtocol iprot) throws org.apache.thrift.TException {
+scheme(iprot).read(iprot, this);
+}
+
+@Override
+public void write(org.apache.thrift.protocol.TProtocol oprot) throws org.apache.thrift.TException {
+scheme(oprot).write(oprot, this);
+}
+
+@Override
+public java.lang.String toString() {
+java.lang.StringBuilder sb = new java.lang.StringBuilder("deleteAccount_args(");
+boolean first = true;
+
+sb.append("request:");
+if (this.request == null) {
+  sb.append("null");
+} else {
+sb.append(this.request);
+}
+first = false;
+sb.append(")");
+return sb.toString();
+}
+
+public void validate() throws org.apache.thrift.TException {
+// check for required fields
+if (request == null) {
+  throw new org.apache.thrift.protocol.TProtocolException("Required field 'request' was not present! Struct: " + toString());
+}
+// check for sub-struct validity
+if (request != null) {
+  request.validate();
+}
+}
+
+private void writeObject(java.io.ObjectOutputStream out) throws java.io.IOException {
+try {
+write(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(out)));
+} catch (org.apache.thrift.TException te) {
+throw new java.io.IOException(te);
+}
+}
+
+private void readObject(java.io.ObjectInputStream in) throws java.io.IOException, java.lang.ClassNotFoundException {
+try {
+read(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(in)));
+} catch (org.apache.thrift.TException te) {
+throw new java.io.IOException(te);
+}
+}
+
+private static class deleteAccount_argsStandardSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
+@Override
+public deleteAccount_argsStandardScheme getScheme() {
+return new deleteAccount_argsStandardScheme();
+}
+}
+
+private static class deleteAccount_argsStandardScheme extends org.apache.thrift.scheme.StandardScheme<deleteAccount_args> {
+
+@Override
+public void read(org.apache.thrift.protocol.TProtocol iprot, deleteAccount_args struct) throws org.apache.thrift.TException {
+org.apache.thrift.protocol.TField schemeField;
+iprot.readStructBegin();
+while (true)
+{
+schemeField = iprot.readFieldBegin();
+if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
+break;
+}
+switch (schemeField.id) {
+case 1: // REQUEST
+if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
+struct.request = new DeleteAccount();
+struct.request.read(iprot);
+struct.setRequestIsSet(true);
+} else { 
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+break;
+default:
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+iprot.readFieldEnd();
+}
+iprot.readStructEnd();
+
+// check for required fields of primitive type, which can't be checked in the validate method
+struct.validate();
+}
+
+@Override
+public void write(org.apache.thrift.protocol.TProtocol oprot, deleteAccount_args struct) throws org.apache.thrift.TException {
+struct.validate();
+
+oprot.writeStructBegin(STRUCT_DESC);
+if (struct.request != null) {
+oprot.writeFieldBegin(REQUEST_FIELD_DESC);
+struct.request.write(oprot);
+oprot.writeFieldEnd();
+}
+oprot.writeFieldStop();
+oprot.writeStructEnd();
+}
+
+}
+
+private static class deleteAccount_argsTupleSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
+@Override
+public deleteAccount_argsTupleScheme getScheme() {
+return new deleteAccount_argsTupleScheme();
+}
+}
+
+private static class deleteAccount_argsTupleScheme extends org.apache.thrift.scheme.TupleScheme<deleteAccount_args> {
+
+@Override
+public void write(org.apache.thrift.protocol.TProtocol prot, deleteAccount_args struct) throws org.apache.thrift.TException {
+org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+struct.request.write(oprot);
+}
+
+@Override
+public void read(org.apache.thrift.protocol.TProtocol prot, deleteAccount_args struct) throws org.apache.thrift.TException {
+org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+struct.request = new DeleteAccount();
+struct.request.read(iprot);
+struct.setRequestIsSet(true);
+}
+}
+
+private static <S extends org.apache.thrift.scheme.IScheme> S scheme(org.apache.thrift.protocol.TProtocol proto) {
+return (org.apache.thrift.scheme.StandardScheme.class.equals(proto.getScheme()) ? STANDARD_SCHEME_FACTORY : TUPLE_SCHEME_FACTORY).getScheme();
+}
+}
+
+@SuppressWarnings({"cast", "rawtypes", "serial", "unchecked", "unused"})
+public static class deleteAccount_result implements org.apache.thrift.TBase<deleteAccount_result, deleteAccount_result._Fields>, java.io.Serializable, Cloneable, Comparable<deleteAccount_result> {
+private static final org.apache.thrift.protocol.TStruct STRUCT_DESC = new org.apache.thrift.protocol.TStruct("deleteAccount_result");
+
+private static final org.apache.thrift.protocol.TField REFUSED_FIELD_DESC = new org.apache.thrift.protocol.TField("refused", org.apache.thrift.protocol.TType.STRUCT, (short)1);
+
+private static final org.apache.thrift.scheme.SchemeFactory STANDARD_SCHEME_FACTORY = new deleteAccount_resultStandardSchemeFactory();
+private static final org.apache.thrift.scheme.SchemeFactory TUPLE_SCHEME_FACTORY = new deleteAccount_resultTupleSchemeFactory();
+
+private @org.apache.thrift.annotation.Nullable justchat.wire.Refused refused; // required
+
+/** The set of fields this struct contains, along with convenience methods for finding and manipulating them. */
+public enum _Fields implements org.apache.thrift.TFieldIdEnum {
+REFUSED((short)1, "refused");
+
+private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
+
+static {
+for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
+byName.put(field.getFieldName(), field);
+}
+}
+
+/**
+ * Find the _Fields constant that matches fieldId, or null if its not found.
+ */
+@org.apache.thrift.annotation.Nullable
+public static _Fields findByThriftId(int fieldId) {
+switch(fieldId) {
+case 1: // REFUSED
+  return REFUSED;
+default:
+  return null;
+}
+}
+
+/**
+ * Find the _Fields constant that matches fieldId, throwing an exception
+ * if it is not found.
+ */
+public static _Fields findByThriftIdOrThrow(int fieldId) {
+_Fields fields = findByThriftId(fieldId);
+if (fields == null) throw new java.lang.IllegalArgumentException("Field " + fieldId + " doesn't exist!");
+return fields;
+}
+
+/**
+ * Find the _Fields constant that matches name, or null if its not found.
+ */
+@org.apache.thrift.annotation.Nullable
+public static _Fields findByName(java.lang.String name) {
+return byName.get(name);
+}
+
+private final short _thriftId;
+private final java.lang.String _fieldName;
+
+_Fields(short thriftId, java.lang.String fieldName) {
+_thriftId = thriftId;
+_fieldName = fieldName;
+}
+
+@Override
+public short getThriftFieldId() {
+return _thriftId;
+}
+
+@Override
+public java.lang.String getFieldName() {
+return _fieldName;
+}
+}
+
+// isset id assignments
+public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
+static {
+java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
+tmpMap.put(_Fields.REFUSED, new org.apache.thrift.meta_data.FieldMetaData("refused", org.apache.thrift.TFieldRequirementType.DEFAULT, 
+new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, justchat.wire.Refused.class)));
+metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
+org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(deleteAccount_result.class, metaDataMap);
+}
+
+public deleteAccount_result() {
+}
+
+public deleteAccount_result(
+justchat.wire.Refused refused)
+{
+this();
+this.refused = refused;
+}
+
+/**
+ * Performs a deep copy on <i>other</i>.
+ */
+public deleteAccount_result(deleteAccount_result other) {
+if (other.isSetRefused()) {
+this.refused = new justchat.wire.Refused(other.refused);
+}
+}
+
+@Override
+public deleteAccount_result deepCopy() {
+  return new deleteAccount_result(this);
+}
+
+@Override
+public void clear() {
+this.refused = null;
+}
+
+@org.apache.thrift.annotation.Nullable
+public justchat.wire.Refused getRefused() {
+return this.refused;
+}
+
+public deleteAccount_result setRefused(@org.apache.thrift.annotation.Nullable justchat.wire.Refused refused) {
+this.refused = refused;
+return this;
+}
+
+public void unsetRefused() {
+this.refused = null;
+}
+
+/** Returns true if field refused is set (has been assigned a value) and false otherwise */
+public boolean isSetRefused() {
+return this.refused != null;
+}
+
+public void setRefusedIsSet(boolean value) {
+if (!value) {
+this.refused = null;
+}
+}
+
+@Override
+public void setFieldValue(_Fields field, @org.apache.thrift.annotation.Nullable java.lang.Object value) {
+switch (field) {
+case REFUSED:
+if (value == null) {
+unsetRefused();
+} else {
+setRefused((justchat.wire.Refused)value);
+}
+break;
+}
+}
+
+@org.apache.thrift.annotation.Nullable
+@Override
+public java.lang.Object getFieldValue(_Fields field) {
+switch (field) {
+case REFUSED:
+return getRefused();
+}
+throw new java.lang.IllegalStateException();
+}
+
+/** Returns true if field corresponding to fieldID is set (has been assigned a value) and false otherwise */
+@Override
+public boolean isSet(_Fields field) {
+if (field == null) {
+throw new java.lang.IllegalArgumentException();
+}
+
+switch (field) {
+case REFUSED:
+return isSetRefused();
+}
+throw new java.lang.IllegalStateException();
+}
+
+@Override
+public boolean equals(java.lang.Object that) {
+if (that instanceof deleteAccount_result)
+  return this.equals((deleteAccount_result)that);
+return false;
+}
+
+public boolean equals(deleteAccount_result that) {
+if (that == null)
+  return false;
+if (this == that)
+  return true;
+
+boolean this_present_refused = true && this.isSetRefused();
+boolean that_present_refused = true && that.isSetRefused();
+if (this_present_refused || that_present_refused) {
+if (!(this_present_refused && that_present_refused))
+  return false;
+if (!this.refused.equals(that.refused))
+  return false;
+}
+
+return true;
+}
+
+@Override
+public int hashCode() {
+int hashCode = 1;
+
+hashCode = hashCode * 8191 + ((isSetRefused()) ? 131071 : 524287);
+if (isSetRefused())
+hashCode = hashCode * 8191 + refused.hashCode();
+
+return hashCode;
+}
+
+@Override
+public int compareTo(deleteAccount_result other) {
+if (!getClass().equals(other.getClass())) {
+return getClass().getName().compareTo(other.getClass().getName());
+}
+
+int lastComparison = 0;
+
+lastComparison = java.lang.Boolean.compare(isSetRefused(), other.isSetRefused());
+if (lastComparison != 0) {
+return lastComparison;
+}
+if (isSetRefused()) {
+lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.refused, other.refused);
+if (lastComparison != 0) {
+return lastComparison;
+}
+}
+return 0;
+}
+
+@org.apache.thrift.annotation.Nullable
+@Override
+public _Fields fieldForId(int fieldId) {
+return _Fields.findByThriftId(fieldId);
+}
+
+@Override
+public void read(org.apache.thrift.protocol.TProtocol iprot) throws org.apache.thrift.TException {
+scheme(iprot).read(iprot, this);
+}
+
+public void write(org.apache.thrift.protocol.TProtocol oprot) throws org.apache.thrift.TException {
+scheme(oprot).write(oprot, this);
+}
+
+@Override
+public java.lang.String toString() {
+java.lang.StringBuilder sb = new java.lang.StringBuilder("deleteAccount_result(");
+boolean first = true;
+
+sb.append("refused:");
+if (this.refused == null) {
+  sb.append("null");
+} else {
+sb.append(this.refused);
+}
+first = false;
+sb.append(")");
+return sb.toString();
+}
+
+public void validate() throws org.apache.thrift.TException {
+// check for required fields
+// check for sub-struct validity
+}
+
+private void writeObject(java.io.ObjectOutputStream out) throws java.io.IOException {
+try {
+write(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(out)));
+} catch (org.apache.thrift.TException te) {
+throw new java.io.IOException(te);
+}
+}
+
+private void readObject(java.io.ObjectInputStream in) throws java.io.IOException, java.lang.ClassNotFoundException {
+try {
+read(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(in)));
+} catch (org.apache.thrift.TException te) {
+throw new java.io.IOException(te);
+}
+}
+
+private static class deleteAccount_resultStandardSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
+@Override
+public deleteAccount_resultStandardScheme getScheme() {
+return new deleteAccount_resultStandardScheme();
+}
+}
+
+private static class deleteAccount_resultStandardScheme extends org.apache.thrift.scheme.StandardScheme<deleteAccount_result> {
+
+@Override
+public void read(org.apache.thrift.protocol.TProtocol iprot, deleteAccount_result struct) throws org.apache.thrift.TException {
+org.apache.thrift.protocol.TField schemeField;
+iprot.readStructBegin();
+while (true)
+{
+schemeField = iprot.readFieldBegin();
+if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
+break;
+}
+switch (schemeField.id) {
+case 1: // REFUSED
+if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
+struct.refused = new justchat.wire.Refused();
+struct.refused.read(iprot);
+struct.setRefusedIsSet(true);
+} else { 
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+break;
+default:
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+iprot.readFieldEnd();
+}
+iprot.readStructEnd();
+
+// check for required fields of primitive type, which can't be checked in the validate method
+struct.validate();
+}
+
+@Override
+public void write(org.apache.thrift.protocol.TProtocol oprot, deleteAccount_result struct) throws org.apache.thrift.TException {
+struct.validate();
+
+oprot.writeStructBegin(STRUCT_DESC);
+if (struct.refused != null) {
+oprot.writeFieldBegin(REFUSED_FIELD_DESC);
+struct.refused.write(oprot);
+oprot.writeFieldEnd();
+}
+oprot.writeFieldStop();
+oprot.writeStructEnd();
+}
+
+}
+
+private static class deleteAccount_resultTupleSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
+@Override
+public deleteAccount_resultTupleScheme getScheme() {
+return new deleteAccount_resultTupleScheme();
+}
+}
+
+private static class deleteAccount_resultTupleScheme extends org.apache.thrift.scheme.TupleScheme<deleteAccount_result> {
+
+@Override
+public void write(org.apache.thrift.protocol.TProtocol prot, deleteAccount_result struct) throws org.apache.thrift.TException {
+org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+java.util.BitSet optionals = new java.util.BitSet();
+if (struct.isSetRefused()) {
+optionals.set(0);
+}
+oprot.writeBitSet(optionals, 1);
+if (struct.isSetRefused()) {
+struct.refused.write(oprot);
+}
+}
+
+@Override
+public void read(org.apache.thrift.protocol.TProtocol prot, deleteAccount_result struct) throws org.apache.thrift.TException {
+org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+java.util.BitSet incoming = iprot.readBitSet(1);
+if (incoming.get(0)) {
 struct.refused = new justchat.wire.Refused();
 struct.refused.read(iprot);
 struct.setRefusedIsSet(true);

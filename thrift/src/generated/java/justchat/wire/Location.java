@@ -535,14 +535,14 @@ break;
 case 3: // SESSIONS
 if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
 {
-org.apache.thrift.protocol.TList _list64 = iprot.readListBegin();
-struct.sessions = new java.util.ArrayList<Session>(_list64.size);
-@org.apache.thrift.annotation.Nullable Session _elem65;
-for (int _i66 = 0; _i66 < _list64.size; ++_i66)
+org.apache.thrift.protocol.TList _list102 = iprot.readListBegin();
+struct.sessions = new java.util.ArrayList<Session>(_list102.size);
+@org.apache.thrift.annotation.Nullable Session _elem103;
+for (int _i104 = 0; _i104 < _list102.size; ++_i104)
 {
-_elem65 = new Session();
-_elem65.read(iprot);
-struct.sessions.add(_elem65);
+_elem103 = new Session();
+_elem103.read(iprot);
+struct.sessions.add(_elem103);
 }
 iprot.readListEnd();
 }
@@ -581,9 +581,9 @@ if (struct.sessions != null) {
 oprot.writeFieldBegin(SESSIONS_FIELD_DESC);
 {
 oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRUCT, struct.sessions.size()));
-for (Session _iter67 : struct.sessions)
+for (Session _iter105 : struct.sessions)
 {
-_iter67.write(oprot);
+_iter105.write(oprot);
 }
 oprot.writeListEnd();
 }
@@ -611,9 +611,9 @@ oprot.writeString(struct.user);
 oprot.writeBinary(struct.identityKey);
 {
 oprot.writeI32(struct.sessions.size());
-for (Session _iter68 : struct.sessions)
+for (Session _iter106 : struct.sessions)
 {
-_iter68.write(oprot);
+_iter106.write(oprot);
 }
 }
 }
@@ -626,14 +626,14 @@ struct.setUserIsSet(true);
 struct.identityKey = iprot.readBinary();
 struct.setIdentityKeyIsSet(true);
 {
-org.apache.thrift.protocol.TList _list69 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
-struct.sessions = new java.util.ArrayList<Session>(_list69.size);
-@org.apache.thrift.annotation.Nullable Session _elem70;
-for (int _i71 = 0; _i71 < _list69.size; ++_i71)
+org.apache.thrift.protocol.TList _list107 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
+struct.sessions = new java.util.ArrayList<Session>(_list107.size);
+@org.apache.thrift.annotation.Nullable Session _elem108;
+for (int _i109 = 0; _i109 < _list107.size; ++_i109)
 {
-_elem70 = new Session();
-_elem70.read(iprot);
-struct.sessions.add(_elem70);
+_elem108 = new Session();
+_elem108.read(iprot);
+struct.sessions.add(_elem108);
 }
 }
 struct.setSessionsIsSet(true);

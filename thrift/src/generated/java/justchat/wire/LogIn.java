@@ -12,6 +12,7 @@ private static final org.apache.thrift.protocol.TStruct STRUCT_DESC = new org.ap
 
 private static final org.apache.thrift.protocol.TField NAME_FIELD_DESC = new org.apache.thrift.protocol.TField("name", org.apache.thrift.protocol.TType.STRING, (short)1);
 private static final org.apache.thrift.protocol.TField AUTH_KEY_FIELD_DESC = new org.apache.thrift.protocol.TField("authKey", org.apache.thrift.protocol.TType.STRING, (short)2);
+private static final org.apache.thrift.protocol.TField TAKE_OVER_FIELD_DESC = new org.apache.thrift.protocol.TField("takeOver", org.apache.thrift.protocol.TType.BOOL, (short)3);
 private static final org.apache.thrift.protocol.TField CLOCK_FIELD_DESC = new org.apache.thrift.protocol.TField("clock", org.apache.thrift.protocol.TType.MAP, (short)100);
 
 private static final org.apache.thrift.scheme.SchemeFactory STANDARD_SCHEME_FACTORY = new LogInStandardSchemeFactory();
@@ -19,12 +20,17 @@ private static final org.apache.thrift.scheme.SchemeFactory TUPLE_SCHEME_FACTORY
 
 private @org.apache.thrift.annotation.Nullable java.lang.String name; // required
 private @org.apache.thrift.annotation.Nullable java.nio.ByteBuffer authKey; // required
+private boolean takeOver; // optional
 private @org.apache.thrift.annotation.Nullable java.util.Map<java.lang.String,java.lang.Long> clock; // optional
 
 /** The set of fields this struct contains, along with convenience methods for finding and manipulating them. */
 public enum _Fields implements org.apache.thrift.TFieldIdEnum {
 NAME((short)1, "name"),
 AUTH_KEY((short)2, "authKey"),
+/**
+ * Where only one session is allowed: end the one that there is.
+ */
+TAKE_OVER((short)3, "takeOver"),
 CLOCK((short)100, "clock");
 
 private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
@@ -45,6 +51,8 @@ case 1: // NAME
   return NAME;
 case 2: // AUTH_KEY
   return AUTH_KEY;
+case 3: // TAKE_OVER
+  return TAKE_OVER;
 case 100: // CLOCK
   return CLOCK;
 default:
@@ -90,7 +98,9 @@ return _fieldName;
 }
 
 // isset id assignments
-private static final _Fields optionals[] = {_Fields.CLOCK};
+private static final int __TAKEOVER_ISSET_ID = 0;
+private byte __isset_bitfield = 0;
+private static final _Fields optionals[] = {_Fields.TAKE_OVER,_Fields.CLOCK};
 public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
 static {
 java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
@@ -98,10 +108,12 @@ tmpMap.put(_Fields.NAME, new org.apache.thrift.meta_data.FieldMetaData("name", o
 new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING)));
 tmpMap.put(_Fields.AUTH_KEY, new org.apache.thrift.meta_data.FieldMetaData("authKey", org.apache.thrift.TFieldRequirementType.REQUIRED, 
 new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING, true)));
+tmpMap.put(_Fields.TAKE_OVER, new org.apache.thrift.meta_data.FieldMetaData("takeOver", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
+new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.BOOL)));
 tmpMap.put(_Fields.CLOCK, new org.apache.thrift.meta_data.FieldMetaData("clock", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
 new org.apache.thrift.meta_data.MapMetaData(org.apache.thrift.protocol.TType.MAP, 
-    new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING), 
-    new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I64))));
+  new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING), 
+  new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I64))));
 metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
 org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(LogIn.class, metaDataMap);
 }
@@ -122,12 +134,14 @@ this.authKey = org.apache.thrift.TBaseHelper.copyBinary(authKey);
  * Performs a deep copy on <i>other</i>.
  */
 public LogIn(LogIn other) {
+__isset_bitfield = other.__isset_bitfield;
 if (other.isSetName()) {
 this.name = other.name;
 }
 if (other.isSetAuthKey()) {
 this.authKey = org.apache.thrift.TBaseHelper.copyBinary(other.authKey);
 }
+this.takeOver = other.takeOver;
 if (other.isSetClock()) {
 java.util.Map<java.lang.String,java.lang.Long> __this__clock = new java.util.HashMap<java.lang.String,java.lang.Long>(other.clock);
 this.clock = __this__clock;
@@ -143,6 +157,8 @@ public LogIn deepCopy() {
 public void clear() {
 this.name = null;
 this.authKey = null;
+setTakeOverIsSet(false);
+this.takeOver = false;
 this.clock = null;
 }
 
@@ -205,6 +221,35 @@ this.authKey = null;
 }
 }
 
+/**
+ * Where only one session is allowed: end the one that there is.
+ */
+public boolean isTakeOver() {
+return this.takeOver;
+}
+
+/**
+ * Where only one session is allowed: end the one that there is.
+ */
+public LogIn setTakeOver(boolean takeOver) {
+this.takeOver = takeOver;
+setTakeOverIsSet(true);
+return this;
+}
+
+public void unsetTakeOver() {
+__isset_bitfield = org.apache.thrift.EncodingUtils.clearBit(__isset_bitfield, __TAKEOVER_ISSET_ID);
+}
+
+/** Returns true if field takeOver is set (has been assigned a value) and false otherwise */
+public boolean isSetTakeOver() {
+return org.apache.thrift.EncodingUtils.testBit(__isset_bitfield, __TAKEOVER_ISSET_ID);
+}
+
+public void setTakeOverIsSet(boolean value) {
+__isset_bitfield = org.apache.thrift.EncodingUtils.setBit(__isset_bitfield, __TAKEOVER_ISSET_ID, value);
+}
+
 public int getClockSize() {
 return (this.clock == null) ? 0 : this.clock.size();
 }
@@ -262,6 +307,13 @@ setAuthKey((java.nio.ByteBuffer)value);
 }
 }
 break;
+case TAKE_OVER:
+if (value == null) {
+unsetTakeOver();
+} else {
+setTakeOver((java.lang.Boolean)value);
+}
+break;
 case CLOCK:
 if (value == null) {
 unsetClock();
@@ -280,6 +332,8 @@ case NAME:
 return getName();
 case AUTH_KEY:
 return getAuthKey();
+case TAKE_OVER:
+return isTakeOver();
 case CLOCK:
 return getClock();
 }
@@ -298,6 +352,8 @@ case NAME:
 return isSetName();
 case AUTH_KEY:
 return isSetAuthKey();
+case TAKE_OVER:
+return isSetTakeOver();
 case CLOCK:
 return isSetClock();
 }
@@ -335,6 +391,15 @@ if (!this.authKey.equals(that.authKey))
   return false;
 }
 
+boolean this_present_takeOver = true && this.isSetTakeOver();
+boolean that_present_takeOver = true && that.isSetTakeOver();
+if (this_present_takeOver || that_present_takeOver) {
+if (!(this_present_takeOver && that_present_takeOver))
+  return false;
+if (this.takeOver != that.takeOver)
+  return false;
+}
+
 boolean this_present_clock = true && this.isSetClock();
 boolean that_present_clock = true && that.isSetClock();
 if (this_present_clock || that_present_clock) {
@@ -358,6 +423,10 @@ hashCode = hashCode * 8191 + name.hashCode();
 hashCode = hashCode * 8191 + ((isSetAuthKey()) ? 131071 : 524287);
 if (isSetAuthKey())
 hashCode = hashCode * 8191 + authKey.hashCode();
+
+hashCode = hashCode * 8191 + ((isSetTakeOver()) ? 131071 : 524287);
+if (isSetTakeOver())
+hashCode = hashCode * 8191 + ((takeOver) ? 131071 : 524287);
 
 hashCode = hashCode * 8191 + ((isSetClock()) ? 131071 : 524287);
 if (isSetClock())
@@ -390,6 +459,16 @@ return lastComparison;
 }
 if (isSetAuthKey()) {
 lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.authKey, other.authKey);
+if (lastComparison != 0) {
+return lastComparison;
+}
+}
+lastComparison = java.lang.Boolean.compare(isSetTakeOver(), other.isSetTakeOver());
+if (lastComparison != 0) {
+return lastComparison;
+}
+if (isSetTakeOver()) {
+lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.takeOver, other.takeOver);
 if (lastComparison != 0) {
 return lastComparison;
 }
@@ -443,6 +522,12 @@ if (this.authKey == null) {
 org.apache.thrift.TBaseHelper.toString(this.authKey, sb);
 }
 first = false;
+if (isSetTakeOver()) {
+if (!first) sb.append(", ");
+sb.append("takeOver:");
+sb.append(this.takeOver);
+first = false;
+}
 if (isSetClock()) {
 if (!first) sb.append(", ");
 sb.append("clock:");
@@ -478,6 +563,8 @@ throw new java.io.IOException(te);
 
 private void readObject(java.io.ObjectInputStream in) throws java.io.IOException, java.lang.ClassNotFoundException {
 try {
+// it doesn't seem like you should have to do this, but java serialization is wacky, and doesn't call the default constructor.
+__isset_bitfield = 0;
 read(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(in)));
 } catch (org.apache.thrift.TException te) {
 throw new java.io.IOException(te);
@@ -505,41 +592,49 @@ break;
 }
 switch (schemeField.id) {
 case 1: // NAME
-  if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
-    struct.name = iprot.readString();
-    struct.setNameIsSet(true);
-  } else { 
-    org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-  }
-  break;
+if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
+  struct.name = iprot.readString();
+  struct.setNameIsSet(true);
+} else { 
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+break;
 case 2: // AUTH_KEY
-  if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
-    struct.authKey = iprot.readBinary();
-    struct.setAuthKeyIsSet(true);
-  } else { 
-    org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-  }
-  break;
+if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
+  struct.authKey = iprot.readBinary();
+  struct.setAuthKeyIsSet(true);
+} else { 
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+break;
+case 3: // TAKE_OVER
+if (schemeField.type == org.apache.thrift.protocol.TType.BOOL) {
+  struct.takeOver = iprot.readBool();
+  struct.setTakeOverIsSet(true);
+} else { 
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+break;
 case 100: // CLOCK
-  if (schemeField.type == org.apache.thrift.protocol.TType.MAP) {
+if (schemeField.type == org.apache.thrift.protocol.TType.MAP) {
+  {
+    org.apache.thrift.protocol.TMap _map18 = iprot.readMapBegin();
+    struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map18.size);
+    @org.apache.thrift.annotation.Nullable java.lang.String _key19;
+    long _val20;
+    for (int _i21 = 0; _i21 < _map18.size; ++_i21)
     {
-      org.apache.thrift.protocol.TMap _map18 = iprot.readMapBegin();
-      struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map18.size);
-      @org.apache.thrift.annotation.Nullable java.lang.String _key19;
-      long _val20;
-      for (int _i21 = 0; _i21 < _map18.size; ++_i21)
-      {
-        _key19 = iprot.readString();
-        _val20 = iprot.readI64();
-        struct.clock.put(_key19, _val20);
-      }
-      iprot.readMapEnd();
+      _key19 = iprot.readString();
+      _val20 = iprot.readI64();
+      struct.clock.put(_key19, _val20);
     }
-    struct.setClockIsSet(true);
-  } else { 
-    org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+    iprot.readMapEnd();
   }
-  break;
+  struct.setClockIsSet(true);
+} else { 
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+break;
 default:
   org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
 }
@@ -566,17 +661,22 @@ oprot.writeFieldBegin(AUTH_KEY_FIELD_DESC);
 oprot.writeBinary(struct.authKey);
 oprot.writeFieldEnd();
 }
+if (struct.isSetTakeOver()) {
+oprot.writeFieldBegin(TAKE_OVER_FIELD_DESC);
+oprot.writeBool(struct.takeOver);
+oprot.writeFieldEnd();
+}
 if (struct.clock != null) {
 if (struct.isSetClock()) {
 oprot.writeFieldBegin(CLOCK_FIELD_DESC);
 {
-  oprot.writeMapBegin(new org.apache.thrift.protocol.TMap(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64, struct.clock.size()));
-  for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter22 : struct.clock.entrySet())
-  {
-    oprot.writeString(_iter22.getKey());
-    oprot.writeI64(_iter22.getValue());
-  }
-  oprot.writeMapEnd();
+oprot.writeMapBegin(new org.apache.thrift.protocol.TMap(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64, struct.clock.size()));
+for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter22 : struct.clock.entrySet())
+{
+  oprot.writeString(_iter22.getKey());
+  oprot.writeI64(_iter22.getValue());
+}
+oprot.writeMapEnd();
 }
 oprot.writeFieldEnd();
 }
@@ -602,17 +702,23 @@ org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TT
 oprot.writeString(struct.name);
 oprot.writeBinary(struct.authKey);
 java.util.BitSet optionals = new java.util.BitSet();
-if (struct.isSetClock()) {
+if (struct.isSetTakeOver()) {
 optionals.set(0);
 }
-oprot.writeBitSet(optionals, 1);
+if (struct.isSetClock()) {
+optionals.set(1);
+}
+oprot.writeBitSet(optionals, 2);
+if (struct.isSetTakeOver()) {
+oprot.writeBool(struct.takeOver);
+}
 if (struct.isSetClock()) {
 {
 oprot.writeI32(struct.clock.size());
 for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter23 : struct.clock.entrySet())
 {
-  oprot.writeString(_iter23.getKey());
-  oprot.writeI64(_iter23.getValue());
+oprot.writeString(_iter23.getKey());
+oprot.writeI64(_iter23.getValue());
 }
 }
 }
@@ -625,8 +731,12 @@ struct.name = iprot.readString();
 struct.setNameIsSet(true);
 struct.authKey = iprot.readBinary();
 struct.setAuthKeyIsSet(true);
-java.util.BitSet incoming = iprot.readBitSet(1);
+java.util.BitSet incoming = iprot.readBitSet(2);
 if (incoming.get(0)) {
+struct.takeOver = iprot.readBool();
+struct.setTakeOverIsSet(true);
+}
+if (incoming.get(1)) {
 {
 org.apache.thrift.protocol.TMap _map24 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
 struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map24.size);
@@ -634,9 +744,9 @@ struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map24.s
 long _val26;
 for (int _i27 = 0; _i27 < _map24.size; ++_i27)
 {
-  _key25 = iprot.readString();
-  _val26 = iprot.readI64();
-  struct.clock.put(_key25, _val26);
+_key25 = iprot.readString();
+_val26 = iprot.readI64();
+struct.clock.put(_key25, _val26);
 }
 }
 struct.setClockIsSet(true);

@@ -95,7 +95,7 @@ tmpMap.put(_Fields.FILE, new org.apache.thrift.meta_data.FieldMetaData("file", o
 new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, FileNotice.class)));
 tmpMap.put(_Fields.CHUNK_HASHES, new org.apache.thrift.meta_data.FieldMetaData("chunkHashes", org.apache.thrift.TFieldRequirementType.REQUIRED, 
 new org.apache.thrift.meta_data.ListMetaData(org.apache.thrift.protocol.TType.LIST, 
-    new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING    , true))));
+  new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING  , true))));
 metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
 org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(Manifest.class, metaDataMap);
 }
@@ -417,38 +417,38 @@ while (true)
 {
 schemeField = iprot.readFieldBegin();
 if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
-  break;
+break;
 }
 switch (schemeField.id) {
-  case 1: // FILE
-    if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
-      struct.file = new FileNotice();
-      struct.file.read(iprot);
-      struct.setFileIsSet(true);
-    } else { 
-      org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-    }
-    break;
-  case 2: // CHUNK_HASHES
-    if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
-      {
-        org.apache.thrift.protocol.TList _list88 = iprot.readListBegin();
-        struct.chunkHashes = new java.util.ArrayList<java.nio.ByteBuffer>(_list88.size);
-        @org.apache.thrift.annotation.Nullable java.nio.ByteBuffer _elem89;
-        for (int _i90 = 0; _i90 < _list88.size; ++_i90)
-        {
-          _elem89 = iprot.readBinary();
-          struct.chunkHashes.add(_elem89);
-        }
-        iprot.readListEnd();
-      }
-      struct.setChunkHashesIsSet(true);
-    } else { 
-      org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-    }
-    break;
-  default:
+case 1: // FILE
+  if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
+    struct.file = new FileNotice();
+    struct.file.read(iprot);
+    struct.setFileIsSet(true);
+  } else { 
     org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+  }
+  break;
+case 2: // CHUNK_HASHES
+  if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
+    {
+      org.apache.thrift.protocol.TList _list88 = iprot.readListBegin();
+      struct.chunkHashes = new java.util.ArrayList<java.nio.ByteBuffer>(_list88.size);
+      @org.apache.thrift.annotation.Nullable java.nio.ByteBuffer _elem89;
+      for (int _i90 = 0; _i90 < _list88.size; ++_i90)
+      {
+        _elem89 = iprot.readBinary();
+        struct.chunkHashes.add(_elem89);
+      }
+      iprot.readListEnd();
+    }
+    struct.setChunkHashesIsSet(true);
+  } else { 
+    org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+  }
+  break;
+default:
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
 }
 iprot.readFieldEnd();
 }
@@ -471,12 +471,12 @@ oprot.writeFieldEnd();
 if (struct.chunkHashes != null) {
 oprot.writeFieldBegin(CHUNK_HASHES_FIELD_DESC);
 {
-  oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRING, struct.chunkHashes.size()));
-  for (java.nio.ByteBuffer _iter91 : struct.chunkHashes)
-  {
-    oprot.writeBinary(_iter91);
-  }
-  oprot.writeListEnd();
+oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRING, struct.chunkHashes.size()));
+for (java.nio.ByteBuffer _iter91 : struct.chunkHashes)
+{
+  oprot.writeBinary(_iter91);
+}
+oprot.writeListEnd();
 }
 oprot.writeFieldEnd();
 }
@@ -503,7 +503,7 @@ struct.file.write(oprot);
 oprot.writeI32(struct.chunkHashes.size());
 for (java.nio.ByteBuffer _iter92 : struct.chunkHashes)
 {
-  oprot.writeBinary(_iter92);
+oprot.writeBinary(_iter92);
 }
 }
 }
@@ -520,8 +520,8 @@ struct.chunkHashes = new java.util.ArrayList<java.nio.ByteBuffer>(_list93.size);
 @org.apache.thrift.annotation.Nullable java.nio.ByteBuffer _elem94;
 for (int _i95 = 0; _i95 < _list93.size; ++_i95)
 {
-  _elem94 = iprot.readBinary();
-  struct.chunkHashes.add(_elem94);
+_elem94 = iprot.readBinary();
+struct.chunkHashes.add(_elem94);
 }
 }
 struct.setChunkHashesIsSet(true);

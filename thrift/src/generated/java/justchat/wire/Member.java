@@ -18,6 +18,7 @@ private static final org.apache.thrift.protocol.TField NAME_FIELD_DESC = new org
 private static final org.apache.thrift.protocol.TField ADDRESS_FIELD_DESC = new org.apache.thrift.protocol.TField("address", org.apache.thrift.protocol.TType.STRUCT, (short)3);
 private static final org.apache.thrift.protocol.TField HEARTBEATS_FIELD_DESC = new org.apache.thrift.protocol.TField("heartbeats", org.apache.thrift.protocol.TType.STRUCT, (short)4);
 private static final org.apache.thrift.protocol.TField BLANK_SINCE_FIELD_DESC = new org.apache.thrift.protocol.TField("blankSince", org.apache.thrift.protocol.TType.I64, (short)5);
+private static final org.apache.thrift.protocol.TField DRAINING_FIELD_DESC = new org.apache.thrift.protocol.TField("draining", org.apache.thrift.protocol.TType.BOOL, (short)6);
 
 private static final org.apache.thrift.scheme.SchemeFactory STANDARD_SCHEME_FACTORY = new MemberStandardSchemeFactory();
 private static final org.apache.thrift.scheme.SchemeFactory TUPLE_SCHEME_FACTORY = new MemberTupleSchemeFactory();
@@ -27,6 +28,7 @@ private @org.apache.thrift.annotation.Nullable java.lang.String name; // require
 private @org.apache.thrift.annotation.Nullable Address address; // required
 private @org.apache.thrift.annotation.Nullable Address heartbeats; // required
 private long blankSince; // required
+private boolean draining; // optional
 
 /** The set of fields this struct contains, along with convenience methods for finding and manipulating them. */
 public enum _Fields implements org.apache.thrift.TFieldIdEnum {
@@ -46,7 +48,11 @@ HEARTBEATS((short)4, "heartbeats"),
 /**
  * It holds nothing from before the view of this number: it was new then, or had lost its disk.
  */
-BLANK_SINCE((short)5, "blankSince");
+BLANK_SINCE((short)5, "blankSince"),
+/**
+ * It takes no new sessions, and those it has are moved away, so that it can be stopped.
+ */
+DRAINING((short)6, "draining");
 
 private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
 
@@ -72,6 +78,8 @@ switch(fieldId) {
     return HEARTBEATS;
   case 5: // BLANK_SINCE
     return BLANK_SINCE;
+  case 6: // DRAINING
+    return DRAINING;
   default:
     return null;
 }
@@ -116,7 +124,9 @@ return _fieldName;
 
 // isset id assignments
 private static final int __BLANKSINCE_ISSET_ID = 0;
+private static final int __DRAINING_ISSET_ID = 1;
 private byte __isset_bitfield = 0;
+private static final _Fields optionals[] = {_Fields.DRAINING};
 public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
 static {
 java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
@@ -130,6 +140,8 @@ tmpMap.put(_Fields.HEARTBEATS, new org.apache.thrift.meta_data.FieldMetaData("he
   new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, Address.class)));
 tmpMap.put(_Fields.BLANK_SINCE, new org.apache.thrift.meta_data.FieldMetaData("blankSince", org.apache.thrift.TFieldRequirementType.REQUIRED, 
   new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I64)));
+tmpMap.put(_Fields.DRAINING, new org.apache.thrift.meta_data.FieldMetaData("draining", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
+  new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.BOOL)));
 metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
 org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(Member.class, metaDataMap);
 }
@@ -171,6 +183,7 @@ if (other.isSetHeartbeats()) {
 this.heartbeats = new Address(other.heartbeats);
 }
 this.blankSince = other.blankSince;
+this.draining = other.draining;
 }
 
 @Override
@@ -186,6 +199,8 @@ this.address = null;
 this.heartbeats = null;
 setBlankSinceIsSet(false);
 this.blankSince = 0;
+setDrainingIsSet(false);
+this.draining = false;
 }
 
 @org.apache.thrift.annotation.Nullable
@@ -335,6 +350,35 @@ public void setBlankSinceIsSet(boolean value) {
 __isset_bitfield = org.apache.thrift.EncodingUtils.setBit(__isset_bitfield, __BLANKSINCE_ISSET_ID, value);
 }
 
+/**
+ * It takes no new sessions, and those it has are moved away, so that it can be stopped.
+ */
+public boolean isDraining() {
+return this.draining;
+}
+
+/**
+ * It takes no new sessions, and those it has are moved away, so that it can be stopped.
+ */
+public Member setDraining(boolean draining) {
+this.draining = draining;
+setDrainingIsSet(true);
+return this;
+}
+
+public void unsetDraining() {
+__isset_bitfield = org.apache.thrift.EncodingUtils.clearBit(__isset_bitfield, __DRAINING_ISSET_ID);
+}
+
+/** Returns true if field draining is set (has been assigned a value) and false otherwise */
+public boolean isSetDraining() {
+return org.apache.thrift.EncodingUtils.testBit(__isset_bitfield, __DRAINING_ISSET_ID);
+}
+
+public void setDrainingIsSet(boolean value) {
+__isset_bitfield = org.apache.thrift.EncodingUtils.setBit(__isset_bitfield, __DRAINING_ISSET_ID, value);
+}
+
 @Override
 public void setFieldValue(_Fields field, @org.apache.thrift.annotation.Nullable java.lang.Object value) {
 switch (field) {
@@ -373,6 +417,13 @@ unsetBlankSince();
 setBlankSince((java.lang.Long)value);
 }
 break;
+case DRAINING:
+if (value == null) {
+unsetDraining();
+} else {
+setDraining((java.lang.Boolean)value);
+}
+break;
 }
 }
 
@@ -390,6 +441,8 @@ case HEARTBEATS:
 return getHeartbeats();
 case BLANK_SINCE:
 return getBlankSince();
+case DRAINING:
+return isDraining();
 }
 throw new java.lang.IllegalStateException();
 }
@@ -412,6 +465,8 @@ case HEARTBEATS:
   return isSetHeartbeats();
 case BLANK_SINCE:
   return isSetBlankSince();
+case DRAINING:
+  return isSetDraining();
 }
 throw new java.lang.IllegalStateException();
 }
@@ -474,6 +529,15 @@ if (this.blankSince != that.blankSince)
   return false;
 }
 
+boolean this_present_draining = true && this.isSetDraining();
+boolean that_present_draining = true && that.isSetDraining();
+if (this_present_draining || that_present_draining) {
+if (!(this_present_draining && that_present_draining))
+  return false;
+if (this.draining != that.draining)
+  return false;
+}
+
 return true;
 }
 
@@ -498,6 +562,10 @@ if (isSetHeartbeats())
 hashCode = hashCode * 8191 + heartbeats.hashCode();
 
 hashCode = hashCode * 8191 + org.apache.thrift.TBaseHelper.hashCode(blankSince);
+
+hashCode = hashCode * 8191 + ((isSetDraining()) ? 131071 : 524287);
+if (isSetDraining())
+hashCode = hashCode * 8191 + ((draining) ? 131071 : 524287);
 
 return hashCode;
 }
@@ -556,6 +624,16 @@ return lastComparison;
 }
 if (isSetBlankSince()) {
 lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.blankSince, other.blankSince);
+if (lastComparison != 0) {
+  return lastComparison;
+}
+}
+lastComparison = java.lang.Boolean.compare(isSetDraining(), other.isSetDraining());
+if (lastComparison != 0) {
+return lastComparison;
+}
+if (isSetDraining()) {
+lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.draining, other.draining);
 if (lastComparison != 0) {
   return lastComparison;
 }
@@ -619,6 +697,12 @@ if (!first) sb.append(", ");
 sb.append("blankSince:");
 sb.append(this.blankSince);
 first = false;
+if (isSetDraining()) {
+if (!first) sb.append(", ");
+sb.append("draining:");
+sb.append(this.draining);
+first = false;
+}
 sb.append(")");
 return sb.toString();
 }
@@ -731,6 +815,14 @@ while (true)
         org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
       }
       break;
+    case 6: // DRAINING
+      if (schemeField.type == org.apache.thrift.protocol.TType.BOOL) {
+        struct.draining = iprot.readBool();
+        struct.setDrainingIsSet(true);
+      } else { 
+        org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+      }
+      break;
     default:
       org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
   }
@@ -773,6 +865,11 @@ if (struct.heartbeats != null) {
 oprot.writeFieldBegin(BLANK_SINCE_FIELD_DESC);
 oprot.writeI64(struct.blankSince);
 oprot.writeFieldEnd();
+if (struct.isSetDraining()) {
+  oprot.writeFieldBegin(DRAINING_FIELD_DESC);
+  oprot.writeBool(struct.draining);
+  oprot.writeFieldEnd();
+}
 oprot.writeFieldStop();
 oprot.writeStructEnd();
 }
@@ -796,6 +893,14 @@ oprot.writeString(struct.name);
 struct.address.write(oprot);
 struct.heartbeats.write(oprot);
 oprot.writeI64(struct.blankSince);
+java.util.BitSet optionals = new java.util.BitSet();
+if (struct.isSetDraining()) {
+  optionals.set(0);
+}
+oprot.writeBitSet(optionals, 1);
+if (struct.isSetDraining()) {
+  oprot.writeBool(struct.draining);
+}
 }
 
 @Override
@@ -814,6 +919,11 @@ struct.heartbeats.read(iprot);
 struct.setHeartbeatsIsSet(true);
 struct.blankSince = iprot.readI64();
 struct.setBlankSinceIsSet(true);
+java.util.BitSet incoming = iprot.readBitSet(1);
+if (incoming.get(0)) {
+  struct.draining = iprot.readBool();
+  struct.setDrainingIsSet(true);
+}
 }
 }
 

@@ -10,17 +10,68 @@ package justchat.wire;
 public class Operator {
 
 /**
- * For the operator: the caller's certificate must be an operator's.
+ * For the operator: the caller's certificate must be an operator's. All that change something: UNAVAILABLE without a majority.
  */
 public interface Iface {
 
 public Status status() throws justchat.wire.Refused, org.apache.thrift.TException;
+
+/**
+ * A one-use token (16 bytes) with which somebody may sign up until then.
+ * 
+ * @param untilMillis
+ * @param command
+ */
+public java.nio.ByteBuffer invite(long untilMillis, java.nio.ByteBuffer command) throws justchat.wire.Refused, org.apache.thrift.TException;
+
+/**
+ * NOT_FOUND. Its sessions are moved to others, or it takes sessions again.
+ * 
+ * @param server
+ * @param draining
+ * @param command
+ */
+public void drain(java.lang.String server, boolean draining, java.nio.ByteBuffer command) throws justchat.wire.Refused, org.apache.thrift.TException;
+
+/**
+ * Out of the view, and never again in it: INVALID while it still lives in a view and is not draining.
+ * 
+ * @param server
+ * @param command
+ */
+public void removeServer(java.lang.String server, java.nio.ByteBuffer command) throws justchat.wire.Refused, org.apache.thrift.TException;
+
+/**
+ * One more voter, which has been started with these peers and itself. Answers when it has caught up and votes.
+ * 
+ * @param name
+ * @param raft
+ */
+public void addBalancer(java.lang.String name, justchat.wire.Address raft) throws justchat.wire.Refused, org.apache.thrift.TException;
+
+/**
+ * One voter less, and its tickets are believed until they expire. INVALID if it is the last one.
+ * 
+ * @param name
+ * @param command
+ */
+public void removeBalancer(java.lang.String name, java.nio.ByteBuffer command) throws justchat.wire.Refused, org.apache.thrift.TException;
 
 }
 
 public interface AsyncIface {
 
 public void status(org.apache.thrift.async.AsyncMethodCallback<Status> resultHandler) throws org.apache.thrift.TException;
+
+public void invite(long untilMillis, java.nio.ByteBuffer command, org.apache.thrift.async.AsyncMethodCallback<java.nio.ByteBuffer> resultHandler) throws org.apache.thrift.TException;
+
+public void drain(java.lang.String server, boolean draining, java.nio.ByteBuffer command, org.apache.thrift.async.AsyncMethodCallback<Void> resultHandler) throws org.apache.thrift.TException;
+
+public void removeServer(java.lang.String server, java.nio.ByteBuffer command, org.apache.thrift.async.AsyncMethodCallback<Void> resultHandler) throws org.apache.thrift.TException;
+
+public void addBalancer(java.lang.String name, justchat.wire.Address raft, org.apache.thrift.async.AsyncMethodCallback<Void> resultHandler) throws org.apache.thrift.TException;
+
+public void removeBalancer(java.lang.String name, java.nio.ByteBuffer command, org.apache.thrift.async.AsyncMethodCallback<Void> resultHandler) throws org.apache.thrift.TException;
 
 }
 
@@ -70,6 +121,135 @@ if (result.refused != null) {
   throw result.refused;
 }
 throw new org.apache.thrift.TApplicationException(org.apache.thrift.TApplicationException.MISSING_RESULT, "status failed: unknown result");
+}
+
+@Override
+public java.nio.ByteBuffer invite(long untilMillis, java.nio.ByteBuffer command) throws justchat.wire.Refused, org.apache.thrift.TException
+{
+sendInvite(untilMillis, command);
+return recvInvite();
+}
+
+public void sendInvite(long untilMillis, java.nio.ByteBuffer command) throws org.apache.thrift.TException
+{
+invite_args args = new invite_args();
+args.setUntilMillis(untilMillis);
+args.setCommand(command);
+sendBase("invite", args);
+}
+
+public java.nio.ByteBuffer recvInvite() throws justchat.wire.Refused, org.apache.thrift.TException
+{
+invite_result result = new invite_result();
+receiveBase(result, "invite");
+if (result.isSetSuccess()) {
+  return result.success;
+}
+if (result.refused != null) {
+  throw result.refused;
+}
+throw new org.apache.thrift.TApplicationException(org.apache.thrift.TApplicationException.MISSING_RESULT, "invite failed: unknown result");
+}
+
+@Override
+public void drain(java.lang.String server, boolean draining, java.nio.ByteBuffer command) throws justchat.wire.Refused, org.apache.thrift.TException
+{
+sendDrain(server, draining, command);
+recvDrain();
+}
+
+public void sendDrain(java.lang.String server, boolean draining, java.nio.ByteBuffer command) throws org.apache.thrift.TException
+{
+drain_args args = new drain_args();
+args.setServer(server);
+args.setDraining(draining);
+args.setCommand(command);
+sendBase("drain", args);
+}
+
+public void recvDrain() throws justchat.wire.Refused, org.apache.thrift.TException
+{
+drain_result result = new drain_result();
+receiveBase(result, "drain");
+if (result.refused != null) {
+  throw result.refused;
+}
+return;
+}
+
+@Override
+public void removeServer(java.lang.String server, java.nio.ByteBuffer command) throws justchat.wire.Refused, org.apache.thrift.TException
+{
+sendRemoveServer(server, command);
+recvRemoveServer();
+}
+
+public void sendRemoveServer(java.lang.String server, java.nio.ByteBuffer command) throws org.apache.thrift.TException
+{
+removeServer_args args = new removeServer_args();
+args.setServer(server);
+args.setCommand(command);
+sendBase("removeServer", args);
+}
+
+public void recvRemoveServer() throws justchat.wire.Refused, org.apache.thrift.TException
+{
+removeServer_result result = new removeServer_result();
+receiveBase(result, "removeServer");
+if (result.refused != null) {
+  throw result.refused;
+}
+return;
+}
+
+@Override
+public void addBalancer(java.lang.String name, justchat.wire.Address raft) throws justchat.wire.Refused, org.apache.thrift.TException
+{
+sendAddBalancer(name, raft);
+recvAddBalancer();
+}
+
+public void sendAddBalancer(java.lang.String name, justchat.wire.Address raft) throws org.apache.thrift.TException
+{
+addBalancer_args args = new addBalancer_args();
+args.setName(name);
+args.setRaft(raft);
+sendBase("addBalancer", args);
+}
+
+public void recvAddBalancer() throws justchat.wire.Refused, org.apache.thrift.TException
+{
+addBalancer_result result = new addBalancer_result();
+receiveBase(result, "addBalancer");
+if (result.refused != null) {
+  throw result.refused;
+}
+return;
+}
+
+@Override
+public void removeBalancer(java.lang.String name, java.nio.ByteBuffer command) throws justchat.wire.Refused, org.apache.thrift.TException
+{
+sendRemoveBalancer(name, command);
+recvRemoveBalancer();
+}
+
+public void sendRemoveBalancer(java.lang.String name, java.nio.ByteBuffer command) throws org.apache.thrift.TException
+{
+removeBalancer_args args = new removeBalancer_args();
+args.setName(name);
+args.setCommand(command);
+sendBase("removeBalancer", args);
+}
+
+public void recvRemoveBalancer() throws justchat.wire.Refused, org.apache.thrift.TException
+{
+removeBalancer_result result = new removeBalancer_result();
+receiveBase(result, "removeBalancer");
+if (result.refused != null) {
+  throw result.refused;
+}
+return;
 }
 
 }
@@ -123,6 +303,203 @@ return (new Client(prot)).recvStatus();
 }
 }
 
+@Override
+public void invite(long untilMillis, java.nio.ByteBuffer command, org.apache.thrift.async.AsyncMethodCallback<java.nio.ByteBuffer> resultHandler) throws org.apache.thrift.TException {
+  checkReady();
+  invite_call method_call = new invite_call(untilMillis, command, resultHandler, this, ___protocolFactory, ___transport);
+  this.___currentMethod = method_call;
+  ___manager.call(method_call);
+}
+
+public static class invite_call extends org.apache.thrift.async.TAsyncMethodCall<java.nio.ByteBuffer> {
+private long untilMillis;
+private java.nio.ByteBuffer command;
+public invite_call(long untilMillis, java.nio.ByteBuffer command, org.apache.thrift.async.AsyncMethodCallback<java.nio.ByteBuffer> resultHandler, org.apache.thrift.async.TAsyncClient client, org.apache.thrift.protocol.TProtocolFactory protocolFactory, org.apache.thrift.transport.TNonblockingTransport transport) throws org.apache.thrift.TException {
+  super(client, protocolFactory, transport, resultHandler, false);
+  this.untilMillis = untilMillis;
+  this.command = command;
+}
+
+@Override
+public void write_args(org.apache.thrift.protocol.TProtocol prot) throws org.apache.thrift.TException {
+prot.writeMessageBegin(new org.apache.thrift.protocol.TMessage("invite", org.apache.thrift.protocol.TMessageType.CALL, 0));
+invite_args args = new invite_args();
+args.setUntilMillis(untilMillis);
+args.setCommand(command);
+args.write(prot);
+prot.writeMessageEnd();
+}
+
+@Override
+public java.nio.ByteBuffer getResult() throws justchat.wire.Refused, org.apache.thrift.TException {
+if (getState() != org.apache.thrift.async.TAsyncMethodCall.State.RESPONSE_READ) {
+  throw new java.lang.IllegalStateException("Method call not finished!");
+}
+org.apache.thrift.transport.TMemoryInputTransport memoryTransport = new org.apache.thrift.transport.TMemoryInputTransport(getFrameBuffer().array());
+org.apache.thrift.protocol.TProtocol prot = client.getProtocolFactory().getProtocol(memoryTransport);
+return (new Client(prot)).recvInvite();
+}
+}
+
+@Override
+public void drain(java.lang.String server, boolean draining, java.nio.ByteBuffer command, org.apache.thrift.async.AsyncMethodCallback<Void> resultHandler) throws org.apache.thrift.TException {
+  checkReady();
+  drain_call method_call = new drain_call(server, draining, command, resultHandler, this, ___protocolFactory, ___transport);
+  this.___currentMethod = method_call;
+  ___manager.call(method_call);
+}
+
+public static class drain_call extends org.apache.thrift.async.TAsyncMethodCall<Void> {
+private java.lang.String server;
+private boolean draining;
+private java.nio.ByteBuffer command;
+public drain_call(java.lang.String server, boolean draining, java.nio.ByteBuffer command, org.apache.thrift.async.AsyncMethodCallback<Void> resultHandler, org.apache.thrift.async.TAsyncClient client, org.apache.thrift.protocol.TProtocolFactory protocolFactory, org.apache.thrift.transport.TNonblockingTransport transport) throws org.apache.thrift.TException {
+  super(client, protocolFactory, transport, resultHandler, false);
+  this.server = server;
+  this.draining = draining;
+  this.command = command;
+}
+
+@Override
+public void write_args(org.apache.thrift.protocol.TProtocol prot) throws org.apache.thrift.TException {
+prot.writeMessageBegin(new org.apache.thrift.protocol.TMessage("drain", org.apache.thrift.protocol.TMessageType.CALL, 0));
+drain_args args = new drain_args();
+args.setServer(server);
+args.setDraining(draining);
+args.setCommand(command);
+args.write(prot);
+prot.writeMessageEnd();
+}
+
+@Override
+public Void getResult() throws justchat.wire.Refused, org.apache.thrift.TException {
+if (getState() != org.apache.thrift.async.TAsyncMethodCall.State.RESPONSE_READ) {
+  throw new java.lang.IllegalStateException("Method call not finished!");
+}
+org.apache.thrift.transport.TMemoryInputTransport memoryTransport = new org.apache.thrift.transport.TMemoryInputTransport(getFrameBuffer().array());
+org.apache.thrift.protocol.TProtocol prot = client.getProtocolFactory().getProtocol(memoryTransport);
+(new Client(prot)).recvDrain();
+return null;
+}
+}
+
+@Override
+public void removeServer(java.lang.String server, java.nio.ByteBuffer command, org.apache.thrift.async.AsyncMethodCallback<Void> resultHandler) throws org.apache.thrift.TException {
+  checkReady();
+  removeServer_call method_call = new removeServer_call(server, command, resultHandler, this, ___protocolFactory, ___transport);
+  this.___currentMethod = method_call;
+  ___manager.call(method_call);
+}
+
+public static class removeServer_call extends org.apache.thrift.async.TAsyncMethodCall<Void> {
+private java.lang.String server;
+private java.nio.ByteBuffer command;
+public removeServer_call(java.lang.String server, java.nio.ByteBuffer command, org.apache.thrift.async.AsyncMethodCallback<Void> resultHandler, org.apache.thrift.async.TAsyncClient client, org.apache.thrift.protocol.TProtocolFactory protocolFactory, org.apache.thrift.transport.TNonblockingTransport transport) throws org.apache.thrift.TException {
+  super(client, protocolFactory, transport, resultHandler, false);
+  this.server = server;
+  this.command = command;
+}
+
+@Override
+public void write_args(org.apache.thrift.protocol.TProtocol prot) throws org.apache.thrift.TException {
+prot.writeMessageBegin(new org.apache.thrift.protocol.TMessage("removeServer", org.apache.thrift.protocol.TMessageType.CALL, 0));
+removeServer_args args = new removeServer_args();
+args.setServer(server);
+args.setCommand(command);
+args.write(prot);
+prot.writeMessageEnd();
+}
+
+@Override
+public Void getResult() throws justchat.wire.Refused, org.apache.thrift.TException {
+if (getState() != org.apache.thrift.async.TAsyncMethodCall.State.RESPONSE_READ) {
+  throw new java.lang.IllegalStateException("Method call not finished!");
+}
+org.apache.thrift.transport.TMemoryInputTransport memoryTransport = new org.apache.thrift.transport.TMemoryInputTransport(getFrameBuffer().array());
+org.apache.thrift.protocol.TProtocol prot = client.getProtocolFactory().getProtocol(memoryTransport);
+(new Client(prot)).recvRemoveServer();
+return null;
+}
+}
+
+@Override
+public void addBalancer(java.lang.String name, justchat.wire.Address raft, org.apache.thrift.async.AsyncMethodCallback<Void> resultHandler) throws org.apache.thrift.TException {
+  checkReady();
+  addBalancer_call method_call = new addBalancer_call(name, raft, resultHandler, this, ___protocolFactory, ___transport);
+  this.___currentMethod = method_call;
+  ___manager.call(method_call);
+}
+
+public static class addBalancer_call extends org.apache.thrift.async.TAsyncMethodCall<Void> {
+private java.lang.String name;
+private justchat.wire.Address raft;
+public addBalancer_call(java.lang.String name, justchat.wire.Address raft, org.apache.thrift.async.AsyncMethodCallback<Void> resultHandler, org.apache.thrift.async.TAsyncClient client, org.apache.thrift.protocol.TProtocolFactory protocolFactory, org.apache.thrift.transport.TNonblockingTransport transport) throws org.apache.thrift.TException {
+  super(client, protocolFactory, transport, resultHandler, false);
+  this.name = name;
+  this.raft = raft;
+}
+
+@Override
+public void write_args(org.apache.thrift.protocol.TProtocol prot) throws org.apache.thrift.TException {
+prot.writeMessageBegin(new org.apache.thrift.protocol.TMessage("addBalancer", org.apache.thrift.protocol.TMessageType.CALL, 0));
+addBalancer_args args = new addBalancer_args();
+args.setName(name);
+args.setRaft(raft);
+args.write(prot);
+prot.writeMessageEnd();
+}
+
+@Override
+public Void getResult() throws justchat.wire.Refused, org.apache.thrift.TException {
+if (getState() != org.apache.thrift.async.TAsyncMethodCall.State.RESPONSE_READ) {
+  throw new java.lang.IllegalStateException("Method call not finished!");
+}
+org.apache.thrift.transport.TMemoryInputTransport memoryTransport = new org.apache.thrift.transport.TMemoryInputTransport(getFrameBuffer().array());
+org.apache.thrift.protocol.TProtocol prot = client.getProtocolFactory().getProtocol(memoryTransport);
+(new Client(prot)).recvAddBalancer();
+return null;
+}
+}
+
+@Override
+public void removeBalancer(java.lang.String name, java.nio.ByteBuffer command, org.apache.thrift.async.AsyncMethodCallback<Void> resultHandler) throws org.apache.thrift.TException {
+  checkReady();
+  removeBalancer_call method_call = new removeBalancer_call(name, command, resultHandler, this, ___protocolFactory, ___transport);
+  this.___currentMethod = method_call;
+  ___manager.call(method_call);
+}
+
+public static class removeBalancer_call extends org.apache.thrift.async.TAsyncMethodCall<Void> {
+private java.lang.String name;
+private java.nio.ByteBuffer command;
+public removeBalancer_call(java.lang.String name, java.nio.ByteBuffer command, org.apache.thrift.async.AsyncMethodCallback<Void> resultHandler, org.apache.thrift.async.TAsyncClient client, org.apache.thrift.protocol.TProtocolFactory protocolFactory, org.apache.thrift.transport.TNonblockingTransport transport) throws org.apache.thrift.TException {
+  super(client, protocolFactory, transport, resultHandler, false);
+  this.name = name;
+  this.command = command;
+}
+
+@Override
+public void write_args(org.apache.thrift.protocol.TProtocol prot) throws org.apache.thrift.TException {
+prot.writeMessageBegin(new org.apache.thrift.protocol.TMessage("removeBalancer", org.apache.thrift.protocol.TMessageType.CALL, 0));
+removeBalancer_args args = new removeBalancer_args();
+args.setName(name);
+args.setCommand(command);
+args.write(prot);
+prot.writeMessageEnd();
+}
+
+@Override
+public Void getResult() throws justchat.wire.Refused, org.apache.thrift.TException {
+if (getState() != org.apache.thrift.async.TAsyncMethodCall.State.RESPONSE_READ) {
+  throw new java.lang.IllegalStateException("Method call not finished!");
+}
+org.apache.thrift.transport.TMemoryInputTransport memoryTransport = new org.apache.thrift.transport.TMemoryInputTransport(getFrameBuffer().array());
+org.apache.thrift.protocol.TProtocol prot = client.getProtocolFactory().getProtocol(memoryTransport);
+(new Client(prot)).recvRemoveBalancer();
+return null;
+}
+}
+
 }
 
 public static class Processor<I extends Iface> extends org.apache.thrift.TBaseProcessor<I> implements org.apache.thrift.TProcessor {
@@ -137,6 +514,11 @@ protected Processor(I iface, java.util.Map<java.lang.String, org.apache.thrift.P
 
 private static <I extends Iface> java.util.Map<java.lang.String,  org.apache.thrift.ProcessFunction<I, ? extends org.apache.thrift.TBase, ? extends org.apache.thrift.TBase>> getProcessMap(java.util.Map<java.lang.String, org.apache.thrift.ProcessFunction<I, ? extends org.apache.thrift.TBase, ? extends org.apache.thrift.TBase>> processMap) {
 processMap.put("status", new status());
+processMap.put("invite", new invite());
+processMap.put("drain", new drain());
+processMap.put("removeServer", new removeServer());
+processMap.put("addBalancer", new addBalancer());
+processMap.put("removeBalancer", new removeBalancer());
 return processMap;
 }
 
@@ -175,6 +557,181 @@ return result;
 }
 }
 
+public static class invite<I extends Iface> extends org.apache.thrift.ProcessFunction<I, invite_args, invite_result> {
+public invite() {
+  super("invite");
+}
+
+@Override
+public invite_args getEmptyArgsInstance() {
+  return new invite_args();
+}
+
+      @Override
+      public invite_result getEmptyResultInstance() { return new invite_result(); }
+
+@Override
+public boolean isOneway() {
+  return false;
+}
+
+@Override
+protected boolean rethrowUnhandledExceptions() {
+  return false;
+}
+
+@Override
+public invite_result getResult(I iface, invite_args args) throws org.apache.thrift.TException {
+invite_result result = new invite_result();
+try {
+result.success = iface.invite(args.untilMillis, args.command);
+} catch (justchat.wire.Refused refused) {
+result.refused = refused;
+}
+return result;
+}
+}
+
+public static class drain<I extends Iface> extends org.apache.thrift.ProcessFunction<I, drain_args, drain_result> {
+public drain() {
+  super("drain");
+}
+
+@Override
+public drain_args getEmptyArgsInstance() {
+  return new drain_args();
+}
+
+      @Override
+      public drain_result getEmptyResultInstance() { return new drain_result(); }
+
+@Override
+public boolean isOneway() {
+  return false;
+}
+
+@Override
+protected boolean rethrowUnhandledExceptions() {
+  return false;
+}
+
+@Override
+public drain_result getResult(I iface, drain_args args) throws org.apache.thrift.TException {
+drain_result result = new drain_result();
+try {
+iface.drain(args.server, args.draining, args.command);
+} catch (justchat.wire.Refused refused) {
+result.refused = refused;
+}
+return result;
+}
+}
+
+public static class removeServer<I extends Iface> extends org.apache.thrift.ProcessFunction<I, removeServer_args, removeServer_result> {
+public removeServer() {
+  super("removeServer");
+}
+
+@Override
+public removeServer_args getEmptyArgsInstance() {
+  return new removeServer_args();
+}
+
+      @Override
+      public removeServer_result getEmptyResultInstance() { return new removeServer_result(); }
+
+@Override
+public boolean isOneway() {
+  return false;
+}
+
+@Override
+protected boolean rethrowUnhandledExceptions() {
+  return false;
+}
+
+@Override
+public removeServer_result getResult(I iface, removeServer_args args) throws org.apache.thrift.TException {
+removeServer_result result = new removeServer_result();
+try {
+iface.removeServer(args.server, args.command);
+} catch (justchat.wire.Refused refused) {
+result.refused = refused;
+}
+return result;
+}
+}
+
+public static class addBalancer<I extends Iface> extends org.apache.thrift.ProcessFunction<I, addBalancer_args, addBalancer_result> {
+public addBalancer() {
+  super("addBalancer");
+}
+
+@Override
+public addBalancer_args getEmptyArgsInstance() {
+  return new addBalancer_args();
+}
+
+      @Override
+      public addBalancer_result getEmptyResultInstance() { return new addBalancer_result(); }
+
+@Override
+public boolean isOneway() {
+  return false;
+}
+
+@Override
+protected boolean rethrowUnhandledExceptions() {
+  return false;
+}
+
+@Override
+public addBalancer_result getResult(I iface, addBalancer_args args) throws org.apache.thrift.TException {
+addBalancer_result result = new addBalancer_result();
+try {
+iface.addBalancer(args.name, args.raft);
+} catch (justchat.wire.Refused refused) {
+result.refused = refused;
+}
+return result;
+}
+}
+
+public static class removeBalancer<I extends Iface> extends org.apache.thrift.ProcessFunction<I, removeBalancer_args, removeBalancer_result> {
+public removeBalancer() {
+  super("removeBalancer");
+}
+
+@Override
+public removeBalancer_args getEmptyArgsInstance() {
+  return new removeBalancer_args();
+}
+
+      @Override
+      public removeBalancer_result getEmptyResultInstance() { return new removeBalancer_result(); }
+
+@Override
+public boolean isOneway() {
+  return false;
+}
+
+@Override
+protected boolean rethrowUnhandledExceptions() {
+  return false;
+}
+
+@Override
+public removeBalancer_result getResult(I iface, removeBalancer_args args) throws org.apache.thrift.TException {
+removeBalancer_result result = new removeBalancer_result();
+try {
+iface.removeBalancer(args.name, args.command);
+} catch (justchat.wire.Refused refused) {
+result.refused = refused;
+}
+return result;
+}
+}
+
 }
 
 public static class AsyncProcessor<I extends AsyncIface> extends org.apache.thrift.TBaseAsyncProcessor<I> {
@@ -189,6 +746,11 @@ protected AsyncProcessor(I iface, java.util.Map<java.lang.String,  org.apache.th
 
 private static <I extends AsyncIface> java.util.Map<java.lang.String,  org.apache.thrift.AsyncProcessFunction<I, ? extends org.apache.thrift.TBase, ?, ? extends org.apache.thrift.TBase>> getProcessMap(java.util.Map<java.lang.String,  org.apache.thrift.AsyncProcessFunction<I, ? extends org.apache.thrift.TBase, ?, ? extends org.apache.thrift.TBase>> processMap) {
 processMap.put("status", new status());
+processMap.put("invite", new invite());
+processMap.put("drain", new drain());
+processMap.put("removeServer", new removeServer());
+processMap.put("addBalancer", new addBalancer());
+processMap.put("removeBalancer", new removeBalancer());
 return processMap;
 }
 
@@ -263,6 +825,372 @@ public boolean isOneway() {
 @Override
 public void start(I iface, status_args args, org.apache.thrift.async.AsyncMethodCallback<Status> resultHandler) throws org.apache.thrift.TException {
 iface.status(resultHandler);
+}
+}
+
+public static class invite<I extends AsyncIface> extends org.apache.thrift.AsyncProcessFunction<I, invite_args, java.nio.ByteBuffer, invite_result> {
+public invite() {
+  super("invite");
+}
+
+@Override
+public invite_args getEmptyArgsInstance() {
+  return new invite_args();
+}
+
+      @Override
+      public invite_result getEmptyResultInstance() { return new invite_result(); }
+
+@Override
+public org.apache.thrift.async.AsyncMethodCallback<java.nio.ByteBuffer> getResultHandler(final org.apache.thrift.server.AbstractNonblockingServer.AsyncFrameBuffer fb, final int seqid) {
+final org.apache.thrift.AsyncProcessFunction fcall = this;
+return new org.apache.thrift.async.AsyncMethodCallback<java.nio.ByteBuffer>() {
+@Override
+public void onComplete(java.nio.ByteBuffer o) {
+invite_result result = new invite_result();
+result.success = o;
+try {
+  fcall.sendResponse(fb, result, org.apache.thrift.protocol.TMessageType.REPLY,seqid);
+} catch (org.apache.thrift.transport.TTransportException e) {
+  _LOGGER.error("TTransportException writing to internal frame buffer", e);
+  fb.close();
+} catch (java.lang.Exception e) {
+  _LOGGER.error("Exception writing to internal frame buffer", e);
+  onError(e);
+}
+}
+@Override
+public void onError(java.lang.Exception e) {
+byte msgType = org.apache.thrift.protocol.TMessageType.REPLY;
+org.apache.thrift.TSerializable msg;
+invite_result result = new invite_result();
+if (e instanceof justchat.wire.Refused) {
+result.refused = (justchat.wire.Refused) e;
+result.setRefusedIsSet(true);
+msg = result;
+} else if (e instanceof org.apache.thrift.transport.TTransportException) {
+  _LOGGER.error("TTransportException inside handler", e);
+  fb.close();
+  return;
+} else if (e instanceof org.apache.thrift.TApplicationException) {
+  _LOGGER.error("TApplicationException inside handler", e);
+  msgType = org.apache.thrift.protocol.TMessageType.EXCEPTION;
+  msg = (org.apache.thrift.TApplicationException)e;
+} else {
+  _LOGGER.error("Exception inside handler", e);
+  msgType = org.apache.thrift.protocol.TMessageType.EXCEPTION;
+  msg = new org.apache.thrift.TApplicationException(org.apache.thrift.TApplicationException.INTERNAL_ERROR, e.getMessage());
+}
+try {
+  fcall.sendResponse(fb,msg,msgType,seqid);
+} catch (java.lang.Exception ex) {
+  _LOGGER.error("Exception writing to internal frame buffer", ex);
+  fb.close();
+}
+}
+};
+}
+
+@Override
+public boolean isOneway() {
+  return false;
+}
+
+@Override
+public void start(I iface, invite_args args, org.apache.thrift.async.AsyncMethodCallback<java.nio.ByteBuffer> resultHandler) throws org.apache.thrift.TException {
+iface.invite(args.untilMillis, args.command,resultHandler);
+}
+}
+
+public static class drain<I extends AsyncIface> extends org.apache.thrift.AsyncProcessFunction<I, drain_args, Void, drain_result> {
+public drain() {
+  super("drain");
+}
+
+@Override
+public drain_args getEmptyArgsInstance() {
+  return new drain_args();
+}
+
+      @Override
+      public drain_result getEmptyResultInstance() { return new drain_result(); }
+
+@Override
+public org.apache.thrift.async.AsyncMethodCallback<Void> getResultHandler(final org.apache.thrift.server.AbstractNonblockingServer.AsyncFrameBuffer fb, final int seqid) {
+final org.apache.thrift.AsyncProcessFunction fcall = this;
+return new org.apache.thrift.async.AsyncMethodCallback<Void>() {
+@Override
+public void onComplete(Void o) {
+drain_result result = new drain_result();
+try {
+  fcall.sendResponse(fb, result, org.apache.thrift.protocol.TMessageType.REPLY,seqid);
+} catch (org.apache.thrift.transport.TTransportException e) {
+  _LOGGER.error("TTransportException writing to internal frame buffer", e);
+  fb.close();
+} catch (java.lang.Exception e) {
+  _LOGGER.error("Exception writing to internal frame buffer", e);
+  onError(e);
+}
+}
+@Override
+public void onError(java.lang.Exception e) {
+byte msgType = org.apache.thrift.protocol.TMessageType.REPLY;
+org.apache.thrift.TSerializable msg;
+drain_result result = new drain_result();
+if (e instanceof justchat.wire.Refused) {
+result.refused = (justchat.wire.Refused) e;
+result.setRefusedIsSet(true);
+msg = result;
+} else if (e instanceof org.apache.thrift.transport.TTransportException) {
+  _LOGGER.error("TTransportException inside handler", e);
+  fb.close();
+  return;
+} else if (e instanceof org.apache.thrift.TApplicationException) {
+  _LOGGER.error("TApplicationException inside handler", e);
+  msgType = org.apache.thrift.protocol.TMessageType.EXCEPTION;
+  msg = (org.apache.thrift.TApplicationException)e;
+} else {
+  _LOGGER.error("Exception inside handler", e);
+  msgType = org.apache.thrift.protocol.TMessageType.EXCEPTION;
+  msg = new org.apache.thrift.TApplicationException(org.apache.thrift.TApplicationException.INTERNAL_ERROR, e.getMessage());
+}
+try {
+  fcall.sendResponse(fb,msg,msgType,seqid);
+} catch (java.lang.Exception ex) {
+  _LOGGER.error("Exception writing to internal frame buffer", ex);
+  fb.close();
+}
+}
+};
+}
+
+@Override
+public boolean isOneway() {
+  return false;
+}
+
+@Override
+public void start(I iface, drain_args args, org.apache.thrift.async.AsyncMethodCallback<Void> resultHandler) throws org.apache.thrift.TException {
+iface.drain(args.server, args.draining, args.command,resultHandler);
+}
+}
+
+public static class removeServer<I extends AsyncIface> extends org.apache.thrift.AsyncProcessFunction<I, removeServer_args, Void, removeServer_result> {
+public removeServer() {
+  super("removeServer");
+}
+
+@Override
+public removeServer_args getEmptyArgsInstance() {
+  return new removeServer_args();
+}
+
+      @Override
+      public removeServer_result getEmptyResultInstance() { return new removeServer_result(); }
+
+@Override
+public org.apache.thrift.async.AsyncMethodCallback<Void> getResultHandler(final org.apache.thrift.server.AbstractNonblockingServer.AsyncFrameBuffer fb, final int seqid) {
+final org.apache.thrift.AsyncProcessFunction fcall = this;
+return new org.apache.thrift.async.AsyncMethodCallback<Void>() {
+@Override
+public void onComplete(Void o) {
+removeServer_result result = new removeServer_result();
+try {
+  fcall.sendResponse(fb, result, org.apache.thrift.protocol.TMessageType.REPLY,seqid);
+} catch (org.apache.thrift.transport.TTransportException e) {
+  _LOGGER.error("TTransportException writing to internal frame buffer", e);
+  fb.close();
+} catch (java.lang.Exception e) {
+  _LOGGER.error("Exception writing to internal frame buffer", e);
+  onError(e);
+}
+}
+@Override
+public void onError(java.lang.Exception e) {
+byte msgType = org.apache.thrift.protocol.TMessageType.REPLY;
+org.apache.thrift.TSerializable msg;
+removeServer_result result = new removeServer_result();
+if (e instanceof justchat.wire.Refused) {
+result.refused = (justchat.wire.Refused) e;
+result.setRefusedIsSet(true);
+msg = result;
+} else if (e instanceof org.apache.thrift.transport.TTransportException) {
+  _LOGGER.error("TTransportException inside handler", e);
+  fb.close();
+  return;
+} else if (e instanceof org.apache.thrift.TApplicationException) {
+  _LOGGER.error("TApplicationException inside handler", e);
+  msgType = org.apache.thrift.protocol.TMessageType.EXCEPTION;
+  msg = (org.apache.thrift.TApplicationException)e;
+} else {
+  _LOGGER.error("Exception inside handler", e);
+  msgType = org.apache.thrift.protocol.TMessageType.EXCEPTION;
+  msg = new org.apache.thrift.TApplicationException(org.apache.thrift.TApplicationException.INTERNAL_ERROR, e.getMessage());
+}
+try {
+  fcall.sendResponse(fb,msg,msgType,seqid);
+} catch (java.lang.Exception ex) {
+  _LOGGER.error("Exception writing to internal frame buffer", ex);
+  fb.close();
+}
+}
+};
+}
+
+@Override
+public boolean isOneway() {
+  return false;
+}
+
+@Override
+public void start(I iface, removeServer_args args, org.apache.thrift.async.AsyncMethodCallback<Void> resultHandler) throws org.apache.thrift.TException {
+iface.removeServer(args.server, args.command,resultHandler);
+}
+}
+
+public static class addBalancer<I extends AsyncIface> extends org.apache.thrift.AsyncProcessFunction<I, addBalancer_args, Void, addBalancer_result> {
+public addBalancer() {
+  super("addBalancer");
+}
+
+@Override
+public addBalancer_args getEmptyArgsInstance() {
+  return new addBalancer_args();
+}
+
+      @Override
+      public addBalancer_result getEmptyResultInstance() { return new addBalancer_result(); }
+
+@Override
+public org.apache.thrift.async.AsyncMethodCallback<Void> getResultHandler(final org.apache.thrift.server.AbstractNonblockingServer.AsyncFrameBuffer fb, final int seqid) {
+final org.apache.thrift.AsyncProcessFunction fcall = this;
+return new org.apache.thrift.async.AsyncMethodCallback<Void>() {
+@Override
+public void onComplete(Void o) {
+addBalancer_result result = new addBalancer_result();
+try {
+  fcall.sendResponse(fb, result, org.apache.thrift.protocol.TMessageType.REPLY,seqid);
+} catch (org.apache.thrift.transport.TTransportException e) {
+  _LOGGER.error("TTransportException writing to internal frame buffer", e);
+  fb.close();
+} catch (java.lang.Exception e) {
+  _LOGGER.error("Exception writing to internal frame buffer", e);
+  onError(e);
+}
+}
+@Override
+public void onError(java.lang.Exception e) {
+byte msgType = org.apache.thrift.protocol.TMessageType.REPLY;
+org.apache.thrift.TSerializable msg;
+addBalancer_result result = new addBalancer_result();
+if (e instanceof justchat.wire.Refused) {
+result.refused = (justchat.wire.Refused) e;
+result.setRefusedIsSet(true);
+msg = result;
+} else if (e instanceof org.apache.thrift.transport.TTransportException) {
+  _LOGGER.error("TTransportException inside handler", e);
+  fb.close();
+  return;
+} else if (e instanceof org.apache.thrift.TApplicationException) {
+  _LOGGER.error("TApplicationException inside handler", e);
+  msgType = org.apache.thrift.protocol.TMessageType.EXCEPTION;
+  msg = (org.apache.thrift.TApplicationException)e;
+} else {
+  _LOGGER.error("Exception inside handler", e);
+  msgType = org.apache.thrift.protocol.TMessageType.EXCEPTION;
+  msg = new org.apache.thrift.TApplicationException(org.apache.thrift.TApplicationException.INTERNAL_ERROR, e.getMessage());
+}
+try {
+  fcall.sendResponse(fb,msg,msgType,seqid);
+} catch (java.lang.Exception ex) {
+  _LOGGER.error("Exception writing to internal frame buffer", ex);
+  fb.close();
+}
+}
+};
+}
+
+@Override
+public boolean isOneway() {
+  return false;
+}
+
+@Override
+public void start(I iface, addBalancer_args args, org.apache.thrift.async.AsyncMethodCallback<Void> resultHandler) throws org.apache.thrift.TException {
+iface.addBalancer(args.name, args.raft,resultHandler);
+}
+}
+
+public static class removeBalancer<I extends AsyncIface> extends org.apache.thrift.AsyncProcessFunction<I, removeBalancer_args, Void, removeBalancer_result> {
+public removeBalancer() {
+  super("removeBalancer");
+}
+
+@Override
+public removeBalancer_args getEmptyArgsInstance() {
+  return new removeBalancer_args();
+}
+
+      @Override
+      public removeBalancer_result getEmptyResultInstance() { return new removeBalancer_result(); }
+
+@Override
+public org.apache.thrift.async.AsyncMethodCallback<Void> getResultHandler(final org.apache.thrift.server.AbstractNonblockingServer.AsyncFrameBuffer fb, final int seqid) {
+final org.apache.thrift.AsyncProcessFunction fcall = this;
+return new org.apache.thrift.async.AsyncMethodCallback<Void>() {
+@Override
+public void onComplete(Void o) {
+removeBalancer_result result = new removeBalancer_result();
+try {
+  fcall.sendResponse(fb, result, org.apache.thrift.protocol.TMessageType.REPLY,seqid);
+} catch (org.apache.thrift.transport.TTransportException e) {
+  _LOGGER.error("TTransportException writing to internal frame buffer", e);
+  fb.close();
+} catch (java.lang.Exception e) {
+  _LOGGER.error("Exception writing to internal frame buffer", e);
+  onError(e);
+}
+}
+@Override
+public void onError(java.lang.Exception e) {
+byte msgType = org.apache.thrift.protocol.TMessageType.REPLY;
+org.apache.thrift.TSerializable msg;
+removeBalancer_result result = new removeBalancer_result();
+if (e instanceof justchat.wire.Refused) {
+result.refused = (justchat.wire.Refused) e;
+result.setRefusedIsSet(true);
+msg = result;
+} else if (e instanceof org.apache.thrift.transport.TTransportException) {
+  _LOGGER.error("TTransportException inside handler", e);
+  fb.close();
+  return;
+} else if (e instanceof org.apache.thrift.TApplicationException) {
+  _LOGGER.error("TApplicationException inside handler", e);
+  msgType = org.apache.thrift.protocol.TMessageType.EXCEPTION;
+  msg = (org.apache.thrift.TApplicationException)e;
+} else {
+  _LOGGER.error("Exception inside handler", e);
+  msgType = org.apache.thrift.protocol.TMessageType.EXCEPTION;
+  msg = new org.apache.thrift.TApplicationException(org.apache.thrift.TApplicationException.INTERNAL_ERROR, e.getMessage());
+}
+try {
+  fcall.sendResponse(fb,msg,msgType,seqid);
+} catch (java.lang.Exception ex) {
+  _LOGGER.error("Exception writing to internal frame buffer", ex);
+  fb.close();
+}
+}
+};
+}
+
+@Override
+public boolean isOneway() {
+  return false;
+}
+
+@Override
+public void start(I iface, removeBalancer_args args, org.apache.thrift.async.AsyncMethodCallback<Void> resultHandler) throws org.apache.thrift.TException {
+iface.removeBalancer(args.name, args.command,resultHandler);
 }
 }
 
@@ -1008,6 +1936,4505 @@ struct.success.read(iprot);
 struct.setSuccessIsSet(true);
 }
 if (incoming.get(1)) {
+struct.refused = new justchat.wire.Refused();
+struct.refused.read(iprot);
+struct.setRefusedIsSet(true);
+}
+}
+}
+
+private static <S extends org.apache.thrift.scheme.IScheme> S scheme(org.apache.thrift.protocol.TProtocol proto) {
+return (org.apache.thrift.scheme.StandardScheme.class.equals(proto.getScheme()) ? STANDARD_SCHEME_FACTORY : TUPLE_SCHEME_FACTORY).getScheme();
+}
+}
+
+@SuppressWarnings({"cast", "rawtypes", "serial", "unchecked", "unused"})
+public static class invite_args implements org.apache.thrift.TBase<invite_args, invite_args._Fields>, java.io.Serializable, Cloneable, Comparable<invite_args> {
+private static final org.apache.thrift.protocol.TStruct STRUCT_DESC = new org.apache.thrift.protocol.TStruct("invite_args");
+
+private static final org.apache.thrift.protocol.TField UNTIL_MILLIS_FIELD_DESC = new org.apache.thrift.protocol.TField("untilMillis", org.apache.thrift.protocol.TType.I64, (short)1);
+private static final org.apache.thrift.protocol.TField COMMAND_FIELD_DESC = new org.apache.thrift.protocol.TField("command", org.apache.thrift.protocol.TType.STRING, (short)2);
+
+private static final org.apache.thrift.scheme.SchemeFactory STANDARD_SCHEME_FACTORY = new invite_argsStandardSchemeFactory();
+private static final org.apache.thrift.scheme.SchemeFactory TUPLE_SCHEME_FACTORY = new invite_argsTupleSchemeFactory();
+
+private long untilMillis; // required
+private @org.apache.thrift.annotation.Nullable java.nio.ByteBuffer command; // required
+
+/** The set of fields this struct contains, along with convenience methods for finding and manipulating them. */
+public enum _Fields implements org.apache.thrift.TFieldIdEnum {
+UNTIL_MILLIS((short)1, "untilMillis"),
+COMMAND((short)2, "command");
+
+private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
+
+static {
+for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
+byName.put(field.getFieldName(), field);
+}
+}
+
+/**
+ * Find the _Fields constant that matches fieldId, or null if its not found.
+ */
+@org.apache.thrift.annotation.Nullable
+public static _Fields findByThriftId(int fieldId) {
+switch(fieldId) {
+case 1: // UNTIL_MILLIS
+  return UNTIL_MILLIS;
+case 2: // COMMAND
+  return COMMAND;
+default:
+  return null;
+}
+}
+
+/**
+ * Find the _Fields constant that matches fieldId, throwing an exception
+ * if it is not found.
+ */
+public static _Fields findByThriftIdOrThrow(int fieldId) {
+_Fields fields = findByThriftId(fieldId);
+if (fields == null) throw new java.lang.IllegalArgumentException("Field " + fieldId + " doesn't exist!");
+return fields;
+}
+
+/**
+ * Find the _Fields constant that matches name, or null if its not found.
+ */
+@org.apache.thrift.annotation.Nullable
+public static _Fields findByName(java.lang.String name) {
+return byName.get(name);
+}
+
+private final short _thriftId;
+private final java.lang.String _fieldName;
+
+_Fields(short thriftId, java.lang.String fieldName) {
+_thriftId = thriftId;
+_fieldName = fieldName;
+}
+
+@Override
+public short getThriftFieldId() {
+return _thriftId;
+}
+
+@Override
+public java.lang.String getFieldName() {
+return _fieldName;
+}
+}
+
+// isset id assignments
+private static final int __UNTILMILLIS_ISSET_ID = 0;
+private byte __isset_bitfield = 0;
+public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
+static {
+java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
+tmpMap.put(_Fields.UNTIL_MILLIS, new org.apache.thrift.meta_data.FieldMetaData("untilMillis", org.apache.thrift.TFieldRequirementType.REQUIRED, 
+new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I64)));
+tmpMap.put(_Fields.COMMAND, new org.apache.thrift.meta_data.FieldMetaData("command", org.apache.thrift.TFieldRequirementType.REQUIRED, 
+new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING, true)));
+metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
+org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(invite_args.class, metaDataMap);
+}
+
+public invite_args() {
+}
+
+public invite_args(
+long untilMillis,
+java.nio.ByteBuffer command)
+{
+this();
+this.untilMillis = untilMillis;
+setUntilMillisIsSet(true);
+this.command = org.apache.thrift.TBaseHelper.copyBinary(command);
+}
+
+/**
+ * Performs a deep copy on <i>other</i>.
+ */
+public invite_args(invite_args other) {
+__isset_bitfield = other.__isset_bitfield;
+this.untilMillis = other.untilMillis;
+if (other.isSetCommand()) {
+this.command = org.apache.thrift.TBaseHelper.copyBinary(other.command);
+}
+}
+
+@Override
+public invite_args deepCopy() {
+  return new invite_args(this);
+}
+
+@Override
+public void clear() {
+setUntilMillisIsSet(false);
+this.untilMillis = 0;
+this.command = null;
+}
+
+public long getUntilMillis() {
+return this.untilMillis;
+}
+
+public invite_args setUntilMillis(long untilMillis) {
+this.untilMillis = untilMillis;
+setUntilMillisIsSet(true);
+return this;
+}
+
+public void unsetUntilMillis() {
+__isset_bitfield = org.apache.thrift.EncodingUtils.clearBit(__isset_bitfield, __UNTILMILLIS_ISSET_ID);
+}
+
+/** Returns true if field untilMillis is set (has been assigned a value) and false otherwise */
+public boolean isSetUntilMillis() {
+return org.apache.thrift.EncodingUtils.testBit(__isset_bitfield, __UNTILMILLIS_ISSET_ID);
+}
+
+public void setUntilMillisIsSet(boolean value) {
+__isset_bitfield = org.apache.thrift.EncodingUtils.setBit(__isset_bitfield, __UNTILMILLIS_ISSET_ID, value);
+}
+
+public byte[] getCommand() {
+setCommand(org.apache.thrift.TBaseHelper.rightSize(command));
+return command == null ? null : command.array();
+}
+
+public java.nio.ByteBuffer bufferForCommand() {
+return org.apache.thrift.TBaseHelper.copyBinary(command);
+}
+
+public invite_args setCommand(byte[] command) {
+this.command = command == null ? (java.nio.ByteBuffer)null : java.nio.ByteBuffer.wrap(command.clone());
+return this;
+}
+
+public invite_args setCommand(@org.apache.thrift.annotation.Nullable java.nio.ByteBuffer command) {
+this.command = org.apache.thrift.TBaseHelper.copyBinary(command);
+return this;
+}
+
+public void unsetCommand() {
+this.command = null;
+}
+
+/** Returns true if field command is set (has been assigned a value) and false otherwise */
+public boolean isSetCommand() {
+return this.command != null;
+}
+
+public void setCommandIsSet(boolean value) {
+if (!value) {
+this.command = null;
+}
+}
+
+@Override
+public void setFieldValue(_Fields field, @org.apache.thrift.annotation.Nullable java.lang.Object value) {
+switch (field) {
+case UNTIL_MILLIS:
+if (value == null) {
+unsetUntilMillis();
+} else {
+setUntilMillis((java.lang.Long)value);
+}
+break;
+case COMMAND:
+if (value == null) {
+unsetCommand();
+} else {
+if (value instanceof byte[]) {
+setCommand((byte[])value);
+} else {
+setCommand((java.nio.ByteBuffer)value);
+}
+}
+break;
+}
+}
+
+@org.apache.thrift.annotation.Nullable
+@Override
+public java.lang.Object getFieldValue(_Fields field) {
+switch (field) {
+case UNTIL_MILLIS:
+return getUntilMillis();
+case COMMAND:
+return getCommand();
+}
+throw new java.lang.IllegalStateException();
+}
+
+/** Returns true if field corresponding to fieldID is set (has been assigned a value) and false otherwise */
+@Override
+public boolean isSet(_Fields field) {
+if (field == null) {
+throw new java.lang.IllegalArgumentException();
+}
+
+switch (field) {
+case UNTIL_MILLIS:
+return isSetUntilMillis();
+case COMMAND:
+return isSetCommand();
+}
+throw new java.lang.IllegalStateException();
+}
+
+@Override
+public boolean equals(java.lang.Object that) {
+if (that instanceof invite_args)
+  return this.equals((invite_args)that);
+return false;
+}
+
+public boolean equals(invite_args that) {
+if (that == null)
+  return false;
+if (this == that)
+  return true;
+
+boolean this_present_untilMillis = true;
+boolean that_present_untilMillis = true;
+if (this_present_untilMillis || that_present_untilMillis) {
+if (!(this_present_untilMillis && that_present_untilMillis))
+  return false;
+if (this.untilMillis != that.untilMillis)
+  return false;
+}
+
+boolean this_present_command = true && this.isSetCommand();
+boolean that_present_command = true && that.isSetCommand();
+if (this_present_command || that_present_command) {
+if (!(this_present_command && that_present_command))
+  return false;
+if (!this.command.equals(that.command))
+  return false;
+}
+
+return true;
+}
+
+@Override
+public int hashCode() {
+int hashCode = 1;
+
+hashCode = hashCode * 8191 + org.apache.thrift.TBaseHelper.hashCode(untilMillis);
+
+hashCode = hashCode * 8191 + ((isSetCommand()) ? 131071 : 524287);
+if (isSetCommand())
+hashCode = hashCode * 8191 + command.hashCode();
+
+return hashCode;
+}
+
+@Override
+public int compareTo(invite_args other) {
+if (!getClass().equals(other.getClass())) {
+return getClass().getName().compareTo(other.getClass().getName());
+}
+
+int lastComparison = 0;
+
+lastComparison = java.lang.Boolean.compare(isSetUntilMillis(), other.isSetUntilMillis());
+if (lastComparison != 0) {
+return lastComparison;
+}
+if (isSetUntilMillis()) {
+lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.untilMillis, other.untilMillis);
+if (lastComparison != 0) {
+return lastComparison;
+}
+}
+lastComparison = java.lang.Boolean.compare(isSetCommand(), other.isSetCommand());
+if (lastComparison != 0) {
+return lastComparison;
+}
+if (isSetCommand()) {
+lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.command, other.command);
+if (lastComparison != 0) {
+return lastComparison;
+}
+}
+return 0;
+}
+
+@org.apache.thrift.annotation.Nullable
+@Override
+public _Fields fieldForId(int fieldId) {
+return _Fields.findByThriftId(fieldId);
+}
+
+@Override
+public void read(org.apache.thrift.protocol.TProtocol iprot) throws org.apache.thrift.TException {
+scheme(iprot).read(iprot, this);
+}
+
+@Override
+public void write(org.apache.thrift.protocol.TProtocol oprot) throws org.apache.thrift.TException {
+scheme(oprot).write(oprot, this);
+}
+
+@Override
+public java.lang.String toString() {
+java.lang.StringBuilder sb = new java.lang.StringBuilder("invite_args(");
+boolean first = true;
+
+sb.append("untilMillis:");
+sb.append(this.untilMillis);
+first = false;
+if (!first) sb.append(", ");
+sb.append("command:");
+if (this.command == null) {
+  sb.append("null");
+} else {
+org.apache.thrift.TBaseHelper.toString(this.command, sb);
+}
+first = false;
+sb.append(")");
+return sb.toString();
+}
+
+public void validate() throws org.apache.thrift.TException {
+// check for required fields
+// alas, we cannot check 'untilMillis' because it's a primitive and you chose the non-beans generator.
+if (command == null) {
+  throw new org.apache.thrift.protocol.TProtocolException("Required field 'command' was not present! Struct: " + toString());
+}
+// check for sub-struct validity
+}
+
+private void writeObject(java.io.ObjectOutputStream out) throws java.io.IOException {
+try {
+write(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(out)));
+} catch (org.apache.thrift.TException te) {
+throw new java.io.IOException(te);
+}
+}
+
+private void readObject(java.io.ObjectInputStream in) throws java.io.IOException, java.lang.ClassNotFoundException {
+try {
+// it doesn't seem like you should have to do this, but java serialization is wacky, and doesn't call the default constructor.
+__isset_bitfield = 0;
+read(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(in)));
+} catch (org.apache.thrift.TException te) {
+throw new java.io.IOException(te);
+}
+}
+
+private static class invite_argsStandardSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
+@Override
+public invite_argsStandardScheme getScheme() {
+return new invite_argsStandardScheme();
+}
+}
+
+private static class invite_argsStandardScheme extends org.apache.thrift.scheme.StandardScheme<invite_args> {
+
+@Override
+public void read(org.apache.thrift.protocol.TProtocol iprot, invite_args struct) throws org.apache.thrift.TException {
+org.apache.thrift.protocol.TField schemeField;
+iprot.readStructBegin();
+while (true)
+{
+schemeField = iprot.readFieldBegin();
+if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
+break;
+}
+switch (schemeField.id) {
+case 1: // UNTIL_MILLIS
+if (schemeField.type == org.apache.thrift.protocol.TType.I64) {
+struct.untilMillis = iprot.readI64();
+struct.setUntilMillisIsSet(true);
+} else { 
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+break;
+case 2: // COMMAND
+if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
+struct.command = iprot.readBinary();
+struct.setCommandIsSet(true);
+} else { 
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+break;
+default:
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+iprot.readFieldEnd();
+}
+iprot.readStructEnd();
+
+// check for required fields of primitive type, which can't be checked in the validate method
+if (!struct.isSetUntilMillis()) {
+  throw new org.apache.thrift.protocol.TProtocolException("Required field 'untilMillis' was not found in serialized data! Struct: " + toString());
+}
+struct.validate();
+}
+
+@Override
+public void write(org.apache.thrift.protocol.TProtocol oprot, invite_args struct) throws org.apache.thrift.TException {
+struct.validate();
+
+oprot.writeStructBegin(STRUCT_DESC);
+oprot.writeFieldBegin(UNTIL_MILLIS_FIELD_DESC);
+oprot.writeI64(struct.untilMillis);
+oprot.writeFieldEnd();
+if (struct.command != null) {
+oprot.writeFieldBegin(COMMAND_FIELD_DESC);
+oprot.writeBinary(struct.command);
+oprot.writeFieldEnd();
+}
+oprot.writeFieldStop();
+oprot.writeStructEnd();
+}
+
+}
+
+private static class invite_argsTupleSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
+@Override
+public invite_argsTupleScheme getScheme() {
+return new invite_argsTupleScheme();
+}
+}
+
+private static class invite_argsTupleScheme extends org.apache.thrift.scheme.TupleScheme<invite_args> {
+
+@Override
+public void write(org.apache.thrift.protocol.TProtocol prot, invite_args struct) throws org.apache.thrift.TException {
+org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+oprot.writeI64(struct.untilMillis);
+oprot.writeBinary(struct.command);
+}
+
+@Override
+public void read(org.apache.thrift.protocol.TProtocol prot, invite_args struct) throws org.apache.thrift.TException {
+org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+struct.untilMillis = iprot.readI64();
+struct.setUntilMillisIsSet(true);
+struct.command = iprot.readBinary();
+struct.setCommandIsSet(true);
+}
+}
+
+private static <S extends org.apache.thrift.scheme.IScheme> S scheme(org.apache.thrift.protocol.TProtocol proto) {
+return (org.apache.thrift.scheme.StandardScheme.class.equals(proto.getScheme()) ? STANDARD_SCHEME_FACTORY : TUPLE_SCHEME_FACTORY).getScheme();
+}
+}
+
+@SuppressWarnings({"cast", "rawtypes", "serial", "unchecked", "unused"})
+public static class invite_result implements org.apache.thrift.TBase<invite_result, invite_result._Fields>, java.io.Serializable, Cloneable, Comparable<invite_result> {
+private static final org.apache.thrift.protocol.TStruct STRUCT_DESC = new org.apache.thrift.protocol.TStruct("invite_result");
+
+private static final org.apache.thrift.protocol.TField SUCCESS_FIELD_DESC = new org.apache.thrift.protocol.TField("success", org.apache.thrift.protocol.TType.STRING, (short)0);
+private static final org.apache.thrift.protocol.TField REFUSED_FIELD_DESC = new org.apache.thrift.protocol.TField("refused", org.apache.thrift.protocol.TType.STRUCT, (short)1);
+
+private static final org.apache.thrift.scheme.SchemeFactory STANDARD_SCHEME_FACTORY = new invite_resultStandardSchemeFactory();
+private static final org.apache.thrift.scheme.SchemeFactory TUPLE_SCHEME_FACTORY = new invite_resultTupleSchemeFactory();
+
+private @org.apache.thrift.annotation.Nullable java.nio.ByteBuffer success; // required
+private @org.apache.thrift.annotation.Nullable justchat.wire.Refused refused; // required
+
+/** The set of fields this struct contains, along with convenience methods for finding and manipulating them. */
+public enum _Fields implements org.apache.thrift.TFieldIdEnum {
+SUCCESS((short)0, "success"),
+REFUSED((short)1, "refused");
+
+private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
+
+static {
+for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
+byName.put(field.getFieldName(), field);
+}
+}
+
+/**
+ * Find the _Fields constant that matches fieldId, or null if its not found.
+ */
+@org.apache.thrift.annotation.Nullable
+public static _Fields findByThriftId(int fieldId) {
+switch(fieldId) {
+case 0: // SUCCESS
+  return SUCCESS;
+case 1: // REFUSED
+  return REFUSED;
+default:
+  return null;
+}
+}
+
+/**
+ * Find the _Fields constant that matches fieldId, throwing an exception
+ * if it is not found.
+ */
+public static _Fields findByThriftIdOrThrow(int fieldId) {
+_Fields fields = findByThriftId(fieldId);
+if (fields == null) throw new java.lang.IllegalArgumentException("Field " + fieldId + " doesn't exist!");
+return fields;
+}
+
+/**
+ * Find the _Fields constant that matches name, or null if its not found.
+ */
+@org.apache.thrift.annotation.Nullable
+public static _Fields findByName(java.lang.String name) {
+return byName.get(name);
+}
+
+private final short _thriftId;
+private final java.lang.String _fieldName;
+
+_Fields(short thriftId, java.lang.String fieldName) {
+_thriftId = thriftId;
+_fieldName = fieldName;
+}
+
+@Override
+public short getThriftFieldId() {
+return _thriftId;
+}
+
+@Override
+public java.lang.String getFieldName() {
+return _fieldName;
+}
+}
+
+// isset id assignments
+public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
+static {
+java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
+tmpMap.put(_Fields.SUCCESS, new org.apache.thrift.meta_data.FieldMetaData("success", org.apache.thrift.TFieldRequirementType.DEFAULT, 
+new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING, true)));
+tmpMap.put(_Fields.REFUSED, new org.apache.thrift.meta_data.FieldMetaData("refused", org.apache.thrift.TFieldRequirementType.DEFAULT, 
+new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, justchat.wire.Refused.class)));
+metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
+org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(invite_result.class, metaDataMap);
+}
+
+public invite_result() {
+}
+
+public invite_result(
+java.nio.ByteBuffer success,
+justchat.wire.Refused refused)
+{
+this();
+this.success = org.apache.thrift.TBaseHelper.copyBinary(success);
+this.refused = refused;
+}
+
+/**
+ * Performs a deep copy on <i>other</i>.
+ */
+public invite_result(invite_result other) {
+if (other.isSetSuccess()) {
+this.success = org.apache.thrift.TBaseHelper.copyBinary(other.success);
+}
+if (other.isSetRefused()) {
+this.refused = new justchat.wire.Refused(other.refused);
+}
+}
+
+@Override
+public invite_result deepCopy() {
+  return new invite_result(this);
+}
+
+@Override
+public void clear() {
+this.success = null;
+this.refused = null;
+}
+
+public byte[] getSuccess() {
+setSuccess(org.apache.thrift.TBaseHelper.rightSize(success));
+return success == null ? null : success.array();
+}
+
+public java.nio.ByteBuffer bufferForSuccess() {
+return org.apache.thrift.TBaseHelper.copyBinary(success);
+}
+
+public invite_result setSuccess(byte[] success) {
+this.success = success == null ? (java.nio.ByteBuffer)null : java.nio.ByteBuffer.wrap(success.clone());
+return this;
+}
+
+public invite_result setSuccess(@org.apache.thrift.annotation.Nullable java.nio.ByteBuffer success) {
+this.success = org.apache.thrift.TBaseHelper.copyBinary(success);
+return this;
+}
+
+public void unsetSuccess() {
+this.success = null;
+}
+
+/** Returns true if field success is set (has been assigned a value) and false otherwise */
+public boolean isSetSuccess() {
+return this.success != null;
+}
+
+public void setSuccessIsSet(boolean value) {
+if (!value) {
+this.success = null;
+}
+}
+
+@org.apache.thrift.annotation.Nullable
+public justchat.wire.Refused getRefused() {
+return this.refused;
+}
+
+public invite_result setRefused(@org.apache.thrift.annotation.Nullable justchat.wire.Refused refused) {
+this.refused = refused;
+return this;
+}
+
+public void unsetRefused() {
+this.refused = null;
+}
+
+/** Returns true if field refused is set (has been assigned a value) and false otherwise */
+public boolean isSetRefused() {
+return this.refused != null;
+}
+
+public void setRefusedIsSet(boolean value) {
+if (!value) {
+this.refused = null;
+}
+}
+
+@Override
+public void setFieldValue(_Fields field, @org.apache.thrift.annotation.Nullable java.lang.Object value) {
+switch (field) {
+case SUCCESS:
+if (value == null) {
+unsetSuccess();
+} else {
+if (value instanceof byte[]) {
+setSuccess((byte[])value);
+} else {
+setSuccess((java.nio.ByteBuffer)value);
+}
+}
+break;
+case REFUSED:
+if (value == null) {
+unsetRefused();
+} else {
+setRefused((justchat.wire.Refused)value);
+}
+break;
+}
+}
+
+@org.apache.thrift.annotation.Nullable
+@Override
+public java.lang.Object getFieldValue(_Fields field) {
+switch (field) {
+case SUCCESS:
+return getSuccess();
+case REFUSED:
+return getRefused();
+}
+throw new java.lang.IllegalStateException();
+}
+
+/** Returns true if field corresponding to fieldID is set (has been assigned a value) and false otherwise */
+@Override
+public boolean isSet(_Fields field) {
+if (field == null) {
+throw new java.lang.IllegalArgumentException();
+}
+
+switch (field) {
+case SUCCESS:
+return isSetSuccess();
+case REFUSED:
+return isSetRefused();
+}
+throw new java.lang.IllegalStateException();
+}
+
+@Override
+public boolean equals(java.lang.Object that) {
+if (that instanceof invite_result)
+  return this.equals((invite_result)that);
+return false;
+}
+
+public boolean equals(invite_result that) {
+if (that == null)
+  return false;
+if (this == that)
+  return true;
+
+boolean this_present_success = true && this.isSetSuccess();
+boolean that_present_success = true && that.isSetSuccess();
+if (this_present_success || that_present_success) {
+if (!(this_present_success && that_present_success))
+  return false;
+if (!this.success.equals(that.success))
+  return false;
+}
+
+boolean this_present_refused = true && this.isSetRefused();
+boolean that_present_refused = true && that.isSetRefused();
+if (this_present_refused || that_present_refused) {
+if (!(this_present_refused && that_present_refused))
+  return false;
+if (!this.refused.equals(that.refused))
+  return false;
+}
+
+return true;
+}
+
+@Override
+public int hashCode() {
+int hashCode = 1;
+
+hashCode = hashCode * 8191 + ((isSetSuccess()) ? 131071 : 524287);
+if (isSetSuccess())
+hashCode = hashCode * 8191 + success.hashCode();
+
+hashCode = hashCode * 8191 + ((isSetRefused()) ? 131071 : 524287);
+if (isSetRefused())
+hashCode = hashCode * 8191 + refused.hashCode();
+
+return hashCode;
+}
+
+@Override
+public int compareTo(invite_result other) {
+if (!getClass().equals(other.getClass())) {
+return getClass().getName().compareTo(other.getClass().getName());
+}
+
+int lastComparison = 0;
+
+lastComparison = java.lang.Boolean.compare(isSetSuccess(), other.isSetSuccess());
+if (lastComparison != 0) {
+return lastComparison;
+}
+if (isSetSuccess()) {
+lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.success, other.success);
+if (lastComparison != 0) {
+return lastComparison;
+}
+}
+lastComparison = java.lang.Boolean.compare(isSetRefused(), other.isSetRefused());
+if (lastComparison != 0) {
+return lastComparison;
+}
+if (isSetRefused()) {
+lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.refused, other.refused);
+if (lastComparison != 0) {
+return lastComparison;
+}
+}
+return 0;
+}
+
+@org.apache.thrift.annotation.Nullable
+@Override
+public _Fields fieldForId(int fieldId) {
+return _Fields.findByThriftId(fieldId);
+}
+
+@Override
+public void read(org.apache.thrift.protocol.TProtocol iprot) throws org.apache.thrift.TException {
+scheme(iprot).read(iprot, this);
+}
+
+public void write(org.apache.thrift.protocol.TProtocol oprot) throws org.apache.thrift.TException {
+scheme(oprot).write(oprot, this);
+}
+
+@Override
+public java.lang.String toString() {
+java.lang.StringBuilder sb = new java.lang.StringBuilder("invite_result(");
+boolean first = true;
+
+sb.append("success:");
+if (this.success == null) {
+  sb.append("null");
+} else {
+org.apache.thrift.TBaseHelper.toString(this.success, sb);
+}
+first = false;
+if (!first) sb.append(", ");
+sb.append("refused:");
+if (this.refused == null) {
+  sb.append("null");
+} else {
+sb.append(this.refused);
+}
+first = false;
+sb.append(")");
+return sb.toString();
+}
+
+public void validate() throws org.apache.thrift.TException {
+// check for required fields
+// check for sub-struct validity
+}
+
+private void writeObject(java.io.ObjectOutputStream out) throws java.io.IOException {
+try {
+write(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(out)));
+} catch (org.apache.thrift.TException te) {
+throw new java.io.IOException(te);
+}
+}
+
+private void readObject(java.io.ObjectInputStream in) throws java.io.IOException, java.lang.ClassNotFoundException {
+try {
+read(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(in)));
+} catch (org.apache.thrift.TException te) {
+throw new java.io.IOException(te);
+}
+}
+
+private static class invite_resultStandardSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
+@Override
+public invite_resultStandardScheme getScheme() {
+return new invite_resultStandardScheme();
+}
+}
+
+private static class invite_resultStandardScheme extends org.apache.thrift.scheme.StandardScheme<invite_result> {
+
+@Override
+public void read(org.apache.thrift.protocol.TProtocol iprot, invite_result struct) throws org.apache.thrift.TException {
+org.apache.thrift.protocol.TField schemeField;
+iprot.readStructBegin();
+while (true)
+{
+schemeField = iprot.readFieldBegin();
+if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
+break;
+}
+switch (schemeField.id) {
+case 0: // SUCCESS
+if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
+struct.success = iprot.readBinary();
+struct.setSuccessIsSet(true);
+} else { 
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+break;
+case 1: // REFUSED
+if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
+struct.refused = new justchat.wire.Refused();
+struct.refused.read(iprot);
+struct.setRefusedIsSet(true);
+} else { 
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+break;
+default:
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+iprot.readFieldEnd();
+}
+iprot.readStructEnd();
+
+// check for required fields of primitive type, which can't be checked in the validate method
+struct.validate();
+}
+
+@Override
+public void write(org.apache.thrift.protocol.TProtocol oprot, invite_result struct) throws org.apache.thrift.TException {
+struct.validate();
+
+oprot.writeStructBegin(STRUCT_DESC);
+if (struct.success != null) {
+oprot.writeFieldBegin(SUCCESS_FIELD_DESC);
+oprot.writeBinary(struct.success);
+oprot.writeFieldEnd();
+}
+if (struct.refused != null) {
+oprot.writeFieldBegin(REFUSED_FIELD_DESC);
+struct.refused.write(oprot);
+oprot.writeFieldEnd();
+}
+oprot.writeFieldStop();
+oprot.writeStructEnd();
+}
+
+}
+
+private static class invite_resultTupleSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
+@Override
+public invite_resultTupleScheme getScheme() {
+return new invite_resultTupleScheme();
+}
+}
+
+private static class invite_resultTupleScheme extends org.apache.thrift.scheme.TupleScheme<invite_result> {
+
+@Override
+public void write(org.apache.thrift.protocol.TProtocol prot, invite_result struct) throws org.apache.thrift.TException {
+org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+java.util.BitSet optionals = new java.util.BitSet();
+if (struct.isSetSuccess()) {
+optionals.set(0);
+}
+if (struct.isSetRefused()) {
+optionals.set(1);
+}
+oprot.writeBitSet(optionals, 2);
+if (struct.isSetSuccess()) {
+oprot.writeBinary(struct.success);
+}
+if (struct.isSetRefused()) {
+struct.refused.write(oprot);
+}
+}
+
+@Override
+public void read(org.apache.thrift.protocol.TProtocol prot, invite_result struct) throws org.apache.thrift.TException {
+org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+java.util.BitSet incoming = iprot.readBitSet(2);
+if (incoming.get(0)) {
+struct.success = iprot.readBinary();
+struct.setSuccessIsSet(true);
+}
+if (incoming.get(1)) {
+struct.refused = new justchat.wire.Refused();
+struct.refused.read(iprot);
+struct.setRefusedIsSet(true);
+}
+}
+}
+
+private static <S extends org.apache.thrift.scheme.IScheme> S scheme(org.apache.thrift.protocol.TProtocol proto) {
+return (org.apache.thrift.scheme.StandardScheme.class.equals(proto.getScheme()) ? STANDARD_SCHEME_FACTORY : TUPLE_SCHEME_FACTORY).getScheme();
+}
+}
+
+@SuppressWarnings({"cast", "rawtypes", "serial", "unchecked", "unused"})
+public static class drain_args implements org.apache.thrift.TBase<drain_args, drain_args._Fields>, java.io.Serializable, Cloneable, Comparable<drain_args> {
+private static final org.apache.thrift.protocol.TStruct STRUCT_DESC = new org.apache.thrift.protocol.TStruct("drain_args");
+
+private static final org.apache.thrift.protocol.TField SERVER_FIELD_DESC = new org.apache.thrift.protocol.TField("server", org.apache.thrift.protocol.TType.STRING, (short)1);
+private static final org.apache.thrift.protocol.TField DRAINING_FIELD_DESC = new org.apache.thrift.protocol.TField("draining", org.apache.thrift.protocol.TType.BOOL, (short)2);
+private static final org.apache.thrift.protocol.TField COMMAND_FIELD_DESC = new org.apache.thrift.protocol.TField("command", org.apache.thrift.protocol.TType.STRING, (short)3);
+
+private static final org.apache.thrift.scheme.SchemeFactory STANDARD_SCHEME_FACTORY = new drain_argsStandardSchemeFactory();
+private static final org.apache.thrift.scheme.SchemeFactory TUPLE_SCHEME_FACTORY = new drain_argsTupleSchemeFactory();
+
+private @org.apache.thrift.annotation.Nullable java.lang.String server; // required
+private boolean draining; // required
+private @org.apache.thrift.annotation.Nullable java.nio.ByteBuffer command; // required
+
+/** The set of fields this struct contains, along with convenience methods for finding and manipulating them. */
+public enum _Fields implements org.apache.thrift.TFieldIdEnum {
+SERVER((short)1, "server"),
+DRAINING((short)2, "draining"),
+COMMAND((short)3, "command");
+
+private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
+
+static {
+for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
+byName.put(field.getFieldName(), field);
+}
+}
+
+/**
+ * Find the _Fields constant that matches fieldId, or null if its not found.
+ */
+@org.apache.thrift.annotation.Nullable
+public static _Fields findByThriftId(int fieldId) {
+switch(fieldId) {
+case 1: // SERVER
+  return SERVER;
+case 2: // DRAINING
+  return DRAINING;
+case 3: // COMMAND
+  return COMMAND;
+default:
+  return null;
+}
+}
+
+/**
+ * Find the _Fields constant that matches fieldId, throwing an exception
+ * if it is not found.
+ */
+public static _Fields findByThriftIdOrThrow(int fieldId) {
+_Fields fields = findByThriftId(fieldId);
+if (fields == null) throw new java.lang.IllegalArgumentException("Field " + fieldId + " doesn't exist!");
+return fields;
+}
+
+/**
+ * Find the _Fields constant that matches name, or null if its not found.
+ */
+@org.apache.thrift.annotation.Nullable
+public static _Fields findByName(java.lang.String name) {
+return byName.get(name);
+}
+
+private final short _thriftId;
+private final java.lang.String _fieldName;
+
+_Fields(short thriftId, java.lang.String fieldName) {
+_thriftId = thriftId;
+_fieldName = fieldName;
+}
+
+@Override
+public short getThriftFieldId() {
+return _thriftId;
+}
+
+@Override
+public java.lang.String getFieldName() {
+return _fieldName;
+}
+}
+
+// isset id assignments
+private static final int __DRAINING_ISSET_ID = 0;
+private byte __isset_bitfield = 0;
+public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
+static {
+java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
+tmpMap.put(_Fields.SERVER, new org.apache.thrift.meta_data.FieldMetaData("server", org.apache.thrift.TFieldRequirementType.REQUIRED, 
+new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING)));
+tmpMap.put(_Fields.DRAINING, new org.apache.thrift.meta_data.FieldMetaData("draining", org.apache.thrift.TFieldRequirementType.REQUIRED, 
+new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.BOOL)));
+tmpMap.put(_Fields.COMMAND, new org.apache.thrift.meta_data.FieldMetaData("command", org.apache.thrift.TFieldRequirementType.REQUIRED, 
+new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING, true)));
+metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
+org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(drain_args.class, metaDataMap);
+}
+
+public drain_args() {
+}
+
+public drain_args(
+java.lang.String server,
+boolean draining,
+java.nio.ByteBuffer command)
+{
+this();
+this.server = server;
+this.draining = draining;
+setDrainingIsSet(true);
+this.command = org.apache.thrift.TBaseHelper.copyBinary(command);
+}
+
+/**
+ * Performs a deep copy on <i>other</i>.
+ */
+public drain_args(drain_args other) {
+__isset_bitfield = other.__isset_bitfield;
+if (other.isSetServer()) {
+this.server = other.server;
+}
+this.draining = other.draining;
+if (other.isSetCommand()) {
+this.command = org.apache.thrift.TBaseHelper.copyBinary(other.command);
+}
+}
+
+@Override
+public drain_args deepCopy() {
+  return new drain_args(this);
+}
+
+@Override
+public void clear() {
+this.server = null;
+setDrainingIsSet(false);
+this.draining = false;
+this.command = null;
+}
+
+@org.apache.thrift.annotation.Nullable
+public java.lang.String getServer() {
+return this.server;
+}
+
+public drain_args setServer(@org.apache.thrift.annotation.Nullable java.lang.String server) {
+this.server = server;
+return this;
+}
+
+public void unsetServer() {
+this.server = null;
+}
+
+/** Returns true if field server is set (has been assigned a value) and false otherwise */
+public boolean isSetServer() {
+return this.server != null;
+}
+
+public void setServerIsSet(boolean value) {
+if (!value) {
+this.server = null;
+}
+}
+
+public boolean isDraining() {
+return this.draining;
+}
+
+public drain_args setDraining(boolean draining) {
+this.draining = draining;
+setDrainingIsSet(true);
+return this;
+}
+
+public void unsetDraining() {
+__isset_bitfield = org.apache.thrift.EncodingUtils.clearBit(__isset_bitfield, __DRAINING_ISSET_ID);
+}
+
+/** Returns true if field draining is set (has been assigned a value) and false otherwise */
+public boolean isSetDraining() {
+return org.apache.thrift.EncodingUtils.testBit(__isset_bitfield, __DRAINING_ISSET_ID);
+}
+
+public void setDrainingIsSet(boolean value) {
+__isset_bitfield = org.apache.thrift.EncodingUtils.setBit(__isset_bitfield, __DRAINING_ISSET_ID, value);
+}
+
+public byte[] getCommand() {
+setCommand(org.apache.thrift.TBaseHelper.rightSize(command));
+return command == null ? null : command.array();
+}
+
+public java.nio.ByteBuffer bufferForCommand() {
+return org.apache.thrift.TBaseHelper.copyBinary(command);
+}
+
+public drain_args setCommand(byte[] command) {
+this.command = command == null ? (java.nio.ByteBuffer)null : java.nio.ByteBuffer.wrap(command.clone());
+return this;
+}
+
+public drain_args setCommand(@org.apache.thrift.annotation.Nullable java.nio.ByteBuffer command) {
+this.command = org.apache.thrift.TBaseHelper.copyBinary(command);
+return this;
+}
+
+public void unsetCommand() {
+this.command = null;
+}
+
+/** Returns true if field command is set (has been assigned a value) and false otherwise */
+public boolean isSetCommand() {
+return this.command != null;
+}
+
+public void setCommandIsSet(boolean value) {
+if (!value) {
+this.command = null;
+}
+}
+
+@Override
+public void setFieldValue(_Fields field, @org.apache.thrift.annotation.Nullable java.lang.Object value) {
+switch (field) {
+case SERVER:
+if (value == null) {
+unsetServer();
+} else {
+setServer((java.lang.String)value);
+}
+break;
+case DRAINING:
+if (value == null) {
+unsetDraining();
+} else {
+setDraining((java.lang.Boolean)value);
+}
+break;
+case COMMAND:
+if (value == null) {
+unsetCommand();
+} else {
+if (value instanceof byte[]) {
+setCommand((byte[])value);
+} else {
+setCommand((java.nio.ByteBuffer)value);
+}
+}
+break;
+}
+}
+
+@org.apache.thrift.annotation.Nullable
+@Override
+public java.lang.Object getFieldValue(_Fields field) {
+switch (field) {
+case SERVER:
+return getServer();
+case DRAINING:
+return isDraining();
+case COMMAND:
+return getCommand();
+}
+throw new java.lang.IllegalStateException();
+}
+
+/** Returns true if field corresponding to fieldID is set (has been assigned a value) and false otherwise */
+@Override
+public boolean isSet(_Fields field) {
+if (field == null) {
+throw new java.lang.IllegalArgumentException();
+}
+
+switch (field) {
+case SERVER:
+return isSetServer();
+case DRAINING:
+return isSetDraining();
+case COMMAND:
+return isSetCommand();
+}
+throw new java.lang.IllegalStateException();
+}
+
+@Override
+public boolean equals(java.lang.Object that) {
+if (that instanceof drain_args)
+  return this.equals((drain_args)that);
+return false;
+}
+
+public boolean equals(drain_args that) {
+if (that == null)
+  return false;
+if (this == that)
+  return true;
+
+boolean this_present_server = true && this.isSetServer();
+boolean that_present_server = true && that.isSetServer();
+if (this_present_server || that_present_server) {
+if (!(this_present_server && that_present_server))
+  return false;
+if (!this.server.equals(that.server))
+  return false;
+}
+
+boolean this_present_draining = true;
+boolean that_present_draining = true;
+if (this_present_draining || that_present_draining) {
+if (!(this_present_draining && that_present_draining))
+  return false;
+if (this.draining != that.draining)
+  return false;
+}
+
+boolean this_present_command = true && this.isSetCommand();
+boolean that_present_command = true && that.isSetCommand();
+if (this_present_command || that_present_command) {
+if (!(this_present_command && that_present_command))
+  return false;
+if (!this.command.equals(that.command))
+  return false;
+}
+
+return true;
+}
+
+@Override
+public int hashCode() {
+int hashCode = 1;
+
+hashCode = hashCode * 8191 + ((isSetServer()) ? 131071 : 524287);
+if (isSetServer())
+hashCode = hashCode * 8191 + server.hashCode();
+
+hashCode = hashCode * 8191 + ((draining) ? 131071 : 524287);
+
+hashCode = hashCode * 8191 + ((isSetCommand()) ? 131071 : 524287);
+if (isSetCommand())
+hashCode = hashCode * 8191 + command.hashCode();
+
+return hashCode;
+}
+
+@Override
+public int compareTo(drain_args other) {
+if (!getClass().equals(other.getClass())) {
+return getClass().getName().compareTo(other.getClass().getName());
+}
+
+int lastComparison = 0;
+
+lastComparison = java.lang.Boolean.compare(isSetServer(), other.isSetServer());
+if (lastComparison != 0) {
+return lastComparison;
+}
+if (isSetServer()) {
+lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.server, other.server);
+if (lastComparison != 0) {
+return lastComparison;
+}
+}
+lastComparison = java.lang.Boolean.compare(isSetDraining(), other.isSetDraining());
+if (lastComparison != 0) {
+return lastComparison;
+}
+if (isSetDraining()) {
+lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.draining, other.draining);
+if (lastComparison != 0) {
+return lastComparison;
+}
+}
+lastComparison = java.lang.Boolean.compare(isSetCommand(), other.isSetCommand());
+if (lastComparison != 0) {
+return lastComparison;
+}
+if (isSetCommand()) {
+lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.command, other.command);
+if (lastComparison != 0) {
+return lastComparison;
+}
+}
+return 0;
+}
+
+@org.apache.thrift.annotation.Nullable
+@Override
+public _Fields fieldForId(int fieldId) {
+return _Fields.findByThriftId(fieldId);
+}
+
+@Override
+public void read(org.apache.thrift.protocol.TProtocol iprot) throws org.apache.thrift.TException {
+scheme(iprot).read(iprot, this);
+}
+
+@Override
+public void write(org.apache.thrift.protocol.TProtocol oprot) throws org.apache.thrift.TException {
+scheme(oprot).write(oprot, this);
+}
+
+@Override
+public java.lang.String toString() {
+java.lang.StringBuilder sb = new java.lang.StringBuilder("drain_args(");
+boolean first = true;
+
+sb.append("server:");
+if (this.server == null) {
+  sb.append("null");
+} else {
+sb.append(this.server);
+}
+first = false;
+if (!first) sb.append(", ");
+sb.append("draining:");
+sb.append(this.draining);
+first = false;
+if (!first) sb.append(", ");
+sb.append("command:");
+if (this.command == null) {
+  sb.append("null");
+} else {
+org.apache.thrift.TBaseHelper.toString(this.command, sb);
+}
+first = false;
+sb.append(")");
+return sb.toString();
+}
+
+public void validate() throws org.apache.thrift.TException {
+// check for required fields
+if (server == null) {
+  throw new org.apache.thrift.protocol.TProtocolException("Required field 'server' was not present! Struct: " + toString());
+}
+// alas, we cannot check 'draining' because it's a primitive and you chose the non-beans generator.
+if (command == null) {
+  throw new org.apache.thrift.protocol.TProtocolException("Required field 'command' was not present! Struct: " + toString());
+}
+// check for sub-struct validity
+}
+
+private void writeObject(java.io.ObjectOutputStream out) throws java.io.IOException {
+try {
+write(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(out)));
+} catch (org.apache.thrift.TException te) {
+throw new java.io.IOException(te);
+}
+}
+
+private void readObject(java.io.ObjectInputStream in) throws java.io.IOException, java.lang.ClassNotFoundException {
+try {
+// it doesn't seem like you should have to do this, but java serialization is wacky, and doesn't call the default constructor.
+__isset_bitfield = 0;
+read(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(in)));
+} catch (org.apache.thrift.TException te) {
+throw new java.io.IOException(te);
+}
+}
+
+private static class drain_argsStandardSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
+@Override
+public drain_argsStandardScheme getScheme() {
+return new drain_argsStandardScheme();
+}
+}
+
+private static class drain_argsStandardScheme extends org.apache.thrift.scheme.StandardScheme<drain_args> {
+
+@Override
+public void read(org.apache.thrift.protocol.TProtocol iprot, drain_args struct) throws org.apache.thrift.TException {
+org.apache.thrift.protocol.TField schemeField;
+iprot.readStructBegin();
+while (true)
+{
+schemeField = iprot.readFieldBegin();
+if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
+break;
+}
+switch (schemeField.id) {
+case 1: // SERVER
+if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
+struct.server = iprot.readString();
+struct.setServerIsSet(true);
+} else { 
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+break;
+case 2: // DRAINING
+if (schemeField.type == org.apache.thrift.protocol.TType.BOOL) {
+struct.draining = iprot.readBool();
+struct.setDrainingIsSet(true);
+} else { 
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+break;
+case 3: // COMMAND
+if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
+struct.command = iprot.readBinary();
+struct.setCommandIsSet(true);
+} else { 
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+break;
+default:
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+iprot.readFieldEnd();
+}
+iprot.readStructEnd();
+
+// check for required fields of primitive type, which can't be checked in the validate method
+if (!struct.isSetDraining()) {
+  throw new org.apache.thrift.protocol.TProtocolException("Required field 'draining' was not found in serialized data! Struct: " + toString());
+}
+struct.validate();
+}
+
+@Override
+public void write(org.apache.thrift.protocol.TProtocol oprot, drain_args struct) throws org.apache.thrift.TException {
+struct.validate();
+
+oprot.writeStructBegin(STRUCT_DESC);
+if (struct.server != null) {
+oprot.writeFieldBegin(SERVER_FIELD_DESC);
+oprot.writeString(struct.server);
+oprot.writeFieldEnd();
+}
+oprot.writeFieldBegin(DRAINING_FIELD_DESC);
+oprot.writeBool(struct.draining);
+oprot.writeFieldEnd();
+if (struct.command != null) {
+oprot.writeFieldBegin(COMMAND_FIELD_DESC);
+oprot.writeBinary(struct.command);
+oprot.writeFieldEnd();
+}
+oprot.writeFieldStop();
+oprot.writeStructEnd();
+}
+
+}
+
+private static class drain_argsTupleSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
+@Override
+public drain_argsTupleScheme getScheme() {
+return new drain_argsTupleScheme();
+}
+}
+
+private static class drain_argsTupleScheme extends org.apache.thrift.scheme.TupleScheme<drain_args> {
+
+@Override
+public void write(org.apache.thrift.protocol.TProtocol prot, drain_args struct) throws org.apache.thrift.TException {
+org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+oprot.writeString(struct.server);
+oprot.writeBool(struct.draining);
+oprot.writeBinary(struct.command);
+}
+
+@Override
+public void read(org.apache.thrift.protocol.TProtocol prot, drain_args struct) throws org.apache.thrift.TException {
+org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+struct.server = iprot.readString();
+struct.setServerIsSet(true);
+struct.draining = iprot.readBool();
+struct.setDrainingIsSet(true);
+struct.command = iprot.readBinary();
+struct.setCommandIsSet(true);
+}
+}
+
+private static <S extends org.apache.thrift.scheme.IScheme> S scheme(org.apache.thrift.protocol.TProtocol proto) {
+return (org.apache.thrift.scheme.StandardScheme.class.equals(proto.getScheme()) ? STANDARD_SCHEME_FACTORY : TUPLE_SCHEME_FACTORY).getScheme();
+}
+}
+
+@SuppressWarnings({"cast", "rawtypes", "serial", "unchecked", "unused"})
+public static class drain_result implements org.apache.thrift.TBase<drain_result, drain_result._Fields>, java.io.Serializable, Cloneable, Comparable<drain_result> {
+private static final org.apache.thrift.protocol.TStruct STRUCT_DESC = new org.apache.thrift.protocol.TStruct("drain_result");
+
+private static final org.apache.thrift.protocol.TField REFUSED_FIELD_DESC = new org.apache.thrift.protocol.TField("refused", org.apache.thrift.protocol.TType.STRUCT, (short)1);
+
+private static final org.apache.thrift.scheme.SchemeFactory STANDARD_SCHEME_FACTORY = new drain_resultStandardSchemeFactory();
+private static final org.apache.thrift.scheme.SchemeFactory TUPLE_SCHEME_FACTORY = new drain_resultTupleSchemeFactory();
+
+private @org.apache.thrift.annotation.Nullable justchat.wire.Refused refused; // required
+
+/** The set of fields this struct contains, along with convenience methods for finding and manipulating them. */
+public enum _Fields implements org.apache.thrift.TFieldIdEnum {
+REFUSED((short)1, "refused");
+
+private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
+
+static {
+for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
+byName.put(field.getFieldName(), field);
+}
+}
+
+/**
+ * Find the _Fields constant that matches fieldId, or null if its not found.
+ */
+@org.apache.thrift.annotation.Nullable
+public static _Fields findByThriftId(int fieldId) {
+switch(fieldId) {
+case 1: // REFUSED
+  return REFUSED;
+default:
+  return null;
+}
+}
+
+/**
+ * Find the _Fields constant that matches fieldId, throwing an exception
+ * if it is not found.
+ */
+public static _Fields findByThriftIdOrThrow(int fieldId) {
+_Fields fields = findByThriftId(fieldId);
+if (fields == null) throw new java.lang.IllegalArgumentException("Field " + fieldId + " doesn't exist!");
+return fields;
+}
+
+/**
+ * Find the _Fields constant that matches name, or null if its not found.
+ */
+@org.apache.thrift.annotation.Nullable
+public static _Fields findByName(java.lang.String name) {
+return byName.get(name);
+}
+
+private final short _thriftId;
+private final java.lang.String _fieldName;
+
+_Fields(short thriftId, java.lang.String fieldName) {
+_thriftId = thriftId;
+_fieldName = fieldName;
+}
+
+@Override
+public short getThriftFieldId() {
+return _thriftId;
+}
+
+@Override
+public java.lang.String getFieldName() {
+return _fieldName;
+}
+}
+
+// isset id assignments
+public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
+static {
+java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
+tmpMap.put(_Fields.REFUSED, new org.apache.thrift.meta_data.FieldMetaData("refused", org.apache.thrift.TFieldRequirementType.DEFAULT, 
+new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, justchat.wire.Refused.class)));
+metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
+org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(drain_result.class, metaDataMap);
+}
+
+public drain_result() {
+}
+
+public drain_result(
+justchat.wire.Refused refused)
+{
+this();
+this.refused = refused;
+}
+
+/**
+ * Performs a deep copy on <i>other</i>.
+ */
+public drain_result(drain_result other) {
+if (other.isSetRefused()) {
+this.refused = new justchat.wire.Refused(other.refused);
+}
+}
+
+@Override
+public drain_result deepCopy() {
+  return new drain_result(this);
+}
+
+@Override
+public void clear() {
+this.refused = null;
+}
+
+@org.apache.thrift.annotation.Nullable
+public justchat.wire.Refused getRefused() {
+return this.refused;
+}
+
+public drain_result setRefused(@org.apache.thrift.annotation.Nullable justchat.wire.Refused refused) {
+this.refused = refused;
+return this;
+}
+
+public void unsetRefused() {
+this.refused = null;
+}
+
+/** Returns true if field refused is set (has been assigned a value) and false otherwise */
+public boolean isSetRefused() {
+return this.refused != null;
+}
+
+public void setRefusedIsSet(boolean value) {
+if (!value) {
+this.refused = null;
+}
+}
+
+@Override
+public void setFieldValue(_Fields field, @org.apache.thrift.annotation.Nullable java.lang.Object value) {
+switch (field) {
+case REFUSED:
+if (value == null) {
+unsetRefused();
+} else {
+setRefused((justchat.wire.Refused)value);
+}
+break;
+}
+}
+
+@org.apache.thrift.annotation.Nullable
+@Override
+public java.lang.Object getFieldValue(_Fields field) {
+switch (field) {
+case REFUSED:
+return getRefused();
+}
+throw new java.lang.IllegalStateException();
+}
+
+/** Returns true if field corresponding to fieldID is set (has been assigned a value) and false otherwise */
+@Override
+public boolean isSet(_Fields field) {
+if (field == null) {
+throw new java.lang.IllegalArgumentException();
+}
+
+switch (field) {
+case REFUSED:
+return isSetRefused();
+}
+throw new java.lang.IllegalStateException();
+}
+
+@Override
+public boolean equals(java.lang.Object that) {
+if (that instanceof drain_result)
+  return this.equals((drain_result)that);
+return false;
+}
+
+public boolean equals(drain_result that) {
+if (that == null)
+  return false;
+if (this == that)
+  return true;
+
+boolean this_present_refused = true && this.isSetRefused();
+boolean that_present_refused = true && that.isSetRefused();
+if (this_present_refused || that_present_refused) {
+if (!(this_present_refused && that_present_refused))
+  return false;
+if (!this.refused.equals(that.refused))
+  return false;
+}
+
+return true;
+}
+
+@Override
+public int hashCode() {
+int hashCode = 1;
+
+hashCode = hashCode * 8191 + ((isSetRefused()) ? 131071 : 524287);
+if (isSetRefused())
+hashCode = hashCode * 8191 + refused.hashCode();
+
+return hashCode;
+}
+
+@Override
+public int compareTo(drain_result other) {
+if (!getClass().equals(other.getClass())) {
+return getClass().getName().compareTo(other.getClass().getName());
+}
+
+int lastComparison = 0;
+
+lastComparison = java.lang.Boolean.compare(isSetRefused(), other.isSetRefused());
+if (lastComparison != 0) {
+return lastComparison;
+}
+if (isSetRefused()) {
+lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.refused, other.refused);
+if (lastComparison != 0) {
+return lastComparison;
+}
+}
+return 0;
+}
+
+@org.apache.thrift.annotation.Nullable
+@Override
+public _Fields fieldForId(int fieldId) {
+return _Fields.findByThriftId(fieldId);
+}
+
+@Override
+public void read(org.apache.thrift.protocol.TProtocol iprot) throws org.apache.thrift.TException {
+scheme(iprot).read(iprot, this);
+}
+
+public void write(org.apache.thrift.protocol.TProtocol oprot) throws org.apache.thrift.TException {
+scheme(oprot).write(oprot, this);
+}
+
+@Override
+public java.lang.String toString() {
+java.lang.StringBuilder sb = new java.lang.StringBuilder("drain_result(");
+boolean first = true;
+
+sb.append("refused:");
+if (this.refused == null) {
+  sb.append("null");
+} else {
+sb.append(this.refused);
+}
+first = false;
+sb.append(")");
+return sb.toString();
+}
+
+public void validate() throws org.apache.thrift.TException {
+// check for required fields
+// check for sub-struct validity
+}
+
+private void writeObject(java.io.ObjectOutputStream out) throws java.io.IOException {
+try {
+write(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(out)));
+} catch (org.apache.thrift.TException te) {
+throw new java.io.IOException(te);
+}
+}
+
+private void readObject(java.io.ObjectInputStream in) throws java.io.IOException, java.lang.ClassNotFoundException {
+try {
+read(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(in)));
+} catch (org.apache.thrift.TException te) {
+throw new java.io.IOException(te);
+}
+}
+
+private static class drain_resultStandardSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
+@Override
+public drain_resultStandardScheme getScheme() {
+return new drain_resultStandardScheme();
+}
+}
+
+private static class drain_resultStandardScheme extends org.apache.thrift.scheme.StandardScheme<drain_result> {
+
+@Override
+public void read(org.apache.thrift.protocol.TProtocol iprot, drain_result struct) throws org.apache.thrift.TException {
+org.apache.thrift.protocol.TField schemeField;
+iprot.readStructBegin();
+while (true)
+{
+schemeField = iprot.readFieldBegin();
+if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
+break;
+}
+switch (schemeField.id) {
+case 1: // REFUSED
+if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
+struct.refused = new justchat.wire.Refused();
+struct.refused.read(iprot);
+struct.setRefusedIsSet(true);
+} else { 
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+break;
+default:
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+iprot.readFieldEnd();
+}
+iprot.readStructEnd();
+
+// check for required fields of primitive type, which can't be checked in the validate method
+struct.validate();
+}
+
+@Override
+public void write(org.apache.thrift.protocol.TProtocol oprot, drain_result struct) throws org.apache.thrift.TException {
+struct.validate();
+
+oprot.writeStructBegin(STRUCT_DESC);
+if (struct.refused != null) {
+oprot.writeFieldBegin(REFUSED_FIELD_DESC);
+struct.refused.write(oprot);
+oprot.writeFieldEnd();
+}
+oprot.writeFieldStop();
+oprot.writeStructEnd();
+}
+
+}
+
+private static class drain_resultTupleSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
+@Override
+public drain_resultTupleScheme getScheme() {
+return new drain_resultTupleScheme();
+}
+}
+
+private static class drain_resultTupleScheme extends org.apache.thrift.scheme.TupleScheme<drain_result> {
+
+@Override
+public void write(org.apache.thrift.protocol.TProtocol prot, drain_result struct) throws org.apache.thrift.TException {
+org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+java.util.BitSet optionals = new java.util.BitSet();
+if (struct.isSetRefused()) {
+optionals.set(0);
+}
+oprot.writeBitSet(optionals, 1);
+if (struct.isSetRefused()) {
+struct.refused.write(oprot);
+}
+}
+
+@Override
+public void read(org.apache.thrift.protocol.TProtocol prot, drain_result struct) throws org.apache.thrift.TException {
+org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+java.util.BitSet incoming = iprot.readBitSet(1);
+if (incoming.get(0)) {
+struct.refused = new justchat.wire.Refused();
+struct.refused.read(iprot);
+struct.setRefusedIsSet(true);
+}
+}
+}
+
+private static <S extends org.apache.thrift.scheme.IScheme> S scheme(org.apache.thrift.protocol.TProtocol proto) {
+return (org.apache.thrift.scheme.StandardScheme.class.equals(proto.getScheme()) ? STANDARD_SCHEME_FACTORY : TUPLE_SCHEME_FACTORY).getScheme();
+}
+}
+
+@SuppressWarnings({"cast", "rawtypes", "serial", "unchecked", "unused"})
+public static class removeServer_args implements org.apache.thrift.TBase<removeServer_args, removeServer_args._Fields>, java.io.Serializable, Cloneable, Comparable<removeServer_args> {
+private static final org.apache.thrift.protocol.TStruct STRUCT_DESC = new org.apache.thrift.protocol.TStruct("removeServer_args");
+
+private static final org.apache.thrift.protocol.TField SERVER_FIELD_DESC = new org.apache.thrift.protocol.TField("server", org.apache.thrift.protocol.TType.STRING, (short)1);
+private static final org.apache.thrift.protocol.TField COMMAND_FIELD_DESC = new org.apache.thrift.protocol.TField("command", org.apache.thrift.protocol.TType.STRING, (short)2);
+
+private static final org.apache.thrift.scheme.SchemeFactory STANDARD_SCHEME_FACTORY = new removeServer_argsStandardSchemeFactory();
+private static final org.apache.thrift.scheme.SchemeFactory TUPLE_SCHEME_FACTORY = new removeServer_argsTupleSchemeFactory();
+
+private @org.apache.thrift.annotation.Nullable java.lang.String server; // required
+private @org.apache.thrift.annotation.Nullable java.nio.ByteBuffer command; // required
+
+/** The set of fields this struct contains, along with convenience methods for finding and manipulating them. */
+public enum _Fields implements org.apache.thrift.TFieldIdEnum {
+SERVER((short)1, "server"),
+COMMAND((short)2, "command");
+
+private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
+
+static {
+for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
+byName.put(field.getFieldName(), field);
+}
+}
+
+/**
+ * Find the _Fields constant that matches fieldId, or null if its not found.
+ */
+@org.apache.thrift.annotation.Nullable
+public static _Fields findByThriftId(int fieldId) {
+switch(fieldId) {
+case 1: // SERVER
+  return SERVER;
+case 2: // COMMAND
+  return COMMAND;
+default:
+  return null;
+}
+}
+
+/**
+ * Find the _Fields constant that matches fieldId, throwing an exception
+ * if it is not found.
+ */
+public static _Fields findByThriftIdOrThrow(int fieldId) {
+_Fields fields = findByThriftId(fieldId);
+if (fields == null) throw new java.lang.IllegalArgumentException("Field " + fieldId + " doesn't exist!");
+return fields;
+}
+
+/**
+ * Find the _Fields constant that matches name, or null if its not found.
+ */
+@org.apache.thrift.annotation.Nullable
+public static _Fields findByName(java.lang.String name) {
+return byName.get(name);
+}
+
+private final short _thriftId;
+private final java.lang.String _fieldName;
+
+_Fields(short thriftId, java.lang.String fieldName) {
+_thriftId = thriftId;
+_fieldName = fieldName;
+}
+
+@Override
+public short getThriftFieldId() {
+return _thriftId;
+}
+
+@Override
+public java.lang.String getFieldName() {
+return _fieldName;
+}
+}
+
+// isset id assignments
+public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
+static {
+java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
+tmpMap.put(_Fields.SERVER, new org.apache.thrift.meta_data.FieldMetaData("server", org.apache.thrift.TFieldRequirementType.REQUIRED, 
+new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING)));
+tmpMap.put(_Fields.COMMAND, new org.apache.thrift.meta_data.FieldMetaData("command", org.apache.thrift.TFieldRequirementType.REQUIRED, 
+new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING, true)));
+metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
+org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(removeServer_args.class, metaDataMap);
+}
+
+public removeServer_args() {
+}
+
+public removeServer_args(
+java.lang.String server,
+java.nio.ByteBuffer command)
+{
+this();
+this.server = server;
+this.command = org.apache.thrift.TBaseHelper.copyBinary(command);
+}
+
+/**
+ * Performs a deep copy on <i>other</i>.
+ */
+public removeServer_args(removeServer_args other) {
+if (other.isSetServer()) {
+this.server = other.server;
+}
+if (other.isSetCommand()) {
+this.command = org.apache.thrift.TBaseHelper.copyBinary(other.command);
+}
+}
+
+@Override
+public removeServer_args deepCopy() {
+  return new removeServer_args(this);
+}
+
+@Override
+public void clear() {
+this.server = null;
+this.command = null;
+}
+
+@org.apache.thrift.annotation.Nullable
+public java.lang.String getServer() {
+return this.server;
+}
+
+public removeServer_args setServer(@org.apache.thrift.annotation.Nullable java.lang.String server) {
+this.server = server;
+return this;
+}
+
+public void unsetServer() {
+this.server = null;
+}
+
+/** Returns true if field server is set (has been assigned a value) and false otherwise */
+public boolean isSetServer() {
+return this.server != null;
+}
+
+public void setServerIsSet(boolean value) {
+if (!value) {
+this.server = null;
+}
+}
+
+public byte[] getCommand() {
+setCommand(org.apache.thrift.TBaseHelper.rightSize(command));
+return command == null ? null : command.array();
+}
+
+public java.nio.ByteBuffer bufferForCommand() {
+return org.apache.thrift.TBaseHelper.copyBinary(command);
+}
+
+public removeServer_args setCommand(byte[] command) {
+this.command = command == null ? (java.nio.ByteBuffer)null : java.nio.ByteBuffer.wrap(command.clone());
+return this;
+}
+
+public removeServer_args setCommand(@org.apache.thrift.annotation.Nullable java.nio.ByteBuffer command) {
+this.command = org.apache.thrift.TBaseHelper.copyBinary(command);
+return this;
+}
+
+public void unsetCommand() {
+this.command = null;
+}
+
+/** Returns true if field command is set (has been assigned a value) and false otherwise */
+public boolean isSetCommand() {
+return this.command != null;
+}
+
+public void setCommandIsSet(boolean value) {
+if (!value) {
+this.command = null;
+}
+}
+
+@Override
+public void setFieldValue(_Fields field, @org.apache.thrift.annotation.Nullable java.lang.Object value) {
+switch (field) {
+case SERVER:
+if (value == null) {
+unsetServer();
+} else {
+setServer((java.lang.String)value);
+}
+break;
+case COMMAND:
+if (value == null) {
+unsetCommand();
+} else {
+if (value instanceof byte[]) {
+setCommand((byte[])value);
+} else {
+setCommand((java.nio.ByteBuffer)value);
+}
+}
+break;
+}
+}
+
+@org.apache.thrift.annotation.Nullable
+@Override
+public java.lang.Object getFieldValue(_Fields field) {
+switch (field) {
+case SERVER:
+return getServer();
+case COMMAND:
+return getCommand();
+}
+throw new java.lang.IllegalStateException();
+}
+
+/** Returns true if field corresponding to fieldID is set (has been assigned a value) and false otherwise */
+@Override
+public boolean isSet(_Fields field) {
+if (field == null) {
+throw new java.lang.IllegalArgumentException();
+}
+
+switch (field) {
+case SERVER:
+return isSetServer();
+case COMMAND:
+return isSetCommand();
+}
+throw new java.lang.IllegalStateException();
+}
+
+@Override
+public boolean equals(java.lang.Object that) {
+if (that instanceof removeServer_args)
+  return this.equals((removeServer_args)that);
+return false;
+}
+
+public boolean equals(removeServer_args that) {
+if (that == null)
+  return false;
+if (this == that)
+  return true;
+
+boolean this_present_server = true && this.isSetServer();
+boolean that_present_server = true && that.isSetServer();
+if (this_present_server || that_present_server) {
+if (!(this_present_server && that_present_server))
+  return false;
+if (!this.server.equals(that.server))
+  return false;
+}
+
+boolean this_present_command = true && this.isSetCommand();
+boolean that_present_command = true && that.isSetCommand();
+if (this_present_command || that_present_command) {
+if (!(this_present_command && that_present_command))
+  return false;
+if (!this.command.equals(that.command))
+  return false;
+}
+
+return true;
+}
+
+@Override
+public int hashCode() {
+int hashCode = 1;
+
+hashCode = hashCode * 8191 + ((isSetServer()) ? 131071 : 524287);
+if (isSetServer())
+hashCode = hashCode * 8191 + server.hashCode();
+
+hashCode = hashCode * 8191 + ((isSetCommand()) ? 131071 : 524287);
+if (isSetCommand())
+hashCode = hashCode * 8191 + command.hashCode();
+
+return hashCode;
+}
+
+@Override
+public int compareTo(removeServer_args other) {
+if (!getClass().equals(other.getClass())) {
+return getClass().getName().compareTo(other.getClass().getName());
+}
+
+int lastComparison = 0;
+
+lastComparison = java.lang.Boolean.compare(isSetServer(), other.isSetServer());
+if (lastComparison != 0) {
+return lastComparison;
+}
+if (isSetServer()) {
+lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.server, other.server);
+if (lastComparison != 0) {
+return lastComparison;
+}
+}
+lastComparison = java.lang.Boolean.compare(isSetCommand(), other.isSetCommand());
+if (lastComparison != 0) {
+return lastComparison;
+}
+if (isSetCommand()) {
+lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.command, other.command);
+if (lastComparison != 0) {
+return lastComparison;
+}
+}
+return 0;
+}
+
+@org.apache.thrift.annotation.Nullable
+@Override
+public _Fields fieldForId(int fieldId) {
+return _Fields.findByThriftId(fieldId);
+}
+
+@Override
+public void read(org.apache.thrift.protocol.TProtocol iprot) throws org.apache.thrift.TException {
+scheme(iprot).read(iprot, this);
+}
+
+@Override
+public void write(org.apache.thrift.protocol.TProtocol oprot) throws org.apache.thrift.TException {
+scheme(oprot).write(oprot, this);
+}
+
+@Override
+public java.lang.String toString() {
+java.lang.StringBuilder sb = new java.lang.StringBuilder("removeServer_args(");
+boolean first = true;
+
+sb.append("server:");
+if (this.server == null) {
+  sb.append("null");
+} else {
+sb.append(this.server);
+}
+first = false;
+if (!first) sb.append(", ");
+sb.append("command:");
+if (this.command == null) {
+  sb.append("null");
+} else {
+org.apache.thrift.TBaseHelper.toString(this.command, sb);
+}
+first = false;
+sb.append(")");
+return sb.toString();
+}
+
+public void validate() throws org.apache.thrift.TException {
+// check for required fields
+if (server == null) {
+  throw new org.apache.thrift.protocol.TProtocolException("Required field 'server' was not present! Struct: " + toString());
+}
+if (command == null) {
+  throw new org.apache.thrift.protocol.TProtocolException("Required field 'command' was not present! Struct: " + toString());
+}
+// check for sub-struct validity
+}
+
+private void writeObject(java.io.ObjectOutputStream out) throws java.io.IOException {
+try {
+write(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(out)));
+} catch (org.apache.thrift.TException te) {
+throw new java.io.IOException(te);
+}
+}
+
+private void readObject(java.io.ObjectInputStream in) throws java.io.IOException, java.lang.ClassNotFoundException {
+try {
+read(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(in)));
+} catch (org.apache.thrift.TException te) {
+throw new java.io.IOException(te);
+}
+}
+
+private static class removeServer_argsStandardSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
+@Override
+public removeServer_argsStandardScheme getScheme() {
+return new removeServer_argsStandardScheme();
+}
+}
+
+private static class removeServer_argsStandardScheme extends org.apache.thrift.scheme.StandardScheme<removeServer_args> {
+
+@Override
+public void read(org.apache.thrift.protocol.TProtocol iprot, removeServer_args struct) throws org.apache.thrift.TException {
+org.apache.thrift.protocol.TField schemeField;
+iprot.readStructBegin();
+while (true)
+{
+schemeField = iprot.readFieldBegin();
+if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
+break;
+}
+switch (schemeField.id) {
+case 1: // SERVER
+if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
+struct.server = iprot.readString();
+struct.setServerIsSet(true);
+} else { 
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+break;
+case 2: // COMMAND
+if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
+struct.command = iprot.readBinary();
+struct.setCommandIsSet(true);
+} else { 
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+break;
+default:
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+iprot.readFieldEnd();
+}
+iprot.readStructEnd();
+
+// check for required fields of primitive type, which can't be checked in the validate method
+struct.validate();
+}
+
+@Override
+public void write(org.apache.thrift.protocol.TProtocol oprot, removeServer_args struct) throws org.apache.thrift.TException {
+struct.validate();
+
+oprot.writeStructBegin(STRUCT_DESC);
+if (struct.server != null) {
+oprot.writeFieldBegin(SERVER_FIELD_DESC);
+oprot.writeString(struct.server);
+oprot.writeFieldEnd();
+}
+if (struct.command != null) {
+oprot.writeFieldBegin(COMMAND_FIELD_DESC);
+oprot.writeBinary(struct.command);
+oprot.writeFieldEnd();
+}
+oprot.writeFieldStop();
+oprot.writeStructEnd();
+}
+
+}
+
+private static class removeServer_argsTupleSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
+@Override
+public removeServer_argsTupleScheme getScheme() {
+return new removeServer_argsTupleScheme();
+}
+}
+
+private static class removeServer_argsTupleScheme extends org.apache.thrift.scheme.TupleScheme<removeServer_args> {
+
+@Override
+public void write(org.apache.thrift.protocol.TProtocol prot, removeServer_args struct) throws org.apache.thrift.TException {
+org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+oprot.writeString(struct.server);
+oprot.writeBinary(struct.command);
+}
+
+@Override
+public void read(org.apache.thrift.protocol.TProtocol prot, removeServer_args struct) throws org.apache.thrift.TException {
+org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+struct.server = iprot.readString();
+struct.setServerIsSet(true);
+struct.command = iprot.readBinary();
+struct.setCommandIsSet(true);
+}
+}
+
+private static <S extends org.apache.thrift.scheme.IScheme> S scheme(org.apache.thrift.protocol.TProtocol proto) {
+return (org.apache.thrift.scheme.StandardScheme.class.equals(proto.getScheme()) ? STANDARD_SCHEME_FACTORY : TUPLE_SCHEME_FACTORY).getScheme();
+}
+}
+
+@SuppressWarnings({"cast", "rawtypes", "serial", "unchecked", "unused"})
+public static class removeServer_result implements org.apache.thrift.TBase<removeServer_result, removeServer_result._Fields>, java.io.Serializable, Cloneable, Comparable<removeServer_result> {
+private static final org.apache.thrift.protocol.TStruct STRUCT_DESC = new org.apache.thrift.protocol.TStruct("removeServer_result");
+
+private static final org.apache.thrift.protocol.TField REFUSED_FIELD_DESC = new org.apache.thrift.protocol.TField("refused", org.apache.thrift.protocol.TType.STRUCT, (short)1);
+
+private static final org.apache.thrift.scheme.SchemeFactory STANDARD_SCHEME_FACTORY = new removeServer_resultStandardSchemeFactory();
+private static final org.apache.thrift.scheme.SchemeFactory TUPLE_SCHEME_FACTORY = new removeServer_resultTupleSchemeFactory();
+
+private @org.apache.thrift.annotation.Nullable justchat.wire.Refused refused; // required
+
+/** The set of fields this struct contains, along with convenience methods for finding and manipulating them. */
+public enum _Fields implements org.apache.thrift.TFieldIdEnum {
+REFUSED((short)1, "refused");
+
+private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
+
+static {
+for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
+byName.put(field.getFieldName(), field);
+}
+}
+
+/**
+ * Find the _Fields constant that matches fieldId, or null if its not found.
+ */
+@org.apache.thrift.annotation.Nullable
+public static _Fields findByThriftId(int fieldId) {
+switch(fieldId) {
+case 1: // REFUSED
+  return REFUSED;
+default:
+  return null;
+}
+}
+
+/**
+ * Find the _Fields constant that matches fieldId, throwing an exception
+ * if it is not found.
+ */
+public static _Fields findByThriftIdOrThrow(int fieldId) {
+_Fields fields = findByThriftId(fieldId);
+if (fields == null) throw new java.lang.IllegalArgumentException("Field " + fieldId + " doesn't exist!");
+return fields;
+}
+
+/**
+ * Find the _Fields constant that matches name, or null if its not found.
+ */
+@org.apache.thrift.annotation.Nullable
+public static _Fields findByName(java.lang.String name) {
+return byName.get(name);
+}
+
+private final short _thriftId;
+private final java.lang.String _fieldName;
+
+_Fields(short thriftId, java.lang.String fieldName) {
+_thriftId = thriftId;
+_fieldName = fieldName;
+}
+
+@Override
+public short getThriftFieldId() {
+return _thriftId;
+}
+
+@Override
+public java.lang.String getFieldName() {
+return _fieldName;
+}
+}
+
+// isset id assignments
+public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
+static {
+java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
+tmpMap.put(_Fields.REFUSED, new org.apache.thrift.meta_data.FieldMetaData("refused", org.apache.thrift.TFieldRequirementType.DEFAULT, 
+new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, justchat.wire.Refused.class)));
+metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
+org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(removeServer_result.class, metaDataMap);
+}
+
+public removeServer_result() {
+}
+
+public removeServer_result(
+justchat.wire.Refused refused)
+{
+this();
+this.refused = refused;
+}
+
+/**
+ * Performs a deep copy on <i>other</i>.
+ */
+public removeServer_result(removeServer_result other) {
+if (other.isSetRefused()) {
+this.refused = new justchat.wire.Refused(other.refused);
+}
+}
+
+@Override
+public removeServer_result deepCopy() {
+  return new removeServer_result(this);
+}
+
+@Override
+public void clear() {
+this.refused = null;
+}
+
+@org.apache.thrift.annotation.Nullable
+public justchat.wire.Refused getRefused() {
+return this.refused;
+}
+
+public removeServer_result setRefused(@org.apache.thrift.annotation.Nullable justchat.wire.Refused refused) {
+this.refused = refused;
+return this;
+}
+
+public void unsetRefused() {
+this.refused = null;
+}
+
+/** Returns true if field refused is set (has been assigned a value) and false otherwise */
+public boolean isSetRefused() {
+return this.refused != null;
+}
+
+public void setRefusedIsSet(boolean value) {
+if (!value) {
+this.refused = null;
+}
+}
+
+@Override
+public void setFieldValue(_Fields field, @org.apache.thrift.annotation.Nullable java.lang.Object value) {
+switch (field) {
+case REFUSED:
+if (value == null) {
+unsetRefused();
+} else {
+setRefused((justchat.wire.Refused)value);
+}
+break;
+}
+}
+
+@org.apache.thrift.annotation.Nullable
+@Override
+public java.lang.Object getFieldValue(_Fields field) {
+switch (field) {
+case REFUSED:
+return getRefused();
+}
+throw new java.lang.IllegalStateException();
+}
+
+/** Returns true if field corresponding to fieldID is set (has been assigned a value) and false otherwise */
+@Override
+public boolean isSet(_Fields field) {
+if (field == null) {
+throw new java.lang.IllegalArgumentException();
+}
+
+switch (field) {
+case REFUSED:
+return isSetRefused();
+}
+throw new java.lang.IllegalStateException();
+}
+
+@Override
+public boolean equals(java.lang.Object that) {
+if (that instanceof removeServer_result)
+  return this.equals((removeServer_result)that);
+return false;
+}
+
+public boolean equals(removeServer_result that) {
+if (that == null)
+  return false;
+if (this == that)
+  return true;
+
+boolean this_present_refused = true && this.isSetRefused();
+boolean that_present_refused = true && that.isSetRefused();
+if (this_present_refused || that_present_refused) {
+if (!(this_present_refused && that_present_refused))
+  return false;
+if (!this.refused.equals(that.refused))
+  return false;
+}
+
+return true;
+}
+
+@Override
+public int hashCode() {
+int hashCode = 1;
+
+hashCode = hashCode * 8191 + ((isSetRefused()) ? 131071 : 524287);
+if (isSetRefused())
+hashCode = hashCode * 8191 + refused.hashCode();
+
+return hashCode;
+}
+
+@Override
+public int compareTo(removeServer_result other) {
+if (!getClass().equals(other.getClass())) {
+return getClass().getName().compareTo(other.getClass().getName());
+}
+
+int lastComparison = 0;
+
+lastComparison = java.lang.Boolean.compare(isSetRefused(), other.isSetRefused());
+if (lastComparison != 0) {
+return lastComparison;
+}
+if (isSetRefused()) {
+lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.refused, other.refused);
+if (lastComparison != 0) {
+return lastComparison;
+}
+}
+return 0;
+}
+
+@org.apache.thrift.annotation.Nullable
+@Override
+public _Fields fieldForId(int fieldId) {
+return _Fields.findByThriftId(fieldId);
+}
+
+@Override
+public void read(org.apache.thrift.protocol.TProtocol iprot) throws org.apache.thrift.TException {
+scheme(iprot).read(iprot, this);
+}
+
+public void write(org.apache.thrift.protocol.TProtocol oprot) throws org.apache.thrift.TException {
+scheme(oprot).write(oprot, this);
+}
+
+@Override
+public java.lang.String toString() {
+java.lang.StringBuilder sb = new java.lang.StringBuilder("removeServer_result(");
+boolean first = true;
+
+sb.append("refused:");
+if (this.refused == null) {
+  sb.append("null");
+} else {
+sb.append(this.refused);
+}
+first = false;
+sb.append(")");
+return sb.toString();
+}
+
+public void validate() throws org.apache.thrift.TException {
+// check for required fields
+// check for sub-struct validity
+}
+
+private void writeObject(java.io.ObjectOutputStream out) throws java.io.IOException {
+try {
+write(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(out)));
+} catch (org.apache.thrift.TException te) {
+throw new java.io.IOException(te);
+}
+}
+
+private void readObject(java.io.ObjectInputStream in) throws java.io.IOException, java.lang.ClassNotFoundException {
+try {
+read(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(in)));
+} catch (org.apache.thrift.TException te) {
+throw new java.io.IOException(te);
+}
+}
+
+private static class removeServer_resultStandardSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
+@Override
+public removeServer_resultStandardScheme getScheme() {
+return new removeServer_resultStandardScheme();
+}
+}
+
+private static class removeServer_resultStandardScheme extends org.apache.thrift.scheme.StandardScheme<removeServer_result> {
+
+@Override
+public void read(org.apache.thrift.protocol.TProtocol iprot, removeServer_result struct) throws org.apache.thrift.TException {
+org.apache.thrift.protocol.TField schemeField;
+iprot.readStructBegin();
+while (true)
+{
+schemeField = iprot.readFieldBegin();
+if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
+break;
+}
+switch (schemeField.id) {
+case 1: // REFUSED
+if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
+struct.refused = new justchat.wire.Refused();
+struct.refused.read(iprot);
+struct.setRefusedIsSet(true);
+} else { 
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+break;
+default:
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+iprot.readFieldEnd();
+}
+iprot.readStructEnd();
+
+// check for required fields of primitive type, which can't be checked in the validate method
+struct.validate();
+}
+
+@Override
+public void write(org.apache.thrift.protocol.TProtocol oprot, removeServer_result struct) throws org.apache.thrift.TException {
+struct.validate();
+
+oprot.writeStructBegin(STRUCT_DESC);
+if (struct.refused != null) {
+oprot.writeFieldBegin(REFUSED_FIELD_DESC);
+struct.refused.write(oprot);
+oprot.writeFieldEnd();
+}
+oprot.writeFieldStop();
+oprot.writeStructEnd();
+}
+
+}
+
+private static class removeServer_resultTupleSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
+@Override
+public removeServer_resultTupleScheme getScheme() {
+return new removeServer_resultTupleScheme();
+}
+}
+
+private static class removeServer_resultTupleScheme extends org.apache.thrift.scheme.TupleScheme<removeServer_result> {
+
+@Override
+public void write(org.apache.thrift.protocol.TProtocol prot, removeServer_result struct) throws org.apache.thrift.TException {
+org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+java.util.BitSet optionals = new java.util.BitSet();
+if (struct.isSetRefused()) {
+optionals.set(0);
+}
+oprot.writeBitSet(optionals, 1);
+if (struct.isSetRefused()) {
+struct.refused.write(oprot);
+}
+}
+
+@Override
+public void read(org.apache.thrift.protocol.TProtocol prot, removeServer_result struct) throws org.apache.thrift.TException {
+org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+java.util.BitSet incoming = iprot.readBitSet(1);
+if (incoming.get(0)) {
+struct.refused = new justchat.wire.Refused();
+struct.refused.read(iprot);
+struct.setRefusedIsSet(true);
+}
+}
+}
+
+private static <S extends org.apache.thrift.scheme.IScheme> S scheme(org.apache.thrift.protocol.TProtocol proto) {
+return (org.apache.thrift.scheme.StandardScheme.class.equals(proto.getScheme()) ? STANDARD_SCHEME_FACTORY : TUPLE_SCHEME_FACTORY).getScheme();
+}
+}
+
+@SuppressWarnings({"cast", "rawtypes", "serial", "unchecked", "unused"})
+public static class addBalancer_args implements org.apache.thrift.TBase<addBalancer_args, addBalancer_args._Fields>, java.io.Serializable, Cloneable, Comparable<addBalancer_args> {
+private static final org.apache.thrift.protocol.TStruct STRUCT_DESC = new org.apache.thrift.protocol.TStruct("addBalancer_args");
+
+private static final org.apache.thrift.protocol.TField NAME_FIELD_DESC = new org.apache.thrift.protocol.TField("name", org.apache.thrift.protocol.TType.STRING, (short)1);
+private static final org.apache.thrift.protocol.TField RAFT_FIELD_DESC = new org.apache.thrift.protocol.TField("raft", org.apache.thrift.protocol.TType.STRUCT, (short)2);
+
+private static final org.apache.thrift.scheme.SchemeFactory STANDARD_SCHEME_FACTORY = new addBalancer_argsStandardSchemeFactory();
+private static final org.apache.thrift.scheme.SchemeFactory TUPLE_SCHEME_FACTORY = new addBalancer_argsTupleSchemeFactory();
+
+private @org.apache.thrift.annotation.Nullable java.lang.String name; // required
+private @org.apache.thrift.annotation.Nullable justchat.wire.Address raft; // required
+
+/** The set of fields this struct contains, along with convenience methods for finding and manipulating them. */
+public enum _Fields implements org.apache.thrift.TFieldIdEnum {
+NAME((short)1, "name"),
+RAFT((short)2, "raft");
+
+private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
+
+static {
+for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
+byName.put(field.getFieldName(), field);
+}
+}
+
+/**
+ * Find the _Fields constant that matches fieldId, or null if its not found.
+ */
+@org.apache.thrift.annotation.Nullable
+public static _Fields findByThriftId(int fieldId) {
+switch(fieldId) {
+case 1: // NAME
+  return NAME;
+case 2: // RAFT
+  return RAFT;
+default:
+  return null;
+}
+}
+
+/**
+ * Find the _Fields constant that matches fieldId, throwing an exception
+ * if it is not found.
+ */
+public static _Fields findByThriftIdOrThrow(int fieldId) {
+_Fields fields = findByThriftId(fieldId);
+if (fields == null) throw new java.lang.IllegalArgumentException("Field " + fieldId + " doesn't exist!");
+return fields;
+}
+
+/**
+ * Find the _Fields constant that matches name, or null if its not found.
+ */
+@org.apache.thrift.annotation.Nullable
+public static _Fields findByName(java.lang.String name) {
+return byName.get(name);
+}
+
+private final short _thriftId;
+private final java.lang.String _fieldName;
+
+_Fields(short thriftId, java.lang.String fieldName) {
+_thriftId = thriftId;
+_fieldName = fieldName;
+}
+
+@Override
+public short getThriftFieldId() {
+return _thriftId;
+}
+
+@Override
+public java.lang.String getFieldName() {
+return _fieldName;
+}
+}
+
+// isset id assignments
+public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
+static {
+java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
+tmpMap.put(_Fields.NAME, new org.apache.thrift.meta_data.FieldMetaData("name", org.apache.thrift.TFieldRequirementType.REQUIRED, 
+new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING)));
+tmpMap.put(_Fields.RAFT, new org.apache.thrift.meta_data.FieldMetaData("raft", org.apache.thrift.TFieldRequirementType.REQUIRED, 
+new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, justchat.wire.Address.class)));
+metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
+org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(addBalancer_args.class, metaDataMap);
+}
+
+public addBalancer_args() {
+}
+
+public addBalancer_args(
+java.lang.String name,
+justchat.wire.Address raft)
+{
+this();
+this.name = name;
+this.raft = raft;
+}
+
+/**
+ * Performs a deep copy on <i>other</i>.
+ */
+public addBalancer_args(addBalancer_args other) {
+if (other.isSetName()) {
+this.name = other.name;
+}
+if (other.isSetRaft()) {
+this.raft = new justchat.wire.Address(other.raft);
+}
+}
+
+@Override
+public addBalancer_args deepCopy() {
+  return new addBalancer_args(this);
+}
+
+@Override
+public void clear() {
+this.name = null;
+this.raft = null;
+}
+
+@org.apache.thrift.annotation.Nullable
+public java.lang.String getName() {
+return this.name;
+}
+
+public addBalancer_args setName(@org.apache.thrift.annotation.Nullable java.lang.String name) {
+this.name = name;
+return this;
+}
+
+public void unsetName() {
+this.name = null;
+}
+
+/** Returns true if field name is set (has been assigned a value) and false otherwise */
+public boolean isSetName() {
+return this.name != null;
+}
+
+public void setNameIsSet(boolean value) {
+if (!value) {
+this.name = null;
+}
+}
+
+@org.apache.thrift.annotation.Nullable
+public justchat.wire.Address getRaft() {
+return this.raft;
+}
+
+public addBalancer_args setRaft(@org.apache.thrift.annotation.Nullable justchat.wire.Address raft) {
+this.raft = raft;
+return this;
+}
+
+public void unsetRaft() {
+this.raft = null;
+}
+
+/** Returns true if field raft is set (has been assigned a value) and false otherwise */
+public boolean isSetRaft() {
+return this.raft != null;
+}
+
+public void setRaftIsSet(boolean value) {
+if (!value) {
+this.raft = null;
+}
+}
+
+@Override
+public void setFieldValue(_Fields field, @org.apache.thrift.annotation.Nullable java.lang.Object value) {
+switch (field) {
+case NAME:
+if (value == null) {
+unsetName();
+} else {
+setName((java.lang.String)value);
+}
+break;
+case RAFT:
+if (value == null) {
+unsetRaft();
+} else {
+setRaft((justchat.wire.Address)value);
+}
+break;
+}
+}
+
+@org.apache.thrift.annotation.Nullable
+@Override
+public java.lang.Object getFieldValue(_Fields field) {
+switch (field) {
+case NAME:
+return getName();
+case RAFT:
+return getRaft();
+}
+throw new java.lang.IllegalStateException();
+}
+
+/** Returns true if field corresponding to fieldID is set (has been assigned a value) and false otherwise */
+@Override
+public boolean isSet(_Fields field) {
+if (field == null) {
+throw new java.lang.IllegalArgumentException();
+}
+
+switch (field) {
+case NAME:
+return isSetName();
+case RAFT:
+return isSetRaft();
+}
+throw new java.lang.IllegalStateException();
+}
+
+@Override
+public boolean equals(java.lang.Object that) {
+if (that instanceof addBalancer_args)
+  return this.equals((addBalancer_args)that);
+return false;
+}
+
+public boolean equals(addBalancer_args that) {
+if (that == null)
+  return false;
+if (this == that)
+  return true;
+
+boolean this_present_name = true && this.isSetName();
+boolean that_present_name = true && that.isSetName();
+if (this_present_name || that_present_name) {
+if (!(this_present_name && that_present_name))
+  return false;
+if (!this.name.equals(that.name))
+  return false;
+}
+
+boolean this_present_raft = true && this.isSetRaft();
+boolean that_present_raft = true && that.isSetRaft();
+if (this_present_raft || that_present_raft) {
+if (!(this_present_raft && that_present_raft))
+  return false;
+if (!this.raft.equals(that.raft))
+  return false;
+}
+
+return true;
+}
+
+@Override
+public int hashCode() {
+int hashCode = 1;
+
+hashCode = hashCode * 8191 + ((isSetName()) ? 131071 : 524287);
+if (isSetName())
+hashCode = hashCode * 8191 + name.hashCode();
+
+hashCode = hashCode * 8191 + ((isSetRaft()) ? 131071 : 524287);
+if (isSetRaft())
+hashCode = hashCode * 8191 + raft.hashCode();
+
+return hashCode;
+}
+
+@Override
+public int compareTo(addBalancer_args other) {
+if (!getClass().equals(other.getClass())) {
+return getClass().getName().compareTo(other.getClass().getName());
+}
+
+int lastComparison = 0;
+
+lastComparison = java.lang.Boolean.compare(isSetName(), other.isSetName());
+if (lastComparison != 0) {
+return lastComparison;
+}
+if (isSetName()) {
+lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.name, other.name);
+if (lastComparison != 0) {
+return lastComparison;
+}
+}
+lastComparison = java.lang.Boolean.compare(isSetRaft(), other.isSetRaft());
+if (lastComparison != 0) {
+return lastComparison;
+}
+if (isSetRaft()) {
+lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.raft, other.raft);
+if (lastComparison != 0) {
+return lastComparison;
+}
+}
+return 0;
+}
+
+@org.apache.thrift.annotation.Nullable
+@Override
+public _Fields fieldForId(int fieldId) {
+return _Fields.findByThriftId(fieldId);
+}
+
+@Override
+public void read(org.apache.thrift.protocol.TProtocol iprot) throws org.apache.thrift.TException {
+scheme(iprot).read(iprot, this);
+}
+
+@Override
+public void write(org.apache.thrift.protocol.TProtocol oprot) throws org.apache.thrift.TException {
+scheme(oprot).write(oprot, this);
+}
+
+@Override
+public java.lang.String toString() {
+java.lang.StringBuilder sb = new java.lang.StringBuilder("addBalancer_args(");
+boolean first = true;
+
+sb.append("name:");
+if (this.name == null) {
+  sb.append("null");
+} else {
+sb.append(this.name);
+}
+first = false;
+if (!first) sb.append(", ");
+sb.append("raft:");
+if (this.raft == null) {
+  sb.append("null");
+} else {
+sb.append(this.raft);
+}
+first = false;
+sb.append(")");
+return sb.toString();
+}
+
+public void validate() throws org.apache.thrift.TException {
+// check for required fields
+if (name == null) {
+  throw new org.apache.thrift.protocol.TProtocolException("Required field 'name' was not present! Struct: " + toString());
+}
+if (raft == null) {
+  throw new org.apache.thrift.protocol.TProtocolException("Required field 'raft' was not present! Struct: " + toString());
+}
+// check for sub-struct validity
+if (raft != null) {
+  raft.validate();
+}
+}
+
+private void writeObject(java.io.ObjectOutputStream out) throws java.io.IOException {
+try {
+write(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(out)));
+} catch (org.apache.thrift.TException te) {
+throw new java.io.IOException(te);
+}
+}
+
+private void readObject(java.io.ObjectInputStream in) throws java.io.IOException, java.lang.ClassNotFoundException {
+try {
+read(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(in)));
+} catch (org.apache.thrift.TException te) {
+throw new java.io.IOException(te);
+}
+}
+
+private static class addBalancer_argsStandardSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
+@Override
+public addBalancer_argsStandardScheme getScheme() {
+return new addBalancer_argsStandardScheme();
+}
+}
+
+private static class addBalancer_argsStandardScheme extends org.apache.thrift.scheme.StandardScheme<addBalancer_args> {
+
+@Override
+public void read(org.apache.thrift.protocol.TProtocol iprot, addBalancer_args struct) throws org.apache.thrift.TException {
+org.apache.thrift.protocol.TField schemeField;
+iprot.readStructBegin();
+while (true)
+{
+schemeField = iprot.readFieldBegin();
+if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
+break;
+}
+switch (schemeField.id) {
+case 1: // NAME
+if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
+struct.name = iprot.readString();
+struct.setNameIsSet(true);
+} else { 
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+break;
+case 2: // RAFT
+if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
+struct.raft = new justchat.wire.Address();
+struct.raft.read(iprot);
+struct.setRaftIsSet(true);
+} else { 
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+break;
+default:
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+iprot.readFieldEnd();
+}
+iprot.readStructEnd();
+
+// check for required fields of primitive type, which can't be checked in the validate method
+struct.validate();
+}
+
+@Override
+public void write(org.apache.thrift.protocol.TProtocol oprot, addBalancer_args struct) throws org.apache.thrift.TException {
+struct.validate();
+
+oprot.writeStructBegin(STRUCT_DESC);
+if (struct.name != null) {
+oprot.writeFieldBegin(NAME_FIELD_DESC);
+oprot.writeString(struct.name);
+oprot.writeFieldEnd();
+}
+if (struct.raft != null) {
+oprot.writeFieldBegin(RAFT_FIELD_DESC);
+struct.raft.write(oprot);
+oprot.writeFieldEnd();
+}
+oprot.writeFieldStop();
+oprot.writeStructEnd();
+}
+
+}
+
+private static class addBalancer_argsTupleSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
+@Override
+public addBalancer_argsTupleScheme getScheme() {
+return new addBalancer_argsTupleScheme();
+}
+}
+
+private static class addBalancer_argsTupleScheme extends org.apache.thrift.scheme.TupleScheme<addBalancer_args> {
+
+@Override
+public void write(org.apache.thrift.protocol.TProtocol prot, addBalancer_args struct) throws org.apache.thrift.TException {
+org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+oprot.writeString(struct.name);
+struct.raft.write(oprot);
+}
+
+@Override
+public void read(org.apache.thrift.protocol.TProtocol prot, addBalancer_args struct) throws org.apache.thrift.TException {
+org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+struct.name = iprot.readString();
+struct.setNameIsSet(true);
+struct.raft = new justchat.wire.Address();
+struct.raft.read(iprot);
+struct.setRaftIsSet(true);
+}
+}
+
+private static <S extends org.apache.thrift.scheme.IScheme> S scheme(org.apache.thrift.protocol.TProtocol proto) {
+return (org.apache.thrift.scheme.StandardScheme.class.equals(proto.getScheme()) ? STANDARD_SCHEME_FACTORY : TUPLE_SCHEME_FACTORY).getScheme();
+}
+}
+
+@SuppressWarnings({"cast", "rawtypes", "serial", "unchecked", "unused"})
+public static class addBalancer_result implements org.apache.thrift.TBase<addBalancer_result, addBalancer_result._Fields>, java.io.Serializable, Cloneable, Comparable<addBalancer_result> {
+private static final org.apache.thrift.protocol.TStruct STRUCT_DESC = new org.apache.thrift.protocol.TStruct("addBalancer_result");
+
+private static final org.apache.thrift.protocol.TField REFUSED_FIELD_DESC = new org.apache.thrift.protocol.TField("refused", org.apache.thrift.protocol.TType.STRUCT, (short)1);
+
+private static final org.apache.thrift.scheme.SchemeFactory STANDARD_SCHEME_FACTORY = new addBalancer_resultStandardSchemeFactory();
+private static final org.apache.thrift.scheme.SchemeFactory TUPLE_SCHEME_FACTORY = new addBalancer_resultTupleSchemeFactory();
+
+private @org.apache.thrift.annotation.Nullable justchat.wire.Refused refused; // required
+
+/** The set of fields this struct contains, along with convenience methods for finding and manipulating them. */
+public enum _Fields implements org.apache.thrift.TFieldIdEnum {
+REFUSED((short)1, "refused");
+
+private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
+
+static {
+for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
+byName.put(field.getFieldName(), field);
+}
+}
+
+/**
+ * Find the _Fields constant that matches fieldId, or null if its not found.
+ */
+@org.apache.thrift.annotation.Nullable
+public static _Fields findByThriftId(int fieldId) {
+switch(fieldId) {
+case 1: // REFUSED
+  return REFUSED;
+default:
+  return null;
+}
+}
+
+/**
+ * Find the _Fields constant that matches fieldId, throwing an exception
+ * if it is not found.
+ */
+public static _Fields findByThriftIdOrThrow(int fieldId) {
+_Fields fields = findByThriftId(fieldId);
+if (fields == null) throw new java.lang.IllegalArgumentException("Field " + fieldId + " doesn't exist!");
+return fields;
+}
+
+/**
+ * Find the _Fields constant that matches name, or null if its not found.
+ */
+@org.apache.thrift.annotation.Nullable
+public static _Fields findByName(java.lang.String name) {
+return byName.get(name);
+}
+
+private final short _thriftId;
+private final java.lang.String _fieldName;
+
+_Fields(short thriftId, java.lang.String fieldName) {
+_thriftId = thriftId;
+_fieldName = fieldName;
+}
+
+@Override
+public short getThriftFieldId() {
+return _thriftId;
+}
+
+@Override
+public java.lang.String getFieldName() {
+return _fieldName;
+}
+}
+
+// isset id assignments
+public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
+static {
+java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
+tmpMap.put(_Fields.REFUSED, new org.apache.thrift.meta_data.FieldMetaData("refused", org.apache.thrift.TFieldRequirementType.DEFAULT, 
+new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, justchat.wire.Refused.class)));
+metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
+org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(addBalancer_result.class, metaDataMap);
+}
+
+public addBalancer_result() {
+}
+
+public addBalancer_result(
+justchat.wire.Refused refused)
+{
+this();
+this.refused = refused;
+}
+
+/**
+ * Performs a deep copy on <i>other</i>.
+ */
+public addBalancer_result(addBalancer_result other) {
+if (other.isSetRefused()) {
+this.refused = new justchat.wire.Refused(other.refused);
+}
+}
+
+@Override
+public addBalancer_result deepCopy() {
+  return new addBalancer_result(this);
+}
+
+@Override
+public void clear() {
+this.refused = null;
+}
+
+@org.apache.thrift.annotation.Nullable
+public justchat.wire.Refused getRefused() {
+return this.refused;
+}
+
+public addBalancer_result setRefused(@org.apache.thrift.annotation.Nullable justchat.wire.Refused refused) {
+this.refused = refused;
+return this;
+}
+
+public void unsetRefused() {
+this.refused = null;
+}
+
+/** Returns true if field refused is set (has been assigned a value) and false otherwise */
+public boolean isSetRefused() {
+return this.refused != null;
+}
+
+public void setRefusedIsSet(boolean value) {
+if (!value) {
+this.refused = null;
+}
+}
+
+@Override
+public void setFieldValue(_Fields field, @org.apache.thrift.annotation.Nullable java.lang.Object value) {
+switch (field) {
+case REFUSED:
+if (value == null) {
+unsetRefused();
+} else {
+setRefused((justchat.wire.Refused)value);
+}
+break;
+}
+}
+
+@org.apache.thrift.annotation.Nullable
+@Override
+public java.lang.Object getFieldValue(_Fields field) {
+switch (field) {
+case REFUSED:
+return getRefused();
+}
+throw new java.lang.IllegalStateException();
+}
+
+/** Returns true if field corresponding to fieldID is set (has been assigned a value) and false otherwise */
+@Override
+public boolean isSet(_Fields field) {
+if (field == null) {
+throw new java.lang.IllegalArgumentException();
+}
+
+switch (field) {
+case REFUSED:
+return isSetRefused();
+}
+throw new java.lang.IllegalStateException();
+}
+
+@Override
+public boolean equals(java.lang.Object that) {
+if (that instanceof addBalancer_result)
+  return this.equals((addBalancer_result)that);
+return false;
+}
+
+public boolean equals(addBalancer_result that) {
+if (that == null)
+  return false;
+if (this == that)
+  return true;
+
+boolean this_present_refused = true && this.isSetRefused();
+boolean that_present_refused = true && that.isSetRefused();
+if (this_present_refused || that_present_refused) {
+if (!(this_present_refused && that_present_refused))
+  return false;
+if (!this.refused.equals(that.refused))
+  return false;
+}
+
+return true;
+}
+
+@Override
+public int hashCode() {
+int hashCode = 1;
+
+hashCode = hashCode * 8191 + ((isSetRefused()) ? 131071 : 524287);
+if (isSetRefused())
+hashCode = hashCode * 8191 + refused.hashCode();
+
+return hashCode;
+}
+
+@Override
+public int compareTo(addBalancer_result other) {
+if (!getClass().equals(other.getClass())) {
+return getClass().getName().compareTo(other.getClass().getName());
+}
+
+int lastComparison = 0;
+
+lastComparison = java.lang.Boolean.compare(isSetRefused(), other.isSetRefused());
+if (lastComparison != 0) {
+return lastComparison;
+}
+if (isSetRefused()) {
+lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.refused, other.refused);
+if (lastComparison != 0) {
+return lastComparison;
+}
+}
+return 0;
+}
+
+@org.apache.thrift.annotation.Nullable
+@Override
+public _Fields fieldForId(int fieldId) {
+return _Fields.findByThriftId(fieldId);
+}
+
+@Override
+public void read(org.apache.thrift.protocol.TProtocol iprot) throws org.apache.thrift.TException {
+scheme(iprot).read(iprot, this);
+}
+
+public void write(org.apache.thrift.protocol.TProtocol oprot) throws org.apache.thrift.TException {
+scheme(oprot).write(oprot, this);
+}
+
+@Override
+public java.lang.String toString() {
+java.lang.StringBuilder sb = new java.lang.StringBuilder("addBalancer_result(");
+boolean first = true;
+
+sb.append("refused:");
+if (this.refused == null) {
+  sb.append("null");
+} else {
+sb.append(this.refused);
+}
+first = false;
+sb.append(")");
+return sb.toString();
+}
+
+public void validate() throws org.apache.thrift.TException {
+// check for required fields
+// check for sub-struct validity
+}
+
+private void writeObject(java.io.ObjectOutputStream out) throws java.io.IOException {
+try {
+write(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(out)));
+} catch (org.apache.thrift.TException te) {
+throw new java.io.IOException(te);
+}
+}
+
+private void readObject(java.io.ObjectInputStream in) throws java.io.IOException, java.lang.ClassNotFoundException {
+try {
+read(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(in)));
+} catch (org.apache.thrift.TException te) {
+throw new java.io.IOException(te);
+}
+}
+
+private static class addBalancer_resultStandardSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
+@Override
+public addBalancer_resultStandardScheme getScheme() {
+return new addBalancer_resultStandardScheme();
+}
+}
+
+private static class addBalancer_resultStandardScheme extends org.apache.thrift.scheme.StandardScheme<addBalancer_result> {
+
+@Override
+public void read(org.apache.thrift.protocol.TProtocol iprot, addBalancer_result struct) throws org.apache.thrift.TException {
+org.apache.thrift.protocol.TField schemeField;
+iprot.readStructBegin();
+while (true)
+{
+schemeField = iprot.readFieldBegin();
+if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
+break;
+}
+switch (schemeField.id) {
+case 1: // REFUSED
+if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
+struct.refused = new justchat.wire.Refused();
+struct.refused.read(iprot);
+struct.setRefusedIsSet(true);
+} else { 
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+break;
+default:
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+iprot.readFieldEnd();
+}
+iprot.readStructEnd();
+
+// check for required fields of primitive type, which can't be checked in the validate method
+struct.validate();
+}
+
+@Override
+public void write(org.apache.thrift.protocol.TProtocol oprot, addBalancer_result struct) throws org.apache.thrift.TException {
+struct.validate();
+
+oprot.writeStructBegin(STRUCT_DESC);
+if (struct.refused != null) {
+oprot.writeFieldBegin(REFUSED_FIELD_DESC);
+struct.refused.write(oprot);
+oprot.writeFieldEnd();
+}
+oprot.writeFieldStop();
+oprot.writeStructEnd();
+}
+
+}
+
+private static class addBalancer_resultTupleSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
+@Override
+public addBalancer_resultTupleScheme getScheme() {
+return new addBalancer_resultTupleScheme();
+}
+}
+
+private static class addBalancer_resultTupleScheme extends org.apache.thrift.scheme.TupleScheme<addBalancer_result> {
+
+@Override
+public void write(org.apache.thrift.protocol.TProtocol prot, addBalancer_result struct) throws org.apache.thrift.TException {
+org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+java.util.BitSet optionals = new java.util.BitSet();
+if (struct.isSetRefused()) {
+optionals.set(0);
+}
+oprot.writeBitSet(optionals, 1);
+if (struct.isSetRefused()) {
+struct.refused.write(oprot);
+}
+}
+
+@Override
+public void read(org.apache.thrift.protocol.TProtocol prot, addBalancer_result struct) throws org.apache.thrift.TException {
+org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+java.util.BitSet incoming = iprot.readBitSet(1);
+if (incoming.get(0)) {
+struct.refused = new justchat.wire.Refused();
+struct.refused.read(iprot);
+struct.setRefusedIsSet(true);
+}
+}
+}
+
+private static <S extends org.apache.thrift.scheme.IScheme> S scheme(org.apache.thrift.protocol.TProtocol proto) {
+return (org.apache.thrift.scheme.StandardScheme.class.equals(proto.getScheme()) ? STANDARD_SCHEME_FACTORY : TUPLE_SCHEME_FACTORY).getScheme();
+}
+}
+
+@SuppressWarnings({"cast", "rawtypes", "serial", "unchecked", "unused"})
+public static class removeBalancer_args implements org.apache.thrift.TBase<removeBalancer_args, removeBalancer_args._Fields>, java.io.Serializable, Cloneable, Comparable<removeBalancer_args> {
+private static final org.apache.thrift.protocol.TStruct STRUCT_DESC = new org.apache.thrift.protocol.TStruct("removeBalancer_args");
+
+private static final org.apache.thrift.protocol.TField NAME_FIELD_DESC = new org.apache.thrift.protocol.TField("name", org.apache.thrift.protocol.TType.STRING, (short)1);
+private static final org.apache.thrift.protocol.TField COMMAND_FIELD_DESC = new org.apache.thrift.protocol.TField("command", org.apache.thrift.protocol.TType.STRING, (short)2);
+
+private static final org.apache.thrift.scheme.SchemeFactory STANDARD_SCHEME_FACTORY = new removeBalancer_argsStandardSchemeFactory();
+private static final org.apache.thrift.scheme.SchemeFactory TUPLE_SCHEME_FACTORY = new removeBalancer_argsTupleSchemeFactory();
+
+private @org.apache.thrift.annotation.Nullable java.lang.String name; // required
+private @org.apache.thrift.annotation.Nullable java.nio.ByteBuffer command; // required
+
+/** The set of fields this struct contains, along with convenience methods for finding and manipulating them. */
+public enum _Fields implements org.apache.thrift.TFieldIdEnum {
+NAME((short)1, "name"),
+COMMAND((short)2, "command");
+
+private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
+
+static {
+for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
+byName.put(field.getFieldName(), field);
+}
+}
+
+/**
+ * Find the _Fields constant that matches fieldId, or null if its not found.
+ */
+@org.apache.thrift.annotation.Nullable
+public static _Fields findByThriftId(int fieldId) {
+switch(fieldId) {
+case 1: // NAME
+  return NAME;
+case 2: // COMMAND
+  return COMMAND;
+default:
+  return null;
+}
+}
+
+/**
+ * Find the _Fields constant that matches fieldId, throwing an exception
+ * if it is not found.
+ */
+public static _Fields findByThriftIdOrThrow(int fieldId) {
+_Fields fields = findByThriftId(fieldId);
+if (fields == null) throw new java.lang.IllegalArgumentException("Field " + fieldId + " doesn't exist!");
+return fields;
+}
+
+/**
+ * Find the _Fields constant that matches name, or null if its not found.
+ */
+@org.apache.thrift.annotation.Nullable
+public static _Fields findByName(java.lang.String name) {
+return byName.get(name);
+}
+
+private final short _thriftId;
+private final java.lang.String _fieldName;
+
+_Fields(short thriftId, java.lang.String fieldName) {
+_thriftId = thriftId;
+_fieldName = fieldName;
+}
+
+@Override
+public short getThriftFieldId() {
+return _thriftId;
+}
+
+@Override
+public java.lang.String getFieldName() {
+return _fieldName;
+}
+}
+
+// isset id assignments
+public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
+static {
+java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
+tmpMap.put(_Fields.NAME, new org.apache.thrift.meta_data.FieldMetaData("name", org.apache.thrift.TFieldRequirementType.REQUIRED, 
+new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING)));
+tmpMap.put(_Fields.COMMAND, new org.apache.thrift.meta_data.FieldMetaData("command", org.apache.thrift.TFieldRequirementType.REQUIRED, 
+new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING, true)));
+metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
+org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(removeBalancer_args.class, metaDataMap);
+}
+
+public removeBalancer_args() {
+}
+
+public removeBalancer_args(
+java.lang.String name,
+java.nio.ByteBuffer command)
+{
+this();
+this.name = name;
+this.command = org.apache.thrift.TBaseHelper.copyBinary(command);
+}
+
+/**
+ * Performs a deep copy on <i>other</i>.
+ */
+public removeBalancer_args(removeBalancer_args other) {
+if (other.isSetName()) {
+this.name = other.name;
+}
+if (other.isSetCommand()) {
+this.command = org.apache.thrift.TBaseHelper.copyBinary(other.command);
+}
+}
+
+@Override
+public removeBalancer_args deepCopy() {
+  return new removeBalancer_args(this);
+}
+
+@Override
+public void clear() {
+this.name = null;
+this.command = null;
+}
+
+@org.apache.thrift.annotation.Nullable
+public java.lang.String getName() {
+return this.name;
+}
+
+public removeBalancer_args setName(@org.apache.thrift.annotation.Nullable java.lang.String name) {
+this.name = name;
+return this;
+}
+
+public void unsetName() {
+this.name = null;
+}
+
+/** Returns true if field name is set (has been assigned a value) and false otherwise */
+public boolean isSetName() {
+return this.name != null;
+}
+
+public void setNameIsSet(boolean value) {
+if (!value) {
+this.name = null;
+}
+}
+
+public byte[] getCommand() {
+setCommand(org.apache.thrift.TBaseHelper.rightSize(command));
+return command == null ? null : command.array();
+}
+
+public java.nio.ByteBuffer bufferForCommand() {
+return org.apache.thrift.TBaseHelper.copyBinary(command);
+}
+
+public removeBalancer_args setCommand(byte[] command) {
+this.command = command == null ? (java.nio.ByteBuffer)null : java.nio.ByteBuffer.wrap(command.clone());
+return this;
+}
+
+public removeBalancer_args setCommand(@org.apache.thrift.annotation.Nullable java.nio.ByteBuffer command) {
+this.command = org.apache.thrift.TBaseHelper.copyBinary(command);
+return this;
+}
+
+public void unsetCommand() {
+this.command = null;
+}
+
+/** Returns true if field command is set (has been assigned a value) and false otherwise */
+public boolean isSetCommand() {
+return this.command != null;
+}
+
+public void setCommandIsSet(boolean value) {
+if (!value) {
+this.command = null;
+}
+}
+
+@Override
+public void setFieldValue(_Fields field, @org.apache.thrift.annotation.Nullable java.lang.Object value) {
+switch (field) {
+case NAME:
+if (value == null) {
+unsetName();
+} else {
+setName((java.lang.String)value);
+}
+break;
+case COMMAND:
+if (value == null) {
+unsetCommand();
+} else {
+if (value instanceof byte[]) {
+setCommand((byte[])value);
+} else {
+setCommand((java.nio.ByteBuffer)value);
+}
+}
+break;
+}
+}
+
+@org.apache.thrift.annotation.Nullable
+@Override
+public java.lang.Object getFieldValue(_Fields field) {
+switch (field) {
+case NAME:
+return getName();
+case COMMAND:
+return getCommand();
+}
+throw new java.lang.IllegalStateException();
+}
+
+/** Returns true if field corresponding to fieldID is set (has been assigned a value) and false otherwise */
+@Override
+public boolean isSet(_Fields field) {
+if (field == null) {
+throw new java.lang.IllegalArgumentException();
+}
+
+switch (field) {
+case NAME:
+return isSetName();
+case COMMAND:
+return isSetCommand();
+}
+throw new java.lang.IllegalStateException();
+}
+
+@Override
+public boolean equals(java.lang.Object that) {
+if (that instanceof removeBalancer_args)
+  return this.equals((removeBalancer_args)that);
+return false;
+}
+
+public boolean equals(removeBalancer_args that) {
+if (that == null)
+  return false;
+if (this == that)
+  return true;
+
+boolean this_present_name = true && this.isSetName();
+boolean that_present_name = true && that.isSetName();
+if (this_present_name || that_present_name) {
+if (!(this_present_name && that_present_name))
+  return false;
+if (!this.name.equals(that.name))
+  return false;
+}
+
+boolean this_present_command = true && this.isSetCommand();
+boolean that_present_command = true && that.isSetCommand();
+if (this_present_command || that_present_command) {
+if (!(this_present_command && that_present_command))
+  return false;
+if (!this.command.equals(that.command))
+  return false;
+}
+
+return true;
+}
+
+@Override
+public int hashCode() {
+int hashCode = 1;
+
+hashCode = hashCode * 8191 + ((isSetName()) ? 131071 : 524287);
+if (isSetName())
+hashCode = hashCode * 8191 + name.hashCode();
+
+hashCode = hashCode * 8191 + ((isSetCommand()) ? 131071 : 524287);
+if (isSetCommand())
+hashCode = hashCode * 8191 + command.hashCode();
+
+return hashCode;
+}
+
+@Override
+public int compareTo(removeBalancer_args other) {
+if (!getClass().equals(other.getClass())) {
+return getClass().getName().compareTo(other.getClass().getName());
+}
+
+int lastComparison = 0;
+
+lastComparison = java.lang.Boolean.compare(isSetName(), other.isSetName());
+if (lastComparison != 0) {
+return lastComparison;
+}
+if (isSetName()) {
+lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.name, other.name);
+if (lastComparison != 0) {
+return lastComparison;
+}
+}
+lastComparison = java.lang.Boolean.compare(isSetCommand(), other.isSetCommand());
+if (lastComparison != 0) {
+return lastComparison;
+}
+if (isSetCommand()) {
+lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.command, other.command);
+if (lastComparison != 0) {
+return lastComparison;
+}
+}
+return 0;
+}
+
+@org.apache.thrift.annotation.Nullable
+@Override
+public _Fields fieldForId(int fieldId) {
+return _Fields.findByThriftId(fieldId);
+}
+
+@Override
+public void read(org.apache.thrift.protocol.TProtocol iprot) throws org.apache.thrift.TException {
+scheme(iprot).read(iprot, this);
+}
+
+@Override
+public void write(org.apache.thrift.protocol.TProtocol oprot) throws org.apache.thrift.TException {
+scheme(oprot).write(oprot, this);
+}
+
+@Override
+public java.lang.String toString() {
+java.lang.StringBuilder sb = new java.lang.StringBuilder("removeBalancer_args(");
+boolean first = true;
+
+sb.append("name:");
+if (this.name == null) {
+  sb.append("null");
+} else {
+sb.append(this.name);
+}
+first = false;
+if (!first) sb.append(", ");
+sb.append("command:");
+if (this.command == null) {
+  sb.append("null");
+} else {
+org.apache.thrift.TBaseHelper.toString(this.command, sb);
+}
+first = false;
+sb.append(")");
+return sb.toString();
+}
+
+public void validate() throws org.apache.thrift.TException {
+// check for required fields
+if (name == null) {
+  throw new org.apache.thrift.protocol.TProtocolException("Required field 'name' was not present! Struct: " + toString());
+}
+if (command == null) {
+  throw new org.apache.thrift.protocol.TProtocolException("Required field 'command' was not present! Struct: " + toString());
+}
+// check for sub-struct validity
+}
+
+private void writeObject(java.io.ObjectOutputStream out) throws java.io.IOException {
+try {
+write(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(out)));
+} catch (org.apache.thrift.TException te) {
+throw new java.io.IOException(te);
+}
+}
+
+private void readObject(java.io.ObjectInputStream in) throws java.io.IOException, java.lang.ClassNotFoundException {
+try {
+read(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(in)));
+} catch (org.apache.thrift.TException te) {
+throw new java.io.IOException(te);
+}
+}
+
+private static class removeBalancer_argsStandardSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
+@Override
+public removeBalancer_argsStandardScheme getScheme() {
+return new removeBalancer_argsStandardScheme();
+}
+}
+
+private static class removeBalancer_argsStandardScheme extends org.apache.thrift.scheme.StandardScheme<removeBalancer_args> {
+
+@Override
+public void read(org.apache.thrift.protocol.TProtocol iprot, removeBalancer_args struct) throws org.apache.thrift.TException {
+org.apache.thrift.protocol.TField schemeField;
+iprot.readStructBegin();
+while (true)
+{
+schemeField = iprot.readFieldBegin();
+if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
+break;
+}
+switch (schemeField.id) {
+case 1: // NAME
+if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
+struct.name = iprot.readString();
+struct.setNameIsSet(true);
+} else { 
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+break;
+case 2: // COMMAND
+if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
+struct.command = iprot.readBinary();
+struct.setCommandIsSet(true);
+} else { 
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+break;
+default:
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+iprot.readFieldEnd();
+}
+iprot.readStructEnd();
+
+// check for required fields of primitive type, which can't be checked in the validate method
+struct.validate();
+}
+
+@Override
+public void write(org.apache.thrift.protocol.TProtocol oprot, removeBalancer_args struct) throws org.apache.thrift.TException {
+struct.validate();
+
+oprot.writeStructBegin(STRUCT_DESC);
+if (struct.name != null) {
+oprot.writeFieldBegin(NAME_FIELD_DESC);
+oprot.writeString(struct.name);
+oprot.writeFieldEnd();
+}
+if (struct.command != null) {
+oprot.writeFieldBegin(COMMAND_FIELD_DESC);
+oprot.writeBinary(struct.command);
+oprot.writeFieldEnd();
+}
+oprot.writeFieldStop();
+oprot.writeStructEnd();
+}
+
+}
+
+private static class removeBalancer_argsTupleSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
+@Override
+public removeBalancer_argsTupleScheme getScheme() {
+return new removeBalancer_argsTupleScheme();
+}
+}
+
+private static class removeBalancer_argsTupleScheme extends org.apache.thrift.scheme.TupleScheme<removeBalancer_args> {
+
+@Override
+public void write(org.apache.thrift.protocol.TProtocol prot, removeBalancer_args struct) throws org.apache.thrift.TException {
+org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+oprot.writeString(struct.name);
+oprot.writeBinary(struct.command);
+}
+
+@Override
+public void read(org.apache.thrift.protocol.TProtocol prot, removeBalancer_args struct) throws org.apache.thrift.TException {
+org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+struct.name = iprot.readString();
+struct.setNameIsSet(true);
+struct.command = iprot.readBinary();
+struct.setCommandIsSet(true);
+}
+}
+
+private static <S extends org.apache.thrift.scheme.IScheme> S scheme(org.apache.thrift.protocol.TProtocol proto) {
+return (org.apache.thrift.scheme.StandardScheme.class.equals(proto.getScheme()) ? STANDARD_SCHEME_FACTORY : TUPLE_SCHEME_FACTORY).getScheme();
+}
+}
+
+@SuppressWarnings({"cast", "rawtypes", "serial", "unchecked", "unused"})
+public static class removeBalancer_result implements org.apache.thrift.TBase<removeBalancer_result, removeBalancer_result._Fields>, java.io.Serializable, Cloneable, Comparable<removeBalancer_result> {
+private static final org.apache.thrift.protocol.TStruct STRUCT_DESC = new org.apache.thrift.protocol.TStruct("removeBalancer_result");
+
+private static final org.apache.thrift.protocol.TField REFUSED_FIELD_DESC = new org.apache.thrift.protocol.TField("refused", org.apache.thrift.protocol.TType.STRUCT, (short)1);
+
+private static final org.apache.thrift.scheme.SchemeFactory STANDARD_SCHEME_FACTORY = new removeBalancer_resultStandardSchemeFactory();
+private static final org.apache.thrift.scheme.SchemeFactory TUPLE_SCHEME_FACTORY = new removeBalancer_resultTupleSchemeFactory();
+
+private @org.apache.thrift.annotation.Nullable justchat.wire.Refused refused; // required
+
+/** The set of fields this struct contains, along with convenience methods for finding and manipulating them. */
+public enum _Fields implements org.apache.thrift.TFieldIdEnum {
+REFUSED((short)1, "refused");
+
+private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
+
+static {
+for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
+byName.put(field.getFieldName(), field);
+}
+}
+
+/**
+ * Find the _Fields constant that matches fieldId, or null if its not found.
+ */
+@org.apache.thrift.annotation.Nullable
+public static _Fields findByThriftId(int fieldId) {
+switch(fieldId) {
+case 1: // REFUSED
+  return REFUSED;
+default:
+  return null;
+}
+}
+
+/**
+ * Find the _Fields constant that matches fieldId, throwing an exception
+ * if it is not found.
+ */
+public static _Fields findByThriftIdOrThrow(int fieldId) {
+_Fields fields = findByThriftId(fieldId);
+if (fields == null) throw new java.lang.IllegalArgumentException("Field " + fieldId + " doesn't exist!");
+return fields;
+}
+
+/**
+ * Find the _Fields constant that matches name, or null if its not found.
+ */
+@org.apache.thrift.annotation.Nullable
+public static _Fields findByName(java.lang.String name) {
+return byName.get(name);
+}
+
+private final short _thriftId;
+private final java.lang.String _fieldName;
+
+_Fields(short thriftId, java.lang.String fieldName) {
+_thriftId = thriftId;
+_fieldName = fieldName;
+}
+
+@Override
+public short getThriftFieldId() {
+return _thriftId;
+}
+
+@Override
+public java.lang.String getFieldName() {
+return _fieldName;
+}
+}
+
+// isset id assignments
+public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
+static {
+java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
+tmpMap.put(_Fields.REFUSED, new org.apache.thrift.meta_data.FieldMetaData("refused", org.apache.thrift.TFieldRequirementType.DEFAULT, 
+new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, justchat.wire.Refused.class)));
+metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
+org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(removeBalancer_result.class, metaDataMap);
+}
+
+public removeBalancer_result() {
+}
+
+public removeBalancer_result(
+justchat.wire.Refused refused)
+{
+this();
+this.refused = refused;
+}
+
+/**
+ * Performs a deep copy on <i>other</i>.
+ */
+public removeBalancer_result(removeBalancer_result other) {
+if (other.isSetRefused()) {
+this.refused = new justchat.wire.Refused(other.refused);
+}
+}
+
+@Override
+public removeBalancer_result deepCopy() {
+  return new removeBalancer_result(this);
+}
+
+@Override
+public void clear() {
+this.refused = null;
+}
+
+@org.apache.thrift.annotation.Nullable
+public justchat.wire.Refused getRefused() {
+return this.refused;
+}
+
+public removeBalancer_result setRefused(@org.apache.thrift.annotation.Nullable justchat.wire.Refused refused) {
+this.refused = refused;
+return this;
+}
+
+public void unsetRefused() {
+this.refused = null;
+}
+
+/** Returns true if field refused is set (has been assigned a value) and false otherwise */
+public boolean isSetRefused() {
+return this.refused != null;
+}
+
+public void setRefusedIsSet(boolean value) {
+if (!value) {
+this.refused = null;
+}
+}
+
+@Override
+public void setFieldValue(_Fields field, @org.apache.thrift.annotation.Nullable java.lang.Object value) {
+switch (field) {
+case REFUSED:
+if (value == null) {
+unsetRefused();
+} else {
+setRefused((justchat.wire.Refused)value);
+}
+break;
+}
+}
+
+@org.apache.thrift.annotation.Nullable
+@Override
+public java.lang.Object getFieldValue(_Fields field) {
+switch (field) {
+case REFUSED:
+return getRefused();
+}
+throw new java.lang.IllegalStateException();
+}
+
+/** Returns true if field corresponding to fieldID is set (has been assigned a value) and false otherwise */
+@Override
+public boolean isSet(_Fields field) {
+if (field == null) {
+throw new java.lang.IllegalArgumentException();
+}
+
+switch (field) {
+case REFUSED:
+return isSetRefused();
+}
+throw new java.lang.IllegalStateException();
+}
+
+@Override
+public boolean equals(java.lang.Object that) {
+if (that instanceof removeBalancer_result)
+  return this.equals((removeBalancer_result)that);
+return false;
+}
+
+public boolean equals(removeBalancer_result that) {
+if (that == null)
+  return false;
+if (this == that)
+  return true;
+
+boolean this_present_refused = true && this.isSetRefused();
+boolean that_present_refused = true && that.isSetRefused();
+if (this_present_refused || that_present_refused) {
+if (!(this_present_refused && that_present_refused))
+  return false;
+if (!this.refused.equals(that.refused))
+  return false;
+}
+
+return true;
+}
+
+@Override
+public int hashCode() {
+int hashCode = 1;
+
+hashCode = hashCode * 8191 + ((isSetRefused()) ? 131071 : 524287);
+if (isSetRefused())
+hashCode = hashCode * 8191 + refused.hashCode();
+
+return hashCode;
+}
+
+@Override
+public int compareTo(removeBalancer_result other) {
+if (!getClass().equals(other.getClass())) {
+return getClass().getName().compareTo(other.getClass().getName());
+}
+
+int lastComparison = 0;
+
+lastComparison = java.lang.Boolean.compare(isSetRefused(), other.isSetRefused());
+if (lastComparison != 0) {
+return lastComparison;
+}
+if (isSetRefused()) {
+lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.refused, other.refused);
+if (lastComparison != 0) {
+return lastComparison;
+}
+}
+return 0;
+}
+
+@org.apache.thrift.annotation.Nullable
+@Override
+public _Fields fieldForId(int fieldId) {
+return _Fields.findByThriftId(fieldId);
+}
+
+@Override
+public void read(org.apache.thrift.protocol.TProtocol iprot) throws org.apache.thrift.TException {
+scheme(iprot).read(iprot, this);
+}
+
+public void write(org.apache.thrift.protocol.TProtocol oprot) throws org.apache.thrift.TException {
+scheme(oprot).write(oprot, this);
+}
+
+@Override
+public java.lang.String toString() {
+java.lang.StringBuilder sb = new java.lang.StringBuilder("removeBalancer_result(");
+boolean first = true;
+
+sb.append("refused:");
+if (this.refused == null) {
+  sb.append("null");
+} else {
+sb.append(this.refused);
+}
+first = false;
+sb.append(")");
+return sb.toString();
+}
+
+public void validate() throws org.apache.thrift.TException {
+// check for required fields
+// check for sub-struct validity
+}
+
+private void writeObject(java.io.ObjectOutputStream out) throws java.io.IOException {
+try {
+write(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(out)));
+} catch (org.apache.thrift.TException te) {
+throw new java.io.IOException(te);
+}
+}
+
+private void readObject(java.io.ObjectInputStream in) throws java.io.IOException, java.lang.ClassNotFoundException {
+try {
+read(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(in)));
+} catch (org.apache.thrift.TException te) {
+throw new java.io.IOException(te);
+}
+}
+
+private static class removeBalancer_resultStandardSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
+@Override
+public removeBalancer_resultStandardScheme getScheme() {
+return new removeBalancer_resultStandardScheme();
+}
+}
+
+private static class removeBalancer_resultStandardScheme extends org.apache.thrift.scheme.StandardScheme<removeBalancer_result> {
+
+@Override
+public void read(org.apache.thrift.protocol.TProtocol iprot, removeBalancer_result struct) throws org.apache.thrift.TException {
+org.apache.thrift.protocol.TField schemeField;
+iprot.readStructBegin();
+while (true)
+{
+schemeField = iprot.readFieldBegin();
+if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
+break;
+}
+switch (schemeField.id) {
+case 1: // REFUSED
+if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
+struct.refused = new justchat.wire.Refused();
+struct.refused.read(iprot);
+struct.setRefusedIsSet(true);
+} else { 
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+break;
+default:
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+iprot.readFieldEnd();
+}
+iprot.readStructEnd();
+
+// check for required fields of primitive type, which can't be checked in the validate method
+struct.validate();
+}
+
+@Override
+public void write(org.apache.thrift.protocol.TProtocol oprot, removeBalancer_result struct) throws org.apache.thrift.TException {
+struct.validate();
+
+oprot.writeStructBegin(STRUCT_DESC);
+if (struct.refused != null) {
+oprot.writeFieldBegin(REFUSED_FIELD_DESC);
+struct.refused.write(oprot);
+oprot.writeFieldEnd();
+}
+oprot.writeFieldStop();
+oprot.writeStructEnd();
+}
+
+}
+
+private static class removeBalancer_resultTupleSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
+@Override
+public removeBalancer_resultTupleScheme getScheme() {
+return new removeBalancer_resultTupleScheme();
+}
+}
+
+private static class removeBalancer_resultTupleScheme extends org.apache.thrift.scheme.TupleScheme<removeBalancer_result> {
+
+@Override
+public void write(org.apache.thrift.protocol.TProtocol prot, removeBalancer_result struct) throws org.apache.thrift.TException {
+org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+java.util.BitSet optionals = new java.util.BitSet();
+if (struct.isSetRefused()) {
+optionals.set(0);
+}
+oprot.writeBitSet(optionals, 1);
+if (struct.isSetRefused()) {
+struct.refused.write(oprot);
+}
+}
+
+@Override
+public void read(org.apache.thrift.protocol.TProtocol prot, removeBalancer_result struct) throws org.apache.thrift.TException {
+org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+java.util.BitSet incoming = iprot.readBitSet(1);
+if (incoming.get(0)) {
 struct.refused = new justchat.wire.Refused();
 struct.refused.read(iprot);
 struct.setRefusedIsSet(true);

@@ -23,6 +23,20 @@ public void deliver(Delivery delivery) throws org.apache.thrift.TException;
  */
 public void people(int online) throws org.apache.thrift.TException;
 
+/**
+ * The server is being drained, or has more than its share.
+ * 
+ * @param move
+ */
+public void move(Move move) throws org.apache.thrift.TException;
+
+/**
+ * The session is over and its ticket void: not to be opened again by itself.
+ * 
+ * @param sentence
+ */
+public void ended(java.lang.String sentence) throws org.apache.thrift.TException;
+
 }
 
 public interface AsyncIface {
@@ -30,6 +44,10 @@ public interface AsyncIface {
 public void deliver(Delivery delivery, org.apache.thrift.async.AsyncMethodCallback<Void> resultHandler) throws org.apache.thrift.TException;
 
 public void people(int online, org.apache.thrift.async.AsyncMethodCallback<Void> resultHandler) throws org.apache.thrift.TException;
+
+public void move(Move move, org.apache.thrift.async.AsyncMethodCallback<Void> resultHandler) throws org.apache.thrift.TException;
+
+public void ended(java.lang.String sentence, org.apache.thrift.async.AsyncMethodCallback<Void> resultHandler) throws org.apache.thrift.TException;
 
 }
 
@@ -79,6 +97,32 @@ public void sendPeople(int online) throws org.apache.thrift.TException
 people_args args = new people_args();
 args.setOnline(online);
 sendBaseOneway("people", args);
+}
+
+@Override
+public void move(Move move) throws org.apache.thrift.TException
+{
+sendMove(move);
+}
+
+public void sendMove(Move move) throws org.apache.thrift.TException
+{
+move_args args = new move_args();
+args.setMove(move);
+sendBaseOneway("move", args);
+}
+
+@Override
+public void ended(java.lang.String sentence) throws org.apache.thrift.TException
+{
+sendEnded(sentence);
+}
+
+public void sendEnded(java.lang.String sentence) throws org.apache.thrift.TException
+{
+ended_args args = new ended_args();
+args.setSentence(sentence);
+sendBaseOneway("ended", args);
 }
 
 }
@@ -170,6 +214,76 @@ return null;
 }
 }
 
+@Override
+public void move(Move move, org.apache.thrift.async.AsyncMethodCallback<Void> resultHandler) throws org.apache.thrift.TException {
+  checkReady();
+  move_call method_call = new move_call(move, resultHandler, this, ___protocolFactory, ___transport);
+  this.___currentMethod = method_call;
+  ___manager.call(method_call);
+}
+
+public static class move_call extends org.apache.thrift.async.TAsyncMethodCall<Void> {
+private Move move;
+public move_call(Move move, org.apache.thrift.async.AsyncMethodCallback<Void> resultHandler, org.apache.thrift.async.TAsyncClient client, org.apache.thrift.protocol.TProtocolFactory protocolFactory, org.apache.thrift.transport.TNonblockingTransport transport) throws org.apache.thrift.TException {
+  super(client, protocolFactory, transport, resultHandler, true);
+  this.move = move;
+}
+
+@Override
+public void write_args(org.apache.thrift.protocol.TProtocol prot) throws org.apache.thrift.TException {
+prot.writeMessageBegin(new org.apache.thrift.protocol.TMessage("move", org.apache.thrift.protocol.TMessageType.ONEWAY, 0));
+move_args args = new move_args();
+args.setMove(move);
+args.write(prot);
+prot.writeMessageEnd();
+}
+
+@Override
+public Void getResult() throws org.apache.thrift.TException {
+if (getState() != org.apache.thrift.async.TAsyncMethodCall.State.RESPONSE_READ) {
+  throw new java.lang.IllegalStateException("Method call not finished!");
+}
+org.apache.thrift.transport.TMemoryInputTransport memoryTransport = new org.apache.thrift.transport.TMemoryInputTransport(getFrameBuffer().array());
+org.apache.thrift.protocol.TProtocol prot = client.getProtocolFactory().getProtocol(memoryTransport);
+return null;
+}
+}
+
+@Override
+public void ended(java.lang.String sentence, org.apache.thrift.async.AsyncMethodCallback<Void> resultHandler) throws org.apache.thrift.TException {
+  checkReady();
+  ended_call method_call = new ended_call(sentence, resultHandler, this, ___protocolFactory, ___transport);
+  this.___currentMethod = method_call;
+  ___manager.call(method_call);
+}
+
+public static class ended_call extends org.apache.thrift.async.TAsyncMethodCall<Void> {
+private java.lang.String sentence;
+public ended_call(java.lang.String sentence, org.apache.thrift.async.AsyncMethodCallback<Void> resultHandler, org.apache.thrift.async.TAsyncClient client, org.apache.thrift.protocol.TProtocolFactory protocolFactory, org.apache.thrift.transport.TNonblockingTransport transport) throws org.apache.thrift.TException {
+  super(client, protocolFactory, transport, resultHandler, true);
+  this.sentence = sentence;
+}
+
+@Override
+public void write_args(org.apache.thrift.protocol.TProtocol prot) throws org.apache.thrift.TException {
+prot.writeMessageBegin(new org.apache.thrift.protocol.TMessage("ended", org.apache.thrift.protocol.TMessageType.ONEWAY, 0));
+ended_args args = new ended_args();
+args.setSentence(sentence);
+args.write(prot);
+prot.writeMessageEnd();
+}
+
+@Override
+public Void getResult() throws org.apache.thrift.TException {
+if (getState() != org.apache.thrift.async.TAsyncMethodCall.State.RESPONSE_READ) {
+  throw new java.lang.IllegalStateException("Method call not finished!");
+}
+org.apache.thrift.transport.TMemoryInputTransport memoryTransport = new org.apache.thrift.transport.TMemoryInputTransport(getFrameBuffer().array());
+org.apache.thrift.protocol.TProtocol prot = client.getProtocolFactory().getProtocol(memoryTransport);
+return null;
+}
+}
+
 }
 
 public static class Processor<I extends Iface> extends org.apache.thrift.TBaseProcessor<I> implements org.apache.thrift.TProcessor {
@@ -185,6 +299,8 @@ protected Processor(I iface, java.util.Map<java.lang.String, org.apache.thrift.P
 private static <I extends Iface> java.util.Map<java.lang.String,  org.apache.thrift.ProcessFunction<I, ? extends org.apache.thrift.TBase, ? extends org.apache.thrift.TBase>> getProcessMap(java.util.Map<java.lang.String, org.apache.thrift.ProcessFunction<I, ? extends org.apache.thrift.TBase, ? extends org.apache.thrift.TBase>> processMap) {
 processMap.put("deliver", new deliver());
 processMap.put("people", new people());
+processMap.put("move", new move());
+processMap.put("ended", new ended());
 return processMap;
 }
 
@@ -248,6 +364,66 @@ return null;
 }
 }
 
+public static class move<I extends Iface> extends org.apache.thrift.ProcessFunction<I, move_args, org.apache.thrift.TBase> {
+public move() {
+  super("move");
+}
+
+@Override
+public move_args getEmptyArgsInstance() {
+  return new move_args();
+}
+
+      @Override
+      public org.apache.thrift.TBase getEmptyResultInstance() { return null; }
+
+@Override
+public boolean isOneway() {
+  return true;
+}
+
+@Override
+protected boolean rethrowUnhandledExceptions() {
+  return false;
+}
+
+@Override
+public org.apache.thrift.TBase getResult(I iface, move_args args) throws org.apache.thrift.TException {
+iface.move(args.move);
+return null;
+}
+}
+
+public static class ended<I extends Iface> extends org.apache.thrift.ProcessFunction<I, ended_args, org.apache.thrift.TBase> {
+public ended() {
+  super("ended");
+}
+
+@Override
+public ended_args getEmptyArgsInstance() {
+  return new ended_args();
+}
+
+      @Override
+      public org.apache.thrift.TBase getEmptyResultInstance() { return null; }
+
+@Override
+public boolean isOneway() {
+  return true;
+}
+
+@Override
+protected boolean rethrowUnhandledExceptions() {
+  return false;
+}
+
+@Override
+public org.apache.thrift.TBase getResult(I iface, ended_args args) throws org.apache.thrift.TException {
+iface.ended(args.sentence);
+return null;
+}
+}
+
 }
 
 public static class AsyncProcessor<I extends AsyncIface> extends org.apache.thrift.TBaseAsyncProcessor<I> {
@@ -263,6 +439,8 @@ protected AsyncProcessor(I iface, java.util.Map<java.lang.String,  org.apache.th
 private static <I extends AsyncIface> java.util.Map<java.lang.String,  org.apache.thrift.AsyncProcessFunction<I, ? extends org.apache.thrift.TBase, ?, ? extends org.apache.thrift.TBase>> getProcessMap(java.util.Map<java.lang.String,  org.apache.thrift.AsyncProcessFunction<I, ? extends org.apache.thrift.TBase, ?, ? extends org.apache.thrift.TBase>> processMap) {
 processMap.put("deliver", new deliver());
 processMap.put("people", new people());
+processMap.put("move", new move());
+processMap.put("ended", new ended());
 return processMap;
 }
 
@@ -349,6 +527,92 @@ public boolean isOneway() {
 @Override
 public void start(I iface, people_args args, org.apache.thrift.async.AsyncMethodCallback<Void> resultHandler) throws org.apache.thrift.TException {
 iface.people(args.online,resultHandler);
+}
+}
+
+public static class move<I extends AsyncIface> extends org.apache.thrift.AsyncProcessFunction<I, move_args, Void, org.apache.thrift.TBase> {
+public move() {
+  super("move");
+}
+
+@Override
+public move_args getEmptyArgsInstance() {
+  return new move_args();
+}
+
+      @Override
+      public org.apache.thrift.TBase getEmptyResultInstance() { return null; }
+
+@Override
+public org.apache.thrift.async.AsyncMethodCallback<Void> getResultHandler(final org.apache.thrift.server.AbstractNonblockingServer.AsyncFrameBuffer fb, final int seqid) {
+final org.apache.thrift.AsyncProcessFunction fcall = this;
+return new org.apache.thrift.async.AsyncMethodCallback<Void>() {
+@Override
+public void onComplete(Void o) {
+}
+@Override
+public void onError(java.lang.Exception e) {
+if (e instanceof org.apache.thrift.transport.TTransportException) {
+  _LOGGER.error("TTransportException inside handler", e);
+  fb.close();
+} else {
+  _LOGGER.error("Exception inside oneway handler", e);
+}
+}
+};
+}
+
+@Override
+public boolean isOneway() {
+  return true;
+}
+
+@Override
+public void start(I iface, move_args args, org.apache.thrift.async.AsyncMethodCallback<Void> resultHandler) throws org.apache.thrift.TException {
+iface.move(args.move,resultHandler);
+}
+}
+
+public static class ended<I extends AsyncIface> extends org.apache.thrift.AsyncProcessFunction<I, ended_args, Void, org.apache.thrift.TBase> {
+public ended() {
+  super("ended");
+}
+
+@Override
+public ended_args getEmptyArgsInstance() {
+  return new ended_args();
+}
+
+      @Override
+      public org.apache.thrift.TBase getEmptyResultInstance() { return null; }
+
+@Override
+public org.apache.thrift.async.AsyncMethodCallback<Void> getResultHandler(final org.apache.thrift.server.AbstractNonblockingServer.AsyncFrameBuffer fb, final int seqid) {
+final org.apache.thrift.AsyncProcessFunction fcall = this;
+return new org.apache.thrift.async.AsyncMethodCallback<Void>() {
+@Override
+public void onComplete(Void o) {
+}
+@Override
+public void onError(java.lang.Exception e) {
+if (e instanceof org.apache.thrift.transport.TTransportException) {
+  _LOGGER.error("TTransportException inside handler", e);
+  fb.close();
+} else {
+  _LOGGER.error("Exception inside oneway handler", e);
+}
+}
+};
+}
+
+@Override
+public boolean isOneway() {
+  return true;
+}
+
+@Override
+public void start(I iface, ended_args args, org.apache.thrift.async.AsyncMethodCallback<Void> resultHandler) throws org.apache.thrift.TException {
+iface.ended(args.sentence,resultHandler);
 }
 }
 
@@ -1087,6 +1351,751 @@ public void read(org.apache.thrift.protocol.TProtocol prot, people_args struct) 
 org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
 struct.online = iprot.readI32();
 struct.setOnlineIsSet(true);
+}
+}
+
+private static <S extends org.apache.thrift.scheme.IScheme> S scheme(org.apache.thrift.protocol.TProtocol proto) {
+return (org.apache.thrift.scheme.StandardScheme.class.equals(proto.getScheme()) ? STANDARD_SCHEME_FACTORY : TUPLE_SCHEME_FACTORY).getScheme();
+}
+}
+
+@SuppressWarnings({"cast", "rawtypes", "serial", "unchecked", "unused"})
+public static class move_args implements org.apache.thrift.TBase<move_args, move_args._Fields>, java.io.Serializable, Cloneable, Comparable<move_args> {
+private static final org.apache.thrift.protocol.TStruct STRUCT_DESC = new org.apache.thrift.protocol.TStruct("move_args");
+
+private static final org.apache.thrift.protocol.TField MOVE_FIELD_DESC = new org.apache.thrift.protocol.TField("move", org.apache.thrift.protocol.TType.STRUCT, (short)1);
+
+private static final org.apache.thrift.scheme.SchemeFactory STANDARD_SCHEME_FACTORY = new move_argsStandardSchemeFactory();
+private static final org.apache.thrift.scheme.SchemeFactory TUPLE_SCHEME_FACTORY = new move_argsTupleSchemeFactory();
+
+private @org.apache.thrift.annotation.Nullable Move move; // required
+
+/** The set of fields this struct contains, along with convenience methods for finding and manipulating them. */
+public enum _Fields implements org.apache.thrift.TFieldIdEnum {
+MOVE((short)1, "move");
+
+private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
+
+static {
+for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
+byName.put(field.getFieldName(), field);
+}
+}
+
+/**
+ * Find the _Fields constant that matches fieldId, or null if its not found.
+ */
+@org.apache.thrift.annotation.Nullable
+public static _Fields findByThriftId(int fieldId) {
+switch(fieldId) {
+case 1: // MOVE
+  return MOVE;
+default:
+  return null;
+}
+}
+
+/**
+ * Find the _Fields constant that matches fieldId, throwing an exception
+ * if it is not found.
+ */
+public static _Fields findByThriftIdOrThrow(int fieldId) {
+_Fields fields = findByThriftId(fieldId);
+if (fields == null) throw new java.lang.IllegalArgumentException("Field " + fieldId + " doesn't exist!");
+return fields;
+}
+
+/**
+ * Find the _Fields constant that matches name, or null if its not found.
+ */
+@org.apache.thrift.annotation.Nullable
+public static _Fields findByName(java.lang.String name) {
+return byName.get(name);
+}
+
+private final short _thriftId;
+private final java.lang.String _fieldName;
+
+_Fields(short thriftId, java.lang.String fieldName) {
+_thriftId = thriftId;
+_fieldName = fieldName;
+}
+
+@Override
+public short getThriftFieldId() {
+return _thriftId;
+}
+
+@Override
+public java.lang.String getFieldName() {
+return _fieldName;
+}
+}
+
+// isset id assignments
+public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
+static {
+java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
+tmpMap.put(_Fields.MOVE, new org.apache.thrift.meta_data.FieldMetaData("move", org.apache.thrift.TFieldRequirementType.REQUIRED, 
+new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, Move.class)));
+metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
+org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(move_args.class, metaDataMap);
+}
+
+public move_args() {
+}
+
+public move_args(
+Move move)
+{
+this();
+this.move = move;
+}
+
+/**
+ * Performs a deep copy on <i>other</i>.
+ */
+public move_args(move_args other) {
+if (other.isSetMove()) {
+this.move = new Move(other.move);
+}
+}
+
+@Override
+public move_args deepCopy() {
+  return new move_args(this);
+}
+
+@Override
+public void clear() {
+this.move = null;
+}
+
+@org.apache.thrift.annotation.Nullable
+public Move getMove() {
+return this.move;
+}
+
+public move_args setMove(@org.apache.thrift.annotation.Nullable Move move) {
+this.move = move;
+return this;
+}
+
+public void unsetMove() {
+this.move = null;
+}
+
+/** Returns true if field move is set (has been assigned a value) and false otherwise */
+public boolean isSetMove() {
+return this.move != null;
+}
+
+public void setMoveIsSet(boolean value) {
+if (!value) {
+this.move = null;
+}
+}
+
+@Override
+public void setFieldValue(_Fields field, @org.apache.thrift.annotation.Nullable java.lang.Object value) {
+switch (field) {
+case MOVE:
+if (value == null) {
+unsetMove();
+} else {
+setMove((Move)value);
+}
+break;
+}
+}
+
+@org.apache.thrift.annotation.Nullable
+@Override
+public java.lang.Object getFieldValue(_Fields field) {
+switch (field) {
+case MOVE:
+return getMove();
+}
+throw new java.lang.IllegalStateException();
+}
+
+/** Returns true if field corresponding to fieldID is set (has been assigned a value) and false otherwise */
+@Override
+public boolean isSet(_Fields field) {
+if (field == null) {
+throw new java.lang.IllegalArgumentException();
+}
+
+switch (field) {
+case MOVE:
+return isSetMove();
+}
+throw new java.lang.IllegalStateException();
+}
+
+@Override
+public boolean equals(java.lang.Object that) {
+if (that instanceof move_args)
+  return this.equals((move_args)that);
+return false;
+}
+
+public boolean equals(move_args that) {
+if (that == null)
+  return false;
+if (this == that)
+  return true;
+
+boolean this_present_move = true && this.isSetMove();
+boolean that_present_move = true && that.isSetMove();
+if (this_present_move || that_present_move) {
+if (!(this_present_move && that_present_move))
+  return false;
+if (!this.move.equals(that.move))
+  return false;
+}
+
+return true;
+}
+
+@Override
+public int hashCode() {
+int hashCode = 1;
+
+hashCode = hashCode * 8191 + ((isSetMove()) ? 131071 : 524287);
+if (isSetMove())
+hashCode = hashCode * 8191 + move.hashCode();
+
+return hashCode;
+}
+
+@Override
+public int compareTo(move_args other) {
+if (!getClass().equals(other.getClass())) {
+return getClass().getName().compareTo(other.getClass().getName());
+}
+
+int lastComparison = 0;
+
+lastComparison = java.lang.Boolean.compare(isSetMove(), other.isSetMove());
+if (lastComparison != 0) {
+return lastComparison;
+}
+if (isSetMove()) {
+lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.move, other.move);
+if (lastComparison != 0) {
+return lastComparison;
+}
+}
+return 0;
+}
+
+@org.apache.thrift.annotation.Nullable
+@Override
+public _Fields fieldForId(int fieldId) {
+return _Fields.findByThriftId(fieldId);
+}
+
+@Override
+public void read(org.apache.thrift.protocol.TProtocol iprot) throws org.apache.thrift.TException {
+scheme(iprot).read(iprot, this);
+}
+
+@Override
+public void write(org.apache.thrift.protocol.TProtocol oprot) throws org.apache.thrift.TException {
+scheme(oprot).write(oprot, this);
+}
+
+@Override
+public java.lang.String toString() {
+java.lang.StringBuilder sb = new java.lang.StringBuilder("move_args(");
+boolean first = true;
+
+sb.append("move:");
+if (this.move == null) {
+  sb.append("null");
+} else {
+sb.append(this.move);
+}
+first = false;
+sb.append(")");
+return sb.toString();
+}
+
+public void validate() throws org.apache.thrift.TException {
+// check for required fields
+if (move == null) {
+  throw new org.apache.thrift.protocol.TProtocolException("Required field 'move' was not present! Struct: " + toString());
+}
+// check for sub-struct validity
+if (move != null) {
+  move.validate();
+}
+}
+
+private void writeObject(java.io.ObjectOutputStream out) throws java.io.IOException {
+try {
+write(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(out)));
+} catch (org.apache.thrift.TException te) {
+throw new java.io.IOException(te);
+}
+}
+
+private void readObject(java.io.ObjectInputStream in) throws java.io.IOException, java.lang.ClassNotFoundException {
+try {
+read(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(in)));
+} catch (org.apache.thrift.TException te) {
+throw new java.io.IOException(te);
+}
+}
+
+private static class move_argsStandardSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
+@Override
+public move_argsStandardScheme getScheme() {
+return new move_argsStandardScheme();
+}
+}
+
+private static class move_argsStandardScheme extends org.apache.thrift.scheme.StandardScheme<move_args> {
+
+@Override
+public void read(org.apache.thrift.protocol.TProtocol iprot, move_args struct) throws org.apache.thrift.TException {
+org.apache.thrift.protocol.TField schemeField;
+iprot.readStructBegin();
+while (true)
+{
+schemeField = iprot.readFieldBegin();
+if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
+break;
+}
+switch (schemeField.id) {
+case 1: // MOVE
+  if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
+    struct.move = new Move();
+    struct.move.read(iprot);
+    struct.setMoveIsSet(true);
+  } else { 
+    org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+  }
+  break;
+default:
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+iprot.readFieldEnd();
+}
+iprot.readStructEnd();
+
+// check for required fields of primitive type, which can't be checked in the validate method
+struct.validate();
+}
+
+@Override
+public void write(org.apache.thrift.protocol.TProtocol oprot, move_args struct) throws org.apache.thrift.TException {
+struct.validate();
+
+oprot.writeStructBegin(STRUCT_DESC);
+if (struct.move != null) {
+oprot.writeFieldBegin(MOVE_FIELD_DESC);
+struct.move.write(oprot);
+oprot.writeFieldEnd();
+}
+oprot.writeFieldStop();
+oprot.writeStructEnd();
+}
+
+}
+
+private static class move_argsTupleSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
+@Override
+public move_argsTupleScheme getScheme() {
+return new move_argsTupleScheme();
+}
+}
+
+private static class move_argsTupleScheme extends org.apache.thrift.scheme.TupleScheme<move_args> {
+
+@Override
+public void write(org.apache.thrift.protocol.TProtocol prot, move_args struct) throws org.apache.thrift.TException {
+org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+struct.move.write(oprot);
+}
+
+@Override
+public void read(org.apache.thrift.protocol.TProtocol prot, move_args struct) throws org.apache.thrift.TException {
+org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+struct.move = new Move();
+struct.move.read(iprot);
+struct.setMoveIsSet(true);
+}
+}
+
+private static <S extends org.apache.thrift.scheme.IScheme> S scheme(org.apache.thrift.protocol.TProtocol proto) {
+return (org.apache.thrift.scheme.StandardScheme.class.equals(proto.getScheme()) ? STANDARD_SCHEME_FACTORY : TUPLE_SCHEME_FACTORY).getScheme();
+}
+}
+
+@SuppressWarnings({"cast", "rawtypes", "serial", "unchecked", "unused"})
+public static class ended_args implements org.apache.thrift.TBase<ended_args, ended_args._Fields>, java.io.Serializable, Cloneable, Comparable<ended_args> {
+private static final org.apache.thrift.protocol.TStruct STRUCT_DESC = new org.apache.thrift.protocol.TStruct("ended_args");
+
+private static final org.apache.thrift.protocol.TField SENTENCE_FIELD_DESC = new org.apache.thrift.protocol.TField("sentence", org.apache.thrift.protocol.TType.STRING, (short)1);
+
+private static final org.apache.thrift.scheme.SchemeFactory STANDARD_SCHEME_FACTORY = new ended_argsStandardSchemeFactory();
+private static final org.apache.thrift.scheme.SchemeFactory TUPLE_SCHEME_FACTORY = new ended_argsTupleSchemeFactory();
+
+private @org.apache.thrift.annotation.Nullable java.lang.String sentence; // required
+
+/** The set of fields this struct contains, along with convenience methods for finding and manipulating them. */
+public enum _Fields implements org.apache.thrift.TFieldIdEnum {
+SENTENCE((short)1, "sentence");
+
+private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
+
+static {
+for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
+byName.put(field.getFieldName(), field);
+}
+}
+
+/**
+ * Find the _Fields constant that matches fieldId, or null if its not found.
+ */
+@org.apache.thrift.annotation.Nullable
+public static _Fields findByThriftId(int fieldId) {
+switch(fieldId) {
+case 1: // SENTENCE
+  return SENTENCE;
+default:
+  return null;
+}
+}
+
+/**
+ * Find the _Fields constant that matches fieldId, throwing an exception
+ * if it is not found.
+ */
+public static _Fields findByThriftIdOrThrow(int fieldId) {
+_Fields fields = findByThriftId(fieldId);
+if (fields == null) throw new java.lang.IllegalArgumentException("Field " + fieldId + " doesn't exist!");
+return fields;
+}
+
+/**
+ * Find the _Fields constant that matches name, or null if its not found.
+ */
+@org.apache.thrift.annotation.Nullable
+public static _Fields findByName(java.lang.String name) {
+return byName.get(name);
+}
+
+private final short _thriftId;
+private final java.lang.String _fieldName;
+
+_Fields(short thriftId, java.lang.String fieldName) {
+_thriftId = thriftId;
+_fieldName = fieldName;
+}
+
+@Override
+public short getThriftFieldId() {
+return _thriftId;
+}
+
+@Override
+public java.lang.String getFieldName() {
+return _fieldName;
+}
+}
+
+// isset id assignments
+public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
+static {
+java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
+tmpMap.put(_Fields.SENTENCE, new org.apache.thrift.meta_data.FieldMetaData("sentence", org.apache.thrift.TFieldRequirementType.REQUIRED, 
+new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING)));
+metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
+org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(ended_args.class, metaDataMap);
+}
+
+public ended_args() {
+}
+
+public ended_args(
+java.lang.String sentence)
+{
+this();
+this.sentence = sentence;
+}
+
+/**
+ * Performs a deep copy on <i>other</i>.
+ */
+public ended_args(ended_args other) {
+if (other.isSetSentence()) {
+this.sentence = other.sentence;
+}
+}
+
+@Override
+public ended_args deepCopy() {
+  return new ended_args(this);
+}
+
+@Override
+public void clear() {
+this.sentence = null;
+}
+
+@org.apache.thrift.annotation.Nullable
+public java.lang.String getSentence() {
+return this.sentence;
+}
+
+public ended_args setSentence(@org.apache.thrift.annotation.Nullable java.lang.String sentence) {
+this.sentence = sentence;
+return this;
+}
+
+public void unsetSentence() {
+this.sentence = null;
+}
+
+/** Returns true if field sentence is set (has been assigned a value) and false otherwise */
+public boolean isSetSentence() {
+return this.sentence != null;
+}
+
+public void setSentenceIsSet(boolean value) {
+if (!value) {
+this.sentence = null;
+}
+}
+
+@Override
+public void setFieldValue(_Fields field, @org.apache.thrift.annotation.Nullable java.lang.Object value) {
+switch (field) {
+case SENTENCE:
+if (value == null) {
+unsetSentence();
+} else {
+setSentence((java.lang.String)value);
+}
+break;
+}
+}
+
+@org.apache.thrift.annotation.Nullable
+@Override
+public java.lang.Object getFieldValue(_Fields field) {
+switch (field) {
+case SENTENCE:
+return getSentence();
+}
+throw new java.lang.IllegalStateException();
+}
+
+/** Returns true if field corresponding to fieldID is set (has been assigned a value) and false otherwise */
+@Override
+public boolean isSet(_Fields field) {
+if (field == null) {
+throw new java.lang.IllegalArgumentException();
+}
+
+switch (field) {
+case SENTENCE:
+return isSetSentence();
+}
+throw new java.lang.IllegalStateException();
+}
+
+@Override
+public boolean equals(java.lang.Object that) {
+if (that instanceof ended_args)
+  return this.equals((ended_args)that);
+return false;
+}
+
+public boolean equals(ended_args that) {
+if (that == null)
+  return false;
+if (this == that)
+  return true;
+
+boolean this_present_sentence = true && this.isSetSentence();
+boolean that_present_sentence = true && that.isSetSentence();
+if (this_present_sentence || that_present_sentence) {
+if (!(this_present_sentence && that_present_sentence))
+  return false;
+if (!this.sentence.equals(that.sentence))
+  return false;
+}
+
+return true;
+}
+
+@Override
+public int hashCode() {
+int hashCode = 1;
+
+hashCode = hashCode * 8191 + ((isSetSentence()) ? 131071 : 524287);
+if (isSetSentence())
+hashCode = hashCode * 8191 + sentence.hashCode();
+
+return hashCode;
+}
+
+@Override
+public int compareTo(ended_args other) {
+if (!getClass().equals(other.getClass())) {
+return getClass().getName().compareTo(other.getClass().getName());
+}
+
+int lastComparison = 0;
+
+lastComparison = java.lang.Boolean.compare(isSetSentence(), other.isSetSentence());
+if (lastComparison != 0) {
+return lastComparison;
+}
+if (isSetSentence()) {
+lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.sentence, other.sentence);
+if (lastComparison != 0) {
+return lastComparison;
+}
+}
+return 0;
+}
+
+@org.apache.thrift.annotation.Nullable
+@Override
+public _Fields fieldForId(int fieldId) {
+return _Fields.findByThriftId(fieldId);
+}
+
+@Override
+public void read(org.apache.thrift.protocol.TProtocol iprot) throws org.apache.thrift.TException {
+scheme(iprot).read(iprot, this);
+}
+
+@Override
+public void write(org.apache.thrift.protocol.TProtocol oprot) throws org.apache.thrift.TException {
+scheme(oprot).write(oprot, this);
+}
+
+@Override
+public java.lang.String toString() {
+java.lang.StringBuilder sb = new java.lang.StringBuilder("ended_args(");
+boolean first = true;
+
+sb.append("sentence:");
+if (this.sentence == null) {
+  sb.append("null");
+} else {
+sb.append(this.sentence);
+}
+first = false;
+sb.append(")");
+return sb.toString();
+}
+
+public void validate() throws org.apache.thrift.TException {
+// check for required fields
+if (sentence == null) {
+  throw new org.apache.thrift.protocol.TProtocolException("Required field 'sentence' was not present! Struct: " + toString());
+}
+// check for sub-struct validity
+}
+
+private void writeObject(java.io.ObjectOutputStream out) throws java.io.IOException {
+try {
+write(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(out)));
+} catch (org.apache.thrift.TException te) {
+throw new java.io.IOException(te);
+}
+}
+
+private void readObject(java.io.ObjectInputStream in) throws java.io.IOException, java.lang.ClassNotFoundException {
+try {
+read(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(in)));
+} catch (org.apache.thrift.TException te) {
+throw new java.io.IOException(te);
+}
+}
+
+private static class ended_argsStandardSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
+@Override
+public ended_argsStandardScheme getScheme() {
+return new ended_argsStandardScheme();
+}
+}
+
+private static class ended_argsStandardScheme extends org.apache.thrift.scheme.StandardScheme<ended_args> {
+
+@Override
+public void read(org.apache.thrift.protocol.TProtocol iprot, ended_args struct) throws org.apache.thrift.TException {
+org.apache.thrift.protocol.TField schemeField;
+iprot.readStructBegin();
+while (true)
+{
+schemeField = iprot.readFieldBegin();
+if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
+break;
+}
+switch (schemeField.id) {
+case 1: // SENTENCE
+  if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
+    struct.sentence = iprot.readString();
+    struct.setSentenceIsSet(true);
+  } else { 
+    org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+  }
+  break;
+default:
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+iprot.readFieldEnd();
+}
+iprot.readStructEnd();
+
+// check for required fields of primitive type, which can't be checked in the validate method
+struct.validate();
+}
+
+@Override
+public void write(org.apache.thrift.protocol.TProtocol oprot, ended_args struct) throws org.apache.thrift.TException {
+struct.validate();
+
+oprot.writeStructBegin(STRUCT_DESC);
+if (struct.sentence != null) {
+oprot.writeFieldBegin(SENTENCE_FIELD_DESC);
+oprot.writeString(struct.sentence);
+oprot.writeFieldEnd();
+}
+oprot.writeFieldStop();
+oprot.writeStructEnd();
+}
+
+}
+
+private static class ended_argsTupleSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
+@Override
+public ended_argsTupleScheme getScheme() {
+return new ended_argsTupleScheme();
+}
+}
+
+private static class ended_argsTupleScheme extends org.apache.thrift.scheme.TupleScheme<ended_args> {
+
+@Override
+public void write(org.apache.thrift.protocol.TProtocol prot, ended_args struct) throws org.apache.thrift.TException {
+org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+oprot.writeString(struct.sentence);
+}
+
+@Override
+public void read(org.apache.thrift.protocol.TProtocol prot, ended_args struct) throws org.apache.thrift.TException {
+org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+struct.sentence = iprot.readString();
+struct.setSentenceIsSet(true);
 }
 }
 

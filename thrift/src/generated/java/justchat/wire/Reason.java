@@ -58,7 +58,17 @@ public enum Reason implements org.apache.thrift.TEnum {
 /**
  * This message id was used before for other bytes.
  */
-  EQUIVOCATION(10);
+  EQUIVOCATION(10),
+
+/**
+ * The user has a session elsewhere and this deployment allows one; log in with `takeOver` to end that one.
+ */
+  ELSEWHERE(11),
+
+/**
+ * The session was ended, or its account changed: not to be opened again without the person at the keyboard.
+ */
+  ENDED(12);
 
   private final int value;
 
@@ -101,6 +111,10 @@ public enum Reason implements org.apache.thrift.TEnum {
         return TOO_LARGE;
       case 10:
         return EQUIVOCATION;
+      case 11:
+        return ELSEWHERE;
+      case 12:
+        return ENDED;
       default:
         return null;
     }

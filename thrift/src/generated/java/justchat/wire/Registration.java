@@ -518,15 +518,15 @@ break;
 case 100: // CLOCK
 if (schemeField.type == org.apache.thrift.protocol.TType.MAP) {
 {
-org.apache.thrift.protocol.TMap _map92 = iprot.readMapBegin();
-struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map92.size);
-@org.apache.thrift.annotation.Nullable java.lang.String _key93;
-long _val94;
-for (int _i95 = 0; _i95 < _map92.size; ++_i95)
+org.apache.thrift.protocol.TMap _map130 = iprot.readMapBegin();
+struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map130.size);
+@org.apache.thrift.annotation.Nullable java.lang.String _key131;
+long _val132;
+for (int _i133 = 0; _i133 < _map130.size; ++_i133)
 {
-_key93 = iprot.readString();
-_val94 = iprot.readI64();
-struct.clock.put(_key93, _val94);
+_key131 = iprot.readString();
+_val132 = iprot.readI64();
+struct.clock.put(_key131, _val132);
 }
 iprot.readMapEnd();
 }
@@ -566,10 +566,10 @@ if (struct.isSetClock()) {
 oprot.writeFieldBegin(CLOCK_FIELD_DESC);
 {
 oprot.writeMapBegin(new org.apache.thrift.protocol.TMap(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64, struct.clock.size()));
-for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter96 : struct.clock.entrySet())
+for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter134 : struct.clock.entrySet())
 {
-oprot.writeString(_iter96.getKey());
-oprot.writeI64(_iter96.getValue());
+oprot.writeString(_iter134.getKey());
+oprot.writeI64(_iter134.getValue());
 }
 oprot.writeMapEnd();
 }
@@ -604,10 +604,10 @@ oprot.writeBitSet(optionals, 1);
 if (struct.isSetClock()) {
 {
 oprot.writeI32(struct.clock.size());
-for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter97 : struct.clock.entrySet())
+for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter135 : struct.clock.entrySet())
 {
-oprot.writeString(_iter97.getKey());
-oprot.writeI64(_iter97.getValue());
+oprot.writeString(_iter135.getKey());
+oprot.writeI64(_iter135.getValue());
 }
 }
 }
@@ -625,15 +625,15 @@ struct.setViewIsSet(true);
 java.util.BitSet incoming = iprot.readBitSet(1);
 if (incoming.get(0)) {
 {
-org.apache.thrift.protocol.TMap _map98 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
-struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map98.size);
-@org.apache.thrift.annotation.Nullable java.lang.String _key99;
-long _val100;
-for (int _i101 = 0; _i101 < _map98.size; ++_i101)
+org.apache.thrift.protocol.TMap _map136 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
+struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map136.size);
+@org.apache.thrift.annotation.Nullable java.lang.String _key137;
+long _val138;
+for (int _i139 = 0; _i139 < _map136.size; ++_i139)
 {
-_key99 = iprot.readString();
-_val100 = iprot.readI64();
-struct.clock.put(_key99, _val100);
+_key137 = iprot.readString();
+_val138 = iprot.readI64();
+struct.clock.put(_key137, _val138);
 }
 }
 struct.setClockIsSet(true);

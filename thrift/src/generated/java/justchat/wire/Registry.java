@@ -37,6 +37,11 @@ public void report(ServerReport report) throws justchat.wire.Refused, org.apache
  */
 public java.util.List<justchat.wire.RoomInfo> rooms() throws justchat.wire.Refused, org.apache.thrift.TException;
 
+/**
+ * All that have not expired; pushed when there are more.
+ */
+public java.util.List<justchat.wire.Revocation> revocations() throws justchat.wire.Refused, org.apache.thrift.TException;
+
 }
 
 public interface AsyncIface {
@@ -48,6 +53,8 @@ public void announce(justchat.wire.Origin origin, java.lang.String name, java.ut
 public void report(ServerReport report, org.apache.thrift.async.AsyncMethodCallback<Void> resultHandler) throws org.apache.thrift.TException;
 
 public void rooms(org.apache.thrift.async.AsyncMethodCallback<java.util.List<justchat.wire.RoomInfo>> resultHandler) throws org.apache.thrift.TException;
+
+public void revocations(org.apache.thrift.async.AsyncMethodCallback<java.util.List<justchat.wire.Revocation>> resultHandler) throws org.apache.thrift.TException;
 
 }
 
@@ -177,6 +184,32 @@ if (result.refused != null) {
   throw result.refused;
 }
 throw new org.apache.thrift.TApplicationException(org.apache.thrift.TApplicationException.MISSING_RESULT, "rooms failed: unknown result");
+}
+
+@Override
+public java.util.List<justchat.wire.Revocation> revocations() throws justchat.wire.Refused, org.apache.thrift.TException
+{
+sendRevocations();
+return recvRevocations();
+}
+
+public void sendRevocations() throws org.apache.thrift.TException
+{
+revocations_args args = new revocations_args();
+sendBase("revocations", args);
+}
+
+public java.util.List<justchat.wire.Revocation> recvRevocations() throws justchat.wire.Refused, org.apache.thrift.TException
+{
+revocations_result result = new revocations_result();
+receiveBase(result, "revocations");
+if (result.isSetSuccess()) {
+  return result.success;
+}
+if (result.refused != null) {
+  throw result.refused;
+}
+throw new org.apache.thrift.TApplicationException(org.apache.thrift.TApplicationException.MISSING_RESULT, "revocations failed: unknown result");
 }
 
 }
@@ -342,6 +375,38 @@ return (new Client(prot)).recvRooms();
 }
 }
 
+@Override
+public void revocations(org.apache.thrift.async.AsyncMethodCallback<java.util.List<justchat.wire.Revocation>> resultHandler) throws org.apache.thrift.TException {
+  checkReady();
+  revocations_call method_call = new revocations_call(resultHandler, this, ___protocolFactory, ___transport);
+  this.___currentMethod = method_call;
+  ___manager.call(method_call);
+}
+
+public static class revocations_call extends org.apache.thrift.async.TAsyncMethodCall<java.util.List<justchat.wire.Revocation>> {
+public revocations_call(org.apache.thrift.async.AsyncMethodCallback<java.util.List<justchat.wire.Revocation>> resultHandler, org.apache.thrift.async.TAsyncClient client, org.apache.thrift.protocol.TProtocolFactory protocolFactory, org.apache.thrift.transport.TNonblockingTransport transport) throws org.apache.thrift.TException {
+  super(client, protocolFactory, transport, resultHandler, false);
+}
+
+@Override
+public void write_args(org.apache.thrift.protocol.TProtocol prot) throws org.apache.thrift.TException {
+prot.writeMessageBegin(new org.apache.thrift.protocol.TMessage("revocations", org.apache.thrift.protocol.TMessageType.CALL, 0));
+revocations_args args = new revocations_args();
+args.write(prot);
+prot.writeMessageEnd();
+}
+
+@Override
+public java.util.List<justchat.wire.Revocation> getResult() throws justchat.wire.Refused, org.apache.thrift.TException {
+if (getState() != org.apache.thrift.async.TAsyncMethodCall.State.RESPONSE_READ) {
+  throw new java.lang.IllegalStateException("Method call not finished!");
+}
+org.apache.thrift.transport.TMemoryInputTransport memoryTransport = new org.apache.thrift.transport.TMemoryInputTransport(getFrameBuffer().array());
+org.apache.thrift.protocol.TProtocol prot = client.getProtocolFactory().getProtocol(memoryTransport);
+return (new Client(prot)).recvRevocations();
+}
+}
+
 }
 
 public static class Processor<I extends Iface> extends org.apache.thrift.TBaseProcessor<I> implements org.apache.thrift.TProcessor {
@@ -359,6 +424,7 @@ processMap.put("registerServer", new registerServer());
 processMap.put("announce", new announce());
 processMap.put("report", new report());
 processMap.put("rooms", new rooms());
+processMap.put("revocations", new revocations());
 return processMap;
 }
 
@@ -502,6 +568,41 @@ return result;
 }
 }
 
+public static class revocations<I extends Iface> extends org.apache.thrift.ProcessFunction<I, revocations_args, revocations_result> {
+public revocations() {
+  super("revocations");
+}
+
+@Override
+public revocations_args getEmptyArgsInstance() {
+  return new revocations_args();
+}
+
+      @Override
+      public revocations_result getEmptyResultInstance() { return new revocations_result(); }
+
+@Override
+public boolean isOneway() {
+  return false;
+}
+
+@Override
+protected boolean rethrowUnhandledExceptions() {
+  return false;
+}
+
+@Override
+public revocations_result getResult(I iface, revocations_args args) throws org.apache.thrift.TException {
+revocations_result result = new revocations_result();
+try {
+result.success = iface.revocations();
+} catch (justchat.wire.Refused refused) {
+result.refused = refused;
+}
+return result;
+}
+}
+
 }
 
 public static class AsyncProcessor<I extends AsyncIface> extends org.apache.thrift.TBaseAsyncProcessor<I> {
@@ -519,6 +620,7 @@ processMap.put("registerServer", new registerServer());
 processMap.put("announce", new announce());
 processMap.put("report", new report());
 processMap.put("rooms", new rooms());
+processMap.put("revocations", new revocations());
 return processMap;
 }
 
@@ -814,6 +916,80 @@ public boolean isOneway() {
 @Override
 public void start(I iface, rooms_args args, org.apache.thrift.async.AsyncMethodCallback<java.util.List<justchat.wire.RoomInfo>> resultHandler) throws org.apache.thrift.TException {
 iface.rooms(resultHandler);
+}
+}
+
+public static class revocations<I extends AsyncIface> extends org.apache.thrift.AsyncProcessFunction<I, revocations_args, java.util.List<justchat.wire.Revocation>, revocations_result> {
+public revocations() {
+  super("revocations");
+}
+
+@Override
+public revocations_args getEmptyArgsInstance() {
+  return new revocations_args();
+}
+
+      @Override
+      public revocations_result getEmptyResultInstance() { return new revocations_result(); }
+
+@Override
+public org.apache.thrift.async.AsyncMethodCallback<java.util.List<justchat.wire.Revocation>> getResultHandler(final org.apache.thrift.server.AbstractNonblockingServer.AsyncFrameBuffer fb, final int seqid) {
+final org.apache.thrift.AsyncProcessFunction fcall = this;
+return new org.apache.thrift.async.AsyncMethodCallback<java.util.List<justchat.wire.Revocation>>() {
+@Override
+public void onComplete(java.util.List<justchat.wire.Revocation> o) {
+revocations_result result = new revocations_result();
+result.success = o;
+try {
+  fcall.sendResponse(fb, result, org.apache.thrift.protocol.TMessageType.REPLY,seqid);
+} catch (org.apache.thrift.transport.TTransportException e) {
+  _LOGGER.error("TTransportException writing to internal frame buffer", e);
+  fb.close();
+} catch (java.lang.Exception e) {
+  _LOGGER.error("Exception writing to internal frame buffer", e);
+  onError(e);
+}
+}
+@Override
+public void onError(java.lang.Exception e) {
+byte msgType = org.apache.thrift.protocol.TMessageType.REPLY;
+org.apache.thrift.TSerializable msg;
+revocations_result result = new revocations_result();
+if (e instanceof justchat.wire.Refused) {
+result.refused = (justchat.wire.Refused) e;
+result.setRefusedIsSet(true);
+msg = result;
+} else if (e instanceof org.apache.thrift.transport.TTransportException) {
+  _LOGGER.error("TTransportException inside handler", e);
+  fb.close();
+  return;
+} else if (e instanceof org.apache.thrift.TApplicationException) {
+  _LOGGER.error("TApplicationException inside handler", e);
+  msgType = org.apache.thrift.protocol.TMessageType.EXCEPTION;
+  msg = (org.apache.thrift.TApplicationException)e;
+} else {
+  _LOGGER.error("Exception inside handler", e);
+  msgType = org.apache.thrift.protocol.TMessageType.EXCEPTION;
+  msg = new org.apache.thrift.TApplicationException(org.apache.thrift.TApplicationException.INTERNAL_ERROR, e.getMessage());
+}
+try {
+  fcall.sendResponse(fb,msg,msgType,seqid);
+} catch (java.lang.Exception ex) {
+  _LOGGER.error("Exception writing to internal frame buffer", ex);
+  fb.close();
+}
+}
+};
+}
+
+@Override
+public boolean isOneway() {
+  return false;
+}
+
+@Override
+public void start(I iface, revocations_args args, org.apache.thrift.async.AsyncMethodCallback<java.util.List<justchat.wire.Revocation>> resultHandler) throws org.apache.thrift.TException {
+iface.revocations(resultHandler);
 }
 }
 
@@ -2187,15 +2363,15 @@ break;
 case 3: // CLOCK
 if (schemeField.type == org.apache.thrift.protocol.TType.MAP) {
 {
-org.apache.thrift.protocol.TMap _map216 = iprot.readMapBegin();
-struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map216.size);
-@org.apache.thrift.annotation.Nullable java.lang.String _key217;
-long _val218;
-for (int _i219 = 0; _i219 < _map216.size; ++_i219)
+org.apache.thrift.protocol.TMap _map262 = iprot.readMapBegin();
+struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map262.size);
+@org.apache.thrift.annotation.Nullable java.lang.String _key263;
+long _val264;
+for (int _i265 = 0; _i265 < _map262.size; ++_i265)
 {
-_key217 = iprot.readString();
-_val218 = iprot.readI64();
-struct.clock.put(_key217, _val218);
+_key263 = iprot.readString();
+_val264 = iprot.readI64();
+struct.clock.put(_key263, _val264);
 }
 iprot.readMapEnd();
 }
@@ -2234,10 +2410,10 @@ if (struct.clock != null) {
 oprot.writeFieldBegin(CLOCK_FIELD_DESC);
 {
 oprot.writeMapBegin(new org.apache.thrift.protocol.TMap(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64, struct.clock.size()));
-for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter220 : struct.clock.entrySet())
+for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter266 : struct.clock.entrySet())
 {
-oprot.writeString(_iter220.getKey());
-oprot.writeI64(_iter220.getValue());
+oprot.writeString(_iter266.getKey());
+oprot.writeI64(_iter266.getValue());
 }
 oprot.writeMapEnd();
 }
@@ -2271,10 +2447,10 @@ oprot.writeBitSet(optionals, 1);
 if (struct.isSetClock()) {
 {
 oprot.writeI32(struct.clock.size());
-for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter221 : struct.clock.entrySet())
+for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter267 : struct.clock.entrySet())
 {
-oprot.writeString(_iter221.getKey());
-oprot.writeI64(_iter221.getValue());
+oprot.writeString(_iter267.getKey());
+oprot.writeI64(_iter267.getValue());
 }
 }
 }
@@ -2291,15 +2467,15 @@ struct.setNameIsSet(true);
 java.util.BitSet incoming = iprot.readBitSet(1);
 if (incoming.get(0)) {
 {
-org.apache.thrift.protocol.TMap _map222 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
-struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map222.size);
-@org.apache.thrift.annotation.Nullable java.lang.String _key223;
-long _val224;
-for (int _i225 = 0; _i225 < _map222.size; ++_i225)
+org.apache.thrift.protocol.TMap _map268 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
+struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map268.size);
+@org.apache.thrift.annotation.Nullable java.lang.String _key269;
+long _val270;
+for (int _i271 = 0; _i271 < _map268.size; ++_i271)
 {
-_key223 = iprot.readString();
-_val224 = iprot.readI64();
-struct.clock.put(_key223, _val224);
+_key269 = iprot.readString();
+_val270 = iprot.readI64();
+struct.clock.put(_key269, _val270);
 }
 }
 struct.setClockIsSet(true);
@@ -4224,14 +4400,14 @@ switch (schemeField.id) {
 case 0: // SUCCESS
 if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
 {
-org.apache.thrift.protocol.TList _list226 = iprot.readListBegin();
-struct.success = new java.util.ArrayList<justchat.wire.RoomInfo>(_list226.size);
-@org.apache.thrift.annotation.Nullable justchat.wire.RoomInfo _elem227;
-for (int _i228 = 0; _i228 < _list226.size; ++_i228)
+org.apache.thrift.protocol.TList _list272 = iprot.readListBegin();
+struct.success = new java.util.ArrayList<justchat.wire.RoomInfo>(_list272.size);
+@org.apache.thrift.annotation.Nullable justchat.wire.RoomInfo _elem273;
+for (int _i274 = 0; _i274 < _list272.size; ++_i274)
 {
-_elem227 = new justchat.wire.RoomInfo();
-_elem227.read(iprot);
-struct.success.add(_elem227);
+_elem273 = new justchat.wire.RoomInfo();
+_elem273.read(iprot);
+struct.success.add(_elem273);
 }
 iprot.readListEnd();
 }
@@ -4269,9 +4445,9 @@ if (struct.success != null) {
 oprot.writeFieldBegin(SUCCESS_FIELD_DESC);
 {
 oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRUCT, struct.success.size()));
-for (justchat.wire.RoomInfo _iter229 : struct.success)
+for (justchat.wire.RoomInfo _iter275 : struct.success)
 {
-_iter229.write(oprot);
+_iter275.write(oprot);
 }
 oprot.writeListEnd();
 }
@@ -4311,9 +4487,9 @@ oprot.writeBitSet(optionals, 2);
 if (struct.isSetSuccess()) {
 {
 oprot.writeI32(struct.success.size());
-for (justchat.wire.RoomInfo _iter230 : struct.success)
+for (justchat.wire.RoomInfo _iter276 : struct.success)
 {
-_iter230.write(oprot);
+_iter276.write(oprot);
 }
 }
 }
@@ -4328,14 +4504,816 @@ org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TT
 java.util.BitSet incoming = iprot.readBitSet(2);
 if (incoming.get(0)) {
 {
-org.apache.thrift.protocol.TList _list231 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
-struct.success = new java.util.ArrayList<justchat.wire.RoomInfo>(_list231.size);
-@org.apache.thrift.annotation.Nullable justchat.wire.RoomInfo _elem232;
-for (int _i233 = 0; _i233 < _list231.size; ++_i233)
+org.apache.thrift.protocol.TList _list277 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
+struct.success = new java.util.ArrayList<justchat.wire.RoomInfo>(_list277.size);
+@org.apache.thrift.annotation.Nullable justchat.wire.RoomInfo _elem278;
+for (int _i279 = 0; _i279 < _list277.size; ++_i279)
 {
-_elem232 = new justchat.wire.RoomInfo();
-_elem232.read(iprot);
-struct.success.add(_elem232);
+_elem278 = new justchat.wire.RoomInfo();
+_elem278.read(iprot);
+struct.success.add(_elem278);
+}
+}
+struct.setSuccessIsSet(true);
+}
+if (incoming.get(1)) {
+struct.refused = new justchat.wire.Refused();
+struct.refused.read(iprot);
+struct.setRefusedIsSet(true);
+}
+}
+}
+
+private static <S extends org.apache.thrift.scheme.IScheme> S scheme(org.apache.thrift.protocol.TProtocol proto) {
+return (org.apache.thrift.scheme.StandardScheme.class.equals(proto.getScheme()) ? STANDARD_SCHEME_FACTORY : TUPLE_SCHEME_FACTORY).getScheme();
+}
+}
+
+@SuppressWarnings({"cast", "rawtypes", "serial", "unchecked", "unused"})
+public static class revocations_args implements org.apache.thrift.TBase<revocations_args, revocations_args._Fields>, java.io.Serializable, Cloneable, Comparable<revocations_args> {
+private static final org.apache.thrift.protocol.TStruct STRUCT_DESC = new org.apache.thrift.protocol.TStruct("revocations_args");
+
+
+private static final org.apache.thrift.scheme.SchemeFactory STANDARD_SCHEME_FACTORY = new revocations_argsStandardSchemeFactory();
+private static final org.apache.thrift.scheme.SchemeFactory TUPLE_SCHEME_FACTORY = new revocations_argsTupleSchemeFactory();
+
+
+/** The set of fields this struct contains, along with convenience methods for finding and manipulating them. */
+public enum _Fields implements org.apache.thrift.TFieldIdEnum {
+;
+
+private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
+
+static {
+for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
+byName.put(field.getFieldName(), field);
+}
+}
+
+/**
+ * Find the _Fields constant that matches fieldId, or null if its not found.
+ */
+@org.apache.thrift.annotation.Nullable
+public static _Fields findByThriftId(int fieldId) {
+switch(fieldId) {
+default:
+  return null;
+}
+}
+
+/**
+ * Find the _Fields constant that matches fieldId, throwing an exception
+ * if it is not found.
+ */
+public static _Fields findByThriftIdOrThrow(int fieldId) {
+_Fields fields = findByThriftId(fieldId);
+if (fields == null) throw new java.lang.IllegalArgumentException("Field " + fieldId + " doesn't exist!");
+return fields;
+}
+
+/**
+ * Find the _Fields constant that matches name, or null if its not found.
+ */
+@org.apache.thrift.annotation.Nullable
+public static _Fields findByName(java.lang.String name) {
+return byName.get(name);
+}
+
+private final short _thriftId;
+private final java.lang.String _fieldName;
+
+_Fields(short thriftId, java.lang.String fieldName) {
+_thriftId = thriftId;
+_fieldName = fieldName;
+}
+
+@Override
+public short getThriftFieldId() {
+return _thriftId;
+}
+
+@Override
+public java.lang.String getFieldName() {
+return _fieldName;
+}
+}
+public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
+static {
+java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
+metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
+org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(revocations_args.class, metaDataMap);
+}
+
+public revocations_args() {
+}
+
+/**
+ * Performs a deep copy on <i>other</i>.
+ */
+public revocations_args(revocations_args other) {
+}
+
+@Override
+public revocations_args deepCopy() {
+  return new revocations_args(this);
+}
+
+@Override
+public void clear() {
+}
+
+@Override
+public void setFieldValue(_Fields field, @org.apache.thrift.annotation.Nullable java.lang.Object value) {
+switch (field) {
+}
+}
+
+@org.apache.thrift.annotation.Nullable
+@Override
+public java.lang.Object getFieldValue(_Fields field) {
+switch (field) {
+}
+throw new java.lang.IllegalStateException();
+}
+
+/** Returns true if field corresponding to fieldID is set (has been assigned a value) and false otherwise */
+@Override
+public boolean isSet(_Fields field) {
+if (field == null) {
+throw new java.lang.IllegalArgumentException();
+}
+
+switch (field) {
+}
+throw new java.lang.IllegalStateException();
+}
+
+@Override
+public boolean equals(java.lang.Object that) {
+if (that instanceof revocations_args)
+  return this.equals((revocations_args)that);
+return false;
+}
+
+public boolean equals(revocations_args that) {
+if (that == null)
+  return false;
+if (this == that)
+  return true;
+
+return true;
+}
+
+@Override
+public int hashCode() {
+int hashCode = 1;
+
+return hashCode;
+}
+
+@Override
+public int compareTo(revocations_args other) {
+if (!getClass().equals(other.getClass())) {
+return getClass().getName().compareTo(other.getClass().getName());
+}
+
+int lastComparison = 0;
+
+return 0;
+}
+
+@org.apache.thrift.annotation.Nullable
+@Override
+public _Fields fieldForId(int fieldId) {
+return _Fields.findByThriftId(fieldId);
+}
+
+@Override
+public void read(org.apache.thrift.protocol.TProtocol iprot) throws org.apache.thrift.TException {
+scheme(iprot).read(iprot, this);
+}
+
+@Override
+public void write(org.apache.thrift.protocol.TProtocol oprot) throws org.apache.thrift.TException {
+scheme(oprot).write(oprot, this);
+}
+
+@Override
+public java.lang.String toString() {
+java.lang.StringBuilder sb = new java.lang.StringBuilder("revocations_args(");
+boolean first = true;
+
+sb.append(")");
+return sb.toString();
+}
+
+public void validate() throws org.apache.thrift.TException {
+// check for required fields
+// check for sub-struct validity
+}
+
+private void writeObject(java.io.ObjectOutputStream out) throws java.io.IOException {
+try {
+write(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(out)));
+} catch (org.apache.thrift.TException te) {
+throw new java.io.IOException(te);
+}
+}
+
+private void readObject(java.io.ObjectInputStream in) throws java.io.IOException, java.lang.ClassNotFoundException {
+try {
+read(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(in)));
+} catch (org.apache.thrift.TException te) {
+throw new java.io.IOException(te);
+}
+}
+
+private static class revocations_argsStandardSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
+@Override
+public revocations_argsStandardScheme getScheme() {
+return new revocations_argsStandardScheme();
+}
+}
+
+private static class revocations_argsStandardScheme extends org.apache.thrift.scheme.StandardScheme<revocations_args> {
+
+@Override
+public void read(org.apache.thrift.protocol.TProtocol iprot, revocations_args struct) throws org.apache.thrift.TException {
+org.apache.thrift.protocol.TField schemeField;
+iprot.readStructBegin();
+while (true)
+{
+schemeField = iprot.readFieldBegin();
+if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
+break;
+}
+switch (schemeField.id) {
+default:
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+iprot.readFieldEnd();
+}
+iprot.readStructEnd();
+
+// check for required fields of primitive type, which can't be checked in the validate method
+struct.validate();
+}
+
+@Override
+public void write(org.apache.thrift.protocol.TProtocol oprot, revocations_args struct) throws org.apache.thrift.TException {
+struct.validate();
+
+oprot.writeStructBegin(STRUCT_DESC);
+oprot.writeFieldStop();
+oprot.writeStructEnd();
+}
+
+}
+
+private static class revocations_argsTupleSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
+@Override
+public revocations_argsTupleScheme getScheme() {
+return new revocations_argsTupleScheme();
+}
+}
+
+private static class revocations_argsTupleScheme extends org.apache.thrift.scheme.TupleScheme<revocations_args> {
+
+@Override
+public void write(org.apache.thrift.protocol.TProtocol prot, revocations_args struct) throws org.apache.thrift.TException {
+org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+}
+
+@Override
+public void read(org.apache.thrift.protocol.TProtocol prot, revocations_args struct) throws org.apache.thrift.TException {
+org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+}
+}
+
+private static <S extends org.apache.thrift.scheme.IScheme> S scheme(org.apache.thrift.protocol.TProtocol proto) {
+return (org.apache.thrift.scheme.StandardScheme.class.equals(proto.getScheme()) ? STANDARD_SCHEME_FACTORY : TUPLE_SCHEME_FACTORY).getScheme();
+}
+}
+
+@SuppressWarnings({"cast", "rawtypes", "serial", "unchecked", "unused"})
+public static class revocations_result implements org.apache.thrift.TBase<revocations_result, revocations_result._Fields>, java.io.Serializable, Cloneable, Comparable<revocations_result> {
+private static final org.apache.thrift.protocol.TStruct STRUCT_DESC = new org.apache.thrift.protocol.TStruct("revocations_result");
+
+private static final org.apache.thrift.protocol.TField SUCCESS_FIELD_DESC = new org.apache.thrift.protocol.TField("success", org.apache.thrift.protocol.TType.LIST, (short)0);
+private static final org.apache.thrift.protocol.TField REFUSED_FIELD_DESC = new org.apache.thrift.protocol.TField("refused", org.apache.thrift.protocol.TType.STRUCT, (short)1);
+
+private static final org.apache.thrift.scheme.SchemeFactory STANDARD_SCHEME_FACTORY = new revocations_resultStandardSchemeFactory();
+private static final org.apache.thrift.scheme.SchemeFactory TUPLE_SCHEME_FACTORY = new revocations_resultTupleSchemeFactory();
+
+private @org.apache.thrift.annotation.Nullable java.util.List<justchat.wire.Revocation> success; // required
+private @org.apache.thrift.annotation.Nullable justchat.wire.Refused refused; // required
+
+/** The set of fields this struct contains, along with convenience methods for finding and manipulating them. */
+public enum _Fields implements org.apache.thrift.TFieldIdEnum {
+SUCCESS((short)0, "success"),
+REFUSED((short)1, "refused");
+
+private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
+
+static {
+for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
+byName.put(field.getFieldName(), field);
+}
+}
+
+/**
+ * Find the _Fields constant that matches fieldId, or null if its not found.
+ */
+@org.apache.thrift.annotation.Nullable
+public static _Fields findByThriftId(int fieldId) {
+switch(fieldId) {
+case 0: // SUCCESS
+  return SUCCESS;
+case 1: // REFUSED
+  return REFUSED;
+default:
+  return null;
+}
+}
+
+/**
+ * Find the _Fields constant that matches fieldId, throwing an exception
+ * if it is not found.
+ */
+public static _Fields findByThriftIdOrThrow(int fieldId) {
+_Fields fields = findByThriftId(fieldId);
+if (fields == null) throw new java.lang.IllegalArgumentException("Field " + fieldId + " doesn't exist!");
+return fields;
+}
+
+/**
+ * Find the _Fields constant that matches name, or null if its not found.
+ */
+@org.apache.thrift.annotation.Nullable
+public static _Fields findByName(java.lang.String name) {
+return byName.get(name);
+}
+
+private final short _thriftId;
+private final java.lang.String _fieldName;
+
+_Fields(short thriftId, java.lang.String fieldName) {
+_thriftId = thriftId;
+_fieldName = fieldName;
+}
+
+@Override
+public short getThriftFieldId() {
+return _thriftId;
+}
+
+@Override
+public java.lang.String getFieldName() {
+return _fieldName;
+}
+}
+
+// isset id assignments
+public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
+static {
+java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
+tmpMap.put(_Fields.SUCCESS, new org.apache.thrift.meta_data.FieldMetaData("success", org.apache.thrift.TFieldRequirementType.DEFAULT, 
+new org.apache.thrift.meta_data.ListMetaData(org.apache.thrift.protocol.TType.LIST, 
+new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, justchat.wire.Revocation.class))));
+tmpMap.put(_Fields.REFUSED, new org.apache.thrift.meta_data.FieldMetaData("refused", org.apache.thrift.TFieldRequirementType.DEFAULT, 
+new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, justchat.wire.Refused.class)));
+metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
+org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(revocations_result.class, metaDataMap);
+}
+
+public revocations_result() {
+}
+
+public revocations_result(
+java.util.List<justchat.wire.Revocation> success,
+justchat.wire.Refused refused)
+{
+this();
+this.success = success;
+this.refused = refused;
+}
+
+/**
+ * Performs a deep copy on <i>other</i>.
+ */
+public revocations_result(revocations_result other) {
+if (other.isSetSuccess()) {
+java.util.List<justchat.wire.Revocation> __this__success = new java.util.ArrayList<justchat.wire.Revocation>(other.success.size());
+for (justchat.wire.Revocation other_element : other.success) {
+__this__success.add(new justchat.wire.Revocation(other_element));
+}
+this.success = __this__success;
+}
+if (other.isSetRefused()) {
+this.refused = new justchat.wire.Refused(other.refused);
+}
+}
+
+@Override
+public revocations_result deepCopy() {
+  return new revocations_result(this);
+}
+
+@Override
+public void clear() {
+this.success = null;
+this.refused = null;
+}
+
+public int getSuccessSize() {
+return (this.success == null) ? 0 : this.success.size();
+}
+
+@org.apache.thrift.annotation.Nullable
+public java.util.Iterator<justchat.wire.Revocation> getSuccessIterator() {
+return (this.success == null) ? null : this.success.iterator();
+}
+
+public void addToSuccess(justchat.wire.Revocation elem) {
+if (this.success == null) {
+this.success = new java.util.ArrayList<justchat.wire.Revocation>();
+}
+this.success.add(elem);
+}
+
+@org.apache.thrift.annotation.Nullable
+public java.util.List<justchat.wire.Revocation> getSuccess() {
+return this.success;
+}
+
+public revocations_result setSuccess(@org.apache.thrift.annotation.Nullable java.util.List<justchat.wire.Revocation> success) {
+this.success = success;
+return this;
+}
+
+public void unsetSuccess() {
+this.success = null;
+}
+
+/** Returns true if field success is set (has been assigned a value) and false otherwise */
+public boolean isSetSuccess() {
+return this.success != null;
+}
+
+public void setSuccessIsSet(boolean value) {
+if (!value) {
+this.success = null;
+}
+}
+
+@org.apache.thrift.annotation.Nullable
+public justchat.wire.Refused getRefused() {
+return this.refused;
+}
+
+public revocations_result setRefused(@org.apache.thrift.annotation.Nullable justchat.wire.Refused refused) {
+this.refused = refused;
+return this;
+}
+
+public void unsetRefused() {
+this.refused = null;
+}
+
+/** Returns true if field refused is set (has been assigned a value) and false otherwise */
+public boolean isSetRefused() {
+return this.refused != null;
+}
+
+public void setRefusedIsSet(boolean value) {
+if (!value) {
+this.refused = null;
+}
+}
+
+@Override
+public void setFieldValue(_Fields field, @org.apache.thrift.annotation.Nullable java.lang.Object value) {
+switch (field) {
+case SUCCESS:
+if (value == null) {
+unsetSuccess();
+} else {
+setSuccess((java.util.List<justchat.wire.Revocation>)value);
+}
+break;
+case REFUSED:
+if (value == null) {
+unsetRefused();
+} else {
+setRefused((justchat.wire.Refused)value);
+}
+break;
+}
+}
+
+@org.apache.thrift.annotation.Nullable
+@Override
+public java.lang.Object getFieldValue(_Fields field) {
+switch (field) {
+case SUCCESS:
+return getSuccess();
+case REFUSED:
+return getRefused();
+}
+throw new java.lang.IllegalStateException();
+}
+
+/** Returns true if field corresponding to fieldID is set (has been assigned a value) and false otherwise */
+@Override
+public boolean isSet(_Fields field) {
+if (field == null) {
+throw new java.lang.IllegalArgumentException();
+}
+
+switch (field) {
+case SUCCESS:
+return isSetSuccess();
+case REFUSED:
+return isSetRefused();
+}
+throw new java.lang.IllegalStateException();
+}
+
+@Override
+public boolean equals(java.lang.Object that) {
+if (that instanceof revocations_result)
+  return this.equals((revocations_result)that);
+return false;
+}
+
+public boolean equals(revocations_result that) {
+if (that == null)
+  return false;
+if (this == that)
+  return true;
+
+boolean this_present_success = true && this.isSetSuccess();
+boolean that_present_success = true && that.isSetSuccess();
+if (this_present_success || that_present_success) {
+if (!(this_present_success && that_present_success))
+  return false;
+if (!this.success.equals(that.success))
+  return false;
+}
+
+boolean this_present_refused = true && this.isSetRefused();
+boolean that_present_refused = true && that.isSetRefused();
+if (this_present_refused || that_present_refused) {
+if (!(this_present_refused && that_present_refused))
+  return false;
+if (!this.refused.equals(that.refused))
+  return false;
+}
+
+return true;
+}
+
+@Override
+public int hashCode() {
+int hashCode = 1;
+
+hashCode = hashCode * 8191 + ((isSetSuccess()) ? 131071 : 524287);
+if (isSetSuccess())
+hashCode = hashCode * 8191 + success.hashCode();
+
+hashCode = hashCode * 8191 + ((isSetRefused()) ? 131071 : 524287);
+if (isSetRefused())
+hashCode = hashCode * 8191 + refused.hashCode();
+
+return hashCode;
+}
+
+@Override
+public int compareTo(revocations_result other) {
+if (!getClass().equals(other.getClass())) {
+return getClass().getName().compareTo(other.getClass().getName());
+}
+
+int lastComparison = 0;
+
+lastComparison = java.lang.Boolean.compare(isSetSuccess(), other.isSetSuccess());
+if (lastComparison != 0) {
+return lastComparison;
+}
+if (isSetSuccess()) {
+lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.success, other.success);
+if (lastComparison != 0) {
+return lastComparison;
+}
+}
+lastComparison = java.lang.Boolean.compare(isSetRefused(), other.isSetRefused());
+if (lastComparison != 0) {
+return lastComparison;
+}
+if (isSetRefused()) {
+lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.refused, other.refused);
+if (lastComparison != 0) {
+return lastComparison;
+}
+}
+return 0;
+}
+
+@org.apache.thrift.annotation.Nullable
+@Override
+public _Fields fieldForId(int fieldId) {
+return _Fields.findByThriftId(fieldId);
+}
+
+@Override
+public void read(org.apache.thrift.protocol.TProtocol iprot) throws org.apache.thrift.TException {
+scheme(iprot).read(iprot, this);
+}
+
+public void write(org.apache.thrift.protocol.TProtocol oprot) throws org.apache.thrift.TException {
+scheme(oprot).write(oprot, this);
+}
+
+@Override
+public java.lang.String toString() {
+java.lang.StringBuilder sb = new java.lang.StringBuilder("revocations_result(");
+boolean first = true;
+
+sb.append("success:");
+if (this.success == null) {
+  sb.append("null");
+} else {
+sb.append(this.success);
+}
+first = false;
+if (!first) sb.append(", ");
+sb.append("refused:");
+if (this.refused == null) {
+  sb.append("null");
+} else {
+sb.append(this.refused);
+}
+first = false;
+sb.append(")");
+return sb.toString();
+}
+
+public void validate() throws org.apache.thrift.TException {
+// check for required fields
+// check for sub-struct validity
+}
+
+private void writeObject(java.io.ObjectOutputStream out) throws java.io.IOException {
+try {
+write(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(out)));
+} catch (org.apache.thrift.TException te) {
+throw new java.io.IOException(te);
+}
+}
+
+private void readObject(java.io.ObjectInputStream in) throws java.io.IOException, java.lang.ClassNotFoundException {
+try {
+read(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(in)));
+} catch (org.apache.thrift.TException te) {
+throw new java.io.IOException(te);
+}
+}
+
+private static class revocations_resultStandardSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
+@Override
+public revocations_resultStandardScheme getScheme() {
+return new revocations_resultStandardScheme();
+}
+}
+
+private static class revocations_resultStandardScheme extends org.apache.thrift.scheme.StandardScheme<revocations_result> {
+
+@Override
+public void read(org.apache.thrift.protocol.TProtocol iprot, revocations_result struct) throws org.apache.thrift.TException {
+org.apache.thrift.protocol.TField schemeField;
+iprot.readStructBegin();
+while (true)
+{
+schemeField = iprot.readFieldBegin();
+if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
+break;
+}
+switch (schemeField.id) {
+case 0: // SUCCESS
+if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
+{
+org.apache.thrift.protocol.TList _list280 = iprot.readListBegin();
+struct.success = new java.util.ArrayList<justchat.wire.Revocation>(_list280.size);
+@org.apache.thrift.annotation.Nullable justchat.wire.Revocation _elem281;
+for (int _i282 = 0; _i282 < _list280.size; ++_i282)
+{
+_elem281 = new justchat.wire.Revocation();
+_elem281.read(iprot);
+struct.success.add(_elem281);
+}
+iprot.readListEnd();
+}
+struct.setSuccessIsSet(true);
+} else { 
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+break;
+case 1: // REFUSED
+if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
+struct.refused = new justchat.wire.Refused();
+struct.refused.read(iprot);
+struct.setRefusedIsSet(true);
+} else { 
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+break;
+default:
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+iprot.readFieldEnd();
+}
+iprot.readStructEnd();
+
+// check for required fields of primitive type, which can't be checked in the validate method
+struct.validate();
+}
+
+@Override
+public void write(org.apache.thrift.protocol.TProtocol oprot, revocations_result struct) throws org.apache.thrift.TException {
+struct.validate();
+
+oprot.writeStructBegin(STRUCT_DESC);
+if (struct.success != null) {
+oprot.writeFieldBegin(SUCCESS_FIELD_DESC);
+{
+oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRUCT, struct.success.size()));
+for (justchat.wire.Revocation _iter283 : struct.success)
+{
+_iter283.write(oprot);
+}
+oprot.writeListEnd();
+}
+oprot.writeFieldEnd();
+}
+if (struct.refused != null) {
+oprot.writeFieldBegin(REFUSED_FIELD_DESC);
+struct.refused.write(oprot);
+oprot.writeFieldEnd();
+}
+oprot.writeFieldStop();
+oprot.writeStructEnd();
+}
+
+}
+
+private static class revocations_resultTupleSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
+@Override
+public revocations_resultTupleScheme getScheme() {
+return new revocations_resultTupleScheme();
+}
+}
+
+private static class revocations_resultTupleScheme extends org.apache.thrift.scheme.TupleScheme<revocations_result> {
+
+@Override
+public void write(org.apache.thrift.protocol.TProtocol prot, revocations_result struct) throws org.apache.thrift.TException {
+org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+java.util.BitSet optionals = new java.util.BitSet();
+if (struct.isSetSuccess()) {
+optionals.set(0);
+}
+if (struct.isSetRefused()) {
+optionals.set(1);
+}
+oprot.writeBitSet(optionals, 2);
+if (struct.isSetSuccess()) {
+{
+oprot.writeI32(struct.success.size());
+for (justchat.wire.Revocation _iter284 : struct.success)
+{
+_iter284.write(oprot);
+}
+}
+}
+if (struct.isSetRefused()) {
+struct.refused.write(oprot);
+}
+}
+
+@Override
+public void read(org.apache.thrift.protocol.TProtocol prot, revocations_result struct) throws org.apache.thrift.TException {
+org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+java.util.BitSet incoming = iprot.readBitSet(2);
+if (incoming.get(0)) {
+{
+org.apache.thrift.protocol.TList _list285 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
+struct.success = new java.util.ArrayList<justchat.wire.Revocation>(_list285.size);
+@org.apache.thrift.annotation.Nullable justchat.wire.Revocation _elem286;
+for (int _i287 = 0; _i287 < _list285.size; ++_i287)
+{
+_elem286 = new justchat.wire.Revocation();
+_elem286.read(iprot);
+struct.success.add(_elem286);
 }
 }
 struct.setSuccessIsSet(true);

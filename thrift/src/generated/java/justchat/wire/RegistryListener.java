@@ -24,6 +24,23 @@ public void viewChanged(justchat.wire.View view, java.util.Map<java.lang.String,
  */
 public void roomsChanged(java.util.List<justchat.wire.RoomInfo> rooms, java.util.Map<java.lang.String,java.lang.Long> clock) throws org.apache.thrift.TException;
 
+/**
+ * All revocations that have not expired: there is a new one.
+ * 
+ * @param revocations
+ * @param clock
+ */
+public void revoked(java.util.List<justchat.wire.Revocation> revocations, java.util.Map<java.lang.String,java.lang.Long> clock) throws org.apache.thrift.TException;
+
+/**
+ * Moves so many of its sessions to that server within this time.
+ * 
+ * @param sessions
+ * @param target
+ * @param withinMillis
+ */
+public void shed(int sessions, justchat.wire.Member target, int withinMillis) throws org.apache.thrift.TException;
+
 }
 
 public interface AsyncIface {
@@ -31,6 +48,10 @@ public interface AsyncIface {
 public void viewChanged(justchat.wire.View view, java.util.Map<java.lang.String,java.lang.Long> clock, org.apache.thrift.async.AsyncMethodCallback<Void> resultHandler) throws org.apache.thrift.TException;
 
 public void roomsChanged(java.util.List<justchat.wire.RoomInfo> rooms, java.util.Map<java.lang.String,java.lang.Long> clock, org.apache.thrift.async.AsyncMethodCallback<Void> resultHandler) throws org.apache.thrift.TException;
+
+public void revoked(java.util.List<justchat.wire.Revocation> revocations, java.util.Map<java.lang.String,java.lang.Long> clock, org.apache.thrift.async.AsyncMethodCallback<Void> resultHandler) throws org.apache.thrift.TException;
+
+public void shed(int sessions, justchat.wire.Member target, int withinMillis, org.apache.thrift.async.AsyncMethodCallback<Void> resultHandler) throws org.apache.thrift.TException;
 
 }
 
@@ -82,6 +103,35 @@ roomsChanged_args args = new roomsChanged_args();
 args.setRooms(rooms);
 args.setClock(clock);
 sendBaseOneway("roomsChanged", args);
+}
+
+@Override
+public void revoked(java.util.List<justchat.wire.Revocation> revocations, java.util.Map<java.lang.String,java.lang.Long> clock) throws org.apache.thrift.TException
+{
+sendRevoked(revocations, clock);
+}
+
+public void sendRevoked(java.util.List<justchat.wire.Revocation> revocations, java.util.Map<java.lang.String,java.lang.Long> clock) throws org.apache.thrift.TException
+{
+revoked_args args = new revoked_args();
+args.setRevocations(revocations);
+args.setClock(clock);
+sendBaseOneway("revoked", args);
+}
+
+@Override
+public void shed(int sessions, justchat.wire.Member target, int withinMillis) throws org.apache.thrift.TException
+{
+sendShed(sessions, target, withinMillis);
+}
+
+public void sendShed(int sessions, justchat.wire.Member target, int withinMillis) throws org.apache.thrift.TException
+{
+shed_args args = new shed_args();
+args.setSessions(sessions);
+args.setTarget(target);
+args.setWithinMillis(withinMillis);
+sendBaseOneway("shed", args);
 }
 
 }
@@ -179,6 +229,85 @@ return null;
 }
 }
 
+@Override
+public void revoked(java.util.List<justchat.wire.Revocation> revocations, java.util.Map<java.lang.String,java.lang.Long> clock, org.apache.thrift.async.AsyncMethodCallback<Void> resultHandler) throws org.apache.thrift.TException {
+  checkReady();
+  revoked_call method_call = new revoked_call(revocations, clock, resultHandler, this, ___protocolFactory, ___transport);
+  this.___currentMethod = method_call;
+  ___manager.call(method_call);
+}
+
+public static class revoked_call extends org.apache.thrift.async.TAsyncMethodCall<Void> {
+private java.util.List<justchat.wire.Revocation> revocations;
+private java.util.Map<java.lang.String,java.lang.Long> clock;
+public revoked_call(java.util.List<justchat.wire.Revocation> revocations, java.util.Map<java.lang.String,java.lang.Long> clock, org.apache.thrift.async.AsyncMethodCallback<Void> resultHandler, org.apache.thrift.async.TAsyncClient client, org.apache.thrift.protocol.TProtocolFactory protocolFactory, org.apache.thrift.transport.TNonblockingTransport transport) throws org.apache.thrift.TException {
+  super(client, protocolFactory, transport, resultHandler, true);
+  this.revocations = revocations;
+  this.clock = clock;
+}
+
+@Override
+public void write_args(org.apache.thrift.protocol.TProtocol prot) throws org.apache.thrift.TException {
+prot.writeMessageBegin(new org.apache.thrift.protocol.TMessage("revoked", org.apache.thrift.protocol.TMessageType.ONEWAY, 0));
+revoked_args args = new revoked_args();
+args.setRevocations(revocations);
+args.setClock(clock);
+args.write(prot);
+prot.writeMessageEnd();
+}
+
+@Override
+public Void getResult() throws org.apache.thrift.TException {
+if (getState() != org.apache.thrift.async.TAsyncMethodCall.State.RESPONSE_READ) {
+  throw new java.lang.IllegalStateException("Method call not finished!");
+}
+org.apache.thrift.transport.TMemoryInputTransport memoryTransport = new org.apache.thrift.transport.TMemoryInputTransport(getFrameBuffer().array());
+org.apache.thrift.protocol.TProtocol prot = client.getProtocolFactory().getProtocol(memoryTransport);
+return null;
+}
+}
+
+@Override
+public void shed(int sessions, justchat.wire.Member target, int withinMillis, org.apache.thrift.async.AsyncMethodCallback<Void> resultHandler) throws org.apache.thrift.TException {
+  checkReady();
+  shed_call method_call = new shed_call(sessions, target, withinMillis, resultHandler, this, ___protocolFactory, ___transport);
+  this.___currentMethod = method_call;
+  ___manager.call(method_call);
+}
+
+public static class shed_call extends org.apache.thrift.async.TAsyncMethodCall<Void> {
+private int sessions;
+private justchat.wire.Member target;
+private int withinMillis;
+public shed_call(int sessions, justchat.wire.Member target, int withinMillis, org.apache.thrift.async.AsyncMethodCallback<Void> resultHandler, org.apache.thrift.async.TAsyncClient client, org.apache.thrift.protocol.TProtocolFactory protocolFactory, org.apache.thrift.transport.TNonblockingTransport transport) throws org.apache.thrift.TException {
+  super(client, protocolFactory, transport, resultHandler, true);
+  this.sessions = sessions;
+  this.target = target;
+  this.withinMillis = withinMillis;
+}
+
+@Override
+public void write_args(org.apache.thrift.protocol.TProtocol prot) throws org.apache.thrift.TException {
+prot.writeMessageBegin(new org.apache.thrift.protocol.TMessage("shed", org.apache.thrift.protocol.TMessageType.ONEWAY, 0));
+shed_args args = new shed_args();
+args.setSessions(sessions);
+args.setTarget(target);
+args.setWithinMillis(withinMillis);
+args.write(prot);
+prot.writeMessageEnd();
+}
+
+@Override
+public Void getResult() throws org.apache.thrift.TException {
+if (getState() != org.apache.thrift.async.TAsyncMethodCall.State.RESPONSE_READ) {
+  throw new java.lang.IllegalStateException("Method call not finished!");
+}
+org.apache.thrift.transport.TMemoryInputTransport memoryTransport = new org.apache.thrift.transport.TMemoryInputTransport(getFrameBuffer().array());
+org.apache.thrift.protocol.TProtocol prot = client.getProtocolFactory().getProtocol(memoryTransport);
+return null;
+}
+}
+
 }
 
 public static class Processor<I extends Iface> extends org.apache.thrift.TBaseProcessor<I> implements org.apache.thrift.TProcessor {
@@ -194,6 +323,8 @@ protected Processor(I iface, java.util.Map<java.lang.String, org.apache.thrift.P
 private static <I extends Iface> java.util.Map<java.lang.String,  org.apache.thrift.ProcessFunction<I, ? extends org.apache.thrift.TBase, ? extends org.apache.thrift.TBase>> getProcessMap(java.util.Map<java.lang.String, org.apache.thrift.ProcessFunction<I, ? extends org.apache.thrift.TBase, ? extends org.apache.thrift.TBase>> processMap) {
 processMap.put("viewChanged", new viewChanged());
 processMap.put("roomsChanged", new roomsChanged());
+processMap.put("revoked", new revoked());
+processMap.put("shed", new shed());
 return processMap;
 }
 
@@ -257,6 +388,66 @@ return null;
 }
 }
 
+public static class revoked<I extends Iface> extends org.apache.thrift.ProcessFunction<I, revoked_args, org.apache.thrift.TBase> {
+public revoked() {
+  super("revoked");
+}
+
+@Override
+public revoked_args getEmptyArgsInstance() {
+  return new revoked_args();
+}
+
+      @Override
+      public org.apache.thrift.TBase getEmptyResultInstance() { return null; }
+
+@Override
+public boolean isOneway() {
+  return true;
+}
+
+@Override
+protected boolean rethrowUnhandledExceptions() {
+  return false;
+}
+
+@Override
+public org.apache.thrift.TBase getResult(I iface, revoked_args args) throws org.apache.thrift.TException {
+iface.revoked(args.revocations, args.clock);
+return null;
+}
+}
+
+public static class shed<I extends Iface> extends org.apache.thrift.ProcessFunction<I, shed_args, org.apache.thrift.TBase> {
+public shed() {
+  super("shed");
+}
+
+@Override
+public shed_args getEmptyArgsInstance() {
+  return new shed_args();
+}
+
+      @Override
+      public org.apache.thrift.TBase getEmptyResultInstance() { return null; }
+
+@Override
+public boolean isOneway() {
+  return true;
+}
+
+@Override
+protected boolean rethrowUnhandledExceptions() {
+  return false;
+}
+
+@Override
+public org.apache.thrift.TBase getResult(I iface, shed_args args) throws org.apache.thrift.TException {
+iface.shed(args.sessions, args.target, args.withinMillis);
+return null;
+}
+}
+
 }
 
 public static class AsyncProcessor<I extends AsyncIface> extends org.apache.thrift.TBaseAsyncProcessor<I> {
@@ -272,6 +463,8 @@ protected AsyncProcessor(I iface, java.util.Map<java.lang.String,  org.apache.th
 private static <I extends AsyncIface> java.util.Map<java.lang.String,  org.apache.thrift.AsyncProcessFunction<I, ? extends org.apache.thrift.TBase, ?, ? extends org.apache.thrift.TBase>> getProcessMap(java.util.Map<java.lang.String,  org.apache.thrift.AsyncProcessFunction<I, ? extends org.apache.thrift.TBase, ?, ? extends org.apache.thrift.TBase>> processMap) {
 processMap.put("viewChanged", new viewChanged());
 processMap.put("roomsChanged", new roomsChanged());
+processMap.put("revoked", new revoked());
+processMap.put("shed", new shed());
 return processMap;
 }
 
@@ -358,6 +551,92 @@ public boolean isOneway() {
 @Override
 public void start(I iface, roomsChanged_args args, org.apache.thrift.async.AsyncMethodCallback<Void> resultHandler) throws org.apache.thrift.TException {
 iface.roomsChanged(args.rooms, args.clock,resultHandler);
+}
+}
+
+public static class revoked<I extends AsyncIface> extends org.apache.thrift.AsyncProcessFunction<I, revoked_args, Void, org.apache.thrift.TBase> {
+public revoked() {
+  super("revoked");
+}
+
+@Override
+public revoked_args getEmptyArgsInstance() {
+  return new revoked_args();
+}
+
+      @Override
+      public org.apache.thrift.TBase getEmptyResultInstance() { return null; }
+
+@Override
+public org.apache.thrift.async.AsyncMethodCallback<Void> getResultHandler(final org.apache.thrift.server.AbstractNonblockingServer.AsyncFrameBuffer fb, final int seqid) {
+final org.apache.thrift.AsyncProcessFunction fcall = this;
+return new org.apache.thrift.async.AsyncMethodCallback<Void>() {
+@Override
+public void onComplete(Void o) {
+}
+@Override
+public void onError(java.lang.Exception e) {
+if (e instanceof org.apache.thrift.transport.TTransportException) {
+  _LOGGER.error("TTransportException inside handler", e);
+  fb.close();
+} else {
+  _LOGGER.error("Exception inside oneway handler", e);
+}
+}
+};
+}
+
+@Override
+public boolean isOneway() {
+  return true;
+}
+
+@Override
+public void start(I iface, revoked_args args, org.apache.thrift.async.AsyncMethodCallback<Void> resultHandler) throws org.apache.thrift.TException {
+iface.revoked(args.revocations, args.clock,resultHandler);
+}
+}
+
+public static class shed<I extends AsyncIface> extends org.apache.thrift.AsyncProcessFunction<I, shed_args, Void, org.apache.thrift.TBase> {
+public shed() {
+  super("shed");
+}
+
+@Override
+public shed_args getEmptyArgsInstance() {
+  return new shed_args();
+}
+
+      @Override
+      public org.apache.thrift.TBase getEmptyResultInstance() { return null; }
+
+@Override
+public org.apache.thrift.async.AsyncMethodCallback<Void> getResultHandler(final org.apache.thrift.server.AbstractNonblockingServer.AsyncFrameBuffer fb, final int seqid) {
+final org.apache.thrift.AsyncProcessFunction fcall = this;
+return new org.apache.thrift.async.AsyncMethodCallback<Void>() {
+@Override
+public void onComplete(Void o) {
+}
+@Override
+public void onError(java.lang.Exception e) {
+if (e instanceof org.apache.thrift.transport.TTransportException) {
+  _LOGGER.error("TTransportException inside handler", e);
+  fb.close();
+} else {
+  _LOGGER.error("Exception inside oneway handler", e);
+}
+}
+};
+}
+
+@Override
+public boolean isOneway() {
+  return true;
+}
+
+@Override
+public void start(I iface, shed_args args, org.apache.thrift.async.AsyncMethodCallback<Void> resultHandler) throws org.apache.thrift.TException {
+iface.shed(args.sessions, args.target, args.withinMillis,resultHandler);
 }
 }
 
@@ -779,15 +1058,15 @@ break;
 case 2: // CLOCK
 if (schemeField.type == org.apache.thrift.protocol.TType.MAP) {
 {
-org.apache.thrift.protocol.TMap _map234 = iprot.readMapBegin();
-struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map234.size);
-@org.apache.thrift.annotation.Nullable java.lang.String _key235;
-long _val236;
-for (int _i237 = 0; _i237 < _map234.size; ++_i237)
+org.apache.thrift.protocol.TMap _map288 = iprot.readMapBegin();
+struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map288.size);
+@org.apache.thrift.annotation.Nullable java.lang.String _key289;
+long _val290;
+for (int _i291 = 0; _i291 < _map288.size; ++_i291)
 {
-_key235 = iprot.readString();
-_val236 = iprot.readI64();
-struct.clock.put(_key235, _val236);
+_key289 = iprot.readString();
+_val290 = iprot.readI64();
+struct.clock.put(_key289, _val290);
 }
 iprot.readMapEnd();
 }
@@ -821,10 +1100,10 @@ if (struct.clock != null) {
 oprot.writeFieldBegin(CLOCK_FIELD_DESC);
 {
 oprot.writeMapBegin(new org.apache.thrift.protocol.TMap(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64, struct.clock.size()));
-for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter238 : struct.clock.entrySet())
+for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter292 : struct.clock.entrySet())
 {
-oprot.writeString(_iter238.getKey());
-oprot.writeI64(_iter238.getValue());
+oprot.writeString(_iter292.getKey());
+oprot.writeI64(_iter292.getValue());
 }
 oprot.writeMapEnd();
 }
@@ -857,10 +1136,10 @@ oprot.writeBitSet(optionals, 1);
 if (struct.isSetClock()) {
 {
 oprot.writeI32(struct.clock.size());
-for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter239 : struct.clock.entrySet())
+for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter293 : struct.clock.entrySet())
 {
-oprot.writeString(_iter239.getKey());
-oprot.writeI64(_iter239.getValue());
+oprot.writeString(_iter293.getKey());
+oprot.writeI64(_iter293.getValue());
 }
 }
 }
@@ -875,15 +1154,15 @@ struct.setViewIsSet(true);
 java.util.BitSet incoming = iprot.readBitSet(1);
 if (incoming.get(0)) {
 {
-org.apache.thrift.protocol.TMap _map240 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
-struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map240.size);
-@org.apache.thrift.annotation.Nullable java.lang.String _key241;
-long _val242;
-for (int _i243 = 0; _i243 < _map240.size; ++_i243)
+org.apache.thrift.protocol.TMap _map294 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
+struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map294.size);
+@org.apache.thrift.annotation.Nullable java.lang.String _key295;
+long _val296;
+for (int _i297 = 0; _i297 < _map294.size; ++_i297)
 {
-_key241 = iprot.readString();
-_val242 = iprot.readI64();
-struct.clock.put(_key241, _val242);
+_key295 = iprot.readString();
+_val296 = iprot.readI64();
+struct.clock.put(_key295, _val296);
 }
 }
 struct.setClockIsSet(true);
@@ -1321,14 +1600,14 @@ switch (schemeField.id) {
 case 1: // ROOMS
 if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
 {
-org.apache.thrift.protocol.TList _list244 = iprot.readListBegin();
-struct.rooms = new java.util.ArrayList<justchat.wire.RoomInfo>(_list244.size);
-@org.apache.thrift.annotation.Nullable justchat.wire.RoomInfo _elem245;
-for (int _i246 = 0; _i246 < _list244.size; ++_i246)
+org.apache.thrift.protocol.TList _list298 = iprot.readListBegin();
+struct.rooms = new java.util.ArrayList<justchat.wire.RoomInfo>(_list298.size);
+@org.apache.thrift.annotation.Nullable justchat.wire.RoomInfo _elem299;
+for (int _i300 = 0; _i300 < _list298.size; ++_i300)
 {
-_elem245 = new justchat.wire.RoomInfo();
-_elem245.read(iprot);
-struct.rooms.add(_elem245);
+_elem299 = new justchat.wire.RoomInfo();
+_elem299.read(iprot);
+struct.rooms.add(_elem299);
 }
 iprot.readListEnd();
 }
@@ -1340,15 +1619,15 @@ break;
 case 2: // CLOCK
 if (schemeField.type == org.apache.thrift.protocol.TType.MAP) {
 {
-org.apache.thrift.protocol.TMap _map247 = iprot.readMapBegin();
-struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map247.size);
-@org.apache.thrift.annotation.Nullable java.lang.String _key248;
-long _val249;
-for (int _i250 = 0; _i250 < _map247.size; ++_i250)
+org.apache.thrift.protocol.TMap _map301 = iprot.readMapBegin();
+struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map301.size);
+@org.apache.thrift.annotation.Nullable java.lang.String _key302;
+long _val303;
+for (int _i304 = 0; _i304 < _map301.size; ++_i304)
 {
-_key248 = iprot.readString();
-_val249 = iprot.readI64();
-struct.clock.put(_key248, _val249);
+_key302 = iprot.readString();
+_val303 = iprot.readI64();
+struct.clock.put(_key302, _val303);
 }
 iprot.readMapEnd();
 }
@@ -1377,9 +1656,9 @@ if (struct.rooms != null) {
 oprot.writeFieldBegin(ROOMS_FIELD_DESC);
 {
 oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRUCT, struct.rooms.size()));
-for (justchat.wire.RoomInfo _iter251 : struct.rooms)
+for (justchat.wire.RoomInfo _iter305 : struct.rooms)
 {
-_iter251.write(oprot);
+_iter305.write(oprot);
 }
 oprot.writeListEnd();
 }
@@ -1389,10 +1668,10 @@ if (struct.clock != null) {
 oprot.writeFieldBegin(CLOCK_FIELD_DESC);
 {
 oprot.writeMapBegin(new org.apache.thrift.protocol.TMap(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64, struct.clock.size()));
-for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter252 : struct.clock.entrySet())
+for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter306 : struct.clock.entrySet())
 {
-oprot.writeString(_iter252.getKey());
-oprot.writeI64(_iter252.getValue());
+oprot.writeString(_iter306.getKey());
+oprot.writeI64(_iter306.getValue());
 }
 oprot.writeMapEnd();
 }
@@ -1418,9 +1697,9 @@ public void write(org.apache.thrift.protocol.TProtocol prot, roomsChanged_args s
 org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
 {
 oprot.writeI32(struct.rooms.size());
-for (justchat.wire.RoomInfo _iter253 : struct.rooms)
+for (justchat.wire.RoomInfo _iter307 : struct.rooms)
 {
-_iter253.write(oprot);
+_iter307.write(oprot);
 }
 }
 java.util.BitSet optionals = new java.util.BitSet();
@@ -1431,10 +1710,10 @@ oprot.writeBitSet(optionals, 1);
 if (struct.isSetClock()) {
 {
 oprot.writeI32(struct.clock.size());
-for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter254 : struct.clock.entrySet())
+for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter308 : struct.clock.entrySet())
 {
-oprot.writeString(_iter254.getKey());
-oprot.writeI64(_iter254.getValue());
+oprot.writeString(_iter308.getKey());
+oprot.writeI64(_iter308.getValue());
 }
 }
 }
@@ -1444,33 +1723,1177 @@ oprot.writeI64(_iter254.getValue());
 public void read(org.apache.thrift.protocol.TProtocol prot, roomsChanged_args struct) throws org.apache.thrift.TException {
 org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
 {
-org.apache.thrift.protocol.TList _list255 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
-struct.rooms = new java.util.ArrayList<justchat.wire.RoomInfo>(_list255.size);
-@org.apache.thrift.annotation.Nullable justchat.wire.RoomInfo _elem256;
-for (int _i257 = 0; _i257 < _list255.size; ++_i257)
+org.apache.thrift.protocol.TList _list309 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
+struct.rooms = new java.util.ArrayList<justchat.wire.RoomInfo>(_list309.size);
+@org.apache.thrift.annotation.Nullable justchat.wire.RoomInfo _elem310;
+for (int _i311 = 0; _i311 < _list309.size; ++_i311)
 {
-_elem256 = new justchat.wire.RoomInfo();
-_elem256.read(iprot);
-struct.rooms.add(_elem256);
+_elem310 = new justchat.wire.RoomInfo();
+_elem310.read(iprot);
+struct.rooms.add(_elem310);
 }
 }
 struct.setRoomsIsSet(true);
 java.util.BitSet incoming = iprot.readBitSet(1);
 if (incoming.get(0)) {
 {
-org.apache.thrift.protocol.TMap _map258 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
-struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map258.size);
-@org.apache.thrift.annotation.Nullable java.lang.String _key259;
-long _val260;
-for (int _i261 = 0; _i261 < _map258.size; ++_i261)
+org.apache.thrift.protocol.TMap _map312 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
+struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map312.size);
+@org.apache.thrift.annotation.Nullable java.lang.String _key313;
+long _val314;
+for (int _i315 = 0; _i315 < _map312.size; ++_i315)
 {
-_key259 = iprot.readString();
-_val260 = iprot.readI64();
-struct.clock.put(_key259, _val260);
+_key313 = iprot.readString();
+_val314 = iprot.readI64();
+struct.clock.put(_key313, _val314);
 }
 }
 struct.setClockIsSet(true);
 }
+}
+}
+
+private static <S extends org.apache.thrift.scheme.IScheme> S scheme(org.apache.thrift.protocol.TProtocol proto) {
+return (org.apache.thrift.scheme.StandardScheme.class.equals(proto.getScheme()) ? STANDARD_SCHEME_FACTORY : TUPLE_SCHEME_FACTORY).getScheme();
+}
+}
+
+@SuppressWarnings({"cast", "rawtypes", "serial", "unchecked", "unused"})
+public static class revoked_args implements org.apache.thrift.TBase<revoked_args, revoked_args._Fields>, java.io.Serializable, Cloneable, Comparable<revoked_args> {
+private static final org.apache.thrift.protocol.TStruct STRUCT_DESC = new org.apache.thrift.protocol.TStruct("revoked_args");
+
+private static final org.apache.thrift.protocol.TField REVOCATIONS_FIELD_DESC = new org.apache.thrift.protocol.TField("revocations", org.apache.thrift.protocol.TType.LIST, (short)1);
+private static final org.apache.thrift.protocol.TField CLOCK_FIELD_DESC = new org.apache.thrift.protocol.TField("clock", org.apache.thrift.protocol.TType.MAP, (short)2);
+
+private static final org.apache.thrift.scheme.SchemeFactory STANDARD_SCHEME_FACTORY = new revoked_argsStandardSchemeFactory();
+private static final org.apache.thrift.scheme.SchemeFactory TUPLE_SCHEME_FACTORY = new revoked_argsTupleSchemeFactory();
+
+private @org.apache.thrift.annotation.Nullable java.util.List<justchat.wire.Revocation> revocations; // required
+private @org.apache.thrift.annotation.Nullable java.util.Map<java.lang.String,java.lang.Long> clock; // required
+
+/** The set of fields this struct contains, along with convenience methods for finding and manipulating them. */
+public enum _Fields implements org.apache.thrift.TFieldIdEnum {
+REVOCATIONS((short)1, "revocations"),
+CLOCK((short)2, "clock");
+
+private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
+
+static {
+for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
+byName.put(field.getFieldName(), field);
+}
+}
+
+/**
+ * Find the _Fields constant that matches fieldId, or null if its not found.
+ */
+@org.apache.thrift.annotation.Nullable
+public static _Fields findByThriftId(int fieldId) {
+switch(fieldId) {
+case 1: // REVOCATIONS
+  return REVOCATIONS;
+case 2: // CLOCK
+  return CLOCK;
+default:
+  return null;
+}
+}
+
+/**
+ * Find the _Fields constant that matches fieldId, throwing an exception
+ * if it is not found.
+ */
+public static _Fields findByThriftIdOrThrow(int fieldId) {
+_Fields fields = findByThriftId(fieldId);
+if (fields == null) throw new java.lang.IllegalArgumentException("Field " + fieldId + " doesn't exist!");
+return fields;
+}
+
+/**
+ * Find the _Fields constant that matches name, or null if its not found.
+ */
+@org.apache.thrift.annotation.Nullable
+public static _Fields findByName(java.lang.String name) {
+return byName.get(name);
+}
+
+private final short _thriftId;
+private final java.lang.String _fieldName;
+
+_Fields(short thriftId, java.lang.String fieldName) {
+_thriftId = thriftId;
+_fieldName = fieldName;
+}
+
+@Override
+public short getThriftFieldId() {
+return _thriftId;
+}
+
+@Override
+public java.lang.String getFieldName() {
+return _fieldName;
+}
+}
+
+// isset id assignments
+public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
+static {
+java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
+tmpMap.put(_Fields.REVOCATIONS, new org.apache.thrift.meta_data.FieldMetaData("revocations", org.apache.thrift.TFieldRequirementType.REQUIRED, 
+new org.apache.thrift.meta_data.ListMetaData(org.apache.thrift.protocol.TType.LIST, 
+new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, justchat.wire.Revocation.class))));
+tmpMap.put(_Fields.CLOCK, new org.apache.thrift.meta_data.FieldMetaData("clock", org.apache.thrift.TFieldRequirementType.DEFAULT, 
+new org.apache.thrift.meta_data.MapMetaData(org.apache.thrift.protocol.TType.MAP, 
+new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING), 
+new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I64))));
+metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
+org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(revoked_args.class, metaDataMap);
+}
+
+public revoked_args() {
+}
+
+public revoked_args(
+java.util.List<justchat.wire.Revocation> revocations,
+java.util.Map<java.lang.String,java.lang.Long> clock)
+{
+this();
+this.revocations = revocations;
+this.clock = clock;
+}
+
+/**
+ * Performs a deep copy on <i>other</i>.
+ */
+public revoked_args(revoked_args other) {
+if (other.isSetRevocations()) {
+java.util.List<justchat.wire.Revocation> __this__revocations = new java.util.ArrayList<justchat.wire.Revocation>(other.revocations.size());
+for (justchat.wire.Revocation other_element : other.revocations) {
+__this__revocations.add(new justchat.wire.Revocation(other_element));
+}
+this.revocations = __this__revocations;
+}
+if (other.isSetClock()) {
+java.util.Map<java.lang.String,java.lang.Long> __this__clock = new java.util.HashMap<java.lang.String,java.lang.Long>(other.clock);
+this.clock = __this__clock;
+}
+}
+
+@Override
+public revoked_args deepCopy() {
+  return new revoked_args(this);
+}
+
+@Override
+public void clear() {
+this.revocations = null;
+this.clock = null;
+}
+
+public int getRevocationsSize() {
+return (this.revocations == null) ? 0 : this.revocations.size();
+}
+
+@org.apache.thrift.annotation.Nullable
+public java.util.Iterator<justchat.wire.Revocation> getRevocationsIterator() {
+return (this.revocations == null) ? null : this.revocations.iterator();
+}
+
+public void addToRevocations(justchat.wire.Revocation elem) {
+if (this.revocations == null) {
+this.revocations = new java.util.ArrayList<justchat.wire.Revocation>();
+}
+this.revocations.add(elem);
+}
+
+@org.apache.thrift.annotation.Nullable
+public java.util.List<justchat.wire.Revocation> getRevocations() {
+return this.revocations;
+}
+
+public revoked_args setRevocations(@org.apache.thrift.annotation.Nullable java.util.List<justchat.wire.Revocation> revocations) {
+this.revocations = revocations;
+return this;
+}
+
+public void unsetRevocations() {
+this.revocations = null;
+}
+
+/** Returns true if field revocations is set (has been assigned a value) and false otherwise */
+public boolean isSetRevocations() {
+return this.revocations != null;
+}
+
+public void setRevocationsIsSet(boolean value) {
+if (!value) {
+this.revocations = null;
+}
+}
+
+public int getClockSize() {
+return (this.clock == null) ? 0 : this.clock.size();
+}
+
+public void putToClock(java.lang.String key, long val) {
+if (this.clock == null) {
+this.clock = new java.util.HashMap<java.lang.String,java.lang.Long>();
+}
+this.clock.put(key, val);
+}
+
+@org.apache.thrift.annotation.Nullable
+public java.util.Map<java.lang.String,java.lang.Long> getClock() {
+return this.clock;
+}
+
+public revoked_args setClock(@org.apache.thrift.annotation.Nullable java.util.Map<java.lang.String,java.lang.Long> clock) {
+this.clock = clock;
+return this;
+}
+
+public void unsetClock() {
+this.clock = null;
+}
+
+/** Returns true if field clock is set (has been assigned a value) and false otherwise */
+public boolean isSetClock() {
+return this.clock != null;
+}
+
+public void setClockIsSet(boolean value) {
+if (!value) {
+this.clock = null;
+}
+}
+
+@Override
+public void setFieldValue(_Fields field, @org.apache.thrift.annotation.Nullable java.lang.Object value) {
+switch (field) {
+case REVOCATIONS:
+if (value == null) {
+unsetRevocations();
+} else {
+setRevocations((java.util.List<justchat.wire.Revocation>)value);
+}
+break;
+case CLOCK:
+if (value == null) {
+unsetClock();
+} else {
+setClock((java.util.Map<java.lang.String,java.lang.Long>)value);
+}
+break;
+}
+}
+
+@org.apache.thrift.annotation.Nullable
+@Override
+public java.lang.Object getFieldValue(_Fields field) {
+switch (field) {
+case REVOCATIONS:
+return getRevocations();
+case CLOCK:
+return getClock();
+}
+throw new java.lang.IllegalStateException();
+}
+
+/** Returns true if field corresponding to fieldID is set (has been assigned a value) and false otherwise */
+@Override
+public boolean isSet(_Fields field) {
+if (field == null) {
+throw new java.lang.IllegalArgumentException();
+}
+
+switch (field) {
+case REVOCATIONS:
+return isSetRevocations();
+case CLOCK:
+return isSetClock();
+}
+throw new java.lang.IllegalStateException();
+}
+
+@Override
+public boolean equals(java.lang.Object that) {
+if (that instanceof revoked_args)
+  return this.equals((revoked_args)that);
+return false;
+}
+
+public boolean equals(revoked_args that) {
+if (that == null)
+  return false;
+if (this == that)
+  return true;
+
+boolean this_present_revocations = true && this.isSetRevocations();
+boolean that_present_revocations = true && that.isSetRevocations();
+if (this_present_revocations || that_present_revocations) {
+if (!(this_present_revocations && that_present_revocations))
+  return false;
+if (!this.revocations.equals(that.revocations))
+  return false;
+}
+
+boolean this_present_clock = true && this.isSetClock();
+boolean that_present_clock = true && that.isSetClock();
+if (this_present_clock || that_present_clock) {
+if (!(this_present_clock && that_present_clock))
+  return false;
+if (!this.clock.equals(that.clock))
+  return false;
+}
+
+return true;
+}
+
+@Override
+public int hashCode() {
+int hashCode = 1;
+
+hashCode = hashCode * 8191 + ((isSetRevocations()) ? 131071 : 524287);
+if (isSetRevocations())
+hashCode = hashCode * 8191 + revocations.hashCode();
+
+hashCode = hashCode * 8191 + ((isSetClock()) ? 131071 : 524287);
+if (isSetClock())
+hashCode = hashCode * 8191 + clock.hashCode();
+
+return hashCode;
+}
+
+@Override
+public int compareTo(revoked_args other) {
+if (!getClass().equals(other.getClass())) {
+return getClass().getName().compareTo(other.getClass().getName());
+}
+
+int lastComparison = 0;
+
+lastComparison = java.lang.Boolean.compare(isSetRevocations(), other.isSetRevocations());
+if (lastComparison != 0) {
+return lastComparison;
+}
+if (isSetRevocations()) {
+lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.revocations, other.revocations);
+if (lastComparison != 0) {
+return lastComparison;
+}
+}
+lastComparison = java.lang.Boolean.compare(isSetClock(), other.isSetClock());
+if (lastComparison != 0) {
+return lastComparison;
+}
+if (isSetClock()) {
+lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.clock, other.clock);
+if (lastComparison != 0) {
+return lastComparison;
+}
+}
+return 0;
+}
+
+@org.apache.thrift.annotation.Nullable
+@Override
+public _Fields fieldForId(int fieldId) {
+return _Fields.findByThriftId(fieldId);
+}
+
+@Override
+public void read(org.apache.thrift.protocol.TProtocol iprot) throws org.apache.thrift.TException {
+scheme(iprot).read(iprot, this);
+}
+
+@Override
+public void write(org.apache.thrift.protocol.TProtocol oprot) throws org.apache.thrift.TException {
+scheme(oprot).write(oprot, this);
+}
+
+@Override
+public java.lang.String toString() {
+java.lang.StringBuilder sb = new java.lang.StringBuilder("revoked_args(");
+boolean first = true;
+
+sb.append("revocations:");
+if (this.revocations == null) {
+  sb.append("null");
+} else {
+sb.append(this.revocations);
+}
+first = false;
+if (!first) sb.append(", ");
+sb.append("clock:");
+if (this.clock == null) {
+  sb.append("null");
+} else {
+sb.append(this.clock);
+}
+first = false;
+sb.append(")");
+return sb.toString();
+}
+
+public void validate() throws org.apache.thrift.TException {
+// check for required fields
+if (revocations == null) {
+  throw new org.apache.thrift.protocol.TProtocolException("Required field 'revocations' was not present! Struct: " + toString());
+}
+// check for sub-struct validity
+}
+
+private void writeObject(java.io.ObjectOutputStream out) throws java.io.IOException {
+try {
+write(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(out)));
+} catch (org.apache.thrift.TException te) {
+throw new java.io.IOException(te);
+}
+}
+
+private void readObject(java.io.ObjectInputStream in) throws java.io.IOException, java.lang.ClassNotFoundException {
+try {
+read(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(in)));
+} catch (org.apache.thrift.TException te) {
+throw new java.io.IOException(te);
+}
+}
+
+private static class revoked_argsStandardSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
+@Override
+public revoked_argsStandardScheme getScheme() {
+return new revoked_argsStandardScheme();
+}
+}
+
+private static class revoked_argsStandardScheme extends org.apache.thrift.scheme.StandardScheme<revoked_args> {
+
+@Override
+public void read(org.apache.thrift.protocol.TProtocol iprot, revoked_args struct) throws org.apache.thrift.TException {
+org.apache.thrift.protocol.TField schemeField;
+iprot.readStructBegin();
+while (true)
+{
+schemeField = iprot.readFieldBegin();
+if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
+break;
+}
+switch (schemeField.id) {
+case 1: // REVOCATIONS
+if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
+{
+org.apache.thrift.protocol.TList _list316 = iprot.readListBegin();
+struct.revocations = new java.util.ArrayList<justchat.wire.Revocation>(_list316.size);
+@org.apache.thrift.annotation.Nullable justchat.wire.Revocation _elem317;
+for (int _i318 = 0; _i318 < _list316.size; ++_i318)
+{
+_elem317 = new justchat.wire.Revocation();
+_elem317.read(iprot);
+struct.revocations.add(_elem317);
+}
+iprot.readListEnd();
+}
+struct.setRevocationsIsSet(true);
+} else { 
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+break;
+case 2: // CLOCK
+if (schemeField.type == org.apache.thrift.protocol.TType.MAP) {
+{
+org.apache.thrift.protocol.TMap _map319 = iprot.readMapBegin();
+struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map319.size);
+@org.apache.thrift.annotation.Nullable java.lang.String _key320;
+long _val321;
+for (int _i322 = 0; _i322 < _map319.size; ++_i322)
+{
+_key320 = iprot.readString();
+_val321 = iprot.readI64();
+struct.clock.put(_key320, _val321);
+}
+iprot.readMapEnd();
+}
+struct.setClockIsSet(true);
+} else { 
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+break;
+default:
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+iprot.readFieldEnd();
+}
+iprot.readStructEnd();
+
+// check for required fields of primitive type, which can't be checked in the validate method
+struct.validate();
+}
+
+@Override
+public void write(org.apache.thrift.protocol.TProtocol oprot, revoked_args struct) throws org.apache.thrift.TException {
+struct.validate();
+
+oprot.writeStructBegin(STRUCT_DESC);
+if (struct.revocations != null) {
+oprot.writeFieldBegin(REVOCATIONS_FIELD_DESC);
+{
+oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRUCT, struct.revocations.size()));
+for (justchat.wire.Revocation _iter323 : struct.revocations)
+{
+_iter323.write(oprot);
+}
+oprot.writeListEnd();
+}
+oprot.writeFieldEnd();
+}
+if (struct.clock != null) {
+oprot.writeFieldBegin(CLOCK_FIELD_DESC);
+{
+oprot.writeMapBegin(new org.apache.thrift.protocol.TMap(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64, struct.clock.size()));
+for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter324 : struct.clock.entrySet())
+{
+oprot.writeString(_iter324.getKey());
+oprot.writeI64(_iter324.getValue());
+}
+oprot.writeMapEnd();
+}
+oprot.writeFieldEnd();
+}
+oprot.writeFieldStop();
+oprot.writeStructEnd();
+}
+
+}
+
+private static class revoked_argsTupleSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
+@Override
+public revoked_argsTupleScheme getScheme() {
+return new revoked_argsTupleScheme();
+}
+}
+
+private static class revoked_argsTupleScheme extends org.apache.thrift.scheme.TupleScheme<revoked_args> {
+
+@Override
+public void write(org.apache.thrift.protocol.TProtocol prot, revoked_args struct) throws org.apache.thrift.TException {
+org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+{
+oprot.writeI32(struct.revocations.size());
+for (justchat.wire.Revocation _iter325 : struct.revocations)
+{
+_iter325.write(oprot);
+}
+}
+java.util.BitSet optionals = new java.util.BitSet();
+if (struct.isSetClock()) {
+optionals.set(0);
+}
+oprot.writeBitSet(optionals, 1);
+if (struct.isSetClock()) {
+{
+oprot.writeI32(struct.clock.size());
+for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter326 : struct.clock.entrySet())
+{
+oprot.writeString(_iter326.getKey());
+oprot.writeI64(_iter326.getValue());
+}
+}
+}
+}
+
+@Override
+public void read(org.apache.thrift.protocol.TProtocol prot, revoked_args struct) throws org.apache.thrift.TException {
+org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+{
+org.apache.thrift.protocol.TList _list327 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
+struct.revocations = new java.util.ArrayList<justchat.wire.Revocation>(_list327.size);
+@org.apache.thrift.annotation.Nullable justchat.wire.Revocation _elem328;
+for (int _i329 = 0; _i329 < _list327.size; ++_i329)
+{
+_elem328 = new justchat.wire.Revocation();
+_elem328.read(iprot);
+struct.revocations.add(_elem328);
+}
+}
+struct.setRevocationsIsSet(true);
+java.util.BitSet incoming = iprot.readBitSet(1);
+if (incoming.get(0)) {
+{
+org.apache.thrift.protocol.TMap _map330 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
+struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map330.size);
+@org.apache.thrift.annotation.Nullable java.lang.String _key331;
+long _val332;
+for (int _i333 = 0; _i333 < _map330.size; ++_i333)
+{
+_key331 = iprot.readString();
+_val332 = iprot.readI64();
+struct.clock.put(_key331, _val332);
+}
+}
+struct.setClockIsSet(true);
+}
+}
+}
+
+private static <S extends org.apache.thrift.scheme.IScheme> S scheme(org.apache.thrift.protocol.TProtocol proto) {
+return (org.apache.thrift.scheme.StandardScheme.class.equals(proto.getScheme()) ? STANDARD_SCHEME_FACTORY : TUPLE_SCHEME_FACTORY).getScheme();
+}
+}
+
+@SuppressWarnings({"cast", "rawtypes", "serial", "unchecked", "unused"})
+public static class shed_args implements org.apache.thrift.TBase<shed_args, shed_args._Fields>, java.io.Serializable, Cloneable, Comparable<shed_args> {
+private static final org.apache.thrift.protocol.TStruct STRUCT_DESC = new org.apache.thrift.protocol.TStruct("shed_args");
+
+private static final org.apache.thrift.protocol.TField SESSIONS_FIELD_DESC = new org.apache.thrift.protocol.TField("sessions", org.apache.thrift.protocol.TType.I32, (short)1);
+private static final org.apache.thrift.protocol.TField TARGET_FIELD_DESC = new org.apache.thrift.protocol.TField("target", org.apache.thrift.protocol.TType.STRUCT, (short)2);
+private static final org.apache.thrift.protocol.TField WITHIN_MILLIS_FIELD_DESC = new org.apache.thrift.protocol.TField("withinMillis", org.apache.thrift.protocol.TType.I32, (short)3);
+
+private static final org.apache.thrift.scheme.SchemeFactory STANDARD_SCHEME_FACTORY = new shed_argsStandardSchemeFactory();
+private static final org.apache.thrift.scheme.SchemeFactory TUPLE_SCHEME_FACTORY = new shed_argsTupleSchemeFactory();
+
+private int sessions; // required
+private @org.apache.thrift.annotation.Nullable justchat.wire.Member target; // required
+private int withinMillis; // required
+
+/** The set of fields this struct contains, along with convenience methods for finding and manipulating them. */
+public enum _Fields implements org.apache.thrift.TFieldIdEnum {
+SESSIONS((short)1, "sessions"),
+TARGET((short)2, "target"),
+WITHIN_MILLIS((short)3, "withinMillis");
+
+private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
+
+static {
+for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
+byName.put(field.getFieldName(), field);
+}
+}
+
+/**
+ * Find the _Fields constant that matches fieldId, or null if its not found.
+ */
+@org.apache.thrift.annotation.Nullable
+public static _Fields findByThriftId(int fieldId) {
+switch(fieldId) {
+case 1: // SESSIONS
+  return SESSIONS;
+case 2: // TARGET
+  return TARGET;
+case 3: // WITHIN_MILLIS
+  return WITHIN_MILLIS;
+default:
+  return null;
+}
+}
+
+/**
+ * Find the _Fields constant that matches fieldId, throwing an exception
+ * if it is not found.
+ */
+public static _Fields findByThriftIdOrThrow(int fieldId) {
+_Fields fields = findByThriftId(fieldId);
+if (fields == null) throw new java.lang.IllegalArgumentException("Field " + fieldId + " doesn't exist!");
+return fields;
+}
+
+/**
+ * Find the _Fields constant that matches name, or null if its not found.
+ */
+@org.apache.thrift.annotation.Nullable
+public static _Fields findByName(java.lang.String name) {
+return byName.get(name);
+}
+
+private final short _thriftId;
+private final java.lang.String _fieldName;
+
+_Fields(short thriftId, java.lang.String fieldName) {
+_thriftId = thriftId;
+_fieldName = fieldName;
+}
+
+@Override
+public short getThriftFieldId() {
+return _thriftId;
+}
+
+@Override
+public java.lang.String getFieldName() {
+return _fieldName;
+}
+}
+
+// isset id assignments
+private static final int __SESSIONS_ISSET_ID = 0;
+private static final int __WITHINMILLIS_ISSET_ID = 1;
+private byte __isset_bitfield = 0;
+public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
+static {
+java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
+tmpMap.put(_Fields.SESSIONS, new org.apache.thrift.meta_data.FieldMetaData("sessions", org.apache.thrift.TFieldRequirementType.REQUIRED, 
+new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I32)));
+tmpMap.put(_Fields.TARGET, new org.apache.thrift.meta_data.FieldMetaData("target", org.apache.thrift.TFieldRequirementType.REQUIRED, 
+new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, justchat.wire.Member.class)));
+tmpMap.put(_Fields.WITHIN_MILLIS, new org.apache.thrift.meta_data.FieldMetaData("withinMillis", org.apache.thrift.TFieldRequirementType.REQUIRED, 
+new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I32)));
+metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
+org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(shed_args.class, metaDataMap);
+}
+
+public shed_args() {
+}
+
+public shed_args(
+int sessions,
+justchat.wire.Member target,
+int withinMillis)
+{
+this();
+this.sessions = sessions;
+setSessionsIsSet(true);
+this.target = target;
+this.withinMillis = withinMillis;
+setWithinMillisIsSet(true);
+}
+
+/**
+ * Performs a deep copy on <i>other</i>.
+ */
+public shed_args(shed_args other) {
+__isset_bitfield = other.__isset_bitfield;
+this.sessions = other.sessions;
+if (other.isSetTarget()) {
+this.target = new justchat.wire.Member(other.target);
+}
+this.withinMillis = other.withinMillis;
+}
+
+@Override
+public shed_args deepCopy() {
+  return new shed_args(this);
+}
+
+@Override
+public void clear() {
+setSessionsIsSet(false);
+this.sessions = 0;
+this.target = null;
+setWithinMillisIsSet(false);
+this.withinMillis = 0;
+}
+
+public int getSessions() {
+return this.sessions;
+}
+
+public shed_args setSessions(int sessions) {
+this.sessions = sessions;
+setSessionsIsSet(true);
+return this;
+}
+
+public void unsetSessions() {
+__isset_bitfield = org.apache.thrift.EncodingUtils.clearBit(__isset_bitfield, __SESSIONS_ISSET_ID);
+}
+
+/** Returns true if field sessions is set (has been assigned a value) and false otherwise */
+public boolean isSetSessions() {
+return org.apache.thrift.EncodingUtils.testBit(__isset_bitfield, __SESSIONS_ISSET_ID);
+}
+
+public void setSessionsIsSet(boolean value) {
+__isset_bitfield = org.apache.thrift.EncodingUtils.setBit(__isset_bitfield, __SESSIONS_ISSET_ID, value);
+}
+
+@org.apache.thrift.annotation.Nullable
+public justchat.wire.Member getTarget() {
+return this.target;
+}
+
+public shed_args setTarget(@org.apache.thrift.annotation.Nullable justchat.wire.Member target) {
+this.target = target;
+return this;
+}
+
+public void unsetTarget() {
+this.target = null;
+}
+
+/** Returns true if field target is set (has been assigned a value) and false otherwise */
+public boolean isSetTarget() {
+return this.target != null;
+}
+
+public void setTargetIsSet(boolean value) {
+if (!value) {
+this.target = null;
+}
+}
+
+public int getWithinMillis() {
+return this.withinMillis;
+}
+
+public shed_args setWithinMillis(int withinMillis) {
+this.withinMillis = withinMillis;
+setWithinMillisIsSet(true);
+return this;
+}
+
+public void unsetWithinMillis() {
+__isset_bitfield = org.apache.thrift.EncodingUtils.clearBit(__isset_bitfield, __WITHINMILLIS_ISSET_ID);
+}
+
+/** Returns true if field withinMillis is set (has been assigned a value) and false otherwise */
+public boolean isSetWithinMillis() {
+return org.apache.thrift.EncodingUtils.testBit(__isset_bitfield, __WITHINMILLIS_ISSET_ID);
+}
+
+public void setWithinMillisIsSet(boolean value) {
+__isset_bitfield = org.apache.thrift.EncodingUtils.setBit(__isset_bitfield, __WITHINMILLIS_ISSET_ID, value);
+}
+
+@Override
+public void setFieldValue(_Fields field, @org.apache.thrift.annotation.Nullable java.lang.Object value) {
+switch (field) {
+case SESSIONS:
+if (value == null) {
+unsetSessions();
+} else {
+setSessions((java.lang.Integer)value);
+}
+break;
+case TARGET:
+if (value == null) {
+unsetTarget();
+} else {
+setTarget((justchat.wire.Member)value);
+}
+break;
+case WITHIN_MILLIS:
+if (value == null) {
+unsetWithinMillis();
+} else {
+setWithinMillis((java.lang.Integer)value);
+}
+break;
+}
+}
+
+@org.apache.thrift.annotation.Nullable
+@Override
+public java.lang.Object getFieldValue(_Fields field) {
+switch (field) {
+case SESSIONS:
+return getSessions();
+case TARGET:
+return getTarget();
+case WITHIN_MILLIS:
+return getWithinMillis();
+}
+throw new java.lang.IllegalStateException();
+}
+
+/** Returns true if field corresponding to fieldID is set (has been assigned a value) and false otherwise */
+@Override
+public boolean isSet(_Fields field) {
+if (field == null) {
+throw new java.lang.IllegalArgumentException();
+}
+
+switch (field) {
+case SESSIONS:
+return isSetSessions();
+case TARGET:
+return isSetTarget();
+case WITHIN_MILLIS:
+return isSetWithinMillis();
+}
+throw new java.lang.IllegalStateException();
+}
+
+@Override
+public boolean equals(java.lang.Object that) {
+if (that instanceof shed_args)
+  return this.equals((shed_args)that);
+return false;
+}
+
+public boolean equals(shed_args that) {
+if (that == null)
+  return false;
+if (this == that)
+  return true;
+
+boolean this_present_sessions = true;
+boolean that_present_sessions = true;
+if (this_present_sessions || that_present_sessions) {
+if (!(this_present_sessions && that_present_sessions))
+  return false;
+if (this.sessions != that.sessions)
+  return false;
+}
+
+boolean this_present_target = true && this.isSetTarget();
+boolean that_present_target = true && that.isSetTarget();
+if (this_present_target || that_present_target) {
+if (!(this_present_target && that_present_target))
+  return false;
+if (!this.target.equals(that.target))
+  return false;
+}
+
+boolean this_present_withinMillis = true;
+boolean that_present_withinMillis = true;
+if (this_present_withinMillis || that_present_withinMillis) {
+if (!(this_present_withinMillis && that_present_withinMillis))
+  return false;
+if (this.withinMillis != that.withinMillis)
+  return false;
+}
+
+return true;
+}
+
+@Override
+public int hashCode() {
+int hashCode = 1;
+
+hashCode = hashCode * 8191 + sessions;
+
+hashCode = hashCode * 8191 + ((isSetTarget()) ? 131071 : 524287);
+if (isSetTarget())
+hashCode = hashCode * 8191 + target.hashCode();
+
+hashCode = hashCode * 8191 + withinMillis;
+
+return hashCode;
+}
+
+@Override
+public int compareTo(shed_args other) {
+if (!getClass().equals(other.getClass())) {
+return getClass().getName().compareTo(other.getClass().getName());
+}
+
+int lastComparison = 0;
+
+lastComparison = java.lang.Boolean.compare(isSetSessions(), other.isSetSessions());
+if (lastComparison != 0) {
+return lastComparison;
+}
+if (isSetSessions()) {
+lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.sessions, other.sessions);
+if (lastComparison != 0) {
+return lastComparison;
+}
+}
+lastComparison = java.lang.Boolean.compare(isSetTarget(), other.isSetTarget());
+if (lastComparison != 0) {
+return lastComparison;
+}
+if (isSetTarget()) {
+lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.target, other.target);
+if (lastComparison != 0) {
+return lastComparison;
+}
+}
+lastComparison = java.lang.Boolean.compare(isSetWithinMillis(), other.isSetWithinMillis());
+if (lastComparison != 0) {
+return lastComparison;
+}
+if (isSetWithinMillis()) {
+lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.withinMillis, other.withinMillis);
+if (lastComparison != 0) {
+return lastComparison;
+}
+}
+return 0;
+}
+
+@org.apache.thrift.annotation.Nullable
+@Override
+public _Fields fieldForId(int fieldId) {
+return _Fields.findByThriftId(fieldId);
+}
+
+@Override
+public void read(org.apache.thrift.protocol.TProtocol iprot) throws org.apache.thrift.TException {
+scheme(iprot).read(iprot, this);
+}
+
+@Override
+public void write(org.apache.thrift.protocol.TProtocol oprot) throws org.apache.thrift.TException {
+scheme(oprot).write(oprot, this);
+}
+
+@Override
+public java.lang.String toString() {
+java.lang.StringBuilder sb = new java.lang.StringBuilder("shed_args(");
+boolean first = true;
+
+sb.append("sessions:");
+sb.append(this.sessions);
+first = false;
+if (!first) sb.append(", ");
+sb.append("target:");
+if (this.target == null) {
+  sb.append("null");
+} else {
+sb.append(this.target);
+}
+first = false;
+if (!first) sb.append(", ");
+sb.append("withinMillis:");
+sb.append(this.withinMillis);
+first = false;
+sb.append(")");
+return sb.toString();
+}
+
+public void validate() throws org.apache.thrift.TException {
+// check for required fields
+// alas, we cannot check 'sessions' because it's a primitive and you chose the non-beans generator.
+if (target == null) {
+  throw new org.apache.thrift.protocol.TProtocolException("Required field 'target' was not present! Struct: " + toString());
+}
+// alas, we cannot check 'withinMillis' because it's a primitive and you chose the non-beans generator.
+// check for sub-struct validity
+if (target != null) {
+  target.validate();
+}
+}
+
+private void writeObject(java.io.ObjectOutputStream out) throws java.io.IOException {
+try {
+write(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(out)));
+} catch (org.apache.thrift.TException te) {
+throw new java.io.IOException(te);
+}
+}
+
+private void readObject(java.io.ObjectInputStream in) throws java.io.IOException, java.lang.ClassNotFoundException {
+try {
+// it doesn't seem like you should have to do this, but java serialization is wacky, and doesn't call the default constructor.
+__isset_bitfield = 0;
+read(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(in)));
+} catch (org.apache.thrift.TException te) {
+throw new java.io.IOException(te);
+}
+}
+
+private static class shed_argsStandardSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
+@Override
+public shed_argsStandardScheme getScheme() {
+return new shed_argsStandardScheme();
+}
+}
+
+private static class shed_argsStandardScheme extends org.apache.thrift.scheme.StandardScheme<shed_args> {
+
+@Override
+public void read(org.apache.thrift.protocol.TProtocol iprot, shed_args struct) throws org.apache.thrift.TException {
+org.apache.thrift.protocol.TField schemeField;
+iprot.readStructBegin();
+while (true)
+{
+schemeField = iprot.readFieldBegin();
+if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
+break;
+}
+switch (schemeField.id) {
+case 1: // SESSIONS
+if (schemeField.type == org.apache.thrift.protocol.TType.I32) {
+struct.sessions = iprot.readI32();
+struct.setSessionsIsSet(true);
+} else { 
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+break;
+case 2: // TARGET
+if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
+struct.target = new justchat.wire.Member();
+struct.target.read(iprot);
+struct.setTargetIsSet(true);
+} else { 
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+break;
+case 3: // WITHIN_MILLIS
+if (schemeField.type == org.apache.thrift.protocol.TType.I32) {
+struct.withinMillis = iprot.readI32();
+struct.setWithinMillisIsSet(true);
+} else { 
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+break;
+default:
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+iprot.readFieldEnd();
+}
+iprot.readStructEnd();
+
+// check for required fields of primitive type, which can't be checked in the validate method
+if (!struct.isSetSessions()) {
+  throw new org.apache.thrift.protocol.TProtocolException("Required field 'sessions' was not found in serialized data! Struct: " + toString());
+}
+if (!struct.isSetWithinMillis()) {
+  throw new org.apache.thrift.protocol.TProtocolException("Required field 'withinMillis' was not found in serialized data! Struct: " + toString());
+}
+struct.validate();
+}
+
+@Override
+public void write(org.apache.thrift.protocol.TProtocol oprot, shed_args struct) throws org.apache.thrift.TException {
+struct.validate();
+
+oprot.writeStructBegin(STRUCT_DESC);
+oprot.writeFieldBegin(SESSIONS_FIELD_DESC);
+oprot.writeI32(struct.sessions);
+oprot.writeFieldEnd();
+if (struct.target != null) {
+oprot.writeFieldBegin(TARGET_FIELD_DESC);
+struct.target.write(oprot);
+oprot.writeFieldEnd();
+}
+oprot.writeFieldBegin(WITHIN_MILLIS_FIELD_DESC);
+oprot.writeI32(struct.withinMillis);
+oprot.writeFieldEnd();
+oprot.writeFieldStop();
+oprot.writeStructEnd();
+}
+
+}
+
+private static class shed_argsTupleSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
+@Override
+public shed_argsTupleScheme getScheme() {
+return new shed_argsTupleScheme();
+}
+}
+
+private static class shed_argsTupleScheme extends org.apache.thrift.scheme.TupleScheme<shed_args> {
+
+@Override
+public void write(org.apache.thrift.protocol.TProtocol prot, shed_args struct) throws org.apache.thrift.TException {
+org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+oprot.writeI32(struct.sessions);
+struct.target.write(oprot);
+oprot.writeI32(struct.withinMillis);
+}
+
+@Override
+public void read(org.apache.thrift.protocol.TProtocol prot, shed_args struct) throws org.apache.thrift.TException {
+org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+struct.sessions = iprot.readI32();
+struct.setSessionsIsSet(true);
+struct.target = new justchat.wire.Member();
+struct.target.read(iprot);
+struct.setTargetIsSet(true);
+struct.withinMillis = iprot.readI32();
+struct.setWithinMillisIsSet(true);
 }
 }
 

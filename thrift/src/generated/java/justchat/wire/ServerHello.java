@@ -902,15 +902,15 @@ break;
 case 100: // CLOCK
 if (schemeField.type == org.apache.thrift.protocol.TType.MAP) {
 {
-org.apache.thrift.protocol.TMap _map82 = iprot.readMapBegin();
-struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map82.size);
-@org.apache.thrift.annotation.Nullable java.lang.String _key83;
-long _val84;
-for (int _i85 = 0; _i85 < _map82.size; ++_i85)
+org.apache.thrift.protocol.TMap _map120 = iprot.readMapBegin();
+struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map120.size);
+@org.apache.thrift.annotation.Nullable java.lang.String _key121;
+long _val122;
+for (int _i123 = 0; _i123 < _map120.size; ++_i123)
 {
-_key83 = iprot.readString();
-_val84 = iprot.readI64();
-struct.clock.put(_key83, _val84);
+_key121 = iprot.readString();
+_val122 = iprot.readI64();
+struct.clock.put(_key121, _val122);
 }
 iprot.readMapEnd();
 }
@@ -972,10 +972,10 @@ if (struct.isSetClock()) {
 oprot.writeFieldBegin(CLOCK_FIELD_DESC);
 {
 oprot.writeMapBegin(new org.apache.thrift.protocol.TMap(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64, struct.clock.size()));
-for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter86 : struct.clock.entrySet())
+for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter124 : struct.clock.entrySet())
 {
-oprot.writeString(_iter86.getKey());
-oprot.writeI64(_iter86.getValue());
+oprot.writeString(_iter124.getKey());
+oprot.writeI64(_iter124.getValue());
 }
 oprot.writeMapEnd();
 }
@@ -1014,10 +1014,10 @@ oprot.writeBitSet(optionals, 1);
 if (struct.isSetClock()) {
 {
 oprot.writeI32(struct.clock.size());
-for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter87 : struct.clock.entrySet())
+for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter125 : struct.clock.entrySet())
 {
-oprot.writeString(_iter87.getKey());
-oprot.writeI64(_iter87.getValue());
+oprot.writeString(_iter125.getKey());
+oprot.writeI64(_iter125.getValue());
 }
 }
 }
@@ -1043,15 +1043,15 @@ struct.setCommandIsSet(true);
 java.util.BitSet incoming = iprot.readBitSet(1);
 if (incoming.get(0)) {
 {
-org.apache.thrift.protocol.TMap _map88 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
-struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map88.size);
-@org.apache.thrift.annotation.Nullable java.lang.String _key89;
-long _val90;
-for (int _i91 = 0; _i91 < _map88.size; ++_i91)
+org.apache.thrift.protocol.TMap _map126 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
+struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map126.size);
+@org.apache.thrift.annotation.Nullable java.lang.String _key127;
+long _val128;
+for (int _i129 = 0; _i129 < _map126.size; ++_i129)
 {
-_key89 = iprot.readString();
-_val90 = iprot.readI64();
-struct.clock.put(_key89, _val90);
+_key127 = iprot.readString();
+_val128 = iprot.readI64();
+struct.clock.put(_key127, _val128);
 }
 }
 struct.setClockIsSet(true);

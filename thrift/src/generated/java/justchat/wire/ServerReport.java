@@ -830,14 +830,14 @@ break;
 case 3: // ATTACHED
 if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
 {
-org.apache.thrift.protocol.TList _list102 = iprot.readListBegin();
-struct.attached = new java.util.ArrayList<Session>(_list102.size);
-@org.apache.thrift.annotation.Nullable Session _elem103;
-for (int _i104 = 0; _i104 < _list102.size; ++_i104)
+org.apache.thrift.protocol.TList _list140 = iprot.readListBegin();
+struct.attached = new java.util.ArrayList<Session>(_list140.size);
+@org.apache.thrift.annotation.Nullable Session _elem141;
+for (int _i142 = 0; _i142 < _list140.size; ++_i142)
 {
-_elem103 = new Session();
-_elem103.read(iprot);
-struct.attached.add(_elem103);
+_elem141 = new Session();
+_elem141.read(iprot);
+struct.attached.add(_elem141);
 }
 iprot.readListEnd();
 }
@@ -849,13 +849,13 @@ break;
 case 4: // DETACHED
 if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
 {
-org.apache.thrift.protocol.TList _list105 = iprot.readListBegin();
-struct.detached = new java.util.ArrayList<java.nio.ByteBuffer>(_list105.size);
-@org.apache.thrift.annotation.Nullable java.nio.ByteBuffer _elem106;
-for (int _i107 = 0; _i107 < _list105.size; ++_i107)
+org.apache.thrift.protocol.TList _list143 = iprot.readListBegin();
+struct.detached = new java.util.ArrayList<java.nio.ByteBuffer>(_list143.size);
+@org.apache.thrift.annotation.Nullable java.nio.ByteBuffer _elem144;
+for (int _i145 = 0; _i145 < _list143.size; ++_i145)
 {
-_elem106 = iprot.readBinary();
-struct.detached.add(_elem106);
+_elem144 = iprot.readBinary();
+struct.detached.add(_elem144);
 }
 iprot.readListEnd();
 }
@@ -867,14 +867,14 @@ break;
 case 5: // FILES
 if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
 {
-org.apache.thrift.protocol.TList _list108 = iprot.readListBegin();
-struct.files = new java.util.ArrayList<PublicFile>(_list108.size);
-@org.apache.thrift.annotation.Nullable PublicFile _elem109;
-for (int _i110 = 0; _i110 < _list108.size; ++_i110)
+org.apache.thrift.protocol.TList _list146 = iprot.readListBegin();
+struct.files = new java.util.ArrayList<PublicFile>(_list146.size);
+@org.apache.thrift.annotation.Nullable PublicFile _elem147;
+for (int _i148 = 0; _i148 < _list146.size; ++_i148)
 {
-_elem109 = new PublicFile();
-_elem109.read(iprot);
-struct.files.add(_elem109);
+_elem147 = new PublicFile();
+_elem147.read(iprot);
+struct.files.add(_elem147);
 }
 iprot.readListEnd();
 }
@@ -886,15 +886,15 @@ break;
 case 100: // CLOCK
 if (schemeField.type == org.apache.thrift.protocol.TType.MAP) {
 {
-org.apache.thrift.protocol.TMap _map111 = iprot.readMapBegin();
-struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map111.size);
-@org.apache.thrift.annotation.Nullable java.lang.String _key112;
-long _val113;
-for (int _i114 = 0; _i114 < _map111.size; ++_i114)
+org.apache.thrift.protocol.TMap _map149 = iprot.readMapBegin();
+struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map149.size);
+@org.apache.thrift.annotation.Nullable java.lang.String _key150;
+long _val151;
+for (int _i152 = 0; _i152 < _map149.size; ++_i152)
 {
-_key112 = iprot.readString();
-_val113 = iprot.readI64();
-struct.clock.put(_key112, _val113);
+_key150 = iprot.readString();
+_val151 = iprot.readI64();
+struct.clock.put(_key150, _val151);
 }
 iprot.readMapEnd();
 }
@@ -934,9 +934,9 @@ if (struct.attached != null) {
 oprot.writeFieldBegin(ATTACHED_FIELD_DESC);
 {
 oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRUCT, struct.attached.size()));
-for (Session _iter115 : struct.attached)
+for (Session _iter153 : struct.attached)
 {
-_iter115.write(oprot);
+_iter153.write(oprot);
 }
 oprot.writeListEnd();
 }
@@ -946,9 +946,9 @@ if (struct.detached != null) {
 oprot.writeFieldBegin(DETACHED_FIELD_DESC);
 {
 oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRING, struct.detached.size()));
-for (java.nio.ByteBuffer _iter116 : struct.detached)
+for (java.nio.ByteBuffer _iter154 : struct.detached)
 {
-oprot.writeBinary(_iter116);
+oprot.writeBinary(_iter154);
 }
 oprot.writeListEnd();
 }
@@ -958,9 +958,9 @@ if (struct.files != null) {
 oprot.writeFieldBegin(FILES_FIELD_DESC);
 {
 oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRUCT, struct.files.size()));
-for (PublicFile _iter117 : struct.files)
+for (PublicFile _iter155 : struct.files)
 {
-_iter117.write(oprot);
+_iter155.write(oprot);
 }
 oprot.writeListEnd();
 }
@@ -971,10 +971,10 @@ if (struct.isSetClock()) {
 oprot.writeFieldBegin(CLOCK_FIELD_DESC);
 {
 oprot.writeMapBegin(new org.apache.thrift.protocol.TMap(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64, struct.clock.size()));
-for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter118 : struct.clock.entrySet())
+for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter156 : struct.clock.entrySet())
 {
-oprot.writeString(_iter118.getKey());
-oprot.writeI64(_iter118.getValue());
+oprot.writeString(_iter156.getKey());
+oprot.writeI64(_iter156.getValue());
 }
 oprot.writeMapEnd();
 }
@@ -1003,23 +1003,23 @@ struct.origin.write(oprot);
 oprot.writeBool(struct.complete);
 {
 oprot.writeI32(struct.attached.size());
-for (Session _iter119 : struct.attached)
+for (Session _iter157 : struct.attached)
 {
-_iter119.write(oprot);
+_iter157.write(oprot);
 }
 }
 {
 oprot.writeI32(struct.detached.size());
-for (java.nio.ByteBuffer _iter120 : struct.detached)
+for (java.nio.ByteBuffer _iter158 : struct.detached)
 {
-oprot.writeBinary(_iter120);
+oprot.writeBinary(_iter158);
 }
 }
 {
 oprot.writeI32(struct.files.size());
-for (PublicFile _iter121 : struct.files)
+for (PublicFile _iter159 : struct.files)
 {
-_iter121.write(oprot);
+_iter159.write(oprot);
 }
 }
 java.util.BitSet optionals = new java.util.BitSet();
@@ -1030,10 +1030,10 @@ oprot.writeBitSet(optionals, 1);
 if (struct.isSetClock()) {
 {
 oprot.writeI32(struct.clock.size());
-for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter122 : struct.clock.entrySet())
+for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter160 : struct.clock.entrySet())
 {
-oprot.writeString(_iter122.getKey());
-oprot.writeI64(_iter122.getValue());
+oprot.writeString(_iter160.getKey());
+oprot.writeI64(_iter160.getValue());
 }
 }
 }
@@ -1048,52 +1048,52 @@ struct.setOriginIsSet(true);
 struct.complete = iprot.readBool();
 struct.setCompleteIsSet(true);
 {
-org.apache.thrift.protocol.TList _list123 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
-struct.attached = new java.util.ArrayList<Session>(_list123.size);
-@org.apache.thrift.annotation.Nullable Session _elem124;
-for (int _i125 = 0; _i125 < _list123.size; ++_i125)
+org.apache.thrift.protocol.TList _list161 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
+struct.attached = new java.util.ArrayList<Session>(_list161.size);
+@org.apache.thrift.annotation.Nullable Session _elem162;
+for (int _i163 = 0; _i163 < _list161.size; ++_i163)
 {
-_elem124 = new Session();
-_elem124.read(iprot);
-struct.attached.add(_elem124);
+_elem162 = new Session();
+_elem162.read(iprot);
+struct.attached.add(_elem162);
 }
 }
 struct.setAttachedIsSet(true);
 {
-org.apache.thrift.protocol.TList _list126 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRING);
-struct.detached = new java.util.ArrayList<java.nio.ByteBuffer>(_list126.size);
-@org.apache.thrift.annotation.Nullable java.nio.ByteBuffer _elem127;
-for (int _i128 = 0; _i128 < _list126.size; ++_i128)
+org.apache.thrift.protocol.TList _list164 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRING);
+struct.detached = new java.util.ArrayList<java.nio.ByteBuffer>(_list164.size);
+@org.apache.thrift.annotation.Nullable java.nio.ByteBuffer _elem165;
+for (int _i166 = 0; _i166 < _list164.size; ++_i166)
 {
-_elem127 = iprot.readBinary();
-struct.detached.add(_elem127);
+_elem165 = iprot.readBinary();
+struct.detached.add(_elem165);
 }
 }
 struct.setDetachedIsSet(true);
 {
-org.apache.thrift.protocol.TList _list129 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
-struct.files = new java.util.ArrayList<PublicFile>(_list129.size);
-@org.apache.thrift.annotation.Nullable PublicFile _elem130;
-for (int _i131 = 0; _i131 < _list129.size; ++_i131)
+org.apache.thrift.protocol.TList _list167 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
+struct.files = new java.util.ArrayList<PublicFile>(_list167.size);
+@org.apache.thrift.annotation.Nullable PublicFile _elem168;
+for (int _i169 = 0; _i169 < _list167.size; ++_i169)
 {
-_elem130 = new PublicFile();
-_elem130.read(iprot);
-struct.files.add(_elem130);
+_elem168 = new PublicFile();
+_elem168.read(iprot);
+struct.files.add(_elem168);
 }
 }
 struct.setFilesIsSet(true);
 java.util.BitSet incoming = iprot.readBitSet(1);
 if (incoming.get(0)) {
 {
-org.apache.thrift.protocol.TMap _map132 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
-struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map132.size);
-@org.apache.thrift.annotation.Nullable java.lang.String _key133;
-long _val134;
-for (int _i135 = 0; _i135 < _map132.size; ++_i135)
+org.apache.thrift.protocol.TMap _map170 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
+struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map170.size);
+@org.apache.thrift.annotation.Nullable java.lang.String _key171;
+long _val172;
+for (int _i173 = 0; _i173 < _map170.size; ++_i173)
 {
-_key133 = iprot.readString();
-_val134 = iprot.readI64();
-struct.clock.put(_key133, _val134);
+_key171 = iprot.readString();
+_val172 = iprot.readI64();
+struct.clock.put(_key171, _val172);
 }
 }
 struct.setClockIsSet(true);

@@ -683,13 +683,13 @@ break;
 case 4: // USERS
 if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
 {
-org.apache.thrift.protocol.TList _list136 = iprot.readListBegin();
-struct.users = new java.util.ArrayList<java.lang.String>(_list136.size);
-@org.apache.thrift.annotation.Nullable java.lang.String _elem137;
-for (int _i138 = 0; _i138 < _list136.size; ++_i138)
+org.apache.thrift.protocol.TList _list174 = iprot.readListBegin();
+struct.users = new java.util.ArrayList<java.lang.String>(_list174.size);
+@org.apache.thrift.annotation.Nullable java.lang.String _elem175;
+for (int _i176 = 0; _i176 < _list174.size; ++_i176)
 {
-_elem137 = iprot.readString();
-struct.users.add(_elem137);
+_elem175 = iprot.readString();
+struct.users.add(_elem175);
 }
 iprot.readListEnd();
 }
@@ -746,9 +746,9 @@ if (struct.users != null) {
 oprot.writeFieldBegin(USERS_FIELD_DESC);
 {
 oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRING, struct.users.size()));
-for (java.lang.String _iter139 : struct.users)
+for (java.lang.String _iter177 : struct.users)
 {
-oprot.writeString(_iter139);
+oprot.writeString(_iter177);
 }
 oprot.writeListEnd();
 }
@@ -780,9 +780,9 @@ oprot.writeI64(struct.silentMillis);
 oprot.writeI32(struct.sessions);
 {
 oprot.writeI32(struct.users.size());
-for (java.lang.String _iter140 : struct.users)
+for (java.lang.String _iter178 : struct.users)
 {
-oprot.writeString(_iter140);
+oprot.writeString(_iter178);
 }
 }
 oprot.writeI32(struct.outboundKiB);
@@ -799,13 +799,13 @@ struct.setSilentMillisIsSet(true);
 struct.sessions = iprot.readI32();
 struct.setSessionsIsSet(true);
 {
-org.apache.thrift.protocol.TList _list141 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRING);
-struct.users = new java.util.ArrayList<java.lang.String>(_list141.size);
-@org.apache.thrift.annotation.Nullable java.lang.String _elem142;
-for (int _i143 = 0; _i143 < _list141.size; ++_i143)
+org.apache.thrift.protocol.TList _list179 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRING);
+struct.users = new java.util.ArrayList<java.lang.String>(_list179.size);
+@org.apache.thrift.annotation.Nullable java.lang.String _elem180;
+for (int _i181 = 0; _i181 < _list179.size; ++_i181)
 {
-_elem142 = iprot.readString();
-struct.users.add(_elem142);
+_elem180 = iprot.readString();
+struct.users.add(_elem180);
 }
 }
 struct.setUsersIsSet(true);

@@ -18,6 +18,9 @@ private static final org.apache.thrift.protocol.TField INSTANCE_FIELD_DESC = new
 private static final org.apache.thrift.protocol.TField SERVER_FIELD_DESC = new org.apache.thrift.protocol.TField("server", org.apache.thrift.protocol.TType.I32, (short)3);
 private static final org.apache.thrift.protocol.TField DIRECT_FIELD_DESC = new org.apache.thrift.protocol.TField("direct", org.apache.thrift.protocol.TType.STRUCT, (short)4);
 private static final org.apache.thrift.protocol.TField CERTIFICATE_HASH_FIELD_DESC = new org.apache.thrift.protocol.TField("certificateHash", org.apache.thrift.protocol.TType.STRING, (short)5);
+private static final org.apache.thrift.protocol.TField LOGIN_FIELD_DESC = new org.apache.thrift.protocol.TField("login", org.apache.thrift.protocol.TType.STRING, (short)6);
+private static final org.apache.thrift.protocol.TField DEVICE_FIELD_DESC = new org.apache.thrift.protocol.TField("device", org.apache.thrift.protocol.TType.STRING, (short)7);
+private static final org.apache.thrift.protocol.TField SINCE_MILLIS_FIELD_DESC = new org.apache.thrift.protocol.TField("sinceMillis", org.apache.thrift.protocol.TType.I64, (short)8);
 
 private static final org.apache.thrift.scheme.SchemeFactory STANDARD_SCHEME_FACTORY = new SessionStandardSchemeFactory();
 private static final org.apache.thrift.scheme.SchemeFactory TUPLE_SCHEME_FACTORY = new SessionTupleSchemeFactory();
@@ -27,6 +30,9 @@ private @org.apache.thrift.annotation.Nullable java.nio.ByteBuffer instance; // 
 private int server; // required
 private @org.apache.thrift.annotation.Nullable justchat.wire.Address direct; // required
 private @org.apache.thrift.annotation.Nullable java.nio.ByteBuffer certificateHash; // required
+private @org.apache.thrift.annotation.Nullable java.nio.ByteBuffer login; // optional
+private @org.apache.thrift.annotation.Nullable java.lang.String device; // optional
+private long sinceMillis; // optional
 
 /** The set of fields this struct contains, along with convenience methods for finding and manipulating them. */
 public enum _Fields implements org.apache.thrift.TFieldIdEnum {
@@ -43,7 +49,13 @@ DIRECT((short)4, "direct"),
 /**
  * SHA-256 of the certificate it presents there.
  */
-CERTIFICATE_HASH((short)5, "certificateHash");
+CERTIFICATE_HASH((short)5, "certificateHash"),
+/**
+ * What follows is for balancers; other clients are not told.
+ */
+LOGIN((short)6, "login"),
+DEVICE((short)7, "device"),
+SINCE_MILLIS((short)8, "sinceMillis");
 
 private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
 
@@ -69,6 +81,12 @@ case 4: // DIRECT
   return DIRECT;
 case 5: // CERTIFICATE_HASH
   return CERTIFICATE_HASH;
+case 6: // LOGIN
+  return LOGIN;
+case 7: // DEVICE
+  return DEVICE;
+case 8: // SINCE_MILLIS
+  return SINCE_MILLIS;
 default:
   return null;
 }
@@ -113,7 +131,9 @@ return _fieldName;
 
 // isset id assignments
 private static final int __SERVER_ISSET_ID = 0;
+private static final int __SINCEMILLIS_ISSET_ID = 1;
 private byte __isset_bitfield = 0;
+private static final _Fields optionals[] = {_Fields.LOGIN,_Fields.DEVICE,_Fields.SINCE_MILLIS};
 public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
 static {
 java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
@@ -127,6 +147,12 @@ tmpMap.put(_Fields.DIRECT, new org.apache.thrift.meta_data.FieldMetaData("direct
 new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, justchat.wire.Address.class)));
 tmpMap.put(_Fields.CERTIFICATE_HASH, new org.apache.thrift.meta_data.FieldMetaData("certificateHash", org.apache.thrift.TFieldRequirementType.REQUIRED, 
 new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING, true)));
+tmpMap.put(_Fields.LOGIN, new org.apache.thrift.meta_data.FieldMetaData("login", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
+new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING, true)));
+tmpMap.put(_Fields.DEVICE, new org.apache.thrift.meta_data.FieldMetaData("device", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
+new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING)));
+tmpMap.put(_Fields.SINCE_MILLIS, new org.apache.thrift.meta_data.FieldMetaData("sinceMillis", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
+new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I64)));
 metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
 org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(Session.class, metaDataMap);
 }
@@ -168,6 +194,13 @@ this.direct = new justchat.wire.Address(other.direct);
 if (other.isSetCertificateHash()) {
 this.certificateHash = org.apache.thrift.TBaseHelper.copyBinary(other.certificateHash);
 }
+if (other.isSetLogin()) {
+this.login = org.apache.thrift.TBaseHelper.copyBinary(other.login);
+}
+if (other.isSetDevice()) {
+this.device = other.device;
+}
+this.sinceMillis = other.sinceMillis;
 }
 
 @Override
@@ -183,6 +216,10 @@ setServerIsSet(false);
 this.server = 0;
 this.direct = null;
 this.certificateHash = null;
+this.login = null;
+this.device = null;
+setSinceMillisIsSet(false);
+this.sinceMillis = 0;
 }
 
 @org.apache.thrift.annotation.Nullable
@@ -344,6 +381,94 @@ this.certificateHash = null;
 }
 }
 
+/**
+ * What follows is for balancers; other clients are not told.
+ */
+public byte[] getLogin() {
+setLogin(org.apache.thrift.TBaseHelper.rightSize(login));
+return login == null ? null : login.array();
+}
+
+public java.nio.ByteBuffer bufferForLogin() {
+return org.apache.thrift.TBaseHelper.copyBinary(login);
+}
+
+/**
+ * What follows is for balancers; other clients are not told.
+ */
+public Session setLogin(byte[] login) {
+this.login = login == null ? (java.nio.ByteBuffer)null : java.nio.ByteBuffer.wrap(login.clone());
+return this;
+}
+
+public Session setLogin(@org.apache.thrift.annotation.Nullable java.nio.ByteBuffer login) {
+this.login = org.apache.thrift.TBaseHelper.copyBinary(login);
+return this;
+}
+
+public void unsetLogin() {
+this.login = null;
+}
+
+/** Returns true if field login is set (has been assigned a value) and false otherwise */
+public boolean isSetLogin() {
+return this.login != null;
+}
+
+public void setLoginIsSet(boolean value) {
+if (!value) {
+this.login = null;
+}
+}
+
+@org.apache.thrift.annotation.Nullable
+public java.lang.String getDevice() {
+return this.device;
+}
+
+public Session setDevice(@org.apache.thrift.annotation.Nullable java.lang.String device) {
+this.device = device;
+return this;
+}
+
+public void unsetDevice() {
+this.device = null;
+}
+
+/** Returns true if field device is set (has been assigned a value) and false otherwise */
+public boolean isSetDevice() {
+return this.device != null;
+}
+
+public void setDeviceIsSet(boolean value) {
+if (!value) {
+this.device = null;
+}
+}
+
+public long getSinceMillis() {
+return this.sinceMillis;
+}
+
+public Session setSinceMillis(long sinceMillis) {
+this.sinceMillis = sinceMillis;
+setSinceMillisIsSet(true);
+return this;
+}
+
+public void unsetSinceMillis() {
+__isset_bitfield = org.apache.thrift.EncodingUtils.clearBit(__isset_bitfield, __SINCEMILLIS_ISSET_ID);
+}
+
+/** Returns true if field sinceMillis is set (has been assigned a value) and false otherwise */
+public boolean isSetSinceMillis() {
+return org.apache.thrift.EncodingUtils.testBit(__isset_bitfield, __SINCEMILLIS_ISSET_ID);
+}
+
+public void setSinceMillisIsSet(boolean value) {
+__isset_bitfield = org.apache.thrift.EncodingUtils.setBit(__isset_bitfield, __SINCEMILLIS_ISSET_ID, value);
+}
+
 @Override
 public void setFieldValue(_Fields field, @org.apache.thrift.annotation.Nullable java.lang.Object value) {
 switch (field) {
@@ -390,6 +515,31 @@ setCertificateHash((java.nio.ByteBuffer)value);
 }
 }
 break;
+case LOGIN:
+if (value == null) {
+unsetLogin();
+} else {
+if (value instanceof byte[]) {
+setLogin((byte[])value);
+} else {
+setLogin((java.nio.ByteBuffer)value);
+}
+}
+break;
+case DEVICE:
+if (value == null) {
+unsetDevice();
+} else {
+setDevice((java.lang.String)value);
+}
+break;
+case SINCE_MILLIS:
+if (value == null) {
+unsetSinceMillis();
+} else {
+setSinceMillis((java.lang.Long)value);
+}
+break;
 }
 }
 
@@ -407,6 +557,12 @@ case DIRECT:
 return getDirect();
 case CERTIFICATE_HASH:
 return getCertificateHash();
+case LOGIN:
+return getLogin();
+case DEVICE:
+return getDevice();
+case SINCE_MILLIS:
+return getSinceMillis();
 }
 throw new java.lang.IllegalStateException();
 }
@@ -429,6 +585,12 @@ case DIRECT:
 return isSetDirect();
 case CERTIFICATE_HASH:
 return isSetCertificateHash();
+case LOGIN:
+return isSetLogin();
+case DEVICE:
+return isSetDevice();
+case SINCE_MILLIS:
+return isSetSinceMillis();
 }
 throw new java.lang.IllegalStateException();
 }
@@ -491,6 +653,33 @@ if (!this.certificateHash.equals(that.certificateHash))
   return false;
 }
 
+boolean this_present_login = true && this.isSetLogin();
+boolean that_present_login = true && that.isSetLogin();
+if (this_present_login || that_present_login) {
+if (!(this_present_login && that_present_login))
+  return false;
+if (!this.login.equals(that.login))
+  return false;
+}
+
+boolean this_present_device = true && this.isSetDevice();
+boolean that_present_device = true && that.isSetDevice();
+if (this_present_device || that_present_device) {
+if (!(this_present_device && that_present_device))
+  return false;
+if (!this.device.equals(that.device))
+  return false;
+}
+
+boolean this_present_sinceMillis = true && this.isSetSinceMillis();
+boolean that_present_sinceMillis = true && that.isSetSinceMillis();
+if (this_present_sinceMillis || that_present_sinceMillis) {
+if (!(this_present_sinceMillis && that_present_sinceMillis))
+  return false;
+if (this.sinceMillis != that.sinceMillis)
+  return false;
+}
+
 return true;
 }
 
@@ -515,6 +704,18 @@ hashCode = hashCode * 8191 + direct.hashCode();
 hashCode = hashCode * 8191 + ((isSetCertificateHash()) ? 131071 : 524287);
 if (isSetCertificateHash())
 hashCode = hashCode * 8191 + certificateHash.hashCode();
+
+hashCode = hashCode * 8191 + ((isSetLogin()) ? 131071 : 524287);
+if (isSetLogin())
+hashCode = hashCode * 8191 + login.hashCode();
+
+hashCode = hashCode * 8191 + ((isSetDevice()) ? 131071 : 524287);
+if (isSetDevice())
+hashCode = hashCode * 8191 + device.hashCode();
+
+hashCode = hashCode * 8191 + ((isSetSinceMillis()) ? 131071 : 524287);
+if (isSetSinceMillis())
+hashCode = hashCode * 8191 + org.apache.thrift.TBaseHelper.hashCode(sinceMillis);
 
 return hashCode;
 }
@@ -573,6 +774,36 @@ return lastComparison;
 }
 if (isSetCertificateHash()) {
 lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.certificateHash, other.certificateHash);
+if (lastComparison != 0) {
+return lastComparison;
+}
+}
+lastComparison = java.lang.Boolean.compare(isSetLogin(), other.isSetLogin());
+if (lastComparison != 0) {
+return lastComparison;
+}
+if (isSetLogin()) {
+lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.login, other.login);
+if (lastComparison != 0) {
+return lastComparison;
+}
+}
+lastComparison = java.lang.Boolean.compare(isSetDevice(), other.isSetDevice());
+if (lastComparison != 0) {
+return lastComparison;
+}
+if (isSetDevice()) {
+lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.device, other.device);
+if (lastComparison != 0) {
+return lastComparison;
+}
+}
+lastComparison = java.lang.Boolean.compare(isSetSinceMillis(), other.isSetSinceMillis());
+if (lastComparison != 0) {
+return lastComparison;
+}
+if (isSetSinceMillis()) {
+lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.sinceMillis, other.sinceMillis);
 if (lastComparison != 0) {
 return lastComparison;
 }
@@ -636,6 +867,32 @@ if (this.certificateHash == null) {
 org.apache.thrift.TBaseHelper.toString(this.certificateHash, sb);
 }
 first = false;
+if (isSetLogin()) {
+if (!first) sb.append(", ");
+sb.append("login:");
+if (this.login == null) {
+  sb.append("null");
+} else {
+org.apache.thrift.TBaseHelper.toString(this.login, sb);
+}
+first = false;
+}
+if (isSetDevice()) {
+if (!first) sb.append(", ");
+sb.append("device:");
+if (this.device == null) {
+  sb.append("null");
+} else {
+sb.append(this.device);
+}
+first = false;
+}
+if (isSetSinceMillis()) {
+if (!first) sb.append(", ");
+sb.append("sinceMillis:");
+sb.append(this.sinceMillis);
+first = false;
+}
 sb.append(")");
 return sb.toString();
 }
@@ -740,6 +997,30 @@ struct.setCertificateHashIsSet(true);
   org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
 }
 break;
+case 6: // LOGIN
+if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
+struct.login = iprot.readBinary();
+struct.setLoginIsSet(true);
+} else { 
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+break;
+case 7: // DEVICE
+if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
+struct.device = iprot.readString();
+struct.setDeviceIsSet(true);
+} else { 
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+break;
+case 8: // SINCE_MILLIS
+if (schemeField.type == org.apache.thrift.protocol.TType.I64) {
+struct.sinceMillis = iprot.readI64();
+struct.setSinceMillisIsSet(true);
+} else { 
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+break;
 default:
   org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
 }
@@ -782,6 +1063,25 @@ oprot.writeFieldBegin(CERTIFICATE_HASH_FIELD_DESC);
 oprot.writeBinary(struct.certificateHash);
 oprot.writeFieldEnd();
 }
+if (struct.login != null) {
+if (struct.isSetLogin()) {
+oprot.writeFieldBegin(LOGIN_FIELD_DESC);
+oprot.writeBinary(struct.login);
+oprot.writeFieldEnd();
+}
+}
+if (struct.device != null) {
+if (struct.isSetDevice()) {
+oprot.writeFieldBegin(DEVICE_FIELD_DESC);
+oprot.writeString(struct.device);
+oprot.writeFieldEnd();
+}
+}
+if (struct.isSetSinceMillis()) {
+oprot.writeFieldBegin(SINCE_MILLIS_FIELD_DESC);
+oprot.writeI64(struct.sinceMillis);
+oprot.writeFieldEnd();
+}
 oprot.writeFieldStop();
 oprot.writeStructEnd();
 }
@@ -805,6 +1105,26 @@ oprot.writeBinary(struct.instance);
 oprot.writeI32(struct.server);
 struct.direct.write(oprot);
 oprot.writeBinary(struct.certificateHash);
+java.util.BitSet optionals = new java.util.BitSet();
+if (struct.isSetLogin()) {
+optionals.set(0);
+}
+if (struct.isSetDevice()) {
+optionals.set(1);
+}
+if (struct.isSetSinceMillis()) {
+optionals.set(2);
+}
+oprot.writeBitSet(optionals, 3);
+if (struct.isSetLogin()) {
+oprot.writeBinary(struct.login);
+}
+if (struct.isSetDevice()) {
+oprot.writeString(struct.device);
+}
+if (struct.isSetSinceMillis()) {
+oprot.writeI64(struct.sinceMillis);
+}
 }
 
 @Override
@@ -821,6 +1141,19 @@ struct.direct.read(iprot);
 struct.setDirectIsSet(true);
 struct.certificateHash = iprot.readBinary();
 struct.setCertificateHashIsSet(true);
+java.util.BitSet incoming = iprot.readBitSet(3);
+if (incoming.get(0)) {
+struct.login = iprot.readBinary();
+struct.setLoginIsSet(true);
+}
+if (incoming.get(1)) {
+struct.device = iprot.readString();
+struct.setDeviceIsSet(true);
+}
+if (incoming.get(2)) {
+struct.sinceMillis = iprot.readI64();
+struct.setSinceMillisIsSet(true);
+}
 }
 }
 

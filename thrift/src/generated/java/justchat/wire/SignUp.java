@@ -18,6 +18,7 @@ public class SignUp implements org.apache.thrift.TBase<SignUp, SignUp._Fields>, 
   private static final org.apache.thrift.protocol.TField IDENTITY_KEY_FIELD_DESC = new org.apache.thrift.protocol.TField("identityKey", org.apache.thrift.protocol.TType.STRING, (short)3);
   private static final org.apache.thrift.protocol.TField SEALED_IDENTITY_FIELD_DESC = new org.apache.thrift.protocol.TField("sealedIdentity", org.apache.thrift.protocol.TType.STRING, (short)4);
   private static final org.apache.thrift.protocol.TField COMMAND_FIELD_DESC = new org.apache.thrift.protocol.TField("command", org.apache.thrift.protocol.TType.STRING, (short)5);
+  private static final org.apache.thrift.protocol.TField TOKEN_FIELD_DESC = new org.apache.thrift.protocol.TField("token", org.apache.thrift.protocol.TType.STRING, (short)6);
   private static final org.apache.thrift.protocol.TField CLOCK_FIELD_DESC = new org.apache.thrift.protocol.TField("clock", org.apache.thrift.protocol.TType.MAP, (short)100);
 
   private static final org.apache.thrift.scheme.SchemeFactory STANDARD_SCHEME_FACTORY = new SignUpStandardSchemeFactory();
@@ -28,6 +29,7 @@ public class SignUp implements org.apache.thrift.TBase<SignUp, SignUp._Fields>, 
   private @org.apache.thrift.annotation.Nullable java.nio.ByteBuffer identityKey; // required
   private @org.apache.thrift.annotation.Nullable java.nio.ByteBuffer sealedIdentity; // required
   private @org.apache.thrift.annotation.Nullable java.nio.ByteBuffer command; // required
+  private @org.apache.thrift.annotation.Nullable java.nio.ByteBuffer token; // optional
   private @org.apache.thrift.annotation.Nullable java.util.Map<java.lang.String,java.lang.Long> clock; // optional
 
   /** The set of fields this struct contains, along with convenience methods for finding and manipulating them. */
@@ -49,6 +51,10 @@ public class SignUp implements org.apache.thrift.TBase<SignUp, SignUp._Fields>, 
  * 16 random bytes; the same over all retries of this sign-up, which therefore happens once.
  */
     COMMAND((short)5, "command"),
+/**
+ * Of an invitation, 16 bytes; it is used up by this.
+ */
+    TOKEN((short)6, "token"),
     CLOCK((short)100, "clock");
 
     private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
@@ -75,6 +81,8 @@ public class SignUp implements org.apache.thrift.TBase<SignUp, SignUp._Fields>, 
           return SEALED_IDENTITY;
         case 5: // COMMAND
           return COMMAND;
+        case 6: // TOKEN
+          return TOKEN;
         case 100: // CLOCK
           return CLOCK;
         default:
@@ -120,7 +128,7 @@ public class SignUp implements org.apache.thrift.TBase<SignUp, SignUp._Fields>, 
   }
 
   // isset id assignments
-  private static final _Fields optionals[] = {_Fields.CLOCK};
+  private static final _Fields optionals[] = {_Fields.TOKEN,_Fields.CLOCK};
   public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
   static {
     java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
@@ -133,6 +141,8 @@ public class SignUp implements org.apache.thrift.TBase<SignUp, SignUp._Fields>, 
     tmpMap.put(_Fields.SEALED_IDENTITY, new org.apache.thrift.meta_data.FieldMetaData("sealedIdentity", org.apache.thrift.TFieldRequirementType.REQUIRED, 
         new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING        , true)));
     tmpMap.put(_Fields.COMMAND, new org.apache.thrift.meta_data.FieldMetaData("command", org.apache.thrift.TFieldRequirementType.REQUIRED, 
+        new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING        , true)));
+    tmpMap.put(_Fields.TOKEN, new org.apache.thrift.meta_data.FieldMetaData("token", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
         new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING        , true)));
     tmpMap.put(_Fields.CLOCK, new org.apache.thrift.meta_data.FieldMetaData("clock", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
         new org.apache.thrift.meta_data.MapMetaData(org.apache.thrift.protocol.TType.MAP, 
@@ -179,6 +189,9 @@ public class SignUp implements org.apache.thrift.TBase<SignUp, SignUp._Fields>, 
     if (other.isSetCommand()) {
       this.command = org.apache.thrift.TBaseHelper.copyBinary(other.command);
     }
+    if (other.isSetToken()) {
+      this.token = org.apache.thrift.TBaseHelper.copyBinary(other.token);
+    }
     if (other.isSetClock()) {
       java.util.Map<java.lang.String,java.lang.Long> __this__clock = new java.util.HashMap<java.lang.String,java.lang.Long>(other.clock);
       this.clock = __this__clock;
@@ -197,6 +210,7 @@ public class SignUp implements org.apache.thrift.TBase<SignUp, SignUp._Fields>, 
     this.identityKey = null;
     this.sealedIdentity = null;
     this.command = null;
+    this.token = null;
     this.clock = null;
   }
 
@@ -385,6 +399,46 @@ this.command = null;
 }
 }
 
+/**
+ * Of an invitation, 16 bytes; it is used up by this.
+ */
+public byte[] getToken() {
+setToken(org.apache.thrift.TBaseHelper.rightSize(token));
+return token == null ? null : token.array();
+}
+
+public java.nio.ByteBuffer bufferForToken() {
+return org.apache.thrift.TBaseHelper.copyBinary(token);
+}
+
+/**
+ * Of an invitation, 16 bytes; it is used up by this.
+ */
+public SignUp setToken(byte[] token) {
+this.token = token == null ? (java.nio.ByteBuffer)null : java.nio.ByteBuffer.wrap(token.clone());
+return this;
+}
+
+public SignUp setToken(@org.apache.thrift.annotation.Nullable java.nio.ByteBuffer token) {
+this.token = org.apache.thrift.TBaseHelper.copyBinary(token);
+return this;
+}
+
+public void unsetToken() {
+this.token = null;
+}
+
+/** Returns true if field token is set (has been assigned a value) and false otherwise */
+public boolean isSetToken() {
+return this.token != null;
+}
+
+public void setTokenIsSet(boolean value) {
+if (!value) {
+this.token = null;
+}
+}
+
 public int getClockSize() {
 return (this.clock == null) ? 0 : this.clock.size();
 }
@@ -475,6 +529,17 @@ setCommand((java.nio.ByteBuffer)value);
 }
 }
 break;
+case TOKEN:
+if (value == null) {
+unsetToken();
+} else {
+if (value instanceof byte[]) {
+setToken((byte[])value);
+} else {
+setToken((java.nio.ByteBuffer)value);
+}
+}
+break;
 case CLOCK:
 if (value == null) {
 unsetClock();
@@ -499,6 +564,8 @@ case SEALED_IDENTITY:
 return getSealedIdentity();
 case COMMAND:
 return getCommand();
+case TOKEN:
+return getToken();
 case CLOCK:
 return getClock();
 }
@@ -523,6 +590,8 @@ case SEALED_IDENTITY:
 return isSetSealedIdentity();
 case COMMAND:
 return isSetCommand();
+case TOKEN:
+return isSetToken();
 case CLOCK:
 return isSetClock();
 }
@@ -587,6 +656,15 @@ if (!this.command.equals(that.command))
   return false;
 }
 
+boolean this_present_token = true && this.isSetToken();
+boolean that_present_token = true && that.isSetToken();
+if (this_present_token || that_present_token) {
+if (!(this_present_token && that_present_token))
+  return false;
+if (!this.token.equals(that.token))
+  return false;
+}
+
 boolean this_present_clock = true && this.isSetClock();
 boolean that_present_clock = true && that.isSetClock();
 if (this_present_clock || that_present_clock) {
@@ -622,6 +700,10 @@ hashCode = hashCode * 8191 + sealedIdentity.hashCode();
 hashCode = hashCode * 8191 + ((isSetCommand()) ? 131071 : 524287);
 if (isSetCommand())
 hashCode = hashCode * 8191 + command.hashCode();
+
+hashCode = hashCode * 8191 + ((isSetToken()) ? 131071 : 524287);
+if (isSetToken())
+hashCode = hashCode * 8191 + token.hashCode();
 
 hashCode = hashCode * 8191 + ((isSetClock()) ? 131071 : 524287);
 if (isSetClock())
@@ -684,6 +766,16 @@ return lastComparison;
 }
 if (isSetCommand()) {
 lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.command, other.command);
+if (lastComparison != 0) {
+return lastComparison;
+}
+}
+lastComparison = java.lang.Boolean.compare(isSetToken(), other.isSetToken());
+if (lastComparison != 0) {
+return lastComparison;
+}
+if (isSetToken()) {
+lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.token, other.token);
 if (lastComparison != 0) {
 return lastComparison;
 }
@@ -761,6 +853,16 @@ if (this.command == null) {
 org.apache.thrift.TBaseHelper.toString(this.command, sb);
 }
 first = false;
+if (isSetToken()) {
+if (!first) sb.append(", ");
+sb.append("token:");
+if (this.token == null) {
+  sb.append("null");
+} else {
+org.apache.thrift.TBaseHelper.toString(this.token, sb);
+}
+first = false;
+}
 if (isSetClock()) {
 if (!first) sb.append(", ");
 sb.append("clock:");
@@ -828,71 +930,79 @@ while (true)
 {
 schemeField = iprot.readFieldBegin();
 if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
-  break;
+break;
 }
 switch (schemeField.id) {
-  case 1: // NAME
-    if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
-      struct.name = iprot.readString();
-      struct.setNameIsSet(true);
-    } else { 
-      org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-    }
-    break;
-  case 2: // AUTH_KEY
-    if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
-      struct.authKey = iprot.readBinary();
-      struct.setAuthKeyIsSet(true);
-    } else { 
-      org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-    }
-    break;
-  case 3: // IDENTITY_KEY
-    if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
-      struct.identityKey = iprot.readBinary();
-      struct.setIdentityKeyIsSet(true);
-    } else { 
-      org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-    }
-    break;
-  case 4: // SEALED_IDENTITY
-    if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
-      struct.sealedIdentity = iprot.readBinary();
-      struct.setSealedIdentityIsSet(true);
-    } else { 
-      org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-    }
-    break;
-  case 5: // COMMAND
-    if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
-      struct.command = iprot.readBinary();
-      struct.setCommandIsSet(true);
-    } else { 
-      org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-    }
-    break;
-  case 100: // CLOCK
-    if (schemeField.type == org.apache.thrift.protocol.TType.MAP) {
-      {
-        org.apache.thrift.protocol.TMap _map8 = iprot.readMapBegin();
-        struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map8.size);
-        @org.apache.thrift.annotation.Nullable java.lang.String _key9;
-        long _val10;
-        for (int _i11 = 0; _i11 < _map8.size; ++_i11)
-        {
-          _key9 = iprot.readString();
-          _val10 = iprot.readI64();
-          struct.clock.put(_key9, _val10);
-        }
-        iprot.readMapEnd();
-      }
-      struct.setClockIsSet(true);
-    } else { 
-      org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-    }
-    break;
-  default:
+case 1: // NAME
+  if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
+    struct.name = iprot.readString();
+    struct.setNameIsSet(true);
+  } else { 
     org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+  }
+  break;
+case 2: // AUTH_KEY
+  if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
+    struct.authKey = iprot.readBinary();
+    struct.setAuthKeyIsSet(true);
+  } else { 
+    org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+  }
+  break;
+case 3: // IDENTITY_KEY
+  if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
+    struct.identityKey = iprot.readBinary();
+    struct.setIdentityKeyIsSet(true);
+  } else { 
+    org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+  }
+  break;
+case 4: // SEALED_IDENTITY
+  if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
+    struct.sealedIdentity = iprot.readBinary();
+    struct.setSealedIdentityIsSet(true);
+  } else { 
+    org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+  }
+  break;
+case 5: // COMMAND
+  if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
+    struct.command = iprot.readBinary();
+    struct.setCommandIsSet(true);
+  } else { 
+    org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+  }
+  break;
+case 6: // TOKEN
+  if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
+    struct.token = iprot.readBinary();
+    struct.setTokenIsSet(true);
+  } else { 
+    org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+  }
+  break;
+case 100: // CLOCK
+  if (schemeField.type == org.apache.thrift.protocol.TType.MAP) {
+    {
+      org.apache.thrift.protocol.TMap _map8 = iprot.readMapBegin();
+      struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map8.size);
+      @org.apache.thrift.annotation.Nullable java.lang.String _key9;
+      long _val10;
+      for (int _i11 = 0; _i11 < _map8.size; ++_i11)
+      {
+        _key9 = iprot.readString();
+        _val10 = iprot.readI64();
+        struct.clock.put(_key9, _val10);
+      }
+      iprot.readMapEnd();
+    }
+    struct.setClockIsSet(true);
+  } else { 
+    org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+  }
+  break;
+default:
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
 }
 iprot.readFieldEnd();
 }
@@ -932,19 +1042,26 @@ oprot.writeFieldBegin(COMMAND_FIELD_DESC);
 oprot.writeBinary(struct.command);
 oprot.writeFieldEnd();
 }
+if (struct.token != null) {
+if (struct.isSetToken()) {
+oprot.writeFieldBegin(TOKEN_FIELD_DESC);
+oprot.writeBinary(struct.token);
+oprot.writeFieldEnd();
+}
+}
 if (struct.clock != null) {
 if (struct.isSetClock()) {
-  oprot.writeFieldBegin(CLOCK_FIELD_DESC);
+oprot.writeFieldBegin(CLOCK_FIELD_DESC);
+{
+  oprot.writeMapBegin(new org.apache.thrift.protocol.TMap(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64, struct.clock.size()));
+  for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter12 : struct.clock.entrySet())
   {
-    oprot.writeMapBegin(new org.apache.thrift.protocol.TMap(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64, struct.clock.size()));
-    for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter12 : struct.clock.entrySet())
-    {
-      oprot.writeString(_iter12.getKey());
-      oprot.writeI64(_iter12.getValue());
-    }
-    oprot.writeMapEnd();
+    oprot.writeString(_iter12.getKey());
+    oprot.writeI64(_iter12.getValue());
   }
-  oprot.writeFieldEnd();
+  oprot.writeMapEnd();
+}
+oprot.writeFieldEnd();
 }
 }
 oprot.writeFieldStop();
@@ -971,18 +1088,24 @@ oprot.writeBinary(struct.identityKey);
 oprot.writeBinary(struct.sealedIdentity);
 oprot.writeBinary(struct.command);
 java.util.BitSet optionals = new java.util.BitSet();
-if (struct.isSetClock()) {
+if (struct.isSetToken()) {
 optionals.set(0);
 }
-oprot.writeBitSet(optionals, 1);
+if (struct.isSetClock()) {
+optionals.set(1);
+}
+oprot.writeBitSet(optionals, 2);
+if (struct.isSetToken()) {
+oprot.writeBinary(struct.token);
+}
 if (struct.isSetClock()) {
 {
-  oprot.writeI32(struct.clock.size());
-  for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter13 : struct.clock.entrySet())
-  {
-    oprot.writeString(_iter13.getKey());
-    oprot.writeI64(_iter13.getValue());
-  }
+oprot.writeI32(struct.clock.size());
+for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter13 : struct.clock.entrySet())
+{
+  oprot.writeString(_iter13.getKey());
+  oprot.writeI64(_iter13.getValue());
+}
 }
 }
 }
@@ -1000,19 +1123,23 @@ struct.sealedIdentity = iprot.readBinary();
 struct.setSealedIdentityIsSet(true);
 struct.command = iprot.readBinary();
 struct.setCommandIsSet(true);
-java.util.BitSet incoming = iprot.readBitSet(1);
+java.util.BitSet incoming = iprot.readBitSet(2);
 if (incoming.get(0)) {
+struct.token = iprot.readBinary();
+struct.setTokenIsSet(true);
+}
+if (incoming.get(1)) {
 {
-  org.apache.thrift.protocol.TMap _map14 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
-  struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map14.size);
-  @org.apache.thrift.annotation.Nullable java.lang.String _key15;
-  long _val16;
-  for (int _i17 = 0; _i17 < _map14.size; ++_i17)
-  {
-    _key15 = iprot.readString();
-    _val16 = iprot.readI64();
-    struct.clock.put(_key15, _val16);
-  }
+org.apache.thrift.protocol.TMap _map14 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
+struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map14.size);
+@org.apache.thrift.annotation.Nullable java.lang.String _key15;
+long _val16;
+for (int _i17 = 0; _i17 < _map14.size; ++_i17)
+{
+  _key15 = iprot.readString();
+  _val16 = iprot.readI64();
+  struct.clock.put(_key15, _val16);
+}
 }
 struct.setClockIsSet(true);
 }

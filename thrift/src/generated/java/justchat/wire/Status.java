@@ -1156,14 +1156,14 @@ break;
 case 8: // SERVERS
 if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
 {
-org.apache.thrift.protocol.TList _list144 = iprot.readListBegin();
-struct.servers = new java.util.ArrayList<ServerStatus>(_list144.size);
-@org.apache.thrift.annotation.Nullable ServerStatus _elem145;
-for (int _i146 = 0; _i146 < _list144.size; ++_i146)
+org.apache.thrift.protocol.TList _list182 = iprot.readListBegin();
+struct.servers = new java.util.ArrayList<ServerStatus>(_list182.size);
+@org.apache.thrift.annotation.Nullable ServerStatus _elem183;
+for (int _i184 = 0; _i184 < _list182.size; ++_i184)
 {
-_elem145 = new ServerStatus();
-_elem145.read(iprot);
-struct.servers.add(_elem145);
+_elem183 = new ServerStatus();
+_elem183.read(iprot);
+struct.servers.add(_elem183);
 }
 iprot.readListEnd();
 }
@@ -1183,15 +1183,15 @@ break;
 case 10: // COUNTERS
 if (schemeField.type == org.apache.thrift.protocol.TType.MAP) {
 {
-org.apache.thrift.protocol.TMap _map147 = iprot.readMapBegin();
-struct.counters = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map147.size);
-@org.apache.thrift.annotation.Nullable java.lang.String _key148;
-long _val149;
-for (int _i150 = 0; _i150 < _map147.size; ++_i150)
+org.apache.thrift.protocol.TMap _map185 = iprot.readMapBegin();
+struct.counters = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map185.size);
+@org.apache.thrift.annotation.Nullable java.lang.String _key186;
+long _val187;
+for (int _i188 = 0; _i188 < _map185.size; ++_i188)
 {
-_key148 = iprot.readString();
-_val149 = iprot.readI64();
-struct.counters.put(_key148, _val149);
+_key186 = iprot.readString();
+_val187 = iprot.readI64();
+struct.counters.put(_key186, _val187);
 }
 iprot.readMapEnd();
 }
@@ -1260,9 +1260,9 @@ if (struct.servers != null) {
 oprot.writeFieldBegin(SERVERS_FIELD_DESC);
 {
 oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRUCT, struct.servers.size()));
-for (ServerStatus _iter151 : struct.servers)
+for (ServerStatus _iter189 : struct.servers)
 {
-_iter151.write(oprot);
+_iter189.write(oprot);
 }
 oprot.writeListEnd();
 }
@@ -1275,10 +1275,10 @@ if (struct.counters != null) {
 oprot.writeFieldBegin(COUNTERS_FIELD_DESC);
 {
 oprot.writeMapBegin(new org.apache.thrift.protocol.TMap(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64, struct.counters.size()));
-for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter152 : struct.counters.entrySet())
+for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter190 : struct.counters.entrySet())
 {
-oprot.writeString(_iter152.getKey());
-oprot.writeI64(_iter152.getValue());
+oprot.writeString(_iter190.getKey());
+oprot.writeI64(_iter190.getValue());
 }
 oprot.writeMapEnd();
 }
@@ -1311,18 +1311,18 @@ oprot.writeI64(struct.accounts);
 struct.view.write(oprot);
 {
 oprot.writeI32(struct.servers.size());
-for (ServerStatus _iter153 : struct.servers)
+for (ServerStatus _iter191 : struct.servers)
 {
-_iter153.write(oprot);
+_iter191.write(oprot);
 }
 }
 oprot.writeI32(struct.files);
 {
 oprot.writeI32(struct.counters.size());
-for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter154 : struct.counters.entrySet())
+for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter192 : struct.counters.entrySet())
 {
-oprot.writeString(_iter154.getKey());
-oprot.writeI64(_iter154.getValue());
+oprot.writeString(_iter192.getKey());
+oprot.writeI64(_iter192.getValue());
 }
 }
 }
@@ -1346,29 +1346,29 @@ struct.view = new justchat.wire.View();
 struct.view.read(iprot);
 struct.setViewIsSet(true);
 {
-org.apache.thrift.protocol.TList _list155 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
-struct.servers = new java.util.ArrayList<ServerStatus>(_list155.size);
-@org.apache.thrift.annotation.Nullable ServerStatus _elem156;
-for (int _i157 = 0; _i157 < _list155.size; ++_i157)
+org.apache.thrift.protocol.TList _list193 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
+struct.servers = new java.util.ArrayList<ServerStatus>(_list193.size);
+@org.apache.thrift.annotation.Nullable ServerStatus _elem194;
+for (int _i195 = 0; _i195 < _list193.size; ++_i195)
 {
-_elem156 = new ServerStatus();
-_elem156.read(iprot);
-struct.servers.add(_elem156);
+_elem194 = new ServerStatus();
+_elem194.read(iprot);
+struct.servers.add(_elem194);
 }
 }
 struct.setServersIsSet(true);
 struct.files = iprot.readI32();
 struct.setFilesIsSet(true);
 {
-org.apache.thrift.protocol.TMap _map158 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
-struct.counters = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map158.size);
-@org.apache.thrift.annotation.Nullable java.lang.String _key159;
-long _val160;
-for (int _i161 = 0; _i161 < _map158.size; ++_i161)
+org.apache.thrift.protocol.TMap _map196 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
+struct.counters = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map196.size);
+@org.apache.thrift.annotation.Nullable java.lang.String _key197;
+long _val198;
+for (int _i199 = 0; _i199 < _map196.size; ++_i199)
 {
-_key159 = iprot.readString();
-_val160 = iprot.readI64();
-struct.counters.put(_key159, _val160);
+_key197 = iprot.readString();
+_val198 = iprot.readI64();
+struct.counters.put(_key197, _val198);
 }
 }
 struct.setCountersIsSet(true);

@@ -110,13 +110,13 @@ tmpMap.put(_Fields.NUMBER, new org.apache.thrift.meta_data.FieldMetaData("number
 new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I64)));
 tmpMap.put(_Fields.MEMBERS, new org.apache.thrift.meta_data.FieldMetaData("members", org.apache.thrift.TFieldRequirementType.REQUIRED, 
 new org.apache.thrift.meta_data.ListMetaData(org.apache.thrift.protocol.TType.LIST, 
-    new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, Member.class))));
+  new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, Member.class))));
 tmpMap.put(_Fields.BALANCERS, new org.apache.thrift.meta_data.FieldMetaData("balancers", org.apache.thrift.TFieldRequirementType.REQUIRED, 
 new org.apache.thrift.meta_data.ListMetaData(org.apache.thrift.protocol.TType.LIST, 
-    new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, Balancer.class))));
+  new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, Balancer.class))));
 tmpMap.put(_Fields.PAST, new org.apache.thrift.meta_data.FieldMetaData("past", org.apache.thrift.TFieldRequirementType.REQUIRED, 
 new org.apache.thrift.meta_data.ListMetaData(org.apache.thrift.protocol.TType.LIST, 
-    new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, PastView.class))));
+  new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, PastView.class))));
 metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
 org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(View.class, metaDataMap);
 }
@@ -629,76 +629,76 @@ while (true)
 {
 schemeField = iprot.readFieldBegin();
 if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
-  break;
+break;
 }
 switch (schemeField.id) {
-  case 1: // NUMBER
-    if (schemeField.type == org.apache.thrift.protocol.TType.I64) {
-      struct.number = iprot.readI64();
-      struct.setNumberIsSet(true);
-    } else { 
-      org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-    }
-    break;
-  case 2: // MEMBERS
-    if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
-      {
-        org.apache.thrift.protocol.TList _list64 = iprot.readListBegin();
-        struct.members = new java.util.ArrayList<Member>(_list64.size);
-        @org.apache.thrift.annotation.Nullable Member _elem65;
-        for (int _i66 = 0; _i66 < _list64.size; ++_i66)
-        {
-          _elem65 = new Member();
-          _elem65.read(iprot);
-          struct.members.add(_elem65);
-        }
-        iprot.readListEnd();
-      }
-      struct.setMembersIsSet(true);
-    } else { 
-      org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-    }
-    break;
-  case 3: // BALANCERS
-    if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
-      {
-        org.apache.thrift.protocol.TList _list67 = iprot.readListBegin();
-        struct.balancers = new java.util.ArrayList<Balancer>(_list67.size);
-        @org.apache.thrift.annotation.Nullable Balancer _elem68;
-        for (int _i69 = 0; _i69 < _list67.size; ++_i69)
-        {
-          _elem68 = new Balancer();
-          _elem68.read(iprot);
-          struct.balancers.add(_elem68);
-        }
-        iprot.readListEnd();
-      }
-      struct.setBalancersIsSet(true);
-    } else { 
-      org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-    }
-    break;
-  case 4: // PAST
-    if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
-      {
-        org.apache.thrift.protocol.TList _list70 = iprot.readListBegin();
-        struct.past = new java.util.ArrayList<PastView>(_list70.size);
-        @org.apache.thrift.annotation.Nullable PastView _elem71;
-        for (int _i72 = 0; _i72 < _list70.size; ++_i72)
-        {
-          _elem71 = new PastView();
-          _elem71.read(iprot);
-          struct.past.add(_elem71);
-        }
-        iprot.readListEnd();
-      }
-      struct.setPastIsSet(true);
-    } else { 
-      org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-    }
-    break;
-  default:
+case 1: // NUMBER
+  if (schemeField.type == org.apache.thrift.protocol.TType.I64) {
+    struct.number = iprot.readI64();
+    struct.setNumberIsSet(true);
+  } else { 
     org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+  }
+  break;
+case 2: // MEMBERS
+  if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
+    {
+      org.apache.thrift.protocol.TList _list64 = iprot.readListBegin();
+      struct.members = new java.util.ArrayList<Member>(_list64.size);
+      @org.apache.thrift.annotation.Nullable Member _elem65;
+      for (int _i66 = 0; _i66 < _list64.size; ++_i66)
+      {
+        _elem65 = new Member();
+        _elem65.read(iprot);
+        struct.members.add(_elem65);
+      }
+      iprot.readListEnd();
+    }
+    struct.setMembersIsSet(true);
+  } else { 
+    org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+  }
+  break;
+case 3: // BALANCERS
+  if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
+    {
+      org.apache.thrift.protocol.TList _list67 = iprot.readListBegin();
+      struct.balancers = new java.util.ArrayList<Balancer>(_list67.size);
+      @org.apache.thrift.annotation.Nullable Balancer _elem68;
+      for (int _i69 = 0; _i69 < _list67.size; ++_i69)
+      {
+        _elem68 = new Balancer();
+        _elem68.read(iprot);
+        struct.balancers.add(_elem68);
+      }
+      iprot.readListEnd();
+    }
+    struct.setBalancersIsSet(true);
+  } else { 
+    org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+  }
+  break;
+case 4: // PAST
+  if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
+    {
+      org.apache.thrift.protocol.TList _list70 = iprot.readListBegin();
+      struct.past = new java.util.ArrayList<PastView>(_list70.size);
+      @org.apache.thrift.annotation.Nullable PastView _elem71;
+      for (int _i72 = 0; _i72 < _list70.size; ++_i72)
+      {
+        _elem71 = new PastView();
+        _elem71.read(iprot);
+        struct.past.add(_elem71);
+      }
+      iprot.readListEnd();
+    }
+    struct.setPastIsSet(true);
+  } else { 
+    org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+  }
+  break;
+default:
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
 }
 iprot.readFieldEnd();
 }
@@ -722,36 +722,36 @@ oprot.writeFieldEnd();
 if (struct.members != null) {
 oprot.writeFieldBegin(MEMBERS_FIELD_DESC);
 {
-  oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRUCT, struct.members.size()));
-  for (Member _iter73 : struct.members)
-  {
-    _iter73.write(oprot);
-  }
-  oprot.writeListEnd();
+oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRUCT, struct.members.size()));
+for (Member _iter73 : struct.members)
+{
+  _iter73.write(oprot);
+}
+oprot.writeListEnd();
 }
 oprot.writeFieldEnd();
 }
 if (struct.balancers != null) {
 oprot.writeFieldBegin(BALANCERS_FIELD_DESC);
 {
-  oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRUCT, struct.balancers.size()));
-  for (Balancer _iter74 : struct.balancers)
-  {
-    _iter74.write(oprot);
-  }
-  oprot.writeListEnd();
+oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRUCT, struct.balancers.size()));
+for (Balancer _iter74 : struct.balancers)
+{
+  _iter74.write(oprot);
+}
+oprot.writeListEnd();
 }
 oprot.writeFieldEnd();
 }
 if (struct.past != null) {
 oprot.writeFieldBegin(PAST_FIELD_DESC);
 {
-  oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRUCT, struct.past.size()));
-  for (PastView _iter75 : struct.past)
-  {
-    _iter75.write(oprot);
-  }
-  oprot.writeListEnd();
+oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRUCT, struct.past.size()));
+for (PastView _iter75 : struct.past)
+{
+  _iter75.write(oprot);
+}
+oprot.writeListEnd();
 }
 oprot.writeFieldEnd();
 }
@@ -778,21 +778,21 @@ oprot.writeI64(struct.number);
 oprot.writeI32(struct.members.size());
 for (Member _iter76 : struct.members)
 {
-  _iter76.write(oprot);
+_iter76.write(oprot);
 }
 }
 {
 oprot.writeI32(struct.balancers.size());
 for (Balancer _iter77 : struct.balancers)
 {
-  _iter77.write(oprot);
+_iter77.write(oprot);
 }
 }
 {
 oprot.writeI32(struct.past.size());
 for (PastView _iter78 : struct.past)
 {
-  _iter78.write(oprot);
+_iter78.write(oprot);
 }
 }
 }
@@ -808,9 +808,9 @@ struct.members = new java.util.ArrayList<Member>(_list79.size);
 @org.apache.thrift.annotation.Nullable Member _elem80;
 for (int _i81 = 0; _i81 < _list79.size; ++_i81)
 {
-  _elem80 = new Member();
-  _elem80.read(iprot);
-  struct.members.add(_elem80);
+_elem80 = new Member();
+_elem80.read(iprot);
+struct.members.add(_elem80);
 }
 }
 struct.setMembersIsSet(true);
@@ -820,9 +820,9 @@ struct.balancers = new java.util.ArrayList<Balancer>(_list82.size);
 @org.apache.thrift.annotation.Nullable Balancer _elem83;
 for (int _i84 = 0; _i84 < _list82.size; ++_i84)
 {
-  _elem83 = new Balancer();
-  _elem83.read(iprot);
-  struct.balancers.add(_elem83);
+_elem83 = new Balancer();
+_elem83.read(iprot);
+struct.balancers.add(_elem83);
 }
 }
 struct.setBalancersIsSet(true);
@@ -832,9 +832,9 @@ struct.past = new java.util.ArrayList<PastView>(_list85.size);
 @org.apache.thrift.annotation.Nullable PastView _elem86;
 for (int _i87 = 0; _i87 < _list85.size; ++_i87)
 {
-  _elem86 = new PastView();
-  _elem86.read(iprot);
-  struct.past.add(_elem86);
+_elem86 = new PastView();
+_elem86.read(iprot);
+struct.past.add(_elem86);
 }
 }
 struct.setPastIsSet(true);

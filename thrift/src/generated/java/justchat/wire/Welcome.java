@@ -145,13 +145,13 @@ tmpMap.put(_Fields.SEALED_IDENTITY, new org.apache.thrift.meta_data.FieldMetaDat
 new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING, true)));
 tmpMap.put(_Fields.BALANCERS, new org.apache.thrift.meta_data.FieldMetaData("balancers", org.apache.thrift.TFieldRequirementType.REQUIRED, 
 new org.apache.thrift.meta_data.ListMetaData(org.apache.thrift.protocol.TType.LIST, 
-  new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, justchat.wire.Balancer.class))));
+new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, justchat.wire.Balancer.class))));
 tmpMap.put(_Fields.ASSIGNMENT, new org.apache.thrift.meta_data.FieldMetaData("assignment", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
 new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, Assignment.class)));
 tmpMap.put(_Fields.CLOCK, new org.apache.thrift.meta_data.FieldMetaData("clock", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
 new org.apache.thrift.meta_data.MapMetaData(org.apache.thrift.protocol.TType.MAP, 
-  new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING), 
-  new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I64))));
+new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING), 
+new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I64))));
 metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
 org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(Welcome.class, metaDataMap);
 }
@@ -1039,9 +1039,9 @@ struct.balancers = new java.util.ArrayList<justchat.wire.Balancer>(_list46.size)
 @org.apache.thrift.annotation.Nullable justchat.wire.Balancer _elem47;
 for (int _i48 = 0; _i48 < _list46.size; ++_i48)
 {
-  _elem47 = new justchat.wire.Balancer();
-  _elem47.read(iprot);
-  struct.balancers.add(_elem47);
+_elem47 = new justchat.wire.Balancer();
+_elem47.read(iprot);
+struct.balancers.add(_elem47);
 }
 iprot.readListEnd();
 }
@@ -1068,9 +1068,9 @@ struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map49.s
 long _val51;
 for (int _i52 = 0; _i52 < _map49.size; ++_i52)
 {
-  _key50 = iprot.readString();
-  _val51 = iprot.readI64();
-  struct.clock.put(_key50, _val51);
+_key50 = iprot.readString();
+_val51 = iprot.readI64();
+struct.clock.put(_key50, _val51);
 }
 iprot.readMapEnd();
 }

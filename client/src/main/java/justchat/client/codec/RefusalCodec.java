@@ -25,6 +25,8 @@ public final class RefusalCodec {
             case UNAVAILABLE -> Refusal.UNAVAILABLE;
             case TOO_LARGE -> Refusal.TOO_LARGE;
             case EQUIVOCATION -> Refusal.EQUIVOCATION;
+            case ELSEWHERE -> Refusal.ELSEWHERE;
+            case ENDED -> Refusal.ENDED;
         };
     }
 
@@ -40,6 +42,8 @@ public final class RefusalCodec {
             case UNAVAILABLE -> Reason.UNAVAILABLE;
             case TOO_LARGE -> Reason.TOO_LARGE;
             case EQUIVOCATION -> Reason.EQUIVOCATION;
+            case ELSEWHERE -> Reason.ELSEWHERE;
+            case ENDED -> Reason.ENDED;
         }, sentence);
     }
 }

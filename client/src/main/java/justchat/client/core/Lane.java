@@ -216,8 +216,9 @@ final class Lane {
 
     private static boolean isPassing(Refusal reason) {
         return switch (reason) {
-            case BUSY, UNAVAILABLE, NOT_AUTHENTICATED -> true;
-            case INVALID, WRONG_CREDENTIALS, NAME_TAKEN, NOT_FOUND, NOT_PERMITTED, TOO_LARGE, EQUIVOCATION -> false;
+            case BUSY, UNAVAILABLE, NOT_AUTHENTICATED, ENDED -> true;
+            case INVALID, WRONG_CREDENTIALS, NAME_TAKEN, NOT_FOUND, NOT_PERMITTED, TOO_LARGE, EQUIVOCATION, ELSEWHERE ->
+                false;
         };
     }
 

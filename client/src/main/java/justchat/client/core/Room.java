@@ -205,7 +205,7 @@ final class Room {
         boolean passes = switch (refused.reason()) {
             case BUSY, UNAVAILABLE, NOT_AUTHENTICATED -> true;
             case NOT_FOUND, NOT_PERMITTED -> isNews(now) || refused.retryAfterMillis() > 0;
-            case INVALID, WRONG_CREDENTIALS, NAME_TAKEN, TOO_LARGE, EQUIVOCATION -> false;
+            case INVALID, WRONG_CREDENTIALS, NAME_TAKEN, TOO_LARGE, EQUIVOCATION, ELSEWHERE, ENDED -> false;
         };
         phase = Phase.CLOSED;
         retryAt = passes

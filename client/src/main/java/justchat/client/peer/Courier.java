@@ -291,7 +291,7 @@ final class Courier {
         var passes = switch (RefusalCodec.fromWire(refused)) {
             case BUSY, UNAVAILABLE -> true;
             case INVALID, WRONG_CREDENTIALS, NAME_TAKEN, NOT_FOUND, NOT_AUTHENTICATED, NOT_PERMITTED, TOO_LARGE,
-                    EQUIVOCATION ->
+                    EQUIVOCATION, ELSEWHERE, ENDED ->
                 false;
         };
         return passes ? new Outcome.NoWay(sentence) : new Outcome.No(sentence);

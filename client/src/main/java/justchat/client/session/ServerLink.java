@@ -24,6 +24,7 @@ import justchat.wire.Attach;
 import justchat.wire.Attached;
 import justchat.wire.Delivery;
 import justchat.wire.MessageServer;
+import justchat.wire.Move;
 import justchat.wire.Open;
 import justchat.wire.Post;
 import justchat.wire.Reader;
@@ -206,6 +207,17 @@ final class ServerLink implements Reader.Iface {
     public void people(int online) {
         announced.join();
         tell(new Event.People(online));
+    }
+
+    @Override
+    public void move(Move move) {
+        announced.join();
+    }
+
+    @Override
+    public void ended(String sentence) {
+        announced.join();
+        lost(sentence);
     }
 
     void tell(Event event) {

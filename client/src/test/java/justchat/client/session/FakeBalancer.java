@@ -17,17 +17,24 @@ import org.apache.thrift.TBaseHelper;
 
 import justchat.rpc.server.RpcServer;
 import justchat.rpc.tls.ServerTls;
+import justchat.wire.AccountPage;
+import justchat.wire.AccountsRequest;
 import justchat.wire.Address;
 import justchat.wire.Assignment;
 import justchat.wire.Balancer;
+import justchat.wire.ChangePassword;
 import justchat.wire.Cluster;
 import justchat.wire.CreateRoom;
+import justchat.wire.DeleteAccount;
+import justchat.wire.EndSession;
 import justchat.wire.LoadBalancer;
 import justchat.wire.Location;
 import justchat.wire.LogIn;
+import justchat.wire.OwnSession;
 import justchat.wire.PublicFile;
 import justchat.wire.Reason;
 import justchat.wire.Refused;
+import justchat.wire.Renewal;
 import justchat.wire.RoomInfo;
 import justchat.wire.SignUp;
 import justchat.wire.Welcome;
@@ -162,6 +169,36 @@ public final class FakeBalancer implements LoadBalancer.Iface, AutoCloseable {
             throw new Refused(Reason.UNAVAILABLE, "the leader changed meanwhile");
         }
         return created;
+    }
+
+    @Override
+    public AccountPage accounts(AccountsRequest request) throws Refused {
+        throw new Refused(Reason.UNAVAILABLE, "not here");
+    }
+
+    @Override
+    public Renewal renew(ByteBuffer ticket) throws Refused {
+        throw new Refused(Reason.UNAVAILABLE, "not here");
+    }
+
+    @Override
+    public List<OwnSession> sessions(ByteBuffer ticket) throws Refused {
+        throw new Refused(Reason.UNAVAILABLE, "not here");
+    }
+
+    @Override
+    public void endSession(EndSession request) throws Refused {
+        throw new Refused(Reason.UNAVAILABLE, "not here");
+    }
+
+    @Override
+    public Renewal changePassword(ChangePassword request) throws Refused {
+        throw new Refused(Reason.UNAVAILABLE, "not here");
+    }
+
+    @Override
+    public void deleteAccount(DeleteAccount request) throws Refused {
+        throw new Refused(Reason.UNAVAILABLE, "not here");
     }
 
     @Override

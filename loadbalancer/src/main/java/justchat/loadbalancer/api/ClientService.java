@@ -21,15 +21,22 @@ import justchat.loadbalancer.model.Bytes;
 import justchat.loadbalancer.model.NameCheck;
 import justchat.loadbalancer.model.ServerId;
 import justchat.loadbalancer.model.UserName;
+import justchat.wire.AccountPage;
+import justchat.wire.AccountsRequest;
 import justchat.wire.Assignment;
+import justchat.wire.ChangePassword;
 import justchat.wire.Cluster;
 import justchat.wire.CreateRoom;
+import justchat.wire.DeleteAccount;
+import justchat.wire.EndSession;
 import justchat.wire.LoadBalancer;
 import justchat.wire.Location;
 import justchat.wire.LogIn;
+import justchat.wire.OwnSession;
 import justchat.wire.PublicFile;
 import justchat.wire.Reason;
 import justchat.wire.Refused;
+import justchat.wire.Renewal;
 import justchat.wire.RoomInfo;
 import justchat.wire.SignUp;
 import justchat.wire.Welcome;
@@ -186,6 +193,36 @@ final class ClientService implements LoadBalancer.Iface {
     public List<String> online(ByteBuffer ticket) throws Refused {
         holder(ticket);
         return desk.board().online();
+    }
+
+    @Override
+    public AccountPage accounts(AccountsRequest request) throws Refused {
+        throw Refusals.unavailable("accounts cannot be listed yet");
+    }
+
+    @Override
+    public Renewal renew(ByteBuffer ticket) throws Refused {
+        throw Refusals.unavailable("tickets cannot be renewed yet");
+    }
+
+    @Override
+    public List<OwnSession> sessions(ByteBuffer ticket) throws Refused {
+        throw Refusals.unavailable("sessions cannot be listed yet");
+    }
+
+    @Override
+    public void endSession(EndSession request) throws Refused {
+        throw Refusals.unavailable("sessions cannot be ended yet");
+    }
+
+    @Override
+    public Renewal changePassword(ChangePassword request) throws Refused {
+        throw Refusals.unavailable("passwords cannot be changed yet");
+    }
+
+    @Override
+    public void deleteAccount(DeleteAccount request) throws Refused {
+        throw Refusals.unavailable("accounts cannot be deleted yet");
     }
 
     private UserName holder(ByteBuffer ticket) throws Refused {

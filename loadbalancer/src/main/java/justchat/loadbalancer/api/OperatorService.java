@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package justchat.loadbalancer.api;
 
+import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 
 import justchat.loadbalancer.board.Board;
 import justchat.loadbalancer.codec.Wire;
+import justchat.wire.Address;
 import justchat.wire.Operator;
 import justchat.wire.Refused;
 import justchat.wire.ServerStatus;
@@ -44,5 +46,30 @@ final class OperatorService implements Operator.Iface {
         all.put("journal-unwritten", desk.journal().unwritten());
         all.put("journal-unmerged", desk.journal().unmerged());
         return all;
+    }
+
+    @Override
+    public ByteBuffer invite(long untilMillis, ByteBuffer command) throws Refused {
+        throw Refusals.unavailable("nobody can be invited yet");
+    }
+
+    @Override
+    public void drain(String server, boolean draining, ByteBuffer command) throws Refused {
+        throw Refusals.unavailable("servers cannot be drained yet");
+    }
+
+    @Override
+    public void removeServer(String server, ByteBuffer command) throws Refused {
+        throw Refusals.unavailable("servers cannot be removed yet");
+    }
+
+    @Override
+    public void addBalancer(String name, Address raft) throws Refused {
+        throw Refusals.unavailable("balancers cannot be added yet");
+    }
+
+    @Override
+    public void removeBalancer(String name, ByteBuffer command) throws Refused {
+        throw Refusals.unavailable("balancers cannot be removed yet");
     }
 }

@@ -19,6 +19,7 @@ import justchat.wire.Reason;
 import justchat.wire.Refused;
 import justchat.wire.Registration;
 import justchat.wire.Registry;
+import justchat.wire.Revocation;
 import justchat.wire.RoomInfo;
 import justchat.wire.ServerHello;
 import justchat.wire.ServerReport;
@@ -124,6 +125,12 @@ final class ServerService implements Registry.Iface {
     public List<RoomInfo> rooms() throws Refused {
         caller.mustBeServer();
         return Wire.rooms(desk.accounts().rooms());
+    }
+
+    @Override
+    public List<Revocation> revocations() throws Refused {
+        caller.mustBeServer();
+        return List.of();
     }
 
     private static ServerOrigin origin(Origin origin) throws Refused {

@@ -29,9 +29,11 @@ import justchat.rpc.Endpoint;
 import justchat.rpc.RpcFailure;
 import justchat.rpc.client.RpcClient;
 import justchat.rpc.tls.ClientTls;
+import justchat.wire.Member;
 import justchat.wire.Refused;
 import justchat.wire.Registry;
 import justchat.wire.RegistryListener;
+import justchat.wire.Revocation;
 import justchat.wire.View;
 
 /// The line to one balancer: announces this server, reports who is attached and
@@ -267,6 +269,16 @@ final class Line implements Sessions.Listener, AutoCloseable {
             } catch (Refused e) {
                 LOG.error("balancer {} sent an impossible view: {}", balancer, e.getMessage());
             }
+        }
+
+        @Override
+        public void revoked(List<Revocation> revocations, Map<String, Long> clock) {
+            LOG.info("balancer {} revokes {} tickets", balancer, revocations.size());
+        }
+
+        @Override
+        public void shed(int sessions, Member target, int withinMillis) {
+            LOG.info("balancer {} wants {} sessions moved to {}", balancer, sessions, target.getName());
         }
 
         @Override

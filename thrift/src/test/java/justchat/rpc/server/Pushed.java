@@ -6,6 +6,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 import justchat.wire.Delivery;
+import justchat.wire.Move;
 import justchat.wire.Reader;
 
 /// A reader that keeps what it is pushed.
@@ -17,6 +18,12 @@ class Pushed implements Reader.Iface {
     public void deliver(Delivery delivery) {
         deliveries.add(delivery);
     }
+
+    @Override
+    public void move(Move move) {}
+
+    @Override
+    public void ended(String sentence) {}
 
     @Override
     public void people(int online) {
