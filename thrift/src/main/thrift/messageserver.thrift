@@ -166,7 +166,10 @@ service MessageServer {
   /** NOT_PERMITTED to who is not in the room, like the next two. */
   Page history(1: required HistoryRequest request) throws (1: chat.Refused refused)
   Page search(1: required SearchRequest request) throws (1: chat.Refused refused)
-  /** The first messages of others that `read` does not cover, at most `limit` (1 to 200), in the order they came here. */
+  /**
+   * The first messages of others that `read` does not cover, at most `limit` (1 to 200). In linear order, like any page,
+   * so the same from every server; those of one origin ascend, so `read` and what is shown of the page are a vector again.
+   */
   Page unread(1: required string room, 2: required chat.VersionVector read, 3: required i32 limit) throws (1: chat.Refused refused)
   /**
    * Answers once the entry is durable on enough servers. May be repeated with the same id at any server: one entry.

@@ -57,7 +57,8 @@ public class MessageServer {
     public Page search(SearchRequest request) throws justchat.wire.Refused, org.apache.thrift.TException;
 
 /**
- * The first messages of others that `read` does not cover, at most `limit` (1 to 200), in the order they came here.
+ * The first messages of others that `read` does not cover, at most `limit` (1 to 200). In linear order, like any page,
+ * so the same from every server; those of one origin ascend, so `read` and what is shown of the page are a vector again.
  * 
  * @param room
  * @param read

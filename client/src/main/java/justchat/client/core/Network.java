@@ -88,7 +88,7 @@ public interface Network extends AutoCloseable {
     /// Answered by [Event.PageRead] or [Event.AskFailed].
     void search(long request, Search search);
 
-    /// The first `limit` messages of others beyond `read`. Answered by
+    /// The first `limit` messages of others beyond `read`, in linear order. Answered by
     /// [Event.PageRead] or [Event.AskFailed].
     void unread(long request, String room, Seen read, int limit);
 

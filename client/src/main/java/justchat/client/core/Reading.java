@@ -20,9 +20,9 @@ import justchat.client.model.Seen;
 ///
 /// Messages that were delivered and not shown wait here, in the room's order.
 /// What is older than the session, and what is too much to be kept, is the
-/// backlog: it comes by pages from the server, in the order in which it came
-/// there. While there is neither, everything delivered is read; else `read`
-/// moves with what is shown.
+/// backlog: it comes by pages from the server, in linear order, so those of one
+/// origin ascend. While there is neither, everything delivered is read; else
+/// `read` moves with what is shown.
 final class Reading {
     private static final int REMEMBERED = 1_000;
 
