@@ -4,12 +4,8 @@ package justchat.ticket;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
@@ -20,6 +16,8 @@ import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Objects;
+
+import justchat.secretfile.SecretFile;
 
 /// A load balancer's Ed25519 key (RFC 8032), and what it signs with
 /// it. Thread-safe.
@@ -58,19 +56,7 @@ public final class TicketSigner {
         var hex = HexFormat.of();
         var text = hex.formatHex(pair.getPublic().getEncoded()) + "\n" + hex.formatHex(pair.getPrivate().getEncoded())
                 + "\n";
-        var parent = file.toAbsolutePath().getParent();
-        Files.createDirectories(parent);
-        var draft = Files.createTempFile(parent, file.getFileName().toString(), ".new", ownerOnly());
-        Files.writeString(draft, text, StandardCharsets.US_ASCII);
-        Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    }
-
-    private static FileAttribute<?>[] ownerOnly() {
-        if (!FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
-            return new FileAttribute<?>[0];
-        }
-        return new FileAttribute<?>[]{
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))};
+        SecretFile.write(file, text);
     }
 
     /// The raw public key, 32 bytes: the end of its X.509 form.

@@ -4,12 +4,8 @@ package justchat.rpc.tls;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
@@ -22,8 +18,9 @@ import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
 
-/// Certificates and keys as PEM files (RFC 7468). Files appear whole or not at
-/// all, and only their owner may read them.
+import justchat.secretfile.SecretFile;
+
+/// Certificates and keys as PEM files (RFC 7468), each a [SecretFile].
 final class Pem {
     private static final int MAX_FILE_BYTES = 1 << 16;
     private static final Base64.Encoder BASE64 = Base64.getMimeEncoder(64, new byte[]{'\n'});
@@ -60,19 +57,7 @@ final class Pem {
 
     static void write(Path file, String label, byte[] bytes) throws IOException {
         var text = "-----BEGIN " + label + "-----\n" + BASE64.encodeToString(bytes) + "\n-----END " + label + "-----\n";
-        var parent = file.toAbsolutePath().getParent();
-        Files.createDirectories(parent);
-        var draft = Files.createTempFile(parent, file.getFileName().toString(), ".new", ownerOnly());
-        Files.writeString(draft, text, StandardCharsets.US_ASCII);
-        Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    }
-
-    private static FileAttribute<?>[] ownerOnly() {
-        if (!FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
-            return new FileAttribute<?>[0];
-        }
-        return new FileAttribute<?>[]{
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))};
+        SecretFile.write(file, text);
     }
 
     private static String readBounded(Path file) throws IOException {

@@ -4,12 +4,12 @@ package justchat.tools.cluster;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 
 import justchat.rpc.tls.Authority;
 import justchat.rpc.tls.Role;
+import justchat.secretfile.SecretFile;
 
 /// Makes what the processes of one cluster know each other by: the authority,
 /// a certificate for each, and the key that heartbeats are signed with. What is
@@ -27,13 +27,13 @@ final class Secrets {
         issue(authority, "operator", Role.OPERATOR, directory.operator());
         var key = directory.authority().resolve(KEY);
         if (!Files.exists(key)) {
-            write(key, newKey());
+            SecretFile.write(key, newKey());
         }
         for (var node : plan.nodes().toList()) {
             var home = directory.of(node.name());
             issue(authority, node.name(), node.kind().role(), home);
             if (!Files.exists(home.resolve(KEY))) {
-                write(home.resolve(KEY), Files.readString(key));
+                SecretFile.write(home.resolve(KEY), Files.readString(key));
             }
         }
     }
@@ -49,12 +49,5 @@ final class Secrets {
         var bytes = new byte[32];
         RANDOM.nextBytes(bytes);
         return HexFormat.of().formatHex(bytes);
-    }
-
-    private static void write(Path file, String text) throws IOException {
-        if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        }
-        Files.writeString(file, text);
     }
 }
