@@ -22,6 +22,12 @@ public sealed interface ClientTls {
         return new Cluster(own.trust(), Optional.of(own), expected);
     }
 
+    /// As a client that was invited: it learns the authority, which it knows by its
+    /// hash only.
+    static ClientTls pinned(AuthorityPin pin, Role expected) {
+        return new Pinned(pin, expected);
+    }
+
     static ClientTls direct(SelfSigned own, byte[] expectedHash) {
         return new Direct(own, expectedHash);
     }
@@ -36,6 +42,14 @@ public sealed interface ClientTls {
         public Cluster {
             Objects.requireNonNull(trust, "trust");
             Objects.requireNonNull(own, "own");
+            Objects.requireNonNull(expected, "expected");
+        }
+    }
+
+    /// To a process of a cluster whose authority has this hash.
+    record Pinned(AuthorityPin pin, Role expected) implements ClientTls {
+        public Pinned {
+            Objects.requireNonNull(pin, "pin");
             Objects.requireNonNull(expected, "expected");
         }
     }

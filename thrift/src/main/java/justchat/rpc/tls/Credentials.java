@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
@@ -29,6 +30,17 @@ public record Credentials(PrivateKey key, List<X509Certificate> chain, X509Certi
         return new Credentials(Pem.readKey(directory.resolve("key.pem")),
                 Pem.readCertificates(directory.resolve("certificate.pem")),
                 Pem.readCertificate(directory.resolve("authority.pem")));
+    }
+
+    /// What a listening end shows: the authority comes last, for callers that know it
+    /// by its hash only.
+    List<X509Certificate> presented() {
+        if (chain.getLast().equals(authority)) {
+            return chain;
+        }
+        var all = new ArrayList<>(chain);
+        all.add(authority);
+        return List.copyOf(all);
     }
 
     /// The name in the own certificate, like `ms-1`.

@@ -30,7 +30,7 @@ public final class Engines {
         return switch (tls) {
             case ServerTls.None _ -> Optional.empty();
             case ServerTls.Cluster(var own) -> {
-                var context = context(new OneKey(own.key(), own.chain()), pinned(own.authority()));
+                var context = context(new OneKey(own.key(), own.presented()), pinned(own.authority()));
                 yield Optional.of(() -> {
                     var engine = engine(context, false);
                     engine.setWantClientAuth(true);
@@ -57,6 +57,11 @@ public final class Engines {
                 var context = own
                         .map(credentials -> context(new OneKey(credentials.key(), credentials.chain()), trusted))
                         .orElseGet(() -> contextWithoutKey(trusted));
+                yield Optional.of(() -> engine(context, true));
+            }
+            case ClientTls.Pinned(var pin, var expected) -> {
+                var context = contextWithoutKey(new PinCheck(pin, authority -> new RoleCheck(pinned(authority),
+                        expected)));
                 yield Optional.of(() -> engine(context, true));
             }
             case ClientTls.Direct direct -> {

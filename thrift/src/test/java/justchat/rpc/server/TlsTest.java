@@ -23,6 +23,7 @@ import justchat.rpc.RpcFailure;
 import justchat.rpc.RpcFailure.Kind;
 import justchat.rpc.client.RpcClient;
 import justchat.rpc.tls.Authority;
+import justchat.rpc.tls.AuthorityPin;
 import justchat.rpc.tls.ClientTls;
 import justchat.rpc.tls.Credentials;
 import justchat.rpc.tls.Role;
@@ -74,6 +75,54 @@ class TlsTest {
         try (var server = start(ServerTls.cluster(theirs))) {
             assertThat(CallTest.kindOf(() -> connect(server,
                     ClientTls.cluster(new Trust(ours.certificate()), Role.LOADBALANCER)))).isEqualTo(Kind.UNREACHABLE);
+        }
+    }
+
+    @Test
+    void whoKnowsTheAuthorityByItsHashLearnsItFromTheServer() throws Exception {
+        var authority = authority("a");
+        var balancer = authority.issue("lb-1", Role.LOADBALANCER, directory.resolve("lb-1"));
+        var pin = new AuthorityPin(AuthorityPin.of(new Trust(authority.certificate())));
+        try (var server = start(ServerTls.cluster(balancer));
+                var endpoint = connect(server, ClientTls.pinned(pin, Role.LOADBALANCER))) {
+            assertThat(TestServer.stub(endpoint).ping(1)).isEqualTo(1);
+            assertThat(pin.trust()).contains(new Trust(authority.certificate()));
+        }
+    }
+
+    @Test
+    void aServerWhoseAuthorityHasAnotherHashIsNotTrusted() throws Exception {
+        var theirs = authority("b").issue("lb-1", Role.LOADBALANCER, directory.resolve("lb-1"));
+        var pin = new AuthorityPin(AuthorityPin.of(new Trust(authority("a").certificate())));
+        try (var server = start(ServerTls.cluster(theirs))) {
+            assertThat(CallTest.kindOf(() -> connect(server, ClientTls.pinned(pin, Role.LOADBALANCER))))
+                    .isEqualTo(Kind.UNREACHABLE);
+            assertThat(pin.trust()).isEmpty();
+        }
+    }
+
+    /// To show the pinned certificate is not enough: anybody can copy it.
+    @Test
+    void aServerThatShowsThePinnedAuthorityButIsNotSignedByItIsNotTrusted() throws Exception {
+        var ours = authority("a");
+        var theirs = authority("b").issue("lb-1", Role.LOADBALANCER, directory.resolve("lb-1"));
+        var posing = new Credentials(theirs.key(), theirs.chain(), ours.certificate());
+        var pin = new AuthorityPin(AuthorityPin.of(new Trust(ours.certificate())));
+        try (var server = start(ServerTls.cluster(posing))) {
+            assertThat(CallTest.kindOf(() -> connect(server, ClientTls.pinned(pin, Role.LOADBALANCER))))
+                    .isEqualTo(Kind.UNREACHABLE);
+            assertThat(pin.trust()).isEmpty();
+        }
+    }
+
+    @Test
+    void aMessageServerCannotPoseAsABalancerBeforeAPinEither() throws Exception {
+        var authority = authority("a");
+        var messageServer = authority.issue("ms-1", Role.MESSAGESERVER, directory.resolve("ms-1"));
+        var pin = new AuthorityPin(AuthorityPin.of(new Trust(authority.certificate())));
+        try (var server = start(ServerTls.cluster(messageServer))) {
+            assertThat(CallTest.kindOf(() -> connect(server, ClientTls.pinned(pin, Role.LOADBALANCER))))
+                    .isEqualTo(Kind.UNREACHABLE);
         }
     }
 
