@@ -295,9 +295,9 @@ struct Balancer {
 struct Revocation {
   /** Of this user, */
   1: required string user
-  /** those of this login (16 bytes); or if that is absent, */
+  /** without a generation: those of this login (16 bytes); with one: all but those of this login, */
   2: optional binary login
-  /** all of an older generation of the account than this. */
+  /** all of an older generation of the account than this, but for the login's, which changed the password itself. */
   3: optional i32 generation
   /** By then all such tickets have expired; milliseconds since 1970. */
   4: required i64 untilMillis
@@ -318,6 +318,8 @@ struct View {
   3: required list<Balancer> balancers
   /** The views before this one, oldest first; at most the latest 512. */
   4: required list<PastView> past
+  /** Balancers that were removed, and are not to be called any more; their tickets are believed as long as they stand here. */
+  5: optional list<Balancer> retired
 }
 
 /** The parts of a file: chunks of 262,144 bytes, the last one shorter, each with its own SHA-256. */

@@ -24,6 +24,7 @@ import justchat.rpc.Deadline;
 import justchat.rpc.client.RpcClient;
 import justchat.rpc.tls.ClientTls;
 import justchat.rpc.tls.Role;
+import justchat.ticket.LoginId;
 import justchat.ticket.Ticket;
 import justchat.ticket.TicketSigner;
 import justchat.wire.Exchange;
@@ -117,9 +118,9 @@ class HostileTest {
     void believesNoTicketButABalancers() throws Exception {
         var mallory = cluster.connect("elon", "ms-1");
         long now = System.currentTimeMillis();
-        var forged = TicketSigner.generate().sign(new Ticket("elon", "lb-1", now, now + 60_000));
+        var forged = TicketSigner.generate().sign(new Ticket("elon", 1, new LoginId(1, 1), "lb-1", now, now + 60_000));
         var signer = cluster.balancers.getFirst().signer();
-        var expired = signer.sign(new Ticket("elon", "lb-1", now - 900_000, now - 600_000));
+        var expired = signer.sign(new Ticket("elon", 1, new LoginId(1, 1), "lb-1", now - 900_000, now - 600_000));
         var changed = cluster.ticket("elon");
         changed[2]++;
         for (var ticket : new byte[][]{forged, expired, changed, {}, new byte[1000]}) {

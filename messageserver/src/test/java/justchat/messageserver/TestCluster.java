@@ -21,6 +21,7 @@ import justchat.rpc.tls.Authority;
 import justchat.rpc.tls.Credentials;
 import justchat.rpc.tls.Role;
 import justchat.rpc.tls.Trust;
+import justchat.ticket.LoginId;
 import justchat.ticket.Ticket;
 
 /// Message servers and fake balancers in this JVM, on loopback, with TLS,
@@ -103,7 +104,7 @@ final class TestCluster implements AutoCloseable {
     byte[] ticket(String user) {
         long now = System.currentTimeMillis();
         var balancer = balancers.getFirst();
-        return balancer.signer().sign(new Ticket(user, balancer.name(), now, now + 60_000));
+        return balancer.signer().sign(new Ticket(user, 1, new LoginId(1, 1), balancer.name(), now, now + 60_000));
     }
 
     /// A client that is connected, not attached.

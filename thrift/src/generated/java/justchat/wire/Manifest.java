@@ -432,13 +432,13 @@ case 1: // FILE
 case 2: // CHUNK_HASHES
   if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
     {
-      org.apache.thrift.protocol.TList _list88 = iprot.readListBegin();
-      struct.chunkHashes = new java.util.ArrayList<java.nio.ByteBuffer>(_list88.size);
-      @org.apache.thrift.annotation.Nullable java.nio.ByteBuffer _elem89;
-      for (int _i90 = 0; _i90 < _list88.size; ++_i90)
+      org.apache.thrift.protocol.TList _list96 = iprot.readListBegin();
+      struct.chunkHashes = new java.util.ArrayList<java.nio.ByteBuffer>(_list96.size);
+      @org.apache.thrift.annotation.Nullable java.nio.ByteBuffer _elem97;
+      for (int _i98 = 0; _i98 < _list96.size; ++_i98)
       {
-        _elem89 = iprot.readBinary();
-        struct.chunkHashes.add(_elem89);
+        _elem97 = iprot.readBinary();
+        struct.chunkHashes.add(_elem97);
       }
       iprot.readListEnd();
     }
@@ -472,9 +472,9 @@ if (struct.chunkHashes != null) {
 oprot.writeFieldBegin(CHUNK_HASHES_FIELD_DESC);
 {
 oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRING, struct.chunkHashes.size()));
-for (java.nio.ByteBuffer _iter91 : struct.chunkHashes)
+for (java.nio.ByteBuffer _iter99 : struct.chunkHashes)
 {
-  oprot.writeBinary(_iter91);
+  oprot.writeBinary(_iter99);
 }
 oprot.writeListEnd();
 }
@@ -501,9 +501,9 @@ org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TT
 struct.file.write(oprot);
 {
 oprot.writeI32(struct.chunkHashes.size());
-for (java.nio.ByteBuffer _iter92 : struct.chunkHashes)
+for (java.nio.ByteBuffer _iter100 : struct.chunkHashes)
 {
-oprot.writeBinary(_iter92);
+oprot.writeBinary(_iter100);
 }
 }
 }
@@ -515,13 +515,13 @@ struct.file = new FileNotice();
 struct.file.read(iprot);
 struct.setFileIsSet(true);
 {
-org.apache.thrift.protocol.TList _list93 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRING);
-struct.chunkHashes = new java.util.ArrayList<java.nio.ByteBuffer>(_list93.size);
-@org.apache.thrift.annotation.Nullable java.nio.ByteBuffer _elem94;
-for (int _i95 = 0; _i95 < _list93.size; ++_i95)
+org.apache.thrift.protocol.TList _list101 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRING);
+struct.chunkHashes = new java.util.ArrayList<java.nio.ByteBuffer>(_list101.size);
+@org.apache.thrift.annotation.Nullable java.nio.ByteBuffer _elem102;
+for (int _i103 = 0; _i103 < _list101.size; ++_i103)
 {
-_elem94 = iprot.readBinary();
-struct.chunkHashes.add(_elem94);
+_elem102 = iprot.readBinary();
+struct.chunkHashes.add(_elem102);
 }
 }
 struct.setChunkHashesIsSet(true);

@@ -35,11 +35,11 @@ public enum _Fields implements org.apache.thrift.TFieldIdEnum {
  */
 USER((short)1, "user"),
 /**
- * those of this login (16 bytes); or if that is absent,
+ * without a generation: those of this login (16 bytes); with one: all but those of this login,
  */
 LOGIN((short)2, "login"),
 /**
- * all of an older generation of the account than this.
+ * all of an older generation of the account than this, but for the login's, which changed the password itself.
  */
 GENERATION((short)3, "generation"),
 /**
@@ -220,7 +220,7 @@ this.user = null;
 }
 
 /**
- * those of this login (16 bytes); or if that is absent,
+ * without a generation: those of this login (16 bytes); with one: all but those of this login,
  */
 public byte[] getLogin() {
 setLogin(org.apache.thrift.TBaseHelper.rightSize(login));
@@ -232,7 +232,7 @@ return org.apache.thrift.TBaseHelper.copyBinary(login);
 }
 
 /**
- * those of this login (16 bytes); or if that is absent,
+ * without a generation: those of this login (16 bytes); with one: all but those of this login,
  */
 public Revocation setLogin(byte[] login) {
 this.login = login == null ? (java.nio.ByteBuffer)null : java.nio.ByteBuffer.wrap(login.clone());
@@ -260,14 +260,14 @@ this.login = null;
 }
 
 /**
- * all of an older generation of the account than this.
+ * all of an older generation of the account than this, but for the login's, which changed the password itself.
  */
 public int getGeneration() {
 return this.generation;
 }
 
 /**
- * all of an older generation of the account than this.
+ * all of an older generation of the account than this, but for the login's, which changed the password itself.
  */
 public Revocation setGeneration(int generation) {
 this.generation = generation;

@@ -17,6 +17,7 @@ private static final org.apache.thrift.protocol.TField NUMBER_FIELD_DESC = new o
 private static final org.apache.thrift.protocol.TField MEMBERS_FIELD_DESC = new org.apache.thrift.protocol.TField("members", org.apache.thrift.protocol.TType.LIST, (short)2);
 private static final org.apache.thrift.protocol.TField BALANCERS_FIELD_DESC = new org.apache.thrift.protocol.TField("balancers", org.apache.thrift.protocol.TType.LIST, (short)3);
 private static final org.apache.thrift.protocol.TField PAST_FIELD_DESC = new org.apache.thrift.protocol.TField("past", org.apache.thrift.protocol.TType.LIST, (short)4);
+private static final org.apache.thrift.protocol.TField RETIRED_FIELD_DESC = new org.apache.thrift.protocol.TField("retired", org.apache.thrift.protocol.TType.LIST, (short)5);
 
 private static final org.apache.thrift.scheme.SchemeFactory STANDARD_SCHEME_FACTORY = new ViewStandardSchemeFactory();
 private static final org.apache.thrift.scheme.SchemeFactory TUPLE_SCHEME_FACTORY = new ViewTupleSchemeFactory();
@@ -25,6 +26,7 @@ private long number; // required
 private @org.apache.thrift.annotation.Nullable java.util.List<Member> members; // required
 private @org.apache.thrift.annotation.Nullable java.util.List<Balancer> balancers; // required
 private @org.apache.thrift.annotation.Nullable java.util.List<PastView> past; // required
+private @org.apache.thrift.annotation.Nullable java.util.List<Balancer> retired; // optional
 
 /** The set of fields this struct contains, along with convenience methods for finding and manipulating them. */
 public enum _Fields implements org.apache.thrift.TFieldIdEnum {
@@ -34,7 +36,11 @@ BALANCERS((short)3, "balancers"),
 /**
  * The views before this one, oldest first; at most the latest 512.
  */
-PAST((short)4, "past");
+PAST((short)4, "past"),
+/**
+ * Balancers that were removed, and are not to be called any more; their tickets are believed as long as they stand here.
+ */
+RETIRED((short)5, "retired");
 
 private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
 
@@ -58,6 +64,8 @@ case 3: // BALANCERS
   return BALANCERS;
 case 4: // PAST
   return PAST;
+case 5: // RETIRED
+  return RETIRED;
 default:
   return null;
 }
@@ -103,6 +111,7 @@ return _fieldName;
 // isset id assignments
 private static final int __NUMBER_ISSET_ID = 0;
 private byte __isset_bitfield = 0;
+private static final _Fields optionals[] = {_Fields.RETIRED};
 public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
 static {
 java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
@@ -117,6 +126,9 @@ new org.apache.thrift.meta_data.ListMetaData(org.apache.thrift.protocol.TType.LI
 tmpMap.put(_Fields.PAST, new org.apache.thrift.meta_data.FieldMetaData("past", org.apache.thrift.TFieldRequirementType.REQUIRED, 
 new org.apache.thrift.meta_data.ListMetaData(org.apache.thrift.protocol.TType.LIST, 
   new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, PastView.class))));
+tmpMap.put(_Fields.RETIRED, new org.apache.thrift.meta_data.FieldMetaData("retired", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
+new org.apache.thrift.meta_data.ListMetaData(org.apache.thrift.protocol.TType.LIST, 
+  new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, Balancer.class))));
 metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
 org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(View.class, metaDataMap);
 }
@@ -165,6 +177,13 @@ __this__past.add(new PastView(other_element));
 }
 this.past = __this__past;
 }
+if (other.isSetRetired()) {
+java.util.List<Balancer> __this__retired = new java.util.ArrayList<Balancer>(other.retired.size());
+for (Balancer other_element : other.retired) {
+__this__retired.add(new Balancer(other_element));
+}
+this.retired = __this__retired;
+}
 }
 
 @Override
@@ -179,6 +198,7 @@ this.number = 0;
 this.members = null;
 this.balancers = null;
 this.past = null;
+this.retired = null;
 }
 
 public long getNumber() {
@@ -333,6 +353,53 @@ this.past = null;
 }
 }
 
+public int getRetiredSize() {
+return (this.retired == null) ? 0 : this.retired.size();
+}
+
+@org.apache.thrift.annotation.Nullable
+public java.util.Iterator<Balancer> getRetiredIterator() {
+return (this.retired == null) ? null : this.retired.iterator();
+}
+
+public void addToRetired(Balancer elem) {
+if (this.retired == null) {
+this.retired = new java.util.ArrayList<Balancer>();
+}
+this.retired.add(elem);
+}
+
+/**
+ * Balancers that were removed, and are not to be called any more; their tickets are believed as long as they stand here.
+ */
+@org.apache.thrift.annotation.Nullable
+public java.util.List<Balancer> getRetired() {
+return this.retired;
+}
+
+/**
+ * Balancers that were removed, and are not to be called any more; their tickets are believed as long as they stand here.
+ */
+public View setRetired(@org.apache.thrift.annotation.Nullable java.util.List<Balancer> retired) {
+this.retired = retired;
+return this;
+}
+
+public void unsetRetired() {
+this.retired = null;
+}
+
+/** Returns true if field retired is set (has been assigned a value) and false otherwise */
+public boolean isSetRetired() {
+return this.retired != null;
+}
+
+public void setRetiredIsSet(boolean value) {
+if (!value) {
+this.retired = null;
+}
+}
+
 @Override
 public void setFieldValue(_Fields field, @org.apache.thrift.annotation.Nullable java.lang.Object value) {
 switch (field) {
@@ -364,6 +431,13 @@ unsetPast();
 setPast((java.util.List<PastView>)value);
 }
 break;
+case RETIRED:
+if (value == null) {
+unsetRetired();
+} else {
+setRetired((java.util.List<Balancer>)value);
+}
+break;
 }
 }
 
@@ -379,6 +453,8 @@ case BALANCERS:
 return getBalancers();
 case PAST:
 return getPast();
+case RETIRED:
+return getRetired();
 }
 throw new java.lang.IllegalStateException();
 }
@@ -399,6 +475,8 @@ case BALANCERS:
 return isSetBalancers();
 case PAST:
 return isSetPast();
+case RETIRED:
+return isSetRetired();
 }
 throw new java.lang.IllegalStateException();
 }
@@ -452,6 +530,15 @@ if (!this.past.equals(that.past))
   return false;
 }
 
+boolean this_present_retired = true && this.isSetRetired();
+boolean that_present_retired = true && that.isSetRetired();
+if (this_present_retired || that_present_retired) {
+if (!(this_present_retired && that_present_retired))
+  return false;
+if (!this.retired.equals(that.retired))
+  return false;
+}
+
 return true;
 }
 
@@ -472,6 +559,10 @@ hashCode = hashCode * 8191 + balancers.hashCode();
 hashCode = hashCode * 8191 + ((isSetPast()) ? 131071 : 524287);
 if (isSetPast())
 hashCode = hashCode * 8191 + past.hashCode();
+
+hashCode = hashCode * 8191 + ((isSetRetired()) ? 131071 : 524287);
+if (isSetRetired())
+hashCode = hashCode * 8191 + retired.hashCode();
 
 return hashCode;
 }
@@ -520,6 +611,16 @@ return lastComparison;
 }
 if (isSetPast()) {
 lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.past, other.past);
+if (lastComparison != 0) {
+return lastComparison;
+}
+}
+lastComparison = java.lang.Boolean.compare(isSetRetired(), other.isSetRetired());
+if (lastComparison != 0) {
+return lastComparison;
+}
+if (isSetRetired()) {
+lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.retired, other.retired);
 if (lastComparison != 0) {
 return lastComparison;
 }
@@ -575,6 +676,16 @@ if (this.past == null) {
 sb.append(this.past);
 }
 first = false;
+if (isSetRetired()) {
+if (!first) sb.append(", ");
+sb.append("retired:");
+if (this.retired == null) {
+  sb.append("null");
+} else {
+sb.append(this.retired);
+}
+first = false;
+}
 sb.append(")");
 return sb.toString();
 }
@@ -697,6 +808,25 @@ case 4: // PAST
     org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
   }
   break;
+case 5: // RETIRED
+  if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
+    {
+      org.apache.thrift.protocol.TList _list73 = iprot.readListBegin();
+      struct.retired = new java.util.ArrayList<Balancer>(_list73.size);
+      @org.apache.thrift.annotation.Nullable Balancer _elem74;
+      for (int _i75 = 0; _i75 < _list73.size; ++_i75)
+      {
+        _elem74 = new Balancer();
+        _elem74.read(iprot);
+        struct.retired.add(_elem74);
+      }
+      iprot.readListEnd();
+    }
+    struct.setRetiredIsSet(true);
+  } else { 
+    org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+  }
+  break;
 default:
   org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
 }
@@ -723,9 +853,9 @@ if (struct.members != null) {
 oprot.writeFieldBegin(MEMBERS_FIELD_DESC);
 {
 oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRUCT, struct.members.size()));
-for (Member _iter73 : struct.members)
+for (Member _iter76 : struct.members)
 {
-  _iter73.write(oprot);
+  _iter76.write(oprot);
 }
 oprot.writeListEnd();
 }
@@ -735,9 +865,9 @@ if (struct.balancers != null) {
 oprot.writeFieldBegin(BALANCERS_FIELD_DESC);
 {
 oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRUCT, struct.balancers.size()));
-for (Balancer _iter74 : struct.balancers)
+for (Balancer _iter77 : struct.balancers)
 {
-  _iter74.write(oprot);
+  _iter77.write(oprot);
 }
 oprot.writeListEnd();
 }
@@ -747,13 +877,27 @@ if (struct.past != null) {
 oprot.writeFieldBegin(PAST_FIELD_DESC);
 {
 oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRUCT, struct.past.size()));
-for (PastView _iter75 : struct.past)
+for (PastView _iter78 : struct.past)
 {
-  _iter75.write(oprot);
+  _iter78.write(oprot);
 }
 oprot.writeListEnd();
 }
 oprot.writeFieldEnd();
+}
+if (struct.retired != null) {
+if (struct.isSetRetired()) {
+oprot.writeFieldBegin(RETIRED_FIELD_DESC);
+{
+  oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRUCT, struct.retired.size()));
+  for (Balancer _iter79 : struct.retired)
+  {
+    _iter79.write(oprot);
+  }
+  oprot.writeListEnd();
+}
+oprot.writeFieldEnd();
+}
 }
 oprot.writeFieldStop();
 oprot.writeStructEnd();
@@ -776,23 +920,37 @@ org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TT
 oprot.writeI64(struct.number);
 {
 oprot.writeI32(struct.members.size());
-for (Member _iter76 : struct.members)
+for (Member _iter80 : struct.members)
 {
-_iter76.write(oprot);
+_iter80.write(oprot);
 }
 }
 {
 oprot.writeI32(struct.balancers.size());
-for (Balancer _iter77 : struct.balancers)
+for (Balancer _iter81 : struct.balancers)
 {
-_iter77.write(oprot);
+_iter81.write(oprot);
 }
 }
 {
 oprot.writeI32(struct.past.size());
-for (PastView _iter78 : struct.past)
+for (PastView _iter82 : struct.past)
 {
-_iter78.write(oprot);
+_iter82.write(oprot);
+}
+}
+java.util.BitSet optionals = new java.util.BitSet();
+if (struct.isSetRetired()) {
+optionals.set(0);
+}
+oprot.writeBitSet(optionals, 1);
+if (struct.isSetRetired()) {
+{
+oprot.writeI32(struct.retired.size());
+for (Balancer _iter83 : struct.retired)
+{
+  _iter83.write(oprot);
+}
 }
 }
 }
@@ -803,41 +961,56 @@ org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TT
 struct.number = iprot.readI64();
 struct.setNumberIsSet(true);
 {
-org.apache.thrift.protocol.TList _list79 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
-struct.members = new java.util.ArrayList<Member>(_list79.size);
-@org.apache.thrift.annotation.Nullable Member _elem80;
-for (int _i81 = 0; _i81 < _list79.size; ++_i81)
+org.apache.thrift.protocol.TList _list84 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
+struct.members = new java.util.ArrayList<Member>(_list84.size);
+@org.apache.thrift.annotation.Nullable Member _elem85;
+for (int _i86 = 0; _i86 < _list84.size; ++_i86)
 {
-_elem80 = new Member();
-_elem80.read(iprot);
-struct.members.add(_elem80);
+_elem85 = new Member();
+_elem85.read(iprot);
+struct.members.add(_elem85);
 }
 }
 struct.setMembersIsSet(true);
 {
-org.apache.thrift.protocol.TList _list82 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
-struct.balancers = new java.util.ArrayList<Balancer>(_list82.size);
-@org.apache.thrift.annotation.Nullable Balancer _elem83;
-for (int _i84 = 0; _i84 < _list82.size; ++_i84)
+org.apache.thrift.protocol.TList _list87 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
+struct.balancers = new java.util.ArrayList<Balancer>(_list87.size);
+@org.apache.thrift.annotation.Nullable Balancer _elem88;
+for (int _i89 = 0; _i89 < _list87.size; ++_i89)
 {
-_elem83 = new Balancer();
-_elem83.read(iprot);
-struct.balancers.add(_elem83);
+_elem88 = new Balancer();
+_elem88.read(iprot);
+struct.balancers.add(_elem88);
 }
 }
 struct.setBalancersIsSet(true);
 {
-org.apache.thrift.protocol.TList _list85 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
-struct.past = new java.util.ArrayList<PastView>(_list85.size);
-@org.apache.thrift.annotation.Nullable PastView _elem86;
-for (int _i87 = 0; _i87 < _list85.size; ++_i87)
+org.apache.thrift.protocol.TList _list90 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
+struct.past = new java.util.ArrayList<PastView>(_list90.size);
+@org.apache.thrift.annotation.Nullable PastView _elem91;
+for (int _i92 = 0; _i92 < _list90.size; ++_i92)
 {
-_elem86 = new PastView();
-_elem86.read(iprot);
-struct.past.add(_elem86);
+_elem91 = new PastView();
+_elem91.read(iprot);
+struct.past.add(_elem91);
 }
 }
 struct.setPastIsSet(true);
+java.util.BitSet incoming = iprot.readBitSet(1);
+if (incoming.get(0)) {
+{
+org.apache.thrift.protocol.TList _list93 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
+struct.retired = new java.util.ArrayList<Balancer>(_list93.size);
+@org.apache.thrift.annotation.Nullable Balancer _elem94;
+for (int _i95 = 0; _i95 < _list93.size; ++_i95)
+{
+  _elem94 = new Balancer();
+  _elem94.read(iprot);
+  struct.retired.add(_elem94);
+}
+}
+struct.setRetiredIsSet(true);
+}
 }
 }
 

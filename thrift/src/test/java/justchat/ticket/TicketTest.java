@@ -20,11 +20,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class TicketTest {
     private static final TicketSigner SIGNER = TicketSigner.generate();
-    private static final Ticket TICKET = new Ticket("elon", "lb-1", 1_000, 2_000);
+    private static final LoginId LOGIN = new LoginId(1, -2);
+    private static final Ticket TICKET = new Ticket("elon", 7, LOGIN, "lb-1", 1_000, 2_000);
 
     @Property(tries = 50)
     void isValidUntilItExpires(@ForAll @StringLength(min = 1, max = 60) String name, @ForAll int life) {
-        var ticket = new Ticket(name, "lb-1", 1_000, life);
+        var ticket = new Ticket(name, 1, LOGIN, "lb-1", 1_000, life);
         var bytes = SIGNER.sign(ticket);
         // A lone surrogate has no UTF-8; the name comes back with '?' in its place.
         var read = verify(bytes, life - 1L);
@@ -36,6 +37,24 @@ class TicketTest {
     @Test
     void saysWhatWasSigned() {
         assertThat(verify(SIGNER.sign(TICKET), 1_999)).isEqualTo(new Verdict.Valid(TICKET));
+    }
+
+    @Test
+    void aLoginIsSixteenBytesAndAGenerationCountsFromOne() {
+        assertThat(LoginId.of(LOGIN.bytes())).isEqualTo(LOGIN);
+        assertThat(LOGIN.bytes()).hasSize(16).startsWith(0, 0, 0, 0, 0, 0, 0, 1, 0xFF);
+        for (int length : new int[]{0, 15, 17}) {
+            assertThatThrownBy(() -> LoginId.of(new byte[length])).isInstanceOf(IllegalArgumentException.class);
+        }
+        assertThatThrownBy(() -> new Ticket("elon", 0, LOGIN, "lb-1", 1_000, 2_000))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void aSignedTicketOfTheFirstVersionIsForged() {
+        var bytes = SIGNER.sign(TICKET);
+        bytes[0] = 1;
+        assertThat(verify(bytes, 1_500)).isEqualTo(new Verdict.Forged());
     }
 
     @Property(tries = 300)

@@ -2,6 +2,7 @@
 package justchat.loadbalancer.api;
 
 import java.nio.ByteBuffer;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Objects;
@@ -11,6 +12,7 @@ import justchat.loadbalancer.account.Accounts;
 import justchat.loadbalancer.codec.Wire;
 import justchat.loadbalancer.model.ProcessName;
 import justchat.loadbalancer.model.UserName;
+import justchat.ticket.LoginId;
 import justchat.ticket.Ticket;
 import justchat.ticket.TicketSigner;
 import justchat.ticket.TicketVerifier;
@@ -27,6 +29,7 @@ public final class Tickets {
     private final TicketSigner signer;
     private final Accounts accounts;
     private final InstantSource time;
+    private final SecureRandom random = new SecureRandom();
 
     public Tickets(ProcessName self, TicketSigner signer, Accounts accounts, InstantSource time) {
         this.self = Objects.requireNonNull(self, "self");
@@ -41,7 +44,8 @@ public final class Tickets {
     Issued issue(UserName name) {
         long now = time.millis();
         long end = now + LIFE.toMillis();
-        return new Issued(signer.sign(new Ticket(name.display(), self.value(), now, end)), end);
+        return new Issued(signer.sign(new Ticket(name.display(), 1, LoginId.random(random), self.value(), now, end)),
+                end);
     }
 
     /// Whose ticket this is.

@@ -48,6 +48,7 @@ import justchat.messageserver.session.Sessions;
 import justchat.rpc.Deadline;
 import justchat.rpc.Endpoint;
 import justchat.rpc.Oneway;
+import justchat.ticket.LoginId;
 import justchat.ticket.Ticket;
 import justchat.ticket.TicketSigner;
 import justchat.wire.Attach;
@@ -112,8 +113,11 @@ class ConnectionsTest {
         long now = System.currentTimeMillis();
         var bytes = new byte[16];
         bytes[0] = (byte) instance;
-        return new Attach(1, ByteBuffer.wrap(signer.sign(new Ticket(user, "lb-1", now, now + 60_000))), ByteBuffer.wrap(
-                bytes), 0, ByteBuffer.allocate(0));
+        return new Attach(1,
+                ByteBuffer.wrap(signer.sign(new Ticket(user, 1, new LoginId(1, 1), "lb-1", now, now + 60_000))),
+                ByteBuffer.wrap(
+                        bytes),
+                0, ByteBuffer.allocate(0));
     }
 
     private ClientHandler client(FakeEndpoint endpoint) {
