@@ -45,6 +45,18 @@ final class LinearOrder {
         }
     }
 
+    /// Takes out what stands there; looks for it from the end.
+    void remove(int origin, int slot) {
+        int at = count - 1;
+        while (slots[at] != slot || origins[at] != origin) {
+            at--;
+        }
+        System.arraycopy(origins, at + 1, origins, at, count - at - 1);
+        System.arraycopy(slots, at + 1, slots, at, count - at - 1);
+        count--;
+        sorted -= at < sorted ? 1 : 0;
+    }
+
     private int compare(int one, int other) {
         return OriginColumns.compare(columns.get(origins[one]), slots[one], columns.get(origins[other]), slots[other]);
     }

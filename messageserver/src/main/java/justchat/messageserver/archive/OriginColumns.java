@@ -2,18 +2,22 @@
 package justchat.messageserver.archive;
 
 import java.util.Arrays;
+import java.util.BitSet;
 
 import justchat.messageserver.model.Entry;
+import justchat.messageserver.model.MessageId;
 import justchat.messageserver.model.Origin;
 import justchat.messageserver.model.Payload;
 import justchat.messageserver.model.Place;
 import justchat.messageserver.model.Position;
 
-/// The messages of one origin's log, ascending, in columns: 20 bytes each. Not
+/// The messages of one origin's log, ascending, in columns: 24 bytes each. Not
 /// thread-safe.
 ///
-/// Invariant: places ascend with sequences.
+/// Invariant: places ascend with sequences. A message that has moved to another
+/// log's copy keeps its slot.
 final class OriginColumns {
+    static final int NOWHERE = -1;
     private static final int FIRST_SIZE = 16;
 
     final Origin origin;
@@ -21,21 +25,29 @@ final class OriginColumns {
     private long[] times = new long[FIRST_SIZE];
     /// Seconds since 1970, unsigned.
     private int[] stamped = new int[FIRST_SIZE];
-    /// The number of the author, or for a file its complement.
-    private int[] authors = new int[FIRST_SIZE];
+    /// The number of the writer, or for a file its complement.
+    private int[] writers = new int[FIRST_SIZE];
+    /// The last 32 bits of the writer's own numbers: nobody writes so much.
+    private int[] ids = new int[FIRST_SIZE];
+    /// The slots of messages that have moved.
+    private final BitSet moved = new BitSet();
     /// In which epoch the entries from which slot on are.
     private long[] epochs = new long[0];
     private int[] epochStarts = new int[0];
     private int count;
+    private final Writers all;
 
-    OriginColumns(Origin origin) {
+    /// @param all
+    ///            who wrote in any log
+    OriginColumns(Origin origin, Writers all) {
         this.origin = origin;
+        this.all = all;
     }
 
     /// @return its slot
     /// @throws IllegalStateException
     ///             if it does not come after what is here
-    int add(Entry message, int author) {
+    int add(Entry message) {
         if (count > 0 && placeAt(count - 1).compareTo(message.place()) >= 0) {
             throw new IllegalStateException(message.position() + " shown after " + sequences[count - 1]);
         }
@@ -51,7 +63,9 @@ final class OriginColumns {
         sequences[count] = Math.toIntExact(message.position().sequence());
         times[count] = message.time();
         stamped[count] = seconds(message.stampedAtMillis());
-        authors[count] = message.payload() instanceof Payload.FileNotice ? ~author : author;
+        int writer = all.number(message);
+        writers[count] = message.payload() instanceof Payload.FileNotice ? ~writer : writer;
+        ids[count] = (int) message.id().sequence();
         return count++;
     }
 
@@ -60,7 +74,8 @@ final class OriginColumns {
         sequences = Arrays.copyOf(sequences, larger);
         times = Arrays.copyOf(times, larger);
         stamped = Arrays.copyOf(stamped, larger);
-        authors = Arrays.copyOf(authors, larger);
+        writers = Arrays.copyOf(writers, larger);
+        ids = Arrays.copyOf(ids, larger);
     }
 
     private static int seconds(long millis) {
@@ -81,11 +96,35 @@ final class OriginColumns {
     }
 
     int authorAt(int slot) {
-        return isFileAt(slot) ? ~authors[slot] : authors[slot];
+        return all.authorOf(writerAt(slot));
+    }
+
+    private int writerAt(int slot) {
+        return isFileAt(slot) ? ~writers[slot] : writers[slot];
+    }
+
+    /// Where this message stands, by a look at the slots from the last one; [#NOWHERE]
+    /// if it does not stand here.
+    int find(int writer, MessageId id) {
+        for (int slot = count - 1; slot >= 0; slot--) {
+            if (ids[slot] == (int) id.sequence() && writerAt(slot) == writer && !moved.get(slot)) {
+                return slot;
+            }
+        }
+        return NOWHERE;
+    }
+
+    void move(int slot) {
+        moved.set(slot);
+    }
+
+    /// Whether a message stands there, and is not by this author.
+    boolean isByOther(int slot, int author) {
+        return authorAt(slot) != author && !moved.get(slot);
     }
 
     boolean isFileAt(int slot) {
-        return authors[slot] < 0;
+        return writers[slot] < 0;
     }
 
     /// False only if it is certain that it was stamped before.

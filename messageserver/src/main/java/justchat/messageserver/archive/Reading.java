@@ -11,7 +11,7 @@ import java.util.Optional;
 
 import justchat.messageserver.conduct.Overlay;
 import justchat.messageserver.conduct.Overlays;
-import justchat.messageserver.history.History;
+import justchat.messageserver.history.Entries;
 import justchat.messageserver.model.Entry;
 import justchat.messageserver.model.Payload;
 import justchat.messageserver.model.Place;
@@ -61,7 +61,7 @@ public final class Reading {
     }
 
     /// Reads the page; blocks. Messages that the disk cannot give are left out.
-    public Page read(History history) {
+    public Page read(Entries history) {
         long start = System.nanoTime();
         var found = new ArrayList<Shown>();
         int weight = 0;
@@ -96,7 +96,7 @@ public final class Reading {
         };
     }
 
-    private List<Optional<Shown>> shown(History history, List<Place> batch, Map<Position, Entry> entries) {
+    private List<Optional<Shown>> shown(Entries history, List<Place> batch, Map<Position, Entry> entries) {
         var overlay = new HashMap<Position, Overlay>();
         entries.forEach((position, entry) -> overlay.put(position, overlays.of(entry.id())));
         var edits = entriesAt(history, overlay.values().stream().flatMap(one -> one.edited().stream()).toList());
@@ -144,7 +144,7 @@ public final class Reading {
     }
 
     /// Those that the disk gives: all in one call, and if that fails one by one.
-    private static Map<Position, Entry> entriesAt(History history, List<Position> positions) {
+    private static Map<Position, Entry> entriesAt(Entries history, List<Position> positions) {
         var entries = new HashMap<Position, Entry>();
         try {
             history.read(positions).forEach(entry -> entries.put(entry.position(), entry));
@@ -154,7 +154,7 @@ public final class Reading {
         return entries;
     }
 
-    private static Optional<Entry> entryAt(History history, Position position) {
+    private static Optional<Entry> entryAt(Entries history, Position position) {
         try {
             return Optional.of(history.read(List.of(position)).getFirst());
         } catch (IOException _) {

@@ -26,6 +26,10 @@ public sealed interface Conduct permits RoomConduct, PersonalConduct {
     /// once.
     void shown(Entry entry);
 
+    /// A further copy of an entry that was shown, in the room's order on this server:
+    /// the least place of all copies decides, whichever was shown here.
+    void copied(Entry copy);
+
     /// The rules for this room.
     static Conduct of(RoomInfo room) {
         return room.name().equals(RoomInfo.PRIVATE.name()) ? new PersonalConduct() : new RoomConduct(room);

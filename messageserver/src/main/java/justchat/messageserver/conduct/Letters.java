@@ -71,11 +71,28 @@ final class Letters {
         if (early != null && early.contains(letter.recipient())) {
             return;
         }
-        var added = new Addressed(letter.recipient(), new Waiting(entry.id(), entry.place(), entry.author(),
+        add(addressed(entry, letter));
+    }
+
+    private static Addressed addressed(Entry entry, Payload.Letter letter) {
+        return new Addressed(letter.recipient(), new Waiting(entry.id(), entry.place(), entry.author(),
                 letter.envelope().size(), entry.stampedAtMillis()));
-        waiting.put(entry.id(), added);
-        oldestFirst.add(added);
-        boxes.computeIfAbsent(letter.recipient(), _ -> new Box()).add(added.waiting);
+    }
+
+    private void add(Addressed letter) {
+        waiting.put(letter.waiting.id(), letter);
+        oldestFirst.add(letter);
+        boxes.computeIfAbsent(letter.recipient, _ -> new Box()).add(letter.waiting);
+    }
+
+    /// A letter that still waits does so at the least place of its copies.
+    void copied(Entry copy, Payload.Letter letter) {
+        var known = waiting.get(copy.id());
+        if (known != null && known.recipient.equals(letter.recipient())
+                && copy.place().compareTo(known.waiting.place()) < 0) {
+            remove(known);
+            add(addressed(copy, letter));
+        }
     }
 
     void shown(Entry entry, Payload.Collected collected) {

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-import justchat.messageserver.model.Place;
+import justchat.messageserver.model.Entry;
 import justchat.messageserver.model.Position;
 
 /// What later entries have made of a message. Immutable.
@@ -17,15 +17,16 @@ import justchat.messageserver.model.Position;
 /// The text of an edit is not held: it is read where the edit is.
 public final class Overlay {
     /// Of a message to which nothing happened.
-    public static final Overlay NONE = new Overlay(Optional.empty(), Register.initially(""), Map.of());
+    public static final Overlay NONE = new Overlay(Register.initially(Optional.empty()), Register.initially(""),
+            Map.of());
 
-    private final Optional<Place> edit;
+    private final Register<Optional<Position>> edit;
     private final Register<String> eraser;
     private final Map<Sign, Register<Boolean>> signs;
 
     private record Sign(String sign, String user) {}
 
-    private Overlay(Optional<Place> edit, Register<String> eraser, Map<Sign, Register<Boolean>> signs) {
+    private Overlay(Register<Optional<Position>> edit, Register<String> eraser, Map<Sign, Register<Boolean>> signs) {
         this.edit = edit;
         this.eraser = eraser;
         this.signs = signs;
@@ -34,7 +35,7 @@ public final class Overlay {
     /// Where the entry is that says how the message reads now; empty: as it was
     /// written.
     public Optional<Position> edited() {
-        return edit.map(Place::position);
+        return edit.value();
     }
 
     /// Who erased it; empty: nobody.
@@ -54,21 +55,19 @@ public final class Overlay {
         return result;
     }
 
-    Overlay withEdit(Place place) {
-        return edit.isPresent() && edit.get().compareTo(place) > 0
-                ? this
-                : new Overlay(Optional.of(place), eraser, signs);
+    Overlay withEdit(Entry entry, boolean copy) {
+        return new Overlay(edit.write(Optional.of(entry.position()), entry, copy), eraser, signs);
     }
 
-    Overlay withErasure(String by, Place place) {
-        return new Overlay(edit, eraser.write(by, place), signs);
+    Overlay withErasure(Entry entry, boolean copy) {
+        return new Overlay(edit, eraser.write(entry.author(), entry, copy), signs);
     }
 
-    Overlay withReaction(String user, String sign, boolean withdrawn, Place place) {
-        var copy = new HashMap<>(signs);
-        copy.merge(new Sign(sign, user), new Register<>(!withdrawn, Optional.of(place)),
-                (old, _) -> old.write(!withdrawn, place));
-        return new Overlay(edit, eraser, copy);
+    Overlay withReaction(Entry entry, String sign, boolean withdrawn, boolean copy) {
+        var next = new HashMap<>(signs);
+        var key = new Sign(sign, entry.author());
+        next.put(key, next.getOrDefault(key, Register.initially(false)).write(!withdrawn, entry, copy));
+        return new Overlay(edit, eraser, next);
     }
 
     boolean has(String user, String sign) {

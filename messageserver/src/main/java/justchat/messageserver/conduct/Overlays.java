@@ -19,18 +19,18 @@ public final class Overlays {
         return overlays.getOrDefault(message, Overlay.NONE);
     }
 
-    void shown(Entry entry, Payload.Edit edit) {
-        overlays.put(edit.target(), of(edit.target()).withEdit(entry.place()));
+    void shown(Entry entry, Payload.Edit edit, boolean copy) {
+        overlays.put(edit.target(), of(edit.target()).withEdit(entry, copy));
     }
 
-    void shown(Entry entry, Payload.Erase erase) {
+    void shown(Entry entry, Payload.Erase erase, boolean copy) {
         for (var target : erase.targets()) {
-            overlays.put(target, of(target).withErasure(entry.author(), entry.place()));
+            overlays.put(target, of(target).withErasure(entry, copy));
         }
     }
 
-    void shown(Entry entry, Payload.Reaction reaction) {
-        overlays.put(reaction.target(), of(reaction.target()).withReaction(entry.author(), reaction.sign(),
-                reaction.withdrawn(), entry.place()));
+    void shown(Entry entry, Payload.Reaction reaction, boolean copy) {
+        overlays.put(reaction.target(), of(reaction.target()).withReaction(entry, reaction.sign(),
+                reaction.withdrawn(), copy));
     }
 }

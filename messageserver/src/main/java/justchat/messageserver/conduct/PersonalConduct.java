@@ -33,12 +33,26 @@ public final class PersonalConduct implements Conduct {
             case Payload.Marker(String room, VersionVector read) ->
                 markers.computeIfAbsent(entry.author(), _ -> new HashMap<>())
                         .computeIfAbsent(room, _ -> new Mark()).merge(read);
-            case Payload.Setting(String name, String value) ->
-                settings.computeIfAbsent(entry.author(), _ -> new TreeMap<>()).merge(name,
-                        new Register<>(value, Optional.of(entry.place())), (old, _) -> old.write(value, entry.place()));
+            case Payload.Setting setting -> write(entry, setting, false);
             case Payload.Control _,Payload.Message _,Payload.Change _ -> {
             }
         }
+    }
+
+    @Override
+    public void copied(Entry copy) {
+        switch (copy.payload()) {
+            case Payload.Letter letter -> letters.copied(copy, letter);
+            case Payload.Setting setting -> write(copy, setting, true);
+            case Payload.Collected _,Payload.Marker _,Payload.Control _,Payload.Message _,Payload.Change _ -> {
+            }
+        }
+    }
+
+    private void write(Entry entry, Payload.Setting setting, boolean copy) {
+        var own = settings.computeIfAbsent(entry.author(), _ -> new TreeMap<>());
+        own.put(setting.name(), own.getOrDefault(setting.name(), Register.initially("")).write(setting.value(), entry,
+                copy));
     }
 
     @Override

@@ -49,20 +49,28 @@ public final class RoomConduct implements Conduct {
         switch (entry.payload()) {
             case Payload.Message message ->
                 authors.add(entry.id(), entry.author(), !(message instanceof Payload.FileNotice));
-            case Payload.Change change -> shown(entry, change);
+            case Payload.Change change -> write(entry, change, false);
             case Payload.Control _,Payload.Personal _ -> {
             }
         }
     }
 
-    private void shown(Entry entry, Payload.Change change) {
+    @Override
+    public void copied(Entry copy) {
+        if (copy.payload() instanceof Payload.Change change) {
+            write(copy, change, true);
+        }
+    }
+
+    private void write(Entry entry, Payload.Change change, boolean copy) {
         switch (change) {
-            case Payload.Edit edit -> overlays.shown(entry, edit);
-            case Payload.Erase erase -> overlays.shown(entry, erase);
-            case Payload.Reaction reaction -> overlays.shown(entry, reaction);
-            case Payload.Topic(String text) -> topic = topic.write(text, entry.place());
-            case Payload.Membership membership -> put(entry.author(), user(entry.author()).with(entry, membership));
-            case Payload.Sanction sanction -> put(sanction.user(), user(sanction.user()).with(entry, sanction));
+            case Payload.Edit edit -> overlays.shown(entry, edit, copy);
+            case Payload.Erase erase -> overlays.shown(entry, erase, copy);
+            case Payload.Reaction reaction -> overlays.shown(entry, reaction, copy);
+            case Payload.Topic(String text) -> topic = topic.write(text, entry, copy);
+            case Payload.Membership membership ->
+                put(entry.author(), user(entry.author()).with(entry, membership, copy));
+            case Payload.Sanction sanction -> put(sanction.user(), user(sanction.user()).with(entry, sanction, copy));
         }
     }
 

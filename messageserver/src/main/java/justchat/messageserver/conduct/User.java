@@ -6,7 +6,6 @@ import java.util.OptionalLong;
 
 import justchat.messageserver.model.Entry;
 import justchat.messageserver.model.Payload;
-import justchat.messageserver.model.Place;
 
 /// What a room knows of one user: four registers. Immutable.
 ///
@@ -41,37 +40,36 @@ record User(Register<Joined> membership, Register<Boolean> moderator, Register<M
         return joined.in() && (membership.writtenAt().isEmpty() || !ban.value().standsAt(joined.stampedAtMillis()));
     }
 
-    User with(Entry entry, Payload.Membership said) {
-        return with(entry, said.joined());
+    User with(Entry entry, Payload.Membership said, boolean copy) {
+        return with(entry, said.joined(), copy);
     }
 
-    private User with(Entry entry, boolean in) {
-        return new User(membership.write(new Joined(in, entry.stampedAtMillis()), entry.place()), moderator, mute, ban);
+    private User with(Entry entry, boolean in, boolean copy) {
+        return new User(membership.write(new Joined(in, entry.stampedAtMillis()), entry, copy), moderator, mute, ban);
     }
 
-    User with(Entry entry, Payload.Sanction sanction) {
-        var place = entry.place();
+    User with(Entry entry, Payload.Sanction sanction, boolean copy) {
         return switch (sanction.measure()) {
-            case KICK -> with(entry, false);
-            case MUTE -> muted(new Measured(true, sanction.untilMillis()), place);
-            case UNMUTE -> muted(Measured.NOT, place);
-            case BAN -> with(entry, false).banned(new Measured(true, sanction.untilMillis()), place);
-            case UNBAN -> with(entry, false).banned(Measured.NOT, place);
-            case PROMOTE -> moderating(true, place);
-            case DEMOTE -> moderating(false, place);
+            case KICK -> with(entry, false, copy);
+            case MUTE -> muted(new Measured(true, sanction.untilMillis()), entry, copy);
+            case UNMUTE -> muted(Measured.NOT, entry, copy);
+            case BAN -> with(entry, false, copy).banned(new Measured(true, sanction.untilMillis()), entry, copy);
+            case UNBAN -> with(entry, false, copy).banned(Measured.NOT, entry, copy);
+            case PROMOTE -> moderating(true, entry, copy);
+            case DEMOTE -> moderating(false, entry, copy);
         };
     }
 
-    private User muted(Measured measured, Place place) {
-        return new User(membership, moderator, mute.write(measured, place), ban);
+    private User muted(Measured measured, Entry entry, boolean copy) {
+        return new User(membership, moderator, mute.write(measured, entry, copy), ban);
     }
 
-    private User banned(Measured measured, Place place) {
-        return new User(membership, moderator, mute, ban.write(measured, place));
+    private User banned(Measured measured, Entry entry, boolean copy) {
+        return new User(membership, moderator, mute, ban.write(measured, entry, copy));
     }
 
-    private User moderating(boolean moderates, Place place) {
-        return new User(membership, moderator.write(moderates, place), mute, ban);
+    private User moderating(boolean moderates, Entry entry, boolean copy) {
+        return new User(membership, moderator.write(moderates, entry, copy), mute, ban);
     }
 
     /// Until when it is muted, in words; empty: it is not.

@@ -11,7 +11,7 @@ import justchat.messageserver.model.Position;
 import justchat.messageserver.model.VersionVector;
 
 /// A room's entries on this server's disk. Thread-safe.
-public interface History extends AutoCloseable {
+public interface History extends Entries, AutoCloseable {
     /// What was last remembered, or something older: all of it is committed. Blocks.
     VersionVector delivered() throws IOException;
 
@@ -29,12 +29,6 @@ public interface History extends AutoCloseable {
     /// The entry, if it is in memory. Everything not yet written is, and the latest
     /// of the rest.
     Optional<Entry> recent(Position position);
-
-    /// Reads these entries, in this order; blocks.
-    ///
-    /// @throws IOException
-    ///             if the disk fails, or one of them is not there or damaged
-    List<Entry> read(List<Position> positions) throws IOException;
 
     /// Remembers what is delivered, without hurry: the next life's
     /// [#delivered] is this or something older. Never blocks.

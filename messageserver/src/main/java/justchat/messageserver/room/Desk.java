@@ -210,6 +210,7 @@ final class Desk {
     /// A further copy of a message is delivered; nobody is shown it.
     void suppressed(Entry copy) {
         count(Counter.COPIES_SUPPRESSED);
+        rules.copied(copy);
         long print = fingerprint.of(copy.author(), copy.payload());
         if (shown.find(copy.id()).filter(first -> first.fingerprint() != print).isPresent()) {
             count(Counter.EQUIVOCATIONS);

@@ -283,6 +283,9 @@ public final class ReplicatedRoom implements Room, AutoCloseable {
                     authors.remove(submission).complete(answered(outcome));
             }
         }
+        if (state.hasCopied()) {
+            deliver(List.of());
+        }
     }
 
     private void deliver(List<Entry> entries) {

@@ -27,6 +27,8 @@ final class RoomState implements Rules {
     private final Consumer<Entry> witness;
     /// Whose membership may have changed since it was last asked.
     private final SequencedSet<String> affected = new LinkedHashSet<>();
+    /// Whether a copy came since members were last asked about.
+    private boolean copied;
 
     /// @param witness
     ///            told of every entry that is shown
@@ -49,12 +51,24 @@ final class RoomState implements Rules {
     public void shown(Entry entry) {
         knowledge.conduct().shown(entry);
         knowledge.archive().shown(entry);
+        affects(entry);
+        witness.accept(entry);
+    }
+
+    @Override
+    public void copied(Entry copy) {
+        knowledge.conduct().copied(copy);
+        knowledge.archive().copied(copy);
+        affects(copy);
+        copied = true;
+    }
+
+    private void affects(Entry entry) {
         if (entry.payload() instanceof Payload.Membership) {
             affected.add(entry.author());
         } else if (entry.payload() instanceof Payload.Sanction sanction) {
             affected.add(sanction.user());
         }
-        witness.accept(entry);
     }
 
     Room.Knowledge knowledge() {
@@ -80,6 +94,13 @@ final class RoomState implements Rules {
             affected.forEach(user -> changed.member(user, conduct.mayRead(user)));
         }
         affected.clear();
+        copied = false;
+    }
+
+    /// Whether a copy may have changed something since [#membersChanged], though
+    /// nothing was shown.
+    boolean hasCopied() {
+        return copied;
     }
 
     /// Hears that a user is in the room, or is not.

@@ -23,4 +23,9 @@ public interface Rules {
     /// Every entry that is shown, in the room's order here, before anything that is
     /// stamped after it is asked about.
     default void shown(Entry entry) {}
+
+    /// A further copy of a message that was shown, which a client's retry put into
+    /// another log; in the room's order here, among what is shown. The message's place
+    /// is the least of its copies'.
+    default void copied(Entry copy) {}
 }

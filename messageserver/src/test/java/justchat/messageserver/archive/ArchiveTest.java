@@ -5,12 +5,17 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
+import java.util.Set;
+import java.util.function.BinaryOperator;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -32,18 +37,29 @@ import justchat.messageserver.model.VersionVector;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/// The archive beside a twin that keeps all entries and sorts them.
+/// The archive beside a twin that keeps all entries, of each message the one at the
+/// least place, and sorts them.
 class ArchiveTest {
     private static final List<String> WORDS = List.of("Release", "straße", "release-notes", "Übung", "ﬁle", "done");
+
+    private static final Comparator<Entry> BY_PLACE = Comparator.comparing(Entry::place);
 
     private final MemoryHistory history = new MemoryHistory();
     private final RoomConduct conduct = new RoomConduct(RoomInfo.LOBBY);
     private final Archive archive = new Archive(conduct.overlays());
 
+    private final Set<MessageId> ids = new HashSet<>();
+
+    /// Another entry of the same message is a copy.
     private void show(Entry entry) {
         history.append(entry);
-        conduct.shown(entry);
-        archive.shown(entry);
+        if (ids.add(entry.id())) {
+            conduct.shown(entry);
+            archive.shown(entry);
+        } else {
+            conduct.copied(entry);
+            archive.copied(entry);
+        }
     }
 
     @Property(tries = 300)
@@ -59,9 +75,9 @@ class ArchiveTest {
         });
         int limit = 1 + random.nextInt(20);
         long since = random.nextInt(120);
-        var expected = entries.stream().filter(entry -> entry.payload() instanceof Payload.Message).filter(
-                entry -> entry.stampedAtMillis() >= since).sorted(Comparator.comparing(Entry::place)).toList();
+        var expected = messages(entries).filter(entry -> entry.stampedAtMillis() >= since).toList();
 
+        assertThat(fed.archive.messages()).isEqualTo((int) messages(entries).count());
         assertThat(fed.all(before -> fed.archive.page(before, limit, OptionalLong.of(since)), limit))
                 .extracting(Shown::entry).isEqualTo(expected);
     }
@@ -79,9 +95,8 @@ class ArchiveTest {
             }
         }
         var vector = read;
-        var expected = entries.stream().filter(entry -> entry.payload() instanceof Payload.Message && !entry.author()
-                .equals("alan") && !vector.covers(entry.position())).sorted(Comparator.comparing(Entry::place))
-                .toList();
+        var expected = messages(entries).filter(entry -> !entry.author().equals("alan") && !vector.covers(entry
+                .position())).toList();
         int limit = 1 + random.nextInt(20);
 
         assertThat(fed.archive.unreadCount(read, "alan")).isEqualTo(expected.size());
@@ -99,17 +114,20 @@ class ArchiveTest {
         var words = random.nextBoolean() ? List.of("rel") : List.of("STRASSE", "note");
         var author = random.nextBoolean() ? Optional.of("bob") : Optional.<String>empty();
         boolean filesOnly = random.nextInt(4) == 0;
-        var expected = entries.stream().filter(entry -> entry.payload() instanceof Payload.Message).filter(
-                entry -> author.isEmpty() || entry.author().equals(author.get())).filter(
-                        entry -> !filesOnly || entry.payload() instanceof Payload.FileNotice)
-                .filter(
-                        entry -> matches(entry, words))
-                .sorted(Comparator.comparing(Entry::place)).toList();
+        var expected = messages(entries).filter(entry -> author.isEmpty() || entry.author().equals(author.get()))
+                .filter(entry -> !filesOnly || entry.payload() instanceof Payload.FileNotice)
+                .filter(entry -> matches(entry, words)).toList();
 
         assertThat(
                 fed.all(before -> fed.archive.search(new Search(words, author, filesOnly, OptionalLong.empty(), before,
                         3)), 3))
                 .extracting(Shown::entry).isEqualTo(expected);
+    }
+
+    /// The twin: all messages by place.
+    private static Stream<Entry> messages(List<Entry> entries) {
+        return entries.stream().filter(entry -> entry.payload() instanceof Payload.Message).collect(Collectors.toMap(
+                Entry::id, entry -> entry, BinaryOperator.minBy(BY_PLACE))).values().stream().sorted(BY_PLACE);
     }
 
     private static boolean matches(Entry entry, List<String> words) {
@@ -247,7 +265,45 @@ class ArchiveTest {
         assertThatThrownBy(() -> archive.shown(text(1, 1, "alan", "first"))).isInstanceOf(IllegalStateException.class);
     }
 
-    /// Of three servers, in two epochs, ascending per server.
+    @Test
+    void aMessageMovesToTheLeastPlaceOfItsCopiesAndStaysOneMessage() {
+        var retried = entry(3, 9, "alan", new Payload.Text("again"));
+        var other = text(2, 5, "bob", "between");
+        List.of(retried, other, copy(retried, 2, 7)).forEach(this::show);
+        assertThat(history()).containsExactly(other.place(), copy(retried, 2, 7).place());
+
+        show(copy(retried, 1, 4));
+        show(copy(retried, 4, 8));
+
+        assertThat(history()).containsExactly(copy(retried, 1, 4).place(), other.place());
+        assertThat(archive.unreadCount(VersionVector.empty(), "eve")).isEqualTo(2);
+        assertThat(archive.unreadCount(VersionVector.empty().with(new Position(new Origin(1, 1), 4)), "eve"))
+                .isEqualTo(1);
+        assertThat(found("again")).containsExactly(copy(retried, 1, 4));
+    }
+
+    @Test
+    void aCopyByAnotherAuthorMovesNothing() {
+        var text = text(2, 5, "bob", "his");
+        show(text);
+        show(new Entry(new Position(new Origin(1, 1), 1), text.id(), "mallory", VersionVector.empty(), 1_000,
+                new Payload.Text("hers"), 1, 0));
+
+        assertThat(history()).containsExactly(text.place());
+    }
+
+    private List<Place> history() {
+        return archive.page(Optional.empty(), 10, OptionalLong.empty()).read(history).messages().stream().map(
+                Shown::place).toList();
+    }
+
+    private static Entry copy(Entry entry, int server, long sequence) {
+        return new Entry(new Position(new Origin(server, 1), sequence), entry.id(), entry.author(), entry
+                .dependencies(), entry.stampedAtMillis(), entry.payload(), sequence, 0);
+    }
+
+    /// Of three servers, in two epochs, ascending per server; some are copies of other
+    /// servers' entries.
     private static List<Entry> entries(Random random) {
         var entries = new ArrayList<Entry>();
         for (int server = 1; server <= 3; server++) {
@@ -263,11 +319,22 @@ class ArchiveTest {
                     case 1 -> new Payload.Topic(text);
                     default -> new Payload.Text(text);
                 };
-                entries.add(new Entry(new Position(new Origin(server, 1), i), new MessageId(new Instance(server, 0), i),
-                        author, VersionVector.empty(), random.nextInt(120), payload, time, epoch));
+                var position = new Position(new Origin(server, 1), i);
+                var entry = new Entry(position, new MessageId(new Instance(server, 0), i), author,
+                        VersionVector.empty(),
+                        random.nextInt(120), payload, time, epoch);
+                var first = entries.isEmpty() ? entry : entries.get(random.nextInt(entries.size()));
+                entries.add(random.nextInt(3) > 0 || isIn(entries, position.origin(), first.id())
+                        ? entry
+                        : new Entry(position, first.id(), first.author(), VersionVector.empty(), random.nextInt(120),
+                                first.payload(), time, epoch));
             }
         }
         return entries;
+    }
+
+    private static boolean isIn(List<Entry> entries, Origin log, MessageId id) {
+        return entries.stream().anyMatch(entry -> entry.position().origin().equals(log) && entry.id().equals(id));
     }
 
     /// Any order that keeps the order of each server.

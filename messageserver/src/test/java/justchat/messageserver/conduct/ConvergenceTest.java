@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,7 +13,9 @@ import java.util.OptionalLong;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BinaryOperator;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -25,6 +28,7 @@ import justchat.messageserver.model.Order;
 import justchat.messageserver.model.Origin;
 import justchat.messageserver.model.Payload;
 import justchat.messageserver.model.Payload.Measure;
+import justchat.messageserver.model.Place;
 import justchat.messageserver.model.Position;
 import justchat.messageserver.model.RoomInfo;
 import justchat.messageserver.model.VersionVector;
@@ -32,17 +36,19 @@ import justchat.messageserver.model.VersionVector;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /// The same entries in whatever order give the same state: that of a twin which
-/// keeps them all, sorts them by place and looks for the last one that counts.
+/// keeps them all, of each message the copy at the least place, sorts them by place
+/// and looks for the last one that counts.
 class ConvergenceTest {
     private static final List<String> USERS = List.of("olga", "mona", "alan", "bob");
     private static final int MESSAGES = 6;
+    private static final Comparator<Entry> BY_PLACE = Comparator.comparing(Entry::place);
 
     @Property(tries = 600)
     void aRoomIsTheSameWhateverTheOrder(@ForAll long seed) {
         var random = new Random(seed);
         var entries = entries(random, ConvergenceTest::roomPayload);
         var conduct = new RoomConduct(new RoomInfo("dev", Order.UNORDERED, "olga", 1, 0));
-        shuffled(entries, random).forEach(conduct::shown);
+        show(conduct, shuffled(entries, random));
 
         var twin = new Twin(entries);
         assertThat(conduct.topic()).isEqualTo(twin.last(_ -> true, Payload.Topic.class).map(Payload.Topic::text).orElse(
@@ -70,14 +76,25 @@ class ConvergenceTest {
         var random = new Random(seed);
         var entries = entries(random, ConvergenceTest::personalPayload);
         var conduct = new PersonalConduct();
-        shuffled(entries, random).forEach(conduct::shown);
+        show(conduct, shuffled(entries, random));
 
         var twin = new Twin(entries);
         for (var user : USERS) {
             assertThat(conduct.settings(user)).isEqualTo(twin.settings(user));
-            assertThat(conduct.waiting(user, 0)).extracting(Waiting::id).isEqualTo(twin.waiting(user));
+            assertThat(conduct.waiting(user, 0)).extracting(Waiting::place).isEqualTo(twin.waiting(user));
             for (var room : List.of("dev", "lobby")) {
                 assertThat(conduct.read(user, room)).isEqualTo(twin.read(user, room));
+            }
+        }
+    }
+
+    private static void show(Conduct conduct, List<Entry> entries) {
+        var ids = new HashSet<MessageId>();
+        for (var entry : entries) {
+            if (ids.add(entry.id())) {
+                conduct.shown(entry);
+            } else {
+                conduct.copied(entry);
             }
         }
     }
@@ -103,12 +120,23 @@ class ConvergenceTest {
         for (int i = random.nextInt(60); i > 0; i--) {
             var origin = new Origin(1 + random.nextInt(3), 1);
             long sequence = sequences.merge(origin, 1L, Long::sum);
-            var payload = payloads.next(random);
-            var id = payload instanceof Payload.Letter ? message(letters++) : new MessageId(new Instance(2, i), 1);
-            entries.add(new Entry(new Position(origin, sequence), id, any(USERS, random), VersionVector.empty(),
-                    random.nextInt(100), payload, sequence * 2 + random.nextInt(2), 0));
+            var position = new Position(origin, sequence);
+            long time = sequence * 2 + random.nextInt(2);
+            if (!entries.isEmpty() && random.nextInt(3) == 0) {
+                entries.add(copy(any(entries, random), position, time, random.nextInt(100)));
+            } else {
+                var payload = payloads.next(random);
+                var id = payload instanceof Payload.Letter ? message(letters++) : new MessageId(new Instance(2, i), 1);
+                entries.add(new Entry(position, id, any(USERS, random), VersionVector.empty(), random.nextInt(100),
+                        payload, time, 0));
+            }
         }
         return entries;
+    }
+
+    private static Entry copy(Entry entry, Position position, long time, long stampedAtMillis) {
+        return new Entry(position, entry.id(), entry.author(), entry.dependencies(), stampedAtMillis, entry.payload(),
+                time, 0);
     }
 
     private static <T> T any(List<T> list, Random random) {
@@ -144,10 +172,11 @@ class ConvergenceTest {
         };
     }
 
-    /// All entries by place.
+    /// All messages by place.
     private record Twin(List<Entry> entries) {
         Twin {
-            entries = entries.stream().sorted(Comparator.comparing(Entry::place)).toList();
+            entries = entries.stream().collect(Collectors.toMap(Entry::id, entry -> entry, BinaryOperator.minBy(
+                    BY_PLACE))).values().stream().sorted(BY_PLACE).toList();
         }
 
         <T extends Payload> Optional<T> last(Predicate<Entry> counts, Class<T> kind) {
@@ -218,13 +247,13 @@ class ConvergenceTest {
             return result;
         }
 
-        List<MessageId> waiting(String user) {
+        List<Place> waiting(String user) {
             return entries.stream().filter(entry -> entry.payload() instanceof Payload.Letter letter
-                    && letter.recipient().equals(user)).map(Entry::id).filter(id -> entries.stream().noneMatch(
+                    && letter.recipient().equals(user)).filter(letter -> entries.stream().noneMatch(
                             entry -> entry.author().equals(user)
                                     && entry.payload() instanceof Payload.Collected(var letters)
-                                    && letters.contains(id)))
-                    .toList();
+                                    && letters.contains(letter.id())))
+                    .map(Entry::place).toList();
         }
 
         VersionVector read(String user, String room) {

@@ -25,6 +25,7 @@ import justchat.messageserver.model.Entry;
 import justchat.messageserver.model.Exchange;
 import justchat.messageserver.model.Instance;
 import justchat.messageserver.model.MessageId;
+import justchat.messageserver.model.Order;
 import justchat.messageserver.model.Origin;
 import justchat.messageserver.model.Outcome;
 import justchat.messageserver.model.Payload;
@@ -306,6 +307,33 @@ class ReplicatedRoomTest {
         history.fail(new IOException("gone"));
 
         assertThat(told.get(20, TimeUnit.SECONDS)).hasMessage("gone");
+    }
+
+    @Test
+    void aCopyThatNobodyIsShownCanChangeTheTopic() throws Exception {
+        var dev = new RoomInfo("dev", Order.FIFO, "olga", 1, 0);
+        var room = ReplicatedRoom.open(new ReplicatedRoom.Settings(dev, SELF, BOTH, 1), new ReplicatedRoom.World(
+                new MemoryHistory(), replicas, new NoWitness(), Journal.off(), () -> 0, fatal::complete));
+        rooms.add(room);
+        var other = new Origin(3, 1);
+        hear(room, List.of(topic(PEER, 1, 3, "phone", "lunch"), topic(PEER, 2, 5, "laptop", "release")), VersionVector
+                .empty());
+        awaitTopic(room, "release");
+
+        hear(room, List.of(topic(other, 1, 1, "laptop", "release")), VersionVector.empty());
+
+        awaitTopic(room, "lunch");
+    }
+
+    private static void awaitTopic(ReplicatedRoom room, String topic) throws Exception {
+        while (!room.summary().topic().equals(topic)) {
+            room.counters().toCompletableFuture().get();
+        }
+    }
+
+    private static Entry topic(Origin origin, long sequence, long time, String device, String text) {
+        return new Entry(new Position(origin, sequence), new MessageId(instance(device), 1), "olga", VersionVector
+                .empty(), 0, new Payload.Topic(text), time, 0);
     }
 
     private ReplicatedRoom open(MemoryHistory history, View view) throws IOException {

@@ -7,11 +7,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 import justchat.logs.clock.VectorClock;
+import justchat.messageserver.archive.Page;
+import justchat.messageserver.archive.Shown;
 import justchat.messageserver.model.Entry;
 import justchat.messageserver.model.Instance;
 import justchat.messageserver.model.MessageId;
@@ -39,6 +42,7 @@ import justchat.messageserver.model.View;
 /// > 1 links 2                  a link from 1 to 2 is made
 /// > 1 reaches 2                the exchange in flight arrives, and is answered
 /// > 1 loses 2                  the exchange in flight and the link are lost
+/// > 1 pages                    the history it gives, oldest first
 /// > crash 1                    and what is not synced is lost
 /// > restart 1                  as a new incarnation, from its disk
 /// > view 1 2                   a view of those
@@ -46,6 +50,7 @@ import justchat.messageserver.model.View;
 /// ```
 final class Transcript {
     private final Map<Integer, RoomCore> cores = new TreeMap<>();
+    private final Map<Integer, RoomState> states = new HashMap<>();
     private final Map<Integer, Integer> incarnations = new TreeMap<>();
     private final Map<Integer, Integer> lives = new HashMap<>();
     private final Map<Integer, List<Entry>> disks = new HashMap<>();
@@ -163,8 +168,20 @@ final class Transcript {
                 inFlight.remove(server + ">" + words[2]);
                 step(server, new Event.LinkDown(origin(Integer.parseInt(words[2]))));
             }
+            case "pages" -> said.add("ms-" + server + " gives " + String.join(", ", page(server).stream().map(
+                    Transcript::say).toList()));
             default -> throw new IllegalArgumentException(String.join(" ", words));
         }
+    }
+
+    private List<Entry> page(int server) {
+        return states.get(server).knowledge().archive().page(Optional.empty(), Page.MAX_MESSAGES, OptionalLong.empty())
+                .read(positions -> positions.stream().map(position -> onDisk(server, position)).toList())
+                .messages().stream().map(Shown::entry).toList();
+    }
+
+    private Entry onDisk(int server, Position position) {
+        return disks.get(server).stream().filter(entry -> entry.position().equals(position)).findFirst().orElseThrow();
     }
 
     private void newView() {
@@ -210,7 +227,8 @@ final class Transcript {
 
     private void start(int server) {
         var disk = disks.computeIfAbsent(server, _ -> new ArrayList<>());
-        cores.put(server, new RoomCore(origin(server), view(), room, copies, Rules.NONE));
+        states.put(server, new RoomState(room, _ -> {}));
+        cores.put(server, new RoomCore(origin(server), view(), room, copies, states.get(server)));
         synced.put(server, disk.size());
         recovered.put(server, disk.size());
         List.copyOf(disk).forEach(entry -> step(server, new Event.Recovered(entry)));
@@ -229,9 +247,8 @@ final class Transcript {
                 yield "appends " + say(entry);
             }
             case Effect.SendExchange send -> {
-                var entries = send.ranges().stream().flatMap(Effect.Range::positions).map(position -> disks.get(server)
-                        .stream().filter(entry -> entry.position().equals(position)).findFirst().orElseThrow())
-                        .toList();
+                var entries = send.ranges().stream().flatMap(Effect.Range::positions).map(position -> onDisk(
+                        server, position)).toList();
                 inFlight.put(server + ">" + send.peer().server(), new Event.Received(origin(server), entries, send
                         .have(), send.promise()));
                 yield "sends to ms-" + send.peer().server() + ": " + send.ranges() + ", has " + send.have()

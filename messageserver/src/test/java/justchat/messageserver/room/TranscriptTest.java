@@ -16,7 +16,8 @@ class TranscriptTest {
     private static final Path DIRECTORY = Path.of("src/test/resources/justchat/messageserver/room");
 
     @ParameterizedTest
-    @ValueSource(strings = {"post.txt", "hold-back.txt", "failover.txt", "anti-entropy.txt", "total.txt",
+    @ValueSource(strings = {"post.txt", "hold-back.txt", "failover.txt", "two-stamps.txt", "anti-entropy.txt",
+            "total.txt",
             "total-crash.txt", "total-coordinator.txt", "total-minority.txt", "fold.txt"})
     void happensAsWritten(String name) throws IOException {
         var file = DIRECTORY.resolve(name);
