@@ -50,6 +50,11 @@ interface Border {
         return true;
     }
 
+    /// Whether a message moves to the least place of its copies.
+    default boolean movesToLeastPlace() {
+        return true;
+    }
+
     /// Whether a reader goes on from the vector of what it was shown.
     default boolean resumesByVector() {
         return true;

@@ -188,13 +188,14 @@ final class Cluster {
     private boolean hasAll(String room, int promised) {
         return present().stream().allMatch(server -> server.rooms().containsKey(room) && server.rooms().get(room)
                 .shown().ids.size() == promised)
+                && present().stream().map(server -> server.rooms().get(room).core().delivered()).distinct().count() == 1
                 && clients.stream().allMatch(client -> client.shown(room).ids.size() == promised);
     }
 
     private void verdict(String room, Judge judge) {
         present().forEach(server -> judge.complete(server, server.rooms().get(room).shown()));
         present().forEach(server -> server.rooms().get(room).placed().forEach(judge::placed));
-        present().forEach(server -> judge.inLinearOrder(server, server.rooms().get(room).order()));
+        present().forEach(server -> judge.inLinearOrder(server, server.rooms().get(room)));
         clients.forEach(client -> judge.complete(client, client.shown(room)));
     }
 

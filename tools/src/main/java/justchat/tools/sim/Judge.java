@@ -193,10 +193,13 @@ final class Judge {
     }
 
     /// In the end: what this server has shown, put in the order of places, is what
-    /// every other one makes of it, and keeps the room's own order.
-    void inLinearOrder(Object who, List<Entry> order) {
-        var sorted = order.stream().filter(entry -> !(entry.payload() instanceof Payload.Control)).sorted(Comparator
-                .comparing(this::place)).toList();
+    /// every other one makes of it, keeps the room's own order, and is what users
+    /// page through here.
+    void inLinearOrder(Object who, Replica replica) {
+        var sorted = replica.order().stream().filter(entry -> !(entry.payload() instanceof Payload.Control))
+                .sorted(Comparator
+                        .comparing(this::place))
+                .toList();
         if (linear.isEmpty()) {
             linear = Optional.of(sorted);
         }
@@ -206,8 +209,22 @@ final class Judge {
                         + ", elsewhere " + linear.get().get(i));
             }
         }
+        requireHistory(who, sorted.stream().map(Entry::id).toList(),
+                replica.history().stream().map(Entry::id).toList());
         var shown = new Shown();
         sorted.forEach(entry -> shown("the linear order of " + who, shown, entry));
+    }
+
+    private void requireHistory(Object who, List<MessageId> sorted, List<MessageId> history) {
+        int same = 0;
+        while (same < Math.min(sorted.size(), history.size()) && sorted.get(same).equals(history.get(same))) {
+            same++;
+        }
+        if (same < Math.max(sorted.size(), history.size())) {
+            throw violation("from number " + (same + 1) + " on, the history that " + who
+                    + " gives is not the linear order: " + history.subList(same, history.size()) + ", not "
+                    + sorted.subList(same, sorted.size()));
+        }
     }
 
     /// In the end: a vector names few lives of each member.

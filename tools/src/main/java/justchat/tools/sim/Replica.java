@@ -8,14 +8,20 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 import justchat.logs.clock.VectorClock;
+import justchat.messageserver.archive.Archive;
+import justchat.messageserver.archive.Page;
+import justchat.messageserver.archive.Shown;
+import justchat.messageserver.conduct.Overlays;
 import justchat.messageserver.model.Answered;
 import justchat.messageserver.model.Entry;
 import justchat.messageserver.model.Exchange;
 import justchat.messageserver.model.Outcome;
 import justchat.messageserver.model.Payload;
+import justchat.messageserver.model.Place;
 import justchat.messageserver.model.Position;
 import justchat.messageserver.model.Post;
 import justchat.messageserver.model.RoomInfo;
@@ -26,8 +32,8 @@ import justchat.messageserver.room.Event;
 import justchat.messageserver.room.RoomCore;
 import justchat.messageserver.room.Rules;
 
-/// A room in one life of a simulated server: the real core, its log on the
-/// server's disk, and who reads it here.
+/// A room in one life of a simulated server: the real core and archive, its log on
+/// the server's disk, and who reads it here.
 final class Replica {
     private final Cluster cluster;
     private final World world;
@@ -36,6 +42,7 @@ final class Replica {
     private final Judge judge;
     private final Disk.Log log;
     private final RoomCore core;
+    private final Archive archive = new Archive(new Overlays());
     private final int copies;
     private final Judge.Shown shown = new Judge.Shown();
     private final List<Entry> order = new ArrayList<>();
@@ -69,7 +76,27 @@ final class Replica {
         this.log = server.disk().log(room.name());
         this.copies = RoomCore.DEFAULT_COPIES;
         this.core = new RoomCore(server.origin().orElseThrow(), server.view(), room, cluster.border().copies(copies),
-                Rules.NONE);
+                new Index());
+    }
+
+    /// Everything may be said; what is shown goes into the archive.
+    private final class Index implements Rules {
+        @Override
+        public Optional<Outcome> refusal(Post post, long atMillis) {
+            return Optional.empty();
+        }
+
+        @Override
+        public void shown(Entry entry) {
+            archive.shown(entry);
+        }
+
+        @Override
+        public void copied(Entry copy) {
+            if (cluster.border().movesToLeastPlace()) {
+                archive.copied(copy);
+            }
+        }
     }
 
     RoomInfo room() {
@@ -95,6 +122,19 @@ final class Replica {
 
     List<Entry> order() {
         return order;
+    }
+
+    /// What a user pages through who asks here, oldest first.
+    List<Entry> history() {
+        var pages = new ArrayList<Entry>();
+        Optional<Place> before = Optional.empty();
+        do {
+            var page = archive.page(before, Page.MAX_MESSAGES, OptionalLong.empty())
+                    .read(positions -> positions.stream().map(known::get).toList());
+            pages.addAll(0, page.messages().stream().map(Shown::entry).toList());
+            before = page.before();
+        } while (before.isPresent());
+        return pages;
     }
 
     /// All that has its place here, shown or not.

@@ -56,6 +56,13 @@ enum PlantedBug {
             return underAnotherId(entry);
         }
     }),
+    /// A message stands in the history where a server happened to show it.
+    FIRST_COPY_DECIDES_THE_PLACE(Order.FIFO, () -> new Border() {
+        @Override
+        public boolean movesToLeastPlace() {
+            return false;
+        }
+    }),
     /// A client shows whatever it is given.
     READER_DROPS_NOTHING(Order.FIFO, () -> new Border() {
         @Override
