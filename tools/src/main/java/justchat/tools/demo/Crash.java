@@ -14,8 +14,9 @@ import justchat.tools.cluster.ClusterFailure;
 import justchat.tools.cluster.Operators;
 import justchat.tools.cluster.Progress;
 
-/// Kills a message server in the middle of one step of the story, and brings it
-/// back after the step: of those that run, the one with the most friends.
+/// Kills a message server in the middle of one step of the story: of those that
+/// run and that the story does not kill itself, the one with the most friends.
+/// Brings it back after the step, if the others are still there.
 final class Crash implements Programme.Mishap {
     private static final Duration INTO_THE_STEP = Duration.ofMillis(60);
     private static final Duration BACK = Duration.ofSeconds(60);
@@ -39,16 +40,18 @@ final class Crash implements Programme.Mishap {
         var killed = CompletableFuture.supplyAsync(this::kill, late);
         return () -> {
             var name = killed.join();
+            if (stage.cluster().running().isEmpty()) {
+                return name + " was killed in the middle of it";
+            }
             bringBack(name);
             return name + " was killed in the middle of it, and is back";
         };
     }
 
     private String kill() {
-        var running = stage.cluster().running().keySet();
-        var victim = whereabouts().entrySet().stream().filter(server -> running.contains(server.getKey()))
-                .max(Comparator.comparing(server -> server.getValue().size())).map(Map.Entry::getKey)
-                .orElseGet(() -> stage.cluster().plan().servers().getFirst().name());
+        var friends = whereabouts();
+        var victim = stage.spared().stream().max(Comparator.comparing(server -> friends.getOrDefault(server, List.of())
+                .size())).orElseThrow(() -> new IllegalStateException("no message server is left to be killed"));
         stage.cluster().kill(victim);
         return victim;
     }

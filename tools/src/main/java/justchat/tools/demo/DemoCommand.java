@@ -31,7 +31,7 @@ public final class DemoCommand implements Callable<Integer> {
     private Path directory;
 
     @Option(names = "--kill-at", paramLabel = "STEP", description = "SIGKILL the message server with the most friends in the middle of"
-            + " this step, 2 to 15; it is started again after the step. Nothing may be lost.")
+            + " this step, 2 to 15, beside what the story kills; it is started again after the step. Nothing may be lost.")
     private int killAt;
 
     @Override

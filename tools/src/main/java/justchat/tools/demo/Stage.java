@@ -17,6 +17,7 @@ import java.util.TreeMap;
 import justchat.tools.cluster.ChatProcess;
 import justchat.tools.cluster.ClusterDirectory;
 import justchat.tools.cluster.ClusterFailure;
+import justchat.tools.cluster.ClusterPlan;
 import justchat.tools.cluster.LocalCluster;
 import justchat.tools.cluster.Memory;
 import justchat.tools.cluster.Operators;
@@ -33,6 +34,7 @@ final class Stage implements AutoCloseable {
     private final LocalCluster cluster;
     /// In the order in which they came.
     private final Map<String, ChatProcess> friends = new LinkedHashMap<>();
+    private volatile Optional<String> doomed = Optional.empty();
 
     Stage(ClusterDirectory directory) throws IOException, ClusterFailure {
         this.cluster = LocalCluster.prepare(directory, COUNT, COUNT, Ports.anywhere());
@@ -50,6 +52,18 @@ final class Stage implements AutoCloseable {
 
     List<ChatProcess> friends() {
         return List.copyOf(friends.values());
+    }
+
+    /// The story itself is going to kill this server.
+    void doom(String server) {
+        doomed = Optional.of(server);
+    }
+
+    /// The message servers that run and that the story leaves alone.
+    List<String> spared() {
+        var running = cluster.running().keySet();
+        return cluster.plan().servers().stream().map(ClusterPlan.Node::name)
+                .filter(name -> running.contains(name) && !doomed.equals(Optional.of(name))).toList();
     }
 
     /// Users by server, once the balancers know of all friends.

@@ -213,6 +213,7 @@ final class Story {
         });
         var victim = where.entrySet().stream().max(Comparator.comparing(server -> server.getValue().size()))
                 .map(Map.Entry::getKey).orElse("");
+        stage.doom(victim);
         var moved = stage.friends().stream().filter(friend -> where.get(victim).contains(friend.user())).toList();
         var failover = new ArrayList<String>();
         programme.step("Elon and Tony talk, " + victim + " is killed: everybody reads every line once, in order",
