@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package justchat.loadbalancer.assignment;
 
-import java.util.ArrayDeque;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntUnaryOperator;
@@ -15,27 +12,19 @@ import justchat.loadbalancer.model.ServerMember;
 import justchat.loadbalancer.model.ServerOrigin;
 import justchat.loadbalancer.model.UserName;
 
-/// Who goes where: the less loaded of two servers drawn at random (Mitzenmacher 2001), where the load counts the
-/// assignments that no server has reported yet, so that a burst of logins does not flood the one server that was idle a
-/// moment ago. Backups are ranked by rendezvous hashing (Thaler and Ravishankar 1998), which spreads the users of a
+/// Who goes where: of two servers drawn at random the one where one more client costs less (Mitzenmacher 2001; [Load]).
+/// Clients that were sent somewhere count there before any server has reported them, so that a burst of logins does not
+/// flood the one server that was idle a moment ago. Backups are ranked by rendezvous hashing (Thaler and Ravishankar 1998), which spreads the users of a
 /// server that dies evenly over all others, and needs no balancer to agree.
 ///
 /// Pure: time and randomness are arguments. Not thread-safe.
 public final class Assigner {
-    /// An assignment that was not followed by a session within this time is taken for abandoned.
-    static final long PENDING_MILLIS = 3_000;
-    private static final int MAX_PENDING = 10_000;
     private static final int MAX_BACKUPS = 5;
 
-    private final ArrayDeque<Pending> pending = new ArrayDeque<>();
+    private final Coming coming = new Coming();
 
-    private record Pending(ServerOrigin origin, String user, long untilMillis) {}
-
-    /// A server that may take clients.
-    ///
-    /// @param sessions
-    ///            how many it has, as far as it has said
-    public record Candidate(ServerMember server, int sessions) {}
+    /// A server that may take clients, and how loaded it is.
+    public record Candidate(ServerMember server, Load load) {}
 
     /// Where to go, and where to go when that fails and nobody can be asked.
     public record Place(ServerMember server, List<ServerMember> backups) {
@@ -53,23 +42,18 @@ public final class Assigner {
     /// @return empty if there is no candidate at all
     public Optional<Place> assign(UserName user, List<Candidate> candidates, Set<ServerId> avoid, long nowMillis,
             IntUnaryOperator random) {
-        forget(nowMillis);
+        coming.forget(nowMillis);
         if (candidates.isEmpty()) {
             return Optional.empty();
         }
         var wanted = candidates.stream().filter(one -> !avoid.contains(one.server().origin().server())).toList();
         var chosen = lessLoaded(wanted.isEmpty() ? candidates : wanted, random).server();
-        if (pending.size() < MAX_PENDING) {
-            pending.add(new Pending(chosen.origin(), user.key(), nowMillis + PENDING_MILLIS));
-        }
+        coming.add(chosen.origin(), user.key(), nowMillis);
         var others = candidates.stream().map(Candidate::server).filter(server -> !server.equals(chosen)).toList();
         return Optional.of(new Place(chosen, ranked(user, others, avoid)));
     }
 
     private Candidate lessLoaded(List<Candidate> candidates, IntUnaryOperator random) {
-        Map<ServerOrigin, Integer> load = new HashMap<>();
-        candidates.forEach(one -> load.put(one.server().origin(), one.sessions()));
-        pending.forEach(waiting -> load.computeIfPresent(waiting.origin(), (_, sessions) -> sessions + 1));
         int first = random.applyAsInt(candidates.size());
         if (candidates.size() == 1) {
             return candidates.get(first);
@@ -78,7 +62,11 @@ public final class Assigner {
         second += second >= first ? 1 : 0;
         var one = candidates.get(first);
         var other = candidates.get(second);
-        return load.get(one.server().origin()) <= load.get(other.server().origin()) ? one : other;
+        return cost(one) <= cost(other) ? one : other;
+    }
+
+    private double cost(Candidate candidate) {
+        return candidate.load().cost(coming.at(candidate.server().origin()));
     }
 
     private static List<ServerMember> ranked(UserName user, List<ServerMember> servers, Set<ServerId> avoid) {
@@ -104,18 +92,6 @@ public final class Assigner {
 
     /// The user's session has been reported: it is in that server's count now.
     public void arrived(ServerOrigin origin, UserName user) {
-        pending.stream().filter(waiting -> waiting.origin().equals(origin) && waiting.user().equals(user.key()))
-                .findFirst().ifPresent(pending::remove);
-    }
-
-    private void forget(long nowMillis) {
-        while (!pending.isEmpty() && pending.peek().untilMillis() <= nowMillis) {
-            pending.remove();
-        }
-    }
-
-    /// Assignments that no server has reported yet.
-    int pending() {
-        return pending.size();
+        coming.arrived(origin, user.key());
     }
 }

@@ -12,6 +12,8 @@ import java.util.random.RandomGenerator;
 import justchat.loadbalancer.assignment.Assigner;
 import justchat.loadbalancer.assignment.Assigner.Candidate;
 import justchat.loadbalancer.assignment.Assigner.Place;
+import justchat.loadbalancer.assignment.Load;
+import justchat.loadbalancer.assignment.Rebalancer;
 import justchat.loadbalancer.model.ClusterView;
 import justchat.loadbalancer.model.ServerId;
 import justchat.loadbalancer.model.ServerMember;
@@ -32,10 +34,11 @@ public final class Board {
     private final LongSupplier millis;
     private final RandomGenerator random;
     private final Object lock = new Object();
-    /// Guarded by `lock`, like the two below.
+    /// Guarded by `lock`, like the three below.
     private final Registry registry;
     private final Presence presence = new Presence();
     private final Assigner assigner = new Assigner();
+    private final Rebalancer rebalancer = new Rebalancer();
     /// Guarded by `lock`: number of the newest view seen here.
     private long view = -1;
 
@@ -52,7 +55,9 @@ public final class Board {
         synchronized (lock) {
             if (next.number() > view) {
                 view = next.number();
-                registry.view(next);
+                if (registry.view(next)) {
+                    rebalancer.lost(millis.getAsLong());
+                }
                 presence.retain(next.members().stream().map(ServerMember::origin).toList());
             }
         }
@@ -102,9 +107,26 @@ public final class Board {
         Set<ServerId> avoided = new HashSet<>(avoid);
         synchronized (lock) {
             var candidates = registry.servers().stream().filter(ServerState::serving)
-                    .map(state -> new Candidate(state.member(), sessions(state))).toList();
+                    .map(state -> new Candidate(state.member(), load(state))).toList();
             return assigner.assign(user, candidates, avoided, millis.getAsLong(), random::nextInt);
         }
+    }
+
+    /// Who is to hand sessions to whom; most of the time nobody. To be asked every 25 ms or so.
+    ///
+    /// @param leads
+    ///            whether this balancer leads; others order nothing
+    public List<Rebalancer.Shed> rebalance(boolean leads) {
+        synchronized (lock) {
+            var servers = registry.servers().stream()
+                    .map(state -> new Rebalancer.Server(state.member(), load(state), state.serving(), false)).toList();
+            return rebalancer.tick(leads, servers, millis.getAsLong());
+        }
+    }
+
+    private Load load(ServerState state) {
+        var pulse = state.pulse();
+        return new Load(sessions(state), pulse.outboundKiB(), pulse.latenessMillis(), pulse.cpuPermille());
     }
 
     /// The heartbeat is newer than the report, unless there was none yet.

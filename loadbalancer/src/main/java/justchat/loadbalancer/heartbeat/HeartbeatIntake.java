@@ -2,7 +2,9 @@
 package justchat.loadbalancer.heartbeat;
 
 import java.net.InetSocketAddress;
+import java.util.HashSet;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 
 import justchat.loadbalancer.board.Board;
@@ -24,8 +26,9 @@ public final class HeartbeatIntake implements DatagramPort.Listener {
     @Override
     public void heard(Heartbeat heartbeat, InetSocketAddress source) {
         try {
-            var pulse = new Pulse(Math.max(0, heartbeat.getSessions()), Math.max(0, heartbeat.getOutboundKiB()),
-                    Math.max(0, heartbeat.getLatenessMillis()));
+            var hears = heartbeat.isSetHears() ? new HashSet<>(heartbeat.getHears()) : Set.<Integer>of();
+            var pulse = new Pulse(heartbeat.getSessions(), heartbeat.getOutboundKiB(), heartbeat.getLatenessMillis(),
+                    heartbeat.getCpuPermille(), hears);
             if (!board.heard(Unwire.origin(heartbeat.getOrigin()), pulse)) {
                 strangers.increment();
             }

@@ -61,13 +61,18 @@ public final class Registry {
     }
 
     /// The book has a new view: servers that left it are forgotten, new ones begin unheard.
-    public void view(ClusterView view) {
+    ///
+    /// @return whether a server is gone, and not just come back in another life
+    public boolean view(ClusterView view) {
         Set<ServerOrigin> members = new HashSet<>();
         for (var member : view.members()) {
             members.add(member.origin());
             servers.computeIfAbsent(member.origin(), _ -> new Server(member));
         }
+        boolean lost = servers.keySet().stream().anyMatch(origin -> members.stream()
+                .noneMatch(member -> member.server().equals(origin.server())));
         servers.keySet().retainAll(members);
+        return lost;
     }
 
     /// A heartbeat of this server.

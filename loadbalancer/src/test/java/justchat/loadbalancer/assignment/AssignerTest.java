@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package justchat.loadbalancer.assignment;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -71,16 +72,69 @@ class AssignerTest {
         assertThat(counts.values()).allSatisfy(count -> assertThat((double) count).isBetween(mean * 0.85, mean * 1.15));
     }
 
+    /// A busy machine, a late timer and readers that do not take what they are sent: each makes a session weigh more.
+    @Property(tries = 300)
+    void aServerThatSuffersGetsFewer(@ForAll @IntRange(min = 601, max = 1_000) int cpu,
+            @ForAll @IntRange(min = 101, max = 600) int late, @ForAll @IntRange(min = 4_097, max = 65_536) int outbound,
+            @ForAll @IntRange(max = 10_000) int sessions) {
+        var fine = new Load(sessions, 0, 0, 0).cost(0);
+        assertThat(new Load(sessions, 0, 0, cpu).cost(0)).isGreaterThan(fine);
+        assertThat(new Load(sessions, 0, late, 0).cost(0)).isGreaterThan(fine);
+        assertThat(new Load(sessions, outbound, 0, 0).cost(0)).isGreaterThan(fine);
+        assertThat(new Load(sessions, outbound, late, cpu).cost(0)).isLessThanOrEqualTo(4 * fine);
+    }
+
+    @Property(tries = 300)
+    void withinTheOrdinaryOnlySessionsCount(@ForAll @IntRange(max = 600) int cpu, @ForAll @IntRange(max = 100) int late,
+            @ForAll @IntRange(max = 4_096) int outbound) {
+        assertThat(new Load(7, outbound, late, cpu).cost(2)).isEqualTo(new Load(9, 0, 0, 0).cost(0));
+    }
+
+    /// The twin keeps a list.
+    @Property(tries = 300)
+    void aClientIsExpectedUntilItIsReportedOrTooLate(@ForAll long seed) {
+        var random = new Random(seed);
+        var coming = new Coming();
+        record Sent(ServerOrigin origin, String user, long at) {}
+        List<Sent> twin = new ArrayList<>();
+        long now = 0;
+        for (int step = 0; step < 300; step++) {
+            now += random.nextInt(100);
+            var origin = ServerOrigin.of(1 + random.nextInt(3), 1);
+            var user = "user-" + random.nextInt(4);
+            long time = now;
+            coming.forget(now);
+            // Being sent there once more is waited for anew.
+            twin.removeIf(sent -> sent.at() + Coming.PATIENCE_MILLIS <= time);
+            if (random.nextInt(3) > 0) {
+                coming.add(origin, user, now);
+                twin.replaceAll(sent -> sent.origin().equals(origin) && sent.user().equals(user)
+                        ? new Sent(origin, user, time)
+                        : sent);
+                twin.add(new Sent(origin, user, now));
+            } else {
+                coming.arrived(origin, user);
+                twin.stream().filter(sent -> sent.origin().equals(origin) && sent.user().equals(user)).findFirst()
+                        .ifPresent(twin::remove);
+            }
+            for (int number = 1; number <= 3; number++) {
+                var server = ServerOrigin.of(number, 1);
+                assertThat(coming.at(server))
+                        .isEqualTo((int) twin.stream().filter(sent -> sent.origin().equals(server)).count());
+            }
+            assertThat(coming.size()).isEqualTo(twin.size());
+        }
+    }
+
     @Test
-    void anAssignmentCountsUntilItsSessionIsReportedOrItIsOld() {
-        var user = UserName.of("elon");
-        var place = assigner.assign(user, candidates(0, 0), Set.of(), 0, random).orElseThrow();
-        assigner.assign(UserName.of("tony"), candidates(0, 0), Set.of(), 0, random);
-        assertThat(assigner.pending()).isEqualTo(2);
-        assigner.arrived(place.server().origin(), user);
-        assertThat(assigner.pending()).isEqualTo(1);
-        assigner.assign(user, List.of(), Set.of(), Assigner.PENDING_MILLIS, random);
-        assertThat(assigner.pending()).isZero();
+    void moreClientsThanTheLimitAreNotRemembered() {
+        var coming = new Coming();
+        for (int client = 0; client <= Coming.MAX; client++) {
+            coming.add(ServerOrigin.of(1, 1), "user-" + client, 0);
+        }
+        assertThat(coming.at(ServerOrigin.of(1, 1))).isEqualTo(Coming.MAX);
+        coming.forget(Coming.PATIENCE_MILLIS);
+        assertThat(coming.at(ServerOrigin.of(1, 1))).isZero();
     }
 
     @Test
@@ -100,7 +154,7 @@ class AssignerTest {
         return IntStream.rangeClosed(1, sessions.length)
                 .mapToObj(number -> new Candidate(new ServerMember(ServerOrigin.of(number, 1),
                         new ProcessName("ms-" + number), new HostPort("127.0.0.1", 4000),
-                        new HostPort("127.0.0.1", 5000), 0), sessions[number - 1]))
+                        new HostPort("127.0.0.1", 5000), 0), new Load(sessions[number - 1], 0, 0, 0)))
                 .toList();
     }
 }

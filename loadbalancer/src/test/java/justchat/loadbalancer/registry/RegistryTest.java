@@ -3,6 +3,7 @@ package justchat.loadbalancer.registry;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 import net.jqwik.api.ForAll;
@@ -20,7 +21,7 @@ import justchat.loadbalancer.model.ServerOrigin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class RegistryTest {
-    private static final Pulse PULSE = new Pulse(1, 0, 0);
+    private static final Pulse PULSE = new Pulse(1, 0, 0, 0, Set.of());
 
     private final Registry registry = new Registry(Rules.DEFAULT, 0);
     private final List<String> log = new ArrayList<>();

@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 
 import justchat.messageserver.model.Member;
 import justchat.messageserver.model.Origin;
@@ -20,6 +22,9 @@ final class Fleet {
     /// After this much silence a server's sessions are not counted, and the log says
     /// that it is silent.
     static final int SILENT_MILLIS = 1_000;
+
+    /// Who was heard within this time is named as alive.
+    static final int LATELY_MILLIS = 500;
 
     private record Heard(Vitals vitals, long atMillis, boolean silent) {}
 
@@ -46,6 +51,20 @@ final class Fleet {
             }
         }
         return (int) Math.min(Integer.MAX_VALUE, sum);
+    }
+
+    /// Numbers of the servers of the view that were heard lately, and so live; at most as
+    /// many as a heartbeat names, the next ones after our own first.
+    List<Integer> hears(View view, Origin self, long nowMillis) {
+        var numbers = new TreeSet<Integer>();
+        for (var member : view.members()) {
+            var heard = byOrigin.get(member.origin());
+            if (heard != null && nowMillis - heard.atMillis() <= LATELY_MILLIS) {
+                numbers.add(member.origin().server());
+            }
+        }
+        return Stream.concat(numbers.tailSet(self.server()).stream(), numbers.headSet(self.server()).stream())
+                .limit(Vitals.MAX_HEARS).toList();
     }
 
     /// The members that have become silent since it was last asked.

@@ -2,8 +2,10 @@
 package justchat.messageserver.balancer;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.net.InetSocketAddress;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -13,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 
+import com.sun.management.OperatingSystemMXBean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,7 +53,11 @@ public final class Heartbeats implements AutoCloseable {
     /// Guards `fleet`.
     private final ReentrantLock lock = new ReentrantLock();
     private final Fleet fleet = new Fleet();
-    /// Owned by the timer, like the one below.
+    private final OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+    /// Owned by the timer, like the three below.
+    private final CpuShare cpu = new CpuShare(Runtime.getRuntime().availableProcessors(), system
+            .getProcessCpuTime(), System.nanoTime());
+    private int cpuPermille;
     private int outboundKiB;
     private long weighedAt;
 
@@ -132,7 +139,8 @@ public final class Heartbeats implements AutoCloseable {
             int late = lateness.ran(now);
             weigh(now);
             round.ifPresent(current -> {
-                var vitals = new Vitals(current.self(), current.view(), sessions.count(), outboundKiB, late);
+                var vitals = new Vitals(current.self(), current.view(), sessions.count(), outboundKiB, late,
+                        cpuPermille, hears(current.self(), now));
                 current.sequences().replaceAll((destination, sequence) -> {
                     port.send(destination, ToWire.heartbeat(vitals, sequence + 1));
                     return sequence + 1;
@@ -143,12 +151,22 @@ public final class Heartbeats implements AutoCloseable {
         }
     }
 
-    /// Once a second is enough for what needs a look at every session.
+    private List<Integer> hears(Origin self, long now) {
+        lock.lock();
+        try {
+            return fleet.hears(standing.deployment().view(), self, now);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Once a second is enough for what needs a look at every session, or asks the system.
     private void weigh(long now) {
         if (now - weighedAt < WEIGH_MILLIS) {
             return;
         }
         weighedAt = now;
+        cpuPermille = cpu.permille(system.getProcessCpuTime(), System.nanoTime());
         outboundKiB = (int) Math.min(Integer.MAX_VALUE, sessions.waitingBytes() >> 10);
         lock.lock();
         try {

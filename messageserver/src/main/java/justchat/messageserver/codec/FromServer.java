@@ -113,8 +113,12 @@ public final class FromServer {
     /// What a heartbeat says; empty if it is none that a server of ours could send.
     public static Optional<Vitals> vitals(Heartbeat wire) {
         try {
-            return Optional.of(new Vitals(Parts.origin(wire.getOrigin()), wire.getView(), Math.max(0, wire
-                    .getSessions()), Math.max(0, wire.getOutboundKiB()), Math.max(0, wire.getLatenessMillis())));
+            var origin = Parts.origin(wire.getOrigin());
+            var hears = wire.isSetHears() ? wire.getHears() : List.<Integer>of();
+            return Optional.of(Parts.checked(() -> new Vitals(origin, wire.getView(), Math.max(0, wire.getSessions()),
+                    Math.max(0, wire.getOutboundKiB()), Math.max(0, wire.getLatenessMillis()), Math.clamp(wire
+                            .getCpuPermille(), 0, 1_000),
+                    hears)));
         } catch (Refused _) {
             return Optional.empty();
         }

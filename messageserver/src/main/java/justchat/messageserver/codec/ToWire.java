@@ -149,7 +149,7 @@ public final class ToWire {
 
     public static Heartbeat heartbeat(Vitals vitals, long sequence) {
         return new Heartbeat(origin(vitals.origin()), sequence, vitals.view(), vitals.sessions(), vitals.outboundKiB(),
-                vitals.latenessMillis());
+                vitals.latenessMillis()).setCpuPermille(vitals.cpuPermille()).setHears(vitals.hears());
     }
 
     /// Null, which the wire leaves out, for the empty clock.

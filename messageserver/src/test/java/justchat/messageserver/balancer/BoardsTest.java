@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -42,7 +43,7 @@ class BoardsTest {
     }
 
     private static Vitals vitals(int server, int sessions) {
-        return new Vitals(new Origin(server, 1), 1, sessions, 0, 0);
+        return new Vitals(new Origin(server, 1), 1, sessions, 0, 0, 0, List.of());
     }
 
     /// Whatever happens while the balancer is told bit by bit, in the end it knows
@@ -122,6 +123,38 @@ class BoardsTest {
         assertThat(fleet.sessions(view, new Origin(1, 1), Fleet.SILENT_MILLIS + 1)).isEqualTo(7);
         fleet.follow(view(2, member(1), member(2)));
         assertThat(fleet.sessions(view, new Origin(1, 1), 600)).isEqualTo(5);
+    }
+
+    @Test
+    void namesThoseThatWereHeardLatelyTheNextOnesFirst() {
+        var fleet = new Fleet();
+        var view = view(1, member(1), member(2), member(3), member(4));
+        fleet.heard(vitals(1, 0), 100);
+        fleet.heard(vitals(3, 0), 0);
+        fleet.heard(vitals(4, 0), 100);
+        assertThat(fleet.hears(view, new Origin(2, 1), 500)).containsExactly(3, 4, 1);
+        assertThat(fleet.hears(view, new Origin(2, 1), 501)).containsExactly(4, 1);
+        assertThat(fleet.hears(view(2, member(4)), new Origin(2, 1), 501)).containsExactly(4);
+    }
+
+    @Test
+    void namesNoMoreThanAHeartbeatHolds() {
+        var fleet = new Fleet();
+        var members = IntStream.rangeClosed(1, 70).mapToObj(BoardsTest::member).toArray(Member[]::new);
+        for (int server = 1; server <= 70; server++) {
+            fleet.heard(vitals(server, 0), 0);
+        }
+        assertThat(fleet.hears(view(1, members), new Origin(60, 1), 0)).hasSize(Vitals.MAX_HEARS).contains(61, 70, 1)
+                .doesNotContain(59);
+    }
+
+    @Test
+    void countsWhatAProcessUsedOfAllCores() {
+        var cpu = new CpuShare(2, 500, 1_000);
+        assertThat(cpu.permille(1_500, 2_000)).as("one of two cores").isEqualTo(500);
+        assertThat(cpu.permille(1_500, 3_000)).isZero();
+        assertThat(cpu.permille(9_500, 4_000)).as("a coarse clock may say too much").isEqualTo(1_000);
+        assertThat(cpu.permille(-1, 5_000)).as("the system does not say").isZero();
     }
 
     @Test

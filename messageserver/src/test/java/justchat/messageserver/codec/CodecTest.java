@@ -115,7 +115,8 @@ class CodecTest {
     void readsTheHeartbeatThatItWrote(@ForAll long seed) throws TException {
         var random = new Random(seed);
         var vitals = new Vitals(origin(random), random.nextLong(Long.MAX_VALUE), random.nextInt(9), random.nextInt(9),
-                random.nextInt(9));
+                random.nextInt(9), random.nextInt(1_001), random.ints(random.nextInt(Vitals.MAX_HEARS + 1), 1, 65_536)
+                        .boxed().toList());
         assertThat(FromServer.vitals(overTheWire(ToWire.heartbeat(vitals, 3), new justchat.wire.Heartbeat())))
                 .contains(vitals);
     }

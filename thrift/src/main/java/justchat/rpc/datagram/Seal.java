@@ -20,7 +20,7 @@ import justchat.wire.Heartbeat;
 /// byte is interpreted. Thread-safe.
 final class Seal {
     /// A heartbeat is at most 44 bytes in compact encoding; later fields need room.
-    static final int MAX_PACKET_BYTES = 256;
+    static final int MAX_PACKET_BYTES = 512;
     private static final int CODE_BYTES = 8;
     private static final String ALGORITHM = "HmacSHA256";
     private static final TConfiguration CONFIGURATION = new TConfiguration(MAX_PACKET_BYTES, MAX_PACKET_BYTES, 4);

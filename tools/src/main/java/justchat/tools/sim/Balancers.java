@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.IntFunction;
 
@@ -147,7 +148,7 @@ final class Balancers {
     /// A heartbeat came.
     void heard(Server server, Origin origin, long viewKnown) {
         registry.linked(origin(origin));
-        registry.heard(origin(origin), new Pulse(0, 0, 0));
+        registry.heard(origin(origin), new Pulse(0, 0, 0, 0, Set.of()));
         if (viewKnown < view.number() || server.lacks(rooms)) {
             tell(server.number());
         }
