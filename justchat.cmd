@@ -42,7 +42,7 @@ if not exist "%~1\release" exit /b
 for /f "tokens=2 delims==." %%v in ('findstr /b "JAVA_VERSION=" "%~1\release"') do (
   set "version=%%~v"
   set "version=!version:"=!"
-  if !version! geq 25 set "java=%~1\bin\java.exe"
+  if !version! geq 25 set "java=%~1\bin\java.exe" & set "JAVA25_HOME=%~1"
 )
 exit /b
 

@@ -98,6 +98,17 @@ class LauncherTest {
                 .contains("-jar " + directory.toRealPath().resolve("tools/target/justchat.jar"));
     }
 
+    /// Wherever that is: Maven looks at fewer places.
+    @Test
+    void buildsWithTheJavaThatItFound() throws IOException, InterruptedException {
+        var maven = Files.createDirectories(directory.resolve("bin")).resolve("mvn");
+        executable(Files.writeString(maven, "#!/bin/sh\necho built with $JAVA25_HOME >&2\n"));
+        var java = java("newer", "26");
+        var ran = run(Map.of("PATH", maven.getParent() + ":" + System.getenv("PATH"), "JAVA_HOME", java.toString()),
+                "test");
+        assertThat(ran.output()).isEqualTo("built with " + java + "\n");
+    }
+
     @Test
     void saysWhatToInstallWhenThereIsNoMaven() throws IOException, InterruptedException {
         Files.writeString(directory.resolve("pom.xml"), "<project/>");
