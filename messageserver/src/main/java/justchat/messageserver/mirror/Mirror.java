@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import java.util.zip.CRC32C;
 
 import org.apache.thrift.TException;
 import org.slf4j.Logger;
@@ -23,6 +24,7 @@ import justchat.messageserver.file.FileStore;
 import justchat.messageserver.model.ContentHash;
 import justchat.messageserver.model.Manifest;
 import justchat.messageserver.model.Member;
+import justchat.messageserver.model.Rendezvous;
 import justchat.messageserver.model.Standing;
 import justchat.rpc.Deadline;
 import justchat.rpc.RpcFailure;
@@ -199,8 +201,15 @@ public final class Mirror implements Copies, AutoCloseable {
 
     private List<Member> others(ContentHash file) {
         var now = standing.get();
-        return Rendezvous.rank(file, now.deployment().view().members().stream().filter(member -> !member.name().equals(
-                now.name())).toList());
+        return Rendezvous.rank(key(file),
+                now.deployment().view().members().stream().filter(member -> !member.name().equals(
+                        now.name())).toList());
+    }
+
+    private static long key(ContentHash file) {
+        var checksum = new CRC32C();
+        checksum.update(file.bytes());
+        return checksum.getValue();
     }
 
     private void remember(Found place) {

@@ -31,7 +31,7 @@ final class Logs {
     private long syncedCount;
     private long time;
     private VersionVector durable = VersionVector.empty();
-    private boolean durableIsStale;
+    private final SequencedSet<OriginLog> grown = new LinkedHashSet<>();
 
     /// Whether there is such a log, or may be one more.
     boolean admits(Origin origin) {
@@ -52,6 +52,11 @@ final class Logs {
     long synced(Origin origin) {
         var log = logs.get(origin);
         return log == null ? 0 : log.synced;
+    }
+
+    /// Whether some of this log, up to there, is not here and could be.
+    boolean lack(Origin origin, long upTo) {
+        return appended(origin) < upTo && admits(origin);
     }
 
     /// Whether all of this is durable here.
@@ -118,7 +123,7 @@ final class Logs {
             waiting.remove(log);
         }
         if (more) {
-            durableIsStale = true;
+            grown.add(log);
             advanced.accept(log);
         }
         return more;
@@ -138,21 +143,22 @@ final class Logs {
     }
 
     void tick() {
-        logs.values().forEach(log -> log.syncedAtTick = log.synced);
+        logs.values().forEach(OriginLog::tick);
     }
 
     /// Brings [#durable] up to date.
     ///
-    /// @return whether it has changed
-    boolean refreshDurable() {
-        if (!durableIsStale) {
-            return false;
+    /// @return the logs of which there is more in it than before
+    List<OriginLog> refreshDurable() {
+        if (grown.isEmpty()) {
+            return List.of();
         }
-        durableIsStale = false;
+        var more = List.copyOf(grown);
+        grown.clear();
         Map<Origin, Long> entries = new HashMap<>();
         logs.values().forEach(log -> entries.put(log.origin, log.synced));
         durable = VersionVector.of(entries);
-        return true;
+        return more;
     }
 
     /// All that is durable here.

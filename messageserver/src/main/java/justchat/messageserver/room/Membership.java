@@ -94,6 +94,11 @@ final class Membership {
         return durableAt[durableAt.length - copiesNeeded()];
     }
 
+    /// On how many servers something is to be durable, if there are so many.
+    int copiesWanted() {
+        return copiesWanted;
+    }
+
     /// On how many members something must be durable.
     int copiesNeeded() {
         return Math.min(copiesWanted, peers.size() + 1);

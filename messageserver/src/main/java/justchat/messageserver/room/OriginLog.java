@@ -37,8 +37,10 @@ final class OriginLog {
     private long written;
     private final ArrayDeque<Entry> folds = new ArrayDeque<>();
     long committed;
-    /// What was durable here at the last tick, and is due at every peer by now.
-    long syncedAtTick;
+    private long syncedAtTick;
+    /// What was durable here already at the tick before the last one, and is due at
+    /// every peer by now.
+    long overdue;
 
     OriginLog(Origin origin) {
         this.origin = origin;
@@ -106,6 +108,11 @@ final class OriginLog {
         }
         committed++;
         return uncommitted.remove();
+    }
+
+    void tick() {
+        overdue = syncedAtTick;
+        syncedAtTick = synced;
     }
 
     void delivered(Entry entry) {

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 
 import justchat.messageserver.model.Exchange;
@@ -18,12 +19,14 @@ import justchat.messageserver.room.Effect.Range;
 /// and what was sent to it. Decides what the next exchange carries.
 ///
 /// The own log's entries are sent at once. Those of other logs only when the
-/// peer has lacked them for longer than a tick, or right after the link was
-/// made: normally their own server sends them. What was sent and does not turn
-/// up in the peer's `have` for [#RESEND_MILLIS] is sent again.
+/// peer says that it lacks what has been durable here for longer than a tick, or
+/// says for the first time, since the link was made or the view changed, what it
+/// has: normally their own server sends them. What was sent and does not turn up
+/// in the peer's `have` for [#RESEND_MILLIS] is sent again.
 final class Peer {
-    static final long RESEND_MILLIS = 1_000;
-    /// Even when nothing is new, `have` is said this often.
+    /// More than it may take a peer to say what it has.
+    static final long RESEND_MILLIS = 2_000;
+    /// Even when nothing is new that must be said at once, `have` is said this often.
     static final long HAVE_MILLIS = 1_000;
     /// When nothing was new for so long, and the peer has all that is here, there is
     /// peace.
@@ -38,9 +41,11 @@ final class Peer {
     private boolean inFlight;
     private boolean paused;
     private boolean haveIsNews;
+    /// Whether there is more in it than this peer was told, news or not.
+    private boolean haveIsOwed;
     /// Whether this peer ever said what it has; until then no entries are sent.
     private boolean known;
-    /// Whether it has not said so since the link was made.
+    /// Whether it has not said so since the link was made, or the view changed.
     private boolean fresh;
     private long saidAtMillis;
     /// Whether there was news of any kind since the last tick.
@@ -51,6 +56,7 @@ final class Peer {
     /// One log, as this peer has it. Invariant: have <= sent after every exchange.
     private static final class Flow {
         long have;
+        long haveAtTick;
         long sent;
         /// Send entries of other servers up to here.
         long relay;
@@ -75,9 +81,7 @@ final class Peer {
         up = true;
         inFlight = false;
         paused = false;
-        haveIsNews = true;
-        fresh = true;
-        stir();
+        meet();
         flows.values().forEach(flow -> flow.sent = flow.have);
     }
 
@@ -95,16 +99,53 @@ final class Peer {
         }
     }
 
-    /// What is durable here, or promised, has changed.
+    /// The view has changed: both sides say what they have, and send what the other lacks.
+    void meet() {
+        fresh = true;
+        saySoon();
+    }
+
+    /// What is durable here, or promised, has changed, and this peer may wait for it.
     void saySoon() {
         haveIsNews = true;
+        sayLater();
+    }
+
+    /// What is durable here has changed; nobody waits for it, so it goes along with
+    /// whatever is said next, within [#HAVE_MILLIS].
+    void sayLater() {
+        haveIsOwed = true;
         stir();
     }
 
-    /// The peer says what is durable there.
+    /// Somebody may wait now for what was to be said later.
+    void sayWhatIsOwed() {
+        haveIsNews |= haveIsOwed;
+    }
+
+    /// A tick has passed: a peer that had more already at the last one is told what is
+    /// here, and so sends what is lacking.
+    void ask(BiPredicate<Origin, Long> isLacking) {
+        flows.forEach((log, flow) -> {
+            if (isLacking.test(log, flow.haveAtTick)) {
+                saySoon();
+            }
+            flow.haveAtTick = flow.have;
+        });
+    }
+
+    /// The peer says what is durable there: what it lacks is sent.
     ///
     /// @return the logs of which it has more than before
-    List<Origin> haves(VersionVector have, SortedMap<Origin, OriginLog> logs, long nowMillis) {
+    List<Origin> says(VersionVector have, SortedMap<Origin, OriginLog> logs, long nowMillis) {
+        var advanced = has(have, nowMillis);
+        known = true;
+        logs.values().forEach(log -> relay(log, fresh ? log.synced : log.overdue));
+        fresh = false;
+        return advanced;
+    }
+
+    private List<Origin> has(VersionVector have, long nowMillis) {
         var advanced = new ArrayList<Origin>();
         for (var entry : have.entries().entrySet()) {
             var flow = flows.computeIfAbsent(entry.getKey(), _ -> new Flow());
@@ -116,15 +157,11 @@ final class Peer {
                 stir();
             }
         }
-        known = true;
-        if (fresh) {
-            fresh = false;
-            logs.values().forEach(log -> relay(log, log.synced));
-        }
         return advanced;
     }
 
-    /// The server of this log is gone: what this peer lacks of it is sent by us, now.
+    /// The server of this log is gone, and what this peer has is known exactly: what it
+    /// lacks is sent by us, now.
     void relayNow(OriginLog log) {
         relay(log, log.synced);
     }
@@ -132,12 +169,12 @@ final class Peer {
     /// More folds are known: what it has is more than it named.
     ///
     /// @return the logs of which it has more than known before
-    List<Origin> expand(Folds folds, SortedMap<Origin, OriginLog> logs, long nowMillis) {
+    List<Origin> expand(Folds folds, long nowMillis) {
         if (!known) {
             return List.of();
         }
         vow.expand(folds);
-        return haves(folds.expand(have()), logs, nowMillis);
+        return has(folds.expand(have()), nowMillis);
     }
 
     private VersionVector have() {
@@ -158,7 +195,7 @@ final class Peer {
         }
     }
 
-    /// A tick has passed: what this peer still lacks is sent by us too.
+    /// A tick has passed.
     ///
     /// @return how many logs' tails are sent again
     int tick(SortedMap<Origin, OriginLog> logs, long nowMillis) {
@@ -174,7 +211,6 @@ final class Peer {
         if (!up || !known) {
             return 0;
         }
-        logs.values().forEach(log -> relay(log, log.syncedAtTick));
         int again = 0;
         for (var flow : flows.values()) {
             if (!inFlight && flow.sent > flow.have && nowMillis - flow.progressAtMillis >= RESEND_MILLIS) {
@@ -253,6 +289,7 @@ final class Peer {
     void sending(long nowMillis) {
         inFlight = true;
         haveIsNews = false;
+        haveIsOwed = false;
         saidAtMillis = nowMillis;
     }
 

@@ -53,6 +53,7 @@ public final class RoomCore {
     private final Logs logs = new Logs();
     private final EnumMap<Counter, Long> counters = new EnumMap<>(Counter.class);
     private final Folds folds = new Folds();
+    private final Heralds heralds;
     private final Desk desk;
     private final Optional<Epochs> epochs;
     private boolean diskFull;
@@ -73,6 +74,7 @@ public final class RoomCore {
     ///            what may be said
     public RoomCore(Origin self, View view, RoomInfo room, int copies, Rules rules) {
         membership = new Membership(self, view, copies);
+        heralds = new Heralds(membership);
         ordering = Ordering.of(room.order());
         epochs = ordering instanceof Total total
                 ? Optional.of(new Epochs(membership, logs, total, room.createdInView()))
@@ -133,7 +135,7 @@ public final class RoomCore {
         epochs.ifPresent(all -> all.appended(entry));
         if (entry.payload() instanceof Payload.Fold fold) {
             folds.learn(entry.position(), fold);
-            membership.peers().forEach(peer -> touch(peer.expand(folds, logs.all(), nowMillis)));
+            membership.peers().forEach(peer -> touch(peer.expand(folds, nowMillis)));
         }
     }
 
@@ -150,7 +152,7 @@ public final class RoomCore {
         received.entries().forEach(this::received);
         var have = folds.expand(received.have());
         received.promise().ifPresent(promise -> peer.get().vow().said(promise, have));
-        touch(peer.get().haves(have, logs.all(), nowMillis));
+        touch(peer.get().says(have, logs.all(), nowMillis));
     }
 
     private void received(Entry entry) {
@@ -182,9 +184,12 @@ public final class RoomCore {
                 desk.newLife();
             }
             touched.addAll(logs.all().values());
-            logs.all().values().stream().filter(log -> !next.contains(log.origin)).forEach(
-                    log -> membership.peers().forEach(peer -> peer.relayNow(log)));
+            membership.peers().forEach(epochs.isPresent() ? this::relayGone : Peer::meet);
         }
+    }
+
+    private void relayGone(Peer peer) {
+        logs.all().values().stream().filter(log -> !membership.view().contains(log.origin)).forEach(peer::relayNow);
     }
 
     private void tick(long now) {
@@ -192,6 +197,12 @@ public final class RoomCore {
         desk.expire(nowMillis);
         membership.peers().forEach(peer -> count(Counter.RESENT, peer.tick(logs.all(), nowMillis)));
         logs.tick();
+        if (!diskFull) {
+            membership.peers().forEach(peer -> peer.ask(logs::lack));
+        }
+        if (logs.all().values().stream().anyMatch(heralds::areLate)) {
+            membership.peers().forEach(Peer::sayWhatIsOwed);
+        }
         if (nowMillis >= foldAtMillis) {
             foldAtMillis = nowMillis + FOLD_MILLIS;
             fold();
@@ -225,7 +236,7 @@ public final class RoomCore {
     /// nobody is there yet.
     private void settle(boolean recovering) {
         int beforeAnswers = effects.size();
-        boolean durableChanged = !recovering && logs.refreshDurable();
+        var grown = recovering ? List.<OriginLog>of() : logs.refreshDurable();
         touched.forEach(this::commit);
         touched.clear();
         epochs.ifPresent(all -> order(all, recovering));
@@ -237,10 +248,26 @@ public final class RoomCore {
             advanced = false;
             desk.recheck(this::append);
         }
-        if (durableChanged || !recovering && epochs.isPresent() && epochs.get().isPromiseNews()) {
-            membership.peers().forEach(Peer::saySoon);
+        if (!recovering) {
+            tell(grown);
         }
         membership.peers().forEach(this::send);
+    }
+
+    /// What is durable here now is said at once to those who may wait for it. In a room
+    /// of total order everybody waits for everybody.
+    private void tell(List<OriginLog> grown) {
+        if (epochs.isEmpty()) {
+            for (var peer : membership.peers()) {
+                if (grown.stream().anyMatch(log -> heralds.isAwaited(log, peer.origin))) {
+                    peer.saySoon();
+                } else if (!grown.isEmpty()) {
+                    peer.sayLater();
+                }
+            }
+        } else if (!grown.isEmpty() || epochs.get().isPromiseNews()) {
+            membership.peers().forEach(Peer::saySoon);
+        }
     }
 
     /// In a room of total order what is durable here is offered, and epochs decide.

@@ -287,12 +287,50 @@ class RoomCoreTest {
         step(new Event.LinkReady(PEER, true));
         effects.clear();
         step(new Event.Tick(10_000 + Peer.RESEND_MILLIS - 1));
+        step(new Event.LinkReady(PEER, true));
         assertThat(ranges()).isEmpty();
 
         step(new Event.Tick(10_000 + Peer.RESEND_MILLIS));
 
         assertThat(lastRanges()).containsExactly(new Range(SELF, 1, 1));
         assertThat(core.counter(Counter.RESENT)).isEqualTo(1);
+    }
+
+    @Test
+    void sendsOthersEntriesToAPeerThatSaysItStillLacksThem() {
+        view(SELF, PEER, OTHER);
+        receive(OTHER, entries(OTHER, 1, 1));
+        sync();
+        tick();
+        receive(PEER, List.of());
+        assertThat(ranges()).describedAs("it may be on its way").isEmpty();
+        tick();
+        assertThat(ranges()).describedAs("it may have come, and not have been said").isEmpty();
+
+        receive(PEER, List.of());
+
+        assertThat(ranges()).containsExactly(List.of(new Range(OTHER, 1, 1)));
+    }
+
+    @Test
+    void saysWhatItHasToAPeerThatHasHadMoreForATick() {
+        view(SELF, PEER, OTHER);
+        var one = VersionVector.empty().with(new Position(OTHER, 1));
+        step(new Event.Received(PEER, List.of(), one, Optional.empty()));
+        tick();
+        assertThat(sentTo(PEER)).describedAs("it may be on its way").isZero();
+        tick();
+        tick();
+        assertThat(sentTo(PEER)).describedAs("at each tick").isEqualTo(2);
+        step(new Event.DiskFull(true));
+        tick();
+        assertThat(sentTo(PEER)).describedAs("no room for it").isEqualTo(2);
+        step(new Event.DiskFull(false));
+        receive(OTHER, entries(OTHER, 1, 1));
+        tick();
+
+        assertThat(sentTo(PEER)).isEqualTo(2);
+        assertThat(sentTo(OTHER)).isZero();
     }
 
     @Test
@@ -398,6 +436,36 @@ class RoomCoreTest {
         step(new Event.LinkUp(PEER));
         step(new Event.LinkReady(PEER, true));
         receive(PEER, List.of());
+    }
+
+    /// A view of these; the links to the others are made, and each has said that it has
+    /// nothing.
+    private void view(Origin... origins) {
+        step(new Event.ViewChanged(SELF, view(2, origins)));
+        for (var peer : core.view().members()) {
+            if (!peer.origin().equals(SELF)) {
+                step(new Event.LinkUp(peer.origin()));
+                receive(peer.origin(), List.of());
+            }
+        }
+        ready();
+        effects.clear();
+    }
+
+    private void ready() {
+        step(new Event.LinkReady(PEER, true));
+        step(new Event.LinkReady(OTHER, true));
+    }
+
+    private void tick() {
+        nowMillis += RoomCore.TICK_MILLIS;
+        step(new Event.Tick(nowMillis));
+        ready();
+    }
+
+    private long sentTo(Origin peer) {
+        return effects.stream().filter(effect -> effect instanceof Effect.SendExchange send && send.peer().equals(peer))
+                .count();
     }
 
     private long post(String author, long sequence) {

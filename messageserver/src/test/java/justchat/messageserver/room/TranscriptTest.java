@@ -17,8 +17,7 @@ class TranscriptTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"post.txt", "hold-back.txt", "failover.txt", "two-stamps.txt", "anti-entropy.txt",
-            "total.txt",
-            "total-crash.txt", "total-coordinator.txt", "total-minority.txt", "fold.txt"})
+            "total.txt", "total-crash.txt", "total-coordinator.txt", "total-minority.txt", "fold.txt", "heralds.txt"})
     void happensAsWritten(String name) throws IOException {
         var file = DIRECTORY.resolve(name);
         var script = Files.readString(file);

@@ -1,20 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-package justchat.messageserver.mirror;
+package justchat.messageserver.model;
 
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.LongUnaryOperator;
 import java.util.stream.IntStream;
 
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
-
-import justchat.messageserver.model.Address;
-import justchat.messageserver.model.ContentHash;
-import justchat.messageserver.model.Member;
-import justchat.messageserver.model.Origin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -26,34 +22,36 @@ class RendezvousTest {
                 + server, SOMEWHERE, SOMEWHERE, 0)).toList();
     }
 
-    private static ContentHash file(Random random) {
-        var bytes = new byte[32];
-        random.nextBytes(bytes);
-        return ContentHash.of(bytes);
-    }
-
     @Property(tries = 200)
-    void movesOnlyTheFilesOfAServerThatLeaves(@ForAll long seed) {
-        var file = file(new Random(seed));
-        var before = Rendezvous.rank(file, members(5, 1));
+    void movesOnlyWhatAServerThatLeavesHad(@ForAll long key) {
+        var before = Rendezvous.rank(key, members(5, 1));
         var without = before.stream().filter(member -> member.origin().server() != 3).toList();
-        assertThat(Rendezvous.rank(file, members(5, 1).stream().filter(member -> member.origin().server() != 3)
+        assertThat(Rendezvous.rank(key, members(5, 1).stream().filter(member -> member.origin().server() != 3)
                 .toList())).isEqualTo(without);
     }
 
     @Property(tries = 50)
-    void keepsItsChoiceWhenAServerRestarts(@ForAll long seed) {
-        var file = file(new Random(seed));
-        assertThat(Rendezvous.rank(file, members(5, 2))).extracting(Member::name).isEqualTo(Rendezvous.rank(file,
+    void keepsItsChoiceWhenAServerRestarts(@ForAll long key) {
+        assertThat(Rendezvous.rank(key, members(5, 2))).extracting(Member::name).isEqualTo(Rendezvous.rank(key,
                 members(5, 1)).stream().map(Member::name).toList());
     }
 
     @Test
-    void spreadsFilesOverAllServers() {
+    void spreadsRandomKeysOverAllServers() {
         var random = new Random(1);
+        spreadsEvenly(_ -> random.nextInt() & 0xFFFF_FFFFL);
+    }
+
+    @Test
+    void spreadsNeighbouringKeysOverAllServers() {
+        spreadsEvenly(number -> number);
+        spreadsEvenly(number -> number << 32 | 1);
+    }
+
+    private static void spreadsEvenly(LongUnaryOperator keys) {
         Map<String, Integer> firsts = new HashMap<>();
-        for (int file = 0; file < 3_000; file++) {
-            firsts.merge(Rendezvous.rank(file(random), members(3, 1)).getFirst().name(), 1, Integer::sum);
+        for (int number = 0; number < 3_000; number++) {
+            firsts.merge(Rendezvous.rank(keys.applyAsLong(number), members(3, 1)).getFirst().name(), 1, Integer::sum);
         }
         assertThat(firsts).hasSize(3).allSatisfy((_, count) -> assertThat(count).isBetween(850, 1_150));
     }
