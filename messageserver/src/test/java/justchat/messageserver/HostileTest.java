@@ -138,6 +138,8 @@ class HostileTest {
         assertRefused(Reason.INVALID, () -> client.server().attach(client.request().setDirectPort(4000)));
         assertRefused(Reason.INVALID, () -> client.server().attach(client.request().setProtocolVersion(99)));
         assertRefused(Reason.TOO_LARGE, () -> client.server().attach(client.request().setTicket(new byte[4096])));
+        assertRefused(Reason.INVALID, () -> client.server().attach(client.request().setDevice("d".repeat(65))));
+        assertRefused(Reason.INVALID, () -> client.server().attach(client.request().setDevice("a\u001B[2J")));
         client.attach();
         assertRefused(Reason.INVALID, client::attach);
     }

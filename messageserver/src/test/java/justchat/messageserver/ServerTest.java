@@ -46,6 +46,18 @@ class ServerTest {
         tony.awaitTexts("elon: morning all");
     }
 
+    @Test
+    void tellsTheBalancersOfWhichLoginASessionIsOnWhatAndSinceWhen() throws Exception {
+        long before = System.currentTimeMillis();
+        var elon = cluster.connect("elon", "ms-1");
+        elon.server().attach(elon.request().setDevice("elon's laptop"));
+        TestCluster.await("the balancer knows", () -> !cluster.balancers.getFirst().sessions.isEmpty());
+        var session = cluster.balancers.getFirst().sessions.values().iterator().next();
+        assertThat(session.getDevice()).isEqualTo("elon's laptop");
+        assertThat(session.getLogin()).isEqualTo(elon.login().bytes());
+        assertThat(session.getSinceMillis()).isBetween(before, System.currentTimeMillis());
+    }
+
     /// As long as it has no life of its own, or its rooms are not open.
     @Test
     void tellsAClientThatComesTooEarlyToTryAnotherServer() throws Exception {

@@ -102,9 +102,13 @@ final class TestCluster implements AutoCloseable {
     }
 
     byte[] ticket(String user) {
+        return ticket(user, 1, new LoginId(1, 1));
+    }
+
+    byte[] ticket(String user, int generation, LoginId login) {
         long now = System.currentTimeMillis();
         var balancer = balancers.getFirst();
-        return balancer.signer().sign(new Ticket(user, 1, new LoginId(1, 1), balancer.name(), now, now + 60_000));
+        return balancer.signer().sign(new Ticket(user, generation, login, balancer.name(), now, now + 60_000));
     }
 
     /// A client that is connected, not attached.

@@ -20,6 +20,7 @@ import justchat.rpc.Endpoint;
 import justchat.rpc.client.RpcClient;
 import justchat.rpc.tls.ClientTls;
 import justchat.rpc.tls.Role;
+import justchat.ticket.LoginId;
 import justchat.wire.Attach;
 import justchat.wire.Attached;
 import justchat.wire.Delivery;
@@ -73,8 +74,13 @@ final class TestReader implements Reader.Iface, AutoCloseable {
     }
 
     Attach request() {
-        return new Attach(1, ByteBuffer.wrap(cluster.ticket(user)), ByteBuffer.wrap(instance), 0, ByteBuffer.allocate(
-                0));
+        return new Attach(1, ByteBuffer.wrap(cluster.ticket(user, 1, login())), ByteBuffer.wrap(instance), 0, ByteBuffer
+                .allocate(0));
+    }
+
+    /// Each client has logged in by itself.
+    LoginId login() {
+        return LoginId.of(instance);
     }
 
     Attached attach() throws TException {

@@ -40,7 +40,16 @@ public final class Unwire {
                 ? Optional.empty()
                 : Optional.of(new ClientSession.DirectLink(address(direct),
                         Bytes.copyOf(session.getCertificateHash())));
-        return new ClientSession(UserName.of(session.getUser()), Bytes.copyOf(session.getInstance()), link);
+        return new ClientSession(UserName.of(session.getUser()), Bytes.copyOf(session.getInstance()), link,
+                login(session), direct.getHost(), session.isSetDevice() ? session.getDevice() : "",
+                session.getSinceMillis());
+    }
+
+    private static Bytes login(Session session) {
+        if (!session.isSetLogin()) {
+            throw new IllegalArgumentException("a session without its login");
+        }
+        return Bytes.copyOf(session.getLogin());
     }
 
     public static SharedFile file(PublicFile file) {

@@ -116,7 +116,8 @@ class PresenceTest {
     }
 
     private static ClientSession session(int number) {
-        return new ClientSession(UserName.of(USERS.get(number % USERS.size())), instance(number), Optional.empty());
+        return new ClientSession(UserName.of(USERS.get(number % USERS.size())), instance(number), Optional.empty(),
+                Bytes.copyOf(new byte[16]), "127.0.0.1", "laptop", 1);
     }
 
     private static SharedFile file(int number) {

@@ -9,6 +9,7 @@ import justchat.messageserver.codec.Refusals;
 import justchat.messageserver.codec.ToWire;
 import justchat.messageserver.model.Address;
 import justchat.messageserver.model.Arrival;
+import justchat.messageserver.model.Login;
 import justchat.messageserver.model.Opening;
 import justchat.messageserver.model.Presence;
 import justchat.messageserver.room.Room;
@@ -17,6 +18,7 @@ import justchat.messageserver.session.ReaderOutbox;
 import justchat.messageserver.session.Session;
 import justchat.messageserver.session.Sessions;
 import justchat.rpc.Endpoint;
+import justchat.ticket.Ticket;
 import justchat.ticket.TicketVerifier;
 import justchat.ticket.Verdict;
 import justchat.wire.Attached;
@@ -66,10 +68,12 @@ final class Attachment {
     }
 
     Attached attach(Arrival arrival) throws Refused {
-        var user = user(arrival);
+        var ticket = ticket(arrival);
+        var user = ticket.name();
         var direct = new Address(endpoint.remoteAddress().getAddress().getHostAddress(), arrival.directPort());
-        var admitted = new Session(new Presence(user, arrival.instance(), direct, arrival.certificate()),
-                new EndpointChannel(endpoint, broadcast));
+        var presence = new Presence(user, arrival.instance(), direct, arrival.certificate(), new Login(ticket.login()
+                .high(), ticket.login().low()), arrival.device(), services.millis().getAsLong());
+        var admitted = new Session(presence, ticket.generation(), new EndpointChannel(endpoint, broadcast));
         var rooms = services.rooms().of(user);
         var personal = lookups.personal(user, rooms);
         var summaries = lookups.summaries(user, rooms, personal);
@@ -119,7 +123,7 @@ final class Attachment {
         of.stop(room).ifPresent(outbox -> services.rooms().find(room).ifPresent(left -> left.detach(outbox)));
     }
 
-    private String user(Arrival arrival) throws Refused {
+    private Ticket ticket(Arrival arrival) throws Refused {
         services.requireServing();
         var standing = services.standing().get();
         if (standing.self().isEmpty() || standing.deployment().balancers().isEmpty()) {
@@ -127,7 +131,7 @@ final class Attachment {
         }
         return switch (TicketVerifier.verify(arrival.ticket(), standing.deployment()::ticketKey, services.millis()
                 .getAsLong())) {
-            case Verdict.Valid(var ticket) -> ticket.name();
+            case Verdict.Valid(var ticket) -> ticket;
             case Verdict.Expired() -> throw Refusals.notAuthenticated("the ticket has expired: log in again");
             case Verdict.Forged() -> throw Refusals.notAuthenticated("the ticket is not valid here: log in again");
         };

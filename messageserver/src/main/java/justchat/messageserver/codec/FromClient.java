@@ -37,8 +37,9 @@ public final class FromClient {
         var ticket = Parts.bytes(wire.bufferForTicket(), Arrival.MAX_TICKET_BYTES, "ticket");
         var instance = Parts.instance(wire.bufferForInstance());
         var certificate = certificate(wire.bufferForCertificateHash());
-        return Parts.checked(() -> new Arrival(ticket, instance, wire.getDirectPort(), certificate, Parts.clock(wire
-                .getClock())));
+        var device = wire.isSetDevice() ? wire.getDevice() : "";
+        return Parts.checked(() -> new Arrival(ticket, instance, wire.getDirectPort(), certificate, device, Parts
+                .clock(wire.getClock())));
     }
 
     public static Opening open(Open wire) throws Refused {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package justchat.messageserver.model;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -12,13 +13,17 @@ import justchat.logs.clock.VectorClock;
 ///            opaque, not yet believed
 /// @param directPort
 ///            where it listens for direct links; 0: nowhere
+/// @param device
+///            what it runs on; empty if it does not say
 public record Arrival(byte[] ticket, Instance instance, int directPort, Optional<ContentHash> certificate,
-        VectorClock clock) {
+        String device, VectorClock clock) {
     public static final int MAX_TICKET_BYTES = 1024;
+    /// Of UTF-8.
+    public static final int MAX_DEVICE_BYTES = 64;
 
     /// @throws IllegalArgumentException
     ///             if a number is out of range, or a port comes without
-    ///             its certificate
+    ///             its certificate, or the device is too long or not a line of text
     public Arrival {
         Objects.requireNonNull(instance, "instance");
         Objects.requireNonNull(clock, "clock");
@@ -27,6 +32,10 @@ public record Arrival(byte[] ticket, Instance instance, int directPort, Optional
         }
         if (directPort < 0 || directPort > 65_535 || directPort != 0 && certificate.isEmpty()) {
             throw new IllegalArgumentException("direct port " + directPort + ", certificate " + certificate);
+        }
+        if (device.getBytes(StandardCharsets.UTF_8).length > MAX_DEVICE_BYTES
+                || device.codePoints().anyMatch(Character::isISOControl)) {
+            throw new IllegalArgumentException("device: at most " + MAX_DEVICE_BYTES + " bytes of text");
         }
     }
 }

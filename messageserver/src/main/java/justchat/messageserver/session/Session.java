@@ -14,12 +14,16 @@ import justchat.messageserver.model.Presence;
 /// instance. Thread-safe; nothing blocks.
 public final class Session {
     private final Presence presence;
+    private final int generation;
     private final Channel channel;
     /// By room.
     private final Map<String, ReaderOutbox> outboxes = new ConcurrentHashMap<>(4);
 
-    public Session(Presence presence, Channel channel) {
+    /// @param generation
+    ///            of the account, as its ticket has it
+    public Session(Presence presence, int generation, Channel channel) {
         this.presence = Objects.requireNonNull(presence, "presence");
+        this.generation = generation;
         this.channel = Objects.requireNonNull(channel, "channel");
     }
 
@@ -35,6 +39,10 @@ public final class Session {
     /// The name in the ticket.
     public String user() {
         return presence.user();
+    }
+
+    public int generation() {
+        return generation;
     }
 
     public Channel channel() {

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import justchat.messageserver.model.Address;
 import justchat.messageserver.model.Deployment;
 import justchat.messageserver.model.Instance;
+import justchat.messageserver.model.Login;
 import justchat.messageserver.model.Member;
 import justchat.messageserver.model.Origin;
 import justchat.messageserver.model.Presence;
@@ -31,7 +32,7 @@ class BoardsTest {
     private static final Address SOMEWHERE = new Address("127.0.0.1", 1);
 
     private static Presence presence(long instance) {
-        return new Presence("elon", new Instance(instance, 0), SOMEWHERE, Optional.empty());
+        return new Presence("elon", new Instance(instance, 0), SOMEWHERE, Optional.empty(), new Login(1, 1), "", 0);
     }
 
     private static Member member(int server) {

@@ -15,6 +15,7 @@ import justchat.logs.clock.VectorClock;
 import justchat.messageserver.model.Address;
 import justchat.messageserver.model.Delivery;
 import justchat.messageserver.model.Instance;
+import justchat.messageserver.model.Login;
 import justchat.messageserver.model.Presence;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -78,7 +79,7 @@ class ReaderOutboxTest {
 
     private static ReaderOutbox outbox(FakeChannel channel) {
         var session = new Session(new Presence("elon", new Instance(1, 1), new Address("localhost", 0), Optional
-                .empty()), channel);
+                .empty(), new Login(1, 1), "", 0), 1, channel);
         session.open();
         var outbox = new ReaderOutbox(session, "lobby");
         session.read(outbox);

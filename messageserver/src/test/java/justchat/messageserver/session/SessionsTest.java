@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 
 import justchat.messageserver.model.Address;
 import justchat.messageserver.model.Instance;
+import justchat.messageserver.model.Login;
 import justchat.messageserver.model.Presence;
 import justchat.messageserver.session.ReaderOutboxTest.FakeChannel;
 
@@ -21,7 +22,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class SessionsTest {
     private static Session session(String user, long instance) {
-        return new Session(new Presence(user, new Instance(instance, 0), new Address("127.0.0.1", 0), Optional.empty()),
+        return new Session(new Presence(user, new Instance(instance, 0), new Address("127.0.0.1", 0), Optional.empty(),
+                new Login(1, 1), "", 0), 1,
                 new FakeChannel(1));
     }
 
