@@ -289,6 +289,8 @@ struct Balancer {
   3: required Address heartbeats
   /** The Ed25519 public key (32 bytes raw) that its tickets are signed with. */
   4: required binary ticketKey
+  /** Of one that was removed: its tickets are believed until then. */
+  5: optional i64 untilMillis
 }
 
 /** Tickets that are not good any more, though they have not expired. */
@@ -318,7 +320,7 @@ struct View {
   3: required list<Balancer> balancers
   /** The views before this one, oldest first; at most the latest 512. */
   4: required list<PastView> past
-  /** Balancers that were removed, and are not to be called any more; their tickets are believed as long as they stand here. */
+  /** Balancers that were removed, and are not to be called any more; their tickets are believed for a while. */
   5: optional list<Balancer> retired
 }
 

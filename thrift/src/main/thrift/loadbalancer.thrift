@@ -249,7 +249,7 @@ service Registry {
   void report(1: required ServerReport report) throws (1: chat.Refused refused)
   /** All rooms of the book, by name; pushed when there are more. */
   list<chat.RoomInfo> rooms() throws (1: chat.Refused refused)
-  /** All that have not expired; pushed when there are more. */
+  /** All that have not expired, at most 4,000; new ones are pushed. */
   list<chat.Revocation> revocations() throws (1: chat.Refused refused)
 }
 
@@ -258,7 +258,7 @@ service RegistryListener {
   oneway void viewChanged(1: required chat.View view, 2: chat.Clock clock)
   /** All rooms of the book, by name: there is a new one. */
   oneway void roomsChanged(1: required list<chat.RoomInfo> rooms, 2: chat.Clock clock)
-  /** All revocations that have not expired: there is a new one. */
+  /** Revocations to be added to those told before; each is good until it expires. All of them after `announce`. */
   oneway void revoked(1: required list<chat.Revocation> revocations, 2: chat.Clock clock)
   /** Moves so many of its sessions to that server within this time. */
   oneway void shed(1: required i32 sessions, 2: required chat.Member target, 3: required i32 withinMillis)

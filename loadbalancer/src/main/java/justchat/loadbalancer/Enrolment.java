@@ -23,7 +23,7 @@ final class Enrolment implements AutoCloseable {
     private static final int AGAIN_MILLIS = 200;
 
     private final Accounts accounts;
-    private final Command command;
+    private final Command.RegisterBalancer command;
     private final ScheduledExecutorService timer = Executors
             .newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("enrolment").factory());
     private final CompletableFuture<Void> done = new CompletableFuture<>();
@@ -58,7 +58,8 @@ final class Enrolment implements AutoCloseable {
                     LOG.info("in the book since view {}", view);
                     finish();
                 }
-                case Answer.Decided(Outcome other) -> waitFor("the book does not take this balancer: " + other);
+                case Answer.Decided(Outcome.Full()) -> waitFor("there are as many balancers as there may be");
+                case Answer.Decided(Outcome.IdReused()) -> waitFor("this balancer's id was used by another");
                 case Answer.NoMajority(String words) -> waitFor(words);
                 case Answer.Busy() -> waitFor("too many changes at once");
             }

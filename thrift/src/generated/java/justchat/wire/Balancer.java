@@ -17,6 +17,7 @@ private static final org.apache.thrift.protocol.TField NAME_FIELD_DESC = new org
 private static final org.apache.thrift.protocol.TField ADDRESS_FIELD_DESC = new org.apache.thrift.protocol.TField("address", org.apache.thrift.protocol.TType.STRUCT, (short)2);
 private static final org.apache.thrift.protocol.TField HEARTBEATS_FIELD_DESC = new org.apache.thrift.protocol.TField("heartbeats", org.apache.thrift.protocol.TType.STRUCT, (short)3);
 private static final org.apache.thrift.protocol.TField TICKET_KEY_FIELD_DESC = new org.apache.thrift.protocol.TField("ticketKey", org.apache.thrift.protocol.TType.STRING, (short)4);
+private static final org.apache.thrift.protocol.TField UNTIL_MILLIS_FIELD_DESC = new org.apache.thrift.protocol.TField("untilMillis", org.apache.thrift.protocol.TType.I64, (short)5);
 
 private static final org.apache.thrift.scheme.SchemeFactory STANDARD_SCHEME_FACTORY = new BalancerStandardSchemeFactory();
 private static final org.apache.thrift.scheme.SchemeFactory TUPLE_SCHEME_FACTORY = new BalancerTupleSchemeFactory();
@@ -25,6 +26,7 @@ private @org.apache.thrift.annotation.Nullable java.lang.String name; // require
 private @org.apache.thrift.annotation.Nullable Address address; // required
 private @org.apache.thrift.annotation.Nullable Address heartbeats; // required
 private @org.apache.thrift.annotation.Nullable java.nio.ByteBuffer ticketKey; // required
+private long untilMillis; // optional
 
 /** The set of fields this struct contains, along with convenience methods for finding and manipulating them. */
 public enum _Fields implements org.apache.thrift.TFieldIdEnum {
@@ -37,7 +39,11 @@ HEARTBEATS((short)3, "heartbeats"),
 /**
  * The Ed25519 public key (32 bytes raw) that its tickets are signed with.
  */
-TICKET_KEY((short)4, "ticketKey");
+TICKET_KEY((short)4, "ticketKey"),
+/**
+ * Of one that was removed: its tickets are believed until then.
+ */
+UNTIL_MILLIS((short)5, "untilMillis");
 
 private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
 
@@ -61,6 +67,8 @@ switch(fieldId) {
     return HEARTBEATS;
   case 4: // TICKET_KEY
     return TICKET_KEY;
+  case 5: // UNTIL_MILLIS
+    return UNTIL_MILLIS;
   default:
     return null;
 }
@@ -104,6 +112,9 @@ return _fieldName;
 }
 
 // isset id assignments
+private static final int __UNTILMILLIS_ISSET_ID = 0;
+private byte __isset_bitfield = 0;
+private static final _Fields optionals[] = {_Fields.UNTIL_MILLIS};
 public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
 static {
 java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
@@ -115,6 +126,8 @@ tmpMap.put(_Fields.HEARTBEATS, new org.apache.thrift.meta_data.FieldMetaData("he
   new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, Address.class)));
 tmpMap.put(_Fields.TICKET_KEY, new org.apache.thrift.meta_data.FieldMetaData("ticketKey", org.apache.thrift.TFieldRequirementType.REQUIRED, 
   new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING  , true)));
+tmpMap.put(_Fields.UNTIL_MILLIS, new org.apache.thrift.meta_data.FieldMetaData("untilMillis", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
+  new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I64)));
 metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
 org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(Balancer.class, metaDataMap);
 }
@@ -139,6 +152,7 @@ this.ticketKey = org.apache.thrift.TBaseHelper.copyBinary(ticketKey);
  * Performs a deep copy on <i>other</i>.
  */
 public Balancer(Balancer other) {
+__isset_bitfield = other.__isset_bitfield;
 if (other.isSetName()) {
 this.name = other.name;
 }
@@ -151,6 +165,7 @@ this.heartbeats = new Address(other.heartbeats);
 if (other.isSetTicketKey()) {
 this.ticketKey = org.apache.thrift.TBaseHelper.copyBinary(other.ticketKey);
 }
+this.untilMillis = other.untilMillis;
 }
 
 @Override
@@ -164,6 +179,8 @@ this.name = null;
 this.address = null;
 this.heartbeats = null;
 this.ticketKey = null;
+setUntilMillisIsSet(false);
+this.untilMillis = 0;
 }
 
 @org.apache.thrift.annotation.Nullable
@@ -287,6 +304,35 @@ this.ticketKey = null;
 }
 }
 
+/**
+ * Of one that was removed: its tickets are believed until then.
+ */
+public long getUntilMillis() {
+return this.untilMillis;
+}
+
+/**
+ * Of one that was removed: its tickets are believed until then.
+ */
+public Balancer setUntilMillis(long untilMillis) {
+this.untilMillis = untilMillis;
+setUntilMillisIsSet(true);
+return this;
+}
+
+public void unsetUntilMillis() {
+__isset_bitfield = org.apache.thrift.EncodingUtils.clearBit(__isset_bitfield, __UNTILMILLIS_ISSET_ID);
+}
+
+/** Returns true if field untilMillis is set (has been assigned a value) and false otherwise */
+public boolean isSetUntilMillis() {
+return org.apache.thrift.EncodingUtils.testBit(__isset_bitfield, __UNTILMILLIS_ISSET_ID);
+}
+
+public void setUntilMillisIsSet(boolean value) {
+__isset_bitfield = org.apache.thrift.EncodingUtils.setBit(__isset_bitfield, __UNTILMILLIS_ISSET_ID, value);
+}
+
 @Override
 public void setFieldValue(_Fields field, @org.apache.thrift.annotation.Nullable java.lang.Object value) {
 switch (field) {
@@ -322,6 +368,13 @@ setTicketKey((java.nio.ByteBuffer)value);
 }
 }
 break;
+case UNTIL_MILLIS:
+if (value == null) {
+unsetUntilMillis();
+} else {
+setUntilMillis((java.lang.Long)value);
+}
+break;
 }
 }
 
@@ -337,6 +390,8 @@ case HEARTBEATS:
 return getHeartbeats();
 case TICKET_KEY:
 return getTicketKey();
+case UNTIL_MILLIS:
+return getUntilMillis();
 }
 throw new java.lang.IllegalStateException();
 }
@@ -357,6 +412,8 @@ case HEARTBEATS:
 return isSetHeartbeats();
 case TICKET_KEY:
 return isSetTicketKey();
+case UNTIL_MILLIS:
+return isSetUntilMillis();
 }
 throw new java.lang.IllegalStateException();
 }
@@ -410,6 +467,15 @@ if (!this.ticketKey.equals(that.ticketKey))
   return false;
 }
 
+boolean this_present_untilMillis = true && this.isSetUntilMillis();
+boolean that_present_untilMillis = true && that.isSetUntilMillis();
+if (this_present_untilMillis || that_present_untilMillis) {
+if (!(this_present_untilMillis && that_present_untilMillis))
+  return false;
+if (this.untilMillis != that.untilMillis)
+  return false;
+}
+
 return true;
 }
 
@@ -432,6 +498,10 @@ hashCode = hashCode * 8191 + heartbeats.hashCode();
 hashCode = hashCode * 8191 + ((isSetTicketKey()) ? 131071 : 524287);
 if (isSetTicketKey())
 hashCode = hashCode * 8191 + ticketKey.hashCode();
+
+hashCode = hashCode * 8191 + ((isSetUntilMillis()) ? 131071 : 524287);
+if (isSetUntilMillis())
+hashCode = hashCode * 8191 + org.apache.thrift.TBaseHelper.hashCode(untilMillis);
 
 return hashCode;
 }
@@ -480,6 +550,16 @@ return lastComparison;
 }
 if (isSetTicketKey()) {
 lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.ticketKey, other.ticketKey);
+if (lastComparison != 0) {
+return lastComparison;
+}
+}
+lastComparison = java.lang.Boolean.compare(isSetUntilMillis(), other.isSetUntilMillis());
+if (lastComparison != 0) {
+return lastComparison;
+}
+if (isSetUntilMillis()) {
+lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.untilMillis, other.untilMillis);
 if (lastComparison != 0) {
 return lastComparison;
 }
@@ -539,6 +619,12 @@ if (this.ticketKey == null) {
 org.apache.thrift.TBaseHelper.toString(this.ticketKey, sb);
 }
 first = false;
+if (isSetUntilMillis()) {
+if (!first) sb.append(", ");
+sb.append("untilMillis:");
+sb.append(this.untilMillis);
+first = false;
+}
 sb.append(")");
 return sb.toString();
 }
@@ -576,6 +662,8 @@ throw new java.io.IOException(te);
 
 private void readObject(java.io.ObjectInputStream in) throws java.io.IOException, java.lang.ClassNotFoundException {
 try {
+// it doesn't seem like you should have to do this, but java serialization is wacky, and doesn't call the default constructor.
+__isset_bitfield = 0;
 read(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(in)));
 } catch (org.apache.thrift.TException te) {
 throw new java.io.IOException(te);
@@ -636,6 +724,14 @@ switch (schemeField.id) {
       org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
     }
     break;
+  case 5: // UNTIL_MILLIS
+    if (schemeField.type == org.apache.thrift.protocol.TType.I64) {
+      struct.untilMillis = iprot.readI64();
+      struct.setUntilMillisIsSet(true);
+    } else { 
+      org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+    }
+    break;
   default:
     org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
 }
@@ -672,6 +768,11 @@ oprot.writeFieldBegin(TICKET_KEY_FIELD_DESC);
 oprot.writeBinary(struct.ticketKey);
 oprot.writeFieldEnd();
 }
+if (struct.isSetUntilMillis()) {
+oprot.writeFieldBegin(UNTIL_MILLIS_FIELD_DESC);
+oprot.writeI64(struct.untilMillis);
+oprot.writeFieldEnd();
+}
 oprot.writeFieldStop();
 oprot.writeStructEnd();
 }
@@ -694,6 +795,14 @@ oprot.writeString(struct.name);
 struct.address.write(oprot);
 struct.heartbeats.write(oprot);
 oprot.writeBinary(struct.ticketKey);
+java.util.BitSet optionals = new java.util.BitSet();
+if (struct.isSetUntilMillis()) {
+optionals.set(0);
+}
+oprot.writeBitSet(optionals, 1);
+if (struct.isSetUntilMillis()) {
+oprot.writeI64(struct.untilMillis);
+}
 }
 
 @Override
@@ -709,6 +818,11 @@ struct.heartbeats.read(iprot);
 struct.setHeartbeatsIsSet(true);
 struct.ticketKey = iprot.readBinary();
 struct.setTicketKeyIsSet(true);
+java.util.BitSet incoming = iprot.readBitSet(1);
+if (incoming.get(0)) {
+struct.untilMillis = iprot.readI64();
+struct.setUntilMillisIsSet(true);
+}
 }
 }
 

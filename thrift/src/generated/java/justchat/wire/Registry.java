@@ -38,7 +38,7 @@ public void report(ServerReport report) throws justchat.wire.Refused, org.apache
 public java.util.List<justchat.wire.RoomInfo> rooms() throws justchat.wire.Refused, org.apache.thrift.TException;
 
 /**
- * All that have not expired; pushed when there are more.
+ * All that have not expired, at most 4,000; new ones are pushed.
  */
 public java.util.List<justchat.wire.Revocation> revocations() throws justchat.wire.Refused, org.apache.thrift.TException;
 

@@ -25,7 +25,7 @@ public void viewChanged(justchat.wire.View view, java.util.Map<java.lang.String,
 public void roomsChanged(java.util.List<justchat.wire.RoomInfo> rooms, java.util.Map<java.lang.String,java.lang.Long> clock) throws org.apache.thrift.TException;
 
 /**
- * All revocations that have not expired: there is a new one.
+ * Revocations to be added to those told before; each is good until it expires. All of them after `announce`.
  * 
  * @param revocations
  * @param clock

@@ -38,7 +38,7 @@ BALANCERS((short)3, "balancers"),
  */
 PAST((short)4, "past"),
 /**
- * Balancers that were removed, and are not to be called any more; their tickets are believed as long as they stand here.
+ * Balancers that were removed, and are not to be called any more; their tickets are believed for a while.
  */
 RETIRED((short)5, "retired");
 
@@ -370,7 +370,7 @@ this.retired.add(elem);
 }
 
 /**
- * Balancers that were removed, and are not to be called any more; their tickets are believed as long as they stand here.
+ * Balancers that were removed, and are not to be called any more; their tickets are believed for a while.
  */
 @org.apache.thrift.annotation.Nullable
 public java.util.List<Balancer> getRetired() {
@@ -378,7 +378,7 @@ return this.retired;
 }
 
 /**
- * Balancers that were removed, and are not to be called any more; their tickets are believed as long as they stand here.
+ * Balancers that were removed, and are not to be called any more; their tickets are believed for a while.
  */
 public View setRetired(@org.apache.thrift.annotation.Nullable java.util.List<Balancer> retired) {
 this.retired = retired;

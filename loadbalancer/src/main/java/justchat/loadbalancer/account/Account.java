@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package justchat.loadbalancer.account;
 
+import java.util.List;
 import java.util.Objects;
 
 import justchat.loadbalancer.model.Bytes;
@@ -9,28 +10,67 @@ import justchat.loadbalancer.model.UserName;
 /// What the book keeps of a user. No password, and nothing that logs in: the
 /// verifier is the SHA-256 of a key that only the password gives.
 ///
+/// @param looks
+///            what the name looks like, one or two texts; no two accounts have one in common. Whoever makes the account
+///            works them out, once, so that balancers with different tables of characters have the same book
 /// @param verifier
 ///            SHA-256 of the client's authentication key, 32 bytes
 /// @param identityKey
 ///            X25519 public key, 32 bytes
 /// @param sealedIdentity
 ///            its private half, sealed by the client
-public record Account(UserName name, Bytes verifier, Bytes identityKey, Bytes sealedIdentity) {
+/// @param generation
+///            of its tickets: 1, and one more with every change of the password
+/// @param createdAtMillis
+///            milliseconds since 1970, by the clock of the balancer that was asked
+public record Account(UserName name, List<String> looks, Bytes verifier, Bytes identityKey, Bytes sealedIdentity,
+        int generation, long createdAtMillis) {
     /// Length of the verifier and of the identity key.
     public static final int KEY_BYTES = 32;
     /// Most bytes of a sealed identity.
     public static final int MAX_SEALED_BYTES = 256;
+    /// Longest of the looks, in characters.
+    public static final int MAX_LOOKS = 320;
 
     public Account {
         Objects.requireNonNull(name, "name");
-        if (verifier.length() != KEY_BYTES) {
-            throw new IllegalArgumentException("verifier: " + verifier);
-        }
+        looks = List.copyOf(looks);
+        checkLooks(looks);
+        checkVerifier(verifier);
         if (identityKey.length() != KEY_BYTES) {
             throw new IllegalArgumentException("identity key: " + identityKey);
         }
-        if (sealedIdentity.length() == 0 || sealedIdentity.length() > MAX_SEALED_BYTES) {
-            throw new IllegalArgumentException("sealed identity: " + sealedIdentity);
+        checkSealed(sealedIdentity);
+        if (generation < 1) {
+            throw new IllegalArgumentException("generation: " + generation);
         }
+    }
+
+    static void checkLooks(List<String> looks) {
+        if (looks.isEmpty() || looks.size() > 2
+                || looks.stream().anyMatch(look -> look.isEmpty() || look.length() > MAX_LOOKS)) {
+            throw new IllegalArgumentException("looks of a name: " + looks.size());
+        }
+    }
+
+    static void checkVerifier(Bytes verifier) {
+        if (verifier.length() != KEY_BYTES) {
+            throw new IllegalArgumentException("verifier: " + verifier);
+        }
+    }
+
+    static void checkSealed(Bytes sealed) {
+        if (sealed.length() == 0 || sealed.length() > MAX_SEALED_BYTES) {
+            throw new IllegalArgumentException("sealed identity: " + sealed);
+        }
+    }
+
+    Account createdAt(long millis) {
+        return new Account(name, looks, verifier, identityKey, sealedIdentity, generation, millis);
+    }
+
+    /// With another password.
+    Account changed(Bytes newVerifier, Bytes newSealedIdentity) {
+        return new Account(name, looks, newVerifier, identityKey, newSealedIdentity, generation + 1, createdAtMillis);
     }
 }

@@ -6,7 +6,9 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
+import justchat.loadbalancer.model.Bytes;
 import justchat.loadbalancer.model.ClusterView;
+import justchat.loadbalancer.model.Revocation;
 import justchat.loadbalancer.model.Room;
 import justchat.loadbalancer.model.RoomName;
 import justchat.loadbalancer.model.ServerId;
@@ -20,11 +22,26 @@ import justchat.loadbalancer.model.UserName;
 public interface Accounts {
     /// Hands in a command. Never blocks; the answer comes within three seconds,
     /// without a majority too.
-    CompletableFuture<Answer> submit(Command command);
+    <O extends Outcome> CompletableFuture<Answer<O>> submit(Command<O> command);
 
     Optional<Account> account(UserName name);
 
+    /// Whether there was an account of this name, which is gone for good.
+    boolean isDeleted(UserName name);
+
     int accounts();
+
+    /// The next accounts after this [UserName#key] (empty: the first), by key.
+    ///
+    /// @param limit
+    ///            most of them; the book waits meanwhile, so not too many
+    List<Account> accountsAfter(String key, int limit);
+
+    /// What ends this ticket before it expires, if anything does.
+    Optional<Revocation> revocation(UserName user, int generation, Bytes login);
+
+    /// All that are kept, by user; some may have ended.
+    List<Revocation> revocations();
 
     ClusterView view();
 
@@ -48,4 +65,7 @@ public interface Accounts {
 
     /// Calls `listener` whenever there are more rooms, on the same thread; it must not block.
     void onRooms(Runnable listener);
+
+    /// Calls `listener` whenever something more is revoked, on the same thread; it must not block.
+    void onRevocations(Runnable listener);
 }

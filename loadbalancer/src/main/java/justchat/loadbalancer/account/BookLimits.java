@@ -7,7 +7,7 @@ import java.util.stream.IntStream;
 /// since they are part of what a command does.
 ///
 /// @param accounts
-///            accounts; a million of them take about 400 MB of heap
+///            accounts, and names of deleted ones; a million of them take about 400 MB of heap
 /// @param servers
 ///            server names ever seen
 /// @param balancers
@@ -21,13 +21,21 @@ import java.util.stream.IntStream;
 ///            rooms of one owner
 /// @param pastViews
 ///            latest views before the current one
+/// @param invitations
+///            invitations that have neither been used nor ended
+/// @param revocations
+///            users whose tickets of older generations are revoked, and as many revoked logins; both lists together must
+///            fit in one frame, as servers ask for them
+/// @param ownRevocations
+///            revoked logins of one user
 public record BookLimits(int accounts, int servers, int balancers, int remembered, int rooms, int ownRooms,
-        int pastViews) {
-    public static final BookLimits DEFAULT = new BookLimits(1_000_000, 1_000, 15, 4_096, 1_000, 50, 512);
+        int pastViews, int invitations, int revocations, int ownRevocations) {
+    public static final BookLimits DEFAULT = new BookLimits(1_000_000, 1_000, 15, 4_096, 1_000, 50, 512, 10_000,
+            2_000, 64);
 
     public BookLimits {
-        if (IntStream.of(accounts, servers, balancers, remembered, rooms, ownRooms, pastViews)
-                .anyMatch(limit -> limit < 1)) {
+        if (IntStream.of(accounts, servers, balancers, remembered, rooms, ownRooms, pastViews, invitations, revocations,
+                ownRevocations).anyMatch(limit -> limit < 1)) {
             throw new IllegalArgumentException("limits: each must be at least 1");
         }
     }

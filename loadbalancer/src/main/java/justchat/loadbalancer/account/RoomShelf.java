@@ -21,7 +21,7 @@ final class RoomShelf {
         this.limits = limits;
     }
 
-    Outcome create(Command.CreateRoom command, long view) {
+    Outcome.OfCreateRoom create(Command.CreateRoom command, long view) {
         if (room(command.name()).isPresent()) {
             return new Outcome.NameTaken();
         }

@@ -16,14 +16,14 @@ final class Answers {
     ///
     /// @throws Refused
     ///             UNAVAILABLE or BUSY if nothing was
-    static Outcome decided(Answer answer, Counters counters) throws Refused {
+    static <O extends Outcome> O decided(Answer<O> answer, Counters counters) throws Refused {
         return switch (answer) {
-            case Answer.Decided(Outcome outcome) -> outcome;
-            case Answer.NoMajority(String words) -> {
+            case Answer.Decided<O>(O outcome) -> outcome;
+            case Answer.NoMajority<O>(String words) -> {
                 counters.count(Counter.NO_MAJORITY);
                 throw Refusals.unavailable(words);
             }
-            case Answer.Busy() ->
+            case Answer.Busy<O>() ->
                 throw Refusals.later(Reason.BUSY, "too many requests at once; try again", BUSY_MILLIS);
         };
     }

@@ -84,8 +84,7 @@ final class ClientService implements LoadBalancer.Iface {
             case Outcome.NameTaken() -> throw refused(Reason.NAME_TAKEN, "this name is taken; choose another");
             case Outcome.IdReused() -> throw refused(Reason.INVALID, "this sign-up was used for another name");
             case Outcome.Full() -> throw refused(Reason.TOO_LARGE, "there is no room for more accounts");
-            case Outcome.ServerRegistered _,Outcome.BalancerRegistered _,Outcome.Expelled _,Outcome.NotInView _,Outcome.RoomCreated _,Outcome.OwnerFull _ ->
-                throw new IllegalStateException("outcome of a sign-up: " + outcome);
+            case Outcome.NotInvited() -> throw refused(Reason.INVALID, "this invitation was used, or has ended");
         };
     }
 
@@ -94,8 +93,9 @@ final class ClientService implements LoadBalancer.Iface {
         try {
             var authKey = Bytes.exactly(AUTH_KEY_BYTES, request.getAuthKey(), "authentication key").toArray();
             return new Command.SignUp(CommandId.copyOf(request.getCommand()), new Account(name,
-                    LoginGuard.verifier(authKey), Bytes.copyOf(request.getIdentityKey()),
-                    Bytes.copyOf(request.getSealedIdentity())));
+                    List.of(name.uniqueness()), LoginGuard.verifier(authKey),
+                    Bytes.copyOf(request.getIdentityKey()), Bytes.copyOf(request.getSealedIdentity()), 1,
+                    System.currentTimeMillis()), Optional.empty());
         } catch (IllegalArgumentException wrong) {
             throw Refusals.invalid(wrong);
         }
@@ -113,7 +113,7 @@ final class ClientService implements LoadBalancer.Iface {
         };
     }
 
-    private Outcome decided(Answer answer) throws Refused {
+    private <O extends Outcome> O decided(Answer<O> answer) throws Refused {
         return Answers.decided(answer, desk.counters());
     }
 

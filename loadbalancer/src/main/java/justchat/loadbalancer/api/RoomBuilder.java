@@ -56,8 +56,6 @@ public final class RoomBuilder {
             case Outcome.Full() -> throw refused(Reason.TOO_LARGE, "there is no room for more rooms here");
             case Outcome.IdReused() ->
                 throw refused(Reason.INVALID, "this command id was used for something else");
-            case Outcome.SignedUp _,Outcome.ServerRegistered _,Outcome.BalancerRegistered _,Outcome.Expelled _,Outcome.NotInView _ ->
-                throw new IllegalStateException("outcome of creating a room: " + outcome);
         };
     }
 

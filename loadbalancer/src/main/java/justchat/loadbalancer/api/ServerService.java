@@ -55,12 +55,12 @@ final class ServerService implements Registry.Iface {
             case Outcome.Full() -> throw Refusals.of(Reason.TOO_LARGE, "there is no room for more servers");
             case Outcome.IdReused() ->
                 throw Refusals.of(Reason.INVALID, "this command id was used for another registration");
-            case Outcome.SignedUp _,Outcome.NameTaken _,Outcome.BalancerRegistered _,Outcome.Expelled _,Outcome.NotInView _,Outcome.RoomCreated _,Outcome.OwnerFull _ ->
-                throw new IllegalStateException("outcome of a registration: " + outcome);
+            case Outcome.Removed() ->
+                throw Refusals.of(Reason.NOT_PERMITTED, "a server of this name was removed; start it under another");
         };
     }
 
-    private static Command command(ServerHello hello) throws Refused {
+    private static Command.RegisterServer command(ServerHello hello) throws Refused {
         try {
             return new Command.RegisterServer(CommandId.copyOf(hello.getCommand()), new ProcessName(hello.getName()),
                     Unwire.address(hello.getAddress()), Unwire.address(hello.getHeartbeats()), hello.isBlank());
@@ -130,7 +130,7 @@ final class ServerService implements Registry.Iface {
     @Override
     public List<Revocation> revocations() throws Refused {
         caller.mustBeServer();
-        return List.of();
+        return Wire.revocations(desk.accounts().revocations());
     }
 
     private static ServerOrigin origin(Origin origin) throws Refused {

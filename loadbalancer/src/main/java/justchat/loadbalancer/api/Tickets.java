@@ -10,6 +10,7 @@ import java.util.Optional;
 
 import justchat.loadbalancer.account.Accounts;
 import justchat.loadbalancer.codec.Wire;
+import justchat.loadbalancer.model.Bytes;
 import justchat.loadbalancer.model.ProcessName;
 import justchat.loadbalancer.model.UserName;
 import justchat.ticket.LoginId;
@@ -65,6 +66,6 @@ public final class Tickets {
     private Optional<byte[]> keyOf(String balancer) {
         return balancer.equals(self.value())
                 ? Optional.of(signer.publicKey())
-                : accounts.view().balancer(balancer).map(other -> other.ticketKey().toArray());
+                : accounts.view().ticketKey(balancer, time.millis()).map(Bytes::toArray);
     }
 }

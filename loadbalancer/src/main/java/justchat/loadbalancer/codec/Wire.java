@@ -13,6 +13,7 @@ import justchat.loadbalancer.model.ClientSession;
 import justchat.loadbalancer.model.ClusterView;
 import justchat.loadbalancer.model.HostPort;
 import justchat.loadbalancer.model.PastView;
+import justchat.loadbalancer.model.Revocation;
 import justchat.loadbalancer.model.Room;
 import justchat.loadbalancer.model.RoomOrder;
 import justchat.loadbalancer.model.ServerId;
@@ -36,8 +37,29 @@ public final class Wire {
     private Wire() {}
 
     public static View view(ClusterView view) {
-        return new View(view.number(), members(view.members()), balancers(view.balancers()),
+        var wire = new View(view.number(), members(view.members()), balancers(view.balancers()),
                 view.past().stream().map(Wire::past).toList());
+        if (!view.retired().isEmpty()) {
+            wire.setRetired(view.retired().stream()
+                    .map(gone -> balancer(gone.balancer()).setUntilMillis(gone.untilMillis())).toList());
+        }
+        return wire;
+    }
+
+    public static List<justchat.wire.Revocation> revocations(List<Revocation> revocations) {
+        return revocations.stream().map(Wire::revocation).toList();
+    }
+
+    private static justchat.wire.Revocation revocation(Revocation revocation) {
+        var wire = new justchat.wire.Revocation(revocation.user().display(), revocation.untilMillis(),
+                revocation.sentence());
+        return switch (revocation) {
+            case Revocation.OfLogin(_, Bytes login, _, _) -> wire.setLogin(login.toArray());
+            case Revocation.OlderThan(_, int generation, Optional<Bytes> but, _, _) -> {
+                but.ifPresent(login -> wire.setLogin(login.toArray()));
+                yield wire.setGeneration(generation);
+            }
+        };
     }
 
     private static justchat.wire.PastView past(PastView past) {
@@ -67,8 +89,9 @@ public final class Wire {
     }
 
     public static Member member(ServerMember member) {
-        return new Member(origin(member.origin()), member.name().value(), address(member.address()),
+        var wire = new Member(origin(member.origin()), member.name().value(), address(member.address()),
                 address(member.heartbeats()), member.blankSince());
+        return member.draining() ? wire.setDraining(true) : wire;
     }
 
     public static List<Balancer> balancers(List<BalancerMember> balancers) {

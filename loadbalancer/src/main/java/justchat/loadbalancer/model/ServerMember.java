@@ -12,8 +12,10 @@ import java.util.Objects;
 /// @param blankSince
 ///            number of the view in which it last came without data of an
 ///            earlier life; 0 if it never did
+/// @param draining
+///            it takes no new sessions, and those it has are moved to others
 public record ServerMember(ServerOrigin origin, ProcessName name, HostPort address, HostPort heartbeats,
-        long blankSince) {
+        long blankSince, boolean draining) {
     public ServerMember {
         Objects.requireNonNull(origin, "origin");
         Objects.requireNonNull(name, "name");

@@ -37,6 +37,7 @@ import org.slf4j.LoggerFactory;
 import justchat.loadbalancer.account.AccountBook;
 import justchat.loadbalancer.account.BookCodec;
 import justchat.loadbalancer.account.BookLimits;
+import justchat.loadbalancer.account.OutcomeCodec;
 import justchat.loadbalancer.model.ClusterView;
 
 /// Feeds the book what Raft has committed. Ratis' updater thread applies, one
@@ -51,6 +52,7 @@ final class BookMachine extends BaseStateMachine {
     private final BookLimits limits;
     private final List<Consumer<ClusterView>> listeners = new CopyOnWriteArrayList<>();
     private final List<Runnable> roomListeners = new CopyOnWriteArrayList<>();
+    private final List<Runnable> revocationListeners = new CopyOnWriteArrayList<>();
     private final Object lock = new Object();
     /// Guarded by `lock`.
     private AccountBook book;
@@ -80,6 +82,11 @@ final class BookMachine extends BaseStateMachine {
     /// As [#onView].
     void onRooms(Runnable listener) {
         roomListeners.add(listener);
+    }
+
+    /// As [#onView].
+    void onRevocations(Runnable listener) {
+        revocationListeners.add(listener);
     }
 
     /// Completes when the book contains everything up to this index of the log.
@@ -130,6 +137,7 @@ final class BookMachine extends BaseStateMachine {
         var view = read(AccountBook::view);
         listeners.forEach(listener -> listener.accept(view));
         roomListeners.forEach(Runnable::run);
+        revocationListeners.forEach(Runnable::run);
         LOG.info("book read from {}: {} accounts, view {}", file, read(AccountBook::accounts), view.number());
     }
 
@@ -165,12 +173,15 @@ final class BookMachine extends BaseStateMachine {
         ClusterView before;
         ClusterView after;
         boolean moreRooms;
+        boolean moreRevocations;
         synchronized (lock) {
             before = book.view();
             int rooms = book.roomCount();
+            long revocations = book.revocationChanges();
             reply = apply(bytes);
             after = book.view();
             moreRooms = book.roomCount() > rooms;
+            moreRevocations = book.revocationChanges() != revocations;
             updateLastAppliedTermIndex(entry.getTerm(), entry.getIndex());
         }
         if (after != before) {
@@ -179,6 +190,9 @@ final class BookMachine extends BaseStateMachine {
         if (moreRooms) {
             roomListeners.forEach(Runnable::run);
         }
+        if (moreRevocations) {
+            revocationListeners.forEach(Runnable::run);
+        }
         advanceTo(entry.getIndex());
         return reply;
     }
@@ -186,7 +200,8 @@ final class BookMachine extends BaseStateMachine {
     private CompletableFuture<Message> apply(byte[] bytes) {
         try {
             var outcome = book.apply(BookCodec.decodeCommand(bytes));
-            return CompletableFuture.completedFuture(Message.valueOf(ByteString.copyFrom(BookCodec.encode(outcome))));
+            return CompletableFuture
+                    .completedFuture(Message.valueOf(ByteString.copyFrom(OutcomeCodec.encode(outcome))));
         } catch (IOException broken) {
             // The same at every balancer: the command is skipped, whoever sent it learns why.
             LOG.error("a command in the log makes no sense and is skipped: {}", broken.getMessage());

@@ -36,9 +36,13 @@ import justchat.loadbalancer.account.Accounts;
 import justchat.loadbalancer.account.Answer;
 import justchat.loadbalancer.account.BookCodec;
 import justchat.loadbalancer.account.Command;
+import justchat.loadbalancer.account.Outcome;
+import justchat.loadbalancer.account.OutcomeCodec;
 import justchat.loadbalancer.account.Standing;
+import justchat.loadbalancer.model.Bytes;
 import justchat.loadbalancer.model.ClusterView;
 import justchat.loadbalancer.model.HostPort;
+import justchat.loadbalancer.model.Revocation;
 import justchat.loadbalancer.model.Room;
 import justchat.loadbalancer.model.RoomName;
 import justchat.loadbalancer.model.ServerId;
@@ -113,9 +117,9 @@ public final class RaftBook implements Accounts, AutoCloseable {
     }
 
     @Override
-    public CompletableFuture<Answer> submit(Command command) {
+    public <O extends Outcome> CompletableFuture<Answer<O>> submit(Command<O> command) {
         if (!room.tryAcquire()) {
-            return CompletableFuture.completedFuture(new Answer.Busy());
+            return CompletableFuture.completedFuture(new Answer.Busy<>());
         }
         int patience = lastFailed && standing().leader().isEmpty() ? HOPELESS_MILLIS : PATIENCE_MILLIS;
         var sent = CompletableFuture.supplyAsync(() -> send(command), threads).whenComplete((_, _) -> room.release());
@@ -124,18 +128,18 @@ public final class RaftBook implements Accounts, AutoCloseable {
                 threads);
     }
 
-    private Answer succeeded(Answer decided) {
+    private <O extends Outcome> Answer<O> succeeded(O decided) {
         lastFailed = false;
-        return decided;
+        return new Answer.Decided<>(decided);
     }
 
-    private Answer failed() {
+    private <O extends Outcome> Answer<O> failed() {
         lastFailed = true;
         long there = 1 + settings.peers().entrySet().stream().filter(peer -> !peer.getKey().equals(settings.self()))
                 .map(peer -> CompletableFuture.supplyAsync(() -> answers(peer.getValue()), threads)).toList().stream()
                 .filter(CompletableFuture::join).count();
         var count = " (" + there + " of " + settings.peers().size() + ")";
-        return new Answer.NoMajority(there < settings.majority()
+        return new Answer.NoMajority<>(there < settings.majority()
                 ? "no majority of balancers" + count
                 : "the balancers have not agreed on a leader yet" + count);
     }
@@ -151,15 +155,16 @@ public final class RaftBook implements Accounts, AutoCloseable {
 
     /// On a virtual thread: waits for the leader, whoever that becomes. Empty if
     /// nothing was decided.
-    private CompletableFuture<Optional<Answer>> send(Command command) {
+    private <O extends Outcome> CompletableFuture<Optional<O>> send(Command<O> command) {
         try {
             var reply = client.io().send(Message.valueOf(ByteString.copyFrom(BookCodec.encode(command))));
             if (!reply.isSuccess()) {
                 LOG.warn("a change of the book failed: {}", reply.getException().getMessage());
                 return CompletableFuture.completedFuture(Optional.empty());
             }
-            var outcome = BookCodec.decodeOutcome(reply.getMessage().getContent().toByteArray());
-            return machine.applied(reply.getLogIndex()).thenApply(_ -> Optional.of(new Answer.Decided(outcome)));
+            var outcome = command.outcomes()
+                    .cast(OutcomeCodec.decode(reply.getMessage().getContent().toByteArray()));
+            return machine.applied(reply.getLogIndex()).thenApply(_ -> Optional.of(outcome));
         } catch (IOException failure) {
             LOG.info("a change of the book was not decided: {}", failure.getMessage());
             return CompletableFuture.completedFuture(Optional.empty());
@@ -169,6 +174,26 @@ public final class RaftBook implements Accounts, AutoCloseable {
     @Override
     public Optional<Account> account(UserName name) {
         return machine.read(book -> book.account(name));
+    }
+
+    @Override
+    public boolean isDeleted(UserName name) {
+        return machine.read(book -> book.isDeleted(name));
+    }
+
+    @Override
+    public List<Account> accountsAfter(String key, int limit) {
+        return machine.read(book -> book.accountsAfter(key, limit));
+    }
+
+    @Override
+    public Optional<Revocation> revocation(UserName user, int generation, Bytes login) {
+        return machine.read(book -> book.revocation(user, generation, login));
+    }
+
+    @Override
+    public List<Revocation> revocations() {
+        return machine.read(AccountBook::revocations);
     }
 
     @Override
@@ -224,6 +249,11 @@ public final class RaftBook implements Accounts, AutoCloseable {
     @Override
     public void onRooms(Runnable listener) {
         machine.onRooms(listener);
+    }
+
+    @Override
+    public void onRevocations(Runnable listener) {
+        machine.onRevocations(listener);
     }
 
     /// If this balancer leads, makes another one the leader instead, so that nobody need wait until this one is missed.

@@ -154,7 +154,7 @@ class AssignerTest {
         return IntStream.rangeClosed(1, sessions.length)
                 .mapToObj(number -> new Candidate(new ServerMember(ServerOrigin.of(number, 1),
                         new ProcessName("ms-" + number), new HostPort("127.0.0.1", 4000),
-                        new HostPort("127.0.0.1", 5000), 0), new Load(sessions[number - 1], 0, 0, 0)))
+                        new HostPort("127.0.0.1", 5000), 0, false), new Load(sessions[number - 1], 0, 0, 0)))
                 .toList();
     }
 }

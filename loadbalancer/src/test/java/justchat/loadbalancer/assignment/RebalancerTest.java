@@ -140,6 +140,6 @@ class RebalancerTest {
 
     static ServerMember member(int number) {
         return new ServerMember(ServerOrigin.of(number, 1), new ProcessName("ms-" + number),
-                new HostPort("127.0.0.1", 4000), new HostPort("127.0.0.1", 5000), 0);
+                new HostPort("127.0.0.1", 4000), new HostPort("127.0.0.1", 5000), 0, false);
     }
 }

@@ -4,6 +4,9 @@ package justchat.loadbalancer.raft;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 
@@ -33,7 +36,7 @@ class RaftBookTest {
             books.start("lb-1");
             books.start("lb-2");
             var first = signUp("natasha");
-            assertThat(submit(books.any(), first)).isEqualTo(new Answer.Decided(new Outcome.SignedUp()));
+            assertThat(submit(books.any(), first)).isEqualTo(new Answer.Decided<>(new Outcome.SignedUp()));
             report("two replicas in one JVM, start to first commit", begin);
             for (int i = 1; i < 60; i++) {
                 submit(books.any(), signUp("user-" + i));
@@ -45,13 +48,13 @@ class RaftBookTest {
 
             var late = books.start("lb-3");
             Books.await(() -> late.accounts() == 60);
-            assertThat(submit(late, signUp("Natasha"))).isEqualTo(new Answer.Decided(new Outcome.NameTaken()));
+            assertThat(submit(late, signUp("Natasha"))).isEqualTo(new Answer.Decided<>(new Outcome.NameTaken()));
 
             books.stopAll();
             begin = System.nanoTime();
             books.startAll();
             assertThat(submit(books.any(), first)).as("remembered")
-                    .isEqualTo(new Answer.Decided(new Outcome.SignedUp()));
+                    .isEqualTo(new Answer.Decided<>(new Outcome.SignedUp()));
             report("three started again to first commit", begin);
             assertThat(books.any().accounts()).isEqualTo(60);
         }
@@ -73,7 +76,7 @@ class RaftBookTest {
             Books.await(() -> books.running.values().stream().anyMatch(RaftBook::leads));
             report("handing over to the next leader", begin);
             begin = System.nanoTime();
-            assertThat(submit(books.any(), signUp("robert"))).isEqualTo(new Answer.Decided(new Outcome.SignedUp()));
+            assertThat(submit(books.any(), signUp("robert"))).isEqualTo(new Answer.Decided<>(new Outcome.SignedUp()));
             report("first commit of the next leader", begin);
         }
     }
@@ -88,13 +91,14 @@ class RaftBookTest {
         }
     }
 
-    private static Answer submit(RaftBook book, Command command) {
+    private static <O extends Outcome> Answer<O> submit(RaftBook book, Command<O> command) {
         return book.submit(command).orTimeout(10, TimeUnit.SECONDS).join();
     }
 
-    private static Command signUp(String name) {
+    private static Command.SignUp signUp(String name) {
         return new Command.SignUp(CommandId.copyOf(random(16)), new Account(UserName.of(name),
-                Bytes.copyOf(random(32)), Bytes.copyOf(random(32)), Bytes.copyOf(random(60))));
+                List.of(name.toLowerCase(Locale.ROOT)), Bytes.copyOf(random(32)), Bytes.copyOf(random(32)),
+                Bytes.copyOf(random(60)), 1, 0), Optional.empty());
     }
 
     private static byte[] random(int length) {

@@ -116,8 +116,8 @@ class RegistryTest {
         servers(1);
         beatFor(4_000, true, 1);
         registry.unlinked(origin(1), now);
-        var next = new ServerMember(ServerOrigin.of(1, 2), new ProcessName("ms-1"), address(), address(), 0);
-        registry.view(new ClusterView(9, List.of(next), List.of(), List.of()));
+        var next = new ServerMember(ServerOrigin.of(1, 2), new ProcessName("ms-1"), address(), address(), 0, false);
+        registry.view(new ClusterView(9, List.of(next), List.of(), List.of(), List.of()));
         assertThat(registry.heard(origin(1), PULSE)).as("the old life").isFalse();
         assertThat(registry.heard(next.origin(), PULSE)).isTrue();
         assertThat(registry.servers()).singleElement().satisfies(state -> assertThat(state.serving()).isTrue());
@@ -158,7 +158,7 @@ class RegistryTest {
 
     private static ClusterView view(int count) {
         return new ClusterView(count, IntStream.rangeClosed(1, count).mapToObj(RegistryTest::member).toList(),
-                List.of(), List.of());
+                List.of(), List.of(), List.of());
     }
 
     private void beatFor(long millis, boolean leads, int... beating) {
@@ -183,7 +183,7 @@ class RegistryTest {
     }
 
     private static ServerMember member(int number) {
-        return new ServerMember(origin(number), new ProcessName("ms-" + number), address(), address(), 0);
+        return new ServerMember(origin(number), new ProcessName("ms-" + number), address(), address(), 0, false);
     }
 
     private static HostPort address() {
