@@ -51,11 +51,8 @@ final class ClusterCommand implements Callable<Integer> {
         try (var rig = Rig.start(output.parent(), balancers, servers, output.progress())) {
             // Who creates a room is in it from the start, and need not join: nobody of the crowd.
             var owner = rig.signUp("owner");
-            var accounts = new ArrayList<Rig.Account>();
             output.progress().show("signing up " + clients + " users");
-            for (int number = 0; number < clients; number++) {
-                accounts.add(rig.signUp("user-" + number));
-            }
+            var accounts = rig.signUps("user", clients);
             double baseline = Double.NaN;
             for (var order : orders) {
                 var name = "bench-" + order.name().toLowerCase(Locale.ROOT);

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 
 import org.apache.thrift.TException;
 import picocli.CommandLine.Command;
@@ -40,7 +41,7 @@ final class FanoutCommand implements Callable<Integer> {
     @Option(names = "--window", defaultValue = "64", paramLabel = "N", description = "Posts in flight of each (default: ${DEFAULT-VALUE}).")
     private int window;
 
-    @Option(names = "--rate", defaultValue = "490", paramLabel = "N", description = "Posts of each a second, at most; JustChat lets a connection post 500 (default: ${DEFAULT-VALUE}; 0: no end).")
+    @Option(names = "--rate", defaultValue = "490", paramLabel = "N", description = "Posts of each a second, at most; JustChat lets a user post 500 (default: ${DEFAULT-VALUE}; 0: no end).")
     private int rate;
 
     @Option(names = "--bytes", defaultValue = "100", paramLabel = "N", description = "Length of a message's text (default: ${DEFAULT-VALUE}).")
@@ -57,7 +58,7 @@ final class FanoutCommand implements Callable<Integer> {
         var rooms = new LinkedHashMap<String, Map<Load.Shape, Load.Result>>();
         var bare = new LinkedHashMap<String, Map<Load.Shape, Load.Result>>();
         try (var rig = Rig.start(output.parent(), 1, 1, output.progress())) {
-            var room = measure("JustChat", Venues.room(rig, rig.signUp("bench"), ROOM, textBytes));
+            var room = measure("JustChat", Venues.room(rig, users(rig), ROOM, textBytes));
             rooms.put("JustChat", room);
             var message = room.values().stream().flatMap(result -> result.sample().stream()).findFirst()
                     .orElseThrow(() -> new IOException("no reader was shown a single message"));
@@ -72,7 +73,7 @@ final class FanoutCommand implements Callable<Integer> {
         if (Files.isDirectory(MEMORY)) {
             try (var rig = Rig.start(MEMORY, 1, 1, output.progress())) {
                 rooms.put("JustChat, no disk", measure("JustChat, no disk",
-                        Venues.room(rig, rig.signUp("bench"), ROOM, textBytes)));
+                        Venues.room(rig, users(rig), ROOM, textBytes)));
             }
         }
         output.print(report(rooms, bare));
@@ -87,6 +88,10 @@ final class FanoutCommand implements Callable<Integer> {
             results.put(shape, Load.run(venue, shape));
         }
         return results;
+    }
+
+    private List<Rig.Account> users(Rig rig) throws TException {
+        return rig.signUps("bench", IntStream.of(senders).max().orElse(1));
     }
 
     private List<Load.Shape> shapes() {

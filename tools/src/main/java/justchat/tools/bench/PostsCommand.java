@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 
 import org.apache.thrift.TException;
 import picocli.CommandLine.Command;
@@ -55,7 +56,9 @@ final class PostsCommand implements Callable<Integer> {
         double syncs = Disk.syncsPerSecond(output.parent());
         var rows = new ArrayList<SequencedMap<String, Object>>();
         try (var rig = Rig.start(output.parent(), balancers, servers, output.progress())) {
-            var room = Venues.room(rig, rig.signUp("bench"), ROOM, TEXT_BYTES);
+            var room = Venues.room(rig,
+                    rig.signUps("bench", Math.max(RATE_CLIENTS, IntStream.of(clients).max().orElse(1))), ROOM,
+                    TEXT_BYTES);
             for (int count : clients) {
                 var result = run(room, "as fast as answered", count, new Poster.Pace(window, 0));
                 rows.add(row("as fast as answered", count, result, syncs, Double.NaN));

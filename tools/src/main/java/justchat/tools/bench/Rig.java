@@ -129,6 +129,15 @@ final class Rig implements AutoCloseable {
     /// A user, and what opens sessions of it.
     record Account(String name, byte[] authKey, byte[] ticket) {}
 
+    /// So many new accounts.
+    List<Account> signUps(String name, int count) throws TException {
+        var accounts = new ArrayList<Account>();
+        for (int number = 1; number <= count; number++) {
+            accounts.add(signUp(name + "-" + number));
+        }
+        return accounts;
+    }
+
     /// A new account. No password is stretched for it: the key that the server compares is drawn, so that an account
     /// costs nothing here.
     Account signUp(String name) throws TException {

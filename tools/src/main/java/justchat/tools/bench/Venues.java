@@ -18,11 +18,13 @@ import justchat.wire.Reader;
 final class Venues {
     private Venues() {}
 
-    /// One room of a cluster; all sessions are of one user, spread over its message servers.
+    /// One room of a cluster; its sessions are spread over the message servers.
     ///
+    /// @param users
+    ///            who posts, each as fast as one may; the first also reads
     /// @param textBytes
     ///            length of a message's text
-    static Load.Venue room(Rig rig, Rig.Account account, String room, int textBytes) {
+    static Load.Venue room(Rig rig, List<Rig.Account> users, String room, int textBytes) {
         return new Load.Venue() {
             @Override
             public List<ProcessHandle> processes() {
@@ -31,7 +33,7 @@ final class Venues {
 
             @Override
             public CompletableFuture<Link> reader(int number, Link.Ear ear) {
-                return rig.attach(number, account.ticket(), ear)
+                return rig.attach(number, users.getFirst().ticket(), ear)
                         .thenCompose(guest -> guest.open(room).thenApply(_ -> guest.link()));
             }
 
@@ -41,7 +43,7 @@ final class Venues {
                 var guest = new CompletableFuture<Guest>();
                 var poster = new Poster((sequence, due) -> guest.join().post(room, sequence, List.of(),
                         Payload.text(Probe.text(due, textBytes))), pace, gate, ledger);
-                return rig.attach(number, account.ticket(), poster).thenApply(attached -> {
+                return rig.attach(number, users.get(number % users.size()).ticket(), poster).thenApply(attached -> {
                     guest.complete(attached);
                     return new Load.Seat(poster, attached.link());
                 });
