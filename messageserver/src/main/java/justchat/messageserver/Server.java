@@ -3,13 +3,16 @@ package justchat.messageserver;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,16 +23,22 @@ import justchat.messageserver.api.Services;
 import justchat.messageserver.balancer.Balancers;
 import justchat.messageserver.balancer.Catalogue;
 import justchat.messageserver.balancer.Heartbeats;
+import justchat.messageserver.balancer.Instructions;
 import justchat.messageserver.balancer.Membership;
 import justchat.messageserver.directory.Rooms;
 import justchat.messageserver.file.FileStore;
 import justchat.messageserver.mirror.Mirror;
 import justchat.messageserver.model.Address;
+import justchat.messageserver.model.Member;
 import justchat.messageserver.model.Origin;
+import justchat.messageserver.model.Revocation;
+import justchat.messageserver.model.RoomInfo;
 import justchat.messageserver.model.Standing;
 import justchat.messageserver.replication.Replication;
 import justchat.messageserver.session.Allowances;
 import justchat.messageserver.session.Sessions;
+import justchat.messageserver.session.Shedding;
+import justchat.messageserver.session.Turnstile;
 import justchat.rpc.Limits;
 import justchat.rpc.client.RpcClient;
 import justchat.rpc.datagram.DatagramPort;
@@ -88,10 +97,13 @@ public final class Server implements AutoCloseable {
                 journal, timer, System::currentTimeMillis, fatal));
         this.heartbeats = Heartbeats.start(settings.heartbeats(), DatagramPort.readKey(settings.directory().resolve(
                 "cluster.key")), settings.heartbeatMillis(), sessions, membership.standing());
-        this.connections = new Connections(new Services(serving::isDone, rooms, sessions, new Allowances(
-                Connections.POSTS_AT_ONCE, Connections.POSTS_PER_SECOND), files, mirror, journal,
-                membership::standing, System::currentTimeMillis), heartbeats::online,
-                Connections.Patience.DEFAULT);
+        this.connections = new Connections(new Services(serving::isDone, rooms, sessions, new Turnstile(
+                Turnstile.Limits.ofCores(Runtime.getRuntime().availableProcessors()), RandomGenerator.getDefault(),
+                nowMillis()),
+                new Allowances(
+                        Connections.POSTS_AT_ONCE, Connections.POSTS_PER_SECOND),
+                files, mirror, journal,
+                membership::standing, System::currentTimeMillis), heartbeats::online);
         this.rpc = RpcServer.start(settings.listen(), new RpcServer.Options(Limits.DEFAULT, ServerTls.cluster(
                 credentials), MAX_CONNECTIONS), connections::accept);
     }
@@ -154,9 +166,37 @@ public final class Server implements AutoCloseable {
         var self = new Balancers.Self(announced(settings.listen(), rpc.address().getPort()), announced(settings
                 .heartbeats(), heartbeats.address().getPort()), blank);
         balancers = Optional.of(Balancers.start(settings.balancers(), self, client, ClientTls.cluster(credentials,
-                Role.LOADBALANCER), sessions, catalogue, membership, rooms::known, journal));
+                Role.LOADBALANCER), sessions, catalogue, membership, new Told(), journal));
         // A balancer may have answered before the line above was through.
         balancers.get().follow(membership.standing());
+    }
+
+    /// What balancers want is done here.
+    private final class Told implements Instructions {
+        private final Shedding shedding = new Shedding(sessions);
+
+        @Override
+        public void rooms(List<RoomInfo> all) {
+            rooms.known(all);
+        }
+
+        @Override
+        public void revoked(List<Revocation> revocations) {
+            sessions.revoke(revocations, System.currentTimeMillis());
+        }
+
+        @Override
+        public void shed(int count, Member target, int withinMillis) {
+            var standing = membership.standing();
+            boolean draining = standing.self().flatMap(standing.deployment().view()::member).filter(Member::draining)
+                    .isPresent();
+            int asked = shedding.shed(count, target, withinMillis, draining, nowMillis());
+            LOG.info("{} of {} sessions are asked to move to {}", asked, count, target.name());
+        }
+    }
+
+    private static long nowMillis() {
+        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
     }
 
     /// The host as it was given, which others can resolve, and the port as it is.

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -55,6 +54,7 @@ final class FakeBalancer implements AutoCloseable {
         private final List<FakeBalancer> balancers = new CopyOnWriteArrayList<>();
         private final SortedMap<String, RoomInfo> rooms = new TreeMap<>(Map.of("lobby", new RoomInfo("lobby",
                 Order.CAUSAL, "", 0, 0)));
+        private final List<Revocation> revocations = new ArrayList<>();
         private long number;
         private volatile boolean majority = true;
 
@@ -87,6 +87,29 @@ final class FakeBalancer implements AutoCloseable {
             var all = rooms();
             balancers.forEach(balancer -> balancer.push(new Oneway("roomsChanged",
                     new RegistryListener.roomsChanged_args(all, Map.of()))));
+        }
+
+        /// As a log-out elsewhere, or a new password.
+        synchronized void revoke(Revocation revocation) {
+            revocations.add(revocation);
+            var all = List.copyOf(revocations);
+            balancers.forEach(balancer -> balancer.push(new Oneway("revoked", new RegistryListener.revoked_args(all, Map
+                    .of()))));
+        }
+
+        synchronized void drain(String name) {
+            members.get(name).setDraining(true);
+            changed();
+        }
+
+        /// As the leader would tell a server.
+        synchronized void shed(String from, int sessions, String to, int withinMillis) {
+            var order = new Oneway("shed", new RegistryListener.shed_args(sessions, members.get(to), withinMillis));
+            balancers.getFirst().lines.forEach((line, server) -> {
+                if (server.equals(from)) {
+                    line.send(order);
+                }
+            });
         }
 
         synchronized void expel(String name) {
@@ -128,7 +151,7 @@ final class FakeBalancer implements AutoCloseable {
     private final RpcServer rpc;
     private final DatagramPort udp;
     private final TicketSigner signer = TicketSigner.generate();
-    private final Set<Endpoint> lines = ConcurrentHashMap.newKeySet();
+    private final Map<Endpoint, String> lines = new ConcurrentHashMap<>();
     final Map<ByteBuffer, Session> sessions = new ConcurrentHashMap<>();
     final List<PublicFile> files = new CopyOnWriteArrayList<>();
     final Map<Integer, Heartbeat> heartbeats = new ConcurrentHashMap<>();
@@ -162,7 +185,7 @@ final class FakeBalancer implements AutoCloseable {
     }
 
     private void push(Oneway news) {
-        lines.forEach(line -> line.send(news));
+        lines.keySet().forEach(line -> line.send(news));
     }
 
     /// Gone, but still in the book, as after a crash.
@@ -186,14 +209,16 @@ final class FakeBalancer implements AutoCloseable {
 
         @Override
         public View announce(Origin origin, String server, Map<String, Long> clock) {
-            lines.add(endpoint);
+            lines.put(endpoint, server);
             endpoint.closed().thenRun(() -> lines.remove(endpoint));
             return book.view();
         }
 
         @Override
         public List<Revocation> revocations() {
-            return List.of();
+            synchronized (book) {
+                return List.copyOf(book.revocations);
+            }
         }
 
         @Override
@@ -208,7 +233,9 @@ final class FakeBalancer implements AutoCloseable {
                 sessions.values().removeIf(session -> session.getServer() == server);
             }
             report.getAttached().forEach(session -> sessions.put(ByteBuffer.wrap(session.getInstance()), session));
-            report.getDetached().forEach(sessions::remove);
+            // Where it is attached meanwhile, it stays.
+            report.getDetached().forEach(instance -> sessions.computeIfPresent(instance, (_, session) -> session
+                    .getServer() == server ? null : session));
             report.getFiles().stream().filter(file -> !files.contains(file)).forEach(files::add);
         }
     }

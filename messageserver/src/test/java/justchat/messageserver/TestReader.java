@@ -10,6 +10,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 
@@ -56,6 +58,8 @@ final class TestReader implements Reader.Iface, AutoCloseable {
     private final Map<String, List<Entry>> shown = new HashMap<>();
     private final Map<String, Map<Origin, Long>> seen = new HashMap<>();
     private volatile int online;
+    final Queue<Move> moves = new ConcurrentLinkedQueue<>();
+    volatile String ended = "";
     /// While it is not zero, the client takes nothing from its connection.
     private volatile CountDownLatch deaf = new CountDownLatch(0);
     private final Thread pinger;
@@ -289,10 +293,14 @@ final class TestReader implements Reader.Iface, AutoCloseable {
     }
 
     @Override
-    public void move(Move move) {}
+    public void move(Move move) {
+        moves.add(move);
+    }
 
     @Override
-    public void ended(String sentence) {}
+    public void ended(String sentence) {
+        ended = sentence;
+    }
 
     @Override
     public void people(int count) {

@@ -3,6 +3,8 @@ package justchat.messageserver.api;
 
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 import justchat.messageserver.codec.Refusals;
@@ -14,9 +16,11 @@ import justchat.messageserver.model.Opening;
 import justchat.messageserver.model.Presence;
 import justchat.messageserver.room.Room;
 import justchat.messageserver.room.Room.Joining;
+import justchat.messageserver.session.CatchUp;
 import justchat.messageserver.session.ReaderOutbox;
 import justchat.messageserver.session.Session;
 import justchat.messageserver.session.Sessions;
+import justchat.messageserver.session.Turnstile;
 import justchat.rpc.Endpoint;
 import justchat.ticket.Ticket;
 import justchat.ticket.TicketVerifier;
@@ -41,16 +45,20 @@ final class Attachment {
     private final Lookups lookups;
     private final Endpoint endpoint;
     private final Broadcast broadcast;
+    private final Runnable attached;
     private final ReentrantLock lock = new ReentrantLock();
     /// Guarded by `lock`, like `ended`.
     private Optional<Session> session = Optional.empty();
     private boolean ended;
 
-    Attachment(Services services, Endpoint endpoint, Broadcast broadcast) {
+    /// @param attached
+    ///            run once, when there is a session; must not block
+    Attachment(Services services, Endpoint endpoint, Broadcast broadcast, Runnable attached) {
         this.services = Objects.requireNonNull(services, "services");
         this.lookups = new Lookups(services);
         this.endpoint = Objects.requireNonNull(endpoint, "endpoint");
         this.broadcast = Objects.requireNonNull(broadcast, "broadcast");
+        this.attached = Objects.requireNonNull(attached, "attached");
     }
 
     /// The attached session; everything but `attach` and `ping` needs it.
@@ -69,6 +77,10 @@ final class Attachment {
 
     Attached attach(Arrival arrival) throws Refused {
         var ticket = ticket(arrival);
+        int waitMillis = services.turnstile().attach(TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
+        if (waitMillis > 0) {
+            throw Refusals.busy("too many clients come at once: try another server, or again", waitMillis);
+        }
         var user = ticket.name();
         var direct = new Address(endpoint.remoteAddress().getAddress().getHostAddress(), arrival.directPort());
         var presence = new Presence(user, arrival.instance(), direct, arrival.certificate(), new Login(ticket.login()
@@ -146,10 +158,12 @@ final class Attachment {
             switch (services.sessions().attach(admitted)) {
                 case Sessions.Admission.Attached(var former) -> former.ifPresent(this::replace);
                 case Sessions.Admission.Taken() -> throw Refusals.notPermitted("the instance is another user's");
+                case Sessions.Admission.Ended(String sentence) -> throw Refusals.ended(sentence);
                 case Sessions.Admission.Full() -> throw Refusals.busy("this server is full", 1000);
             }
             admitted.open();
             session = Optional.of(admitted);
+            attached.run();
         } finally {
             lock.unlock();
         }
@@ -160,8 +174,22 @@ final class Attachment {
         former.channel().close();
     }
 
+    private CatchUp catchUp() throws Refused {
+        try {
+            return switch (services.turnstile().catchUp()) {
+                case Turnstile.Passage.Admitted(CatchUp place) -> place;
+                case Turnstile.Passage.Later(int retryAfterMillis) ->
+                    throw Refusals.busy("too many are being given what they missed", retryAfterMillis);
+            };
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            throw Refusals.unavailable("this server is stopping", BEHIND_MILLIS);
+        }
+    }
+
     private Joining.Joined join(Session session, Room room, Opening opening) throws Refused {
-        var outbox = new ReaderOutbox(session, opening.room());
+        var place = catchUp();
+        var outbox = new ReaderOutbox(session, opening.room(), place);
         session.read(outbox).ifPresent(room::detach);
         var joining = room.attach(outbox, new Room.Attendance(session.user(), opening.seen(), opening.recent()));
         joining.thenRun(() -> {
@@ -172,6 +200,10 @@ final class Attachment {
         });
         try {
             var joined = joined(opening.room(), Lookups.await(joining));
+            place.missed(joined.missed());
+            if (place.isOpen()) {
+                CompletableFuture.delayedExecutor(CatchUp.MAX_MILLIS, TimeUnit.MILLISECONDS).execute(place::close);
+            }
             if (session().isEmpty()) {
                 // It has ended meanwhile, and may have missed this one.
                 stop(session);

@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntSupplier;
 
 import org.apache.thrift.TProcessor;
@@ -36,6 +37,7 @@ public final class Connections implements AutoCloseable {
     private final IntSupplier online;
     private final Patience patience;
     private final Broadcast broadcast = new Broadcast();
+    private final Strangers strangers;
     private final Set<Connection> open = ConcurrentHashMap.newKeySet();
     private final ScheduledExecutorService rounds = Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform()
             .name("connections").daemon().factory());
@@ -47,28 +49,47 @@ public final class Connections implements AutoCloseable {
     ///            until it has a session
     /// @param silenceMillis
     ///            once it has one
-    public record Patience(int attachMillis, int silenceMillis) {
-        public static final Patience DEFAULT = new Patience(10_000, 5_000);
+    record Patience(int attachMillis, int silenceMillis) {
+        static final Patience DEFAULT = new Patience(5_000, 5_000);
     }
 
     /// @param online
     ///            sessions on all servers, as far as is known here
-    public Connections(Services services, IntSupplier online, Patience patience) {
+    public Connections(Services services, IntSupplier online) {
+        this(services, online, Patience.DEFAULT, Strangers.Limits.DEFAULT);
+    }
+
+    Connections(Services services, IntSupplier online, Patience patience, Strangers.Limits strangers) {
         this.services = Objects.requireNonNull(services, "services");
         this.online = Objects.requireNonNull(online, "online");
         this.patience = Objects.requireNonNull(patience, "patience");
+        this.strangers = new Strangers(strangers);
         rounds.scheduleWithFixedDelay(this::lookRound, ROUND_MILLIS, ROUND_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     /// The services of a new connection; for [justchat.rpc.server.RpcServer].
     public List<TProcessor> accept(Endpoint endpoint) {
-        var attachment = new Attachment(services, endpoint, broadcast);
-        var connection = new Connection(endpoint, attachment, PeerHandler.serverName(endpoint).isPresent());
+        boolean isServer = PeerHandler.serverName(endpoint).isPresent();
+        var address = endpoint.remoteAddress().getAddress();
+        if (!isServer && !strangers.admit(address)) {
+            LOG.debug("{} is one stranger too many", endpoint.remoteAddress());
+            endpoint.close();
+            return List.of();
+        }
+        var known = new AtomicBoolean(isServer);
+        Runnable leave = () -> {
+            if (known.compareAndSet(false, true)) {
+                strangers.leave(address);
+            }
+        };
+        var attachment = new Attachment(services, endpoint, broadcast, leave);
+        var connection = new Connection(endpoint, attachment, isServer);
         var client = new ClientHandler(services, attachment);
         var peer = new PeerHandler(services, endpoint);
         open.add(connection);
         endpoint.closed().thenRun(() -> {
             open.remove(connection);
+            leave.run();
             Thread.ofVirtual().name("closed").start(() -> {
                 client.closed();
                 peer.closed();

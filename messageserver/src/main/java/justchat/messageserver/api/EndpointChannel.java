@@ -3,10 +3,13 @@ package justchat.messageserver.api;
 
 import java.util.Objects;
 
+import justchat.messageserver.codec.ToWire;
 import justchat.messageserver.model.Delivery;
+import justchat.messageserver.model.Member;
 import justchat.messageserver.session.Channel;
 import justchat.rpc.Endpoint;
 import justchat.rpc.Oneway;
+import justchat.wire.Move;
 import justchat.wire.Reader;
 
 /// A session's channel over its connection.
@@ -27,6 +30,17 @@ final class EndpointChannel implements Channel {
     @Override
     public void people(int online) {
         endpoint.send(new Oneway("people", new Reader.people_args(online)));
+    }
+
+    @Override
+    public boolean move(Member target, int withinMillis) {
+        return endpoint.send(new Oneway("move", new Reader.move_args(new Move(ToWire.member(target), withinMillis))));
+    }
+
+    @Override
+    public void end(String sentence) {
+        endpoint.send(new Oneway("ended", new Reader.ended_args(sentence)));
+        endpoint.close();
     }
 
     @Override

@@ -14,6 +14,7 @@ import justchat.messageserver.file.FileStore;
 import justchat.messageserver.model.Standing;
 import justchat.messageserver.session.Allowances;
 import justchat.messageserver.session.Sessions;
+import justchat.messageserver.session.Turnstile;
 import justchat.wire.Refused;
 
 /// What the handlers of all connections share.
@@ -21,21 +22,24 @@ import justchat.wire.Refused;
 /// @param serving
 ///            whether all rooms that were known at the start are open; until then
 ///            clients and servers are refused
+/// @param turnstile
+///            lets in so many clients at a time
 /// @param posts
 ///            how much each user may say
 /// @param standing
 ///            of this server, always the newest
 /// @param millis
 ///            since 1970, for tickets
-public record Services(BooleanSupplier serving, Rooms rooms, Sessions sessions, Allowances posts, FileStore files,
-        Copies copies,
-        Journal journal, Supplier<Standing> standing, LongSupplier millis) {
+public record Services(BooleanSupplier serving, Rooms rooms, Sessions sessions, Turnstile turnstile,
+        Allowances posts, FileStore files, Copies copies, Journal journal, Supplier<Standing> standing,
+        LongSupplier millis) {
     private static final int STARTING_MILLIS = 200;
 
     public Services {
         Objects.requireNonNull(serving, "serving");
         Objects.requireNonNull(rooms, "rooms");
         Objects.requireNonNull(sessions, "sessions");
+        Objects.requireNonNull(turnstile, "turnstile");
         Objects.requireNonNull(posts, "posts");
         Objects.requireNonNull(files, "files");
         Objects.requireNonNull(copies, "copies");

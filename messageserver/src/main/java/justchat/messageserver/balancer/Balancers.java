@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 import org.slf4j.Logger;
@@ -18,7 +17,6 @@ import org.slf4j.LoggerFactory;
 import justchat.logs.journal.Journal;
 import justchat.messageserver.model.Address;
 import justchat.messageserver.model.Balancer;
-import justchat.messageserver.model.RoomInfo;
 import justchat.messageserver.model.Standing;
 import justchat.messageserver.session.Sessions;
 import justchat.rpc.client.RpcClient;
@@ -61,15 +59,15 @@ public final class Balancers implements AutoCloseable {
     /// Begins to register; returns at once. Whoever is told of new standings by the
     /// membership calls [#follow].
     ///
-    /// @param rooms
-    ///            told of all rooms of the book whenever there are more; must not
-    ///            block
+    /// @param instructions
+    ///            told what balancers want
     public static Balancers start(List<Address> configured, Self self, RpcClient client, ClientTls tls,
-            Sessions sessions, Catalogue catalogue, Membership membership, Consumer<List<RoomInfo>> rooms,
+            Sessions sessions, Catalogue catalogue, Membership membership, Instructions instructions,
             Journal journal) {
         Objects.requireNonNull(self, "self");
-        var shared = new Line.Shared(client, tls, sessions, catalogue, membership, rooms, journal, RandomGenerator.of(
-                "SecureRandom"));
+        var shared = new Line.Shared(client, tls, sessions, catalogue, membership, instructions, journal,
+                RandomGenerator.of(
+                        "SecureRandom"));
         var balancers = new Balancers(configured, self, shared);
         balancers.outside.release();
         balancers.thread.start();

@@ -8,7 +8,6 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 import org.apache.thrift.TException;
@@ -22,7 +21,6 @@ import justchat.messageserver.model.Address;
 import justchat.messageserver.model.Instance;
 import justchat.messageserver.model.Origin;
 import justchat.messageserver.model.Presence;
-import justchat.messageserver.model.RoomInfo;
 import justchat.messageserver.session.Sessions;
 import justchat.rpc.Deadline;
 import justchat.rpc.Endpoint;
@@ -66,7 +64,7 @@ final class Line implements Sessions.Listener, AutoCloseable {
 
     /// What all lines share.
     record Shared(RpcClient client, ClientTls tls, Sessions sessions, Catalogue catalogue, Membership membership,
-            Consumer<List<RoomInfo>> rooms, Journal journal, RandomGenerator random) {}
+            Instructions instructions, Journal journal, RandomGenerator random) {}
 
     private Line(Address balancer, Shared shared) {
         this.balancer = Objects.requireNonNull(balancer, "balancer");
@@ -185,7 +183,9 @@ final class Line implements Sessions.Listener, AutoCloseable {
         var view = endpoint.stub(Registry.Client::new, CALL).announce(ToWire.origin(self), shared.membership()
                 .standing().name(), clock);
         shared.membership().heard(FromServer.view(view));
-        shared.rooms().accept(FromServer.rooms(endpoint.stub(Registry.Client::new, CALL).rooms()));
+        shared.instructions().rooms(FromServer.rooms(endpoint.stub(Registry.Client::new, CALL).rooms()));
+        shared.instructions().revoked(FromServer.revocations(endpoint.stub(Registry.Client::new, CALL)
+                .revocations()));
         restart();
         filesTold = 0;
         while (!isClosed() && shared.membership().standing().self().orElseThrow().equals(self)) {
@@ -273,18 +273,27 @@ final class Line implements Sessions.Listener, AutoCloseable {
 
         @Override
         public void revoked(List<Revocation> revocations, Map<String, Long> clock) {
-            LOG.info("balancer {} revokes {} tickets", balancer, revocations.size());
+            try {
+                shared.instructions().revoked(FromServer.revocations(revocations));
+                shared.journal().record(revocations.size() + " revocations told", clock);
+            } catch (Refused e) {
+                LOG.error("balancer {} sent impossible revocations: {}", balancer, e.getMessage());
+            }
         }
 
         @Override
         public void shed(int sessions, Member target, int withinMillis) {
-            LOG.info("balancer {} wants {} sessions moved to {}", balancer, sessions, target.getName());
+            try {
+                shared.instructions().shed(sessions, FromServer.member(target), withinMillis);
+            } catch (Refused e) {
+                LOG.error("balancer {} sent an impossible target: {}", balancer, e.getMessage());
+            }
         }
 
         @Override
         public void roomsChanged(List<justchat.wire.RoomInfo> rooms, Map<String, Long> clock) {
             try {
-                shared.rooms().accept(FromServer.rooms(rooms));
+                shared.instructions().rooms(FromServer.rooms(rooms));
             } catch (Refused e) {
                 LOG.error("balancer {} sent impossible rooms: {}", balancer, e.getMessage());
             }

@@ -1,20 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 package justchat.messageserver.codec;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 import justchat.messageserver.model.Balancer;
 import justchat.messageserver.model.Deployment;
 import justchat.messageserver.model.Entry;
 import justchat.messageserver.model.Exchange;
+import justchat.messageserver.model.Login;
 import justchat.messageserver.model.Manifest;
 import justchat.messageserver.model.Member;
 import justchat.messageserver.model.Order;
 import justchat.messageserver.model.Origin;
 import justchat.messageserver.model.Promise;
+import justchat.messageserver.model.Revocation;
+import justchat.messageserver.model.Revocations;
 import justchat.messageserver.model.RoomInfo;
 import justchat.messageserver.model.View;
 import justchat.messageserver.model.Vitals;
@@ -50,6 +55,28 @@ public final class FromServer {
                 ? Optional.empty()
                 : Optional.of(Parts.checked(() -> new Promise(wire.getView(), wire.getEpoch(), wire.getTime(), wire
                         .getStamped(), wire.isWhole())));
+    }
+
+    /// Tickets that are not good any more.
+    public static List<Revocation> revocations(List<justchat.wire.Revocation> wire) throws Refused {
+        if (Parts.required(wire, "revocations").size() > Revocations.MAX) {
+            throw Refusals.tooLarge(wire.size() + " revocations");
+        }
+        var revocations = new ArrayList<Revocation>(wire.size());
+        for (var one : wire) {
+            var login = Parts.required(one, "revocation").isSetLogin()
+                    ? Optional.of(login(one.bufferForLogin()))
+                    : Optional.<Login>empty();
+            var generation = one.isSetGeneration() ? OptionalInt.of(one.getGeneration()) : OptionalInt.empty();
+            revocations.add(Parts.checked(() -> new Revocation(one.getUser(), login, generation, one.getUntilMillis(),
+                    one.getSentence())));
+        }
+        return revocations;
+    }
+
+    private static Login login(ByteBuffer wire) throws Refused {
+        var bytes = Parts.bytes(wire, Login.BYTES, "login");
+        return Parts.checked(() -> Login.of(bytes));
     }
 
     /// The rooms of the book.
@@ -90,12 +117,21 @@ public final class FromServer {
         for (var member : members) {
             servers.add(member(member));
         }
-        var known = new ArrayList<Balancer>(balancers.size());
-        for (var balancer : balancers) {
+        var known = balancers(balancers);
+        var retired = wire.isSetRetired() ? balancers(wire.getRetired()) : List.<Balancer>of();
+        var past = past(Parts.required(wire.getPast(), "past views"));
+        return Parts.checked(() -> new Deployment(new View(wire.getNumber(), servers, past), known, retired));
+    }
+
+    private static List<Balancer> balancers(List<justchat.wire.Balancer> wire) throws Refused {
+        if (wire.size() > Deployment.MAX_BALANCERS) {
+            throw Refusals.tooLarge(wire.size() + " balancers");
+        }
+        var known = new ArrayList<Balancer>(wire.size());
+        for (var balancer : wire) {
             known.add(balancer(balancer));
         }
-        var past = past(Parts.required(wire.getPast(), "past views"));
-        return Parts.checked(() -> new Deployment(new View(wire.getNumber(), servers, past), known));
+        return known;
     }
 
     private static List<View.Past> past(List<PastView> wire) throws Refused {
@@ -124,11 +160,13 @@ public final class FromServer {
         }
     }
 
-    private static Member member(justchat.wire.Member wire) throws Refused {
+    /// Where sessions are to go.
+    public static Member member(justchat.wire.Member wire) throws Refused {
         var origin = Parts.origin(Parts.required(wire, "member").getOrigin());
         var address = Parts.address(wire.getAddress());
         var heartbeats = Parts.address(wire.getHeartbeats());
-        return Parts.checked(() -> new Member(origin, wire.getName(), address, heartbeats, wire.getBlankSince()));
+        return Parts.checked(() -> new Member(origin, wire.getName(), address, heartbeats, wire.getBlankSince(),
+                wire.isDraining()));
     }
 
     private static Balancer balancer(justchat.wire.Balancer wire) throws Refused {

@@ -40,6 +40,11 @@ public final class Refusals {
         return new Refused(Reason.NOT_PERMITTED, message);
     }
 
+    /// The session is over for good.
+    public static Refused ended(String sentence) {
+        return new Refused(Reason.ENDED, sentence);
+    }
+
     public static Refused equivocation() {
         return new Refused(Reason.EQUIVOCATION, "this message id was used for something else");
     }

@@ -17,6 +17,7 @@ import justchat.messageserver.model.Delivery;
 import justchat.messageserver.model.Entry;
 import justchat.messageserver.model.Exchange;
 import justchat.messageserver.model.Manifest;
+import justchat.messageserver.model.Member;
 import justchat.messageserver.model.MessageId;
 import justchat.messageserver.model.Origin;
 import justchat.messageserver.model.Payload;
@@ -125,6 +126,11 @@ public final class ToWire {
 
     public static UploadState present(List<Integer> chunks) {
         return new UploadState(chunks);
+    }
+
+    public static justchat.wire.Member member(Member member) {
+        return new justchat.wire.Member(origin(member.origin()), member.name(), address(member.address()), address(
+                member.heartbeats()), member.blankSince()).setDraining(member.draining());
     }
 
     public static justchat.wire.Address address(Address address) {

@@ -4,9 +4,14 @@ package justchat.messageserver.model;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// A view of the message servers, and the balancers that came with it.
-public record Deployment(View view, List<Balancer> balancers) {
+///
+/// @param retired
+///            balancers that are not to be called any more; their tickets are still
+///            believed
+public record Deployment(View view, List<Balancer> balancers, List<Balancer> retired) {
     /// More balancers than this are refused.
     public static final int MAX_BALANCERS = 64;
 
@@ -17,14 +22,21 @@ public record Deployment(View view, List<Balancer> balancers) {
     ///             if there are too many balancers
     public Deployment {
         Objects.requireNonNull(view, "view");
-        if (balancers.size() > MAX_BALANCERS) {
-            throw new IllegalArgumentException(balancers.size() + " balancers");
+        if (balancers.size() > MAX_BALANCERS || retired.size() > MAX_BALANCERS) {
+            throw new IllegalArgumentException(balancers.size() + " balancers, " + retired.size() + " retired");
         }
         balancers = List.copyOf(balancers);
+        retired = List.copyOf(retired);
+    }
+
+    /// None of whose balancers is retired.
+    public Deployment(View view, List<Balancer> balancers) {
+        this(view, balancers, List.of());
     }
 
     /// The key that this balancer signs tickets with.
     public Optional<byte[]> ticketKey(String balancer) {
-        return balancers.stream().filter(known -> known.name().equals(balancer)).map(Balancer::ticketKey).findFirst();
+        return Stream.concat(balancers.stream(), retired.stream()).filter(known -> known.name().equals(balancer))
+                .map(Balancer::ticketKey).findFirst();
     }
 }

@@ -2,6 +2,7 @@
 package justchat.messageserver.session;
 
 import justchat.messageserver.model.Delivery;
+import justchat.messageserver.model.Member;
 
 /// The connection under a session, as a session needs it (a port). Thread-safe;
 /// no method blocks.
@@ -14,6 +15,14 @@ public interface Channel {
 
     /// Tells how many people are online. May be lost when the buffer is full.
     void people(int online);
+
+    /// Asks the client to go to another server within this time.
+    ///
+    /// @return false if the connection is closed or its buffer full: it was not asked
+    boolean move(Member target, int withinMillis);
+
+    /// Tells, if there is room, that the session is over for good, and closes.
+    void end(String sentence);
 
     /// Bytes queued and not yet taken by the operating system.
     long waitingBytes();

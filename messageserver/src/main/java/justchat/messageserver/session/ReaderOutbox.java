@@ -26,13 +26,17 @@ public final class ReaderOutbox implements Outbox {
     private int emptied;
     /// Null: nobody waits for room. There are very many of these objects.
     private Runnable action;
+    private final CatchUp catchUp;
     /// What `emptied` was before the last refused offer. Owned by the
     /// room's strand.
     private int refusedAt = -1;
 
-    public ReaderOutbox(Session session, String room) {
+    /// @param catchUp
+    ///            its place while it is given what it missed
+    public ReaderOutbox(Session session, String room, CatchUp catchUp) {
         this.session = Objects.requireNonNull(session, "session");
         this.room = Objects.requireNonNull(room, "room");
+        this.catchUp = Objects.requireNonNull(catchUp, "catchUp");
     }
 
     /// Which room is read through it.
@@ -48,8 +52,11 @@ public final class ReaderOutbox implements Outbox {
     @Override
     public synchronized boolean offer(Delivery delivery) {
         boolean taken = !stopped && session.channel().deliver(delivery);
-        if (!taken) {
+        if (taken) {
+            catchUp.took(delivery.entries().size());
+        } else {
             refusedAt = emptied;
+            catchUp.close();
         }
         return taken;
     }
@@ -78,6 +85,7 @@ public final class ReaderOutbox implements Outbox {
     /// Returns when no offer is under way; none that comes later is taken.
     synchronized void stop() {
         stopped = true;
+        catchUp.close();
     }
 
     /// The channel's buffer has been full, and has room again.

@@ -2,6 +2,7 @@
 package justchat.messageserver.session;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,8 +10,13 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import justchat.messageserver.model.Instance;
 import justchat.messageserver.model.Presence;
+import justchat.messageserver.model.Revocation;
+import justchat.messageserver.model.Revocations;
 
 /// Who is attached here. Thread-safe; a lock is held for a few map operations
 /// and while listeners are told, so that all of them hear of every change, in
@@ -28,11 +34,15 @@ public final class Sessions {
         void detached(Instance instance);
     }
 
+    private static final Logger LOG = LoggerFactory.getLogger(Sessions.class);
+
     private final int limit;
     private final ReentrantLock lock = new ReentrantLock();
     /// Guarded by `lock`, like the list of listeners.
     private final Map<Instance, Session> byInstance = new HashMap<>();
     private final List<Listener> listeners = new ArrayList<>();
+    /// Guarded by `lock`: so nobody slips in while it changes.
+    private Revocations revocations = Revocations.NONE;
 
     /// @param limit
     ///            sessions at once
@@ -53,11 +63,18 @@ public final class Sessions {
 
         /// As many sessions as there may be.
         record Full() implements Admission {}
+
+        /// Its ticket is not good any more.
+        record Ended(String sentence) implements Admission {}
     }
 
     public Admission attach(Session session) {
         lock.lock();
         try {
+            var ended = sentence(session);
+            if (ended.isPresent()) {
+                return new Admission.Ended(ended.get());
+            }
             var instance = session.presence().instance();
             var former = Optional.ofNullable(byInstance.get(instance));
             if (former.isPresent() && !former.get().user().equals(session.user())) {
@@ -72,6 +89,28 @@ public final class Sessions {
         } finally {
             lock.unlock();
         }
+    }
+
+    /// These tickets are not good any more: whoever holds one is not attached from now on,
+    /// and cut off if it is already.
+    public void revoke(Collection<Revocation> told, long nowMillis) {
+        Map<Session, String> over = new HashMap<>();
+        lock.lock();
+        try {
+            revocations = revocations.with(told, nowMillis);
+            byInstance.values().forEach(session -> sentence(session).ifPresent(sentence -> over.put(session,
+                    sentence)));
+        } finally {
+            lock.unlock();
+        }
+        over.forEach((session, sentence) -> {
+            LOG.info("{} is ended: {}", session, sentence);
+            session.channel().end(sentence);
+        });
+    }
+
+    private Optional<String> sentence(Session session) {
+        return revocations.sentence(session.user(), session.presence().login(), session.generation());
     }
 
     /// Ends this session, unless it was ended or replaced before. May be repeated.

@@ -8,6 +8,7 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -45,6 +46,7 @@ import justchat.messageserver.model.View;
 import justchat.messageserver.room.Replicas;
 import justchat.messageserver.session.Allowances;
 import justchat.messageserver.session.Sessions;
+import justchat.messageserver.session.Turnstile;
 import justchat.rpc.Deadline;
 import justchat.rpc.Endpoint;
 import justchat.rpc.Oneway;
@@ -64,6 +66,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class ConnectionsTest {
     private static final long PATIENCE_SECONDS = 10;
+    private static final int STRANGERS = 3;
 
     @TempDir
     Path directory;
@@ -90,7 +93,8 @@ class ConnectionsTest {
                         timer, System::currentTimeMillis, fatal::add));
         rooms.follow(standing);
         rooms.awaitOpen();
-        services = new Services(() -> true, rooms, sessions, new Allowances(2, 1),
+        services = new Services(() -> true, rooms, sessions, new Turnstile(new Turnstile.Limits(1_000,
+                64, 500), new Random(1), 0), new Allowances(2, 1),
                 FileStore.open(directory.resolve("files"),
                         FileLimits.DEFAULT),
                 new NoCopies(), Journal.off(), () -> standing, System::currentTimeMillis);
@@ -106,7 +110,7 @@ class ConnectionsTest {
 
     private void patience(int attachMillis, int silenceMillis) {
         connections = new Connections(services, sessions::count, new Connections.Patience(attachMillis,
-                silenceMillis));
+                silenceMillis), new Strangers.Limits(64, STRANGERS));
     }
 
     private Attach attach(String user, int instance) {
@@ -121,7 +125,7 @@ class ConnectionsTest {
     }
 
     private ClientHandler client(FakeEndpoint endpoint) {
-        return new ClientHandler(services, new Attachment(services, endpoint, new Broadcast()));
+        return new ClientHandler(services, new Attachment(services, endpoint, new Broadcast(), () -> {}));
     }
 
     private void attach(FakeEndpoint endpoint, String user, int instance) throws Exception {
@@ -138,6 +142,35 @@ class ConnectionsTest {
         stranger.alwaysHeard = true;
         connections.accept(stranger);
         stranger.closed.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void admitsNoMoreStrangersThanItMayAndCountsWhoHasASessionOrIsGoneNoMore() throws Exception {
+        patience(60_000, 60_000);
+        var strangers = Stream.generate(FakeEndpoint::new).limit(STRANGERS).toList();
+        strangers.forEach(connections::accept);
+        var tooMany = new FakeEndpoint();
+        assertThat(connections.accept(tooMany)).isEmpty();
+        assertThat(tooMany.closed).isDone();
+        strangers.getFirst().close();
+        attach(new FakeEndpoint(), "elon", 1);
+        var next = new FakeEndpoint();
+        assertThat(connections.accept(next)).hasSize(2);
+        assertThat(connections.accept(new FakeEndpoint())).isEmpty();
+    }
+
+    @Test
+    void asksClientsThatComeTooManyAtOnceToComeAgain() throws Exception {
+        patience(60_000, 60_000);
+        services = new Services(() -> true, rooms, sessions, new Turnstile(new Turnstile.Limits(1, 64, 500),
+                new Random(1), TimeUnit.NANOSECONDS.toMillis(System.nanoTime())), services.posts(), services.files(),
+                services.copies(), services.journal(), services.standing(), services.millis());
+        client(new FakeEndpoint()).attach(attach("elon", 1));
+        var tony = client(new FakeEndpoint());
+        assertThatThrownBy(() -> tony.attach(attach("tony", 2))).isInstanceOfSatisfying(Refused.class, refused -> {
+            assertThat(refused.getReason()).isEqualTo(Reason.BUSY);
+            assertThat(refused.getRetryAfterMillis()).isBetween(200, 2_000);
+        });
     }
 
     @Test

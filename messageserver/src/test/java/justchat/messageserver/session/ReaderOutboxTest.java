@@ -16,6 +16,7 @@ import justchat.messageserver.model.Address;
 import justchat.messageserver.model.Delivery;
 import justchat.messageserver.model.Instance;
 import justchat.messageserver.model.Login;
+import justchat.messageserver.model.Member;
 import justchat.messageserver.model.Presence;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -28,7 +29,11 @@ class ReaderOutboxTest {
         final List<Delivery> sent = new ArrayList<>();
         private boolean wasFull;
         private Runnable onRoom = () -> {};
+        final List<String> moves = new ArrayList<>();
+        /// Takes no requests but deliveries.
+        boolean deaf;
         boolean closed;
+        String ended = "";
         int told;
 
         FakeChannel(int room) {
@@ -62,6 +67,21 @@ class ReaderOutboxTest {
         }
 
         @Override
+        public boolean move(Member target, int withinMillis) {
+            if (closed || deaf) {
+                return false;
+            }
+            moves.add(target.name());
+            return true;
+        }
+
+        @Override
+        public void end(String sentence) {
+            ended = sentence;
+            close();
+        }
+
+        @Override
         public long waitingBytes() {
             return waiting.size();
         }
@@ -77,11 +97,15 @@ class ReaderOutboxTest {
         }
     }
 
+    static Presence presence() {
+        return new Presence("elon", new Instance(1, 1), new Address("localhost", 0), Optional.empty(), new Login(1, 1),
+                "", 0);
+    }
+
     private static ReaderOutbox outbox(FakeChannel channel) {
-        var session = new Session(new Presence("elon", new Instance(1, 1), new Address("localhost", 0), Optional
-                .empty(), new Login(1, 1), "", 0), 1, channel);
+        var session = new Session(presence(), 1, channel);
         session.open();
-        var outbox = new ReaderOutbox(session, "lobby");
+        var outbox = new ReaderOutbox(session, "lobby", new CatchUp(() -> {}));
         session.read(outbox);
         return outbox;
     }

@@ -5,8 +5,10 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -16,6 +18,7 @@ import justchat.messageserver.model.Address;
 import justchat.messageserver.model.Instance;
 import justchat.messageserver.model.Login;
 import justchat.messageserver.model.Presence;
+import justchat.messageserver.model.Revocation;
 import justchat.messageserver.session.ReaderOutboxTest.FakeChannel;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -38,8 +41,8 @@ class SessionsTest {
     @Test
     void readsARoomThroughOneOutboxAndStopsTheOneBefore() {
         var session = session("elon", 1);
-        var former = new ReaderOutbox(session, "lobby");
-        var next = new ReaderOutbox(session, "lobby");
+        var former = new ReaderOutbox(session, "lobby", new CatchUp(() -> {}));
+        var next = new ReaderOutbox(session, "lobby", new CatchUp(() -> {}));
         assertThat(session.read(former)).isEmpty();
         assertThat(session.read(next)).contains(former);
         session.stop(former);
@@ -72,6 +75,37 @@ class SessionsTest {
         var sessions = new Sessions(1);
         sessions.attach(session("elon", 1));
         assertThat(sessions.attach(session("tony", 2))).isEqualTo(new Sessions.Admission.Full());
+    }
+
+    private static Revocation revocation(String user, long login) {
+        return new Revocation(user, Optional.of(new Login(login, login)), OptionalInt.empty(), 1_000,
+                "ended elsewhere");
+    }
+
+    @Test
+    void cutsOffWhoseLoginIsRevokedAndLetsItInNoMore() {
+        var sessions = new Sessions(9);
+        var elon = session("elon", 1);
+        var tony = session("tony", 2);
+        sessions.attach(elon);
+        sessions.attach(tony);
+        sessions.revoke(List.of(revocation("elon", 1)), 0);
+        assertThat(((FakeChannel) elon.channel()).ended).isEqualTo("ended elsewhere");
+        assertThat(((FakeChannel) elon.channel()).closed).isTrue();
+        assertThat(((FakeChannel) tony.channel()).closed).isFalse();
+        assertThat(sessions.attach(session("elon", 3))).isEqualTo(new Sessions.Admission.Ended("ended elsewhere"));
+    }
+
+    /// Attaching and revoking race; whoever is first, nobody stays.
+    @Property(tries = 50)
+    void letsNobodySlipInWhileItRevokes(@ForAll long seed) throws InterruptedException {
+        var sessions = new Sessions(99);
+        var all = Stream.iterate(1, number -> number + 1).limit(40).map(number -> session("elon", number)).toList();
+        var attaching = Thread.ofVirtual().start(() -> all.forEach(sessions::attach));
+        var revoking = Thread.ofVirtual().start(() -> sessions.revoke(List.of(revocation("elon", 1)), 0));
+        attaching.join();
+        revoking.join();
+        assertThat(sessions.all()).allMatch(session -> ((FakeChannel) session.channel()).closed);
     }
 
     /// A listener that begins at any time ends up knowing who is here.

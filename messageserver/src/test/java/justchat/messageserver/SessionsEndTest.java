@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+package justchat.messageserver;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.stream.IntStream;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import justchat.ticket.LoginId;
+import justchat.wire.Reason;
+import justchat.wire.Refused;
+import justchat.wire.Revocation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/// Two servers, and sessions that balancers end or move.
+class SessionsEndTest {
+    @TempDir
+    Path directory;
+
+    private TestCluster cluster;
+
+    @BeforeEach
+    void start() throws Exception {
+        cluster = new TestCluster(directory, 2);
+        cluster.serve("ms-1", "ms-2");
+    }
+
+    @AfterEach
+    void stop() {
+        cluster.close();
+        assertThat(cluster.fatal).isEmpty();
+    }
+
+    private static Revocation of(String user, LoginId login) {
+        return new Revocation(user, System.currentTimeMillis() + 60_000, "ended on your laptop").setLogin(login
+                .bytes());
+    }
+
+    private static void assertEnded(TestReader reader) {
+        TestCluster.await(reader.user + " is cut off", reader::isClosed);
+        assertThat(reader.ended).isEqualTo("ended on your laptop");
+    }
+
+    private void assertRefused(TestReader again) {
+        assertThatThrownBy(() -> again.server().attach(again.request())).isInstanceOfSatisfying(Refused.class,
+                refused -> {
+                    assertThat(refused.getReason()).isEqualTo(Reason.ENDED);
+                    assertThat(refused.getMessage()).isEqualTo("ended on your laptop");
+                });
+    }
+
+    @Test
+    void endsTheSessionsOfARevokedLoginAtWhateverServerAndNoOthers() throws Exception {
+        var phone = cluster.attach("elon", "ms-1");
+        var laptop = cluster.attach("elon", "ms-1");
+        cluster.book.revoke(of("elon", phone.login()));
+        assertEnded(phone);
+        for (var server : cluster.servers.keySet()) {
+            var again = cluster.connect("elon", server);
+            System.arraycopy(phone.instance, 0, again.instance, 0, again.instance.length);
+            assertRefused(again);
+        }
+        laptop.say("still here");
+        laptop.awaitTexts("elon: still here");
+    }
+
+    @Test
+    void aNewPasswordEndsAllButTheLoginThatChangedIt() throws Exception {
+        var changed = cluster.attach("elon", "ms-1");
+        var other = cluster.attach("elon", "ms-2");
+        cluster.book.revoke(of("elon", changed.login()).setGeneration(2));
+        assertEnded(other);
+        changed.say("mine again");
+        var next = cluster.connect("elon", "ms-2");
+        assertRefused(next);
+        next.server().attach(next.request().setTicket(cluster.ticket("elon", 2, next.login())));
+    }
+
+    @Test
+    void aServerThatStartsLearnsWhatWasRevokedBefore() throws Exception {
+        var elon = cluster.connect("elon", "ms-1");
+        cluster.book.revoke(of("elon", elon.login()));
+        cluster.serve("ms-3");
+        var late = cluster.connect("elon", "ms-3");
+        System.arraycopy(elon.instance, 0, late.instance, 0, late.instance.length);
+        assertRefused(late);
+    }
+
+    /// Its clients go one by one, and whatever they say meanwhile is shown to everybody once.
+    @Test
+    void aDrainedServerMovesItsSessionsAndNothingIsLostOrDoubled() throws Exception {
+        var readers = new ArrayList<TestReader>();
+        for (int number = 0; number < 4; number++) {
+            readers.add(cluster.attach("user-" + number, "ms-1"));
+        }
+        cluster.book.drain("ms-1");
+        cluster.book.shed("ms-1", 4, "ms-2", 100);
+        for (int number = 0; number < 4; number++) {
+            var here = readers.get(number);
+            here.say("before " + number);
+            TestCluster.await("is asked to move", () -> !here.moves.isEmpty());
+            assertThat(here.moves.peek().getServer().getName()).isEqualTo("ms-2");
+            assertThat(here.moves.peek().getWithinMillis()).isEqualTo(100);
+            here.awaitCount(2 * number + 1);
+            var there = here.resumeAt("ms-2");
+            there.say("after " + number);
+            here.server().detach(java.util.Map.of());
+            readers.set(number, there);
+            there.awaitCount(2 * number + 2);
+            for (var reader : readers.subList(number + 1, 4)) {
+                reader.awaitCount(2 * number + 2);
+            }
+        }
+        var expected = IntStream.range(0, 4).boxed().flatMap(number -> java.util.stream.Stream.of("user-" + number
+                + ": before " + number, "user-" + number + ": after " + number)).toList();
+        for (var reader : readers) {
+            reader.awaitTexts("lobby", expected);
+        }
+        TestCluster.await("all are at ms-2", () -> cluster.balancers.getFirst().sessions.values().stream().allMatch(
+                session -> session.getServer() == 2) && cluster.balancers.getFirst().sessions.size() == 4);
+    }
+}
