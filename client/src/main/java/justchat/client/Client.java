@@ -39,7 +39,7 @@ final class Client implements AutoCloseable {
         this.instance = Instance.of(bytes);
         this.network = new DeferredNetwork(this::network);
         var core = new ClientCore(new ClientCore.Settings(room, instance, settings.downloads(), ZoneId.systemDefault(),
-                patienceMillis));
+                patienceMillis, patienceMillis == 0));
         this.loop = new ClientLoop(core, network, screen, new Frugal(entrance), this::journal);
     }
 
@@ -68,6 +68,11 @@ final class Client implements AutoCloseable {
         @Override
         public void denied(Refusal reason, String sentence) {
             entrance.denied(reason, sentence);
+        }
+
+        @Override
+        public void delayed(String sentence) {
+            entrance.delayed(sentence);
         }
 
         @Override

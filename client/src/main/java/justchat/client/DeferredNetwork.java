@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 import justchat.client.core.Network;
+import justchat.client.model.AccountQuestion;
 import justchat.client.model.FileInfo;
 import justchat.client.model.Login;
 import justchat.client.model.MessageId;
@@ -59,6 +60,11 @@ final class DeferredNetwork implements Network {
     }
 
     @Override
+    public void follow() {
+        later(Network::follow);
+    }
+
+    @Override
     public void open(String room, Optional<Seen> seen, int recent, VectorClock clock) {
         later(real -> real.open(room, seen, recent, clock));
     }
@@ -86,6 +92,11 @@ final class DeferredNetwork implements Network {
     @Override
     public void createRoom(long request, String room, Order order, VectorClock clock) {
         later(real -> real.createRoom(request, room, order, clock));
+    }
+
+    @Override
+    public void account(long request, AccountQuestion question, VectorClock clock) {
+        later(real -> real.account(request, question, clock));
     }
 
     @Override

@@ -21,6 +21,9 @@ final class Door implements Entrance {
 
         record Denied(Refusal reason, String sentence) implements Word {}
 
+        /// Nobody can tell yet; it is tried again.
+        record Delayed(String sentence) implements Word {}
+
         record Ended() implements Word {}
     }
 
@@ -35,6 +38,11 @@ final class Door implements Entrance {
     @Override
     public void denied(Refusal reason, String sentence) {
         words.add(new Word.Denied(reason, sentence));
+    }
+
+    @Override
+    public void delayed(String sentence) {
+        words.add(new Word.Delayed(sentence));
     }
 
     @Override

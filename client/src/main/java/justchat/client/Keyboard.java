@@ -2,12 +2,14 @@
 package justchat.client;
 
 import java.io.IOException;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 import justchat.client.core.Event;
 import justchat.client.core.Exit;
 import justchat.client.model.Input;
+import justchat.client.model.Limits;
 import justchat.client.model.Login;
 import justchat.client.model.Refusal;
 import justchat.client.terminal.ChatTerminal;
@@ -19,7 +21,6 @@ import justchat.rpc.strand.Strand;
 final class Keyboard implements ChatTerminal.Typist {
     private static final int ATTEMPTS = 3;
     private static final int TYPED_AHEAD = 256;
-    private static final int MIN_PASSWORD = 4;
     private static final long GOODBYE_SECONDS = 75;
 
     private final Door door = new Door();
@@ -34,7 +35,15 @@ final class Keyboard implements ChatTerminal.Typist {
     ///            null: to be asked for
     /// @param password
     ///            null: to be asked for
-    record Visitor(String user, String password, boolean signUp) {}
+    /// @param token
+    ///            of the invitation, for a new account
+    /// @param takeOver
+    ///            where one session is allowed, end the one that there is
+    record Visitor(String user, String password, boolean signUp, Optional<byte[]> token, boolean takeOver) {
+        Login login(String name, String secret, boolean create) {
+            return new Login(name, secret, create, token, takeOver);
+        }
+    }
 
     private Keyboard(Settings settings, String room, boolean plain) throws IOException {
         this.terminal = ChatTerminal.open(plain, room, this);
@@ -66,6 +75,11 @@ final class Keyboard implements ChatTerminal.Typist {
     }
 
     @Override
+    public void answer(int question, Optional<String> text) {
+        hands.tell(() -> client.loop().answer(question, text));
+    }
+
+    @Override
     public void leave() {
         door.end(Exit.INTERRUPTED, "");
     }
@@ -73,7 +87,7 @@ final class Keyboard implements ChatTerminal.Typist {
     private Door.End run(Visitor visitor) throws InterruptedException {
         Termination.handle(() -> door.end(Exit.OK, ""));
         if (visitor.user() != null && visitor.password() != null) {
-            client.loop().logIn(new Login(visitor.user(), visitor.password(), visitor.signUp()));
+            client.loop().logIn(visitor.login(visitor.user(), visitor.password(), visitor.signUp()));
         } else if (!enter(visitor)) {
             return door.ending().getNow(new Door.End(Exit.INTERRUPTED, ""));
         }
@@ -97,7 +111,7 @@ final class Keyboard implements ChatTerminal.Typist {
         try {
             for (var word = door.word(); !(word instanceof Door.Word.Ended); word = door.word()) {
                 if (word instanceof Door.Word.Denied denied) {
-                    door.end(Exit.NOT_PERMITTED, denied.sentence());
+                    door.end(Exit.NOT_PERMITTED, Pipe.explained(denied));
                 }
             }
         } catch (InterruptedException _) {
@@ -117,7 +131,7 @@ final class Keyboard implements ChatTerminal.Typist {
             if (password == null) {
                 return false;
             }
-            if (attempt(name, password, visitor.signUp())) {
+            if (attempt(name, password, visitor)) {
                 return true;
             }
             if (door.ending().isDone() || visitor.user() != null && visitor.password() != null) {
@@ -129,8 +143,16 @@ final class Keyboard implements ChatTerminal.Typist {
     }
 
     /// @return whether we are in
-    private boolean attempt(String name, String password, boolean signUp) throws InterruptedException {
-        var word = signUp && !repeats(password) ? null : ask(new Login(name, password, signUp));
+    private boolean attempt(String name, String password, Visitor visitor) throws InterruptedException {
+        boolean signUp = visitor.signUp();
+        var word = signUp && !repeats(password) ? null : ask(visitor.login(name, password, signUp));
+        if (word instanceof Door.Word.Denied elsewhere && elsewhere.reason() == Refusal.ELSEWHERE) {
+            var yes = answer(elsewhere.sentence() + ". End that session and go on here? [y/N] ", false);
+            if (yes == null || !yes.equalsIgnoreCase("y") && !yes.equalsIgnoreCase("yes")) {
+                return false;
+            }
+            word = ask(visitor.login(name, password, false).takingOver());
+        }
         if (word instanceof Door.Word.Denied denied && denied.reason() == Refusal.WRONG_CREDENTIALS && !signUp) {
             terminal.say("No account has this name and password. If " + name
                     + " is a new name, repeat the password to sign up; Enter alone tries another one.");
@@ -142,11 +164,11 @@ final class Keyboard implements ChatTerminal.Typist {
                 terminal.say("The two passwords differ.");
                 return false;
             }
-            if (password.length() < MIN_PASSWORD) {
-                terminal.say("A password has at least " + MIN_PASSWORD + " characters.");
+            if (password.length() < Limits.PASSWORD) {
+                terminal.say("A password has at least " + Limits.PASSWORD + " characters.");
                 return false;
             }
-            word = ask(new Login(name, password, true));
+            word = ask(visitor.login(name, password, true));
             if (word instanceof Door.Word.Denied taken && taken.reason() == Refusal.NAME_TAKEN) {
                 terminal.say("The name " + name + " belongs to somebody already, and this is not the password.");
                 return false;
@@ -168,7 +190,12 @@ final class Keyboard implements ChatTerminal.Typist {
 
     private Door.Word ask(Login login) throws InterruptedException {
         client.loop().logIn(login);
-        return door.word();
+        var word = door.word();
+        while (word instanceof Door.Word.Delayed delayed) {
+            terminal.say(delayed.sentence());
+            word = door.word();
+        }
+        return word;
     }
 
     /// @return null if the person left

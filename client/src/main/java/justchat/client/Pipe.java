@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutionException;
 
 import justchat.client.core.Exit;
 import justchat.client.model.Login;
+import justchat.client.model.Refusal;
 import justchat.client.model.Wording;
 import justchat.client.script.LineInput;
 import justchat.client.script.LineScreen;
@@ -39,6 +40,11 @@ final class Pipe {
         }
     }
 
+    /// With what can be done about it.
+    static String explained(Door.Word.Denied denied) {
+        return denied.sentence() + (denied.reason() == Refusal.ELSEWHERE ? "; --take-over ends that session" : "");
+    }
+
     private static void watch(Door door) {
         try {
             for (var word = door.word(); !(word instanceof Door.Word.Ended); word = door.word()) {
@@ -48,7 +54,7 @@ final class Pipe {
                         case INVALID, WRONG_CREDENTIALS, NAME_TAKEN, NOT_FOUND, NOT_AUTHENTICATED, NOT_PERMITTED,
                                 TOO_LARGE, EQUIVOCATION, ELSEWHERE, ENDED ->
                             Exit.NOT_PERMITTED;
-                    }, denied.sentence());
+                    }, explained(denied));
                 }
             }
         } catch (InterruptedException _) {

@@ -3,6 +3,7 @@ package justchat.client;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -14,7 +15,7 @@ import java.util.Properties;
 import justchat.rpc.tls.Trust;
 
 /// What a client starts with, from options and, where they say nothing, from the
-/// cluster on this machine.
+/// cluster on this machine or one that was joined.
 ///
 /// @param trust
 ///            the cluster's authority
@@ -22,6 +23,7 @@ import justchat.rpc.tls.Trust;
 ///            the data directory; empty: one per user below `clients`
 record Settings(List<InetSocketAddress> balancers, Trust trust, Optional<Path> directory, Path clients,
         Path downloads) {
+    private static final int PROBE_MILLIS = 200;
 
     Settings {
         balancers = List.copyOf(balancers);
@@ -37,16 +39,59 @@ record Settings(List<InetSocketAddress> balancers, Trust trust, Optional<Path> d
     }
 
     /// As the options name them; null where they do not.
-    record Asked(String balancers, Path authority, Path directory, Path downloads) {}
+    ///
+    /// @param cluster
+    ///            a joined one
+    record Asked(String balancers, Path authority, Path directory, Path downloads, String cluster) {}
 
-    static Settings of(Asked asked) throws Wrong {
+    /// Those of the cluster that the options name; else of the one on this machine, if
+    /// it runs or there is no other; else of the one that was joined last.
+    static Settings of(Asked asked, JoinedClusters joined) throws Wrong {
+        if (asked.cluster != null) {
+            return of(asked, joined.named(asked.cluster));
+        }
+        var last = joined.last();
+        return asked.balancers != null || asked.authority != null || last.isEmpty() || isUp(localCluster())
+                ? local(asked)
+                : of(asked, last.get());
+    }
+
+    /// Those of a cluster that was joined.
+    static Settings of(Asked asked, JoinedClusters.Joined joined) throws Wrong {
+        return new Settings(joined.balancers(), trust(joined.authority()), Optional.ofNullable(asked.directory), joined
+                .directory().resolve("clients"), asked.downloads != null ? asked.downloads : userDownloads());
+    }
+
+    /// Whether any of its balancers listens.
+    private static boolean isUp(Path cluster) {
+        try {
+            return addresses(planned(cluster)).stream().anyMatch(Settings::listens);
+        } catch (Wrong | IllegalArgumentException _) {
+            return false;
+        }
+    }
+
+    private static boolean listens(InetSocketAddress address) {
+        try (var socket = new Socket()) {
+            socket.connect(new InetSocketAddress(address.getHostString(), address.getPort()), PROBE_MILLIS);
+            return true;
+        } catch (IOException _) {
+            return false;
+        }
+    }
+
+    static List<InetSocketAddress> addresses(String text) {
+        return Arrays.stream(text.split(",")).map(String::strip).filter(part -> !part.isEmpty()).map(Settings::address)
+                .toList();
+    }
+
+    private static Settings local(Asked asked) throws Wrong {
         var cluster = localCluster();
         var balancers = asked.balancers != null ? asked.balancers : planned(cluster);
         var authority = asked.authority != null
                 ? asked.authority
                 : cluster.resolve("authority").resolve("authority.pem");
-        return new Settings(Arrays.stream(balancers.split(",")).map(String::strip).filter(text -> !text.isEmpty())
-                .map(Settings::address).toList(), trust(authority), Optional.ofNullable(asked.directory),
+        return new Settings(addresses(balancers), trust(authority), Optional.ofNullable(asked.directory),
                 cluster.resolve("clients"), asked.downloads != null ? asked.downloads : userDownloads());
     }
 
@@ -96,8 +141,8 @@ record Settings(List<InetSocketAddress> balancers, Trust trust, Optional<Path> d
         try (var in = Files.newBufferedReader(plan)) {
             properties.load(in);
         } catch (IOException _) {
-            throw new Wrong("there is no cluster on this machine; start one with: justchat up  (or reach another with"
-                    + " --balancers HOST:PORT,... --authority FILE)");
+            throw new Wrong("there is no cluster on this machine; start one with: justchat up  (or reach another with:"
+                    + " justchat join INVITATION)");
         }
         var balancers = properties.getProperty("balancers");
         if (balancers == null) {

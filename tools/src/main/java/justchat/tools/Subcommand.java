@@ -21,6 +21,7 @@ enum Subcommand {
     DOWN("down", "Stops the cluster on this machine."), //
     STATUS("status", "Shows the cluster on this machine, and who is where."), //
     CHAT("chat", "Chats."), //
+    JOIN("join", "Joins a cluster that you were invited to, and chats there."), //
     DEMO("demo", "Plays a story with ten real processes, and checks every step of it."), //
     SIM("sim", "Simulates whole clusters while everything goes wrong, and judges what they do."), //
     TRACE("trace", "Merges the causal logs of a run for ShiViz, and checks them."), //
@@ -58,6 +59,7 @@ enum Subcommand {
             case DOWN -> new DownCommand();
             case STATUS -> new StatusCommand();
             case CHAT -> new justchat.client.Main();
+            case JOIN -> new justchat.client.JoinCommand();
             case DEMO -> new DemoCommand();
             case SIM -> new SimCommand();
             case TRACE -> new TraceCommand();

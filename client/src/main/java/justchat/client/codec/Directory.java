@@ -35,7 +35,11 @@ public interface Directory {
     }
 
     /// Let in.
-    record Welcome(String name, byte[] ticket, byte[] identityKey, byte[] sealedIdentity, List<Balancer> balancers,
+    ///
+    /// @param expiresAtMillis
+    ///            when the ticket does, by the balancer's clock
+    record Welcome(String name, byte[] ticket, long expiresAtMillis, byte[] identityKey, byte[] sealedIdentity,
+            List<Balancer> balancers,
             Optional<Assignment> assignment, VectorClock clock) {
         public Welcome {
             balancers = List.copyOf(balancers);
@@ -45,6 +49,15 @@ public interface Directory {
         @Override
         public String toString() {
             return "Welcome[" + name + "]";
+        }
+    }
+
+    /// A ticket of the same login that lives longer.
+    record Renewal(byte[] ticket, long expiresAtMillis) {
+        /// Without the ticket.
+        @Override
+        public String toString() {
+            return "Renewal[" + expiresAtMillis + "]";
         }
     }
 

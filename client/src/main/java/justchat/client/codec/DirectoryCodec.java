@@ -24,7 +24,8 @@ public final class DirectoryCodec {
 
     public static Directory.Welcome welcome(justchat.wire.Welcome wire) throws Malformed {
         check("identity key", wire.getIdentityKey());
-        return new Directory.Welcome(wire.getName(), wire.getTicket(), wire.getIdentityKey(),
+        return new Directory.Welcome(wire.getName(), wire.getTicket(), wire.getTicketExpiresAtMillis(),
+                wire.getIdentityKey(),
                 wire.getSealedIdentity(), balancers(wire.getBalancers()),
                 wire.isSetAssignment() ? Optional.of(assignment(wire.getAssignment())) : Optional.empty(),
                 ClockCodec.fromWire(wire.getClock()));
@@ -73,7 +74,11 @@ public final class DirectoryCodec {
         return balancers;
     }
 
-    private static Directory.Server server(Member wire) throws Malformed {
+    public static Directory.Renewal renewal(justchat.wire.Renewal wire) {
+        return new Directory.Renewal(wire.getTicket(), wire.getExpiresAtMillis());
+    }
+
+    public static Directory.Server server(Member wire) throws Malformed {
         return new Directory.Server(wire.getOrigin().getServer(), wire.getName(), address(wire.getAddress()));
     }
 

@@ -15,13 +15,15 @@ final class Answers {
     private final Pages pages;
     private final Mail mail;
     private final Transfers transfers;
+    private final AccountDesk desk;
 
-    Answers(Requests requests, Rooms rooms, Pages pages, Mail mail, Transfers transfers) {
+    Answers(Requests requests, Rooms rooms, Pages pages, Mail mail, Transfers transfers, AccountDesk desk) {
         this.requests = requests;
         this.rooms = rooms;
         this.pages = pages;
         this.mail = mail;
         this.transfers = transfers;
+        this.desk = desk;
     }
 
     /// An answer that nobody waits for any more is dropped.
@@ -47,6 +49,8 @@ final class Answers {
                     effects));
             case Event.Members members -> requests.answered(members.request()).ifPresent(kind -> members(kind, members,
                     now, effects));
+            case Event.AccountAnswered answered -> requests.answered(answered.request()).ifPresent(kind -> desk.answer(
+                    kind, answered.answer(), now, effects));
             case Event.PageRead read -> requests.answered(read.request()).ifPresent(kind -> page(kind, read, now,
                     effects));
             case Event.AskFailed failed -> requests.answered(failed.request()).ifPresent(kind -> failed(kind, failed,
@@ -107,6 +111,7 @@ final class Answers {
             case Requests.Kind.History history -> pages.history(history, read.page(), now, effects);
             case Requests.Kind.Find find -> pages.found(find, read.page(), now, effects);
             case Requests.Kind.Unread unread -> pages.unread(unread, read.page(), now, effects);
+            case Requests.Kind.Mine mine -> desk.page(mine, read.page(), now, effects);
             case Requests.Kind.Count count -> pages.counted(count, read.page());
             default -> throw new IllegalArgumentException("no page: " + kind);
         }
@@ -116,6 +121,7 @@ final class Answers {
         if (kind instanceof Requests.Kind.Create) {
             rooms.notCreated();
         }
+        desk.failed(kind);
         if (pages.failed(kind, now, effects)) {
             effects.problem(now, failed.sentence());
         }

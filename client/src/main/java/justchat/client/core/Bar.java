@@ -2,8 +2,10 @@
 package justchat.client.core;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
+import justchat.client.model.Question;
 import justchat.client.model.TransferId;
 
 /// The state of things at one moment, as the bar above the prompt shows it.
@@ -20,8 +22,10 @@ import justchat.client.model.TransferId;
 ///            waiting for the person's answer, oldest first
 /// @param transfers
 ///            running
+/// @param attention
+///            what wants the person's
 public record Bar(String room, int online, String server, OptionalLong delayMicros, String state, int unsent,
-        List<Unread> rooms, List<WaitingOffer> offers, List<Running> transfers) {
+        List<Unread> rooms, List<WaitingOffer> offers, List<Running> transfers, Attention attention) {
 
     public Bar {
         rooms = List.copyOf(rooms);
@@ -31,7 +35,23 @@ public record Bar(String room, int online, String server, OptionalLong delayMicr
 
     /// Before anything is known.
     public static Bar start(String room) {
-        return new Bar(room, 0, "", OptionalLong.empty(), "connecting", 0, List.of(), List.of(), List.of());
+        return new Bar(room, 0, "", OptionalLong.empty(), "connecting", 0, List.of(), List.of(), List.of(),
+                Attention.NONE);
+    }
+
+    /// What is not as it should be, and what the person can do about it.
+    ///
+    /// @param trouble
+    ///            in a few words; empty: all is well
+    /// @param waits
+    ///            something is tried again by itself, and can be stopped
+    /// @param ended
+    ///            Enter asks for the password
+    /// @param question
+    ///            stands in place of the prompt
+    public record Attention(String trouble, boolean waits, boolean ended, Optional<Question> question) {
+        /// Nothing.
+        public static final Attention NONE = new Attention("", false, false, Optional.empty());
     }
 
     /// @param name

@@ -9,16 +9,16 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
+import justchat.client.model.Figures;
 import justchat.client.model.Input;
 import justchat.client.model.Instance;
 import justchat.client.model.Limits;
-import justchat.client.model.Login;
 import justchat.client.model.MessageId;
 import justchat.client.model.Notice;
 import justchat.client.model.Payload;
-import justchat.client.model.Refusal;
 import justchat.client.model.RoomName;
 
 /// The whole state of a client: an event and a moment in, effects out. Pure,
@@ -28,8 +28,6 @@ import justchat.client.model.RoomName;
 /// shows again; what it cannot do it says. What is typed before the first
 /// session, or while the room changes, waits for it, in order.
 public final class ClientCore {
-    private static final int LOGIN_RETRY_MILLIS = 1_000;
-
     private final Settings settings;
     private final Connection connection = new Connection();
     private final Outbox outbox;
@@ -40,12 +38,12 @@ public final class ClientCore {
     private final Rooms rooms;
     private final Pages pages;
     private final Amendments amendments;
+    private final AccountDesk desk;
     private final Answers answers;
+    private final Presence presence;
     private final Ending ending = new Ending();
     private final Deque<Input.InRoom> typedAhead = new ArrayDeque<>();
-    private boolean entered;
-    /// Not told yet.
-    private Optional<Notice.Entered> welcome = Optional.empty();
+    private boolean balancersAnswer = true;
     private int online;
     private OptionalLong delayMicros = OptionalLong.empty();
 
@@ -55,7 +53,10 @@ public final class ClientCore {
     ///            of the times that are typed
     /// @param patienceMillis
     ///            how long to try to come in before giving up; 0: for ever
-    public record Settings(String room, Instance instance, Path downloads, ZoneId zone, long patienceMillis) {
+    /// @param attended
+    ///            there is a person who can be asked
+    public record Settings(String room, Instance instance, Path downloads, ZoneId zone, long patienceMillis,
+            boolean attended) {
         public Settings {
             Objects.requireNonNull(room, "room");
             Objects.requireNonNull(instance, "instance");
@@ -75,7 +76,10 @@ public final class ClientCore {
         this.pages = new Pages(rooms, requests, recall, connection, listing, settings
                 .zone());
         this.amendments = new Amendments(outbox, recall, connection);
-        this.answers = new Answers(requests, rooms, pages, mail, transfers);
+        this.desk = new AccountDesk(settings, requests, connection, new Erasing(rooms, requests, outbox, connection),
+                ending);
+        this.answers = new Answers(requests, rooms, pages, mail, transfers, desk);
+        this.presence = new Presence(settings, connection, outbox, rooms, mail);
     }
 
     /// Takes one event.
@@ -93,6 +97,7 @@ public final class ClientCore {
         }
         takeTypedAhead(now, effects);
         connection.tick(now, effects);
+        requests.tick(now, effects);
         rooms.tick(now, effects);
         mail.tick(rooms.privateSeen(), false, now, effects);
         outbox.tick(now, effects);
@@ -105,8 +110,8 @@ public final class ClientCore {
     /// When to call again with a [Event.Tick] at the latest: nanoseconds,
     /// `Long.MAX_VALUE` for never.
     public long wakeAt() {
-        return Math.min(Math.min(Math.min(connection.wakeAt(), outbox.wakeAt()), Math.min(rooms.wakeAt(), mail
-                .wakeAt())), Math.min(transfers.wakeAt(), ending.wakeAt()));
+        return LongStream.of(connection.wakeAt(), outbox.wakeAt(), rooms.wakeAt(), mail.wakeAt(), requests.wakeAt(),
+                transfers.wakeAt(), ending.wakeAt()).min().getAsLong();
     }
 
     /// Posts without a receipt, and what waits for its room.
@@ -117,7 +122,9 @@ public final class ClientCore {
     /// The state of things, for the bar.
     public Bar bar(Now now) {
         return new Bar(rooms.current().name(), online, connection.server(), delayMicros, connection.state(),
-                unsent(), unread(), transfers.waiting(), transfers.moving(now));
+                unsent(), unread(), transfers.waiting(), transfers.moving(now),
+                new Bar.Attention(balancersAnswer ? "" : "no balancer answers", requests.isPatient(), connection
+                        .isEnded(), desk.dialogue().question()));
     }
 
     private List<Bar.Unread> unread() {
@@ -131,18 +138,29 @@ public final class ClientCore {
             }
             case Event.Asked asked -> ask(asked.input(), now, effects);
             case Event.InputEnded _ -> end(now, effects);
-            case Event.LogInAsked asked -> logIn(asked.login(), now, effects);
-            case Event.LoggedIn in -> loggedIn(in, effects);
-            case Event.LoginRefused refused -> loginRefused(refused, now, effects);
-            case Event.Searching _ -> connection.searching();
-            case Event.Attached attached -> attached(attached, now, effects);
-            case Event.Detached detached -> detached(detached, now, effects);
+            case Event.Answered answer -> desk.answered(answer, now, effects);
+            case Event.LogInAsked asked -> presence.logIn(asked.login(), now, effects);
+            case Event.LoggedIn in -> presence.loggedIn(in, effects);
+            case Event.LoginRefused refused -> {
+                if (!desk.asksWhetherToTakeOver(refused)) {
+                    presence.loginRefused(refused, now, effects);
+                }
+            }
+            case Event.Searching searching -> presence.searching(searching.sentence(), unsent(), now, effects);
+            case Event.Balancers balancers -> balancers(balancers.answer(), now, effects);
+            case Event.Attached attached -> presence.attached(attached, now, effects);
+            case Event.Moved moved -> presence.moved(moved.to(), now, effects);
+            case Event.Detached detached -> {
+                delayMicros = OptionalLong.empty();
+                presence.detached(detached, now, effects);
+            }
+            case Event.Ended ended -> ended(ended.sentence(), now, effects);
             case Event.Opened opened -> {
-                welcome(opened.room().name(), effects);
+                presence.welcome(opened.room().name(), effects);
                 rooms.opened(opened, now, effects);
             }
             case Event.OpenRefused refused -> {
-                welcome(refused.room(), effects);
+                presence.welcome(refused.room(), effects);
                 rooms.openRefused(refused, now, effects);
             }
             case Event.Delivered delivered -> rooms.delivered(delivered, now, effects);
@@ -168,8 +186,9 @@ public final class ClientCore {
                                     "you are not in " + room + " any more; nobody is told of " + uploaded.file()
                                             .name())));
             case Event.TransferDone done -> transfers.done(done, now, effects);
+            case Event.AskPostponed postponed -> requests.postponed(postponed, now, effects);
             case Event.TransferFailed failed -> transfers.failed(failed.transfer(), failed.sentence(), now, effects);
-            case Event.Whispered _,Event.WhisperFailed _,Event.WhisperSealed _,Event.Files _,Event.Online _,Event.RoomCreated _,Event.Rooms _,Event.Members _,Event.PageRead _,Event.AskFailed _ ->
+            case Event.Whispered _,Event.WhisperFailed _,Event.WhisperSealed _,Event.Files _,Event.Online _,Event.RoomCreated _,Event.Rooms _,Event.Members _,Event.PageRead _,Event.AccountAnswered _,Event.AskFailed _ ->
                 answers
                         .take(event, now, effects);
         }
@@ -179,7 +198,7 @@ public final class ClientCore {
         mail.attended();
         switch (input) {
             case Input.InRoom inRoom -> {
-                if (!isWaiting() && typedAhead.isEmpty() || !entered && !isTyped(inRoom)) {
+                if (!isWaiting() && typedAhead.isEmpty() || !presence.entered() && !isTyped(inRoom)) {
                     inRoom(inRoom, now, effects);
                 } else if (unsent() < Limits.OUTBOX) {
                     typedAhead.add(inRoom);
@@ -198,6 +217,10 @@ public final class ClientCore {
             case Input.Cancel cancel -> transfers.cancel(cancel.transfer(), now, effects);
             case Input.Choose choose -> mail.choose(choose.setting(), choose.value(), rooms.privateSeen(), now,
                     effects);
+            case Input.StopWaiting _ ->
+                requests.impatient().forEach(request -> answers.take(new Event.AskFailed(request,
+                        "stopped; nothing was done"), now, effects));
+            case Input.OfAccount account -> desk.ask(account, rooms.current().name(), now, effects);
             case Input.Commands _ -> effects.show(new Notice.CommandList(now.millis()));
             case Input.Quit _ -> end(now, effects);
         }
@@ -205,7 +228,7 @@ public final class ClientCore {
 
     /// Whether there is no room yet to do something in.
     private boolean isWaiting() {
-        return !entered || rooms.isSwitching();
+        return !presence.entered() || rooms.isSwitching();
     }
 
     /// Not a key, nor the question how things are, which do not wait.
@@ -278,62 +301,36 @@ public final class ClientCore {
         ending.begin(now);
     }
 
-    private void logIn(Login login, Now now, Effects effects) {
-        connection.entering(login, now, effects);
-    }
-
-    private void loggedIn(Event.LoggedIn in, Effects effects) {
-        connection.loggedIn(in.name());
-        effects.add(new Effect.Admitted(in.name()));
-        effects.add(new Effect.Attach());
-    }
-
-    private void loginRefused(Event.LoginRefused refused, Now now, Effects effects) {
-        boolean passing = refused.reason() == Refusal.UNAVAILABLE || refused.reason() == Refusal.BUSY;
-        long tried = connection.triedFor(now);
-        if (passing && (settings.patienceMillis() == 0 || tried < settings.patienceMillis())) {
-            if (connection.unanswered(now, Math.max(LOGIN_RETRY_MILLIS, refused.retryAfterMillis()))) {
-                effects.info(now, refused.sentence() + "; trying again");
-            }
-            return;
-        }
-        connection.out();
-        effects.add(new Effect.Denied(refused.reason(), refused.sentence()));
-    }
-
-    private void attached(Event.Attached attached, Now now, Effects effects) {
-        boolean first = connection.attached(attached, now);
-        entered = true;
-        mail.choices(attached.settings());
-        if (first) {
-            welcome = Optional.of(new Notice.Entered(now.millis(), connection.name(), attached.server(), attached
-                    .balancer()));
-        }
-        rooms.attached(attached, now, effects);
-        outbox.attached(effects).forEach(connection::resent);
-    }
-
-    /// Who is told that it is in misses nothing that is said from then on: the room
-    /// before its eyes is open.
-    private void welcome(String opened, Effects effects) {
-        if (opened.equals(rooms.current().name())) {
-            welcome.ifPresent(effects::show);
-            welcome = Optional.empty();
-        }
-    }
-
-    private void detached(Event.Detached detached, Now now, Effects effects) {
-        connection.lost(detached.server(), now);
-        outbox.detached();
-        rooms.detached(now, effects);
+    /// Who deletes the account wants no session any more.
+    private void ended(String sentence, Now now, Effects effects) {
         delayMicros = OptionalLong.empty();
-        effects.show(new Notice.Lost(now.millis(), detached.server(), detached.sentence()));
-        effects.add(new Effect.Attach());
+        desk.ended();
+        if (desk.isDeleting()) {
+            connection.ended();
+        } else if (settings.attended()) {
+            presence.ended(sentence, unsent(), now, effects);
+        } else {
+            ending.stop(Exit.NOT_PERMITTED, "your session was ended: " + sentence + (unsent() == 0
+                    ? ""
+                    : "; " + Figures.count(unsent(), "message") + (unsent() == 1 ? " was" : " were") + " not sent"),
+                    effects);
+        }
+    }
+
+    private void balancers(boolean answer, Now now, Effects effects) {
+        if (answer != balancersAnswer) {
+            balancersAnswer = answer;
+            effects.show(new Notice.Happened(now.millis(), answer
+                    ? "a balancer answers again"
+                    : "no balancer answers at the moment; the chat goes on, but nobody can sign up, log in or be"
+                            + " looked up"));
+        }
     }
 
     private void stored(Event.Stored stored, Now now, Effects effects) {
         outbox.stored(stored);
         connection.settled(new Posted(stored.room(), stored.id()));
+        desk.stored(stored.room(), stored.id(), now, effects);
         if (stored.room().equals(RoomName.PRIVATE)) {
             mail.stored(stored.id());
         } else {
@@ -354,7 +351,8 @@ public final class ClientCore {
         connection.givenUp(new Posted(refused.room(), id));
         if (refused.room().equals(RoomName.PRIVATE)) {
             mail.refused(id, refused.sentence(), now, effects);
-        } else if (!rooms.notJoined(refused, now, effects)) {
+        } else if (!rooms.notJoined(refused, now, effects) && !desk.refused(refused.room(), id, refused.sentence(), now,
+                effects)) {
             recall.forget(refused.room(), id);
             amendments.refused(refused.room(), payload, refused.sentence(), now, effects);
         }

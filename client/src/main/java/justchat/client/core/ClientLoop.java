@@ -3,6 +3,7 @@ package justchat.client.core;
 
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.Semaphore;
@@ -80,7 +81,7 @@ public final class ClientLoop implements AutoCloseable {
         switch (input) {
             case Input.Share share -> withFile(share.path(), path -> new Input.Share(path.toString()));
             case Input.Offer offer -> withFile(offer.path(), path -> new Input.Offer(offer.user(), path.toString()));
-            case Input.InRoom _,Input.Whisper _,Input.ListFiles _,Input.Get _,Input.Accept _,Input.Decline _,Input.Transfers _,Input.Cancel _,Input.Choose _,Input.Commands _,Input.Quit _ ->
+            case Input.InRoom _,Input.Whisper _,Input.ListFiles _,Input.Get _,Input.Accept _,Input.Decline _,Input.Transfers _,Input.Cancel _,Input.Choose _,Input.OfAccount _,Input.Commands _,Input.Quit _ ->
                 hear(
                         new Event.Asked(input));
         }
@@ -90,6 +91,11 @@ public final class ClientLoop implements AutoCloseable {
     /// faster than servers store. Returns at once when the client has ended.
     public void awaitSpace() {
         backlog.awaitSpace();
+    }
+
+    /// The person answered a question of the bar's, or (empty) would rather not.
+    public void answer(int question, Optional<String> text) {
+        hear(new Event.Answered(question, text));
     }
 
     public void logIn(Login login) {
@@ -146,8 +152,10 @@ public final class ClientLoop implements AutoCloseable {
             case Effect.Show show -> screen.show(show.notice());
             case Effect.Admitted admitted -> entrance.admitted(admitted.name());
             case Effect.Denied denied -> entrance.denied(denied.reason(), denied.sentence());
+            case Effect.Delayed delayed -> entrance.delayed(delayed.sentence());
             case Effect.LogIn logIn -> network.logIn(logIn.login(), journal.record("attempt to join"));
             case Effect.Attach _ -> network.attach(journal.record("attaching to a server"));
+            case Effect.Follow _ -> network.follow();
             case Effect.Open open -> network.open(open.room(), open.seen(), open.recent(), journal.record("opening "
                     + open.room()));
             case Effect.Close close -> network.closeRoom(close.room());
@@ -159,6 +167,8 @@ public final class ClientLoop implements AutoCloseable {
                     journal.record("opening a letter"));
             case Effect.CreateRoom create -> network.createRoom(create.request(), create.room(), create.order(),
                     journal.record("creating " + create.room()));
+            case Effect.AskAccount ask -> network.account(ask.request(), ask.question(), journal.record(
+                    "asking about accounts"));
             case Effect.AskRooms ask -> network.rooms(ask.request());
             case Effect.AskMembers ask -> network.members(ask.request(), ask.room());
             case Effect.AskHistory ask -> network.history(ask.request(), ask.room(), ask.before(), ask.limit(),

@@ -13,13 +13,21 @@ import justchat.client.model.Notice;
 ///
 /// OUT -> (password given) ENTERING -> (logged in) SEEKING -> (attached)
 /// ATTACHED -> (lost) SEEKING -> ...; ENTERING -> (refused) OUT or, where nobody
-/// answered, WAITING -> (a second later) ENTERING.
+/// answered, WAITING -> (a while later) ENTERING. A login that was ended: from
+/// anywhere to ENDED, until the person gives the password -> ENTERING.
 final class Connection {
     /// How long the report of a failover waits for the receipts of what was resent.
     private static final long REPORT_MILLIS = 10_000;
+    /// Between attempts to come in.
+    private static final long RETRY_MILLIS = 1_000;
+    private static final long LAST_RETRY_MILLIS = 5_000;
+    /// Different things said of one search.
+    private static final int SAID = 3;
+
+    private static final String ENDED = "your session was ended, Enter logs in again";
 
     enum Phase {
-        OUT, ENTERING, WAITING, SEEKING, ATTACHED
+        OUT, ENTERING, WAITING, SEEKING, ATTACHED, ENDED
     }
 
     private Phase phase = Phase.OUT;
@@ -30,7 +38,11 @@ final class Connection {
     private String server = "";
     private String state = "not logged in";
     private boolean everAttached;
+    private boolean everEnded;
     private boolean offlineTold;
+    private int rounds;
+    /// What was said of this search, so that it is said once.
+    private final Set<String> said = new HashSet<>();
     /// Somebody was asked in vain, in this search.
     private boolean troubled;
     private Optional<Failover> failover = Optional.empty();
@@ -106,27 +118,47 @@ final class Connection {
         name = accountName;
         login = Optional.empty();
         firstTry = Optional.empty();
+        rounds = 0;
         phase = Phase.SEEKING;
         state = "looking for a server";
     }
 
-    /// Refused for good.
+    /// Refused for good. Who was in before can try again.
     void out() {
-        phase = Phase.OUT;
+        phase = everEnded ? Phase.ENDED : Phase.OUT;
         login = Optional.empty();
         firstTry = Optional.empty();
-        state = "not logged in";
+        rounds = 0;
+        state = everEnded ? ENDED : "not logged in";
+    }
+
+    /// The login was ended; only the person begins another one.
+    void ended() {
+        everEnded = true;
+        server = "";
+        failover = Optional.empty();
+        out();
+    }
+
+    boolean isEnded() {
+        return phase == Phase.ENDED;
+    }
+
+    /// Whether it was, at some time: who comes in has been here before.
+    boolean everEnded() {
+        return everEnded;
     }
 
     /// Nobody could tell whether we may come in; again in a while.
     ///
     /// @return whether this is the first time in a row
-    boolean unanswered(Now now, long afterMillis) {
+    boolean unanswered(Now now, String sentence, long afterMillis) {
         phase = Phase.WAITING;
         troubled = true;
-        boolean first = state.equals("logging in");
-        state = "no balancer answers, trying again";
-        retryAt = now.nanos() + afterMillis * Now.NANOS_PER_MILLI;
+        boolean first = rounds++ == 0;
+        state = "waits: " + sentence;
+        long millis = Math.max(Math.min(rounds * RETRY_MILLIS, LAST_RETRY_MILLIS), afterMillis);
+        retryAt = now.nanos() + millis * Now.NANOS_PER_MILLI;
         return first;
     }
 
@@ -136,9 +168,15 @@ final class Connection {
         return firstTry.map(now::millisSince).orElse(0L);
     }
 
-    void searching() {
+    /// A round of the search was in vain.
+    ///
+    /// @return whether to tell the person why
+    boolean searching(String sentence) {
         troubled = true;
-        state = "no server yet, trying again";
+        state = sentence + ", trying again";
+        boolean tell = phase == Phase.SEEKING && said.size() < SAID && said.add(sentence);
+        offlineTold |= tell;
+        return tell;
     }
 
     void lost(String lostServer, Now now) {
@@ -160,6 +198,7 @@ final class Connection {
         troubled = false;
         server = event.server();
         state = "";
+        said.clear();
         boolean first = !everAttached;
         everAttached = true;
         failover.ifPresent(report -> {
@@ -168,6 +207,14 @@ final class Connection {
             report.movedAt = now;
         });
         return first;
+    }
+
+    /// In a session that has taken the place of another one, which was not lost.
+    void moved(String to) {
+        phase = Phase.ATTACHED;
+        server = to;
+        state = "";
+        said.clear();
     }
 
     void resent(Posted post) {

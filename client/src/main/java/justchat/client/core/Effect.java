@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalLong;
 
+import justchat.client.model.AccountQuestion;
 import justchat.client.model.FileInfo;
 import justchat.client.model.Login;
 import justchat.client.model.MessageId;
@@ -30,9 +31,15 @@ public sealed interface Effect {
     /// It did not, for good.
     record Denied(Refusal reason, String sentence) implements Effect {}
 
+    /// Nobody could tell yet; it is tried again.
+    record Delayed(String sentence) implements Effect {}
+
     record LogIn(Login login) implements Effect {}
 
     record Attach() implements Effect {}
+
+    /// Go on in the session that took over.
+    record Follow() implements Effect {}
 
     /// @param seen
     ///            empty: nothing, the latest `recent` entries are wanted
@@ -47,6 +54,8 @@ public sealed interface Effect {
     record OpenLetter(MessageId id, String author, SealedLetter letter) implements Effect {}
 
     record CreateRoom(long request, String room, Order order) implements Effect {}
+
+    record AskAccount(long request, AccountQuestion question) implements Effect {}
 
     record AskRooms(long request) implements Effect {}
 

@@ -13,6 +13,9 @@ public interface Entrance {
     /// The account did not, for good: ask again, or end.
     void denied(Refusal reason, String sentence);
 
+    /// Nobody can tell yet whether it does; it is tried again by itself.
+    void delayed(String sentence);
+
     /// The client has ended. Called once, last.
     void stopped(Exit exit, String sentence);
 }

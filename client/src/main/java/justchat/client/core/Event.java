@@ -4,7 +4,9 @@ package justchat.client.core;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
+import justchat.client.model.AccountAnswer;
 import justchat.client.model.ContentHash;
 import justchat.client.model.Entry;
 import justchat.client.model.FileInfo;
@@ -33,6 +35,15 @@ public sealed interface Event {
 
     /// The person gave a name and a password.
     record LogInAsked(Login login) implements Event {}
+
+    /// The person answered a question, or (empty) would rather not.
+    record Answered(int question, Optional<String> text) implements Event {
+        /// Without the answer, which may be a password.
+        @Override
+        public String toString() {
+            return "Answered[" + question + "]";
+        }
+    }
 
     /// Time passed; nothing else happened.
     record Tick() implements Event {}
@@ -76,6 +87,17 @@ public sealed interface Event {
             settings = Map.copyOf(settings);
         }
     }
+
+    /// Whether any balancer answers. Told when that changes; at first they do.
+    record Balancers(boolean answer) implements Event {}
+
+    /// Another session has taken the place of the one that there was, which is over
+    /// without having been lost. As after `Attached`, no room is open.
+    record Moved(Attached to) implements Event {}
+
+    /// The account's login was ended, by its owner or by a change of the account: the
+    /// session, if there was one, is over, and no other is looked for.
+    record Ended(String sentence) implements Event {}
 
     /// A room is open; its deliveries follow.
     ///
@@ -201,6 +223,12 @@ public sealed interface Event {
 
     /// A page of history, of a search, or of what is unread.
     record PageRead(long request, Page page) implements Event {}
+
+    record AccountAnswered(long request, AccountAnswer answer) implements Event {}
+
+    /// It had no effect yet and may have one later: no majority of the balancers lives,
+    /// or none of them answers.
+    record AskPostponed(long request, String sentence) implements Event {}
 
     record AskFailed(long request, String sentence) implements Event {}
 }

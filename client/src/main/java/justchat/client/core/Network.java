@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalLong;
 
+import justchat.client.model.AccountQuestion;
 import justchat.client.model.FileInfo;
 import justchat.client.model.Login;
 import justchat.client.model.MessageId;
@@ -39,6 +40,11 @@ public interface Network extends AutoCloseable {
     /// [Event.Detached]. No room is open in a new session.
     void attach(VectorClock clock);
 
+    /// The loop has heard of [Event.Moved]: what it asks from now on goes to that
+    /// session. What it asked of a server since the session before ended had no effect
+    /// and no answer, like what is asked between `Detached` and `Attached`.
+    void follow();
+
     /// Starts to read a room in the session of the moment. Answered by
     /// [Event.Opened], and then [Event.Delivered] of that room, or by
     /// [Event.OpenRefused]; by nothing when the session breaks first.
@@ -70,9 +76,14 @@ public interface Network extends AutoCloseable {
     /// [Event.LetterUnreadable].
     void openLetter(MessageId id, String author, SealedLetter letter, VectorClock clock);
 
-    /// Asks a balancer for a new room. Answered by [Event.RoomCreated] or
-    /// [Event.AskFailed].
+    /// Asks a balancer for a new room. Answered by [Event.RoomCreated],
+    /// [Event.AskPostponed] or [Event.AskFailed].
     void createRoom(long request, String room, Order order, VectorClock clock);
+
+    /// Asks, or tells, the balancers something about accounts. Answered by
+    /// [Event.AccountAnswered], [Event.AskPostponed] or [Event.AskFailed]; repeated
+    /// under the same number after the former, it happens once.
+    void account(long request, AccountQuestion question, VectorClock clock);
 
     /// All rooms. Answered by [Event.Rooms] or [Event.AskFailed].
     void rooms(long request);

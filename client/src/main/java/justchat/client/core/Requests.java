@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 
+import justchat.client.model.AccountQuestion;
 import justchat.client.model.FileInfo;
 import justchat.client.model.Limits;
 import justchat.client.model.Order;
@@ -22,8 +24,17 @@ final class Requests {
     /// At once; one more is refused in words.
     static final int WAITING = 100;
 
+    private static final long RETRY_MILLIS = 1_000;
+    private static final long LAST_RETRY_MILLIS = 5_000;
+
     private final Map<Long, Kind> waiting = new HashMap<>();
+    /// Those of them that could not be done yet.
+    private final Map<Long, Again> postponed = new TreeMap<>();
     private long last;
+
+    /// @param at
+    ///            nanoseconds; `Long.MAX_VALUE`: it is being tried
+    private record Again(int rounds, long at) {}
 
     /// What was asked.
     sealed interface Kind {
@@ -40,6 +51,14 @@ final class Requests {
         record Members(String room, List<String> online) implements Kind {}
 
         record Create(String room, Order order) implements Kind {}
+
+        record Account(AccountQuestion question) implements Kind {}
+
+        /// Whether that is the password; then the account is deleted.
+        record Deletion(Dialogue.Secret password, boolean erase) implements Kind {}
+
+        /// What the person said in a room, to be erased.
+        record Mine(Search search) implements Kind {}
 
         record Rooms(String pattern) implements Kind {}
 
@@ -90,6 +109,10 @@ final class Requests {
             case Kind.Who _ -> new Effect.AskOnline(number);
             case Kind.Members members -> new Effect.AskMembers(number, members.room());
             case Kind.Create create -> new Effect.CreateRoom(number, create.room(), create.order());
+            case Kind.Account account -> new Effect.AskAccount(number, account.question());
+            case Kind.Deletion deletion -> new Effect.AskAccount(number, new AccountQuestion.Check(deletion.password()
+                    .text()));
+            case Kind.Mine mine -> new Effect.AskSearch(number, mine.search());
             case Kind.Rooms _ -> new Effect.AskRooms(number);
             case Kind.History history -> new Effect.AskHistory(number, history.room(), history.before(), history
                     .limit(), history.sinceMillis());
@@ -101,7 +124,47 @@ final class Requests {
 
     /// The answer came; what had been asked, if it was still open.
     Optional<Kind> answered(long request) {
+        postponed.remove(request);
         return Optional.ofNullable(waiting.remove(request));
+    }
+
+    /// It cannot be done now; it is tried again, a little later each time.
+    void postponed(Event.AskPostponed event, Now now, Effects effects) {
+        if (!waiting.containsKey(event.request())) {
+            return;
+        }
+        var before = Optional.ofNullable(postponed.get(event.request()));
+        int rounds = before.map(Again::rounds).orElse(0) + 1;
+        postponed.put(event.request(), new Again(rounds, now.nanos() + Math.min(rounds * RETRY_MILLIS,
+                LAST_RETRY_MILLIS) * Now.NANOS_PER_MILLI));
+        if (before.isEmpty()) {
+            effects.info(now, "waits: " + event.sentence() + "; tries again by itself, Ctrl-C to stop");
+        }
+    }
+
+    /// Whether something is tried again by itself.
+    boolean isPatient() {
+        return !postponed.isEmpty();
+    }
+
+    /// What is tried again is not: the numbers of what is so given up.
+    List<Long> impatient() {
+        return List.copyOf(postponed.keySet());
+    }
+
+    void tick(Now now, Effects effects) {
+        postponed.replaceAll((request, again) -> {
+            if (again.at - now.nanos() > 0) {
+                return again;
+            }
+            effects.add(effect(request, waiting.get(request)));
+            return new Again(again.rounds, Long.MAX_VALUE);
+        });
+    }
+
+    /// Nanoseconds; `Long.MAX_VALUE`: never.
+    long wakeAt() {
+        return postponed.values().stream().mapToLong(Again::at).min().orElse(Long.MAX_VALUE);
     }
 
     boolean isEmpty() {

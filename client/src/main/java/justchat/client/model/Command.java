@@ -46,6 +46,15 @@ public enum Command {
     UNBAN("unban", "#unban #user", "may join again", Argument.USER), //
     PROMOTE("promote", "#promote #user", "the owner: make a moderator", Argument.USER), //
     DEMOTE("demote", "#demote #user", "the owner: unmake one", Argument.USER), //
+    ACCOUNTS("accounts", "#accounts [pattern]", "who has an account; * and ? stand for others; again: more",
+            Argument.USER), //
+    SESSIONS("sessions", "#sessions", "where you are logged in"), //
+    END("end", "#end n", "log out there: n as #sessions numbers them", Argument.NEW), //
+    PASSWORD("password", "#password", "another password: you are asked for it"), //
+    LOGIN("login", "#login", "come back after your session was ended (or Enter)"), //
+    ACCOUNT_DELETE("account", "#account delete", "delete your account; you are asked what becomes of your messages",
+            Argument.DELETE), //
+    INVITE("invite", "#invite [#room]", "what somebody else needs to come here", Argument.ROOM), //
     SET("set", "#set inbox n", "how many unread messages #inbox shows at a time", Argument.SETTING), //
     STATUS("status", "#status", "your server, its delay, what is unsent"), //
     COMMANDS("commands", "#commands", "this list"), //
@@ -58,6 +67,8 @@ public enum Command {
         FILES,
         /// The word `inbox` itself.
         SETTING, ROOM, ORDER,
+        /// The word `delete` itself.
+        DELETE,
         /// A name that is not there yet.
         NEW
     }

@@ -83,6 +83,8 @@ public final class CommandLine {
             case CREATE, JOIN, LEAVE, ROOMS, TOPIC, INBOX, HISTORY, SEARCH, REPLY, REACT, EDIT, DELETE, DELETE_OF, MUTE,
                     UNMUTE, KICK, BAN, UNBAN, PROMOTE, DEMOTE, SET ->
                 RoomCommands.parse(command, rest.strip());
+            case ACCOUNTS, SESSIONS, END, PASSWORD, LOGIN, ACCOUNT_DELETE, INVITE ->
+                AccountCommands.parse(command, rest.strip());
             case STATUS -> alone(command, rest, new Input.Status());
             case COMMANDS -> alone(command, rest, new Input.Commands());
             case QUIT -> alone(command, rest, new Input.Quit());
@@ -132,7 +134,7 @@ public final class CommandLine {
                 : usage(command);
     }
 
-    private static Parsed alone(Command command, String rest, Input input) {
+    static Parsed alone(Command command, String rest, Input input) {
         return rest.isBlank()
                 ? asked(input)
                 : new Parsed.Unclear("#" + command.word() + " takes nothing after it; nothing was sent");

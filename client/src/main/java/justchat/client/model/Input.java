@@ -112,6 +112,34 @@ public sealed interface Input {
     /// Server, delay, order, what is unsent.
     record Status() implements InRoom {}
 
+    /// It has to do with accounts.
+    sealed interface OfAccount extends Input {}
+
+    /// Accounts whose names match; empty, or the same once more: the next page.
+    record Accounts(String pattern) implements OfAccount {}
+
+    /// Where the person is logged in.
+    record Sessions() implements OfAccount {}
+
+    /// Log out there.
+    ///
+    /// @param number
+    ///            as the sessions were listed last, from 1
+    record EndSession(int number) implements OfAccount {}
+
+    record ChangePassword() implements OfAccount {}
+
+    record DeleteAccount() implements OfAccount {}
+
+    /// What somebody else needs to come to this room, or the one the person is in.
+    record Invite(Optional<String> room) implements OfAccount {}
+
+    /// Come back after the session was ended.
+    record LogIn() implements OfAccount {}
+
+    /// What is tried again by itself is tried no more.
+    record StopWaiting() implements OfAccount {}
+
     /// The list of commands.
     record Commands() implements Input {}
 

@@ -13,6 +13,10 @@ public final class Limits {
     public static final int TRANSFERS = 16;
     /// How long an offer waits for its answer.
     public static final long OFFER_MILLIS = 600_000;
+    /// Of a password, in characters, at least.
+    public static final int PASSWORD = 4;
+    /// Accounts of one page.
+    public static final int ACCOUNTS = 50;
     /// Entries asked for when a room is first read.
     public static final int RECENT = 20;
 

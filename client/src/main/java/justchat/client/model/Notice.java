@@ -171,6 +171,22 @@ public sealed interface Notice {
     record StatusReport(long atMillis, String name, String server, OptionalLong delayMicros, int online, Order order,
             int unsent, long stored, long shown, String lastReceipt) implements Notice {}
 
+    /// @param more
+    ///            whether there is a next page
+    record AccountList(long atMillis, List<AccountSummary> accounts, String pattern, boolean more) implements Notice {
+        public AccountList {
+            accounts = List.copyOf(accounts);
+        }
+    }
+
+    /// @param own
+    ///            this client
+    record SessionList(long atMillis, List<OwnSession> sessions, Instance own) implements Notice {
+        public SessionList {
+            sessions = List.copyOf(sessions);
+        }
+    }
+
     record CommandList(long atMillis) implements Notice {}
 
     /// Good to know.

@@ -48,9 +48,7 @@ final class RoomCommands {
             case PROMOTE -> punish(command, Measure.PROMOTE, rest);
             case DEMOTE -> punish(command, Measure.DEMOTE, rest);
             case SET -> set(command, rest);
-            case MESSAGE, SHARE, SHARE_WITH, AVAILABLE, GET, ACCEPT, DECLINE, TRANSFERS, CANCEL, WHO, STATUS, COMMANDS,
-                    QUIT ->
-                throw new IllegalArgumentException("no command for rooms: " + command);
+            default -> throw new IllegalArgumentException("no command for rooms: " + command);
         };
     }
 

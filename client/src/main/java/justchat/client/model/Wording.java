@@ -58,6 +58,8 @@ public record Wording(ZoneId zone, String answers) {
             case Notice.FileList list -> notices(time, files(list));
             case Notice.UserList list -> notices(time, users(list));
             case Notice.TransferList list -> notices(time, transfers(list));
+            case Notice.AccountList list -> notices(time, new AccountWording(zone).accounts(list));
+            case Notice.SessionList list -> notices(time, new AccountWording(zone).sessions(list));
             case Notice.CommandList _ -> notices(time, commands());
             case Notice.Problem problem -> List.of(problem(time, Display.safe(problem.sentence())));
             case Notice.Failed failed -> List.of(problem(time, failed.id() + " " + name(failed.fileName())
@@ -109,7 +111,7 @@ public record Wording(ZoneId zone, String answers) {
             case Notice.Moved moved -> moved(moved);
             case Notice.StatusReport status -> status(status);
             case Notice.Info info -> Display.safe(info.sentence());
-            case Notice.Said _,Notice.Replied _,Notice.Edited _,Notice.Reacted _,Notice.Happened _,Notice.Mentioned _,Notice.InRoom _,Notice.Listed _,Notice.RoomList _,Notice.MemberList _,Notice.Refused _,Notice.Whispered _,Notice.Offered _,Notice.FileList _,Notice.UserList _,Notice.TransferList _,Notice.CommandList _,Notice.Problem _,Notice.Failed _,Notice.Entered _ ->
+            case Notice.Said _,Notice.Replied _,Notice.Edited _,Notice.Reacted _,Notice.Happened _,Notice.Mentioned _,Notice.InRoom _,Notice.Listed _,Notice.RoomList _,Notice.MemberList _,Notice.Refused _,Notice.Whispered _,Notice.Offered _,Notice.FileList _,Notice.UserList _,Notice.TransferList _,Notice.AccountList _,Notice.SessionList _,Notice.CommandList _,Notice.Problem _,Notice.Failed _,Notice.Entered _ ->
                 throw new IllegalArgumentException(
                         "not one sentence: " + notice);
         };

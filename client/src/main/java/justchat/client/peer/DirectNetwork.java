@@ -22,6 +22,7 @@ import justchat.client.codec.PrivateMessage;
 import justchat.client.core.Event;
 import justchat.client.core.Network;
 import justchat.client.file.LocalFile;
+import justchat.client.model.AccountQuestion;
 import justchat.client.model.FileInfo;
 import justchat.client.model.Login;
 import justchat.client.model.MessageId;
@@ -263,6 +264,11 @@ public final class DirectNetwork implements Network {
     }
 
     @Override
+    public void follow() {
+        cluster.follow();
+    }
+
+    @Override
     public void open(String room, Optional<Seen> seen, int recent, VectorClock clock) {
         cluster.open(room, seen, recent, clock);
     }
@@ -280,6 +286,11 @@ public final class DirectNetwork implements Network {
     @Override
     public void createRoom(long request, String room, Order order, VectorClock clock) {
         cluster.createRoom(request, room, order, clock);
+    }
+
+    @Override
+    public void account(long request, AccountQuestion question, VectorClock clock) {
+        cluster.account(request, question, clock);
     }
 
     @Override

@@ -11,12 +11,19 @@ import justchat.client.crypto.Identity;
 ///
 /// @param name
 ///            as the account has it
+/// @param expiresAtMillis
+///            when the ticket does, by the balancer's clock
 /// @param assignment
 ///            where the balancer would have us go, if any server lived
 /// @param balancer
 ///            which one that was
-public record Account(String name, byte[] ticket, Identity identity, Optional<Directory.Assignment> assignment,
-        String balancer) {
+public record Account(String name, byte[] ticket, long expiresAtMillis, Identity identity,
+        Optional<Directory.Assignment> assignment, String balancer) {
+
+    /// The same with a younger ticket.
+    Account with(Directory.Renewal renewal) {
+        return new Account(name, renewal.ticket(), renewal.expiresAtMillis(), identity, assignment, balancer);
+    }
 
     @Override
     public String toString() {

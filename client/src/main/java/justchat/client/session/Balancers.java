@@ -39,6 +39,7 @@ final class Balancers {
     private final RpcClient rpc;
     private final RpcClient.Options options;
     private final Map<InetSocketAddress, Endpoint> endpoints = new ConcurrentHashMap<>();
+    private volatile Runnable onLost = () -> {};
     /// Guarded by `this`: address to name, the last good one first.
     private final LinkedHashMap<InetSocketAddress, String> names = new LinkedHashMap<>();
 
@@ -46,6 +47,11 @@ final class Balancers {
         this.rpc = rpc;
         this.options = options;
         addresses.forEach(address -> names.put(unresolved(address), address.getHostString() + ":" + address.getPort()));
+    }
+
+    /// From now on this is run whenever a kept connection has ended; must not wait.
+    void onLost(Runnable action) {
+        onLost = action;
     }
 
     /// One question, over one balancer's stub.
@@ -151,6 +157,11 @@ final class Balancers {
         if (before != null) {
             before.close();
         }
+        endpoint.closed().thenRun(() -> {
+            if (endpoints.remove(address, endpoint)) {
+                onLost.run();
+            }
+        });
         return endpoint;
     }
 

@@ -7,8 +7,14 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+
+import org.apache.thrift.TException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import justchat.client.codec.ClockCodec;
 import justchat.client.codec.Directory;
@@ -19,6 +25,7 @@ import justchat.client.codec.PayloadCodec;
 import justchat.client.codec.RoomCodec;
 import justchat.client.codec.SummaryCodec;
 import justchat.client.core.Event;
+import justchat.client.model.AccountQuestion;
 import justchat.client.model.FileInfo;
 import justchat.client.model.Login;
 import justchat.client.model.MessageId;
@@ -43,6 +50,7 @@ import justchat.wire.Refused;
 /// Methods of the port return at once. Logging in and attaching run one after
 /// another on a strand; all else on virtual threads of its own. Thread-safe.
 public final class ClusterNetwork implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ClusterNetwork.class);
     private static final Deadline QUESTION = Deadline.ofMillis(2_000);
     private static final int STEPS = 64;
 
@@ -56,11 +64,16 @@ public final class ClusterNetwork implements AutoCloseable {
     private final Transfers transfers;
     private final Balancers balancers;
     private final Door door;
+    private final Attaching attaching;
     private final Hunt hunt;
+    private final Freshness freshness;
     private final PublicFiles files;
     private final Tickets tickets;
     private final NewRooms newRooms;
+    private final AccountCalls accounts;
+    private final BalancerWatch watch;
     private final ServerQuestions questions;
+    private final AtomicInteger online = new AtomicInteger();
     private volatile boolean closed;
     /// The last server attached to; the strand's.
     private Optional<ServerLink> last = Optional.empty();
@@ -76,6 +89,9 @@ public final class ClusterNetwork implements AutoCloseable {
         this.options = options;
         this.rpc = rpc;
         this.loop = event -> {
+            if (event instanceof Event.People people) {
+                online.set(people.online());
+            }
             if (!closed) {
                 loop.accept(event);
             }
@@ -83,10 +99,15 @@ public final class ClusterNetwork implements AutoCloseable {
         this.transfers = new Transfers(this.loop);
         this.balancers = new Balancers(rpc, options.toBalancers(), options.balancers());
         this.door = new Door(balancers, random);
-        this.hunt = new Hunt(options, rpc, balancers, clock, this.loop, links, directPort);
-        this.files = new PublicFiles(links, transfers, this.loop);
         this.tickets = new Tickets(balancers, door);
+        this.attaching = new Attaching(options, rpc, clock, this.loop, links, directPort, new Wishes());
+        this.hunt = new Hunt(balancers, attaching, online::get, this.loop);
+        this.freshness = new Freshness(tickets, clock, this::ended);
+        this.files = new PublicFiles(links, transfers, this.loop);
         this.newRooms = new NewRooms(tickets, links, random);
+        this.accounts = new AccountCalls(options, balancers, tickets, door, random);
+        this.watch = new BalancerWatch(balancers, this.loop);
+        balancers.onLost(watch::lost);
         this.questions = new ServerQuestions(links, this.loop);
     }
 
@@ -95,7 +116,9 @@ public final class ClusterNetwork implements AutoCloseable {
         step(() -> {
             switch (door.logIn(login, trace)) {
                 case Door.Entry.In(var in, var answer) -> {
+                    last = Optional.empty();
                     tickets.set(in);
+                    freshness.begin();
                     loop.accept(new Event.LoggedIn(in.name(), in.balancer(), answer));
                 }
                 case Door.Entry.Out(var reason) -> loop.accept(reason);
@@ -110,8 +133,57 @@ public final class ClusterNetwork implements AutoCloseable {
                 loop.accept(new Event.LoginRefused(Refusal.NOT_AUTHENTICATED, "log in first", 0));
                 return;
             }
-            last = hunt.run(account.get(), last.map(ServerLink::server), trace, tickets::renew);
+            last = hunt.run(account.get(), last.map(ServerLink::server), trace, tickets);
         });
+    }
+
+    public void follow() {
+        attaching.follow();
+    }
+
+    /// What the server of the moment wants of us.
+    private final class Wishes implements ServerLink.Wishes {
+        @Override
+        public void move(ServerLink from, Directory.Server target, int withinMillis) {
+            from.later("move", Backoff.moveMillis(withinMillis, ThreadLocalRandom.current().nextDouble()),
+                    () -> strand.tell(() -> goOver(from, target)));
+        }
+
+        /// A session that was opened with a ticket that has been replaced since is only
+        /// lost: the new ticket may still be good.
+        @Override
+        public void end(ServerLink from, String sentence) {
+            if (tickets.newer(from.account()).isPresent()) {
+                from.lost("asks for the new ticket");
+            } else {
+                from.endedForGood(sentence);
+            }
+        }
+    }
+
+    /// Opens a session there while the one here goes on, and then leaves here. If the
+    /// other server does not have us, we stay.
+    private void goOver(ServerLink from, Directory.Server target) {
+        var account = tickets.account();
+        if (links.current().filter(from::equals).isEmpty() || account.isEmpty()
+                || target.number() == from.server().number()) {
+            return;
+        }
+        try {
+            var session = attaching.open(account.get(), target, VectorClock.empty());
+            if (attaching.takeOver(from, session)) {
+                last = Optional.of(session.link());
+            } else {
+                session.link().abandon();
+            }
+        } catch (TException | RuntimeException e) {
+            LOG.warn("stays at {}: {} does not take the session: {}", from.server().name(), target.name(),
+                    e.toString());
+        }
+    }
+
+    private void ended(String sentence) {
+        links.current().ifPresent(link -> link.ended(sentence));
     }
 
     private void step(Runnable step) {
@@ -137,6 +209,16 @@ public final class ClusterNetwork implements AutoCloseable {
 
     public void createRoom(long request, String room, Order order, VectorClock trace) {
         ask(request, () -> newRooms.create(request, room, order, trace));
+    }
+
+    public void account(long request, AccountQuestion question, VectorClock trace) {
+        ask(request, () -> {
+            var answer = accounts.ask(request, question, trace);
+            if (question instanceof AccountQuestion.ChangePassword) {
+                freshness.begin();
+            }
+            return answer;
+        });
     }
 
     public void rooms(long request) {
@@ -244,6 +326,7 @@ public final class ClusterNetwork implements AutoCloseable {
     public void close() {
         closed = true;
         hunt.stop();
+        watch.stop();
         links.current().ifPresent(ServerLink::detach);
         clock.shutdownNow();
         strand.close();

@@ -4,9 +4,11 @@ package justchat.client.session;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 import justchat.client.model.Instance;
 import justchat.rpc.client.RpcClient;
+import justchat.rpc.tls.AuthorityPin;
 import justchat.rpc.tls.ClientTls;
 import justchat.rpc.tls.Role;
 import justchat.rpc.tls.Trust;
@@ -17,8 +19,10 @@ import justchat.rpc.tls.Trust;
 ///            at least one; more are learnt
 /// @param instance
 ///            this run of the client
+/// @param pin
+///            the SHA-256 of the authority; empty: bytes go in clear, in tests
 public record ClusterOptions(List<InetSocketAddress> balancers, RpcClient.Options toBalancers,
-        RpcClient.Options toServers, Instance instance) {
+        RpcClient.Options toServers, Instance instance, Optional<byte[]> pin) {
 
     public ClusterOptions {
         balancers = List.copyOf(balancers);
@@ -31,6 +35,7 @@ public record ClusterOptions(List<InetSocketAddress> balancers, RpcClient.Option
     /// Over TLS, to processes that this authority vouches for.
     public static ClusterOptions of(List<InetSocketAddress> balancers, Trust trust, Instance instance) {
         return new ClusterOptions(balancers, RpcClient.Options.of(ClientTls.cluster(trust, Role.LOADBALANCER)),
-                RpcClient.Options.of(ClientTls.cluster(trust, Role.MESSAGESERVER)), instance);
+                RpcClient.Options.of(ClientTls.cluster(trust, Role.MESSAGESERVER)), instance,
+                Optional.of(AuthorityPin.of(trust)));
     }
 }

@@ -2,6 +2,7 @@
 package justchat.client.session;
 
 import java.nio.ByteBuffer;
+import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Optional;
@@ -39,7 +40,7 @@ final class Door {
     private final SecureRandom random;
     /// The last sign-up, for when its answer was lost: repeated, it happens once.
     private Optional<Attempt> attempt = Optional.empty();
-    private volatile Optional<LogIn> renewal = Optional.empty();
+    private volatile Optional<byte[]> authKey = Optional.empty();
 
     Door(Balancers balancers, SecureRandom random) {
         this.balancers = balancers;
@@ -57,14 +58,9 @@ final class Door {
 
     Entry logIn(Login login, VectorClock clock) {
         try {
-            var cluster = balancers.ask(QUESTION, balancer -> DirectoryCodec.cluster(balancer.cluster())).value();
-            balancers.learn(cluster.balancers());
-            var cost = new PasswordCost(cluster.argonMemoryKiB(), cluster.argonPasses(), cluster.argonLanes());
-            var password = login.password().toCharArray();
-            try (var keys = PasswordKeys.derive(password, cluster.deployment(), login.name(), cost)) {
-                return login.create() ? signUp(login.name(), keys, clock) : logIn(login.name(), keys, clock);
+            try (var keys = keys(login.name(), login.password())) {
+                return login.create() ? signUp(login, keys, clock) : logIn(login, keys, clock);
             } finally {
-                Arrays.fill(password, '\0');
                 // Argon2 has filled its memory; a client that is about to idle for hours
                 // gives it back to the system now.
                 System.gc();
@@ -79,45 +75,82 @@ final class Door {
         }
     }
 
-    private Entry logIn(String name, PasswordKeys keys, VectorClock clock)
+    private Entry logIn(Login login, PasswordKeys keys, VectorClock clock)
             throws Refused, NobodyAnswers, CannotOpen {
-        var request = new LogIn(name, ByteBuffer.wrap(keys.authKey())).setClock(ClockCodec.toWire(clock));
+        var request = new LogIn(login.name(), ByteBuffer.wrap(keys.authKey())).setClock(ClockCodec.toWire(clock));
+        if (login.takeOver()) {
+            request.setTakeOver(true);
+        }
         var answer = balancers.ask(QUESTION, balancer -> DirectoryCodec.welcome(balancer.logIn(request)));
         var welcome = answer.value();
-        return in(answer, Identity.open(welcome.sealedIdentity(), welcome.identityKey(), keys), request);
+        return in(answer, Identity.open(welcome.sealedIdentity(), welcome.identityKey(), keys), keys);
     }
 
-    private Entry signUp(String name, PasswordKeys keys, VectorClock clock) throws Refused, NobodyAnswers {
-        var signUp = attempt.filter(before -> before.request().getName().equals(name)
-                && Arrays.equals(before.request().getAuthKey(), keys.authKey())).orElseGet(() -> fresh(name, keys));
+    private Entry signUp(Login login, PasswordKeys keys, VectorClock clock) throws Refused, NobodyAnswers {
+        var signUp = attempt.filter(before -> before.request().getName().equals(login.name())
+                && Arrays.equals(before.request().getAuthKey(), keys.authKey())).orElseGet(() -> fresh(login, keys));
         attempt = Optional.of(signUp);
         var request = signUp.request().setClock(ClockCodec.toWire(clock));
         var answer = balancers.ask(DECISION, balancer -> DirectoryCodec.welcome(balancer.signUp(request)));
         attempt = Optional.empty();
-        return in(answer, signUp.identity(), new LogIn(name, ByteBuffer.wrap(keys.authKey())));
+        return in(answer, signUp.identity(), keys);
     }
 
-    private Attempt fresh(String name, PasswordKeys keys) {
+    private Attempt fresh(Login login, PasswordKeys keys) {
         var identity = Identity.generate(random);
         var command = new byte[COMMAND_BYTES];
         random.nextBytes(command);
-        return new Attempt(new SignUp(name, ByteBuffer.wrap(keys.authKey()), ByteBuffer.wrap(identity.publicKey()),
-                ByteBuffer.wrap(identity.seal(keys, random)), ByteBuffer.wrap(command)), identity);
+        var request = new SignUp(login.name(), ByteBuffer.wrap(keys.authKey()), ByteBuffer.wrap(identity.publicKey()),
+                ByteBuffer.wrap(identity.seal(keys, random)), ByteBuffer.wrap(command));
+        login.token().ifPresent(request::setToken);
+        return new Attempt(request, identity);
     }
 
-    private Entry in(Answer<Directory.Welcome> answer, Identity identity, LogIn request) {
+    private Entry in(Answer<Directory.Welcome> answer, Identity identity, PasswordKeys keys) {
         var welcome = answer.value();
         balancers.learn(welcome.balancers());
-        renewal = Optional.of(request);
-        return new Entry.In(new Account(welcome.name(), welcome.ticket(), identity, welcome.assignment(),
-                answer.balancer()), welcome.clock());
+        authKey = Optional.of(keys.authKey());
+        return new Entry.In(new Account(welcome.name(), welcome.ticket(), welcome.expiresAtMillis(), identity,
+                welcome.assignment(), answer.balancer()), welcome.clock());
     }
 
-    /// A new ticket for the same account.
+    /// A new login to the same account, for one whose ticket has expired.
     Account renew(Account account) throws Refused, NobodyAnswers {
-        var request = renewal.orElseThrow();
+        return renew(account, authKey.orElseThrow());
+    }
+
+    /// With the key of a password that may have been changed by us a moment ago.
+    Account renew(Account account, byte[] key) throws Refused, NobodyAnswers {
+        var request = new LogIn(account.name(), ByteBuffer.wrap(key));
         var answer = balancers.ask(QUESTION, balancer -> DirectoryCodec.welcome(balancer.logIn(request)));
-        return new Account(account.name(), answer.value().ticket(), account.identity(), answer.value().assignment(),
-                answer.balancer());
+        var welcome = answer.value();
+        return new Account(account.name(), welcome.ticket(), welcome.expiresAtMillis(), account.identity(),
+                welcome.assignment(), answer.balancer());
+    }
+
+    /// What a password becomes at this deployment.
+    ///
+    /// @throws IllegalArgumentException
+    ///             if the balancer asks for a cost that this client does not accept
+    PasswordKeys keys(String name, String password) throws Refused, NobodyAnswers {
+        var cluster = balancers.ask(QUESTION, balancer -> DirectoryCodec.cluster(balancer.cluster())).value();
+        balancers.learn(cluster.balancers());
+        var cost = new PasswordCost(cluster.argonMemoryKiB(), cluster.argonPasses(), cluster.argonLanes());
+        var characters = password.toCharArray();
+        try {
+            return PasswordKeys.derive(characters, cluster.deployment(), name, cost);
+        } finally {
+            Arrays.fill(characters, '\0');
+        }
+    }
+
+    /// Whether these are the keys of the password that let us in.
+    boolean isOurs(PasswordKeys keys) {
+        return authKey.filter(ours -> MessageDigest.isEqual(ours, keys.authKey())).isPresent();
+    }
+
+    /// The password is another one.
+    void changed(PasswordKeys keys) {
+        authKey = Optional.of(keys.authKey());
     }
 }

@@ -8,62 +8,49 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
+import java.util.function.IntSupplier;
 
 import org.apache.thrift.TException;
 
 import justchat.client.codec.ClockCodec;
 import justchat.client.codec.Directory;
 import justchat.client.codec.DirectoryCodec;
-import justchat.client.codec.RefusalCodec;
-import justchat.client.codec.SummaryCodec;
 import justchat.client.core.Event;
 import justchat.logs.clock.VectorClock;
 import justchat.rpc.Deadline;
-import justchat.rpc.client.RpcClient;
-import justchat.wire.Attach;
-import justchat.wire.Attached;
 import justchat.wire.Reason;
 import justchat.wire.Refused;
-import justchat.wire.chatConstants;
 
 /// Looks for a message server until there is one: where the login said; else
 /// where any balancer says, avoiding those that just failed; else, when no
 /// balancer answers, the backups of the last assignment. After a round without
-/// success it says so and waits, longer each time ([Backoff]).
+/// success it says so and waits, longer each time ([Backoff]). After the loss of a
+/// server it begins at a moment drawn at random, the later the more people are
+/// online, so that not all of them arrive together. A revoked ticket ends it.
 ///
 /// Run by one virtual thread at a time, which waits.
 final class Hunt {
     private static final Deadline ASSIGN = Deadline.ofMillis(2_000);
-    private static final Deadline ATTACH = Deadline.ofMillis(2_000);
-    private static final int MIN_PING_MILLIS = 50;
-    private static final int MAX_SILENCE_MILLIS = 60_000;
 
-    private final ClusterOptions options;
-    private final RpcClient rpc;
     private final Balancers balancers;
-    private final ScheduledExecutorService clock;
+    private final Attaching attaching;
+    private final IntSupplier online;
     private final Consumer<Event> loop;
-    private final Links links;
-    private final Supplier<DirectPort> directPort;
     private final CountDownLatch stopped = new CountDownLatch(1);
     /// Numbers of servers that failed since the last success, oldest first.
     private final Set<Integer> avoid = new LinkedHashSet<>();
     private Optional<Directory.Assignment> last = Optional.empty();
 
-    Hunt(ClusterOptions options, RpcClient rpc, Balancers balancers, ScheduledExecutorService clock,
-            Consumer<Event> loop, Links links, Supplier<DirectPort> directPort) {
-        this.options = options;
-        this.rpc = rpc;
+    /// @param online
+    ///            how many sessions there were on all servers when it was last heard
+    Hunt(Balancers balancers, Attaching attaching, IntSupplier online, Consumer<Event> loop) {
         this.balancers = balancers;
-        this.clock = clock;
+        this.attaching = attaching;
+        this.online = online;
         this.loop = loop;
-        this.links = links;
-        this.directPort = directPort;
     }
 
     /// Where to try, and who said so (empty: nobody, these are backups).
@@ -73,9 +60,17 @@ final class Hunt {
     private sealed interface Round {
         record Found(ServerLink link) implements Round {}
 
-        record Failed(String sentence) implements Round {}
+        /// @param retryAfterMillis
+        ///            what the servers asked for, if they were busy; else 0
+        record Failed(String sentence, long retryAfterMillis) implements Round {
+            Failed(String sentence) {
+                this(sentence, 0);
+            }
+        }
 
         record Expired() implements Round {}
+
+        record Ended(String sentence) implements Round {}
     }
 
     /// No further round begins.
@@ -91,15 +86,31 @@ final class Hunt {
     ///         stopped, or refused (which the loop was told)
     Optional<ServerLink> run(Account account, Optional<Directory.Server> failed, VectorClock trace,
             Renewal renewal) {
-        failed.ifPresent(server -> avoid.add(server.number()));
+        if (failed.isPresent()) {
+            avoid.add(failed.get().number());
+            if (waitFor(Backoff.spreadMillis(online.getAsInt(), chance()))) {
+                return Optional.empty();
+            }
+        }
         var backoff = new Backoff();
         var ours = account;
         var lead = first(account, failed);
         while (stopped.getCount() > 0) {
+            var waitMillis = backoff.nextMillis(chance());
             switch (round(ours, lead, trace)) {
                 case Round.Found(var link) -> {
                     avoid.clear();
                     return Optional.of(link);
+                }
+                case Round.Ended(var sentence) -> {
+                    var newer = renewal.newer(ours);
+                    if (newer.isEmpty()) {
+                        loop.accept(new Event.Ended(sentence));
+                        return Optional.empty();
+                    }
+                    ours = newer.get();
+                    lead = first(ours, Optional.empty());
+                    continue;
                 }
                 case Round.Expired() -> {
                     try {
@@ -107,30 +118,40 @@ final class Hunt {
                         lead = first(ours, Optional.empty());
                         continue;
                     } catch (Refused refused) {
-                        loop.accept(new Event.LoginRefused(RefusalCodec.fromWire(refused), refused.getMessage(),
-                                refused.getRetryAfterMillis()));
                         if (refused.getReason() != Reason.UNAVAILABLE && refused.getReason() != Reason.BUSY) {
+                            loop.accept(new Event.Ended(refused.getMessage()));
                             return Optional.empty();
                         }
+                        loop.accept(new Event.Searching(refused.getMessage()));
                     } catch (NobodyAnswers e) {
                         loop.accept(new Event.Searching(e.getMessage()));
                     }
                 }
-                case Round.Failed(var sentence) -> {
+                case Round.Failed(var sentence, var retryAfterMillis) -> {
                     avoid.clear();
+                    waitMillis = Math.max(waitMillis, Math.min(retryAfterMillis, Backoff.LAST_MILLIS));
                     loop.accept(new Event.Searching(sentence));
                 }
             }
             lead = Optional.empty();
-            if (waitFor(backoff.nextMillis(ThreadLocalRandom.current().nextDouble()))) {
+            if (waitFor(waitMillis)) {
                 break;
             }
         }
         return Optional.empty();
     }
 
+    private static double chance() {
+        return ThreadLocalRandom.current().nextDouble();
+    }
+
+    /// Tickets that are younger than the one that did not do.
     interface Renewal {
+        /// By logging in once more.
         Account renew(Account account) throws Refused, NobodyAnswers;
+
+        /// The one there is by now, if it is another one; waits while it is being changed.
+        Optional<Account> newer(Account account);
     }
 
     /// The login's own assignment is good for the first attachment only.
@@ -154,9 +175,11 @@ final class Hunt {
         try {
             lead = known.isPresent() ? known.get() : ask(account, trace);
         } catch (Refused refused) {
-            return refused.getReason() == Reason.NOT_AUTHENTICATED
-                    ? new Round.Expired()
-                    : new Round.Failed(refused.getMessage());
+            return switch (refused.getReason()) {
+                case NOT_AUTHENTICATED -> new Round.Expired();
+                case ENDED -> new Round.Ended(refused.getMessage());
+                default -> new Round.Failed(refused.getMessage(), refused.getRetryAfterMillis());
+            };
         } catch (NobodyAnswers e) {
             var backups = last.map(this::backups).orElse(List.of());
             if (backups.isEmpty()) {
@@ -184,6 +207,7 @@ final class Hunt {
     private Round attachToAny(Account account, Lead lead, VectorClock trace) {
         var reasons = new ArrayList<String>();
         var expired = false;
+        var retryAfterMillis = 0L;
         for (var server : lead.servers()) {
             if (stopped.getCount() == 0) {
                 break;
@@ -193,8 +217,13 @@ final class Hunt {
                 continue;
             }
             try {
-                return new Round.Found(attach(account, server, lead, trace));
+                var session = attaching.open(account, server, trace.merge(lead.clock()));
+                return new Round.Found(attaching.begin(session, lead.balancer()));
             } catch (Refused refused) {
+                if (refused.getReason() == Reason.ENDED) {
+                    return new Round.Ended(refused.getMessage());
+                }
+                retryAfterMillis = Math.max(retryAfterMillis, refused.getRetryAfterMillis());
                 expired |= refused.getReason() == Reason.NOT_AUTHENTICATED;
                 reasons.add(server.name() + ": " + refused.getMessage());
             } catch (TException | RuntimeException _) {
@@ -204,33 +233,8 @@ final class Hunt {
         }
         return expired && reasons.size() == lead.servers().size()
                 ? new Round.Expired()
-                : new Round.Failed(reasons.isEmpty() ? "no message server" : String.join("; ", reasons));
-    }
-
-    private ServerLink attach(Account account, Directory.Server server, Lead lead, VectorClock trace)
-            throws TException {
-        var direct = directPort.get();
-        var request = new Attach(chatConstants.PROTOCOL_VERSION, ByteBuffer.wrap(account.ticket()),
-                ByteBuffer.wrap(options.instance().bytes()), direct.port(),
-                ByteBuffer.wrap(direct.certificateHash()));
-        request.setClock(ClockCodec.toWire(trace.merge(lead.clock())));
-        var link = new ServerLink(server, loop, clock);
-        var attached = link.attach(rpc, options.toServers(), request, ATTACH);
-        links.set(link);
-        link.announce(
-                new Event.Attached(attached.getServerName(), lead.balancer(),
-                        SummaryCodec.summaries(attached.getRooms()), SummaryCodec.settings(attached.getSettings()),
-                        Math.max(0, attached.getLetters()), ClockCodec.fromWire(attached.getClock())),
-                pingMillis(attached), silenceMillis(attached));
-        return link;
-    }
-
-    private static int pingMillis(Attached attached) {
-        return Math.clamp(attached.getPingMillis(), MIN_PING_MILLIS, MAX_SILENCE_MILLIS / 3);
-    }
-
-    private static int silenceMillis(Attached attached) {
-        return Math.clamp(attached.getSilenceMillis(), 2 * pingMillis(attached), MAX_SILENCE_MILLIS);
+                : new Round.Failed(reasons.isEmpty() ? "no message server" : String.join("; ", reasons),
+                        retryAfterMillis);
     }
 
     /// @return true if stopped meanwhile
@@ -242,5 +246,4 @@ final class Hunt {
             return true;
         }
     }
-
 }

@@ -44,9 +44,10 @@ final class NewRooms {
 
     private record Attempt(String room, Order order, byte[] command) {}
 
-    /// Returns when our own server knows the room, so that it can be opened at once.
-    Event.RoomCreated create(long request, String room, Order order, VectorClock trace)
-            throws Refused, NobodyAnswers, InterruptedException {
+    /// Returns when our own server knows the room, so that it can be opened at once; or
+    /// that it cannot be made just now.
+    Event create(long request, String room, Order order, VectorClock trace)
+            throws Refused, InterruptedException {
         var ours = attempt(room, order);
         try {
             var created = tickets.ask(DECISION, (balancer, ticket) -> SummaryCodec.room(balancer.createRoom(
@@ -56,10 +57,13 @@ final class NewRooms {
             awaitAtServer(room);
             return new Event.RoomCreated(request, created, VectorClock.empty());
         } catch (Refused refused) {
-            if (refused.getReason() != Reason.UNAVAILABLE) {
-                over(ours);
+            if (refused.getReason() == Reason.UNAVAILABLE) {
+                return new Event.AskPostponed(request, refused.getMessage());
             }
+            over(ours);
             throw refused;
+        } catch (NobodyAnswers e) {
+            return new Event.AskPostponed(request, e.getMessage());
         }
     }
 

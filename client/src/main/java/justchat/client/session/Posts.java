@@ -2,6 +2,7 @@
 package justchat.client.session;
 
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 import org.apache.thrift.TException;
 
@@ -33,6 +34,8 @@ final class Posts {
     private final ServerLink link;
     /// Guarded by itself.
     private final Window<Post> window = new Window<>(IN_FLIGHT, ALL_IN_FLIGHT, 2 * Limits.OUTBOX);
+    /// Guarded by `window`.
+    private boolean landing;
 
     Posts(ServerLink link) {
         this.link = link;
@@ -52,10 +55,27 @@ final class Posts {
         }
     }
 
+    /// Nothing takes off any more; waits until all that was on its way has landed, or
+    /// for that time.
+    void awaitLanding(long millis) {
+        var end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+        synchronized (window) {
+            landing = true;
+            try {
+                for (var left = millis; window.isFlying() && left > 0;) {
+                    window.wait(left);
+                    left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+                }
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
     private void takeOff() {
         List<Post> now;
         synchronized (window) {
-            now = window.takeOff();
+            now = landing ? List.of() : window.takeOff();
         }
         now.forEach(post -> link.start("post", () -> attempt(post)));
     }
@@ -94,6 +114,8 @@ final class Posts {
             later(post, ServerLink.retryMillis(refused));
         } else if (refused.getReason() == Reason.NOT_AUTHENTICATED) {
             link.lost("no longer knows this session");
+        } else if (refused.getReason() == Reason.ENDED) {
+            link.ended(refused.getMessage());
         } else {
             refuse(post, RefusalCodec.fromWire(refused), refused.getMessage(), refused.getRetryAfterMillis());
             landed(post);
@@ -112,6 +134,7 @@ final class Posts {
     private void landed(Post post) {
         synchronized (window) {
             window.landed(post.getRoom());
+            window.notifyAll();
         }
         takeOff();
     }

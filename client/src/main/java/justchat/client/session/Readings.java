@@ -181,6 +181,10 @@ final class Readings {
             link.lost("no longer knows this session");
             return;
         }
+        if (refused.getReason() == Reason.ENDED) {
+            link.ended(refused.getMessage());
+            return;
+        }
         opening.complete(false);
         link.tell(new Event.OpenRefused(room, RefusalCodec.fromWire(refused), refused.getMessage(),
                 refused.getRetryAfterMillis()));

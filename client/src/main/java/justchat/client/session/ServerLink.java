@@ -10,11 +10,14 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 import org.apache.thrift.TException;
 
 import justchat.client.codec.ClockCodec;
 import justchat.client.codec.Directory;
+import justchat.client.codec.DirectoryCodec;
+import justchat.client.codec.Malformed;
 import justchat.client.codec.RoomCodec;
 import justchat.client.core.Event;
 import justchat.rpc.Deadline;
@@ -44,8 +47,11 @@ final class ServerLink implements Reader.Iface {
     static final long RETRY_MILLIS = 100;
     static final long MAX_RETRY_MILLIS = 5_000;
     private static final int TICK_MILLIS = 50;
+    private static final long LANDING_MILLIS = 300;
 
     private final Directory.Server server;
+    private final Account account;
+    private final Wishes wishes;
     private final Consumer<Event> loop;
     private final ScheduledExecutorService clock;
     private final CompletableFuture<Void> announced = new CompletableFuture<>();
@@ -64,8 +70,23 @@ final class ServerLink implements Reader.Iface {
     private long lastHeardNanos;
     private volatile List<ScheduledFuture<?>> timers = List.of();
 
-    ServerLink(Directory.Server server, Consumer<Event> loop, ScheduledExecutorService clock) {
+    /// What a server wants of its client. Called in the order in which it was said; may
+    /// wait.
+    interface Wishes {
+        /// To go there, at some moment within that time.
+        void move(ServerLink from, Directory.Server target, int withinMillis);
+
+        /// Not to come back by itself.
+        void end(ServerLink from, String sentence);
+    }
+
+    /// @param account
+    ///            whose session it is
+    ServerLink(Directory.Server server, Account account, Wishes wishes, Consumer<Event> loop,
+            ScheduledExecutorService clock) {
         this.server = server;
+        this.account = account;
+        this.wishes = wishes;
         this.loop = loop;
         this.clock = clock;
     }
@@ -90,7 +111,7 @@ final class ServerLink implements Reader.Iface {
     }
 
     /// Tells the loop that the session is open; from now on it hears what comes.
-    void announce(Event.Attached event, int pingMillis, int silenceMillis) {
+    void announce(Event event, int pingMillis, int silenceMillis) {
         silence = new Silence(silenceMillis, TICK_MILLIS, System.nanoTime());
         tell(event);
         announced.complete(null);
@@ -128,38 +149,78 @@ final class ServerLink implements Reader.Iface {
 
     /// The session is gone; told once.
     void lost(String sentence) {
+        over(() -> new Event.Detached(server.name(), server.name() + " " + sentence, silence.silentMillis()));
+    }
+
+    /// It is over, and the account is not to come back by itself; told instead.
+    void endedForGood(String sentence) {
+        over(() -> new Event.Ended(sentence));
+    }
+
+    private void over(Supplier<Event> last) {
         telling.lock();
         try {
             if (gone) {
                 return;
             }
             end();
-            loop.accept(new Event.Detached(server.name(), server.name() + " " + sentence, silence.silentMillis()));
+            loop.accept(last.get());
         } finally {
             telling.unlock();
         }
     }
 
+    /// Another session takes the place of this one: nothing is told of this one once
+    /// `told` has begun. Waits for the posts that are on their way, for a moment at
+    /// most, so that they need not go out again; says goodbye without waiting.
+    ///
+    /// @return false if it is gone already; `told` was not run
+    boolean handOver(Runnable told) {
+        posts.awaitLanding(LANDING_MILLIS);
+        telling.lock();
+        try {
+            if (gone) {
+                return false;
+            }
+            told.run();
+            leave();
+        } finally {
+            telling.unlock();
+        }
+        start("detach", () -> {
+            goodbye();
+            endpoint.close();
+        });
+        return true;
+    }
+
     /// A clean goodbye; nothing is told. Waits at most half a second.
     void detach() {
-        if (gone) {
-            return;
+        if (!gone) {
+            goodbye();
+            end();
         }
+    }
+
+    private void goodbye() {
         try {
             stub(Deadline.ofMillis(500)).detach(null);
         } catch (TException _) {
             // It is gone either way.
         }
-        end();
     }
 
     private void end() {
+        leave();
+        endpoint.close();
+    }
+
+    private void leave() {
         gone = true;
         announced.complete(null);
         ended.countDown();
         readings.end();
         timers.forEach(timer -> timer.cancel(false));
-        endpoint.close();
     }
 
     boolean isOpen() {
@@ -176,6 +237,10 @@ final class ServerLink implements Reader.Iface {
 
     Directory.Server server() {
         return server;
+    }
+
+    Account account() {
+        return account;
     }
 
     boolean onLoopback() {
@@ -212,12 +277,17 @@ final class ServerLink implements Reader.Iface {
     @Override
     public void move(Move move) {
         announced.join();
+        try {
+            wishes.move(this, DirectoryCodec.server(move.getServer()), move.getWithinMillis());
+        } catch (Malformed _) {
+            // We stay; the server will say what it wants again, or close.
+        }
     }
 
     @Override
     public void ended(String sentence) {
         announced.join();
-        lost(sentence);
+        wishes.end(this, sentence);
     }
 
     void tell(Event event) {

@@ -73,6 +73,9 @@ final class ServerQuestions {
                 } catch (Refused refused) {
                     if (refused.getReason() == Reason.NOT_AUTHENTICATED) {
                         server.lost("no longer knows this session");
+                    } else if (refused.getReason() == Reason.ENDED) {
+                        server.ended(refused.getMessage());
+                        return new Event.AskFailed(request, refused.getMessage());
                     } else if (refused.getReason() != Reason.BUSY && refused.getReason() != Reason.UNAVAILABLE) {
                         return new Event.AskFailed(request, refused.getMessage());
                     }

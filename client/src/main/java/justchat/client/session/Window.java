@@ -48,6 +48,10 @@ final class Window<T> {
         return true;
     }
 
+    boolean isFlying() {
+        return flying > 0;
+    }
+
     /// One of that lane has landed, whatever became of it.
     void landed(String lane) {
         var one = lanes.get(lane);

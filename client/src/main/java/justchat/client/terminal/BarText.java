@@ -26,6 +26,12 @@ final class BarText {
             parts.add(bar.online() + " online");
             parts.add(bar.server() + delay(bar));
         }
+        if (!bar.attention().trouble().isEmpty()) {
+            parts.add(bar.attention().trouble());
+        }
+        if (bar.attention().waits()) {
+            parts.add("waits (Ctrl-C stops)");
+        }
         var unread = unread(bar);
         if (!unread.isEmpty()) {
             parts.add(unread);

@@ -7,6 +7,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -24,6 +25,7 @@ import org.jline.utils.AttributedStyle;
 import justchat.client.core.Bar;
 import justchat.client.core.Screen;
 import justchat.client.model.CommandLine;
+import justchat.client.model.Display;
 import justchat.client.model.Input;
 import justchat.client.model.Notice;
 import justchat.client.model.Wording;
@@ -58,6 +60,9 @@ public final class ChatTerminal implements Screen, AutoCloseable {
     /// Who takes what was typed. None of these may wait for the loop.
     public interface Typist {
         void ask(Input input);
+
+        /// The answer to a question of the bar's; empty: the person would rather not.
+        void answer(int question, Optional<String> text);
 
         /// The person wants to leave at once.
         void leave();
@@ -236,7 +241,16 @@ public final class ChatTerminal implements Screen, AutoCloseable {
             }
         }
         if (work.bar()) {
-            editor.prompt(prompt());
+            editor.prompt(prompt(), now().attention().question());
+        }
+    }
+
+    private Bar now() {
+        lock.lock();
+        try {
+            return bar;
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -246,17 +260,12 @@ public final class ChatTerminal implements Screen, AutoCloseable {
     }
 
     private String prompt() {
-        final Bar now;
-        lock.lock();
-        try {
-            now = bar;
-        } finally {
-            lock.unlock();
-        }
+        var now = now();
         var text = BarText.of(now, columns());
         var style = look.colour() ? AttributedStyle.DEFAULT.inverse() : AttributedStyle.DEFAULT;
         var styled = new AttributedString(Prompts.literal(text), style).toAnsi(terminal);
-        return styled + "\n" + Prompts.literal("[" + now.room() + "] ");
+        return styled + "\n" + Prompts.literal(now.attention().question().map(asked -> Display.safe(asked.text()))
+                .orElse("[" + now.room() + "] "));
     }
 
     /// Ctrl-C becomes a key like any other.
@@ -284,10 +293,22 @@ public final class ChatTerminal implements Screen, AutoCloseable {
         }
 
         @Override
+        public void empty() {
+            if (now().attention().ended()) {
+                typist.ask(new Input.LogIn());
+            }
+        }
+
+        @Override
+        public void answered(int question, Optional<String> text) {
+            typist.answer(question, text);
+        }
+
+        @Override
         public void answer(boolean accept) {
             typist.ask(accept
-                    ? new Input.Accept(java.util.Optional.empty(), java.util.Optional.empty())
-                    : new Input.Decline(java.util.Optional.empty()));
+                    ? new Input.Accept(Optional.empty(), Optional.empty())
+                    : new Input.Decline(Optional.empty()));
         }
 
         @Override
@@ -312,7 +333,11 @@ public final class ChatTerminal implements Screen, AutoCloseable {
 
         @Override
         public void interruptedOnce() {
-            tell("Ctrl-C again leaves");
+            if (now().attention().waits()) {
+                typist.ask(new Input.StopWaiting());
+            } else {
+                tell("Ctrl-C again leaves");
+            }
         }
 
         @Override

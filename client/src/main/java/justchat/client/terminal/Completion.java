@@ -87,6 +87,7 @@ record Completion(int start, List<String> candidates) {
             case FILES -> matching(typed, List.of("files"), sign);
             case ROOM -> matching(typed, known.rooms(), sign);
             case ORDER -> matching(typed, Arrays.stream(Order.values()).map(Order::word).toList(), "");
+            case DELETE -> matching(typed, List.of("delete"), sign);
             case SETTING -> matching(typed, List.of(Choices.INBOX), sign);
             case TEXT, NEW -> List.of();
         };

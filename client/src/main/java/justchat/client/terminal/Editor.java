@@ -3,7 +3,7 @@ package justchat.client.terminal;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.Optional;
 
 import org.jline.keymap.KeyMap;
 import org.jline.reader.Candidate;
@@ -13,8 +13,11 @@ import org.jline.reader.ParsedLine;
 import org.jline.reader.Parser;
 import org.jline.reader.Reference;
 import org.jline.reader.impl.LineReaderImpl;
+import org.jline.reader.impl.SimpleMaskingCallback;
 import org.jline.terminal.Terminal;
 import org.jline.utils.InfoCmp.Capability;
+
+import justchat.client.model.Question;
 
 /// The input line: JLine's editor, which here reads one line that never ends.
 /// Enter hands the text over and empties it, so the prompt stays where it is and
@@ -27,6 +30,10 @@ final class Editor extends LineReaderImpl {
     private static final long TWICE_NANOS = 1_500_000_000L;
 
     private final Keys keys;
+    /// What the line is the answer to. Guarded by `lock`, like the two below.
+    private Optional<Question> asked = Optional.empty();
+    private int answered;
+    private String draft = "";
     private long interruptedAt = System.nanoTime() - 2 * TWICE_NANOS;
 
     /// What the keys do. None of these may wait.
@@ -35,6 +42,12 @@ final class Editor extends LineReaderImpl {
         ///
         /// @return what stays in the editor; empty if the text was taken
         String enter(String text);
+
+        /// Enter on an empty line.
+        void empty();
+
+        /// What was asked in place of the prompt was answered; empty: by Ctrl-C.
+        void answered(int question, Optional<String> text);
 
         /// Alt-Y and Alt-N.
         void answer(boolean accept);
@@ -117,9 +130,16 @@ final class Editor extends LineReaderImpl {
     }
 
     /// Changes the prompt where it stands.
-    void prompt(String text) {
+    ///
+    /// @param question
+    ///            what the line is the answer to; while there is one, what was being
+    ///            typed before is kept aside
+    void prompt(String text, Optional<Question> question) {
         lock.lock();
         try {
+            if (!question.equals(asked)) {
+                turnTo(question);
+            }
             setPrompt(text);
             if (reading) {
                 redisplay();
@@ -129,12 +149,26 @@ final class Editor extends LineReaderImpl {
         }
     }
 
+    private void turnTo(Optional<Question> question) {
+        if (asked.isEmpty()) {
+            draft = buf.toString();
+        }
+        buf.clear();
+        undo.clear();
+        if (question.isEmpty()) {
+            buf.write(draft);
+            draft = "";
+        }
+        maskingCallback = question.filter(Question::masked).isPresent() ? new SimpleMaskingCallback('*') : null;
+        asked = question;
+    }
+
     /// Puts a text that was taken back into the line, unless something else is
     /// being typed there.
     void giveBack(String text) {
         lock.lock();
         try {
-            if (reading && buf.length() == 0) {
+            if (reading && buf.length() == 0 && asked.isEmpty()) {
                 buf.write(text);
                 redisplay();
             }
@@ -158,8 +192,13 @@ final class Editor extends LineReaderImpl {
 
     private boolean enter() {
         var text = buf.toString();
+        if (asked.isPresent()) {
+            answer(Optional.of(text));
+            return true;
+        }
         if (text.isBlank()) {
             buf.clear();
+            keys.empty();
             return true;
         }
         var left = keys.enter(text);
@@ -173,6 +212,16 @@ final class Editor extends LineReaderImpl {
             buf.write(left);
         }
         return true;
+    }
+
+    /// The question stays until the next prompt, but is answered once.
+    private void answer(Optional<String> text) {
+        buf.clear();
+        undo.clear();
+        asked.filter(question -> question.number() != answered).ifPresent(question -> {
+            answered = question.number();
+            keys.answered(question.number(), text);
+        });
     }
 
     private boolean newline() {
@@ -203,7 +252,9 @@ final class Editor extends LineReaderImpl {
     private boolean interrupt() {
         boolean twice = System.nanoTime() - interruptedAt < TWICE_NANOS;
         interruptedAt = System.nanoTime();
-        if (buf.length() > 0) {
+        if (asked.isPresent()) {
+            answer(Optional.empty());
+        } else if (buf.length() > 0) {
             buf.clear();
         } else if (twice) {
             keys.interrupted();
@@ -214,6 +265,9 @@ final class Editor extends LineReaderImpl {
     }
 
     private void complete(WholeLine.Whole line, List<Candidate> candidates) {
+        if (asked.isPresent()) {
+            return;
+        }
         for (var value : keys.complete(line.line().substring(0, line.cursor())).candidates()) {
             candidates.add(new Candidate(value, value.strip(), null, null, null, null, false));
         }

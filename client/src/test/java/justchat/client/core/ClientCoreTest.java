@@ -247,7 +247,7 @@ class ClientCoreTest {
         script.hear(new Event.LoginRefused(Refusal.UNAVAILABLE, "lb-1 does not answer", 0));
         assertThat(script.transcript()).containsExactly("log in elon",
                 "denied WRONG_CREDENTIALS: wrong name or password", "log in elon",
-                "> 12:00 -- lb-1 does not answer; trying again", "log in elon", "log in elon",
+                "> 12:00 -- waits: lb-1 does not answer; tries again by itself", "log in elon", "log in elon",
                 "denied UNAVAILABLE: lb-1 does not answer");
     }
 

@@ -36,8 +36,8 @@ import justchat.client.model.ShownEntry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/// A client whose servers fail at random while others talk in two rooms, and who
-/// talks and switches at random: whatever happens, each message of others is on
+/// A client whose servers fail, or move it, at random while others talk in two rooms,
+/// and who talks and switches at random: whatever happens, each message of others is on
 /// the screen once, in the room's order, and each of its own is stored once.
 class ManyFailoversTest {
     private static final Instance SELF = new Instance("aa".repeat(16));
@@ -60,7 +60,7 @@ class ManyFailoversTest {
     private static final class Run {
         private final Random random;
         private final ClientCore core = new ClientCore(new ClientCore.Settings("lobby", SELF, Path.of("/x"),
-                ZoneOffset.UTC, 0));
+                ZoneOffset.UTC, 0, true));
         private final Map<String, List<Entry>> logs = new LinkedHashMap<>();
         private final Map<String, List<String>> screen = new LinkedHashMap<>();
         /// What the session of the moment reads: how much of each room's log it was sent.
@@ -128,7 +128,9 @@ class ManyFailoversTest {
                 }
                 case 9 -> hear(new Event.Asked(new Input.Switch(1 + random.nextInt(2))));
                 case 10 -> {
-                    if (attached && random.nextBoolean()) {
+                    if (attached && random.nextInt(3) == 0) {
+                        move();
+                    } else if (attached && random.nextBoolean()) {
                         detach();
                     } else if (attaching) {
                         attach();
@@ -193,11 +195,26 @@ class ManyFailoversTest {
 
         private void detach() {
             attached = false;
+            leave();
+            hear(new Event.Detached("ms-1", "gone", 0));
+        }
+
+        /// To another server, which took the session while this one went on. Questions are
+        /// asked there again.
+        private void move() {
+            var questions = asked.stream().filter(question -> !(question instanceof Effect.Open
+                    || question instanceof Effect.Post)).toList();
+            leave();
+            hopeless.removeAll(questions);
+            hear(new Event.Moved(session()));
+            asked.addAll(questions);
+        }
+
+        private void leave() {
             sent.clear();
             openedWith.clear();
             var unanswered = List.copyOf(asked);
             asked.clear();
-            hear(new Event.Detached("ms-1", "gone", 0));
             for (var question : unanswered) {
                 if (question instanceof Effect.Post post) {
                     if (random.nextBoolean()) {
@@ -212,9 +229,13 @@ class ManyFailoversTest {
         private void attach() {
             attached = true;
             attaching = false;
-            hear(new Event.Attached("ms-2", "lb-1", ROOMS.stream().map(Run::summary).toList(),
+            hear(session());
+        }
+
+        private Event.Attached session() {
+            return new Event.Attached("ms-2", "lb-1", ROOMS.stream().map(Run::summary).toList(),
                     Map.of("inbox", Integer.toString(inbox)),
-                    0, Script.CLOCK));
+                    0, Script.CLOCK);
         }
 
         private static RoomSummary summary(String room) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import justchat.client.model.AccountAnswer;
 import justchat.client.model.CommandLine;
 import justchat.client.model.ContentHash;
 import justchat.client.model.Entry;
@@ -56,7 +57,7 @@ final class Script {
 
     Script(String room, long patienceMillis) {
         core = new ClientCore(new ClientCore.Settings(room, SELF, Path.of("/downloads"), ZoneOffset.UTC,
-                patienceMillis));
+                patienceMillis, patienceMillis == 0));
     }
 
     /// A client that is logged in and attached to ms-1, in the lobby and in these
@@ -131,6 +132,25 @@ final class Script {
             return hear(new Event.Asked(asked.input()));
         }
         throw new IllegalArgumentException(line);
+    }
+
+    /// What is asked in place of the prompt.
+    String question() {
+        return core.bar(now()).attention().question().map(asked -> asked.text() + (asked.masked() ? "*" : "")).orElse(
+                "");
+    }
+
+    /// Empty: Ctrl-C.
+    Script answers(Optional<String> text) {
+        return hear(new Event.Answered(core.bar(now()).attention().question().orElseThrow().number(), text));
+    }
+
+    Script answers(String text) {
+        return answers(Optional.of(text));
+    }
+
+    Script is(long request, AccountAnswer answer) {
+        return hear(new Event.AccountAnswered(request, answer));
     }
 
     Script says(String text) {
@@ -217,9 +237,12 @@ final class Script {
             case Effect.Show show -> WORDING.of(show.notice()).forEach(line -> said.add("> " + words(line)));
             case Effect.Admitted admitted -> said.add("admitted " + admitted.name());
             case Effect.Denied denied -> said.add("denied " + denied.reason() + ": " + denied.sentence());
+            case Effect.Delayed delayed -> said.add("delayed: " + delayed.sentence());
+            case Effect.AskAccount ask -> said.add("ask " + ask.request() + ": " + ask.question());
             case Effect.LogIn logIn -> said.add((logIn.login().create() ? "sign up " : "log in ")
-                    + logIn.login().name());
+                    + logIn.login().name() + (logIn.login().takeOver() ? " taking over" : ""));
             case Effect.Attach _ -> said.add("attach");
+            case Effect.Follow _ -> said.add("follow");
             case Effect.Open open -> said.add("open " + open.room() + open.seen().map(seen -> " having seen "
                     + words(seen)).orElse(", latest " + open.recent()));
             case Effect.Close close -> said.add("close " + close.room());

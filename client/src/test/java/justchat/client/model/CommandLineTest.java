@@ -51,6 +51,27 @@ class CommandLineTest {
     }
 
     @Test
+    void understandsAccounts() {
+        assertThat(input("#accounts")).isEqualTo(new Input.Accounts(""));
+        assertThat(input("#accounts #b*")).isEqualTo(new Input.Accounts("b*"));
+        assertThat(input("#sessions")).isEqualTo(new Input.Sessions());
+        assertThat(input("#end 12")).isEqualTo(new Input.EndSession(12));
+        assertThat(input("#password")).isEqualTo(new Input.ChangePassword());
+        assertThat(input("/login")).isEqualTo(new Input.LogIn());
+        assertThat(input("#account delete")).isEqualTo(new Input.DeleteAccount());
+        assertThat(input("#invite")).isEqualTo(new Input.Invite(Optional.empty()));
+        assertThat(input("#invite #Dev")).isEqualTo(new Input.Invite(Optional.of("dev")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"#end", "#end 0", "#end two", "#account", "#account delete now", "#invite not a room",
+            "#sessions please", "#password rosebud",
+            "#accounts aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"})
+    void commandsAboutAccountsThatMakeNoSenseAreNotSent(String line) {
+        assertThat(CommandLine.parse(line)).isInstanceOf(Parsed.Unclear.class);
+    }
+
+    @Test
     void understandsRooms() {
         assertThat(input("#create #dev")).isEqualTo(new Input.Create("dev", Order.CAUSAL));
         assertThat(input("#create Dev total")).isEqualTo(new Input.Create("dev", Order.TOTAL));

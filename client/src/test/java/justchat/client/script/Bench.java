@@ -23,6 +23,7 @@ import justchat.client.core.Entrance;
 import justchat.client.core.Event;
 import justchat.client.core.Exit;
 import justchat.client.core.Network;
+import justchat.client.model.AccountQuestion;
 import justchat.client.model.FileInfo;
 import justchat.client.model.Instance;
 import justchat.client.model.Login;
@@ -61,7 +62,7 @@ final class Bench implements AutoCloseable, Entrance {
 
     Bench(String room) {
         var core = new ClientCore(new ClientCore.Settings(room, new Instance("aa".repeat(16)), Path.of("/tmp"),
-                ZoneOffset.UTC, 0));
+                ZoneOffset.UTC, 0, false));
         loop = new ClientLoop(core, new YesServer(), new LineScreen(out, Wording.commands(ZoneOffset.UTC), () -> {}),
                 this, _ -> Journal.off());
         loop.logIn(new Login("elon", "secret", false));
@@ -98,6 +99,11 @@ final class Bench implements AutoCloseable, Entrance {
 
     @Override
     public void denied(Refusal reason, String sentence) {
+        throw new AssertionError(sentence);
+    }
+
+    @Override
+    public void delayed(String sentence) {
         throw new AssertionError(sentence);
     }
 
@@ -152,6 +158,16 @@ final class Bench implements AutoCloseable, Entrance {
         @Override
         public void createRoom(long request, String room, Order order, VectorClock clock) {
             tell(new Event.RoomCreated(request, new RoomInfo(room, order, "elon", 0), CLOCK));
+        }
+
+        @Override
+        public void follow() {
+            throw new AssertionError("nobody is moved");
+        }
+
+        @Override
+        public void account(long request, AccountQuestion question, VectorClock clock) {
+            tell(new Event.AskFailed(request, "not here"));
         }
 
         @Override

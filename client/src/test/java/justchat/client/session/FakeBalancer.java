@@ -16,8 +16,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.thrift.TBaseHelper;
 
 import justchat.rpc.server.RpcServer;
-import justchat.rpc.tls.ServerTls;
 import justchat.wire.AccountPage;
+import justchat.wire.AccountSummary;
 import justchat.wire.AccountsRequest;
 import justchat.wire.Address;
 import justchat.wire.Assignment;
@@ -52,13 +52,21 @@ public final class FakeBalancer implements LoadBalancer.Iface, AutoCloseable {
     final AtomicInteger losesAnswers = new AtomicInteger();
 
     FakeBalancer(String name, FakeCluster cluster) throws IOException {
-        this.name = name;
-        this.cluster = cluster;
-        this.rpc = RpcServer.start(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-                RpcServer.Options.of(ServerTls.none()), _ -> List.of(new LoadBalancer.Processor<>(this)));
+        this(name, cluster, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
     }
 
-    InetSocketAddress address() {
+    FakeBalancer(String name, FakeCluster cluster, InetSocketAddress address) throws IOException {
+        this.name = name;
+        this.cluster = cluster;
+        this.rpc = RpcServer.start(address, RpcServer.Options.of(cluster.tls),
+                _ -> List.of(new LoadBalancer.Processor<>(this)));
+    }
+
+    String name() {
+        return name;
+    }
+
+    public InetSocketAddress address() {
         return rpc.address();
     }
 
@@ -118,17 +126,37 @@ public final class FakeBalancer implements LoadBalancer.Iface, AutoCloseable {
 
     private Welcome welcome(String user) {
         var account = cluster.accounts.get(user);
-        var welcome = new Welcome(user, ByteBuffer.wrap(cluster.ticket(user)), Long.MAX_VALUE,
+        var welcome = new Welcome(user, ByteBuffer.wrap(cluster.ticket(user)), expiry(),
                 ByteBuffer.wrap(account.getIdentityKey()), ByteBuffer.wrap(account.getSealedIdentity()),
                 cluster.balancers());
         cluster.assignment(List.of()).ifPresent(welcome::setAssignment);
         return welcome;
     }
 
+    private long expiry() {
+        return System.currentTimeMillis() + cluster.ticketMillis;
+    }
+
     private void check(ByteBuffer ticket) throws Refused {
         hang();
         if (!cluster.validTicket(new String(TBaseHelper.byteBufferToByteArray(ticket), StandardCharsets.UTF_8))) {
             throw new Refused(Reason.NOT_AUTHENTICATED, "this ticket has expired");
+        }
+        if (!cluster.ended.isEmpty()) {
+            throw new Refused(Reason.ENDED, cluster.ended);
+        }
+    }
+
+    /// A command is executed once, however often it is told.
+    private void decide(byte[] command, Runnable action) throws Refused {
+        if (noMajority) {
+            throw new Refused(Reason.UNAVAILABLE, "no majority of balancers (1 of 3)");
+        }
+        if (cluster.decided.add(ByteBuffer.wrap(command))) {
+            action.run();
+        }
+        if (losesAnswers.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+            throw new Refused(Reason.UNAVAILABLE, "the leader changed meanwhile");
         }
     }
 
@@ -173,32 +201,63 @@ public final class FakeBalancer implements LoadBalancer.Iface, AutoCloseable {
 
     @Override
     public AccountPage accounts(AccountsRequest request) throws Refused {
-        throw new Refused(Reason.UNAVAILABLE, "not here");
+        check(ByteBuffer.wrap(request.getTicket()));
+        var all = cluster.accounts.keySet().stream().sorted().filter(user -> user.contains(request.getPattern()))
+                .filter(user -> !request.isSetAfter() || user.compareTo(request.getAfter()) > 0)
+                .map(user -> new AccountSummary(user, 1_000, true)).toList();
+        var some = all.stream().limit(request.getLimit()).toList();
+        return new AccountPage(some, some.size() < all.size());
     }
 
     @Override
     public Renewal renew(ByteBuffer ticket) throws Refused {
-        throw new Refused(Reason.UNAVAILABLE, "not here");
+        check(ticket);
+        cluster.renewals.incrementAndGet();
+        return new Renewal(ByteBuffer.wrap(cluster.ticket(cluster.user(ticket))), expiry());
     }
 
     @Override
     public List<OwnSession> sessions(ByteBuffer ticket) throws Refused {
-        throw new Refused(Reason.UNAVAILABLE, "not here");
+        check(ticket);
+        return cluster.sessions(cluster.user(ticket)).stream()
+                .map(session -> new OwnSession(session.bufferForInstance(),
+                        ByteBuffer.wrap(new byte[16]), "ms-" + session.getServer(), "127.0.0.1", "a test", 1_000))
+                .toList();
     }
 
     @Override
     public void endSession(EndSession request) throws Refused {
-        throw new Refused(Reason.UNAVAILABLE, "not here");
+        check(ByteBuffer.wrap(request.getTicket()));
+        decide(request.getCommand(), () -> cluster.endings.incrementAndGet());
     }
 
     @Override
     public Renewal changePassword(ChangePassword request) throws Refused {
-        throw new Refused(Reason.UNAVAILABLE, "not here");
+        var ticket = ByteBuffer.wrap(request.getTicket());
+        check(ticket);
+        var account = cluster.accounts.get(cluster.user(ticket));
+        if (!cluster.decided.contains(ByteBuffer.wrap(request.getCommand()))
+                && !MessageDigest.isEqual(account.getAuthKey(), request.getOldAuthKey())) {
+            throw new Refused(Reason.WRONG_CREDENTIALS, "that is not the password");
+        }
+        decide(request.getCommand(), () -> {
+            cluster.changes.incrementAndGet();
+            account.setAuthKey(request.getNewAuthKey());
+            account.setSealedIdentity(request.getNewSealedIdentity());
+            cluster.ticketGeneration++;
+        });
+        return new Renewal(ByteBuffer.wrap(cluster.ticket(account.getName())), expiry());
     }
 
     @Override
     public void deleteAccount(DeleteAccount request) throws Refused {
-        throw new Refused(Reason.UNAVAILABLE, "not here");
+        var ticket = ByteBuffer.wrap(request.getTicket());
+        check(ticket);
+        var account = cluster.accounts.get(cluster.user(ticket));
+        if (!MessageDigest.isEqual(account.getAuthKey(), request.getAuthKey())) {
+            throw new Refused(Reason.WRONG_CREDENTIALS, "that is not the password");
+        }
+        decide(request.getCommand(), () -> cluster.accounts.remove(account.getName()));
     }
 
     @Override

@@ -18,9 +18,12 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
+import org.apache.thrift.TBaseHelper;
+
 import justchat.client.model.Instance;
 import justchat.rpc.client.RpcClient;
 import justchat.rpc.tls.ClientTls;
+import justchat.rpc.tls.ServerTls;
 import justchat.wire.Assignment;
 import justchat.wire.Balancer;
 import justchat.wire.CreateRoom;
@@ -46,6 +49,11 @@ public final class FakeCluster implements AutoCloseable {
     public final List<FakeBalancer> balancers = new ArrayList<>();
     public final List<FakeServer> servers = new ArrayList<>();
     public final Map<String, SignUp> accounts = new ConcurrentHashMap<>();
+    final ServerTls tls;
+    final Set<ByteBuffer> decided = ConcurrentHashMap.newKeySet();
+    final AtomicInteger renewals = new AtomicInteger();
+    final AtomicInteger endings = new AtomicInteger();
+    final AtomicInteger changes = new AtomicInteger();
     final Map<ByteBuffer, Manifest> manifests = new ConcurrentHashMap<>();
     final Map<ByteBuffer, TreeMap<Integer, byte[]>> chunks = new ConcurrentHashMap<>();
     /// Sessions that no server has, and users whose real sessions are not listed:
@@ -55,14 +63,29 @@ public final class FakeCluster implements AutoCloseable {
     volatile int pingMillis = 50;
     volatile int silenceMillis = 750;
     volatile int ticketGeneration;
+    volatile long ticketMillis = 3_600_000;
+    /// Why nobody with a ticket of before is let in; empty: they are.
+    volatile String ended = "";
 
     public FakeCluster(int balancerCount, int serverCount) throws IOException {
+        this(balancerCount, serverCount, ServerTls.none());
+    }
+
+    /// Balancers that prove themselves; servers do not.
+    public FakeCluster(int balancerCount, int serverCount, ServerTls tls) throws IOException {
+        this.tls = tls;
         for (var index = 1; index <= balancerCount; index++) {
             balancers.add(new FakeBalancer("lb-" + index, this));
         }
         for (var index = 1; index <= serverCount; index++) {
             addServer();
         }
+    }
+
+    /// Another balancer where that one was.
+    void restart(int index) throws IOException {
+        var before = balancers.get(index);
+        balancers.set(index, new FakeBalancer(before.name(), this, before.address()));
     }
 
     FakeServer addServer() throws IOException {
@@ -76,7 +99,7 @@ public final class FakeCluster implements AutoCloseable {
         new SecureRandom().nextBytes(random);
         return new ClusterOptions(List.<InetSocketAddress>copyOf(balancers.stream().map(FakeBalancer::address)
                 .toList()), RpcClient.Options.of(ClientTls.none()), RpcClient.Options.of(ClientTls.none()),
-                Instance.of(random));
+                Instance.of(random), Optional.empty());
     }
 
     RoomInfo createRoom(String owner, CreateRoom request) throws Refused {
@@ -110,6 +133,11 @@ public final class FakeCluster implements AutoCloseable {
 
     byte[] ticket(String user) {
         return (user + "#" + ticketGeneration).getBytes(StandardCharsets.UTF_8);
+    }
+
+    String user(ByteBuffer ticket) {
+        var text = new String(TBaseHelper.byteBufferToByteArray(ticket), StandardCharsets.UTF_8);
+        return text.substring(0, text.indexOf('#'));
     }
 
     boolean validTicket(String ticket) {

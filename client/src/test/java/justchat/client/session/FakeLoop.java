@@ -59,6 +59,8 @@ public final class FakeLoop implements Consumer<Event> {
     private interface Port {
         default void attach(VectorClock clock) {}
 
+        default void follow() {}
+
         default void open(String room, Optional<Seen> seen, int recent, VectorClock clock) {}
 
         default void post(String room, MessageId id, Seen seen, Payload payload, VectorClock clock) {}
@@ -80,6 +82,11 @@ public final class FakeLoop implements Consumer<Event> {
             @Override
             public void attach(VectorClock clock) {
                 network.attach(clock);
+            }
+
+            @Override
+            public void follow() {
+                network.follow();
             }
 
             @Override
@@ -105,6 +112,11 @@ public final class FakeLoop implements Consumer<Event> {
             @Override
             public void attach(VectorClock clock) {
                 network.attach(clock);
+            }
+
+            @Override
+            public void follow() {
+                network.follow();
             }
 
             @Override
@@ -160,6 +172,13 @@ public final class FakeLoop implements Consumer<Event> {
                     port.attach(VectorClock.empty());
                 }
                 case Event.Detached _ -> port.attach(VectorClock.empty());
+                case Event.Moved _ -> {
+                    port.follow();
+                    rooms.forEach((name, room) -> {
+                        open(name, room);
+                        room.outbox.keySet().forEach(sequence -> send(name, room, sequence));
+                    });
+                }
                 case Event.Attached _ -> rooms.forEach(this::open);
                 case Event.Opened opened -> opened(opened);
                 case Event.Delivered delivered -> {

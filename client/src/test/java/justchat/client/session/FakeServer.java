@@ -6,11 +6,11 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -18,6 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.thrift.TBaseHelper;
 
 import justchat.rpc.Endpoint;
+import justchat.rpc.Oneway;
 import justchat.rpc.server.RpcServer;
 import justchat.rpc.tls.ServerTls;
 import justchat.wire.Address;
@@ -27,12 +28,14 @@ import justchat.wire.HistoryRequest;
 import justchat.wire.Manifest;
 import justchat.wire.Member;
 import justchat.wire.MessageServer;
+import justchat.wire.Move;
 import justchat.wire.Open;
 import justchat.wire.Opened;
 import justchat.wire.Origin;
 import justchat.wire.Page;
 import justchat.wire.Position;
 import justchat.wire.Post;
+import justchat.wire.Reader;
 import justchat.wire.Reason;
 import justchat.wire.Receipt;
 import justchat.wire.Refused;
@@ -50,7 +53,9 @@ public final class FakeServer implements AutoCloseable {
     private final RpcServer rpc;
     private final CountDownLatch silence = new CountDownLatch(1);
     final Map<Endpoint, Session> sessions = new ConcurrentHashMap<>();
-    final List<Endpoint> endpoints = new ArrayList<>();
+    final List<Endpoint> endpoints = new CopyOnWriteArrayList<>();
+    final AtomicInteger attaches = new AtomicInteger();
+    final AtomicInteger detaches = new AtomicInteger();
     final AtomicInteger posts = new AtomicInteger();
     final AtomicInteger puts = new AtomicInteger();
     final AtomicInteger inFlight = new AtomicInteger();
@@ -87,6 +92,17 @@ public final class FakeServer implements AutoCloseable {
     Member member() {
         var address = new Address("127.0.0.1", rpc.address().getPort());
         return new Member(new Origin(number, 1), "ms-" + number, address, address, 0);
+    }
+
+    /// Asks all its clients to go there.
+    void moves(FakeServer target, int withinMillis) {
+        endpoints.forEach(endpoint -> endpoint.send(new Oneway("move", new Reader.move_args(new Move(target.member(),
+                withinMillis)))));
+    }
+
+    /// Ends all sessions for good.
+    void ends(String sentence) {
+        endpoints.forEach(endpoint -> endpoint.send(new Oneway("ended", new Reader.ended_args(sentence))));
     }
 
     /// As SIGKILL: all connections close.
@@ -134,6 +150,10 @@ public final class FakeServer implements AutoCloseable {
         @Override
         public Attached attach(Attach request) throws Refused {
             hang();
+            attaches.incrementAndGet();
+            if (!cluster.ended.isEmpty()) {
+                throw new Refused(Reason.ENDED, cluster.ended);
+            }
             if (refusesAttach) {
                 throw new Refused(Reason.BUSY, "full");
             }
@@ -269,6 +289,7 @@ public final class FakeServer implements AutoCloseable {
 
         @Override
         public void detach(Map<String, Long> clock) {
+            detaches.incrementAndGet();
             sessions.remove(endpoint);
         }
 

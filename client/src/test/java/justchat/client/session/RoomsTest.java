@@ -214,17 +214,17 @@ class RoomsTest {
         start(2, 1);
         cluster.balancers.forEach(balancer -> balancer.losesAnswers.set(1));
         network.createRoom(1, "dev", Order.FIFO, VectorClock.empty());
-        assertThat(loop.await(Event.AskFailed.class, 1).sentence()).contains("leader changed");
+        assertThat(loop.await(Event.AskPostponed.class, 1).sentence()).contains("leader changed");
         network.createRoom(2, "dev", Order.FIFO, VectorClock.empty());
         assertThat(loop.await(Event.RoomCreated.class, 1).request()).isEqualTo(2);
     }
 
     @Test
-    void withoutAMajorityNoRoomIsCreatedAndThatIsSaid() throws IOException {
+    void withoutAMajorityARoomIsPutOffAndThatIsSaid() throws IOException {
         start(2, 1);
         cluster.balancers.forEach(balancer -> balancer.noMajority = true);
         network.createRoom(1, "dev", Order.FIFO, VectorClock.empty());
-        assertThat(loop.await(Event.AskFailed.class, 1).sentence()).contains("no majority");
+        assertThat(loop.await(Event.AskPostponed.class, 1).sentence()).contains("no majority");
     }
 
     @Test

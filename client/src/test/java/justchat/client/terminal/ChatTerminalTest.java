@@ -18,6 +18,7 @@ import justchat.client.model.FileInfo;
 import justchat.client.model.Input;
 import justchat.client.model.Notice;
 import justchat.client.model.Order;
+import justchat.client.model.Question;
 import justchat.client.model.TransferId;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -57,7 +58,8 @@ class ChatTerminalTest {
             screen.chat().show(new Notice.Offered(0, new TransferId(7), "carol", new FileInfo("100%N%d.pdf", 34_200_000,
                     new ContentHash("00".repeat(32))), true, 60_000));
             screen.chat().bar(new Bar("lobby", 4, "ms-1", OptionalLong.of(3_000), "", 0, List.of(), List.of(
-                    new Bar.WaitingOffer(new TransferId(7), "100%N%d.pdf", 34_200_000, "carol")), List.of()));
+                    new Bar.WaitingOffer(new TransferId(7), "100%N%d.pdf", 34_200_000, "carol")), List.of(),
+                    Bar.Attention.NONE));
             screen.await("the offer", () -> screen.shows("carol offers you 100%N%d.pdf (34.2 MB)  [f7]  Alt-Y accept"));
             screen.await("the bar", () -> screen.shows("OFFER f7 100%N%d.pdf 34.2 MB from carol"));
             screen.awaitInputLine("[lobby] can you also check");
@@ -155,7 +157,8 @@ class ChatTerminalTest {
         try (var screen = new Screenful()) {
             screen.chat().bar(new Bar("lobby", 4, "ms-1", OptionalLong.of(3_000), "", 0, List.of(
                     new Bar.Unread("lobby", 7, false), new Bar.Unread("dev", 2, false), new Bar.Unread("ops", 1, true),
-                    new Bar.Unread("quiet", 0, false), new Bar.Unread("@bob", 1, true)), List.of(), List.of()));
+                    new Bar.Unread("quiet", 0, false), new Bar.Unread("@bob", 1, true)), List.of(), List.of(),
+                    Bar.Attention.NONE));
             screen.await("the bar", () -> screen.shows("lobby | 4 online | ms-1 3.0ms | dev 2  ops 1!  @bob 1 "));
         }
     }
@@ -179,7 +182,7 @@ class ChatTerminalTest {
     void tabCompletesRoomsAndOrders() throws IOException {
         try (var screen = new Screenful()) {
             screen.chat().bar(new Bar("lobby", 4, "ms-1", OptionalLong.empty(), "", 0, List.of(
-                    new Bar.Unread("development", 0, false)), List.of(), List.of()));
+                    new Bar.Unread("development", 0, false)), List.of(), List.of(), Bar.Attention.NONE));
             screen.await("the bar", () -> screen.shows("4 online"));
             screen.type("#joi\t#dev\t\r").type("#create #ops to\t\r");
             screen.await("the commands", () -> screen.asked().size() == 2);
@@ -197,6 +200,60 @@ class ChatTerminalTest {
             screen.type(CTRL_C);
             screen.await("the end", screen::hasLeft);
             assertThat(screen.asked()).isEmpty();
+        }
+    }
+
+    private static Bar asking(Bar.Attention attention) {
+        return new Bar("lobby", 4, "ms-1", OptionalLong.empty(), "", 0, List.of(), List.of(), List.of(), attention);
+    }
+
+    @Test
+    void aSecretIsAskedForInPlaceOfThePromptAndWhatWasTypedComesBack() throws IOException {
+        try (var screen = new Screenful()) {
+            screen.type("half a sen");
+            screen.awaitInputLine("[lobby] half a sen");
+            screen.chat().bar(asking(new Bar.Attention("", false, false, Optional.of(new Question(1, "Your password: ",
+                    true)))));
+            screen.await("the question", () -> screen.shows("Your password:"));
+            screen.type("rosebud");
+            screen.await("asterisks", () -> screen.shows("Your password: *******"));
+            screen.type("\t\r").type("again\r");
+            screen.await("the answer", () -> !screen.answers().isEmpty());
+            screen.chat().bar(asking(new Bar.Attention("", false, false, Optional.of(new Question(2, "Sure? ",
+                    false)))));
+            screen.await("the next one", () -> screen.shows("Sure?"));
+            screen.type("no").type(CTRL_C);
+            screen.await("no answer", () -> screen.answers().size() == 2);
+            screen.chat().bar(asking(Bar.Attention.NONE));
+            screen.awaitInputLine("[lobby] half a sen");
+            screen.type("tence\r");
+            screen.await("the message", () -> !screen.asked().isEmpty());
+            assertThat(screen.asked()).containsExactly(new Input.Say("half a sentence"));
+            assertThat(screen.answers()).containsExactly("1: rosebud", "2: no");
+            assertThat(screen.raw()).doesNotContain("rosebud");
+        }
+    }
+
+    @Test
+    void enterAsksForThePasswordOnceTheSessionWasEnded() throws IOException {
+        try (var screen = new Screenful()) {
+            screen.chat().bar(asking(new Bar.Attention("", false, true, Optional.empty())));
+            screen.await("the bar", () -> screen.shows("4 online"));
+            screen.type("\r");
+            screen.await("the wish", () -> !screen.asked().isEmpty());
+            assertThat(screen.asked()).containsExactly(new Input.LogIn());
+        }
+    }
+
+    @Test
+    void ctrlCStopsWhatWaitsInsteadOfLeaving() throws IOException {
+        try (var screen = new Screenful()) {
+            screen.chat().bar(asking(new Bar.Attention("no balancer answers", true, false, Optional.empty())));
+            screen.await("the bar", () -> screen.shows("no balancer answers | waits (Ctrl-C stops)"));
+            screen.type(CTRL_C);
+            screen.await("the wish", () -> !screen.asked().isEmpty());
+            assertThat(screen.asked()).containsExactly(new Input.StopWaiting());
+            assertThat(screen.hasLeft()).isFalse();
         }
     }
 

@@ -8,6 +8,7 @@ import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
 
@@ -26,6 +27,7 @@ final class Screenful implements AutoCloseable {
     private final ByteArrayOutputStream raw = new ByteArrayOutputStream();
     private final ScreenTerminal emulator = new ScreenTerminal(80, 24);
     private final List<Input> asked = new CopyOnWriteArrayList<>();
+    private final List<String> answers = new CopyOnWriteArrayList<>();
     private volatile boolean left;
     private final ChatTerminal chat;
     private final Thread keyboard;
@@ -41,6 +43,11 @@ final class Screenful implements AutoCloseable {
             }
 
             @Override
+            public void answer(int question, Optional<String> text) {
+                answers.add(question + ": " + text.orElse("no"));
+            }
+
+            @Override
             public void leave() {
                 left = true;
             }
@@ -51,6 +58,10 @@ final class Screenful implements AutoCloseable {
 
     ChatTerminal chat() {
         return chat;
+    }
+
+    List<String> answers() {
+        return List.copyOf(answers);
     }
 
     List<Input> asked() {

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package justchat.client.model;
+
+import java.util.Optional;
+
+/// What the balancers are asked, or told, about accounts. Passwords are in no
+/// `toString`.
+public sealed interface AccountQuestion {
+
+    /// Accounts whose names match, by name.
+    ///
+    /// @param pattern
+    ///            `*` and `?` stand for others; without either, a part of the name;
+    ///            empty: all
+    /// @param after
+    ///            the last name of the page before
+    record Accounts(String pattern, Optional<String> after) implements AccountQuestion {}
+
+    /// The sessions of the user's own.
+    record Sessions() implements AccountQuestion {}
+
+    /// End a login's sessions.
+    record End(LoginId login) implements AccountQuestion {}
+
+    /// Whether this is the password. Nobody else hears of it.
+    record Check(String password) implements AccountQuestion {
+        @Override
+        public String toString() {
+            return "Check[]";
+        }
+    }
+
+    record ChangePassword(String old, String fresh) implements AccountQuestion {
+        @Override
+        public String toString() {
+            return "ChangePassword[]";
+        }
+    }
+
+    record Delete(String password) implements AccountQuestion {
+        @Override
+        public String toString() {
+            return "Delete[]";
+        }
+    }
+
+    /// What somebody else needs to come here.
+    record Invite(String room) implements AccountQuestion {}
+}
