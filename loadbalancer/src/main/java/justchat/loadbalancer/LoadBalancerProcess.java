@@ -21,6 +21,7 @@ import justchat.loadbalancer.account.BookLimits;
 import justchat.loadbalancer.api.Announced;
 import justchat.loadbalancer.api.Counters;
 import justchat.loadbalancer.api.Desk;
+import justchat.loadbalancer.api.Invitations;
 import justchat.loadbalancer.api.LoginGuard;
 import justchat.loadbalancer.api.RoomBuilder;
 import justchat.loadbalancer.api.Services;
@@ -89,15 +90,17 @@ final class LoadBalancerProcess implements AutoCloseable {
             announced.push();
         });
         book.onRooms(announced::pushRooms);
+        book.onRevocations(announced::pushRevocations);
         board.view(book.view());
         var intake = new HeartbeatIntake(board);
         try {
             var port = DatagramPort.bind(address(settings.heartbeats()), key, intake);
             var time = InstantSource.system();
             var desk = new Desk(self, settings.deployment(), settings.argon(), book, board,
-                    new Tickets(settings.name(), signer, book, time), new LoginGuard(book, counters, time),
+                    settings.policy(), new Tickets(settings.name(), signer, book, time), new Invitations(key),
+                    new LoginGuard(book, counters, time),
                     new RoomBuilder(book, counters, journal, time), journal, counters, announced,
-                    () -> datagrams(port, intake));
+                    () -> datagrams(port, intake), time);
             var server = RpcServer.start(address(settings.listen()),
                     RpcServer.Options.of(ServerTls.cluster(credentials)), new Services(desk));
             watch.start();

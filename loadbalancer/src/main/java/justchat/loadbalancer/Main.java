@@ -19,6 +19,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 import justchat.loadbalancer.api.ArgonCost;
+import justchat.loadbalancer.api.Policy;
 import justchat.loadbalancer.model.HostPort;
 import justchat.loadbalancer.model.ProcessName;
 
@@ -60,8 +61,14 @@ public final class Main implements Callable<Integer> {
     @Option(names = "--argon-lanes", paramLabel = "N", defaultValue = "1", description = "Argon2id: lanes (${DEFAULT-VALUE}).")
     private int argonLanes;
 
+    @Option(names = "--sign-up", paramLabel = "open|invite", defaultValue = "open", description = "Who may make an account: everybody, or who has an invitation (${DEFAULT-VALUE}).")
+    private Policy.SignUps signUps;
+
+    @Option(names = "--sessions-per-user", paramLabel = "many|one", defaultValue = "many", description = "How many logins of a user may have sessions at once (${DEFAULT-VALUE}).")
+    private Policy.Sessions sessions;
+
     public static void main(String[] arguments) {
-        System.exit(new CommandLine(new Main()).execute(arguments));
+        System.exit(new CommandLine(new Main()).setCaseInsensitiveEnumValuesAllowed(true).execute(arguments));
     }
 
     @Override
@@ -98,7 +105,7 @@ public final class Main implements Callable<Integer> {
     private Settings settings() {
         try {
             return new Settings(new ProcessName(name), directory, deployment, listen, heartbeats, raft, peers(),
-                    new ArgonCost(argonMemoryKiB, argonPasses, argonLanes));
+                    new ArgonCost(argonMemoryKiB, argonPasses, argonLanes), new Policy(signUps, sessions));
         } catch (IllegalArgumentException wrong) {
             throw new ParameterException(spec.commandLine(), wrong.getMessage(), wrong);
         }

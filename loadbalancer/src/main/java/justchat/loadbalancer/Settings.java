@@ -8,6 +8,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 import justchat.loadbalancer.api.ArgonCost;
+import justchat.loadbalancer.api.Policy;
 import justchat.loadbalancer.model.HostPort;
 import justchat.loadbalancer.model.ProcessName;
 
@@ -24,7 +25,7 @@ import justchat.loadbalancer.model.ProcessName;
 /// @param peers
 ///            all balancers, this one too, by their Raft addresses
 record Settings(ProcessName name, Path directory, String deployment, HostPort listen, HostPort heartbeats,
-        HostPort raft, SortedMap<ProcessName, HostPort> peers, ArgonCost argon) {
+        HostPort raft, SortedMap<ProcessName, HostPort> peers, ArgonCost argon, Policy policy) {
     Settings {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(directory, "directory");
@@ -33,6 +34,7 @@ record Settings(ProcessName name, Path directory, String deployment, HostPort li
         Objects.requireNonNull(heartbeats, "heartbeats");
         Objects.requireNonNull(raft, "raft");
         Objects.requireNonNull(argon, "argon");
+        Objects.requireNonNull(policy, "policy");
         peers = new TreeMap<>(Map.copyOf(peers));
     }
 }

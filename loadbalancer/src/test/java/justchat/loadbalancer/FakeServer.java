@@ -44,6 +44,7 @@ final class FakeServer implements AutoCloseable {
     final Origin origin;
     final ConcurrentLinkedQueue<View> pushed = new ConcurrentLinkedQueue<>();
     final ConcurrentLinkedQueue<List<RoomInfo>> rooms = new ConcurrentLinkedQueue<>();
+    final ConcurrentLinkedQueue<List<Revocation>> revoked = new ConcurrentLinkedQueue<>();
     private final TestCluster cluster;
     private final Credentials credentials;
     private final ServerSocket port;
@@ -64,7 +65,7 @@ final class FakeServer implements AutoCloseable {
         this.beating = timer.scheduleAtFixedRate(this::beat, 0, 20, TimeUnit.MILLISECONDS);
     }
 
-    private Registration register(String at) throws TException {
+    Registration register(String at) throws TException {
         var hello = new ServerHello(1, name, new Address("127.0.0.1", port.getLocalPort()),
                 new Address("127.0.0.1", datagrams.address().getPort()), true,
                 TestCluster.wrap(TestCluster.random(16)));
@@ -85,7 +86,9 @@ final class FakeServer implements AutoCloseable {
         }
 
         @Override
-        public void revoked(List<Revocation> revocations, Map<String, Long> clock) {}
+        public void revoked(List<Revocation> revocations, Map<String, Long> clock) {
+            revoked.add(revocations);
+        }
 
         @Override
         public void shed(int sessions, Member target, int withinMillis) {}
@@ -113,6 +116,10 @@ final class FakeServer implements AutoCloseable {
 
     List<RoomInfo> roomsAt(String balancer) throws TException {
         return links.get(balancer).stub(Registry.Client::new, TestCluster.PATIENCE).rooms();
+    }
+
+    List<Revocation> revocationsAt(String balancer) throws TException {
+        return links.get(balancer).stub(Registry.Client::new, TestCluster.PATIENCE).revocations();
     }
 
     void report(boolean complete, List<Session> attached, List<PublicFile> files) throws TException {

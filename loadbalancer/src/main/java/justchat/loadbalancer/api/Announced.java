@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package justchat.loadbalancer.api;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 import justchat.loadbalancer.account.Accounts;
 import justchat.loadbalancer.board.Board;
 import justchat.loadbalancer.codec.Wire;
 import justchat.loadbalancer.model.ClusterView;
+import justchat.loadbalancer.model.Revocation;
 import justchat.loadbalancer.model.ServerOrigin;
 import justchat.logs.journal.Journal;
 import justchat.rpc.Endpoint;
@@ -16,7 +19,7 @@ import justchat.rpc.Oneway;
 import justchat.rpc.strand.Strand;
 import justchat.wire.RegistryListener;
 
-/// The servers that have announced themselves here, and the connections that views and rooms are pushed to them over.
+/// The servers that have announced themselves here, and the connections that views, rooms and revocations are pushed to them over.
 /// Thread-safe; pushes happen on a strand of their own, so that no server and no disk holds up the book.
 public final class Announced implements AutoCloseable {
     private static final int WAITING_PUSHES = 16;
@@ -32,6 +35,8 @@ public final class Announced implements AutoCloseable {
     /// Owned by the strand.
     private long pushed;
     private final Object roomsLock = new Object();
+    /// Owned by the strand: what the servers were told, so that they are told the rest.
+    private Set<Revocation> toldRevocations = Set.of();
 
     public Announced(Accounts accounts, Board board, Journal journal, Counters counters, Runnable linkLost) {
         this.accounts = Objects.requireNonNull(accounts, "accounts");
@@ -56,6 +61,11 @@ public final class Announced implements AutoCloseable {
     /// Tells all rooms to a server that has just announced itself.
     void tellRooms(ServerOrigin origin, Endpoint endpoint) {
         sendRooms(Map.of(origin, endpoint));
+    }
+
+    /// Tells all revocations to a server that has just announced itself.
+    void tellRevocations(ServerOrigin origin, Endpoint endpoint) {
+        sendRevocations(accounts.revocations(), Map.of(origin, endpoint));
     }
 
     boolean isOn(ServerOrigin origin, Endpoint endpoint) {
@@ -125,6 +135,33 @@ public final class Announced implements AutoCloseable {
                 }
             });
         }
+    }
+
+    /// Pushes what has been revoked since the last time to all servers. Never blocks.
+    public void pushRevocations() {
+        pushes.tell(() -> {
+            var all = accounts.revocations();
+            var news = all.stream().filter(revocation -> !toldRevocations.contains(revocation)).toList();
+            toldRevocations = Set.copyOf(all);
+            sendRevocations(news, servers);
+        });
+    }
+
+    private void sendRevocations(List<Revocation> revocations, Map<ServerOrigin, Endpoint> to) {
+        if (revocations.isEmpty() || to.isEmpty()) {
+            return;
+        }
+        var clock = journal.record(revocations.size() + " revocations sent to servers");
+        var request = new Oneway("revoked",
+                new RegistryListener.revoked_args(Wire.revocations(revocations), clock.entries()));
+        to.values().forEach(endpoint -> {
+            if (endpoint.send(request)) {
+                counters.count(Counter.REVOCATIONS_PUSHED);
+            } else {
+                // It will announce itself again, and is told then.
+                endpoint.close();
+            }
+        });
     }
 
     @Override

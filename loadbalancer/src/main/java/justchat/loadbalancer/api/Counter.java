@@ -9,10 +9,22 @@ public enum Counter {
     LOGINS_FAILED,
     /// Logins that came too soon after too many failures.
     LOGINS_SLOWED,
+    /// Logins refused because the user has one elsewhere.
+    LOGINS_ELSEWHERE,
+    /// Logins ended by their user.
+    LOGINS_REVOKED,
+    /// Passwords changed here.
+    PASSWORDS_CHANGED,
+    /// Accounts deleted here.
+    ACCOUNTS_DELETED,
     /// Accounts made here.
     SIGN_UPS,
     /// Sign-ups of a name that is taken, or is none.
     SIGN_UPS_REFUSED,
+    /// Sign-ups that came too soon after too many from one address.
+    SIGN_UPS_SLOWED,
+    /// Invitations made here.
+    INVITATIONS,
     /// Rooms created here.
     ROOMS_CREATED,
     /// Rooms that were not: the name is taken or none, or there are too many.
@@ -21,7 +33,7 @@ public enum Counter {
     ASSIGNMENTS,
     /// Clients for whom there was no server.
     ASSIGNMENTS_EMPTY,
-    /// Tickets that were forged or expired.
+    /// Tickets that were forged, revoked or expired.
     TICKETS_REFUSED,
     /// Calls that the caller's certificate does not allow.
     NOT_PERMITTED,
@@ -36,5 +48,7 @@ public enum Counter {
     /// Servers cut off because they did not take the views pushed to them.
     VIEWS_NOT_TAKEN,
     /// Lists of rooms pushed to servers.
-    ROOMS_PUSHED
+    ROOMS_PUSHED,
+    /// Lists of revocations pushed to servers.
+    REVOCATIONS_PUSHED
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package justchat.loadbalancer.api;
 
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
@@ -19,20 +20,24 @@ import justchat.logs.journal.Journal;
 /// @param moreCounters
 ///            counters of other parts of this process, by name
 public record Desk(BalancerMember self, String deployment, ArgonCost argon, Accounts accounts, Board board,
-        Tickets tickets, LoginGuard guard, RoomBuilder builder, Journal journal, Counters counters, Announced announced,
-        Supplier<Map<String, Long>> moreCounters) {
+        Policy policy, Tickets tickets, Invitations invitations, LoginGuard guard, RoomBuilder builder, Journal journal,
+        Counters counters, Announced announced,
+        Supplier<Map<String, Long>> moreCounters, InstantSource time) {
     public Desk {
         Objects.requireNonNull(self, "self");
         Objects.requireNonNull(deployment, "deployment");
         Objects.requireNonNull(argon, "argon");
         Objects.requireNonNull(accounts, "accounts");
         Objects.requireNonNull(board, "board");
+        Objects.requireNonNull(policy, "policy");
         Objects.requireNonNull(tickets, "tickets");
+        Objects.requireNonNull(invitations, "invitations");
         Objects.requireNonNull(guard, "guard");
         Objects.requireNonNull(builder, "builder");
         Objects.requireNonNull(journal, "journal");
         Objects.requireNonNull(counters, "counters");
         Objects.requireNonNull(announced, "announced");
         Objects.requireNonNull(moreCounters, "moreCounters");
+        Objects.requireNonNull(time, "time");
     }
 }

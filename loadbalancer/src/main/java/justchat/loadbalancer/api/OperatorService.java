@@ -18,10 +18,12 @@ import justchat.wire.Status;
 final class OperatorService implements Operator.Iface {
     private final Desk desk;
     private final Caller caller;
+    private final Roster roster;
 
     OperatorService(Desk desk, Caller caller) {
         this.desk = Objects.requireNonNull(desk, "desk");
         this.caller = Objects.requireNonNull(caller, "caller");
+        this.roster = new Roster(desk);
     }
 
     @Override
@@ -50,17 +52,20 @@ final class OperatorService implements Operator.Iface {
 
     @Override
     public ByteBuffer invite(long untilMillis, ByteBuffer command) throws Refused {
-        throw Refusals.unavailable("nobody can be invited yet");
+        caller.mustBeOperator();
+        return ByteBuffer.wrap(roster.invite(untilMillis, command).toArray());
     }
 
     @Override
     public void drain(String server, boolean draining, ByteBuffer command) throws Refused {
-        throw Refusals.unavailable("servers cannot be drained yet");
+        caller.mustBeOperator();
+        roster.drain(server, draining, command);
     }
 
     @Override
     public void removeServer(String server, ByteBuffer command) throws Refused {
-        throw Refusals.unavailable("servers cannot be removed yet");
+        caller.mustBeOperator();
+        roster.removeServer(server, command);
     }
 
     @Override
@@ -70,6 +75,7 @@ final class OperatorService implements Operator.Iface {
 
     @Override
     public void removeBalancer(String name, ByteBuffer command) throws Refused {
-        throw Refusals.unavailable("balancers cannot be removed yet");
+        caller.mustBeOperator();
+        roster.removeBalancer(name, command);
     }
 }

@@ -77,6 +77,7 @@ final class ServerService implements Registry.Iface {
         desk.announced().join(announced, caller.endpoint());
         desk.journal().record("server announced: " + name + " is " + announced, clock);
         desk.announced().tellRooms(announced, caller.endpoint());
+        desk.announced().tellRevocations(announced, caller.endpoint());
         return Wire.view(desk.accounts().view());
     }
 

@@ -23,7 +23,9 @@ public final class Services implements Function<Endpoint, List<TProcessor>> {
     @Override
     public List<TProcessor> apply(Endpoint endpoint) {
         var caller = new Caller(endpoint, desk.counters());
-        return List.of(new LoadBalancer.Processor<>(new ClientService(desk)),
+        return List.of(
+                new LoadBalancer.Processor<>(
+                        new ClientService(new Visitor(desk, endpoint.remoteAddress().getAddress()))),
                 new Registry.Processor<>(new ServerService(desk, caller)),
                 new Operator.Processor<>(new OperatorService(desk, caller)));
     }

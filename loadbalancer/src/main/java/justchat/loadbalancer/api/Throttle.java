@@ -4,16 +4,16 @@ package justchat.loadbalancer.api;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// Slows down the guessing of a password: after five failures under a name, each further attempt waits, 1 s, 2 s, 4 s, ...
-/// at most 60 s. An attempt that comes too soon is not looked at and makes nothing worse, so the owner of the name is
-/// never locked out for longer than that; a success or 15 quiet minutes end it. Unknown names are treated the same.
+/// Slows down whoever fails again and again: after five failures under a key, each further attempt waits, 1 s, 2 s, 4 s, ...
+/// at most 60 s. An attempt that comes too soon is not looked at and makes nothing worse; a success or 15 quiet minutes
+/// end it.
 ///
 /// Pure: time is an argument. Not thread-safe.
 final class Throttle {
     static final int FREE = 5;
     static final long MAX_DELAY_MILLIS = 60_000;
     static final long FORGET_MILLIS = 15 * 60_000;
-    static final int MAX_NAMES = 10_000;
+    static final int MAX_KEYS = 10_000;
 
     /// The least recently failed first.
     private final LinkedHashMap<String, Failures> failures = new LinkedHashMap<>();
@@ -26,7 +26,7 @@ final class Throttle {
         }
     }
 
-    /// How long this name must wait before its next attempt is looked at; 0: not at all.
+    /// How long this key must wait before its next attempt is looked at; 0: not at all.
     long delayMillis(String key, long nowMillis) {
         forget(nowMillis);
         var known = failures.get(key);
@@ -36,7 +36,7 @@ final class Throttle {
     void failed(String key, long nowMillis) {
         var known = failures.remove(key);
         failures.put(key, new Failures(known == null ? 1 : known.count() + 1, nowMillis));
-        if (failures.size() > MAX_NAMES) {
+        if (failures.size() > MAX_KEYS) {
             failures.pollFirstEntry();
         }
     }

@@ -135,7 +135,8 @@ public final class UserName {
         return script == UnicodeScript.HIRAGANA || script == UnicodeScript.KATAKANA ? UnicodeScript.HAN : script;
     }
 
-    private static String fold(String name) {
+    /// Without regard to case.
+    static String fold(String name) {
         var folded = name.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
         return Normalizer.normalize(folded, Normalizer.Form.NFKC);
     }
@@ -147,13 +148,6 @@ public final class UserName {
 
     /// The name without regard to case: what it is looked up by.
     public String key() {
-        return key;
-    }
-
-    /// What must be unique in the book. It equals [#key] for now; a skeleton after
-    /// Unicode TR 39, section 4, belongs here, and the book already refuses by it
-    /// and looks up by the key.
-    public String uniqueness() {
         return key;
     }
 
