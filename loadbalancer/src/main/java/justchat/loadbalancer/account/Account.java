@@ -34,8 +34,10 @@ public record Account(UserName name, List<String> looks, Bytes verifier, Bytes i
 
     public Account {
         Objects.requireNonNull(name, "name");
-        looks = List.copyOf(looks);
         checkLooks(looks);
+        // Most names look like themselves, and there may be a million.
+        var key = name.key();
+        looks = looks.stream().map(look -> look.equals(key) ? key : look).toList();
         checkVerifier(verifier);
         if (identityKey.length() != KEY_BYTES) {
             throw new IllegalArgumentException("identity key: " + identityKey);

@@ -91,7 +91,7 @@ final class OwnSessions {
             var id = new byte[CommandId.BYTES];
             RANDOM.nextBytes(id);
             revoke(new Command.Revoke(CommandId.copyOf(id), user, login,
-                    "taken over from " + visitor.from().getHostAddress(), visitor.now()));
+                    "taken over from " + visitor.host(), visitor.now()));
         }
     }
 

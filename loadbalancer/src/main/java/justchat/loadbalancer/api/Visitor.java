@@ -65,6 +65,13 @@ record Visitor(Desk desk, InetAddress from) {
         return Answers.decided(desk.accounts().submit(command).join(), desk.counters());
     }
 
+    /// Its address, without the interface that an IPv6 address may name.
+    String host() {
+        var address = from.getHostAddress();
+        int scope = address.indexOf('%');
+        return scope < 0 ? address : address.substring(0, scope);
+    }
+
     long now() {
         return desk.time().millis();
     }

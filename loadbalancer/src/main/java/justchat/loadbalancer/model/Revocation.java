@@ -8,7 +8,7 @@ import java.util.Optional;
 /// Tickets that are not good any more, though they have not expired.
 public sealed interface Revocation {
     /// Longest sentence, in bytes of UTF-8.
-    int MAX_SENTENCE = 80;
+    int MAX_SENTENCE = 64;
     /// Length of a login.
     int LOGIN_BYTES = 16;
 

@@ -144,11 +144,11 @@ class TicketsOverTest {
     void sentencesAndLoginsHaveTheirLengths() {
         assertThatThrownBy(() -> new Command.Revoke(Commands.id(1), ELON, LAPTOP, "", 0))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new Command.Revoke(Commands.id(1), ELON, LAPTOP, "x".repeat(81), 0))
+        assertThatThrownBy(() -> new Command.Revoke(Commands.id(1), ELON, LAPTOP, "x".repeat(65), 0))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new Command.Revoke(Commands.id(1), ELON, Commands.bytes(15, 1), "over", 0))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThat(new Command.Revoke(Commands.id(1), ELON, LAPTOP, "x".repeat(80), 0).sentence()).hasSize(80);
+        assertThat(new Command.Revoke(Commands.id(1), ELON, LAPTOP, "x".repeat(64), 0).sentence()).hasSize(64);
     }
 
     private static Command.SignUp invited(int id, String name, Bytes token, long at) {

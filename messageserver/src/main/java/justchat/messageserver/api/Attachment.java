@@ -141,8 +141,9 @@ final class Attachment {
         if (standing.self().isEmpty() || standing.deployment().balancers().isEmpty()) {
             throw Refusals.unavailable("this server is not registered with the balancers yet", 200);
         }
-        return switch (TicketVerifier.verify(arrival.ticket(), standing.deployment()::ticketKey, services.millis()
-                .getAsLong())) {
+        long now = services.millis().getAsLong();
+        return switch (TicketVerifier.verify(arrival.ticket(), signer -> standing.deployment().ticketKey(signer, now),
+                now)) {
             case Verdict.Valid(var ticket) -> ticket;
             case Verdict.Expired() -> throw Refusals.notAuthenticated("the ticket has expired: log in again");
             case Verdict.Forged() -> throw Refusals.notAuthenticated("the ticket is not valid here: log in again");

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 import justchat.messageserver.model.Balancer;
 import justchat.messageserver.model.Deployment;
@@ -118,7 +119,7 @@ public final class FromServer {
             servers.add(member(member));
         }
         var known = balancers(balancers);
-        var retired = wire.isSetRetired() ? balancers(wire.getRetired()) : List.<Balancer>of();
+        var retired = wire.isSetRetired() ? retired(wire.getRetired()) : List.<Deployment.Retired>of();
         var past = past(Parts.required(wire.getPast(), "past views"));
         return Parts.checked(() -> new Deployment(new View(wire.getNumber(), servers, past), known, retired));
     }
@@ -132,6 +133,12 @@ public final class FromServer {
             known.add(balancer(balancer));
         }
         return known;
+    }
+
+    private static List<Deployment.Retired> retired(List<justchat.wire.Balancer> wire) throws Refused {
+        var balancers = balancers(wire);
+        return IntStream.range(0, balancers.size())
+                .mapToObj(i -> new Deployment.Retired(balancers.get(i), wire.get(i).getUntilMillis())).toList();
     }
 
     private static List<View.Past> past(List<PastView> wire) throws Refused {

@@ -9,9 +9,9 @@ import java.util.stream.Stream;
 /// A view of the message servers, and the balancers that came with it.
 ///
 /// @param retired
-///            balancers that are not to be called any more; their tickets are still
-///            believed
-public record Deployment(View view, List<Balancer> balancers, List<Balancer> retired) {
+///            balancers that are not to be called any more; their tickets are
+///            believed for a while
+public record Deployment(View view, List<Balancer> balancers, List<Retired> retired) {
     /// More balancers than this are refused.
     public static final int MAX_BALANCERS = 64;
 
@@ -34,9 +34,20 @@ public record Deployment(View view, List<Balancer> balancers, List<Balancer> ret
         this(view, balancers, List.of());
     }
 
+    /// A balancer that was removed.
+    ///
+    /// @param untilMillis
+    ///            its tickets are believed until then, since 1970
+    public record Retired(Balancer balancer, long untilMillis) {
+        public Retired {
+            Objects.requireNonNull(balancer, "balancer");
+        }
+    }
+
     /// The key that this balancer signs tickets with.
-    public Optional<byte[]> ticketKey(String balancer) {
-        return Stream.concat(balancers.stream(), retired.stream()).filter(known -> known.name().equals(balancer))
+    public Optional<byte[]> ticketKey(String balancer, long nowMillis) {
+        var believed = retired.stream().filter(gone -> nowMillis < gone.untilMillis()).map(Retired::balancer);
+        return Stream.concat(balancers.stream(), believed).filter(known -> known.name().equals(balancer))
                 .map(Balancer::ticketKey).findFirst();
     }
 }

@@ -3,6 +3,7 @@ package justchat.messageserver.codec;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -132,8 +133,16 @@ class CodecTest {
         assertThat(deployment.view().member(new Origin(1, 2)).orElseThrow().blankSince()).isEqualTo(5);
         assertThat(deployment.view().past())
                 .containsExactly(new justchat.messageserver.model.View.Past(6, Set.of(1, 3)));
-        assertThat(deployment.ticketKey("lb-1")).isPresent();
-        assertThat(deployment.ticketKey("lb-2")).isEqualTo(Optional.empty());
+        assertThat(deployment.ticketKey("lb-1", 9)).isPresent();
+        assertThat(deployment.ticketKey("lb-2", 9)).isEqualTo(Optional.empty());
+        var retired = balancer.deepCopy().setName("lb-2").setUntilMillis(10);
+        var later = FromServer.view(new View(8, List.of(member), List.of(balancer), List.of()).setRetired(List.of(
+                retired)));
+        assertThat(later.balancers()).map(Balancer::name).containsExactly("lb-1");
+        assertThat(later.ticketKey("lb-2", 9)).isPresent();
+        assertThat(later.ticketKey("lb-2", 10)).isEmpty();
+        assertRefused(Reason.TOO_LARGE, () -> FromServer.view(new View(8, List.of(member), List.of(), List.of())
+                .setRetired(Collections.nCopies(65, retired))));
         assertRefused(Reason.INVALID,
                 () -> FromServer.view(new View(7, List.of(member, member), List.of(), List.of())));
         assertRefused(Reason.INVALID, () -> FromServer.view(new View(7, List.of(), List.of(balancer.deepCopy()
