@@ -102,8 +102,11 @@ public final class ClientCore {
         mail.tick(rooms.privateSeen(), false, now, effects);
         outbox.tick(now, effects);
         transfers.tick(now, effects);
-        ending.tick(new Ending.Situation(connection, unsent(), !outbox.isEmpty(), !requests.isEmpty(), transfers
-                .isMoving()), now, effects);
+        ending.tick(new Ending.Situation(connection, unsent(), !outbox.isEmpty(), !requests.isEmpty(), requests
+                .isPatient(),
+                transfers
+                        .isMoving()),
+                now, effects);
         return effects.list();
     }
 

@@ -22,7 +22,10 @@ final class Ending {
     ///
     /// @param quiet
     ///            what no person said has no receipt
-    record Situation(Connection connection, int unsent, boolean quiet, boolean asking, boolean moving) {}
+    /// @param patient
+    ///            something that was asked is tried again by itself
+    record Situation(Connection connection, int unsent, boolean quiet, boolean asking, boolean patient,
+            boolean moving) {}
 
     void begin(Now now) {
         if (begun.isEmpty()) {
@@ -69,6 +72,9 @@ final class Ending {
                     + " not sent: " + (situation.connection.attached()
                             ? "no receipt came in time"
                             : situation.connection.state()));
+        }
+        if (situation.patient) {
+            return new Effect.Stop(Exit.UNSENT, "what was asked for still waits for the balancers, and is not done");
         }
         if (situation.moving) {
             return new Effect.Stop(Exit.UNSENT, "a file was still on its way");

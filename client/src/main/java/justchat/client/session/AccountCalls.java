@@ -38,6 +38,8 @@ final class AccountCalls {
     private final Door door;
     private final SecureRandom random;
     private final Map<Long, ByteBuffer> commands = new ConcurrentHashMap<>();
+    /// Sealed once: a retry says the same in every byte, but for its ticket.
+    private final Map<Long, ChangePassword> changes = new ConcurrentHashMap<>();
 
     AccountCalls(ClusterOptions options, Balancers balancers, Tickets tickets, Door door, SecureRandom random) {
         this.options = options;
@@ -51,15 +53,16 @@ final class AccountCalls {
     Event ask(long request, AccountQuestion question, VectorClock trace) throws Refused, NobodyAnswers {
         try {
             var answer = answer(request, question, trace);
-            commands.remove(request);
+            forget(request);
             return new Event.AccountAnswered(request, answer);
         } catch (IllegalArgumentException e) {
+            forget(request);
             return new Event.AskFailed(request, e.getMessage());
         } catch (Refused refused) {
             if (changes(question) && refused.getReason() == Reason.UNAVAILABLE) {
                 return new Event.AskPostponed(request, refused.getMessage());
             }
-            commands.remove(request);
+            forget(request);
             throw refused;
         } catch (NobodyAnswers e) {
             if (changes(question)) {
@@ -67,6 +70,11 @@ final class AccountCalls {
             }
             throw e;
         }
+    }
+
+    private void forget(long request) {
+        commands.remove(request);
+        changes.remove(request);
     }
 
     private static boolean changes(AccountQuestion question) {
@@ -146,10 +154,10 @@ final class AccountCalls {
     /// the new password lets us in.
     private Account changed(long request, Account ours, PasswordKeys oldKeys, PasswordKeys newKeys, VectorClock trace)
             throws Refused, NobodyAnswers {
-        var wire = new ChangePassword(ByteBuffer.wrap(ours.ticket()), ByteBuffer.wrap(oldKeys.authKey()),
-                ByteBuffer.wrap(newKeys.authKey()), ByteBuffer.wrap(ours.identity().seal(newKeys, random)), command(
-                        request))
-                .setClock(ClockCodec.toWire(trace));
+        var wire = changes.computeIfAbsent(request, _ -> new ChangePassword(ByteBuffer.wrap(ours.ticket()), ByteBuffer
+                .wrap(oldKeys.authKey()), ByteBuffer.wrap(newKeys.authKey()),
+                ByteBuffer.wrap(ours.identity().seal(newKeys, random)), command(request)));
+        wire.setTicket(ours.ticket()).setClock(ClockCodec.toWire(trace));
         try {
             return ours.with(balancers.ask(DECISION, balancer -> DirectoryCodec.renewal(balancer.changePassword(wire)))
                     .value());

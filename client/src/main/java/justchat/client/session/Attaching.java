@@ -80,10 +80,13 @@ final class Attaching {
     ///
     /// @return false if the old one is lost already; then nothing was told
     boolean takeOver(ServerLink old, Session session) {
-        return old.handOver(() -> {
-            next.set(session.link());
-            announce(session, new Event.Moved(event(session.attached(), "")));
-        });
+        return old.handOver(() -> replace(session));
+    }
+
+    /// Tells of it in place of one that is over, which was not told.
+    void replace(Session session) {
+        next.set(session.link());
+        announce(session, new Event.Moved(event(session.attached(), "")));
     }
 
     /// The loop has heard of the session that took over.

@@ -149,12 +149,12 @@ public final class ClusterNetwork implements AutoCloseable {
                     () -> strand.tell(() -> goOver(from, target)));
         }
 
-        /// A session that was opened with a ticket that has been replaced since is only
-        /// lost: the new ticket may still be good.
+        /// A session that was opened with a ticket that has been replaced since goes on with
+        /// the new one: it may still be good.
         @Override
         public void end(ServerLink from, String sentence) {
             if (tickets.newer(from.account()).isPresent()) {
-                from.lost("asks for the new ticket");
+                comeAgain(from);
             } else {
                 from.endedForGood(sentence);
             }
@@ -179,6 +179,28 @@ public final class ClusterNetwork implements AutoCloseable {
         } catch (TException | RuntimeException e) {
             LOG.warn("stays at {}: {} does not take the session: {}", from.server().name(), target.name(),
                     e.toString());
+        }
+    }
+
+    /// To the same server with the ticket of now, without a word; if that is not to be, the
+    /// session is lost like any other.
+    private void comeAgain(ServerLink from) {
+        if (!from.leaveUntold()) {
+            return;
+        }
+        Runnable lost = () -> loop.accept(new Event.Detached(from.server().name(), from.server().name()
+                + " asked for a new ticket", 0));
+        var told = strand.tell(() -> {
+            try {
+                var session = attaching.open(tickets.account().orElseThrow(), from.server(), VectorClock.empty());
+                attaching.replace(session);
+                last = Optional.of(session.link());
+            } catch (TException | RuntimeException _) {
+                lost.run();
+            }
+        });
+        if (!told) {
+            lost.run();
         }
     }
 

@@ -152,6 +152,22 @@ final class ServerLink implements Reader.Iface {
         over(() -> new Event.Detached(server.name(), server.name() + " " + sentence, silence.silentMillis()));
     }
 
+    /// It is over, and something else will be told of it.
+    ///
+    /// @return false if that is told already
+    boolean leaveUntold() {
+        telling.lock();
+        try {
+            boolean first = !gone;
+            if (first) {
+                end();
+            }
+            return first;
+        } finally {
+            telling.unlock();
+        }
+    }
+
     /// It is over, and the account is not to come back by itself; told instead.
     void endedForGood(String sentence) {
         over(() -> new Event.Ended(sentence));

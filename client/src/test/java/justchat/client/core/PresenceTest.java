@@ -153,6 +153,16 @@ class PresenceTest {
     }
 
     @Test
+    void whoEndsWhileSomethingWaitsIsToldThatItIsNotDone() {
+        var script = Script.attached();
+        script.types("#create dev").hear(new Event.AskPostponed(1, "no majority of balancers (1 of 3)"));
+        script.hear(new Event.InputEnded()).transcript();
+        script.passes(10_001);
+        assertThat(script.transcript()).last().isEqualTo(
+                "stop UNSENT: what was asked for still waits for the balancers, and is not done");
+    }
+
+    @Test
     void whatWaitsCanBeStopped() {
         var script = Script.attached();
         script.types("#create dev").says("for dev only");

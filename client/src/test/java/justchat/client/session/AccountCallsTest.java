@@ -89,10 +89,11 @@ class AccountCallsTest {
     void ourOwnSessionOutlivesAChangeOfThePassword() {
         answer(1, new AccountQuestion.ChangePassword("rosebud", "lilacbud"), 1);
         cluster.servers.getFirst().ends("your password was changed");
-        loop.await(Event.Attached.class, 2);
+        loop.await(Event.Moved.class, 1);
         loop.post("still me");
         loop.await("shown", all -> all.shown.contains("still me"));
         assertThat(loop.all(Event.Ended.class)).isEmpty();
+        assertThat(loop.all(Event.Detached.class)).isEmpty();
     }
 
     @Test
@@ -111,7 +112,9 @@ class AccountCallsTest {
         var end = new AccountQuestion.End(new LoginId("11".repeat(16)));
         network.account(1, end, CLOCK);
         network.createRoom(2, "dev", Order.CAUSAL, CLOCK);
-        loop.await(Event.AskPostponed.class, 2);
+        var change = new AccountQuestion.ChangePassword("rosebud", "lilacbud");
+        network.account(3, change, CLOCK);
+        loop.await(Event.AskPostponed.class, 3);
         assertThat(loop.all(Event.AskPostponed.class)).allSatisfy(event -> assertThat(event.sentence()).contains(
                 "no majority of balancers (1 of 3)"));
         cluster.balancers.forEach(balancer -> balancer.noMajority = false);
@@ -120,6 +123,9 @@ class AccountCallsTest {
         loop.await(Event.AccountAnswered.class, 1);
         loop.await(Event.RoomCreated.class, 1);
         assertThat(cluster.endings).hasValue(1);
+        network.account(3, change, CLOCK);
+        loop.await(Event.AccountAnswered.class, 2);
+        assertThat(cluster.changes).hasValue(1);
     }
 
     @Test

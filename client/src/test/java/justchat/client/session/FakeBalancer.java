@@ -236,6 +236,11 @@ public final class FakeBalancer implements LoadBalancer.Iface, AutoCloseable {
         var ticket = ByteBuffer.wrap(request.getTicket());
         check(ticket);
         var account = cluster.accounts.get(cluster.user(ticket));
+        var before = cluster.sealed.putIfAbsent(ByteBuffer.wrap(request.getCommand()), request
+                .bufferForNewSealedIdentity());
+        if (before != null && !before.equals(request.bufferForNewSealedIdentity())) {
+            throw new Refused(Reason.INVALID, "this command id was used for something else");
+        }
         if (!cluster.decided.contains(ByteBuffer.wrap(request.getCommand()))
                 && !MessageDigest.isEqual(account.getAuthKey(), request.getOldAuthKey())) {
             throw new Refused(Reason.WRONG_CREDENTIALS, "that is not the password");

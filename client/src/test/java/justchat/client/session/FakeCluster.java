@@ -50,6 +50,7 @@ public final class FakeCluster implements AutoCloseable {
     public final List<FakeServer> servers = new ArrayList<>();
     public final Map<String, SignUp> accounts = new ConcurrentHashMap<>();
     final ServerTls tls;
+    final Map<ByteBuffer, ByteBuffer> sealed = new ConcurrentHashMap<>();
     final Set<ByteBuffer> decided = ConcurrentHashMap.newKeySet();
     final AtomicInteger renewals = new AtomicInteger();
     final AtomicInteger endings = new AtomicInteger();

@@ -56,6 +56,15 @@ class PureTest {
     }
 
     @Property(tries = 200)
+    void theNameOfADeviceIsCutBetweenCharacters(@ForAll String name) {
+        var cut = Device.cut(name);
+        assertThat(cut.getBytes(java.nio.charset.StandardCharsets.UTF_8)).hasSizeLessThanOrEqualTo(64);
+        assertThat(name).startsWith(cut);
+        assertThat(cut.isEmpty() || !Character.isHighSurrogate(cut.charAt(cut.length() - 1)) || cut.equals(name)
+                || !Character.isLowSurrogate(name.charAt(cut.length()))).isTrue();
+    }
+
+    @Property(tries = 200)
     void backoffStaysWithinItsBoundsAndGrows(@ForAll @DoubleRange(max = 1) double chance) {
         var backoff = new Backoff();
         var ceiling = Backoff.FIRST_MILLIS;
