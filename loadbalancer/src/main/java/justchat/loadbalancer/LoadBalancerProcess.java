@@ -86,7 +86,10 @@ final class LoadBalancerProcess implements AutoCloseable {
         var counters = new Counters();
         var announced = new Announced(book, board, journal, counters, watch::nudge);
         book.onView(view -> {
-            board.view(view);
+            board.view(view).ifPresent(change -> {
+                LOG.info(change);
+                journal.record(change);
+            });
             announced.push();
         });
         book.onRooms(announced::pushRooms);
@@ -100,10 +103,10 @@ final class LoadBalancerProcess implements AutoCloseable {
                     settings.policy(), new Tickets(settings.name(), signer, book, time), new Invitations(key),
                     new LoginGuard(book, counters, time),
                     new RoomBuilder(book, counters, journal, time), journal, counters, announced,
-                    () -> datagrams(port, intake), time);
+                    () -> counters(port, intake, watch), time);
             var server = RpcServer.start(address(settings.listen()),
                     RpcServer.Options.of(ServerTls.cluster(credentials)), new Services(desk));
-            watch.start();
+            watch.start(announced::shed);
             return new LoadBalancerProcess(journal, book, watch, announced, port, server, Enrolment.start(self, book));
         } catch (IOException failure) {
             book.close();
@@ -124,8 +127,8 @@ final class LoadBalancerProcess implements AutoCloseable {
         return new InetSocketAddress(address.host(), address.port());
     }
 
-    private static Map<String, Long> datagrams(DatagramPort port, HeartbeatIntake intake) {
-        var byName = new TreeMap<String, Long>();
+    private static Map<String, Long> counters(DatagramPort port, HeartbeatIntake intake, Watch watch) {
+        var byName = new TreeMap<>(watch.counters());
         port.counters().forEach((fate, count) -> byName
                 .put("datagrams-" + fate.name().toLowerCase(Locale.ROOT).replace('_', '-'), count));
         byName.put("datagrams-of-strangers", intake.strangers());

@@ -15,6 +15,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 
 import org.apache.thrift.TException;
 
@@ -28,6 +29,8 @@ import justchat.wire.Heartbeat;
 import justchat.wire.Member;
 import justchat.wire.Origin;
 import justchat.wire.PublicFile;
+import justchat.wire.Reason;
+import justchat.wire.Refused;
 import justchat.wire.Registration;
 import justchat.wire.Registry;
 import justchat.wire.RegistryListener;
@@ -43,6 +46,10 @@ final class FakeServer implements AutoCloseable {
     final String name;
     final Origin origin;
     final ConcurrentLinkedQueue<View> pushed = new ConcurrentLinkedQueue<>();
+    /// Orders to hand over sessions, like `12 to ms-2`.
+    final ConcurrentLinkedQueue<String> sheds = new ConcurrentLinkedQueue<>();
+    /// What its heartbeats say.
+    volatile int sessions;
     final ConcurrentLinkedQueue<List<RoomInfo>> rooms = new ConcurrentLinkedQueue<>();
     final ConcurrentLinkedQueue<List<Revocation>> revoked = new ConcurrentLinkedQueue<>();
     private final TestCluster cluster;
@@ -69,8 +76,15 @@ final class FakeServer implements AutoCloseable {
         var hello = new ServerHello(1, name, new Address("127.0.0.1", port.getLocalPort()),
                 new Address("127.0.0.1", datagrams.address().getPort()), true,
                 TestCluster.wrap(TestCluster.random(16)));
-        try (var endpoint = connect(at)) {
-            return endpoint.stub(Registry.Client::new, TestCluster.PATIENCE).registerServer(hello);
+        for (;;) {
+            try (var endpoint = connect(at)) {
+                return endpoint.stub(Registry.Client::new, TestCluster.PATIENCE).registerServer(hello);
+            } catch (Refused refused) {
+                if (refused.getReason() != Reason.UNAVAILABLE || !refused.isSetRetryAfterMillis()) {
+                    throw refused;
+                }
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(refused.getRetryAfterMillis()));
+            }
         }
     }
 
@@ -91,7 +105,9 @@ final class FakeServer implements AutoCloseable {
         }
 
         @Override
-        public void shed(int sessions, Member target, int withinMillis) {}
+        public void shed(int count, Member target, int withinMillis) {
+            sheds.add(count + " to " + target.getName());
+        }
 
         @Override
         public void roomsChanged(List<RoomInfo> all, Map<String, Long> clock) {
@@ -130,7 +146,7 @@ final class FakeServer implements AutoCloseable {
     }
 
     private void beat() {
-        var heartbeat = new Heartbeat(origin, sequence.incrementAndGet(), 1, 0, 0, 0);
+        var heartbeat = new Heartbeat(origin, sequence.incrementAndGet(), 1, sessions, 0, 0);
         cluster.settings.values().forEach(balancer -> datagrams
                 .send(new InetSocketAddress(balancer.heartbeats().host(), balancer.heartbeats().port()), heartbeat));
     }

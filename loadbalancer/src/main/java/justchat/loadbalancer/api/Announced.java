@@ -12,6 +12,7 @@ import justchat.loadbalancer.board.Board;
 import justchat.loadbalancer.codec.Wire;
 import justchat.loadbalancer.model.ClusterView;
 import justchat.loadbalancer.model.Revocation;
+import justchat.loadbalancer.model.ServerMember;
 import justchat.loadbalancer.model.ServerOrigin;
 import justchat.logs.journal.Journal;
 import justchat.rpc.Endpoint;
@@ -66,6 +67,15 @@ public final class Announced implements AutoCloseable {
     /// Tells all revocations to a server that has just announced itself.
     void tellRevocations(ServerOrigin origin, Endpoint endpoint) {
         sendRevocations(accounts.revocations(), Map.of(origin, endpoint));
+    }
+
+    /// Tells a server to hand so many sessions to that one. Never blocks.
+    ///
+    /// @return false if it is not connected here, or takes nothing at the moment: it was not told
+    public boolean shed(ServerOrigin from, int sessions, ServerMember to, int withinMillis) {
+        var endpoint = servers.get(from);
+        return endpoint != null && endpoint.send(new Oneway("shed",
+                new RegistryListener.shed_args(sessions, Wire.member(to), withinMillis)));
     }
 
     boolean isOn(ServerOrigin origin, Endpoint endpoint) {

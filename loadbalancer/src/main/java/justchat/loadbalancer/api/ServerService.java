@@ -44,6 +44,7 @@ final class ServerService implements Registry.Iface {
         if (hello.getProtocolVersion() != chatConstants.PROTOCOL_VERSION) {
             throw Refusals.of(Reason.INVALID, "protocol version " + hello.getProtocolVersion() + " is not spoken here");
         }
+        mustNotFlap(hello.getName());
         var outcome = Answers.decided(desk.accounts().submit(command(hello)).join(), desk.counters());
         return switch (outcome) {
             case Outcome.ServerRegistered(ServerOrigin origin, long number) -> {
@@ -58,6 +59,14 @@ final class ServerService implements Registry.Iface {
             case Outcome.Removed() ->
                 throw Refusals.of(Reason.NOT_PERMITTED, "a server of this name was removed; start it under another");
         };
+    }
+
+    private void mustNotFlap(String name) throws Refused {
+        long held = desk.board().heldMillis(new ProcessName(name));
+        if (held > 0) {
+            throw Refusals.later(Reason.UNAVAILABLE, name + " was expelled too often of late; it may register again in "
+                    + held + " ms", (int) held);
+        }
     }
 
     private static Command.RegisterServer command(ServerHello hello) throws Refused {

@@ -15,6 +15,7 @@ import justchat.loadbalancer.assignment.Assigner.Place;
 import justchat.loadbalancer.assignment.Load;
 import justchat.loadbalancer.assignment.Rebalancer;
 import justchat.loadbalancer.model.ClusterView;
+import justchat.loadbalancer.model.ProcessName;
 import justchat.loadbalancer.model.ServerId;
 import justchat.loadbalancer.model.ServerMember;
 import justchat.loadbalancer.model.ServerOrigin;
@@ -22,10 +23,12 @@ import justchat.loadbalancer.model.SharedFile;
 import justchat.loadbalancer.model.UserName;
 import justchat.loadbalancer.presence.Presence;
 import justchat.loadbalancer.registry.Effect;
+import justchat.loadbalancer.registry.Flapping;
 import justchat.loadbalancer.registry.Pulse;
 import justchat.loadbalancer.registry.Registry;
 import justchat.loadbalancer.registry.Rules;
 import justchat.loadbalancer.registry.ServerState;
+import justchat.loadbalancer.registry.ViewChange;
 
 /// All that a balancer knows without having agreed on it with others: registry, presence and assignments behind one
 /// lock. Called from heartbeats, requests and timers alike; every method is short, does no I/O and never waits but for
@@ -34,13 +37,14 @@ public final class Board {
     private final LongSupplier millis;
     private final RandomGenerator random;
     private final Object lock = new Object();
-    /// Guarded by `lock`, like the three below.
+    /// Guarded by `lock`, like the four below.
     private final Registry registry;
     private final Presence presence = new Presence();
     private final Assigner assigner = new Assigner();
     private final Rebalancer rebalancer = new Rebalancer();
-    /// Guarded by `lock`: number of the newest view seen here.
-    private long view = -1;
+    private final Flapping flapping = new Flapping();
+    /// Guarded by `lock`: the newest view seen here.
+    private ClusterView view = ClusterView.EMPTY;
 
     /// @param millis
     ///            a clock that never goes back, of any origin
@@ -51,15 +55,30 @@ public final class Board {
     }
 
     /// A new view of the book; older ones are ignored.
-    public void view(ClusterView next) {
+    ///
+    /// @return what has changed, for the log; empty if nothing has
+    public Optional<String> view(ClusterView next) {
         synchronized (lock) {
-            if (next.number() > view) {
-                view = next.number();
-                if (registry.view(next)) {
-                    rebalancer.lost(millis.getAsLong());
-                }
-                presence.retain(next.members().stream().map(ServerMember::origin).toList());
+            if (next.number() <= view.number()) {
+                return Optional.empty();
             }
+            var change = ViewChange.between(view, next);
+            view = next;
+            registry.view(next);
+            long now = millis.getAsLong();
+            change.gone().forEach(server -> flapping.expelled(server.name(), now));
+            if (!change.gone().isEmpty()) {
+                rebalancer.lost(now);
+            }
+            presence.retain(next.members().stream().map(ServerMember::origin).toList());
+            return Optional.of(change.sentence());
+        }
+    }
+
+    /// In how many milliseconds this server may register again; 0: now.
+    public long heldMillis(ProcessName server) {
+        synchronized (lock) {
+            return flapping.heldMillis(server, millis.getAsLong());
         }
     }
 
@@ -106,7 +125,10 @@ public final class Board {
     public Optional<Place> assign(UserName user, Collection<ServerId> avoid) {
         Set<ServerId> avoided = new HashSet<>(avoid);
         synchronized (lock) {
-            var candidates = registry.servers().stream().filter(ServerState::serving)
+            var serving = registry.servers().stream().filter(ServerState::serving).toList();
+            var taking = serving.stream().filter(state -> !state.member().draining()).toList();
+            // Who is drained is better than nobody.
+            var candidates = (taking.isEmpty() ? serving : taking).stream()
                     .map(state -> new Candidate(state.member(), load(state))).toList();
             return assigner.assign(user, candidates, avoided, millis.getAsLong(), random::nextInt);
         }
@@ -119,7 +141,9 @@ public final class Board {
     public List<Rebalancer.Shed> rebalance(boolean leads) {
         synchronized (lock) {
             var servers = registry.servers().stream()
-                    .map(state -> new Rebalancer.Server(state.member(), load(state), state.serving(), false)).toList();
+                    .map(state -> new Rebalancer.Server(state.member(), load(state),
+                            state.serving() && !state.member().draining(), state.member().draining()))
+                    .toList();
             return rebalancer.tick(leads, servers, millis.getAsLong());
         }
     }

@@ -13,4 +13,11 @@ public sealed interface Effect {
     /// @param reason
     ///            for the log and the trace
     record Expel(ServerMember server, String reason) implements Effect {}
+
+    /// This server is not heard here and is left alone all the same: others hear it, so it lives, and what is broken is
+    /// the way from there to here. To be told, not more than every ten seconds.
+    ///
+    /// @param reason
+    ///            for the log and the trace
+    record Spare(ServerMember server, String reason) implements Effect {}
 }

@@ -17,11 +17,13 @@ import justchat.loadbalancer.model.ServerOrigin;
 /// A server of the view is given up, by the leader only, on either evidence:
 /// - hard: its connection closed, and two connections to it, a pause apart, were refused. At once.
 /// - soft: its heartbeats are silent for too long, counted in time in which this process was awake (a late process hears
-///   nobody, and must not blame them; Dadgar and others, "Lifeguard", 2018).
+///   nobody, and must not blame them; Dadgar and others, "Lifeguard", 2018), and it is not so that more than half of the
+///   other servers that are heard here hear it: every heartbeat says whom its sender hears.
 ///
 /// A server that keeps its connection but was never heard is not given up: then datagrams do not get through to here.
 public final class Registry {
     private static final long ASK_AGAIN_MILLIS = 1_000;
+    private static final long TELL_AGAIN_MILLIS = 10_000;
     private static final long LATE_FOR_MILLIS = 1_000;
     private static final int REFUSALS = 2;
 
@@ -34,7 +36,7 @@ public final class Registry {
 
     /// Mutable state of one life of a server; owned by the registry.
     private static final class Server {
-        final ServerMember member;
+        ServerMember member;
         Pulse pulse = Pulse.NONE;
         boolean heard;
         long silentMillis;
@@ -44,6 +46,7 @@ public final class Registry {
         boolean probing;
         long probeDue;
         long askAgain = Long.MIN_VALUE;
+        long tellAgain = Long.MIN_VALUE;
 
         Server(ServerMember member) {
             this.member = member;
@@ -61,18 +64,13 @@ public final class Registry {
     }
 
     /// The book has a new view: servers that left it are forgotten, new ones begin unheard.
-    ///
-    /// @return whether a server is gone, and not just come back in another life
-    public boolean view(ClusterView view) {
+    public void view(ClusterView view) {
         Set<ServerOrigin> members = new HashSet<>();
         for (var member : view.members()) {
             members.add(member.origin());
-            servers.computeIfAbsent(member.origin(), _ -> new Server(member));
+            servers.computeIfAbsent(member.origin(), _ -> new Server(member)).member = member;
         }
-        boolean lost = servers.keySet().stream().anyMatch(origin -> members.stream()
-                .noneMatch(member -> member.server().equals(origin.server())));
         servers.keySet().retainAll(members);
-        return lost;
     }
 
     /// A heartbeat of this server.
@@ -157,12 +155,34 @@ public final class Registry {
 
     private void giveUpSilent(long nowMillis, List<Effect> effects) {
         var silent = servers.values().stream().filter(this::isSilent).toList();
-        boolean many = 2 * silent.size() > servers.size();
+        // Those that will be silent long enough in a moment count: whoever is deaf hears none of them.
+        long suspected = servers.values().stream().filter(this::isSuspected).count();
+        boolean many = 2 * suspected > servers.size();
         for (var server : silent) {
             if (!many || server.silentMillis >= rules.manySilentMillis()) {
-                expel(server, "no heartbeat for " + server.silentMillis + " ms", nowMillis, effects);
+                judge(server, nowMillis, effects);
             }
         }
+    }
+
+    /// The others are asked what they hear before anybody is given up for silence.
+    private void judge(Server silent, long nowMillis, List<Effect> effects) {
+        int number = silent.member.origin().server().number();
+        var witnesses = servers.values().stream()
+                .filter(other -> other != silent && other.heard && other.silentMillis < rules.suspectMillis()).toList();
+        long hearing = witnesses.stream().filter(other -> other.pulse.hears().contains(number)).count();
+        var reason = "no heartbeat for " + silent.silentMillis + " ms, " + hearing + " of " + witnesses.size()
+                + " other servers hear it";
+        if (2 * hearing <= witnesses.size()) {
+            expel(silent, reason, nowMillis, effects);
+        } else if (nowMillis >= silent.tellAgain) {
+            silent.tellAgain = nowMillis + TELL_AGAIN_MILLIS;
+            effects.add(new Effect.Spare(silent.member, reason));
+        }
+    }
+
+    private boolean isSuspected(Server server) {
+        return server.heard ? server.silentMillis >= rules.suspectMillis() : isSilent(server);
     }
 
     private boolean isSilent(Server server) {

@@ -8,7 +8,7 @@ package justchat.loadbalancer.registry;
 /// @param silentMillis
 ///            a server that was heard and then is silent for this long is expelled
 /// @param manySilentMillis
-///            the same if more than half of the servers are silent at once, since then it may be our ears
+///            the same while more than half of the servers are suspected, since then it may be our ears
 /// @param graceMillis
 ///            how long a new leader waits for a server that it has never heard
 /// @param lateMillis

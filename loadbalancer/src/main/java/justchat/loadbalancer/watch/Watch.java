@@ -6,11 +6,13 @@ import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.security.SecureRandom;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,14 +24,16 @@ import justchat.loadbalancer.account.CommandId;
 import justchat.loadbalancer.account.Outcome;
 import justchat.loadbalancer.board.Board;
 import justchat.loadbalancer.model.ServerMember;
+import justchat.loadbalancer.model.ServerOrigin;
 import justchat.loadbalancer.registry.Effect;
 import justchat.logs.journal.Journal;
 
-/// Gives the board its time and does what it asks for: probes on virtual threads, expulsions through the book. One timer
-/// thread ticks every 25 ms and never waits.
+/// Gives the board its time and does what it asks for: probes on virtual threads, expulsions through the book, sessions
+/// handed from one server to another through the port [Shedder]. One timer thread ticks every 25 ms and never waits.
 public final class Watch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Watch.class);
     private static final int TICK_MILLIS = 25;
+    private static final int REBALANCE_MILLIS = 100;
     private static final int PROBE_MILLIS = 300;
 
     private final Board board;
@@ -39,14 +43,35 @@ public final class Watch implements AutoCloseable {
     private final ScheduledExecutorService timer = Executors
             .newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("watch").factory());
 
+    private final LongAdder expelled = new LongAdder();
+    private final LongAdder spared = new LongAdder();
+    private final LongAdder shed = new LongAdder();
+
+    /// Tells a server to hand over sessions.
+    @FunctionalInterface
+    public interface Shedder {
+        /// Never blocks.
+        ///
+        /// @return false if the server is not on a connection here: it was not told
+        boolean shed(ServerOrigin from, int sessions, ServerMember to, int withinMillis);
+    }
+
     public Watch(Board board, Accounts accounts, Journal journal) {
         this.board = Objects.requireNonNull(board, "board");
         this.accounts = Objects.requireNonNull(accounts, "accounts");
         this.journal = Objects.requireNonNull(journal, "journal");
     }
 
-    public void start() {
+    public void start(Shedder shedder) {
+        Objects.requireNonNull(shedder, "shedder");
         timer.scheduleAtFixedRate(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+        timer.scheduleAtFixedRate(() -> rebalance(shedder), TICK_MILLIS, REBALANCE_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    /// What an operator may ask about, by name, since this process started: servers that this balancer had expelled,
+    /// those it left alone because others hear them, sessions it had moved.
+    public Map<String, Long> counters() {
+        return Map.of("expulsions", expelled.sum(), "expulsions-spared", spared.sum(), "sessions-shed", shed.sum());
     }
 
     /// Something happened that should not wait for the next tick. Never blocks.
@@ -65,11 +90,35 @@ public final class Watch implements AutoCloseable {
                     case Effect.Probe(ServerMember server) ->
                         Thread.ofVirtual().name("probe " + server.name()).start(() -> probe(server));
                     case Effect.Expel(ServerMember server, String reason) -> expel(server, reason);
+                    case Effect.Spare(ServerMember server, String reason) -> spare(server, reason);
                 }
             }
         } catch (RuntimeException bug) {
             LOG.error("a tick failed, the next one runs", bug);
         }
+    }
+
+    private void rebalance(Shedder shedder) {
+        try {
+            for (var order : board.rebalance(accounts.leads())) {
+                var sentence = order.sessions() + " sessions of " + order.from().name() + " to " + order.to().name();
+                if (shedder.shed(order.from().origin(), order.sessions(), order.to(), order.withinMillis())) {
+                    LOG.info("moving {}", sentence);
+                    journal.record("moving " + sentence);
+                    shed.add(order.sessions());
+                } else {
+                    LOG.warn("not moving {}: it is not connected here", sentence);
+                }
+            }
+        } catch (RuntimeException bug) {
+            LOG.error("rebalancing failed, it is tried again", bug);
+        }
+    }
+
+    private void spare(ServerMember server, String reason) {
+        spared.increment();
+        LOG.warn("{} stays in the view: {}; what is broken is the way from there to here", server.name(), reason);
+        journal.record(server.name() + " stays in the view: " + reason);
     }
 
     private void probe(ServerMember server) {
@@ -90,6 +139,7 @@ public final class Watch implements AutoCloseable {
         random.nextBytes(id);
         accounts.submit(new Command.Expel(CommandId.copyOf(id), server.origin())).thenAccept(answer -> {
             if (answer instanceof Answer.Decided(Outcome.Expelled(long view))) {
+                expelled.increment();
                 LOG.info("view {}: {} expelled: {}", view, server.name(), reason);
                 journal.record("view " + view + ": " + server.name() + " expelled: " + reason);
             } else {

@@ -26,6 +26,7 @@ class RegistryTest {
     private final Registry registry = new Registry(Rules.DEFAULT, 0);
     private final List<String> log = new ArrayList<>();
     private long now;
+    private Set<Integer> hears = Set.of();
 
     @Test
     void aClosedConnectionAndTwoRefusalsAreDeath() {
@@ -111,6 +112,57 @@ class RegistryTest {
         assertThat(log).contains("ms-2", "ms-3");
     }
 
+    /// What is broken is the way from there to here.
+    @Test
+    void aServerThatMostOthersHearIsLeftAlone() {
+        servers(3);
+        beatFor(4_000, true, 1, 2, 3);
+        hears = Set.of(3);
+        beatFor(9_000, true, 1, 2);
+        assertThat(log).as("told once").containsExactly("spared ms-3");
+        assertThat(serving(3)).as("clients are not sent there all the same").isFalse();
+        hears = Set.of();
+        beatFor(50, true, 1, 2);
+        assertThat(log).containsExactly("spared ms-3", "ms-3");
+    }
+
+    @Test
+    void halfOfTheOthersAreNotEnough() {
+        servers(3);
+        beatFor(4_000, true, 1, 2, 3);
+        registry.heard(origin(1), new Pulse(1, 0, 0, 0, Set.of(3)));
+        for (int tick = 0; tick < 60; tick++) {
+            now += 25;
+            registry.heard(origin(1), new Pulse(1, 0, 0, 0, Set.of(3)));
+            registry.heard(origin(2), PULSE);
+            registry.tick(true, now).forEach(effect -> log.add(effect.getClass().getSimpleName()));
+        }
+        assertThat(log).containsExactly("Expel");
+    }
+
+    /// A dead witness' last words are no evidence: it was heard too long ago.
+    @Test
+    void twoThatDieTogetherDoNotVouchForEachOther() {
+        servers(5);
+        hears = Set.of(1, 2, 3, 4, 5);
+        beatFor(4_000, true, 1, 2, 3, 4, 5);
+        hears = Set.of(1, 2, 3);
+        beatFor(1_100, true, 1, 2, 3);
+        assertThat(log).containsExactly("ms-4", "ms-5");
+    }
+
+    @Test
+    void aServerThatIsDrainedIsStillTheSameServer() {
+        servers(1);
+        beatFor(1_000, true, 1);
+        var drained = new ServerMember(origin(1), new ProcessName("ms-1"), address(), address(), 0, true);
+        registry.view(new ClusterView(9, List.of(drained), List.of(), List.of(), List.of()));
+        assertThat(registry.servers()).singleElement().satisfies(state -> {
+            assertThat(state.member().draining()).isTrue();
+            assertThat(state.serving()).isTrue();
+        });
+    }
+
     @Test
     void aNewLifeBeginsUnheard() {
         servers(1);
@@ -164,11 +216,13 @@ class RegistryTest {
     private void beatFor(long millis, boolean leads, int... beating) {
         for (long end = now + millis; now < end;) {
             now += 25;
-            IntStream.of(beating).forEach(number -> registry.heard(origin(number), PULSE));
+            IntStream.of(beating).forEach(number -> registry.heard(origin(number),
+                    new Pulse(1, 0, 0, 0, hears)));
             for (var effect : registry.tick(leads, now)) {
                 switch (effect) {
                     case Effect.Probe(ServerMember server) -> registry.probed(server.origin(), false, now);
                     case Effect.Expel(ServerMember server, String _) -> log.add(server.name().value());
+                    case Effect.Spare(ServerMember server, String _) -> log.add("spared " + server.name());
                 }
             }
         }

@@ -191,6 +191,7 @@ final class Balancers {
             switch (effect) {
                 case Effect.Probe(ServerMember member) -> probe(member);
                 case Effect.Expel(ServerMember member, _) -> expel(member.origin());
+                case Effect.Spare _ -> throw new Violation("a server is spared that nobody says to hear");
             }
         }
         world.in(TICK_MICROS, this::tick);
