@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package justchat.loadbalancer.account;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -97,7 +98,13 @@ final class AccountShelf {
 
     /// The next accounts after this key, by key.
     List<Account> after(String key, int limit) {
-        return accounts.tailMap(key, false).values().stream().limit(limit).toList();
+        List<Account> next = new ArrayList<>();
+        // A stream would first ask how many there are, and the map would count all of them.
+        var rest = accounts.tailMap(key, false).values().iterator();
+        while (next.size() < limit && rest.hasNext()) {
+            next.add(rest.next());
+        }
+        return next;
     }
 
     int count() {

@@ -63,9 +63,11 @@ final class LogIns {
     }
 
     Welcome signUp(SignUp request) throws Refused {
-        desk.guard().signUp(visitor.from());
+        desk.guard().slowDownSignUps(visitor.from());
         var command = command(request);
-        return switch (visitor.decided(command)) {
+        var outcome = visitor.decided(command);
+        desk.guard().signUpAnswered(visitor.from());
+        return switch (outcome) {
             case Outcome.SignedUp() -> {
                 desk.counters().count(Counter.SIGN_UPS);
                 yield welcome(command.account(), "received request to sign up", "sign up accepted",

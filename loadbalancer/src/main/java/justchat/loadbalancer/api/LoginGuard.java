@@ -101,23 +101,26 @@ public final class LoginGuard {
         return Refusals.of(Reason.WRONG_CREDENTIALS, sentence);
     }
 
-    /// Somebody there wants an account.
+    /// Before somebody there may have an account.
     ///
     /// @throws Refused
-    ///             BUSY if too many did lately
-    void signUp(InetAddress from) throws Refused {
+    ///             BUSY if too many wanted one lately
+    void slowDownSignUps(InetAddress from) throws Refused {
         long delay;
         synchronized (lock) {
-            long now = time.millis();
-            delay = signUps.delayMillis(key(from), now);
-            if (delay == 0) {
-                signUps.take(key(from), now);
-            }
+            delay = signUps.delayMillis(key(from), time.millis());
         }
         if (delay > 0) {
             counters.count(Counter.SIGN_UPS_SLOWED);
             throw Refusals.later(Reason.BUSY,
                     "too many new accounts from your address; try again in " + seconds(delay) + " s", delay);
+        }
+    }
+
+    /// The book has answered a sign-up from there, one way or the other; who waits for a majority is not counted.
+    void signUpAnswered(InetAddress from) {
+        synchronized (lock) {
+            signUps.take(key(from), time.millis());
         }
     }
 
