@@ -9,6 +9,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntSupplier;
 
 import org.apache.thrift.TProcessor;
@@ -111,10 +112,7 @@ public final class Connections implements AutoCloseable {
     private void lookRound() {
         try {
             long now = System.nanoTime();
-            open.stream().filter(connection -> connection.isOverdue(patience, now)).forEach(connection -> {
-                LOG.debug("{} was silent for too long", connection.endpoint.remoteAddress());
-                connection.endpoint.close();
-            });
+            open.forEach(connection -> connection.judge(patience, now));
             int people = online.getAsInt();
             open.forEach(connection -> connection.tell(people));
         } catch (RuntimeException e) {
@@ -128,6 +126,10 @@ public final class Connections implements AutoCloseable {
         private final Attachment attachment;
         private final boolean isServer;
         private final long openedNanos = System.nanoTime();
+        /// Turns of the event loop since it was last heard, about; at most one for each round.
+        private final AtomicInteger turns = new AtomicInteger();
+        /// Whether a turn is being waited for.
+        private final AtomicBoolean asked = new AtomicBoolean();
         /// Owned by the thread that looks round.
         private int told = -1;
 
@@ -137,12 +139,25 @@ public final class Connections implements AutoCloseable {
             this.isServer = isServer;
         }
 
-        /// Pings do not replace a session, so a stranger cannot stay by pinging.
-        private boolean isOverdue(Patience patience, long nowNanos) {
+        /// Ends it if it was silent for too long: by the clock, and for half of that time with its event loop
+        /// taking its turns. A loop that is late has not read yet what was said. Pings do not replace a session, so a
+        /// stranger cannot stay by pinging.
+        private void judge(Patience patience, long nowNanos) {
             boolean attached = attachment.session().isPresent();
-            long since = attached ? endpoint.lastHeardNanos() : openedNanos;
-            int allowed = attached ? patience.silenceMillis() : patience.attachMillis();
-            return !isServer && nowNanos - since > TimeUnit.MILLISECONDS.toNanos(allowed);
+            int allowedMillis = attached ? patience.silenceMillis() : patience.attachMillis();
+            long silentNanos = nowNanos - (attached ? endpoint.lastHeardNanos() : openedNanos);
+            if (isServer || silentNanos < TimeUnit.MILLISECONDS.toNanos(allowedMillis) / 2) {
+                turns.set(0);
+            } else if (silentNanos > TimeUnit.MILLISECONDS.toNanos(allowedMillis)
+                    && turns.get() >= allowedMillis / ROUND_MILLIS / 2) {
+                LOG.debug("{} was silent for too long", endpoint.remoteAddress());
+                endpoint.close();
+            } else if (asked.compareAndSet(false, true)) {
+                endpoint.inTurn(() -> {
+                    turns.incrementAndGet();
+                    asked.set(false);
+                });
+            }
         }
 
         private void tell(int people) {

@@ -191,6 +191,18 @@ class ConnectionsTest {
     }
 
     @Test
+    void doesNotTakeAClientForSilentWhileItsOwnEventLoopIsTooBusyToHearIt() throws Exception {
+        patience(60_000, 1_500);
+        var unheard = new FakeEndpoint();
+        var silent = new FakeEndpoint();
+        unheard.turns = false;
+        attach(unheard, "elon", 1);
+        attach(silent, "tony", 2);
+        silent.closed.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        assertThat(unheard.closed).isNotDone();
+    }
+
+    @Test
     void tellsHowManyPeopleThereAreWhenItChanges() throws Exception {
         patience(60_000, 60_000);
         var elon = new FakeEndpoint();
@@ -369,6 +381,7 @@ class ConnectionsTest {
         final List<Oneway> requests = new CopyOnWriteArrayList<>();
         final long heardNanos = System.nanoTime();
         volatile boolean alwaysHeard;
+        volatile boolean turns = true;
 
         @Override
         public <C extends TServiceClient> C stub(StubFactory<C> factory, Deadline deadline) {
@@ -407,7 +420,9 @@ class ConnectionsTest {
 
         @Override
         public void inTurn(Runnable action) {
-            action.run();
+            if (turns) {
+                action.run();
+            }
         }
 
         @Override

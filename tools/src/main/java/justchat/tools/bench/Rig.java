@@ -141,15 +141,21 @@ final class Rig implements AutoCloseable {
     /// A new account. No password is stretched for it: the key that the server compares is drawn, so that an account
     /// costs nothing here.
     Account signUp(String name) throws TException {
+        return signUp(name, balancer);
+    }
+
+    /// As [#signUp(String)], by the balancer at the other end of this connection. From any thread.
+    static Account signUp(String name, Endpoint balancer) throws TException {
         var authKey = random(KEY_BYTES);
-        var welcome = balancer().signUp(new SignUp(name, ByteBuffer.wrap(authKey), ByteBuffer.wrap(random(KEY_BYTES)),
-                ByteBuffer.wrap(random(2 * KEY_BYTES)), ByteBuffer.wrap(random(ID_BYTES))));
+        var welcome = balancer.stub(LoadBalancer.Client::new, PATIENCE)
+                .signUp(new SignUp(name, ByteBuffer.wrap(authKey), ByteBuffer.wrap(random(KEY_BYTES)),
+                        ByteBuffer.wrap(random(2 * KEY_BYTES)), ByteBuffer.wrap(random(ID_BYTES))));
         return new Account(name, authKey, welcome.getTicket());
     }
 
-    /// Logs in again, over a connection of its own. From any thread.
-    Account logIn(Account account) throws TException {
-        try (var endpoint = connect(0)) {
+    /// Logs in again, over a connection of its own to the balancer of this number. From any thread.
+    Account logIn(Account account, int number) throws TException {
+        try (var endpoint = connect(number)) {
             var welcome = endpoint.stub(LoadBalancer.Client::new, PATIENCE)
                     .logIn(new LogIn(account.name(), ByteBuffer.wrap(account.authKey())));
             return new Account(account.name(), account.authKey(), welcome.getTicket());
@@ -161,7 +167,8 @@ final class Rig implements AutoCloseable {
                 ByteBuffer.wrap(random(ID_BYTES))));
     }
 
-    private Endpoint connect(int number) throws RpcFailure {
+    /// A connection to the balancer of this number, counted from 0; more than there are begin again.
+    Endpoint connect(int number) throws RpcFailure {
         var balancers = cluster.plan().balancers();
         return client.connect(address(balancers.get(number % balancers.size())),
                 RpcClient.Options.of(ClientTls.cluster(trust, Role.LOADBALANCER)), PATIENCE, _ -> List.of());
@@ -179,6 +186,16 @@ final class Rig implements AutoCloseable {
 
     private static InetSocketAddress address(ClusterPlan.Node node) {
         return new InetSocketAddress(ClusterPlan.HOST, node.port());
+    }
+
+    /// The cluster, to kill and start its processes.
+    LocalCluster cluster() {
+        return cluster;
+    }
+
+    /// Waits until all processes can be used again.
+    void awaitReady() throws IOException, ClusterFailure {
+        cluster.awaitReady(START, Progress.silent());
     }
 
     /// The processes of the message servers.

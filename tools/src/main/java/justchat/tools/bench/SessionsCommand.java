@@ -122,7 +122,7 @@ final class SessionsCommand implements Callable<Integer> {
 
     private static byte[] ticket(Rig rig, Rig.Account account) {
         try {
-            return rig.logIn(account).ticket();
+            return rig.logIn(account, 0).ticket();
         } catch (TException failure) {
             throw new CompletionException(failure);
         }
