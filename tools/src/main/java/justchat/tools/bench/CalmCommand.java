@@ -83,7 +83,8 @@ final class CalmCommand implements Callable<Integer> {
             var used = new TreeMap<String, Duration>();
             cpu(rig).forEach((name, now) -> used.put(name, now.minus(cpu.get(name))));
             var after = newest(operators);
-            return new Spell(used, System.nanoTime() - begun, after.getView().getNumber() - before.getView().getNumber(),
+            return new Spell(used, System.nanoTime() - begun,
+                    after.getView().getNumber() - before.getView().getNumber(),
                     after.getRaftTerm() - before.getRaftTerm());
         }
     }
