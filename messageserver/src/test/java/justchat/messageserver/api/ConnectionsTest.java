@@ -162,15 +162,44 @@ class ConnectionsTest {
     @Test
     void asksClientsThatComeTooManyAtOnceToComeAgain() throws Exception {
         patience(60_000, 60_000);
-        services = new Services(() -> true, rooms, sessions, new Turnstile(new Turnstile.Limits(1, 64, 500),
-                new Random(1), TimeUnit.NANOSECONDS.toMillis(System.nanoTime())), services.posts(), services.files(),
-                services.copies(), services.journal(), services.standing(), services.millis());
+        turnstile(new Turnstile.Limits(1, 64, 500));
         client(new FakeEndpoint()).attach(attach("elon", 1));
         var tony = client(new FakeEndpoint());
         assertThatThrownBy(() -> tony.attach(attach("tony", 2))).isInstanceOfSatisfying(Refused.class, refused -> {
             assertThat(refused.getReason()).isEqualTo(Reason.BUSY);
             assertThat(refused.getRetryAfterMillis()).isBetween(200, 2_000);
         });
+    }
+
+    private void turnstile(Turnstile.Limits limits) {
+        services = new Services(() -> true, rooms, sessions, new Turnstile(limits, new Random(1), TimeUnit.NANOSECONDS
+                .toMillis(System.nanoTime())), services.posts(), services.files(), services.copies(),
+                services.journal(),
+                services.standing(), services.millis());
+    }
+
+    /// And when it has been served, the next one is.
+    @Test
+    void servesSoManyReadersAtOnceAndAsksTheOthersToComeAgain() throws Exception {
+        patience(60_000, 60_000);
+        turnstile(new Turnstile.Limits(1_000, 1, 20));
+        var elon = client(new FakeEndpoint());
+        elon.attach(attach("elon", 1));
+        var tony = client(new FakeEndpoint());
+        tony.attach(attach("tony", 2));
+        var go = new CountDownLatch(1);
+        rooms.find("lobby").orElseThrow().ask(_ -> await(go));
+        var opening = Thread.ofVirtual().start(() -> quietly(() -> elon.open(new Open("lobby"))));
+        while (sessions.all().stream().allMatch(session -> session.reading().isEmpty())) {
+            Thread.onSpinWait();
+        }
+        assertThatThrownBy(() -> tony.open(new Open("lobby"))).isInstanceOfSatisfying(Refused.class, refused -> {
+            assertThat(refused.getReason()).isEqualTo(Reason.BUSY);
+            assertThat(refused.getRetryAfterMillis()).isBetween(200, 2_000);
+        });
+        go.countDown();
+        opening.join();
+        assertThat(tony.open(new Open("lobby")).getMissed()).isZero();
     }
 
     @Test
