@@ -21,7 +21,7 @@ import justchat.loadbalancer.account.BookLimits;
 import justchat.loadbalancer.api.Announced;
 import justchat.loadbalancer.api.Counters;
 import justchat.loadbalancer.api.Desk;
-import justchat.loadbalancer.api.Invitations;
+import justchat.loadbalancer.api.InvitationTokens;
 import justchat.loadbalancer.api.LoginGuard;
 import justchat.loadbalancer.api.RoomBuilder;
 import justchat.loadbalancer.api.Services;
@@ -100,7 +100,7 @@ final class LoadBalancerProcess implements AutoCloseable {
             var port = DatagramPort.bind(address(settings.heartbeats()), key, intake);
             var time = InstantSource.system();
             var desk = new Desk(self, settings.deployment(), settings.argon(), book, board,
-                    settings.policy(), new Tickets(settings.name(), signer, book, time), new Invitations(key),
+                    settings.policy(), new Tickets(settings.name(), signer, book, time), new InvitationTokens(key),
                     new LoginGuard(book, counters, time),
                     new RoomBuilder(book, counters, journal, time), journal, counters, announced,
                     () -> counters(port, intake, watch), time);

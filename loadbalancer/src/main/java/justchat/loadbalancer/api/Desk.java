@@ -20,7 +20,8 @@ import justchat.logs.journal.Journal;
 /// @param moreCounters
 ///            counters of other parts of this process, by name
 public record Desk(BalancerMember self, String deployment, ArgonCost argon, Accounts accounts, Board board,
-        Policy policy, Tickets tickets, Invitations invitations, LoginGuard guard, RoomBuilder builder, Journal journal,
+        Policy policy, Tickets tickets, InvitationTokens invitations, LoginGuard guard, RoomBuilder builder,
+        Journal journal,
         Counters counters, Announced announced,
         Supplier<Map<String, Long>> moreCounters, InstantSource time) {
     public Desk {

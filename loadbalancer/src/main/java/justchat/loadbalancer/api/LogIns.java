@@ -107,7 +107,7 @@ final class LogIns {
         if (!request.isSetToken()) {
             throw refused(Reason.NOT_PERMITTED, "an account takes an invitation here");
         }
-        return Optional.of(Invitations.hash(request.getToken()));
+        return Optional.of(InvitationTokens.hash(request.getToken()));
     }
 
     private Refused refused(Reason reason, String sentence) {

@@ -34,7 +34,7 @@ final class Roster {
         }
         var id = id(command);
         var token = desk.invitations().token(id);
-        return switch (decided(new Command.Invite(id, Invitations.hash(token.toArray()), untilMillis, now))) {
+        return switch (decided(new Command.Invite(id, InvitationTokens.hash(token.toArray()), untilMillis, now))) {
             case Outcome.Invited() -> {
                 desk.counters().count(Counter.INVITATIONS);
                 desk.journal().record("somebody is invited");

@@ -30,7 +30,8 @@ public final class UserName {
 
     private UserName(String display, String key) {
         this.display = display;
-        this.key = key;
+        // There may be a million of them, and most are written as they are looked up.
+        this.key = key.equals(display) ? display : key;
     }
 
     /// Normalises and checks what somebody typed.

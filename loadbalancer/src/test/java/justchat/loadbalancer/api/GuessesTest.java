@@ -2,6 +2,7 @@
 package justchat.loadbalancer.api;
 
 import java.net.InetAddress;
+import java.util.List;
 
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -38,7 +39,7 @@ class GuessesTest {
 
     @Property(tries = 200)
     void nobodyWaitsForLongerThanAMinuteWhateverOthersDo(
-            @ForAll @Size(max = 300) java.util.List<@IntRange(max = 29) Integer> failures) {
+            @ForAll @Size(max = 300) List<@IntRange(max = 29) Integer> failures) {
         var fresh = new Guesses();
         long now = 0;
         for (int failure : failures) {
@@ -53,6 +54,24 @@ class GuessesTest {
             guesses.failed("known", "a" + i % 9, i);
             guesses.failed("unknown", "b" + i % 9, i);
             assertThat(guesses.delayMillis("known", "a1", i)).isEqualTo(guesses.delayMillis("unknown", "b1", i));
+        }
+    }
+
+    @Property(tries = 500)
+    void aBucketAgreesWithOneThatIsFilledDropByDrop(@ForAll @IntRange(min = 1, max = 5) int burst,
+            @ForAll @IntRange(min = 1, max = 50) int interval,
+            @ForAll @Size(max = 200) List<@IntRange(max = 120) Integer> pauses) {
+        var buckets = new Buckets(burst, interval);
+        long now = 0;
+        long drops = (long) burst * interval;
+        for (int pause : pauses) {
+            now += pause;
+            drops = Math.min((long) burst * interval, drops + pause);
+            assertThat(buckets.delayMillis("key", now)).isEqualTo(Math.max(0, interval - drops));
+            if (drops >= interval) {
+                buckets.take("key", now);
+                drops -= interval;
+            }
         }
     }
 

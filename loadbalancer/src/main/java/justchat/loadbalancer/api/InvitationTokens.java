@@ -14,7 +14,7 @@ import justchat.loadbalancer.model.Bytes;
 /// Draws the tokens of invitations: what HMAC-SHA-256 makes of the command's id under a key that all balancers have. So a
 /// command that is repeated at another balancer gives the same token, and whoever does not know the cluster's key cannot
 /// guess one; the book has only the hash. Immutable.
-public final class Invitations {
+public final class InvitationTokens {
     static final int TOKEN_BYTES = 16;
     private static final byte[] DOMAIN = {'i', 'n', 'v', 'i', 't', 'e', 0};
 
@@ -22,7 +22,7 @@ public final class Invitations {
 
     /// @param clusterKey
     ///            what all processes of the cluster share
-    public Invitations(byte[] clusterKey) {
+    public InvitationTokens(byte[] clusterKey) {
         this.key = new SecretKeySpec(clusterKey, "HmacSHA256");
     }
 
