@@ -7,6 +7,7 @@ import java.util.Optional;
 import justchat.client.model.AccountAnswer;
 import justchat.client.model.AccountSummary;
 import justchat.client.model.Instance;
+import justchat.client.model.Limits;
 import justchat.client.model.LoginId;
 import justchat.client.model.OwnSession;
 import justchat.invitation.Invitation;
@@ -17,15 +18,18 @@ import justchat.wire.Cluster;
 public final class AccountCodec {
     private AccountCodec() {}
 
+    /// No more than were asked for.
     public static AccountAnswer accounts(AccountPage wire) {
-        return new AccountAnswer.Accounts(wire.getAccounts().stream().map(account -> new AccountSummary(
-                account.getName(), account.getCreatedAtMillis(), account.isOnline())).toList(), wire.isMore());
+        return new AccountAnswer.Accounts(
+                wire.getAccounts().stream().limit(Limits.ACCOUNTS).map(account -> new AccountSummary(
+                        account.getName(), account.getCreatedAtMillis(), account.isOnline())).toList(),
+                wire.isMore());
     }
 
-    /// A session that makes no sense is left out.
+    /// A session that makes no sense is left out, and so is what nobody could read.
     public static AccountAnswer sessions(java.util.List<justchat.wire.OwnSession> wire) {
         var sessions = new ArrayList<OwnSession>();
-        for (var session : wire) {
+        for (var session : wire.subList(0, Math.min(wire.size(), Limits.SESSIONS))) {
             try {
                 sessions.add(new OwnSession(Instance.of(session.getInstance()), LoginId.of(session.getLogin()),
                         session.getServer(), session.getHost(), session.getDevice(), session.getSinceMillis()));

@@ -59,9 +59,6 @@ final class AccountDesk {
                     effects.info(now, "you are logged in as " + connection.name());
                 }
             }
-            case Input.StopWaiting _ -> {
-                // Requests and ClientCore stop.
-            }
         }
     }
 

@@ -138,7 +138,7 @@ public sealed interface Input {
     record LogIn() implements OfAccount {}
 
     /// What is tried again by itself is tried no more.
-    record StopWaiting() implements OfAccount {}
+    record StopWaiting() implements Input {}
 
     /// The list of commands.
     record Commands() implements Input {}

@@ -15,6 +15,8 @@ public final class Limits {
     public static final long OFFER_MILLIS = 600_000;
     /// Of a password, in characters, at least.
     public static final int PASSWORD = 4;
+    /// Sessions of one user that are listed.
+    public static final int SESSIONS = 200;
     /// Accounts of one page.
     public static final int ACCOUNTS = 50;
     /// Entries asked for when a room is first read.

@@ -13,6 +13,7 @@ import justchat.client.core.Event;
 import justchat.client.crypto.PasswordKeys;
 import justchat.client.model.AccountAnswer;
 import justchat.client.model.AccountQuestion;
+import justchat.client.model.Limits;
 import justchat.logs.clock.VectorClock;
 import justchat.rpc.Deadline;
 import justchat.wire.AccountsRequest;
@@ -30,7 +31,7 @@ final class AccountCalls {
     /// For a majority of the balancers.
     private static final Deadline DECISION = Deadline.ofMillis(10_000);
     private static final int COMMAND_BYTES = 16;
-    private static final int PAGE = justchat.client.model.Limits.ACCOUNTS;
+    private static final int PAGE = Limits.ACCOUNTS;
 
     private final ClusterOptions options;
     private final Balancers balancers;

@@ -12,6 +12,7 @@ import org.jline.reader.LineReader;
 import org.jline.reader.ParsedLine;
 import org.jline.reader.Parser;
 import org.jline.reader.Reference;
+import org.jline.reader.impl.KillRing;
 import org.jline.reader.impl.LineReaderImpl;
 import org.jline.reader.impl.SimpleMaskingCallback;
 import org.jline.terminal.Terminal;
@@ -155,6 +156,10 @@ final class Editor extends LineReaderImpl {
         }
         buf.clear();
         undo.clear();
+        if (asked.filter(Question::masked).isPresent()) {
+            // What was cut from a password must not be pasted into a message.
+            killRing = new KillRing();
+        }
         if (question.isEmpty()) {
             buf.write(draft);
             draft = "";

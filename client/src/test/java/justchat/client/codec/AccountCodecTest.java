@@ -8,6 +8,8 @@ import org.junit.jupiter.api.Test;
 
 import justchat.client.model.AccountAnswer;
 import justchat.invitation.Invitation;
+import justchat.wire.AccountPage;
+import justchat.wire.AccountSummary;
 import justchat.wire.Address;
 import justchat.wire.Balancer;
 import justchat.wire.Cluster;
@@ -27,6 +29,16 @@ class AccountCodecTest {
         var answer = (AccountAnswer.Sessions) AccountCodec.sessions(List.of(session(3, 16), session(16, 0), session(16,
                 16)));
         assertThat(answer.sessions()).hasSize(1).first().extracting("device").isEqualTo("laptop");
+    }
+
+    @Test
+    void aPageHoldsNoMoreThanWasAskedForAndAListOfSessionsIsBounded() {
+        var many = java.util.Collections.nCopies(1_000, new AccountSummary("x", 1, true));
+        assertThat(((AccountAnswer.Accounts) AccountCodec.accounts(new AccountPage(many, true))).accounts())
+                .hasSize(50);
+        var sessions = (AccountAnswer.Sessions) AccountCodec.sessions(java.util.Collections.nCopies(1_000, session(16,
+                16)));
+        assertThat(sessions.sessions()).hasSize(200);
     }
 
     private static Cluster cluster(Address... addresses) {

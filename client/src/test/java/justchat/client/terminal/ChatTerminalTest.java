@@ -217,6 +217,8 @@ class ChatTerminalTest {
             screen.await("the question", () -> screen.shows("Your password:"));
             screen.type("rosebud");
             screen.await("asterisks", () -> screen.shows("Your password: *******"));
+            screen.type("\u0015\u0019");
+            screen.await("asterisks again", () -> screen.shows("Your password: *******"));
             screen.type("\t\r").type("again\r");
             screen.await("the answer", () -> !screen.answers().isEmpty());
             screen.chat().bar(asking(new Bar.Attention("", false, false, Optional.of(new Question(2, "Sure? ",
@@ -226,9 +228,10 @@ class ChatTerminalTest {
             screen.await("no answer", () -> screen.answers().size() == 2);
             screen.chat().bar(asking(Bar.Attention.NONE));
             screen.awaitInputLine("[lobby] half a sen");
-            screen.type("tence\r");
+            screen.type("tence\u0019\r");
             screen.await("the message", () -> !screen.asked().isEmpty());
-            assertThat(screen.asked()).containsExactly(new Input.Say("half a sentence"));
+            assertThat(screen.asked()).as("nothing of the password can be pasted").containsExactly(new Input.Say(
+                    "half a sentence"));
             assertThat(screen.answers()).containsExactly("1: rosebud", "2: no");
             assertThat(screen.raw()).doesNotContain("rosebud");
         }
