@@ -15,8 +15,8 @@ import justchat.loadbalancer.model.ServerMember;
 ///
 /// - A server that is drained hands over all it has, whatever the rest looks like, until it has none.
 /// - Otherwise, if a server has more than 1.05 times the mean, or less than 0.95, sessions move from the fullest to those
-///   below the mean: at most 2 % of all sessions per second, since every move makes somebody catch up. So a new server
-///   has its share within half a minute, however many sessions there are.
+///   below the mean that have at least eight fewer: at most 2 % of all sessions per second, since every move makes
+///   somebody catch up. So a new server has its share within half a minute, however many sessions there are.
 /// - For five seconds after a server was lost nobody moves: its clients are looking for another place just then.
 ///
 /// A server that suffers is sent nobody. Pure: time is an argument. Not thread-safe.
@@ -31,6 +31,8 @@ public final class Rebalancer {
     private static final double LEAST = 0.95;
     private static final double PER_SECOND = 0.02;
     private static final double STRAINED = 1.25;
+    /// A difference that is worth a line on somebody's screen.
+    static final int WORTH = 8;
 
     private long nextRound = Long.MIN_VALUE;
     private long calmUntil = Long.MIN_VALUE;
@@ -130,11 +132,10 @@ public final class Rebalancer {
         }
     }
 
-    /// Whom one more session from the fullest makes things more even for: by two at least, or they would go back and
-    /// forth.
+    /// Whom one more session from the fullest makes things more even for, if that is worth it.
     private static Optional<Tally> below(double mean, int most, List<Tally> takers) {
         return takers.stream()
-                .filter(taker -> taker.sessions < mean && taker.sessions <= most - 2
+                .filter(taker -> taker.sessions < mean && taker.sessions <= most - WORTH
                         && taker.server.load().strain() < STRAINED)
                 .min(Comparator.comparingDouble(Tally::cost));
     }

@@ -52,9 +52,16 @@ class RebalancerTest {
         run(fresh, sessions, 60_000);
         double mean = Arrays.stream(sessions).average().orElseThrow();
         for (int count : sessions) {
-            assertThat((double) count).isBetween(Math.min(mean * 0.95, mean - 1), Math.max(mean * 1.05, mean + 1));
+            assertThat((double) count).isBetween(Math.min(mean * 0.95, mean - Rebalancer.WORTH),
+                    Math.max(mean * 1.05, mean + Rebalancer.WORTH));
         }
         assertThat(run(fresh, sessions, 60_000)).as("moves when all is fair").isZero();
+    }
+
+    @Test
+    void aFewPeopleAreNotMovedAboutForTheSakeOfFairness() {
+        assertThat(run(new int[]{7, 0, 2}, 60_000)).isZero();
+        assertThat(run(new int[]{8, 0, 2}, 60_000)).isPositive();
     }
 
     @Property(tries = 200)
