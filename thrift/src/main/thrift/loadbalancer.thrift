@@ -288,6 +288,8 @@ struct Status {
   9: required i32 files
   /** Counters by name, of requests refused, bytes dropped and the like. */
   10: required map<string, i64> counters
+  /** How the view came to be what it is, in words, as far as this balancer saw it happen. */
+  11: optional string lastChange
 }
 
 /** For the operator: the caller's certificate must be an operator's. All that change something: UNAVAILABLE without a majority. */

@@ -23,6 +23,7 @@ private static final org.apache.thrift.protocol.TField VIEW_FIELD_DESC = new org
 private static final org.apache.thrift.protocol.TField SERVERS_FIELD_DESC = new org.apache.thrift.protocol.TField("servers", org.apache.thrift.protocol.TType.LIST, (short)8);
 private static final org.apache.thrift.protocol.TField FILES_FIELD_DESC = new org.apache.thrift.protocol.TField("files", org.apache.thrift.protocol.TType.I32, (short)9);
 private static final org.apache.thrift.protocol.TField COUNTERS_FIELD_DESC = new org.apache.thrift.protocol.TField("counters", org.apache.thrift.protocol.TType.MAP, (short)10);
+private static final org.apache.thrift.protocol.TField LAST_CHANGE_FIELD_DESC = new org.apache.thrift.protocol.TField("lastChange", org.apache.thrift.protocol.TType.STRING, (short)11);
 
 private static final org.apache.thrift.scheme.SchemeFactory STANDARD_SCHEME_FACTORY = new StatusStandardSchemeFactory();
 private static final org.apache.thrift.scheme.SchemeFactory TUPLE_SCHEME_FACTORY = new StatusTupleSchemeFactory();
@@ -37,6 +38,7 @@ private @org.apache.thrift.annotation.Nullable justchat.wire.View view; // requi
 private @org.apache.thrift.annotation.Nullable java.util.List<ServerStatus> servers; // required
 private int files; // required
 private @org.apache.thrift.annotation.Nullable java.util.Map<java.lang.String,java.lang.Long> counters; // required
+private @org.apache.thrift.annotation.Nullable java.lang.String lastChange; // optional
 
 /** The set of fields this struct contains, along with convenience methods for finding and manipulating them. */
 public enum _Fields implements org.apache.thrift.TFieldIdEnum {
@@ -55,7 +57,11 @@ FILES((short)9, "files"),
 /**
  * Counters by name, of requests refused, bytes dropped and the like.
  */
-COUNTERS((short)10, "counters");
+COUNTERS((short)10, "counters"),
+/**
+ * How the view came to be what it is, in words, as far as this balancer saw it happen.
+ */
+LAST_CHANGE((short)11, "lastChange");
 
 private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
 
@@ -91,6 +97,8 @@ case 9: // FILES
   return FILES;
 case 10: // COUNTERS
   return COUNTERS;
+case 11: // LAST_CHANGE
+  return LAST_CHANGE;
 default:
   return null;
 }
@@ -138,6 +146,7 @@ private static final int __RAFTTERM_ISSET_ID = 0;
 private static final int __ACCOUNTS_ISSET_ID = 1;
 private static final int __FILES_ISSET_ID = 2;
 private byte __isset_bitfield = 0;
+private static final _Fields optionals[] = {_Fields.LAST_CHANGE};
 public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
 static {
 java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
@@ -164,6 +173,8 @@ tmpMap.put(_Fields.COUNTERS, new org.apache.thrift.meta_data.FieldMetaData("coun
 new org.apache.thrift.meta_data.MapMetaData(org.apache.thrift.protocol.TType.MAP, 
 new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING), 
 new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I64))));
+tmpMap.put(_Fields.LAST_CHANGE, new org.apache.thrift.meta_data.FieldMetaData("lastChange", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
+new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING)));
 metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
 org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(Status.class, metaDataMap);
 }
@@ -233,6 +244,9 @@ if (other.isSetCounters()) {
 java.util.Map<java.lang.String,java.lang.Long> __this__counters = new java.util.HashMap<java.lang.String,java.lang.Long>(other.counters);
 this.counters = __this__counters;
 }
+if (other.isSetLastChange()) {
+this.lastChange = other.lastChange;
+}
 }
 
 @Override
@@ -255,6 +269,7 @@ this.servers = null;
 setFilesIsSet(false);
 this.files = 0;
 this.counters = null;
+this.lastChange = null;
 }
 
 @org.apache.thrift.annotation.Nullable
@@ -540,6 +555,37 @@ this.counters = null;
 }
 }
 
+/**
+ * How the view came to be what it is, in words, as far as this balancer saw it happen.
+ */
+@org.apache.thrift.annotation.Nullable
+public java.lang.String getLastChange() {
+return this.lastChange;
+}
+
+/**
+ * How the view came to be what it is, in words, as far as this balancer saw it happen.
+ */
+public Status setLastChange(@org.apache.thrift.annotation.Nullable java.lang.String lastChange) {
+this.lastChange = lastChange;
+return this;
+}
+
+public void unsetLastChange() {
+this.lastChange = null;
+}
+
+/** Returns true if field lastChange is set (has been assigned a value) and false otherwise */
+public boolean isSetLastChange() {
+return this.lastChange != null;
+}
+
+public void setLastChangeIsSet(boolean value) {
+if (!value) {
+this.lastChange = null;
+}
+}
+
 @Override
 public void setFieldValue(_Fields field, @org.apache.thrift.annotation.Nullable java.lang.Object value) {
 switch (field) {
@@ -613,6 +659,13 @@ unsetCounters();
 setCounters((java.util.Map<java.lang.String,java.lang.Long>)value);
 }
 break;
+case LAST_CHANGE:
+if (value == null) {
+unsetLastChange();
+} else {
+setLastChange((java.lang.String)value);
+}
+break;
 }
 }
 
@@ -640,6 +693,8 @@ case FILES:
 return getFiles();
 case COUNTERS:
 return getCounters();
+case LAST_CHANGE:
+return getLastChange();
 }
 throw new java.lang.IllegalStateException();
 }
@@ -672,6 +727,8 @@ case FILES:
 return isSetFiles();
 case COUNTERS:
 return isSetCounters();
+case LAST_CHANGE:
+return isSetLastChange();
 }
 throw new java.lang.IllegalStateException();
 }
@@ -779,6 +836,15 @@ if (!this.counters.equals(that.counters))
   return false;
 }
 
+boolean this_present_lastChange = true && this.isSetLastChange();
+boolean that_present_lastChange = true && that.isSetLastChange();
+if (this_present_lastChange || that_present_lastChange) {
+if (!(this_present_lastChange && that_present_lastChange))
+  return false;
+if (!this.lastChange.equals(that.lastChange))
+  return false;
+}
+
 return true;
 }
 
@@ -819,6 +885,10 @@ hashCode = hashCode * 8191 + files;
 hashCode = hashCode * 8191 + ((isSetCounters()) ? 131071 : 524287);
 if (isSetCounters())
 hashCode = hashCode * 8191 + counters.hashCode();
+
+hashCode = hashCode * 8191 + ((isSetLastChange()) ? 131071 : 524287);
+if (isSetLastChange())
+hashCode = hashCode * 8191 + lastChange.hashCode();
 
 return hashCode;
 }
@@ -931,6 +1001,16 @@ if (lastComparison != 0) {
 return lastComparison;
 }
 }
+lastComparison = java.lang.Boolean.compare(isSetLastChange(), other.isSetLastChange());
+if (lastComparison != 0) {
+return lastComparison;
+}
+if (isSetLastChange()) {
+lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.lastChange, other.lastChange);
+if (lastComparison != 0) {
+return lastComparison;
+}
+}
 return 0;
 }
 
@@ -1022,6 +1102,16 @@ if (this.counters == null) {
 sb.append(this.counters);
 }
 first = false;
+if (isSetLastChange()) {
+if (!first) sb.append(", ");
+sb.append("lastChange:");
+if (this.lastChange == null) {
+  sb.append("null");
+} else {
+sb.append(this.lastChange);
+}
+first = false;
+}
 sb.append(")");
 return sb.toString();
 }
@@ -1200,6 +1290,14 @@ struct.setCountersIsSet(true);
   org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
 }
 break;
+case 11: // LAST_CHANGE
+if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
+struct.lastChange = iprot.readString();
+struct.setLastChangeIsSet(true);
+} else { 
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+break;
 default:
   org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
 }
@@ -1284,6 +1382,13 @@ oprot.writeMapEnd();
 }
 oprot.writeFieldEnd();
 }
+if (struct.lastChange != null) {
+if (struct.isSetLastChange()) {
+oprot.writeFieldBegin(LAST_CHANGE_FIELD_DESC);
+oprot.writeString(struct.lastChange);
+oprot.writeFieldEnd();
+}
+}
 oprot.writeFieldStop();
 oprot.writeStructEnd();
 }
@@ -1324,6 +1429,14 @@ for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter192 : struct.cou
 oprot.writeString(_iter192.getKey());
 oprot.writeI64(_iter192.getValue());
 }
+}
+java.util.BitSet optionals = new java.util.BitSet();
+if (struct.isSetLastChange()) {
+optionals.set(0);
+}
+oprot.writeBitSet(optionals, 1);
+if (struct.isSetLastChange()) {
+oprot.writeString(struct.lastChange);
 }
 }
 
@@ -1372,6 +1485,11 @@ struct.counters.put(_key197, _val198);
 }
 }
 struct.setCountersIsSet(true);
+java.util.BitSet incoming = iprot.readBitSet(1);
+if (incoming.get(0)) {
+struct.lastChange = iprot.readString();
+struct.setLastChangeIsSet(true);
+}
 }
 }
 

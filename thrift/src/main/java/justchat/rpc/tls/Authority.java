@@ -8,6 +8,7 @@ import java.security.KeyPair;
 import java.security.PrivateKey;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.util.Objects;
 
 import org.bouncycastle.asn1.x500.X500Name;
@@ -55,11 +56,17 @@ public final class Authority {
     /// A new key and certificate for the process `name`: writes `authority.pem`,
     /// `certificate.pem` and `key.pem` into `directory`, replacing older ones.
     public Credentials issue(String name, Role role, Path directory) throws IOException {
+        return issue(name, role, directory, Certificates.LEAF_LIFE);
+    }
+
+    /// As [#issue], for so long from now.
+    Credentials issue(String name, Role role, Path directory, Duration life) throws IOException {
         var subject = new X500NameBuilder(BCStyle.INSTANCE).addRDN(BCStyle.OU, role.name()).addRDN(BCStyle.CN, name)
                 .build();
         var pair = Certificates.keyPair();
         var issuer = X500Name.getInstance(certificate.getSubjectX500Principal().getEncoded());
-        var leaf = Certificates.leaf(issuer, new KeyPair(certificate.getPublicKey(), key), subject, pair.getPublic());
+        var leaf = Certificates.leaf(issuer, new KeyPair(certificate.getPublicKey(), key), subject, pair.getPublic(),
+                life);
         Pem.write(directory.resolve("key.pem"), "PRIVATE KEY", pair.getPrivate().getEncoded());
         Pem.write(directory.resolve("certificate.pem"), "CERTIFICATE", encoded(leaf));
         Pem.write(directory.resolve("authority.pem"), "CERTIFICATE", encoded(certificate));

@@ -30,6 +30,8 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 /// provider; Bouncy Castle only lays out the bytes.
 final class Certificates {
     private static final Duration LIFE = Duration.ofDays(3650);
+    /// Of a process's certificate; it is renewed in good time.
+    static final Duration LEAF_LIFE = Duration.ofDays(365);
     /// Clocks of machines differ.
     private static final Duration SKEW = Duration.ofHours(24);
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -47,23 +49,24 @@ final class Certificates {
     }
 
     static X509Certificate authority(X500Name name, KeyPair pair) {
-        return build(name, pair, name, pair.getPublic(), true);
+        return build(name, pair, name, pair.getPublic(), true, LIFE);
     }
 
-    static X509Certificate leaf(X500Name issuer, KeyPair issuerPair, X500Name subject, PublicKey key) {
-        return build(issuer, issuerPair, subject, key, false);
+    static X509Certificate leaf(X500Name issuer, KeyPair issuerPair, X500Name subject, PublicKey key,
+            Duration life) {
+        return build(issuer, issuerPair, subject, key, false, life);
     }
 
     static X509Certificate selfSigned(String commonName, KeyPair pair) {
         var name = new X500Name("CN=" + commonName);
-        return build(name, pair, name, pair.getPublic(), false);
+        return build(name, pair, name, pair.getPublic(), false, LIFE);
     }
 
     private static X509Certificate build(X500Name issuer, KeyPair issuerPair, X500Name subject, PublicKey key,
-            boolean authority) {
+            boolean authority, Duration life) {
         var now = Instant.now();
         var builder = new JcaX509v3CertificateBuilder(issuer, new BigInteger(120, RANDOM), Date.from(now.minus(SKEW)),
-                Date.from(now.plus(LIFE)), subject, key);
+                Date.from(now.plus(life)), subject, key);
         try {
             builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(authority));
             builder.addExtension(Extension.keyUsage, true,

@@ -3,6 +3,7 @@ package justchat.rpc.tls;
 
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /// How a connecting end proves itself, and what it demands of the other. TLS
 /// 1.3 only.
@@ -19,7 +20,12 @@ public sealed interface ClientTls {
 
     /// As a process of the cluster.
     static ClientTls cluster(Credentials own, Role expected) {
-        return new Cluster(own.trust(), Optional.of(own), expected);
+        return new Cluster(own.trust(), Optional.of(() -> own), expected);
+    }
+
+    /// As a process of the cluster, with what it has at the time of each handshake; the authority stays.
+    static ClientTls cluster(LiveCredentials own, Role expected) {
+        return new Cluster(own.get().trust(), Optional.of(own), expected);
     }
 
     /// As a client that was invited: it learns the authority, which it knows by its
@@ -38,7 +44,7 @@ public sealed interface ClientTls {
     /// To a process of the cluster. The authority is pinned and signs nothing but
     /// the cluster's processes, so host names say nothing and are not checked; the
     /// role is, so a message server cannot pose as a balancer.
-    record Cluster(Trust trust, Optional<Credentials> own, Role expected) implements ClientTls {
+    record Cluster(Trust trust, Optional<Supplier<Credentials>> own, Role expected) implements ClientTls {
         public Cluster {
             Objects.requireNonNull(trust, "trust");
             Objects.requireNonNull(own, "own");

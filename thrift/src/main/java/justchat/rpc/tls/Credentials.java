@@ -3,7 +3,9 @@ package justchat.rpc.tls;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
+import java.security.Signature;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,9 +29,26 @@ public record Credentials(PrivateKey key, List<X509Certificate> chain, X509Certi
     /// @throws IOException
     ///             if one is missing or is not what its name says
     public static Credentials load(Path directory) throws IOException {
-        return new Credentials(Pem.readKey(directory.resolve("key.pem")),
+        var found = new Credentials(Pem.readKey(directory.resolve("key.pem")),
                 Pem.readCertificates(directory.resolve("certificate.pem")),
                 Pem.readCertificate(directory.resolve("authority.pem")));
+        if (!found.belongTogether()) {
+            throw new IOException(directory.resolve("key.pem") + " is not the key of certificate.pem beside it");
+        }
+        return found;
+    }
+
+    /// They are two files, and may be replaced one after the other.
+    private boolean belongTogether() {
+        try {
+            var signature = Signature.getInstance("SHA256withECDSA");
+            signature.initSign(key);
+            var signed = signature.sign();
+            signature.initVerify(chain.getFirst());
+            return signature.verify(signed);
+        } catch (GeneralSecurityException _) {
+            return false;
+        }
     }
 
     /// What a listening end shows: the authority comes last, for callers that know it

@@ -14,6 +14,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509ExtendedKeyManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /// Engines that speak TLS 1.3 as [ServerTls] and [ClientTls] say, by the JDK's
@@ -30,7 +31,7 @@ public final class Engines {
         return switch (tls) {
             case ServerTls.None _ -> Optional.empty();
             case ServerTls.Cluster(var own) -> {
-                var context = context(new OneKey(own.key(), own.presented()), pinned(own.authority()));
+                var context = context(presented(own), pinned(own.get().authority()));
                 yield Optional.of(() -> {
                     var engine = engine(context, false);
                     engine.setWantClientAuth(true);
@@ -38,7 +39,7 @@ public final class Engines {
                 });
             }
             case ServerTls.Direct(var own) -> {
-                var context = context(new OneKey(own.key(), List.of(own.certificate())), new AnyCertificate());
+                var context = context(only(own), new AnyCertificate());
                 yield Optional.of(() -> {
                     var engine = engine(context, false);
                     engine.setNeedClientAuth(true);
@@ -54,9 +55,10 @@ public final class Engines {
             case ClientTls.None _ -> Optional.empty();
             case ClientTls.Cluster(var trust, var own, var expected) -> {
                 var trusted = new RoleCheck(pinned(trust.authority()), expected);
-                var context = own
-                        .map(credentials -> context(new OneKey(credentials.key(), credentials.chain()), trusted))
-                        .orElseGet(() -> contextWithoutKey(trusted));
+                var context = own.map(credentials -> context(new OneKey(() -> {
+                    var now = credentials.get();
+                    return new OneKey.Pair(now.key(), now.chain());
+                }), trusted)).orElseGet(() -> contextWithoutKey(trusted));
                 yield Optional.of(() -> engine(context, true));
             }
             case ClientTls.Pinned(var pin, var expected) -> {
@@ -66,11 +68,23 @@ public final class Engines {
             }
             case ClientTls.Direct direct -> {
                 var own = direct.own();
-                var context = context(new OneKey(own.key(), List.of(own.certificate())),
-                        new PinnedCertificate(direct.expectedHash()));
+                var context = context(only(own), new PinnedCertificate(direct.expectedHash()));
                 yield Optional.of(() -> engine(context, true));
             }
         };
+    }
+
+    /// For who makes engines elsewhere: shows what these credentials are at the time, with their authority.
+    public static X509ExtendedKeyManager presented(Supplier<Credentials> own) {
+        return new OneKey(() -> {
+            var now = own.get();
+            return new OneKey.Pair(now.key(), now.presented());
+        });
+    }
+
+    private static OneKey only(SelfSigned own) {
+        var pair = new OneKey.Pair(own.key(), List.of(own.certificate()));
+        return new OneKey(() -> pair);
     }
 
     private static SSLEngine engine(SSLContext context, boolean client) {

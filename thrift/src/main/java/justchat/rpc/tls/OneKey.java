@@ -6,32 +6,68 @@ import java.security.Principal;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Supplier;
 
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedKeyManager;
 
-/// Has one P-256 key and its certificates, and shows them to whoever asks.
+/// Has one P-256 key and its certificates, and shows them to whoever asks. They may be replaced at any time: a handshake
+/// ends with those it began with. Thread-safe.
 final class OneKey extends X509ExtendedKeyManager {
-    private static final String ALIAS = "own";
     private static final String TYPE = "EC";
+    /// Handshakes that last longer than so many renewals fail.
+    private static final int KEPT = 4;
 
-    private final PrivateKey key;
-    private final List<X509Certificate> chain;
+    /// A key and the chain from its certificate on.
+    record Pair(PrivateKey key, List<X509Certificate> chain) {
+        Pair {
+            Objects.requireNonNull(key, "key");
+            chain = List.copyOf(chain);
+        }
 
-    OneKey(PrivateKey key, List<X509Certificate> chain) {
-        this.key = key;
-        this.chain = List.copyOf(chain);
+        private String alias() {
+            return chain.getFirst().getSerialNumber().toString(Character.MAX_RADIX);
+        }
+    }
+
+    private final Supplier<Pair> now;
+    /// Guarded by itself.
+    private final Map<String, Pair> shown = new LinkedHashMap<>();
+
+    OneKey(Supplier<Pair> now) {
+        this.now = Objects.requireNonNull(now, "now");
+    }
+
+    private String choose() {
+        var pair = now.get();
+        synchronized (shown) {
+            shown.put(pair.alias(), pair);
+            if (shown.size() > KEPT) {
+                shown.remove(shown.keySet().iterator().next());
+            }
+        }
+        return pair.alias();
+    }
+
+    /// Null, as the JDK wants it, if there is none of this alias.
+    private Pair of(String alias) {
+        synchronized (shown) {
+            return shown.get(alias);
+        }
     }
 
     @Override
     public String chooseEngineClientAlias(String[] types, Principal[] issuers, SSLEngine engine) {
-        return Arrays.asList(types).contains(TYPE) ? ALIAS : null;
+        return Arrays.asList(types).contains(TYPE) ? choose() : null;
     }
 
     @Override
     public String chooseEngineServerAlias(String type, Principal[] issuers, SSLEngine engine) {
-        return type.equals(TYPE) ? ALIAS : null;
+        return type.equals(TYPE) ? choose() : null;
     }
 
     @Override
@@ -46,21 +82,23 @@ final class OneKey extends X509ExtendedKeyManager {
 
     @Override
     public String[] getClientAliases(String type, Principal[] issuers) {
-        return new String[]{ALIAS};
+        return new String[]{choose()};
     }
 
     @Override
     public String[] getServerAliases(String type, Principal[] issuers) {
-        return new String[]{ALIAS};
+        return new String[]{choose()};
     }
 
     @Override
     public X509Certificate[] getCertificateChain(String alias) {
-        return chain.toArray(X509Certificate[]::new);
+        var pair = of(alias);
+        return pair == null ? null : pair.chain().toArray(X509Certificate[]::new);
     }
 
     @Override
     public PrivateKey getPrivateKey(String alias) {
-        return key;
+        var pair = of(alias);
+        return pair == null ? null : pair.key();
     }
 }

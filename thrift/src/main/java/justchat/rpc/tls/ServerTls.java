@@ -2,6 +2,7 @@
 package justchat.rpc.tls;
 
 import java.util.Objects;
+import java.util.function.Supplier;
 
 /// How a listening end proves itself, and what it asks of those who connect.
 /// TLS 1.3 only.
@@ -12,6 +13,11 @@ public sealed interface ServerTls {
     }
 
     static ServerTls cluster(Credentials own) {
+        return new Cluster(() -> own);
+    }
+
+    /// As it is at the time of each handshake; the authority stays.
+    static ServerTls cluster(LiveCredentials own) {
         return new Cluster(own);
     }
 
@@ -25,7 +31,7 @@ public sealed interface ServerTls {
     /// A port of the cluster. A caller may come without a certificate (a client); a
     /// certificate of another authority ends the handshake. What the caller's role
     /// allows is the services' decision: [Role#of].
-    record Cluster(Credentials own) implements ServerTls {
+    record Cluster(Supplier<Credentials> own) implements ServerTls {
         public Cluster {
             Objects.requireNonNull(own, "own");
         }
