@@ -15,14 +15,17 @@ import justchat.loadbalancer.account.Answer;
 import justchat.loadbalancer.account.Command;
 import justchat.loadbalancer.account.CommandId;
 import justchat.loadbalancer.account.Outcome;
+import justchat.loadbalancer.account.Voters;
 import justchat.loadbalancer.model.BalancerMember;
 
-/// Writes this balancer into the book, and tries until a majority takes it. At most one attempt at a time.
+/// Writes this balancer into the book as soon as it votes, and tries until a majority takes it. At most one attempt at a
+/// time.
 final class Enrolment implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Enrolment.class);
     private static final int AGAIN_MILLIS = 200;
 
     private final Accounts accounts;
+    private final Voters voters;
     private final Command.RegisterBalancer command;
     private final ScheduledExecutorService timer = Executors
             .newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("enrolment").factory());
@@ -30,16 +33,17 @@ final class Enrolment implements AutoCloseable {
     /// Owned by the timer's thread: what was logged last, so that waiting for hours is one line.
     private String said = "";
 
-    private Enrolment(BalancerMember self, Accounts accounts) {
+    private Enrolment(BalancerMember self, Accounts accounts, Voters voters) {
         var id = new byte[CommandId.BYTES];
         new SecureRandom().nextBytes(id);
         this.accounts = accounts;
+        this.voters = voters;
         this.command = new Command.RegisterBalancer(CommandId.copyOf(id), self);
     }
 
-    static Enrolment start(BalancerMember self, Accounts accounts) {
-        var enrolment = new Enrolment(self, accounts);
-        if (accounts.view().balancers().contains(self)) {
+    static Enrolment start(BalancerMember self, Accounts accounts, Voters voters) {
+        var enrolment = new Enrolment(self, accounts, voters);
+        if (voters.votes() && accounts.view().balancers().contains(self)) {
             enrolment.finish();
         } else {
             enrolment.timer.execute(enrolment::attempt);
@@ -52,6 +56,10 @@ final class Enrolment implements AutoCloseable {
     }
 
     private void attempt() {
+        if (!voters.votes()) {
+            waitFor("they have not been told to take this one in");
+            return;
+        }
         accounts.submit(command).thenAcceptAsync(answer -> {
             switch (answer) {
                 case Answer.Decided(Outcome.BalancerRegistered(long view)) -> {

@@ -26,6 +26,7 @@ import justchat.loadbalancer.api.LoginGuard;
 import justchat.loadbalancer.api.RoomBuilder;
 import justchat.loadbalancer.api.Services;
 import justchat.loadbalancer.api.Tickets;
+import justchat.loadbalancer.api.ViewDiary;
 import justchat.loadbalancer.board.Board;
 import justchat.loadbalancer.heartbeat.HeartbeatIntake;
 import justchat.loadbalancer.model.BalancerMember;
@@ -38,7 +39,7 @@ import justchat.loadbalancer.watch.Watch;
 import justchat.logs.journal.Journal;
 import justchat.rpc.datagram.DatagramPort;
 import justchat.rpc.server.RpcServer;
-import justchat.rpc.tls.Credentials;
+import justchat.rpc.tls.LiveCredentials;
 import justchat.rpc.tls.ServerTls;
 import justchat.ticket.TicketSigner;
 
@@ -53,16 +54,18 @@ final class LoadBalancerProcess implements AutoCloseable {
     private final DatagramPort heartbeats;
     private final RpcServer server;
     private final Enrolment enrolment;
+    private final Figures figures;
 
     private LoadBalancerProcess(Journal journal, RaftBook book, Watch watch, Announced announced,
-            DatagramPort heartbeats, RpcServer server, Enrolment enrolment) {
+            DatagramPort heartbeats, Figures figures) {
         this.journal = journal;
         this.book = book;
         this.watch = watch;
         this.announced = announced;
         this.heartbeats = heartbeats;
-        this.server = server;
-        this.enrolment = enrolment;
+        this.server = figures.server();
+        this.enrolment = figures.enrolment();
+        this.figures = figures;
     }
 
     /// Opens the ports and serves what can be served, with or without the other balancers; see [#ready].
@@ -71,7 +74,7 @@ final class LoadBalancerProcess implements AutoCloseable {
     ///             if a port cannot be had, or something is missing or broken in the directory
     static LoadBalancerProcess start(Settings settings) throws IOException {
         var directory = settings.directory();
-        var credentials = Credentials.load(directory);
+        var credentials = LiveCredentials.watch(directory);
         var key = DatagramPort.readKey(directory.resolve("cluster.key"));
         var signer = ticketSigner(directory.resolve("data").resolve("ticket.key"));
         var self = new BalancerMember(settings.name(), settings.listen(), settings.heartbeats(),
@@ -80,13 +83,16 @@ final class LoadBalancerProcess implements AutoCloseable {
         var board = new Board(Rules.DEFAULT, () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()),
                 new SecureRandom());
         var book = RaftBook.start(new RaftSettings(settings.deployment(), settings.name(), settings.raft(),
-                settings.peers(), directory.resolve("data").resolve("raft"), Optional.of(credentials),
+                settings.peers(), settings.joins(), directory.resolve("data").resolve("raft"), Optional.of(credentials),
                 BookLimits.DEFAULT, RaftSettings.SNAPSHOT_COMMANDS));
         var watch = new Watch(board, book, journal);
         var counters = new Counters();
         var announced = new Announced(book, board, journal, counters, watch::nudge);
+        var diary = new ViewDiary(book.view(), InstantSource.system());
         book.onView(view -> {
-            board.view(view).ifPresent(change -> {
+            var changed = board.view(view);
+            diary.view(view, changed);
+            changed.ifPresent(change -> {
                 LOG.info(change);
                 journal.record(change);
             });
@@ -99,7 +105,7 @@ final class LoadBalancerProcess implements AutoCloseable {
         try {
             var port = DatagramPort.bind(address(settings.heartbeats()), key, intake);
             var time = InstantSource.system();
-            var desk = new Desk(self, settings.deployment(), settings.argon(), book, board,
+            var desk = new Desk(self, settings.deployment(), settings.argon(), book, book.voters(), diary, board,
                     settings.policy(), new Tickets(settings.name(), signer, book, time), new InvitationTokens(key),
                     new LoginGuard(book, counters, time),
                     new RoomBuilder(book, counters, journal, time), journal, counters, announced,
@@ -107,9 +113,12 @@ final class LoadBalancerProcess implements AutoCloseable {
             var server = RpcServer.start(address(settings.listen()),
                     RpcServer.Options.of(ServerTls.cluster(credentials)), new Services(desk));
             watch.start(announced::shed);
-            return new LoadBalancerProcess(journal, book, watch, announced, port, server, Enrolment.start(self, book));
+            var enrolment = Enrolment.start(self, book, book.voters());
+            return new LoadBalancerProcess(journal, book, watch, announced, port,
+                    new Figures(book, board, diary, server, enrolment, credentials, desk::everyCounter));
         } catch (IOException failure) {
             book.close();
+            credentials.close();
             throw failure;
         }
     }
@@ -141,6 +150,11 @@ final class LoadBalancerProcess implements AutoCloseable {
         return enrolment.done();
     }
 
+    /// For the admin port.
+    Figures figures() {
+        return figures;
+    }
+
     /// The book, for tests and figures.
     RaftBook book() {
         return book;
@@ -154,6 +168,7 @@ final class LoadBalancerProcess implements AutoCloseable {
         heartbeats.close();
         announced.close();
         book.close();
+        figures.credentials().close();
         journal.record("stopped");
         journal.close();
         LOG.info("stopped");

@@ -2,7 +2,9 @@
 package justchat.loadbalancer;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -13,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -22,6 +25,10 @@ import justchat.loadbalancer.api.ArgonCost;
 import justchat.loadbalancer.api.Policy;
 import justchat.loadbalancer.model.HostPort;
 import justchat.loadbalancer.model.ProcessName;
+import justchat.rpc.admin.AdminPort;
+import justchat.settings.ConfigOption;
+import justchat.settings.LogFormat;
+import justchat.settings.Program;
 
 /// The command line of a load balancer. Runs until SIGTERM or SIGINT, then exits with 0; exits with 1 if it cannot start.
 @Command(name = "loadbalancer", mixinStandardHelpOptions = true, description = "Runs one load balancer.")
@@ -49,8 +56,11 @@ public final class Main implements Callable<Integer> {
     @Option(names = "--raft", required = true, paramLabel = "HOST:PORT", description = "Where the other balancers reach it (TCP).", converter = HostPortConverter.class)
     private HostPort raft;
 
-    @Option(names = "--peers", required = true, paramLabel = "NAME=HOST:PORT", split = ",", description = "All balancers, this one too, with their --raft addresses, separated by commas.")
+    @Option(names = "--peers", required = true, paramLabel = "NAME=HOST:PORT", split = ",", description = "All balancers, this one too, with their --raft addresses, separated by commas. Counts at the first start only; later the balancers know who they are.")
     private String[] peers;
+
+    @Option(names = "--join", description = "At the first start, wait until the others are told to take this balancer in (justchat balancer add).")
+    private boolean joins;
 
     @Option(names = "--argon-memory-kib", paramLabel = "KIB", defaultValue = "65536", description = "What a guess at a password costs clients, Argon2id: memory (${DEFAULT-VALUE}). Must not change once there are accounts.")
     private int argonMemoryKiB;
@@ -67,17 +77,30 @@ public final class Main implements Callable<Integer> {
     @Option(names = "--sessions-per-user", paramLabel = "many|one", defaultValue = "many", description = "How many logins of a user may have sessions at once (${DEFAULT-VALUE}).")
     private Policy.Sessions sessions;
 
+    @Option(names = "--admin", paramLabel = "HOST:PORT", defaultValue = "0", description = "Where it answers /livez, /readyz and /metrics by HTTP, to anybody who asks; 0: nowhere (default: ${DEFAULT-VALUE}).")
+    private String admin;
+
+    @Option(names = "--log-format", paramLabel = "text|json", defaultValue = "text", description = "How its log is written (default: ${DEFAULT-VALUE}).")
+    private LogFormat logFormat;
+
+    @Mixin
+    private ConfigOption config;
+
     public static void main(String[] arguments) {
-        System.exit(new CommandLine(new Main()).setCaseInsensitiveEnumValuesAllowed(true).execute(arguments));
+        System.exit(Program.execute(new CommandLine(new Main()), Optional.empty(), arguments));
     }
 
     @Override
     public Integer call() throws InterruptedException {
         var settings = settings();
-        TextLog.to(directory.resolve(name + ".log"));
+        var adminAddress = adminAddress();
+        TextLog.to(directory.resolve(name + ".log"), logFormat);
         try {
             var process = LoadBalancerProcess.start(settings);
             stopOnSignal(process);
+            if (adminAddress.isPresent()) {
+                AdminPort.start(adminAddress.get(), process.figures().metrics(), process.figures()::unready);
+            }
             process.ready().thenRun(() -> say(settings.name() + " ready on " + settings.listen()));
         } catch (IOException failure) {
             System.err.println(name + ": cannot start: " + failure.getMessage());
@@ -102,9 +125,17 @@ public final class Main implements Callable<Integer> {
         }));
     }
 
+    private Optional<InetSocketAddress> adminAddress() {
+        try {
+            return AdminPort.address(admin);
+        } catch (IllegalArgumentException wrong) {
+            throw new ParameterException(spec.commandLine(), wrong.getMessage(), wrong);
+        }
+    }
+
     private Settings settings() {
         try {
-            return new Settings(new ProcessName(name), directory, deployment, listen, heartbeats, raft, peers(),
+            return new Settings(new ProcessName(name), directory, deployment, listen, heartbeats, raft, peers(), joins,
                     new ArgonCost(argonMemoryKiB, argonPasses, argonLanes), new Policy(signUps, sessions));
         } catch (IllegalArgumentException wrong) {
             throw new ParameterException(spec.commandLine(), wrong.getMessage(), wrong);

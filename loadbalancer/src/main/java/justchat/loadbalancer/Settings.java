@@ -24,8 +24,10 @@ import justchat.loadbalancer.model.ProcessName;
 ///            TCP, for the other balancers
 /// @param peers
 ///            all balancers, this one too, by their Raft addresses
+/// @param joins
+///            waits to be added to them, if it has nothing on disk
 record Settings(ProcessName name, Path directory, String deployment, HostPort listen, HostPort heartbeats,
-        HostPort raft, SortedMap<ProcessName, HostPort> peers, ArgonCost argon, Policy policy) {
+        HostPort raft, SortedMap<ProcessName, HostPort> peers, boolean joins, ArgonCost argon, Policy policy) {
     Settings {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(directory, "directory");

@@ -61,13 +61,13 @@ final class TestCluster implements AutoCloseable {
             authority.issue(name.value(), Role.LOADBALANCER, home);
             Files.writeString(home.resolve("cluster.key"), "00".repeat(32));
             settings.put(name.value(), new Settings(name, home, "test", free(), freeDatagrams(), peers.get(name), peers,
-                    new ArgonCost(64, 1, 1), Policy.DEFAULT));
+                    false, new ArgonCost(64, 1, 1), Policy.DEFAULT));
         }
     }
 
     static Settings with(Settings settings, Policy policy) {
         return new Settings(settings.name(), settings.directory(), settings.deployment(), settings.listen(),
-                settings.heartbeats(), settings.raft(), settings.peers(), settings.argon(), policy);
+                settings.heartbeats(), settings.raft(), settings.peers(), settings.joins(), settings.argon(), policy);
     }
 
     LoadBalancerProcess start(String name) throws IOException {

@@ -190,7 +190,7 @@ class ThreeBalancersTest {
         var stranger = justchat.rpc.tls.Authority.create(directory.resolve("stranger"), "test");
         var forged = stranger.issue("ms-9", Role.MESSAGESERVER, directory.resolve("forged"));
         assertThatThrownBy(() -> {
-            try (var server = connectAs(new ClientTls.Cluster(trust(), java.util.Optional.of(forged),
+            try (var server = connectAs(new ClientTls.Cluster(trust(), java.util.Optional.of(() -> forged),
                     Role.LOADBALANCER))) {
                 server.stub(Registry.Client::new, TestCluster.PATIENCE).registerServer(hello("ms-9"));
             }

@@ -4,9 +4,11 @@ package justchat.loadbalancer.api;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 
 import justchat.loadbalancer.account.Accounts;
+import justchat.loadbalancer.account.Voters;
 import justchat.loadbalancer.board.Board;
 import justchat.loadbalancer.model.BalancerMember;
 import justchat.logs.journal.Journal;
@@ -19,7 +21,8 @@ import justchat.logs.journal.Journal;
 ///            what clients turn passwords into keys with
 /// @param moreCounters
 ///            counters of other parts of this process, by name
-public record Desk(BalancerMember self, String deployment, ArgonCost argon, Accounts accounts, Board board,
+public record Desk(BalancerMember self, String deployment, ArgonCost argon, Accounts accounts, Voters voters,
+        ViewDiary diary, Board board,
         Policy policy, Tickets tickets, InvitationTokens invitations, LoginGuard guard, RoomBuilder builder,
         Journal journal,
         Counters counters, Announced announced,
@@ -29,6 +32,8 @@ public record Desk(BalancerMember self, String deployment, ArgonCost argon, Acco
         Objects.requireNonNull(deployment, "deployment");
         Objects.requireNonNull(argon, "argon");
         Objects.requireNonNull(accounts, "accounts");
+        Objects.requireNonNull(voters, "voters");
+        Objects.requireNonNull(diary, "diary");
         Objects.requireNonNull(board, "board");
         Objects.requireNonNull(policy, "policy");
         Objects.requireNonNull(tickets, "tickets");
@@ -40,5 +45,14 @@ public record Desk(BalancerMember self, String deployment, ArgonCost argon, Acco
         Objects.requireNonNull(announced, "announced");
         Objects.requireNonNull(moreCounters, "moreCounters");
         Objects.requireNonNull(time, "time");
+    }
+
+    /// What is counted in this process, by name.
+    public Map<String, Long> everyCounter() {
+        var all = new TreeMap<>(moreCounters.get());
+        all.putAll(counters.byName());
+        all.put("journal-unwritten", journal.unwritten());
+        all.put("journal-unmerged", journal.unmerged());
+        return all;
     }
 }

@@ -7,8 +7,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
-import javax.net.ssl.KeyManager;
-import javax.net.ssl.KeyManagerFactory;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
@@ -17,6 +16,7 @@ import javax.net.ssl.X509TrustManager;
 import org.apache.ratis.grpc.GrpcTlsConfig;
 
 import justchat.rpc.tls.Credentials;
+import justchat.rpc.tls.Engines;
 import justchat.rpc.tls.Role;
 
 /// Mutual TLS for Raft's messages: the other end must hold a certificate of the
@@ -29,20 +29,12 @@ final class BalancerTls extends X509ExtendedTrustManager {
         this.authority = authority;
     }
 
-    static GrpcTlsConfig of(Credentials own) {
+    static GrpcTlsConfig of(Supplier<Credentials> own) {
         try {
-            return new GrpcTlsConfig(keyManager(own), new BalancerTls(trustIn(own.authority())), true);
+            return new GrpcTlsConfig(Engines.presented(own), new BalancerTls(trustIn(own.get().authority())), true);
         } catch (GeneralSecurityException | IOException broken) {
             throw new IllegalArgumentException("credentials: " + broken.getMessage(), broken);
         }
-    }
-
-    private static KeyManager keyManager(Credentials own) throws GeneralSecurityException, IOException {
-        var store = emptyStore();
-        store.setKeyEntry("own", own.key(), new char[0], own.chain().toArray(X509Certificate[]::new));
-        var factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        factory.init(store, new char[0]);
-        return factory.getKeyManagers()[0];
     }
 
     private static X509TrustManager trustIn(X509Certificate authority) throws GeneralSecurityException, IOException {

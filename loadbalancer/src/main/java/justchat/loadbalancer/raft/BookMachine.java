@@ -14,11 +14,14 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
 import org.apache.ratis.protocol.Message;
 import org.apache.ratis.protocol.RaftGroupId;
+import org.apache.ratis.protocol.RaftGroupMemberId;
+import org.apache.ratis.protocol.RaftPeerId;
 import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.server.protocol.TermIndex;
 import org.apache.ratis.server.storage.FileInfo;
@@ -60,6 +63,9 @@ final class BookMachine extends BaseStateMachine {
     private final NavigableMap<Long, CompletableFuture<Void>> waiting = new TreeMap<>();
     /// Guarded by `lock`.
     private long applied = -1;
+    private final LongAdder leaderChanges = new LongAdder();
+    /// Null before the first; written by Ratis' thread only.
+    private volatile RaftPeerId lastLeader;
 
     BookMachine(BookLimits limits) {
         this.limits = limits;
@@ -105,6 +111,21 @@ final class BookMachine extends BaseStateMachine {
             storage.init(raftStorage);
             load(storage.getLatestSnapshot());
         });
+    }
+
+    /// Told by Ratis, on a thread of its own.
+    @Override
+    public void notifyLeaderChanged(RaftGroupMemberId self, RaftPeerId leader) {
+        if (!leader.equals(lastLeader)) {
+            lastLeader = leader;
+            leaderChanges.increment();
+            LOG.info("{} leads", leader);
+        }
+    }
+
+    /// How often another balancer began to lead.
+    long leaderChanges() {
+        return leaderChanges.sum();
     }
 
     @Override

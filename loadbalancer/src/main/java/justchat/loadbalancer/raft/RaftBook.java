@@ -2,8 +2,6 @@
 package justchat.loadbalancer.raft;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.util.Comparator;
 import java.util.List;
@@ -19,7 +17,6 @@ import java.util.function.Consumer;
 import org.apache.ratis.client.RaftClient;
 import org.apache.ratis.proto.RaftProtos.ServerRpcProto;
 import org.apache.ratis.protocol.Message;
-import org.apache.ratis.protocol.RaftGroup;
 import org.apache.ratis.protocol.RaftPeerId;
 import org.apache.ratis.retry.RetryPolicies;
 import org.apache.ratis.server.DivisionInfo;
@@ -39,9 +36,9 @@ import justchat.loadbalancer.account.Command;
 import justchat.loadbalancer.account.Outcome;
 import justchat.loadbalancer.account.OutcomeCodec;
 import justchat.loadbalancer.account.Standing;
+import justchat.loadbalancer.account.Voters;
 import justchat.loadbalancer.model.Bytes;
 import justchat.loadbalancer.model.ClusterView;
-import justchat.loadbalancer.model.HostPort;
 import justchat.loadbalancer.model.Revocation;
 import justchat.loadbalancer.model.Room;
 import justchat.loadbalancer.model.RoomName;
@@ -61,27 +58,27 @@ public final class RaftBook implements Accounts, AutoCloseable {
     private static final int RETRY_MILLIS = 25;
     private static final int MAX_RETRIES = PATIENCE_MILLIS / RETRY_MILLIS;
     private static final int MAX_WAITING = 256;
-    private static final int PROBE_MILLIS = 200;
     private static final int RECONNECT_MILLIS = 700;
     private static final int HAND_OVER_MILLIS = 300;
 
     private final RaftSettings settings;
-    private final RaftGroup group;
     private final BookMachine machine;
     private final RaftServer server;
     private final RaftClient client;
+    private final RaftVoters voters;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Semaphore room = new Semaphore(MAX_WAITING);
     private final ScheduledExecutorService timer = Executors
             .newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("book-timer").factory());
     private volatile boolean lastFailed;
 
-    private RaftBook(RaftSettings settings, BookMachine machine, RaftServer server, RaftClient client) {
+    private RaftBook(RaftSettings settings, BookMachine machine, RaftServer server, RaftClient client,
+            RaftVoters voters) {
         this.settings = settings;
-        this.group = settings.group();
         this.machine = machine;
         this.server = server;
         this.client = client;
+        this.voters = voters;
     }
 
     /// Reads what is on disk and joins the others, or waits for them: returns at
@@ -93,14 +90,15 @@ public final class RaftBook implements Accounts, AutoCloseable {
         Files.createDirectories(settings.directory());
         var machine = new BookMachine(settings.limits());
         var server = RaftServer.newBuilder().setServerId(RaftPeerId.valueOf(settings.self().value()))
-                .setGroup(settings.group()).setStateMachine(machine).setProperties(settings.properties())
+                .setGroup(settings.firstGroup()).setStateMachine(machine).setProperties(settings.properties())
                 .setParameters(settings.parameters()).setOption(RaftStorage.StartupOption.RECOVER).build();
         server.start();
         var patience = RetryPolicies.retryUpToMaximumCountWithFixedSleep(MAX_RETRIES,
                 TimeDuration.valueOf(RETRY_MILLIS, TimeUnit.MILLISECONDS));
-        var client = RaftClient.newBuilder().setRaftGroup(settings.group()).setProperties(settings.properties())
+        var voters = new RaftVoters(settings, server);
+        var client = RaftClient.newBuilder().setRaftGroup(voters.group()).setProperties(settings.properties())
                 .setParameters(settings.parameters()).setRetryPolicy(patience).build();
-        var book = new RaftBook(settings, machine, server, client);
+        var book = new RaftBook(settings, machine, server, client, voters);
         book.timer.scheduleWithFixedDelay(book::reconnectWhileNobodyLeads, RECONNECT_MILLIS, RECONNECT_MILLIS,
                 TimeUnit.MILLISECONDS);
         return book;
@@ -110,8 +108,7 @@ public final class RaftBook implements Accounts, AutoCloseable {
     /// every vote asked of it fails. Nobody leading, there is no time for that.
     private void reconnectWhileNobodyLeads() {
         if (standing().leader().isEmpty()) {
-            settings.peers().keySet().stream().filter(peer -> !peer.equals(settings.self())).forEach(peer -> server
-                    .getServerRpc()
+            voters.others().keySet().forEach(peer -> server.getServerRpc()
                     .handleException(RaftPeerId.valueOf(peer.value()), new IOException("no leader"), true));
         }
     }
@@ -135,22 +132,14 @@ public final class RaftBook implements Accounts, AutoCloseable {
 
     private <O extends Outcome> Answer<O> failed() {
         lastFailed = true;
-        long there = 1 + settings.peers().entrySet().stream().filter(peer -> !peer.getKey().equals(settings.self()))
-                .map(peer -> CompletableFuture.supplyAsync(() -> answers(peer.getValue()), threads)).toList().stream()
-                .filter(CompletableFuture::join).count();
-        var count = " (" + there + " of " + settings.peers().size() + ")";
-        return new Answer.NoMajority<>(there < settings.majority()
+        var others = voters.others();
+        long there = others.values().stream()
+                .map(peer -> CompletableFuture.supplyAsync(() -> RaftVoters.answers(peer), threads)).toList().stream()
+                .filter(CompletableFuture::join).count() + voters.voters().size() - others.size();
+        var count = " (" + there + " of " + voters.voters().size() + ")";
+        return new Answer.NoMajority<>(there < voters.majority()
                 ? "no majority of balancers" + count
                 : "the balancers have not agreed on a leader yet" + count);
-    }
-
-    private static boolean answers(HostPort peer) {
-        try (var socket = new Socket()) {
-            socket.connect(new InetSocketAddress(peer.host(), peer.port()), PROBE_MILLIS);
-            return true;
-        } catch (IOException _) {
-            return false;
-        }
     }
 
     /// On a virtual thread: waits for the leader, whoever that becomes. Empty if
@@ -235,7 +224,7 @@ public final class RaftBook implements Accounts, AutoCloseable {
 
     private Optional<DivisionInfo> info() {
         try {
-            return Optional.of(server.getDivision(group.getGroupId()).getInfo());
+            return Optional.of(server.getDivision(settings.groupId()).getInfo());
         } catch (IOException _) {
             return Optional.empty();
         }
@@ -254,6 +243,16 @@ public final class RaftBook implements Accounts, AutoCloseable {
     @Override
     public void onRevocations(Runnable listener) {
         machine.onRevocations(listener);
+    }
+
+    /// How often another balancer began to lead, since the start.
+    public long leaderChanges() {
+        return machine.leaderChanges();
+    }
+
+    /// The balancers that decide what stands here.
+    public Voters voters() {
+        return voters;
     }
 
     /// If this balancer leads, makes another one the leader instead, so that nobody need wait until this one is missed.
@@ -280,8 +279,13 @@ public final class RaftBook implements Accounts, AutoCloseable {
     /// Leaves the others; if it led, another leads first, or they elect one.
     @Override
     public void close() {
-        timer.shutdownNow();
         handOver();
+        crash();
+    }
+
+    /// Leaves the others without a word.
+    void crash() {
+        timer.shutdownNow();
         threads.shutdownNow();
         closeQuietly(client);
         closeQuietly(server);

@@ -2,6 +2,7 @@
 package justchat.loadbalancer.raft;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 import org.apache.ratis.RaftConfigKeys;
 import org.apache.ratis.client.RaftClientConfigKeys;
@@ -39,7 +41,10 @@ import justchat.rpc.tls.Credentials;
 ///            where this balancer takes Raft's messages
 /// @param peers
 ///            all balancers of the deployment, this one too, by where they take
-///            Raft's messages
+///            Raft's messages; counts only until there is something on disk
+/// @param joins
+///            with nothing on disk, waits to be added to the others instead of
+///            voting with them
 /// @param directory
 ///            log and snapshots; made if needed
 /// @param credentials
@@ -50,7 +55,8 @@ import justchat.rpc.tls.Credentials;
 /// @param snapshotCommands
 ///            after so many commands the book is written whole and the log before it is dropped
 public record RaftSettings(String deployment, ProcessName self, HostPort listen, SortedMap<ProcessName, HostPort> peers,
-        Path directory, Optional<Credentials> credentials, BookLimits limits, int snapshotCommands) {
+        boolean joins, Path directory, Optional<Supplier<Credentials>> credentials, BookLimits limits,
+        int snapshotCommands) {
     /// For [#snapshotCommands].
     public static final int SNAPSHOT_COMMANDS = 10_000;
 
@@ -62,6 +68,8 @@ public record RaftSettings(String deployment, ProcessName self, HostPort listen,
     private static final int FIRST_ELECTION_MIN_MILLIS = 150;
     private static final int FIRST_ELECTION_MAX_MILLIS = 700;
     private static final int ATTEMPT_MILLIS = 500;
+    /// A newcomer that is silent for so long is not added.
+    private static final int STAGING_MILLIS = 5_000;
 
     public RaftSettings {
         Objects.requireNonNull(deployment, "deployment");
@@ -76,15 +84,29 @@ public record RaftSettings(String deployment, ProcessName self, HostPort listen,
         }
     }
 
-    int majority() {
-        return peers.size() / 2 + 1;
+    RaftGroupId groupId() {
+        return RaftGroupId.valueOf(
+                UUID.nameUUIDFromBytes(("justchat book of " + deployment).getBytes(StandardCharsets.UTF_8)));
     }
 
-    RaftGroup group() {
-        var id = UUID.nameUUIDFromBytes(("justchat book of " + deployment).getBytes(StandardCharsets.UTF_8));
-        List<RaftPeer> all = peers.entrySet().stream().map(peer -> RaftPeer.newBuilder().setId(peer.getKey().value())
+    /// What this balancer starts with, if it has nothing on disk. One that joins begins without voters: started with the
+    /// full list, two newcomers to a single balancer would elect one of themselves.
+    RaftGroup firstGroup() {
+        return joins && !Files.exists(configuration()) ? RaftGroup.valueOf(groupId()) : group(peers);
+    }
+
+    /// Where Ratis keeps the voters once it knows them.
+    private Path configuration() {
+        return directory.resolve(groupId().getUuid().toString()).resolve("current").resolve("raft-meta.conf");
+    }
+
+    RaftGroup group(SortedMap<ProcessName, HostPort> voters) {
+        return RaftGroup.valueOf(groupId(), peers(voters));
+    }
+
+    static List<RaftPeer> peers(SortedMap<ProcessName, HostPort> voters) {
+        return voters.entrySet().stream().map(peer -> RaftPeer.newBuilder().setId(peer.getKey().value())
                 .setAddress(peer.getValue().toString()).build()).toList();
-        return RaftGroup.valueOf(RaftGroupId.valueOf(id), all);
     }
 
     RaftProperties properties() {
@@ -107,6 +129,9 @@ public record RaftSettings(String deployment, ProcessName self, HostPort listen,
         RaftServerConfigKeys.Rpc.setFirstElectionTimeoutMax(properties, millis(FIRST_ELECTION_MAX_MILLIS));
         RaftServerConfigKeys.Rpc.setRequestTimeout(properties, millis(ATTEMPT_MILLIS));
         RaftServerConfigKeys.LeaderElection.setPreVote(properties, true);
+        // One at a time is added, after it has caught up: one more to a single balancer is a majority, and fine.
+        RaftServerConfigKeys.LeaderElection.setMemberMajorityAdd(properties, true);
+        RaftServerConfigKeys.setStagingTimeout(properties, millis(STAGING_MILLIS));
         RaftClientConfigKeys.Rpc.setRequestTimeout(properties, millis(ATTEMPT_MILLIS));
     }
 

@@ -28,21 +28,50 @@ final class Books implements AutoCloseable {
     final Map<ProcessName, RaftBook> running = new TreeMap<>();
     private final Map<ProcessName, Credentials> credentials = new TreeMap<>();
     private final Path directory;
+    private final Authority authority;
 
     Books(Path directory, int count) throws IOException {
         this.directory = directory;
-        var authority = Authority.create(directory.resolve("authority"), "test");
+        this.authority = Authority.create(directory.resolve("authority"), "test");
         for (int port : freePorts(count)) {
-            var name = new ProcessName("lb-" + (peers.size() + 1));
-            peers.put(name, new HostPort("127.0.0.1", port));
-            credentials.put(name, authority.issue(name.value(), Role.LOADBALANCER, directory.resolve(name.value())));
+            know(port);
         }
     }
 
+    private ProcessName know(int port) throws IOException {
+        var name = new ProcessName("lb-" + (peers.size() + 1));
+        peers.put(name, new HostPort("127.0.0.1", port));
+        credentials.put(name, authority.issue(name.value(), Role.LOADBALANCER, directory.resolve(name.value())));
+        return name;
+    }
+
+    /// One more, which waits to be added.
+    ProcessName join() throws IOException {
+        var name = know(freePorts(1).getFirst());
+        start(name.value(), true);
+        return name;
+    }
+
+    RaftBook leader() {
+        await(() -> running.values().stream().anyMatch(RaftBook::leads));
+        return running.values().stream().filter(RaftBook::leads).findFirst().orElseThrow();
+    }
+
+    /// Without handing over.
+    void crash(RaftBook book) {
+        running.values().remove(book);
+        book.crash();
+    }
+
     RaftBook start(String name) throws IOException {
+        return start(name, false);
+    }
+
+    RaftBook start(String name, boolean joins) throws IOException {
         var self = new ProcessName(name);
-        var book = RaftBook.start(new RaftSettings("test", self, peers.get(self), peers,
-                directory.resolve(name).resolve("raft"), Optional.of(credentials.get(self)), BookLimits.DEFAULT, 20));
+        var book = RaftBook.start(new RaftSettings("test", self, peers.get(self), peers, joins,
+                directory.resolve(name).resolve("raft"), Optional.of(() -> credentials.get(self)), BookLimits.DEFAULT,
+                20));
         running.put(self, book);
         return book;
     }
