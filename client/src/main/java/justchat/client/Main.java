@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package justchat.client;
 
+import java.util.Optional;
 import java.util.concurrent.Callable;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+
+import justchat.settings.ConfigOption;
+import justchat.settings.Program;
 
 /// The client: `justchat chat`.
 @Command(name = "chat", mixinStandardHelpOptions = true, description = {
@@ -20,9 +24,12 @@ public final class Main implements Callable<Integer> {
     @Option(names = "--invite", paramLabel = "INVITATION", description = "Joins that cluster first, as justchat join does.")
     private String invitation;
 
+    @Mixin
+    private ConfigOption config;
+
     /// A process of its own.
     public static void main(String[] arguments) {
-        System.exit(new CommandLine(new Main()).execute(arguments));
+        System.exit(Program.execute(new CommandLine(new Main()), Optional.empty(), arguments));
     }
 
     @Override

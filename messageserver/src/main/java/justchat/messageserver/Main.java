@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 
@@ -13,11 +14,16 @@ import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
 import justchat.messageserver.file.FileLimits;
 import justchat.messageserver.model.Address;
+import justchat.rpc.admin.AdminPort;
+import justchat.settings.ConfigOption;
+import justchat.settings.LogFormat;
+import justchat.settings.Program;
 
 /// The process of a message server: options, text log, ready line, goodbye.
 ///
@@ -55,14 +61,23 @@ public final class Main implements Callable<Integer> {
     @Option(names = "--max-file-mib", defaultValue = "1024", description = "Largest public file, MiB (default ${DEFAULT-VALUE}).")
     private long maxFileMib;
 
+    @Option(names = "--admin", paramLabel = "HOST:PORT", defaultValue = "0", description = "Where it answers /livez, /readyz and /metrics by HTTP, to anybody who asks; 0: nowhere (default: ${DEFAULT-VALUE}).")
+    private String admin;
+
+    @Option(names = "--log-format", paramLabel = "text|json", defaultValue = "text", description = "How its log is written (default: ${DEFAULT-VALUE}).")
+    private LogFormat logFormat;
+
+    @Mixin
+    private ConfigOption config;
+
     public static void main(String[] arguments) {
-        System.exit(new CommandLine(new Main()).execute(arguments));
+        System.exit(Program.execute(new CommandLine(new Main()), Optional.empty(), arguments));
     }
 
     /// Runs until the process is told to end.
     @Override
     public Integer call() {
-        TextLog.open(directory.resolve(name + ".log"));
+        TextLog.open(directory.resolve(name + ".log"), logFormat);
         try {
             run(new Settings(name, directory, socket(listen), socket(heartbeats), balancers, heartbeatMillis, copies,
                     new FileLimits(quotaMib << 20, maxFileMib << 20, FileLimits.DEFAULT.maxUploads())));
@@ -76,8 +91,12 @@ public final class Main implements Callable<Integer> {
     }
 
     private void run(Settings settings) throws IOException {
+        var adminAddress = AdminPort.address(admin);
         var server = Server.start(settings, Main::mustEnd);
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("goodbye").unstarted(() -> goodbye(server)));
+        if (adminAddress.isPresent()) {
+            AdminPort.start(adminAddress.get(), server.metrics(), server::unready);
+        }
         server.serving().thenRun(() -> System.out.println(name + " ready on " + listen.host() + ":" + server.address()
                 .getPort()));
         new CompletableFuture<Void>().join();

@@ -40,11 +40,12 @@ import justchat.messageserver.session.Sessions;
 import justchat.messageserver.session.Shedding;
 import justchat.messageserver.session.Turnstile;
 import justchat.rpc.Limits;
+import justchat.rpc.admin.Metrics;
 import justchat.rpc.client.RpcClient;
 import justchat.rpc.datagram.DatagramPort;
 import justchat.rpc.server.RpcServer;
 import justchat.rpc.tls.ClientTls;
-import justchat.rpc.tls.Credentials;
+import justchat.rpc.tls.LiveCredentials;
 import justchat.rpc.tls.Role;
 import justchat.rpc.tls.ServerTls;
 
@@ -61,7 +62,7 @@ public final class Server implements AutoCloseable {
 
     private final Settings settings;
     private final Consumer<Throwable> fatal;
-    private final Credentials credentials;
+    private final LiveCredentials credentials;
     private final Journal journal;
     private final FileStore files;
     private final Sessions sessions = new Sessions(MAX_SESSIONS);
@@ -85,7 +86,7 @@ public final class Server implements AutoCloseable {
         this.settings = Objects.requireNonNull(settings, "settings");
         this.fatal = Objects.requireNonNull(fatal, "fatal");
         var data = settings.directory().resolve("data");
-        this.credentials = Credentials.load(settings.directory());
+        this.credentials = LiveCredentials.watch(settings.directory());
         this.journal = Journal.open(settings.directory(), settings.name());
         this.files = FileStore.open(data.resolve("files"), settings.files());
         this.membership = new Membership(settings.name(), this::follow);
@@ -146,6 +147,18 @@ public final class Server implements AutoCloseable {
         return rooms.awake();
     }
 
+    /// What the admin port shows.
+    Metrics metrics() {
+        return new Figures(this, rooms).metrics(sessions, heartbeats, rpc, client, journal).gauge(
+                "certificate_end_time_seconds", "when the certificate ends, since 1970", () -> credentials.expiresAt()
+                        .getEpochSecond());
+    }
+
+    /// Why clients should be sent elsewhere; empty if they need not.
+    List<String> unready() {
+        return new Figures(this, rooms).unready();
+    }
+
     /// A clean goodbye: no new connections, sessions ended, what is queued written.
     @Override
     public void close() {
@@ -159,6 +172,7 @@ public final class Server implements AutoCloseable {
         rooms.close();
         client.close();
         timer.shutdownNow();
+        credentials.close();
         journal.close();
     }
 

@@ -29,6 +29,7 @@ import justchat.messageserver.model.Standing;
 import justchat.messageserver.model.Vitals;
 import justchat.messageserver.session.Sessions;
 import justchat.rpc.datagram.DatagramPort;
+import justchat.rpc.datagram.Fate;
 import justchat.wire.Heartbeat;
 
 /// Says that this server lives, to every balancer and every other server, by
@@ -105,6 +106,11 @@ public final class Heartbeats implements AutoCloseable {
                     sequence) -> sequences.replace(destination, sequence)));
             return new Round(self, next.deployment().view().number(), sequences);
         });
+    }
+
+    /// What became of the datagrams that came, since the start.
+    public Map<Fate, Long> counters() {
+        return port.counters();
     }
 
     /// Sessions on all servers, as far as is known here.

@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -34,6 +35,7 @@ import justchat.messageserver.model.Exchange;
 import justchat.messageserver.model.Origin;
 import justchat.messageserver.model.RoomInfo;
 import justchat.messageserver.model.Standing;
+import justchat.messageserver.room.Counter;
 import justchat.messageserver.room.Replicas;
 import justchat.messageserver.room.ReplicatedRoom;
 import justchat.messageserver.room.Room;
@@ -281,6 +283,20 @@ public final class Rooms implements AutoCloseable {
     /// Whether this user may read this room.
     public boolean isIn(Room room, String user) {
         return room.info().owner().isEmpty() || members.isIn(room.info().name(), user);
+    }
+
+    /// How often what happened in each room, in this life, by its name.
+    public Map<String, CompletionStage<Map<Counter, Long>>> counters() {
+        var asked = new TreeMap<String, CompletionStage<Map<Counter, Long>>>();
+        open.forEach((name, room) -> asked.put(name, room.counters()));
+        return asked;
+    }
+
+    /// Of each room, by its name, whether every other server of the view has all that is here.
+    public Map<String, CompletionStage<Boolean>> everywhere() {
+        var asked = new TreeMap<String, CompletionStage<Boolean>>();
+        open.forEach((name, room) -> asked.put(name, room.isEverywhere()));
+        return asked;
     }
 
     /// In how many of them something is under way.

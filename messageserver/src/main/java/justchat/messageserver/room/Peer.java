@@ -233,6 +233,11 @@ final class Peer {
                 && (!known || logs.stream().allMatch(log -> have(log.origin) >= log.appended()));
     }
 
+    /// Whether it has said that all that is here is durable there.
+    boolean hasAll(Collection<OriginLog> logs) {
+        return known && logs.stream().allMatch(log -> have(log.origin) >= log.appended());
+    }
+
     /// Whether it has said what is durable there, and of the logs that count here
     /// nothing more is than what is durable here.
     boolean isCovered(VersionVector durable, Predicate<Origin> counts) {

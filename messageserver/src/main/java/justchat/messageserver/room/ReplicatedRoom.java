@@ -220,6 +220,11 @@ public final class ReplicatedRoom implements Room, AutoCloseable {
         });
     }
 
+    /// Whether every other server of the view has all that is here.
+    public CompletionStage<Boolean> isEverywhere() {
+        return steps.ask(core::isEverywhere);
+    }
+
     /// Time passes: called every [#BEAT_MILLIS] or so.
     public void beat() {
         if ((awake || nowMillis() - tickedAtMillis >= LONG_BEAT_MILLIS) && tickIsQueued.compareAndSet(false, true)) {

@@ -346,6 +346,13 @@ public final class RoomCore {
                 && membership.peers().stream().allMatch(peer -> peer.isQuiet(logs.all().values()));
     }
 
+    /// Whether every other server of the view has said that all that is here is
+    /// durable there: this one may go for good, as far as this room is concerned.
+    public boolean isEverywhere() {
+        return !membership.peers().isEmpty()
+                && membership.peers().stream().allMatch(peer -> peer.hasAll(logs.all().values()));
+    }
+
     /// Whether all that was lost, as far as anybody here knows, is durable here again,
     /// after [Event.Damaged]; says so once.
     public boolean hasMended() {
