@@ -47,7 +47,7 @@ final class JustChat implements Callable<Integer> {
             line.addSubcommand(subcommand.word(),
                     real.test(subcommand) ? new CommandLine(subcommand.command()) : placeholder(subcommand));
         }
-        return line.setExecutionExceptionHandler(JustChat::explain);
+        return line.setCaseInsensitiveEnumValuesAllowed(true).setExecutionExceptionHandler(JustChat::explain);
     }
 
     private static CommandSpec placeholder(Subcommand subcommand) {
@@ -58,7 +58,7 @@ final class JustChat implements Callable<Integer> {
 
     private static int explain(Exception failure, CommandLine line, CommandLine.ParseResult parsed) {
         var said = failure.getMessage() == null ? failure.toString() : failure.getMessage();
-        line.getErr().println(line.getColorScheme().errorText("justchat " + line.getCommandName() + ": " + said));
+        line.getErr().println(line.getColorScheme().errorText(line.getCommandSpec().qualifiedName() + ": " + said));
         return failure instanceof ClusterFailure expected ? expected.exitCode() : 1;
     }
 

@@ -2,10 +2,13 @@
 package justchat.tools;
 
 import java.util.Arrays;
+import java.util.Optional;
 
 import picocli.CommandLine;
 
 import justchat.client.TextLog;
+import justchat.settings.Program;
+import justchat.tools.cluster.ClusterDirectory;
 
 /// The `justchat` program: one of its subcommands, or without arguments a
 /// cluster on this machine and a chat in it.
@@ -25,7 +28,7 @@ public final class Main {
             // It writes nothing before a chat begins. Whatever a short command has to say, it says on the screen.
             TextLog.choose();
         }
-        return JustChat.commandLine(args).execute(args);
+        return Program.execute(JustChat.commandLine(args), Optional.of(ClusterDirectory.standard().root()), args);
     }
 
     private static boolean isServer(String word) {

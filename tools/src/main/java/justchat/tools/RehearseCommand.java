@@ -112,7 +112,8 @@ final class RehearseCommand implements Callable<Integer> {
     }
 
     private static void run(String subcommand, List<String> arguments) {
-        new CommandLine(Subcommand.of(subcommand).orElseThrow().command()).execute(arguments.toArray(String[]::new));
+        new CommandLine(Subcommand.of(subcommand).orElseThrow().command()).setCaseInsensitiveEnumValuesAllowed(true)
+                .execute(arguments.toArray(String[]::new));
     }
 
     private static void delete(Path root) throws IOException {

@@ -7,7 +7,10 @@ import java.util.Optional;
 
 import justchat.tools.bench.BenchCommand;
 import justchat.tools.check.CheckCommand;
+import justchat.tools.cluster.BalancerCommand;
 import justchat.tools.cluster.DownCommand;
+import justchat.tools.cluster.InviteCommand;
+import justchat.tools.cluster.ServerCommand;
 import justchat.tools.cluster.StatusCommand;
 import justchat.tools.cluster.UpCommand;
 import justchat.tools.demo.DemoCommand;
@@ -20,6 +23,9 @@ enum Subcommand {
     UP("up", "Starts the cluster on this machine."), //
     DOWN("down", "Stops the cluster on this machine."), //
     STATUS("status", "Shows the cluster on this machine, and who is where."), //
+    BALANCER("balancer", "Adds, removes and lists load balancers while the cluster runs."), //
+    SERVER("server", "Adds, drains, removes and lists message servers while the cluster runs."), //
+    INVITE("invite", "Prints one line with which somebody else can come in."), //
     CHAT("chat", "Chats."), //
     JOIN("join", "Joins a cluster that you were invited to, and chats there."), //
     DEMO("demo", "Plays a story with ten real processes, and checks every step of it."), //
@@ -27,6 +33,7 @@ enum Subcommand {
     TRACE("trace", "Merges the causal logs of a run for ShiViz, and checks them."), //
     LOADBALANCER("loadbalancer", "Runs one load balancer."), //
     MESSAGESERVER("messageserver", "Runs one message server."), //
+    CONFIG("config", "Checks, shows and explains settings."), //
     CHECK("check", "Looks through the message servers' data on disk while they are stopped."), //
     BENCH("bench", "Measures what a message, a reader and a session cost."), //
     TEST("test", "Builds everything and runs all tests."), //
@@ -58,6 +65,9 @@ enum Subcommand {
             case UP -> new UpCommand();
             case DOWN -> new DownCommand();
             case STATUS -> new StatusCommand();
+            case BALANCER -> new BalancerCommand();
+            case SERVER -> new ServerCommand();
+            case INVITE -> new InviteCommand();
             case CHAT -> new justchat.client.Main();
             case JOIN -> new justchat.client.JoinCommand();
             case DEMO -> new DemoCommand();
@@ -65,6 +75,7 @@ enum Subcommand {
             case TRACE -> new TraceCommand();
             case LOADBALANCER -> new justchat.loadbalancer.Main();
             case MESSAGESERVER -> new justchat.messageserver.Main();
+            case CONFIG -> new ConfigCommand();
             case CHECK -> new CheckCommand();
             case BENCH -> new BenchCommand();
             case TEST -> new TestCommand();

@@ -14,7 +14,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Stream;
 
 /// The processes of one cluster on this machine, started in sessions of their
 /// own: they outlive the program and the terminal that started them.
@@ -57,16 +56,23 @@ public final class LocalCluster implements AutoCloseable {
                         ports);
         if (plan.balancers().size() != balancers) {
             throw new ClusterFailure(ClusterFailure.CONFIGURATION, "the cluster in " + directory.root() + " has "
-                    + plan.balancers().size() + " load balancers, and that cannot be changed to " + balancers);
+                    + plan.balancers().size() + " load balancers; `justchat balancer add` and `justchat balancer"
+                    + " remove` change that while it runs");
         }
         plan = plan.withServers(servers, ports);
         var cluster = new LocalCluster(directory, plan, Program.current());
         if (cluster.running().isEmpty() && plan.nodes().anyMatch(LocalCluster::isOccupied)) {
             plan = plan.moved(ports);
         }
-        Secrets.make(directory, plan);
-        plan.save(directory.plan());
-        return new LocalCluster(directory, plan, cluster.program);
+        return cluster.as(plan);
+    }
+
+    /// This cluster by another plan, which is kept from now on; whoever is new in it gets what it proves itself with, and
+    /// is not started.
+    LocalCluster as(ClusterPlan changed) throws IOException {
+        Secrets.make(directory, changed);
+        changed.save(directory.plan());
+        return new LocalCluster(directory, changed, program);
     }
 
     /// The same cluster, its processes started with further JVM flags.
@@ -75,8 +81,7 @@ public final class LocalCluster implements AutoCloseable {
     }
 
     private static boolean isOccupied(ClusterPlan.Node node) {
-        return !Stream.of(node.port(), node.heartbeats(), node.raft()).filter(port -> port != 0)
-                .allMatch(Ports::isFree);
+        return !node.ports().allMatch(Ports::isFree);
     }
 
     public ClusterDirectory directory() {
@@ -120,8 +125,7 @@ public final class LocalCluster implements AutoCloseable {
 
     /// Starts this one, which does not run.
     public void start(String name) throws IOException {
-        start(plan.nodes().filter(node -> node.name().equals(name)).findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("no process is called " + name)));
+        start(plan.node(name).orElseThrow(() -> new IllegalArgumentException("no process is called " + name)));
     }
 
     private void start(ClusterPlan.Node node) throws IOException {
@@ -217,6 +221,13 @@ public final class LocalCluster implements AutoCloseable {
         killed.addAll(stop(plan.servers()));
         killed.addAll(stop(plan.balancers()));
         return killed;
+    }
+
+    /// As [#stop()], this one only.
+    ///
+    /// @return whether it went by itself
+    boolean stop(ClusterPlan.Node node) throws IOException {
+        return stop(List.of(node)).isEmpty();
     }
 
     private List<String> stop(List<ClusterPlan.Node> nodes) throws IOException {

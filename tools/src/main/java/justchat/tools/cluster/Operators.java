@@ -3,6 +3,9 @@ package justchat.tools.cluster;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.security.SecureRandom;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,12 +26,17 @@ import justchat.rpc.tls.ClientTls;
 import justchat.rpc.tls.Credentials;
 import justchat.rpc.tls.Role;
 import justchat.wire.Operator;
+import justchat.wire.Reason;
+import justchat.wire.Refused;
 import justchat.wire.Status;
 
 /// Asks every balancer of a cluster how it sees the whole. Connections are kept
 /// for the next question. One thread at a time.
 public final class Operators implements AutoCloseable {
+    private static final SecureRandom RANDOM = new SecureRandom();
     private static final long RECENTLY_MILLIS = 500;
+    /// A newcomer has to catch up before this is answered.
+    private static final Deadline CHANGE_PATIENCE = Deadline.ofMillis(30_000);
     private static final Deadline PATIENCE = Deadline.ofMillis(4_000);
 
     private final ClusterPlan plan;
@@ -85,6 +93,44 @@ public final class Operators implements AutoCloseable {
     /// The balancer that leads, as the first that knows says it.
     public Optional<String> leader() {
         return ask().values().stream().map(Status::getRaftLeader).filter(name -> !name.isEmpty()).findFirst();
+    }
+
+    /// Something that an operator wants changed.
+    @FunctionalInterface
+    interface Order<T> {
+        T to(Operator.Client balancer) throws TException;
+    }
+
+    /// Gives an order to the balancer that leads, and to the others in turn where it is not answered; so it must be one
+    /// that may be repeated.
+    ///
+    /// @throws ClusterFailure
+    ///             with the balancers' own words, if they refuse, or cannot decide
+    <T> T order(Order<T> order) throws ClusterFailure {
+        var leader = leader().orElse("");
+        var inTurn = plan.balancers().stream()
+                .sorted(Comparator.comparing((ClusterPlan.Node balancer) -> !balancer.name().equals(leader))).toList();
+        var words = "no load balancer answers";
+        for (var balancer : inTurn) {
+            try {
+                return order.to(endpoint(balancer).stub(Operator.Client::new, CHANGE_PATIENCE));
+            } catch (Refused refused) {
+                words = refused.getMessage();
+                if (refused.getReason() != Reason.UNAVAILABLE && refused.getReason() != Reason.BUSY) {
+                    throw new ClusterFailure(ClusterFailure.USAGE, words);
+                }
+            } catch (TException _) {
+                drop(balancer.name());
+            }
+        }
+        throw new ClusterFailure(ClusterFailure.UNAVAILABLE, words);
+    }
+
+    /// 16 random bytes: the name of an order, over all its repetitions.
+    static ByteBuffer command() {
+        var bytes = new byte[16];
+        RANDOM.nextBytes(bytes);
+        return ByteBuffer.wrap(bytes);
     }
 
     private Status ask(ClusterPlan.Node balancer) {

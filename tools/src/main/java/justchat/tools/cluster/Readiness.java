@@ -28,6 +28,9 @@ sealed interface Readiness {
             }
         }
         for (var status : answers.values()) {
+            if (status.getRaftLeader().isEmpty() && waitsToJoin(plan, answers, status.getName())) {
+                return new WaitsFor(status.getName() + " to be taken in by the others (`justchat balancer add`)");
+            }
             if (status.getRaftLeader().isEmpty()) {
                 return new WaitsFor("the load balancers to elect a leader");
             }
@@ -47,6 +50,12 @@ sealed interface Readiness {
             }
         }
         return new Ready();
+    }
+
+    private static boolean waitsToJoin(ClusterPlan plan, Map<String, Status> answers, String balancer) {
+        return plan.node(balancer).filter(ClusterPlan.Node::joins).isPresent()
+                && answers.values().stream().flatMap(status -> status.getView().getBalancers().stream())
+                        .noneMatch(known -> known.getName().equals(balancer));
     }
 
     private static boolean isHeard(ServerStatus server) {

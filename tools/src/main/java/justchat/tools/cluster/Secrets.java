@@ -5,15 +5,18 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.HexFormat;
 
 import justchat.rpc.tls.Authority;
+import justchat.rpc.tls.Credentials;
+import justchat.rpc.tls.LiveCredentials;
 import justchat.rpc.tls.Role;
 import justchat.secretfile.SecretFile;
 
 /// Makes what the processes of one cluster know each other by: the authority,
 /// a certificate for each, and the key that heartbeats are signed with. What is
-/// there already stays.
+/// there already stays, but certificates that are about to end are renewed.
 final class Secrets {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final String KEY = "cluster.key";
@@ -39,9 +42,19 @@ final class Secrets {
     }
 
     private static void issue(Authority authority, String name, Role role, Path into) throws IOException {
-        if (!Files.exists(into.resolve("certificate.pem"))) {
+        if (!Files.exists(into.resolve("certificate.pem"))
+                || isDue(into)) {
             Files.createDirectories(into);
             authority.issue(name, role, into);
+        }
+    }
+
+    /// What is broken is not ours to replace: who needs it says what is wrong with it.
+    private static boolean isDue(Path credentials) {
+        try {
+            return LiveCredentials.isDue(Credentials.load(credentials), Instant.now());
+        } catch (IOException _) {
+            return false;
         }
     }
 

@@ -4,6 +4,7 @@ package justchat.tools.cluster;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -22,6 +23,7 @@ import justchat.wire.Status;
 ///            what runs, by name
 record StatusReport(ClusterDirectory directory, ClusterPlan plan, Map<String, Status> answers,
         Map<String, ProcessInfo> processes) {
+    private static final int LATE_MILLIS = 1_000;
 
     /// @param memoryMiB
     ///            resident; -1 if unknown
@@ -63,17 +65,19 @@ record StatusReport(ClusterDirectory directory, ClusterPlan plan, Map<String, St
 
     String text() {
         var rows = new ArrayList<List<String>>();
-        rows.add(List.of("LOAD BALANCER", "ADDRESS", "PID", "MEMORY", "ROLE", "ACCOUNTS"));
+        rows.add(List.of("LOAD BALANCER", "ADDRESS", "PID", "MEMORY", "ADMIN", "ROLE", "TERM", "ACCOUNTS"));
         for (var node : plan.balancers()) {
             var status = Optional.ofNullable(answers.get(node.name()));
-            rows.add(row(node, status.map(said -> said.getRaftRole().toLowerCase()).orElse("does not answer"),
+            rows.add(row(node, status.map(StatusReport::role).orElse("does not answer"),
+                    status.map(said -> Long.toString(said.getRaftTerm())).orElse("-"),
                     status.map(said -> Long.toString(said.getAccounts())).orElse("-")));
         }
         rows.add(List.of());
-        rows.add(List.of("MESSAGE SERVER", "ADDRESS", "PID", "MEMORY", "SESSIONS", "QUEUED", "HEARD"));
+        rows.add(
+                List.of("MESSAGE SERVER", "ADDRESS", "PID", "MEMORY", "ADMIN", "STATE", "SESSIONS", "QUEUED", "HEARD"));
         for (var node : plan.servers()) {
             var status = server(node.name());
-            rows.add(row(node, status.map(said -> Integer.toString(said.getSessions())).orElse("-"),
+            rows.add(row(node, state(node.name()), sessions(node.name()),
                     status.map(said -> said.getOutboundKiB() + " KiB").orElse("-"),
                     status.map(said -> heard(said.getSilentMillis())).orElse("never")));
         }
@@ -86,7 +90,30 @@ record StatusReport(ClusterDirectory directory, ClusterPlan plan, Map<String, St
                         .map(entry -> entry.getKey() + " at " + String.join(" and ", entry.getValue())).toList())
                         + "\n");
         text.append("Public files: ").append(best().map(Status::getFiles).orElse(0)).append('\n');
+        best().ifPresent(status -> text.append(status.isSetLastChange()
+                ? "Last change: " + status.getLastChange()
+                : "View: " + status.getView().getNumber()).append('\n'));
         return text.toString();
+    }
+
+    /// As people say it.
+    static String role(Status status) {
+        return status.getRaftRole().toLowerCase(Locale.ROOT);
+    }
+
+    /// Of a server: how many sessions it has.
+    String sessions(String server) {
+        return server(server).map(said -> Integer.toString(said.getSessions())).orElse("-");
+    }
+
+    /// Of a server: what it does for clients.
+    String state(String server) {
+        return server(server).map(said -> {
+            if (said.getMember().isDraining()) {
+                return said.getSessions() == 0 ? "drained" : "draining";
+            }
+            return said.getSilentMillis() < 0 || said.getSilentMillis() > LATE_MILLIS ? "silent" : "serves";
+        }).orElse("not in the view");
     }
 
     private static String heard(long silentMillis) {
@@ -97,7 +124,8 @@ record StatusReport(ClusterDirectory directory, ClusterPlan plan, Map<String, St
         var process = Optional.ofNullable(processes.get(node.name()));
         var row = new ArrayList<>(List.of(node.name(), node.address(),
                 process.map(info -> Long.toString(info.pid())).orElse("does not run"),
-                process.filter(info -> info.memoryMiB() >= 0).map(info -> info.memoryMiB() + " MiB").orElse("-")));
+                process.filter(info -> info.memoryMiB() >= 0).map(info -> info.memoryMiB() + " MiB").orElse("-"),
+                node.admin() == 0 ? "-" : Integer.toString(node.admin())));
         row.addAll(List.of(rest));
         return row;
     }
@@ -127,6 +155,9 @@ record StatusReport(ClusterDirectory directory, ClusterPlan plan, Map<String, St
             json.put("term", status.getRaftTerm());
             json.put("accounts", status.getAccounts());
             json.put("view", status.getView().getNumber());
+            if (status.isSetLastChange()) {
+                json.put("lastChange", status.getLastChange());
+            }
             json.put("counters", status.getCounters());
         }
         return json;
@@ -134,7 +165,9 @@ record StatusReport(ClusterDirectory directory, ClusterPlan plan, Map<String, St
 
     private Map<String, Object> serverJson(ClusterPlan.Node node) {
         var json = processJson(node);
+        json.put("state", state(node.name()));
         server(node.name()).ifPresent(status -> {
+            json.put("draining", status.getMember().isDraining());
             json.put("incarnation", status.getMember().getOrigin().getIncarnation());
             json.put("sessions", status.getSessions());
             json.put("users", status.getUsers());
@@ -148,6 +181,9 @@ record StatusReport(ClusterDirectory directory, ClusterPlan plan, Map<String, St
         var json = new LinkedHashMap<String, Object>();
         json.put("name", node.name());
         json.put("address", node.address());
+        if (node.admin() != 0) {
+            json.put("admin", ClusterPlan.HOST + ":" + node.admin());
+        }
         var process = processes.get(node.name());
         json.put("running", process != null);
         if (process != null) {

@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
 public final class UpCommand implements Callable<Integer> {
     private static final int DEFAULT_COUNT = 3;
 
-    @Option(names = "--balancers", paramLabel = "N", description = "Load balancers of a new cluster: 3 survive the loss of one, 5 of two (default: 3).")
+    @Option(names = "--balancers", paramLabel = "N", description = "Load balancers of a new cluster: 1 to 9; 3 survive the loss of one, 5 of two (default: 3).")
     Integer balancers;
 
     @Option(names = "--servers", paramLabel = "N", description = "Message servers; a cluster that has fewer gets more (default: 3).")

@@ -6,7 +6,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,8 +27,7 @@ class ClusterPlanTest {
     @Test
     void givesNoPortTwice() throws IOException {
         var plan = ClusterPlan.create("test", 3, 3, Ports.anywhere());
-        assertThat(plan.nodes().flatMapToInt(node -> IntStream.of(node.port(), node.heartbeats(), node.raft()))
-                .filter(port -> port != 0).boxed().toList()).doesNotHaveDuplicates().hasSize(15);
+        assertThat(plan.nodes().flatMap(ClusterPlan.Node::ports).toList()).doesNotHaveDuplicates().hasSize(21);
     }
 
     @Test
@@ -52,6 +50,38 @@ class ClusterPlanTest {
         try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             assertThat(Ports.isFree(taken.getLocalPort())).isFalse();
         }
+    }
+
+    @Test
+    void whoIsRemovedLeavesAGapAndWhoIsAddedGetsANameOfHisOwn() throws IOException {
+        var plan = ClusterPlan.create("test", 3, 3, Ports.anywhere()).without("lb-3").without("ms-2")
+                .withBalancer(Ports.anywhere()).withServers(3, Ports.anywhere());
+        assertThat(plan.balancers()).extracting(ClusterPlan.Node::name).containsExactly("lb-1", "lb-2", "lb-4");
+        assertThat(plan.servers()).extracting(ClusterPlan.Node::name).containsExactly("ms-1", "ms-3", "ms-4");
+        plan.save(directory.resolve("plan"));
+        var read = ClusterPlan.load(directory.resolve("plan"));
+        assertThat(read).isEqualTo(plan);
+        assertThat(read.moved(Ports.anywhere()).nodes().map(ClusterPlan.Node::name))
+                .containsExactlyElementsOf(plan.nodes().map(ClusterPlan.Node::name).toList());
+        assertThat(read.arguments(read.balancers().getLast(), new ClusterDirectory(directory))).contains("--join");
+        assertThat(read.arguments(read.balancers().getFirst(), new ClusterDirectory(directory)))
+                .doesNotContain("--join");
+    }
+
+    @Test
+    void readsAPlanFromBeforeThereWereAdminPorts() throws IOException {
+        var file = Files.writeString(directory.resolve("plan"), "deployment=x\nlb-1=1 2 3\nms-1=4 5\n");
+        var plan = ClusterPlan.load(file);
+        assertThat(plan.nodes().map(ClusterPlan.Node::admin)).containsExactly(0, 0);
+        assertThat(plan.arguments(plan.servers().getFirst(), new ClusterDirectory(directory)))
+                .doesNotContain("--admin");
+    }
+
+    @Test
+    void hasNineBalancersAtMost() throws IOException {
+        var nine = ClusterPlan.create("test", 9, 1, Ports.anywhere());
+        assertThatThrownBy(() -> nine.withBalancer(Ports.anywhere())).isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("9 load balancers");
     }
 
     @Test

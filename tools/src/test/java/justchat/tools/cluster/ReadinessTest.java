@@ -63,6 +63,14 @@ class ReadinessTest {
     }
 
     @Test
+    void saysHowABalancerThatWasNeverTakenInGetsIn() throws IOException {
+        plan = plan.withBalancer(Ports.anywhere());
+        answers.put("lb-4", status("lb-4", "", List.of(), 5));
+        assertThat(Readiness.of(plan, answers)).isEqualTo(
+                new Readiness.WaitsFor("lb-4 to be taken in by the others (`justchat balancer add`)"));
+    }
+
+    @Test
     void namesTheServerThatIsNotInTheView() {
         answers.put("lb-1", status("lb-1", "lb-2", List.of("ms-1"), 5));
         assertThat(Readiness.of(plan, answers)).isEqualTo(new Readiness.WaitsFor("ms-2 to register"));

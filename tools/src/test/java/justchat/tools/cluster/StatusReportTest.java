@@ -24,13 +24,14 @@ class StatusReportTest {
 
     @Test
     void showsRolesSessionsAndSilence() {
-        assertThat(report.text()).containsPattern("lb-1 +127.0.0.1:\\d+ +11 +200 MiB +leader +3\n")
-                .containsPattern("ms-1 +127.0.0.1:\\d+ +12 +- +1 +0 KiB +12 ms ago\n");
+        assertThat(report.text()).containsPattern("lb-1 +127.0.0.1:\\d+ +11 +200 MiB +\\d+ +leader +1 +3\n")
+                .containsPattern("ms-1 +127.0.0.1:\\d+ +12 +- +\\d+ +serves +1 +0 KiB +12 ms ago\n");
     }
 
     @Test
     void saysWhatDoesNotRun() {
-        assertThat(report.text()).containsPattern("ms-2 +127.0.0.1:\\d+ +does not run +- +- +- +never\n");
+        assertThat(report.text())
+                .containsPattern("ms-2 +127.0.0.1:\\d+ +does not run +- +\\d+ +not in the view +- +- +never\n");
         assertThat(report.isReady()).isFalse();
     }
 
