@@ -219,12 +219,18 @@ class ChatTerminalTest {
             screen.await("asterisks", () -> screen.shows("Your password: *******"));
             screen.type("\u0015\u0019");
             screen.await("asterisks again", () -> screen.shows("Your password: *******"));
-            screen.type("\t\r").type("again\r");
+            screen.type("\t\r");
             screen.await("the answer", () -> !screen.answers().isEmpty());
+            screen.type("again");
+            screen.await("five asterisks", () -> screen.shows("Your password: *****"));
+            screen.type("\r");
+            screen.await("no asterisks", () -> !screen.shows("Your password: *"));
             screen.chat().bar(asking(new Bar.Attention("", false, false, Optional.of(new Question(2, "Sure? ",
                     false)))));
             screen.await("the next one", () -> screen.shows("Sure?"));
-            screen.type("no").type(CTRL_C);
+            screen.type("no");
+            screen.await("the word", () -> screen.shows("Sure? no"));
+            screen.type(CTRL_C);
             screen.await("no answer", () -> screen.answers().size() == 2);
             screen.chat().bar(asking(Bar.Attention.NONE));
             screen.awaitInputLine("[lobby] half a sen");
