@@ -72,12 +72,12 @@ final class Guest {
 
     /// As [#open(String)].
     ///
-    /// @param before
-    ///            is told, on the link's event loop, before the first delivery is heard
-    CompletableFuture<Opened> open(String room, Consumer<Opened> before) {
+    /// @param told
+    ///            is told, on the link's event loop; some deliveries may have been heard by then
+    CompletableFuture<Opened> open(String room, Consumer<Opened> told) {
         return link.call("open", new MessageServer.open_args(new Open(room).setRecent(0))).thenApply(answer -> {
             var opened = opened(answer);
-            before.accept(opened);
+            told.accept(opened);
             return opened;
         });
     }

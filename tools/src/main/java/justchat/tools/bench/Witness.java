@@ -2,6 +2,7 @@
 package justchat.tools.bench;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -11,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 
 import org.apache.thrift.TException;
 
+import justchat.wire.Entry;
 import justchat.wire.MessageId;
 import justchat.wire.MessageServer;
 import justchat.wire.Opened;
@@ -35,9 +37,11 @@ final class Witness implements Link.Ear {
     private final CompletableFuture<Witness> joined = new CompletableFuture<>();
     /// Set before anything is posted.
     private Guest guest;
-    /// Guarded by `this`, like the two below.
+    /// Guarded by `this`, like the next.
     private OrderCheck check;
     private Optional<String> complaint = Optional.empty();
+    /// Owned by the event loop: what arrived before the answer that says where the room begins; empty: it has.
+    private Optional<List<Entry>> early = Optional.of(new ArrayList<>());
     private int sequence;
     private int left;
     private int tries;
@@ -59,9 +63,15 @@ final class Witness implements Link.Ear {
         return joined.thenCompose(_ -> guest.open(room, this::opened)).thenApply(_ -> this);
     }
 
-    /// Before the first entry.
-    private synchronized void opened(Opened opened) {
-        check = new OrderCheck(order, opened.getBase());
+    /// Deliveries may overtake this answer.
+    private void opened(Opened opened) {
+        synchronized (this) {
+            check = new OrderCheck(order, opened.getBase());
+        }
+        var waiting = early.orElseThrow();
+        early = Optional.empty();
+        long now = System.nanoTime();
+        waiting.forEach(entry -> shown(entry, now));
     }
 
     /// Posts so many texts, each when the one before it has its receipt.
@@ -117,14 +127,20 @@ final class Witness implements Link.Ear {
     public void delivery(Link link, byte[] message) throws TException {
         long now = System.nanoTime();
         var delivery = Frames.delivery(message);
-        for (var entry : delivery.getEntries()) {
-            synchronized (this) {
-                check.shown(entry).ifPresent(this::complain);
-            }
-            if (entry.getPayload().getSetField() == Payload._Fields.TEXT) {
-                var text = entry.getPayload().getText();
-                shown.add(now - Long.parseLong(text.substring(0, text.indexOf(' '))));
-            }
+        if (early.isPresent()) {
+            early.get().addAll(delivery.getEntries());
+        } else {
+            delivery.getEntries().forEach(entry -> shown(entry, now));
+        }
+    }
+
+    private void shown(Entry entry, long now) {
+        synchronized (this) {
+            check.shown(entry).ifPresent(this::complain);
+        }
+        if (entry.getPayload().getSetField() == Payload._Fields.TEXT) {
+            var text = entry.getPayload().getText();
+            shown.add(now - Long.parseLong(text.substring(0, text.indexOf(' '))));
         }
     }
 
