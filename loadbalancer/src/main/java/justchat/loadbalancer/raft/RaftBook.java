@@ -7,7 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
@@ -50,7 +50,8 @@ import justchat.loadbalancer.model.UserName;
 ///
 /// A command that a majority does not take within three seconds is answered with
 /// that reason; while this balancer knows that it has no leader and the last
-/// command failed so, with half a second.
+/// command failed so, with half a second. One that is given to a book that is
+/// closed, or was under way when it closed, is answered too.
 public final class RaftBook implements Accounts, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RaftBook.class);
     private static final int PATIENCE_MILLIS = 2_700;
@@ -66,11 +67,12 @@ public final class RaftBook implements Accounts, AutoCloseable {
     private final RaftServer server;
     private final RaftClient client;
     private final RaftVoters voters;
-    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final Executor threads = Thread::startVirtualThread;
     private final Semaphore room = new Semaphore(MAX_WAITING);
     private final ScheduledExecutorService timer = Executors
             .newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("book-timer").factory());
     private volatile boolean lastFailed;
+    private volatile boolean closed;
 
     private RaftBook(RaftSettings settings, BookMachine machine, RaftServer server, RaftClient client,
             RaftVoters voters) {
@@ -131,6 +133,9 @@ public final class RaftBook implements Accounts, AutoCloseable {
     }
 
     private <O extends Outcome> Answer<O> failed() {
+        if (closed) {
+            return new Answer.NoMajority<>("this balancer stops");
+        }
         lastFailed = true;
         var others = voters.others();
         long there = others.values().stream()
@@ -285,8 +290,8 @@ public final class RaftBook implements Accounts, AutoCloseable {
 
     /// Leaves the others without a word.
     void crash() {
+        closed = true;
         timer.shutdownNow();
-        threads.shutdownNow();
         closeQuietly(client);
         closeQuietly(server);
     }

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -25,7 +26,7 @@ import justchat.rpc.tls.Role;
 /// Several real replicas of the book in this JVM, over loopback and TLS.
 final class Books implements AutoCloseable {
     final SortedMap<ProcessName, HostPort> peers = new TreeMap<>();
-    final Map<ProcessName, RaftBook> running = new TreeMap<>();
+    final Map<ProcessName, RaftBook> running = new ConcurrentSkipListMap<>();
     private final Map<ProcessName, Credentials> credentials = new TreeMap<>();
     private final Path directory;
     private final Authority authority;

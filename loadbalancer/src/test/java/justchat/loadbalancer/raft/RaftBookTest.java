@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -88,6 +89,20 @@ class RaftBookTest {
             submit(only, signUp("natasha"));
             only.handOver();
             assertThat(only.leads()).isTrue();
+        }
+    }
+
+    @Test
+    void everyCommandIsAnsweredWhenTheBalancerItWasGivenToStops() throws Exception {
+        try (var books = new Books(directory, 3)) {
+            books.startAll();
+            var leader = books.leader();
+            var underWay = IntStream.range(0, 50).mapToObj(i -> leader.submit(signUp("user-" + i))).toList();
+            books.crash(leader);
+            assertThat(underWay).allSatisfy(answer -> assertThat(answer.get(10, TimeUnit.SECONDS))
+                    .isIn(new Answer.Decided<>(new Outcome.SignedUp()),
+                            new Answer.NoMajority<>("this balancer stops")));
+            assertThat(submit(leader, signUp("robert"))).isEqualTo(new Answer.NoMajority<>("this balancer stops"));
         }
     }
 
