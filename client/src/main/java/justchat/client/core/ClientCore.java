@@ -218,6 +218,8 @@ public final class ClientCore {
             case Input.Decline decline -> transfers.decline(decline.offer(), now, effects);
             case Input.Transfers _ -> effects.show(new Notice.TransferList(now.millis(), transfers.list(now)));
             case Input.Cancel cancel -> transfers.cancel(cancel.transfer(), now, effects);
+            case Input.Pause pause -> transfers.pause(pause.transfer(), now, effects);
+            case Input.Resume resume -> transfers.resume(resume.transfer(), now, effects);
             case Input.Choose choose -> mail.choose(choose.setting(), choose.value(), rooms.privateSeen(), now,
                     effects);
             case Input.StopWaiting _ ->

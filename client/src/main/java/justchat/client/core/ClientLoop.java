@@ -81,7 +81,7 @@ public final class ClientLoop implements AutoCloseable {
         switch (input) {
             case Input.Share share -> withFile(share.path(), path -> new Input.Share(path.toString()));
             case Input.Offer offer -> withFile(offer.path(), path -> new Input.Offer(offer.user(), path.toString()));
-            case Input.InRoom _,Input.Whisper _,Input.ListFiles _,Input.Get _,Input.Accept _,Input.Decline _,Input.Transfers _,Input.Cancel _,Input.Choose _,Input.OfAccount _,Input.StopWaiting _,Input.Commands _,Input.Quit _ ->
+            case Input.InRoom _,Input.Whisper _,Input.ListFiles _,Input.Get _,Input.Accept _,Input.Decline _,Input.Transfers _,Input.Cancel _,Input.Pause _,Input.Resume _,Input.Choose _,Input.OfAccount _,Input.StopWaiting _,Input.Commands _,Input.Quit _ ->
                 hear(
                         new Event.Asked(input));
         }

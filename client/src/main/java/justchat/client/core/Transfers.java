@@ -114,6 +114,14 @@ final class Transfers {
         }
     }
 
+    void pause(TransferId id, Now now, Effects effects) {
+        effects.problem(now, running.containsKey(id) ? id + " cannot be paused" : "there is no transfer " + id);
+    }
+
+    void resume(TransferId id, Now now, Effects effects) {
+        effects.problem(now, running.containsKey(id) ? id + " is not paused" : "there is no transfer " + id);
+    }
+
     void offerSent(TransferId id, FileInfo file, Now now, Effects effects) {
         change(id, "waiting for an answer").ifPresent(transfer -> effects
                 .show(new Notice.Waiting(now.millis(), id, transfer.other, file)));

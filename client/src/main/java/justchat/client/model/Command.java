@@ -19,6 +19,8 @@ public enum Command {
     ACCEPT("accept", "#accept [id] [as name]", "take an offered file; the oldest without id (Alt-Y)", Argument.OFFER), //
     DECLINE("decline", "#decline [id]", "refuse an offered file (Alt-N)", Argument.OFFER), //
     TRANSFERS("transfers", "#transfers", "files on their way, and offers"), //
+    PAUSE("pause", "#pause id", "hold one of them; what has arrived is kept", Argument.TRANSFER), //
+    RESUME("resume", "#resume id", "go on with one that was held, or that stopped", Argument.TRANSFER), //
     CANCEL("cancel", "#cancel id", "stop one of them", Argument.TRANSFER), //
     CREATE("create", "#create #room [unordered|fifo|causal|total]", "a new room (causal if nothing is said)",
             Argument.NEW, Argument.ORDER), //

@@ -3,6 +3,7 @@ package justchat.client.model;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /// What a line means. Pure.
@@ -77,8 +78,9 @@ public final class CommandLine {
                     : TransferId.parse(bare(rest.strip())).map(id -> asked(new Input.Decline(Optional.of(id))))
                             .orElseGet(() -> usage(command));
             case TRANSFERS -> alone(command, rest, new Input.Transfers());
-            case CANCEL -> TransferId.parse(bare(rest.strip())).map(id -> asked(new Input.Cancel(id)))
-                    .orElseGet(() -> usage(command));
+            case PAUSE -> transfer(command, rest, Input.Pause::new);
+            case RESUME -> transfer(command, rest, Input.Resume::new);
+            case CANCEL -> transfer(command, rest, Input.Cancel::new);
             case WHO -> alone(command, rest, new Input.Who());
             case CREATE, JOIN, LEAVE, ROOMS, TOPIC, INBOX, HISTORY, SEARCH, REPLY, REACT, EDIT, DELETE, DELETE_OF, MUTE,
                     UNMUTE, KICK, BAN, UNBAN, PROMOTE, DEMOTE, SET ->
@@ -132,6 +134,10 @@ public final class CommandLine {
         return as.head().equals("as") && !as.rest().isBlank()
                 ? asked(new Input.Accept(id, Optional.of(as.rest().strip())))
                 : usage(command);
+    }
+
+    private static Parsed transfer(Command command, String rest, Function<TransferId, Input> input) {
+        return TransferId.parse(bare(rest.strip())).map(id -> asked(input.apply(id))).orElseGet(() -> usage(command));
     }
 
     static Parsed alone(Command command, String rest, Input input) {

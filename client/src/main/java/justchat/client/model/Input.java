@@ -44,6 +44,10 @@ public sealed interface Input {
 
     record Cancel(TransferId transfer) implements Input {}
 
+    record Pause(TransferId transfer) implements Input {}
+
+    record Resume(TransferId transfer) implements Input {}
+
     /// A new room, to be in at once.
     record Create(String room, Order order) implements InRoom {}
 

@@ -43,6 +43,8 @@ class CommandLineTest {
                 .isEqualTo(new Input.Accept(Optional.of(new TransferId(3)), Optional.of("plan b.pdf")));
         assertThat(input("#accept as x")).isEqualTo(new Input.Accept(Optional.empty(), Optional.of("x")));
         assertThat(input("#decline 2")).isEqualTo(new Input.Decline(Optional.of(new TransferId(2))));
+        assertThat(input("#pause f1")).isEqualTo(new Input.Pause(new TransferId(1)));
+        assertThat(input("#resume 2")).isEqualTo(new Input.Resume(new TransferId(2)));
         assertThat(input("#cancel f1")).isEqualTo(new Input.Cancel(new TransferId(1)));
         assertThat(input("/who")).isEqualTo(new Input.Who());
         assertThat(input("#Status")).isEqualTo(new Input.Status());
