@@ -221,6 +221,7 @@ class ChatTerminalTest {
             screen.await("asterisks again", () -> screen.shows("Your password: *******"));
             screen.type("\t\r");
             screen.await("the answer", () -> !screen.answers().isEmpty());
+            screen.await("an empty line", () -> !screen.shows("Your password: *"));
             screen.type("again");
             screen.await("five asterisks", () -> screen.shows("Your password: *****"));
             screen.type("\r");
