@@ -7,8 +7,10 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -16,15 +18,24 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
+import justchat.loadbalancer.account.Account;
+import justchat.loadbalancer.account.Answer;
 import justchat.loadbalancer.account.BookLimits;
+import justchat.loadbalancer.account.Command;
+import justchat.loadbalancer.account.CommandId;
+import justchat.loadbalancer.account.Outcome;
+import justchat.loadbalancer.model.Bytes;
 import justchat.loadbalancer.model.HostPort;
 import justchat.loadbalancer.model.ProcessName;
+import justchat.loadbalancer.model.UserName;
 import justchat.rpc.tls.Authority;
 import justchat.rpc.tls.Credentials;
 import justchat.rpc.tls.Role;
 
 /// Several real replicas of the book in this JVM, over loopback and TLS.
 final class Books implements AutoCloseable {
+    private static final Random RANDOM = new Random(5);
+
     final SortedMap<ProcessName, HostPort> peers = new TreeMap<>();
     final Map<ProcessName, RaftBook> running = new ConcurrentSkipListMap<>();
     private final Map<ProcessName, Credentials> credentials = new TreeMap<>();
@@ -93,6 +104,22 @@ final class Books implements AutoCloseable {
         } catch (InterruptedException interrupted) {
             throw new IllegalStateException(interrupted);
         }
+    }
+
+    static <O extends Outcome> Answer<O> submit(RaftBook book, Command<O> command) {
+        return book.submit(command).orTimeout(10, TimeUnit.SECONDS).join();
+    }
+
+    static Command.SignUp signUp(String name) {
+        return new Command.SignUp(CommandId.copyOf(random(16)), new Account(UserName.of(name),
+                List.of(name.toLowerCase(Locale.ROOT)), Bytes.copyOf(random(32)), Bytes.copyOf(random(32)),
+                Bytes.copyOf(random(60)), 1, 0), Optional.empty());
+    }
+
+    private static byte[] random(int length) {
+        var bytes = new byte[length];
+        RANDOM.nextBytes(bytes);
+        return bytes;
     }
 
     static void await(BooleanSupplier condition) {

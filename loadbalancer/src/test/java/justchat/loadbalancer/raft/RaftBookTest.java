@@ -4,29 +4,20 @@ package justchat.loadbalancer.raft;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
-import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import justchat.loadbalancer.account.Account;
 import justchat.loadbalancer.account.Answer;
-import justchat.loadbalancer.account.Command;
-import justchat.loadbalancer.account.CommandId;
 import justchat.loadbalancer.account.Outcome;
-import justchat.loadbalancer.model.Bytes;
-import justchat.loadbalancer.model.UserName;
 
+import static justchat.loadbalancer.raft.Books.signUp;
+import static justchat.loadbalancer.raft.Books.submit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class RaftBookTest {
-    private static final Random RANDOM = new Random(5);
-
     @TempDir
     Path directory;
 
@@ -104,22 +95,6 @@ class RaftBookTest {
                             new Answer.NoMajority<>("this balancer stops")));
             assertThat(submit(leader, signUp("robert"))).isEqualTo(new Answer.NoMajority<>("this balancer stops"));
         }
-    }
-
-    private static <O extends Outcome> Answer<O> submit(RaftBook book, Command<O> command) {
-        return book.submit(command).orTimeout(10, TimeUnit.SECONDS).join();
-    }
-
-    private static Command.SignUp signUp(String name) {
-        return new Command.SignUp(CommandId.copyOf(random(16)), new Account(UserName.of(name),
-                List.of(name.toLowerCase(Locale.ROOT)), Bytes.copyOf(random(32)), Bytes.copyOf(random(32)),
-                Bytes.copyOf(random(60)), 1, 0), Optional.empty());
-    }
-
-    private static byte[] random(int length) {
-        var bytes = new byte[length];
-        RANDOM.nextBytes(bytes);
-        return bytes;
     }
 
     private static void report(String what, long begin) {

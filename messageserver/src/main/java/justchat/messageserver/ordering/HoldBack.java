@@ -29,7 +29,7 @@ import justchat.messageserver.ordering.Placed.Fate;
 /// Only the first held entry of a log can be the next one, and it waits for one
 /// thing at a time, in a queue of those who wait for just that: an offer costs
 /// its needs and O(log origins), however much is held back.
-final class HoldBack {
+abstract sealed class HoldBack implements Ordering permits Unordered, Fifo, Causal {
     private final Function<Entry, VersionVector> needs;
     private final boolean keepsSequence;
     private final Map<Origin, Lane> lanes = new HashMap<>();
@@ -68,7 +68,8 @@ final class HoldBack {
         this.keepsSequence = keepsSequence;
     }
 
-    void offer(Entry committed, Consumer<Placed> placed) {
+    @Override
+    public final void offer(Entry committed, Consumer<Placed> placed) {
         var lane = lane(committed.position().origin());
         long next = lane.delivered + lane.held.size() + 1;
         if (committed.position().sequence() != next) {
@@ -136,32 +137,43 @@ final class HoldBack {
         return lanes.computeIfAbsent(origin, Lane::new);
     }
 
-    long delivered(Origin origin) {
+    @Override
+    public final long delivered(Origin origin) {
         var lane = lanes.get(origin);
         return lane == null ? 0 : lane.delivered;
     }
 
-    VersionVector delivered() {
+    @Override
+    public final VersionVector delivered() {
         var entries = new HashMap<Origin, Long>();
         lanes.values().forEach(lane -> entries.put(lane.origin, lane.delivered));
         return VersionVector.of(entries);
     }
 
-    boolean isShown(MessageId id) {
+    @Override
+    public final boolean isShown(MessageId id) {
         var ofInstance = shown.get(id.instance());
         return ofInstance != null && ofInstance.contains(id.sequence());
     }
 
-    long lastShown(Instance instance) {
+    @Override
+    public final boolean keepsSequence() {
+        return keepsSequence;
+    }
+
+    @Override
+    public final long lastShown(Instance instance) {
         var ofInstance = shown.get(instance);
         return ofInstance == null ? 0 : ofInstance.last();
     }
 
-    int instances() {
+    @Override
+    public final int instances() {
         return shown.size();
     }
 
-    int held(Origin origin) {
+    @Override
+    public final int held(Origin origin) {
         var lane = lanes.get(origin);
         return lane == null ? 0 : lane.held.size();
     }

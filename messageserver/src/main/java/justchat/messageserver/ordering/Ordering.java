@@ -16,7 +16,7 @@ import justchat.messageserver.model.VersionVector;
 ///
 /// Invariant: of every origin's log a prefix is delivered, and every message is
 /// shown once; except in [Unordered], of every instance's messages a prefix.
-public sealed interface Ordering permits Unordered, Fifo, Causal, Total {
+public sealed interface Ordering permits HoldBack, Total {
     /// The ordering of a room that was created with this order, of which nothing is
     /// delivered yet.
     static Ordering of(Order order) {
