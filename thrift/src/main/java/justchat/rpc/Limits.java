@@ -20,8 +20,8 @@ package justchat.rpc;
 /// @param outboundLowBytes
 ///            below this again, it accepts
 /// @param frameMillis
-///            a frame that has begun must be whole within this time, and TLS
-///            must be set up
+///            a frame that has begun must be whole within this time; TLS must be
+///            set up within it too, and within [#HANDSHAKE_MILLIS]
 /// @param stallMillis
 ///            a connection whose outbound buffer has risen above the high mark
 ///            must fall below the low one within this time, or it is closed
@@ -30,6 +30,9 @@ public record Limits(int maxFrameBytes, int maxDepth, int maxInFlight, int maxWa
 
     /// Room for a file chunk of 256 KiB in JSON, and for entries by the hundred.
     public static final Limits DEFAULT = new Limits(1 << 20, 16, 256, 1024, 1 << 20, 1 << 18, 10_000, 30_000);
+
+    /// TLS must be set up within this time: as long as a client waits for it before it tries elsewhere.
+    public static final int HANDSHAKE_MILLIS = 5_000;
 
     public Limits {
         if (maxFrameBytes < 64 || maxDepth < 1 || maxInFlight < 1 || maxWaiting < 1 || frameMillis < 1
@@ -40,5 +43,10 @@ public record Limits(int maxFrameBytes, int maxDepth, int maxInFlight, int maxWa
         if (outboundLowBytes < 2 || outboundLowBytes > outboundHighBytes) {
             throw new IllegalArgumentException("water marks: " + outboundLowBytes + " " + outboundHighBytes);
         }
+    }
+
+    /// How long TLS may take to be set up.
+    public int handshakeMillis() {
+        return Math.min(frameMillis, HANDSHAKE_MILLIS);
     }
 }

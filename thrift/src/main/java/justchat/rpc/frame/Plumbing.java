@@ -44,7 +44,7 @@ public record Plumbing(Limits limits, Optional<Supplier<SSLEngine>> tls, Counter
         channel.config().setOption(ChannelOption.WRITE_BUFFER_WATER_MARK, new WriteBufferWaterMark(high / 2, high));
         tls.ifPresent(engines -> {
             var handler = new SslHandler(engines.get());
-            handler.setHandshakeTimeoutMillis(limits.frameMillis());
+            handler.setHandshakeTimeoutMillis(limits.handshakeMillis());
             channel.pipeline().addLast(handler);
         });
         var connection = new Connection(channel, limits, counters);
