@@ -90,7 +90,8 @@ final class LoadBalancerProcess implements AutoCloseable {
         var announced = new Announced(book, board, journal, counters, watch::nudge);
         var diary = new ViewDiary(book.view(), InstantSource.system());
         book.onView(view -> {
-            var changed = board.view(view);
+            var reason = book.viewReason().map(why -> ", for " + why).orElse("");
+            var changed = board.view(view).map(change -> change + reason);
             diary.view(view, changed);
             changed.ifPresent(change -> {
                 LOG.info(change);

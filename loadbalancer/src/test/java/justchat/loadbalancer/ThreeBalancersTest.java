@@ -283,6 +283,11 @@ class ThreeBalancersTest {
             one.die();
             awaitMembers(2);
             System.out.printf("measured: death of a server to the view without it: %d ms%n", millisSince(begin));
+            for (var name : cluster.running.keySet()) {
+                TestCluster.await(() -> lastChange(name).contains("ms-1"));
+                assertThat(lastChange(name)).as("at " + name)
+                        .contains("is gone, for its connection closed and it refuses new ones");
+            }
             TestCluster.await(() -> two.pushed.stream().anyMatch(view -> view.getMembers().size() == 2
                     && view.getMembers().stream().noneMatch(member -> member.getName().equals("ms-1"))));
 
@@ -373,6 +378,14 @@ class ThreeBalancersTest {
     private static long counter(String balancer, String name) {
         try {
             return cluster.asOperator(balancer).status().getCounters().get(name);
+        } catch (IOException | TException failure) {
+            throw new AssertionError(failure);
+        }
+    }
+
+    private static String lastChange(String balancer) {
+        try {
+            return cluster.asOperator(balancer).status().getLastChange();
         } catch (IOException | TException failure) {
             throw new AssertionError(failure);
         }

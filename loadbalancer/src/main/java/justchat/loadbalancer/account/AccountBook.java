@@ -75,7 +75,7 @@ public final class AccountBook {
             case Command.DeleteAccount delete -> accounts.delete(delete);
             case Command.Revoke revoke -> revocations.revoke(revoke);
             case Command.RegisterServer register -> membership.register(register);
-            case Command.Expel expel -> membership.expel(expel.origin());
+            case Command.Expel expel -> membership.expel(expel);
             case Command.Drain drain -> membership.drain(drain);
             case Command.RemoveServer remove -> membership.remove(remove);
             case Command.RegisterBalancer register -> membership.register(register.balancer());
@@ -123,6 +123,12 @@ public final class AccountBook {
 
     public ClusterView view() {
         return membership.view();
+    }
+
+    /// Why the view is what it is, if its last change was that a server was expelled. No part of snapshots: a book that
+    /// was just read from one does not know.
+    public Optional<String> viewReason() {
+        return membership.viewReason();
     }
 
     /// The room of this name.

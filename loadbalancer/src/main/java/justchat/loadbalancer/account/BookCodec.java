@@ -24,7 +24,8 @@ public final class BookCodec {
     private static final int OLD_SIGN_UP = 1;
     private static final int REGISTER_SERVER = 2;
     private static final int REGISTER_BALANCER = 3;
-    private static final int EXPEL = 4;
+    /// Had no reason; still read, not written any more.
+    private static final int OLD_EXPEL = 4;
     private static final int CREATE_ROOM = 5;
     private static final int SIGN_UP = 6;
     private static final int INVITE = 7;
@@ -34,6 +35,7 @@ public final class BookCodec {
     private static final int DRAIN = 11;
     private static final int REMOVE_SERVER = 12;
     private static final int REMOVE_BALANCER = 13;
+    private static final int EXPEL = 14;
 
     private BookCodec() {}
 
@@ -89,7 +91,10 @@ public final class BookCodec {
                 BookFields.writeHostPort(out, heartbeats);
                 out.writeBoolean(blank);
             }
-            case Command.Expel(_, ServerOrigin origin) -> BookFields.writeOrigin(out, origin);
+            case Command.Expel(_, ServerOrigin origin, String reason) -> {
+                BookFields.writeOrigin(out, origin);
+                BookFields.writeText(out, reason);
+            }
             case Command.Drain(_, ProcessName server, boolean draining) -> {
                 BookFields.writeText(out, server.value());
                 out.writeBoolean(draining);
@@ -150,7 +155,8 @@ public final class BookCodec {
                     BookFields.readText(in), in.readLong());
             case REGISTER_SERVER -> new Command.RegisterServer(id, BookFields.readProcess(in),
                     BookFields.readHostPort(in), BookFields.readHostPort(in), in.readBoolean());
-            case EXPEL -> new Command.Expel(id, BookFields.readOrigin(in));
+            case OLD_EXPEL -> new Command.Expel(id, BookFields.readOrigin(in), "");
+            case EXPEL -> new Command.Expel(id, BookFields.readOrigin(in), BookFields.readText(in));
             case DRAIN -> new Command.Drain(id, BookFields.readProcess(in), in.readBoolean());
             case REMOVE_SERVER -> new Command.RemoveServer(id, BookFields.readProcess(in));
             case REGISTER_BALANCER -> new Command.RegisterBalancer(id, BookFields.readBalancer(in));

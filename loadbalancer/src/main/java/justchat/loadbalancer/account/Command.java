@@ -175,10 +175,19 @@ public sealed interface Command<O extends Outcome> {
     }
 
     /// This life of a server is over.
-    record Expel(CommandId id, ServerOrigin origin) implements Command<Outcome.OfExpel> {
+    ///
+    /// @param reason
+    ///            what the leader saw, for people; empty in logs of before there were reasons
+    record Expel(CommandId id, ServerOrigin origin, String reason) implements Command<Outcome.OfExpel> {
+        /// Longest reason, in characters.
+        public static final int MAX_REASON = 160;
+
         public Expel {
             Objects.requireNonNull(id, "id");
             Objects.requireNonNull(origin, "origin");
+            if (reason.length() > MAX_REASON) {
+                throw new IllegalArgumentException("reason: " + reason.length() + " characters");
+            }
         }
 
         @Override

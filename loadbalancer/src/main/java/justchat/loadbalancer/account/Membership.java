@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -32,6 +33,8 @@ final class Membership {
     private final SortedMap<ProcessName, RetiredBalancer> retired = new TreeMap<>();
     private final Map<ServerId, ServerRecord> byNumber = new HashMap<>();
     private ClusterView view = ClusterView.EMPTY;
+    /// Of the view's last change; empty if it needs none, or nobody said.
+    private String viewReason = "";
 
     Membership(BookLimits limits) {
         this.limits = limits;
@@ -56,13 +59,15 @@ final class Membership {
         return new Outcome.ServerRegistered(new ServerOrigin(number, incarnation), view.number());
     }
 
-    Outcome.OfExpel expel(ServerOrigin origin) {
+    Outcome.OfExpel expel(Command.Expel command) {
+        var origin = command.origin();
         var server = byNumber.get(origin.server());
         if (server == null || !server.inView() || server.incarnation() != origin.incarnation()) {
             return new Outcome.NotInView();
         }
         put(server.in(State.OUT_OF_VIEW));
         newView();
+        viewReason = command.reason();
         return new Outcome.Expelled(view.number());
     }
 
@@ -139,6 +144,7 @@ final class Membership {
 
     private void newView() {
         view = viewOf(view.number() + 1, pastOfNext());
+        viewReason = "";
     }
 
     /// The current view becomes the latest past one, and the oldest is forgotten if there are too many. Before the
@@ -159,6 +165,10 @@ final class Membership {
 
     ClusterView view() {
         return view;
+    }
+
+    Optional<String> viewReason() {
+        return Optional.of(viewReason).filter(reason -> !reason.isEmpty());
     }
 
     Collection<ServerRecord> servers() {

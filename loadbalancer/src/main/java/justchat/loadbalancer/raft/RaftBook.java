@@ -200,6 +200,12 @@ public final class RaftBook implements Accounts, AutoCloseable {
         return machine.read(AccountBook::view);
     }
 
+    /// Why the last change of the view was made, if that was said. Belongs to [#view] where both are read on the thread
+    /// that tells of views.
+    public Optional<String> viewReason() {
+        return machine.read(AccountBook::viewReason);
+    }
+
     @Override
     public int lastIncarnation(ServerId id) {
         return machine.read(book -> book.lastIncarnation(id));

@@ -147,11 +147,35 @@ class AccountBookTest {
         var book = new AccountBook(BookLimits.DEFAULT);
         book.apply(server(1, "ms-1", true));
         book.apply(server(2, "ms-1", false));
-        assertThat(book.apply(new Command.Expel(Commands.id(3), ServerOrigin.of(1, 1))))
+        assertThat(book.apply(new Command.Expel(Commands.id(3), ServerOrigin.of(1, 1), "dead")))
                 .isEqualTo(new Outcome.NotInView());
-        assertThat(book.apply(new Command.Expel(Commands.id(4), ServerOrigin.of(1, 2))))
+        assertThat(book.apply(new Command.Expel(Commands.id(4), ServerOrigin.of(1, 2), "dead")))
                 .isEqualTo(new Outcome.Expelled(3));
         assertThat(book.view().members()).isEmpty();
+    }
+
+    @Test
+    void whyAServerWasExpelledIsKnownUntilTheViewChangesAgain() throws IOException {
+        var book = new AccountBook(SMALL);
+        book.apply(server(1, "ms-1", true));
+        assertThat(book.viewReason()).isEmpty();
+        book.apply(new Command.Expel(Commands.id(2), ServerOrigin.of(1, 1), "no heartbeat for 1000 ms"));
+        book.apply(new Command.Expel(Commands.id(3), ServerOrigin.of(1, 1), "once more"));
+        assertThat(book.viewReason()).contains("no heartbeat for 1000 ms");
+        assertThat(read(written(book)).viewReason()).as("read from a snapshot").isEmpty();
+        book.apply(server(4, "ms-1", false));
+        assertThat(book.viewReason()).isEmpty();
+    }
+
+    @Test
+    void anExpulsionOfBeforeThereWereReasonsIsStillRead() throws IOException {
+        var expel = new Command.Expel(Commands.id(3), ServerOrigin.of(1, 2), "");
+        var bytes = BookCodec.encode(expel);
+        assertThat(BookCodec.decodeCommand(bytes)).isEqualTo(expel);
+        bytes[0] = 4;
+        assertThat(BookCodec.decodeCommand(Arrays.copyOf(bytes, bytes.length - 2))).isEqualTo(expel);
+        assertThatThrownBy(() -> new Command.Expel(Commands.id(3), ServerOrigin.of(1, 2), "x".repeat(161)))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
@@ -219,7 +243,7 @@ class AccountBookTest {
         book.apply(server(1, "ms-1", true));
         assertThat(book.view().past()).as("before the first view there is none").isEmpty();
         book.apply(server(2, "ms-2", true));
-        book.apply(new Command.Expel(Commands.id(3), ServerOrigin.of(1, 1)));
+        book.apply(new Command.Expel(Commands.id(3), ServerOrigin.of(1, 1), "dead"));
         var one = new ServerId(1);
         var two = new ServerId(2);
         assertThat(book.view().past()).containsExactly(new PastView(1, List.of(one)),

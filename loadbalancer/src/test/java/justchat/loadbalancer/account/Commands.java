@@ -103,7 +103,8 @@ final class Commands {
 
     private static Arbitrary<Command<?>> expel() {
         return Combinators.combine(ids(), Arbitraries.integers().between(1, 4), Arbitraries.integers().between(1, 3))
-                .as((id, number, incarnation) -> new Command.Expel(id, ServerOrigin.of(number, incarnation)));
+                .as((id, number, incarnation) -> new Command.Expel(id, ServerOrigin.of(number, incarnation),
+                        "seen dead " + number));
     }
 
     private static Arbitrary<Command<?>> drain() {

@@ -161,7 +161,7 @@ final class Balancers {
 
     /// Puts this server out of the view, whether it lives or not.
     void expel(ServerOrigin origin) {
-        if (book.apply(new Command.Expel(newCommand(), origin)) instanceof Outcome.Expelled) {
+        if (book.apply(new Command.Expel(newCommand(), origin, "")) instanceof Outcome.Expelled) {
             publish();
         }
     }
