@@ -56,6 +56,10 @@ public interface Accounts {
 
     Standing standing();
 
+    /// When this balancer knew of a leader, which takes a majority, for the last time; to a second or so, milliseconds
+    /// since 1970. 0: not since it started.
+    long ledAtMillis();
+
     /// Whether this balancer leads, and may therefore expel.
     boolean leads();
 

@@ -30,6 +30,10 @@ public final class Tickets {
     /// The same of a ticket by a balancer that knows of no leader: it may not have heard that a password was changed.
     public static final Duration LIFE_ALONE = Duration.ofMinutes(10);
 
+    /// A balancer that has known of no leader for so long renews nothing: what it has not heard of was revoked since then,
+    /// and whatever it renewed now would live on when servers have forgotten the revocation.
+    static final Duration LEASE = LIFE.minus(LIFE_ALONE);
+
     private final ProcessName self;
     private final TicketSigner signer;
     private final Accounts accounts;
@@ -103,8 +107,12 @@ public final class Tickets {
     ///
     /// @throws Refused
     ///             as [#holder]; ENDED too if the account has another password or none; UNAVAILABLE if this balancer has
-    ///             not heard of the account yet
+    ///             not heard of the account yet, or of the other balancers for too long
     Renewal renew(ByteBuffer ticket) throws Refused {
+        if (accounts.standing().leader().isEmpty()
+                && time.millis() - accounts.ledAtMillis() >= LEASE.toMillis()) {
+            throw Refusals.unavailable("this balancer has not heard of the others for too long to renew a login");
+        }
         var holder = holder(ticket);
         var account = accounts.account(holder.name());
         if (account.isEmpty()) {

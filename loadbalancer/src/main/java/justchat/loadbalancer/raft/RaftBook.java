@@ -73,6 +73,7 @@ public final class RaftBook implements Accounts, AutoCloseable {
             .newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("book-timer").factory());
     private volatile boolean lastFailed;
     private volatile boolean closed;
+    private volatile long ledAtMillis;
 
     private RaftBook(RaftSettings settings, BookMachine machine, RaftServer server, RaftClient client,
             RaftVoters voters) {
@@ -101,15 +102,17 @@ public final class RaftBook implements Accounts, AutoCloseable {
         var client = RaftClient.newBuilder().setRaftGroup(voters.group()).setProperties(settings.properties())
                 .setParameters(settings.parameters()).setRetryPolicy(patience).build();
         var book = new RaftBook(settings, machine, server, client, voters);
-        book.timer.scheduleWithFixedDelay(book::reconnectWhileNobodyLeads, RECONNECT_MILLIS, RECONNECT_MILLIS,
+        book.timer.scheduleWithFixedDelay(book::lookWhetherSomebodyLeads, RECONNECT_MILLIS, RECONNECT_MILLIS,
                 TimeUnit.MILLISECONDS);
         return book;
     }
 
     /// gRPC waits longer and longer, up to two minutes, before it tries again to reach a peer that was down; until then
     /// every vote asked of it fails. Nobody leading, there is no time for that.
-    private void reconnectWhileNobodyLeads() {
-        if (standing().leader().isEmpty()) {
+    private void lookWhetherSomebodyLeads() {
+        if (!standing().leader().isEmpty()) {
+            ledAtMillis = System.currentTimeMillis();
+        } else {
             voters.others().keySet().forEach(peer -> server.getServerRpc()
                     .handleException(RaftPeerId.valueOf(peer.value()), new IOException("no leader"), true));
         }
@@ -226,6 +229,11 @@ public final class RaftBook implements Accounts, AutoCloseable {
         return info().map(info -> new Standing(info.getCurrentRole().name(),
                 info.getLeaderId() == null ? "" : info.getLeaderId().toString(), info.getCurrentTerm()))
                 .orElse(new Standing("STARTING", "", 0));
+    }
+
+    @Override
+    public long ledAtMillis() {
+        return ledAtMillis;
     }
 
     @Override

@@ -5,8 +5,6 @@ import java.net.InetAddress;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
 
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
@@ -14,19 +12,11 @@ import org.junit.jupiter.api.Test;
 
 import justchat.loadbalancer.account.Account;
 import justchat.loadbalancer.account.AccountBook;
-import justchat.loadbalancer.account.Accounts;
-import justchat.loadbalancer.account.Answer;
 import justchat.loadbalancer.account.BookLimits;
 import justchat.loadbalancer.account.Command;
 import justchat.loadbalancer.account.CommandId;
-import justchat.loadbalancer.account.Outcome;
-import justchat.loadbalancer.account.Standing;
+import justchat.loadbalancer.account.LocalAccounts;
 import justchat.loadbalancer.model.Bytes;
-import justchat.loadbalancer.model.ClusterView;
-import justchat.loadbalancer.model.Revocation;
-import justchat.loadbalancer.model.Room;
-import justchat.loadbalancer.model.RoomName;
-import justchat.loadbalancer.model.ServerId;
 import justchat.loadbalancer.model.UserName;
 import justchat.wire.Reason;
 import justchat.wire.Refused;
@@ -111,88 +101,5 @@ class LoginGuardTest {
         var refused = catchThrowableOfType(Refused.class, action);
         assertThat((Object) refused).as("refused").isNotNull();
         return refused;
-    }
-
-    /// A book of one balancer, which decides at once.
-    private record LocalAccounts(AccountBook book) implements Accounts {
-        @Override
-        public <O extends Outcome> CompletableFuture<Answer<O>> submit(Command<O> command) {
-            return CompletableFuture.completedFuture(new Answer.Decided<>(book.apply(command)));
-        }
-
-        @Override
-        public Optional<Account> account(UserName name) {
-            return book.account(name);
-        }
-
-        @Override
-        public boolean isDeleted(UserName name) {
-            return book.isDeleted(name);
-        }
-
-        @Override
-        public int accounts() {
-            return book.accounts();
-        }
-
-        @Override
-        public List<Account> accountsAfter(String key, int limit) {
-            return book.accountsAfter(key, limit);
-        }
-
-        @Override
-        public Optional<Revocation> revocation(UserName user, int generation, Bytes login) {
-            return book.revocation(user, generation, login);
-        }
-
-        @Override
-        public List<Revocation> revocations() {
-            return book.revocations();
-        }
-
-        @Override
-        public ClusterView view() {
-            return book.view();
-        }
-
-        @Override
-        public int lastIncarnation(ServerId server) {
-            return book.lastIncarnation(server);
-        }
-
-        @Override
-        public Optional<Room> room(RoomName name) {
-            return book.room(name);
-        }
-
-        @Override
-        public List<Room> rooms() {
-            return book.rooms();
-        }
-
-        @Override
-        public Standing standing() {
-            return new Standing("LEADER", "lb-1", 1);
-        }
-
-        @Override
-        public boolean leads() {
-            return true;
-        }
-
-        @Override
-        public void onView(Consumer<ClusterView> listener) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void onRooms(Runnable listener) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void onRevocations(Runnable listener) {
-            throw new UnsupportedOperationException();
-        }
     }
 }
