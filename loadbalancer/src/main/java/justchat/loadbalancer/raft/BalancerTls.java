@@ -8,7 +8,10 @@ import java.security.KeyStore;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.function.Supplier;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
 import javax.net.ssl.X509TrustManager;
@@ -32,6 +35,18 @@ final class BalancerTls extends X509ExtendedTrustManager {
     static GrpcTlsConfig of(Supplier<Credentials> own) {
         try {
             return new GrpcTlsConfig(Engines.presented(own), new BalancerTls(trustIn(own.get().authority())), true);
+        } catch (GeneralSecurityException | IOException broken) {
+            throw new IllegalArgumentException("credentials: " + broken.getMessage(), broken);
+        }
+    }
+
+    /// For a connection of one's own to another balancer.
+    static SSLContext context(Supplier<Credentials> own) {
+        try {
+            var context = SSLContext.getInstance("TLSv1.3");
+            context.init(new KeyManager[]{Engines.presented(own)},
+                    new TrustManager[]{new BalancerTls(trustIn(own.get().authority()))}, null);
+            return context;
         } catch (GeneralSecurityException | IOException broken) {
             throw new IllegalArgumentException("credentials: " + broken.getMessage(), broken);
         }

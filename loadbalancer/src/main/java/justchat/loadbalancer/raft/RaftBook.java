@@ -142,7 +142,7 @@ public final class RaftBook implements Accounts, AutoCloseable {
         lastFailed = true;
         var others = voters.others();
         long there = others.values().stream()
-                .map(peer -> CompletableFuture.supplyAsync(() -> RaftVoters.answers(peer), threads)).toList().stream()
+                .map(peer -> CompletableFuture.supplyAsync(() -> voters.answersSoon(peer), threads)).toList().stream()
                 .filter(CompletableFuture::join).count() + voters.voters().size() - others.size();
         var count = " (" + there + " of " + voters.voters().size() + ")";
         return new Answer.NoMajority<>(there < voters.majority()

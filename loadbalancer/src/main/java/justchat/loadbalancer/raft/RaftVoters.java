@@ -2,8 +2,6 @@
 package justchat.loadbalancer.raft;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -45,15 +43,19 @@ final class RaftVoters implements Voters {
     private static final int MAX_RETRIES = 50;
     private static final int HAND_OVER_MILLIS = 1_000;
     private static final int PROBE_MILLIS = 200;
+    /// Where a change is made or not by the answer, and somebody waits for it anyway.
+    private static final int PATIENT_PROBE_MILLIS = 2_000;
 
     private final RaftSettings settings;
     private final RaftServer server;
+    private final Reach reach;
     /// Held by whoever changes the set here.
     private final ReentrantLock changing = new ReentrantLock();
 
     RaftVoters(RaftSettings settings, RaftServer server) {
         this.settings = Objects.requireNonNull(settings, "settings");
         this.server = Objects.requireNonNull(server, "server");
+        this.reach = new Reach(settings.credentials().map(BalancerTls::context));
     }
 
     @Override
@@ -97,13 +99,13 @@ final class RaftVoters implements Voters {
         return others;
     }
 
-    static boolean answers(HostPort peer) {
-        try (var socket = new Socket()) {
-            socket.connect(new InetSocketAddress(peer.host(), peer.port()), PROBE_MILLIS);
-            return true;
-        } catch (IOException _) {
-            return false;
-        }
+    /// Whether a balancer is there and awake, as far as that can be told in half a second.
+    boolean answersSoon(HostPort peer) {
+        return reach.answers(peer, PROBE_MILLIS);
+    }
+
+    private boolean answers(HostPort peer) {
+        return reach.answers(peer, PATIENT_PROBE_MILLIS);
     }
 
     @Override

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package justchat.loadbalancer.raft;
 
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -112,6 +114,14 @@ class RaftVotersTest {
             books.crash(two);
             assertThat(one.voters().remove(new ProcessName("lb-2"))).isEqualTo(new Change.Undecided(
                     "no majority of balancers (1 of 2)"));
+            // As the port of a process that is stopped, or dies just now: it takes connections, and nobody is there.
+            try (var _ = new ServerSocket(books.peers.get(new ProcessName("lb-2")).port(), 50,
+                    InetAddress.getLoopbackAddress())) {
+                assertThat(submit(one, signUp("robert")))
+                        .isEqualTo(new Answer.NoMajority<>("no majority of balancers (1 of 2)"));
+                assertThat(one.voters().remove(new ProcessName("lb-2"))).isEqualTo(new Change.Undecided(
+                        "no majority of balancers (1 of 2)"));
+            }
         }
         try (var books = new Books(directory.resolve("alone"), 1)) {
             var only = books.start("lb-1");
