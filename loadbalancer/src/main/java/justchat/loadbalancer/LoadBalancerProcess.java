@@ -23,6 +23,7 @@ import justchat.loadbalancer.api.Counters;
 import justchat.loadbalancer.api.Desk;
 import justchat.loadbalancer.api.InvitationTokens;
 import justchat.loadbalancer.api.LoginGuard;
+import justchat.loadbalancer.api.Policy;
 import justchat.loadbalancer.api.RoomBuilder;
 import justchat.loadbalancer.api.Services;
 import justchat.loadbalancer.api.Tickets;
@@ -35,6 +36,7 @@ import justchat.loadbalancer.model.HostPort;
 import justchat.loadbalancer.raft.RaftBook;
 import justchat.loadbalancer.raft.RaftSettings;
 import justchat.loadbalancer.registry.Rules;
+import justchat.loadbalancer.watch.OneLogin;
 import justchat.loadbalancer.watch.Watch;
 import justchat.logs.journal.Journal;
 import justchat.rpc.datagram.DatagramPort;
@@ -114,6 +116,9 @@ final class LoadBalancerProcess implements AutoCloseable {
             var server = RpcServer.start(address(settings.listen()),
                     RpcServer.Options.of(ServerTls.cluster(credentials)), new Services(desk));
             watch.start(announced::shed);
+            if (settings.policy().sessions() == Policy.Sessions.ONE) {
+                watch.keep(new OneLogin(board, book, time));
+            }
             var enrolment = Enrolment.start(self, book, book.voters());
             return new LoadBalancerProcess(journal, book, watch, announced, port,
                     new Figures(book, board, diary, server, enrolment, credentials, desk::everyCounter));

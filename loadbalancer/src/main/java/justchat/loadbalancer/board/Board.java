@@ -164,6 +164,13 @@ public final class Board {
         }
     }
 
+    /// Of every user who is here with more than one login, all sessions.
+    public List<List<Presence.Located>> crowded() {
+        synchronized (lock) {
+            return presence.crowded();
+        }
+    }
+
     public List<String> online() {
         synchronized (lock) {
             return presence.online();

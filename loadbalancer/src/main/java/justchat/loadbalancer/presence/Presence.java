@@ -124,6 +124,14 @@ public final class Presence {
                 .map(seat -> new Located(seat.session, seat.origin)).toList();
     }
 
+    /// Of every user who is here with more than one login, all sessions, as [#locate] has them.
+    public List<List<Located>> crowded() {
+        return byUser.values().stream().filter(instances -> instances.size() > 1)
+                .map(instances -> locate(
+                        instances.values().iterator().next().values().iterator().next().session.user()))
+                .filter(all -> all.stream().map(located -> located.session().login()).distinct().count() > 1).toList();
+    }
+
     /// Names of the users who have a session, sorted by key.
     public List<String> online() {
         var names = new TreeMap<String, String>();

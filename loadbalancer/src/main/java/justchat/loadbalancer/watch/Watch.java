@@ -35,6 +35,7 @@ public final class Watch implements AutoCloseable {
     private static final int TICK_MILLIS = 25;
     private static final int REBALANCE_MILLIS = 100;
     private static final int PROBE_MILLIS = 300;
+    private static final int ONE_LOGIN_MILLIS = 500;
 
     private final Board board;
     private final Accounts accounts;
@@ -66,6 +67,17 @@ public final class Watch implements AutoCloseable {
         Objects.requireNonNull(shedder, "shedder");
         timer.scheduleAtFixedRate(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
         timer.scheduleAtFixedRate(() -> rebalance(shedder), TICK_MILLIS, REBALANCE_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    /// From now on nobody stays logged in twice.
+    public void keep(OneLogin rule) {
+        timer.scheduleAtFixedRate(() -> {
+            try {
+                rule.look();
+            } catch (RuntimeException bug) {
+                LOG.error("looking for second logins failed, it is tried again", bug);
+            }
+        }, ONE_LOGIN_MILLIS, ONE_LOGIN_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     /// What an operator may ask about, by name, since this process started: servers that this balancer had expelled,
