@@ -38,9 +38,10 @@ final class Client implements AutoCloseable {
         new SecureRandom().nextBytes(bytes);
         this.instance = Instance.of(bytes);
         this.network = new DeferredNetwork(this::network);
+        var here = MachineChoices.standard();
         var core = new ClientCore(new ClientCore.Settings(room, instance, settings.downloads(), ZoneId.systemDefault(),
-                patienceMillis, patienceMillis == 0));
-        this.loop = new ClientLoop(core, network, screen, new Frugal(entrance), this::journal);
+                patienceMillis, patienceMillis == 0, here.read()));
+        this.loop = new ClientLoop(core, network, screen, new Frugal(entrance), here, this::journal);
     }
 
     ClientLoop loop() {

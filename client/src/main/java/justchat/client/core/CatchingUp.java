@@ -14,26 +14,26 @@ import justchat.client.model.Notice;
 /// held, see [Room#hold].
 final class CatchingUp {
     private final Requests requests;
-    private final Mail mail;
+    private final Choosing choosing;
     private final Viewing viewing;
     private final Listing listing;
 
-    CatchingUp(Requests requests, Mail mail, Viewing viewing, Listing listing) {
+    CatchingUp(Requests requests, Choosing choosing, Viewing viewing, Listing listing) {
         this.requests = requests;
-        this.mail = mail;
+        this.choosing = choosing;
         this.viewing = viewing;
         this.listing = listing;
     }
 
     /// Messages that are shown at once.
     boolean isLittle(long unread) {
-        return unread > 0 && unread <= mail.choices().inbox();
+        return unread > 0 && unread <= choosing.choices().inbox();
     }
 
     /// The little that is unread.
     void unread(Room room, Now now, Effects effects) {
         var reading = room.reading();
-        int most = mail.choices().inbox();
+        int most = choosing.choices().inbox();
         if (!isLittle(reading.unread())) {
             return;
         }
@@ -71,6 +71,6 @@ final class CatchingUp {
     void announce(Room room, long recent, Now now, Effects effects) {
         long unread = room.reading().unread();
         effects.show(new Notice.InRoom(now.millis(), room.summary(), recent, recent > 0 && room.beginsNew(), isLittle(
-                unread) ? 0 : unread, mail.choices().inbox()));
+                unread) ? 0 : unread, choosing.choices().inbox()));
     }
 }

@@ -6,6 +6,7 @@ import java.time.ZoneId;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -19,7 +20,9 @@ import justchat.client.model.Limits;
 import justchat.client.model.MessageId;
 import justchat.client.model.Notice;
 import justchat.client.model.Payload;
+import justchat.client.model.Preferences;
 import justchat.client.model.RoomName;
+import justchat.client.model.Setting;
 
 /// The whole state of a client: an event and a moment in, effects out. Pure,
 /// and owned by whoever calls it: [ClientLoop], or a test.
@@ -35,6 +38,7 @@ public final class ClientCore {
     private final Requests requests = new Requests();
     private final Transfers transfers;
     private final Mail mail;
+    private final Choosing choosing;
     private final Rooms rooms;
     private final Pages pages;
     private final Amendments amendments;
@@ -55,13 +59,16 @@ public final class ClientCore {
     ///            how long to try to come in before giving up; 0: for ever
     /// @param attended
     ///            there is a person who can be asked
+    /// @param here
+    ///            what was chosen on this machine, by the key of the [Setting]
     public record Settings(String room, Instance instance, Path downloads, ZoneId zone, long patienceMillis,
-            boolean attended) {
+            boolean attended, Map<String, String> here) {
         public Settings {
             Objects.requireNonNull(room, "room");
             Objects.requireNonNull(instance, "instance");
             Objects.requireNonNull(downloads, "downloads");
             Objects.requireNonNull(zone, "zone");
+            here = Map.copyOf(here);
         }
     }
 
@@ -70,8 +77,9 @@ public final class ClientCore {
         this.outbox = new Outbox(settings.instance(), connection);
         this.transfers = new Transfers(settings.downloads());
         this.mail = new Mail(outbox, connection);
+        this.choosing = new Choosing(outbox, connection, settings.here());
         var listing = new Listing(recall, connection);
-        this.rooms = new Rooms(settings, outbox, connection, mail, requests, new Viewing(connection, recall,
+        this.rooms = new Rooms(settings, outbox, connection, mail, choosing, requests, new Viewing(connection, recall,
                 new Telling(settings.instance(), connection, recall, transfers, settings.zone())), listing);
         this.pages = new Pages(rooms, requests, recall, connection, listing, settings
                 .zone());
@@ -79,7 +87,7 @@ public final class ClientCore {
         this.desk = new AccountDesk(settings, requests, connection, new Erasing(rooms, requests, outbox, connection),
                 ending);
         this.answers = new Answers(requests, rooms, pages, mail, transfers, desk);
-        this.presence = new Presence(settings, connection, outbox, rooms, mail);
+        this.presence = new Presence(settings, connection, outbox, rooms, choosing);
     }
 
     /// Takes one event.
@@ -120,6 +128,11 @@ public final class ClientCore {
     /// Posts without a receipt, and what waits for its room.
     int unsent() {
         return outbox.unsent() + typedAhead.size();
+    }
+
+    /// What the person chose that is the screen's to carry out.
+    Preferences preferences() {
+        return choosing.choices().preferences();
     }
 
     /// The state of things, for the bar.
@@ -220,12 +233,13 @@ public final class ClientCore {
             case Input.Cancel cancel -> transfers.cancel(cancel.transfer(), now, effects);
             case Input.Pause pause -> transfers.pause(pause.transfer(), now, effects);
             case Input.Resume resume -> transfers.resume(resume.transfer(), now, effects);
-            case Input.Choose choose -> mail.choose(choose.setting(), choose.value(), rooms.privateSeen(), now,
+            case Input.Choose choose -> choosing.choose(choose.setting(), choose.value(), rooms.privateSeen(), now,
                     effects);
             case Input.StopWaiting _ ->
                 requests.impatient().forEach(request -> answers.take(new Event.AskFailed(request,
                         "stopped; nothing was done"), now, effects));
             case Input.OfAccount account -> desk.ask(account, rooms.current().name(), now, effects);
+            case Input.Settings _ -> effects.show(new Notice.SettingList(now.millis(), choosing.choices()));
             case Input.Commands _ -> effects.show(new Notice.CommandList(now.millis()));
             case Input.Quit _ -> end(now, effects);
         }
@@ -282,7 +296,7 @@ public final class ClientCore {
             case Input.Who _ -> requests.ask(new Requests.Kind.Who(room.name()), now, effects);
             case Input.History history -> pages.history(history, now, effects);
             case Input.Find find -> pages.find(find, now, effects);
-            case Input.Inbox inbox -> pages.inbox(inbox.count().orElse(mail.choices().inbox()), now, effects);
+            case Input.Inbox inbox -> pages.inbox(inbox.count().orElse(choosing.choices().inbox()), now, effects);
             case Input.Status _ -> effects.show(new Notice.StatusReport(now.millis(), connection.name(),
                     connection.server(), delayMicros, online, room.summary().info().order(), unsent(), outbox.stored(),
                     rooms.shown(), outbox.lastReceipt()));
@@ -294,7 +308,7 @@ public final class ClientCore {
         if (next.isEmpty()) {
             effects.info(now, "nothing is unread");
         } else if (next.get() == room) {
-            pages.inbox(mail.choices().inbox(), now, effects);
+            pages.inbox(choosing.choices().inbox(), now, effects);
         } else {
             rooms.switchTo(next.get(), now, effects);
         }

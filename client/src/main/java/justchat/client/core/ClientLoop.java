@@ -13,6 +13,7 @@ import java.util.function.Function;
 import justchat.client.model.Input;
 import justchat.client.model.Login;
 import justchat.client.model.Notice;
+import justchat.client.model.Preferences;
 import justchat.logs.journal.Journal;
 import justchat.rpc.strand.Strand;
 
@@ -35,6 +36,7 @@ public final class ClientLoop implements AutoCloseable {
     private final Network network;
     private final Screen screen;
     private final Entrance entrance;
+    private final LocalMemory memory;
     private final Function<String, Journal> journals;
     private String journalOf = "";
     private Journal journal = Journal.off();
@@ -43,18 +45,22 @@ public final class ClientLoop implements AutoCloseable {
     private final Backlog backlog = new Backlog();
     private long barAt;
     private boolean barWaits;
+    private Preferences preferences;
     private boolean stopped;
 
     /// @param journals
     ///            opens the journal of a user
-    public ClientLoop(ClientCore core, Network network, Screen screen, Entrance entrance,
+    public ClientLoop(ClientCore core, Network network, Screen screen, Entrance entrance, LocalMemory memory,
             Function<String, Journal> journals) {
         this.core = Objects.requireNonNull(core, "core");
         this.network = Objects.requireNonNull(network, "network");
         this.screen = Objects.requireNonNull(screen, "screen");
         this.entrance = Objects.requireNonNull(entrance, "entrance");
+        this.memory = Objects.requireNonNull(memory, "memory");
+        this.preferences = core.preferences();
         this.journals = Objects.requireNonNull(journals, "journals");
         this.barAt = System.nanoTime();
+        screen.preferences(preferences);
         this.timer = new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().name("client-timer").daemon().factory());
         timer.setRemoveOnCancelPolicy(true);
     }
@@ -81,9 +87,7 @@ public final class ClientLoop implements AutoCloseable {
         switch (input) {
             case Input.Share share -> withFile(share.path(), path -> new Input.Share(path.toString()));
             case Input.Offer offer -> withFile(offer.path(), path -> new Input.Offer(offer.user(), path.toString()));
-            case Input.InRoom _,Input.Whisper _,Input.ListFiles _,Input.Get _,Input.Accept _,Input.Decline _,Input.Transfers _,Input.Cancel _,Input.Pause _,Input.Resume _,Input.Choose _,Input.OfAccount _,Input.StopWaiting _,Input.Commands _,Input.Quit _ ->
-                hear(
-                        new Event.Asked(input));
+            case Input other -> hear(new Event.Asked(other));
         }
     }
 
@@ -136,7 +140,9 @@ public final class ClientLoop implements AutoCloseable {
         }
         Journaling.record(journal, event);
         var now = now();
-        core.handle(event, now).forEach(this::perform);
+        var effects = core.handle(event, now);
+        refreshPreferences();
+        effects.forEach(this::perform);
         if (event instanceof Event.Asked) {
             backlog.taken();
         }
@@ -185,6 +191,8 @@ public final class ClientLoop implements AutoCloseable {
             case Effect.Cancel cancel -> network.cancel(cancel.transfer());
             case Effect.AskFiles ask -> network.files(ask.request(), journal.record("asking for available files"));
             case Effect.AskOnline ask -> network.online(ask.request());
+            case Effect.Keep keep -> memory.keep(keep.key(), keep.value()).ifPresent(sentence -> screen.show(
+                    new Notice.Problem(System.currentTimeMillis(), sentence)));
             case Effect.Stop stop -> {
                 stopped = true;
                 backlog.over();
@@ -200,6 +208,15 @@ public final class ClientLoop implements AutoCloseable {
             journal.close();
             journalOf = name;
             journal = journals.apply(name);
+        }
+    }
+
+    /// What is shown from now on is shown as it was chosen now.
+    private void refreshPreferences() {
+        var chosen = core.preferences();
+        if (!chosen.equals(preferences)) {
+            preferences = chosen;
+            screen.preferences(chosen);
         }
     }
 

@@ -85,6 +85,9 @@ public sealed interface Effect {
 
     record AskOnline(long request) implements Effect {}
 
+    /// To be remembered on this machine.
+    record Keep(String key, String value) implements Effect {}
+
     /// The client ends; nothing follows.
     record Stop(Exit exit, String sentence) implements Effect {}
 }

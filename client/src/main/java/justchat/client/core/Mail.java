@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedSet;
 
-import justchat.client.model.Choices;
 import justchat.client.model.Entry;
 import justchat.client.model.MessageId;
 import justchat.client.model.Notice;
@@ -17,8 +16,7 @@ import justchat.client.model.Payload;
 import justchat.client.model.RoomName;
 import justchat.client.model.Seen;
 
-/// The room of private entries: letters in and out, and what the user chose.
-/// Pure; owned by [ClientCore].
+/// The letters in the room of private entries, in and out. Pure; owned by [ClientCore].
 ///
 /// A letter that is opened is collected: said so within a second, many at once.
 /// What is not collected comes again with the next client.
@@ -33,32 +31,10 @@ final class Mail {
     /// Letters of ours without a receipt.
     private final Map<MessageId, Requests.Kind.Whisper> sent = new HashMap<>();
     private final Map<String, Integer> unanswered = new LinkedHashMap<>();
-    private Choices choices = new Choices(Map.of());
 
     Mail(Outbox outbox, Connection connection) {
         this.outbox = outbox;
         this.connection = connection;
-    }
-
-    Choices choices() {
-        return choices;
-    }
-
-    void choices(Map<String, String> all) {
-        choices = new Choices(all);
-    }
-
-    void choose(String name, String value, Seen seen, Now now, Effects effects) {
-        if (outbox.say(RoomName.PRIVATE, seen, new Payload.Setting(name, value), now, effects).isPresent()) {
-            chosen(name, value);
-            effects.info(now, name + " is " + value + " from now on, on all your devices");
-        }
-    }
-
-    private void chosen(String name, String value) {
-        var all = new HashMap<>(choices.values());
-        all.put(name, value);
-        choices = new Choices(all);
     }
 
     /// A letter, for it could not be handed over.
@@ -86,16 +62,11 @@ final class Mail {
         }
     }
 
-    /// A letter, or a choice, was delivered.
+    /// A private entry was delivered: perhaps a letter to us.
     void take(Entry entry, Effects effects) {
-        switch (entry.payload()) {
-            case Payload.Letter letter when letter.recipient().equalsIgnoreCase(connection.name()) -> effects
-                    .add(new Effect.OpenLetter(entry.id(), entry.author(), letter.envelope()));
-            case Payload.Setting setting when entry.author().equals(connection.name()) -> chosen(setting.name(),
-                    setting.value());
-            default -> {
-                // letters that we wrote, markers (see Rooms), and what is no private entry
-            }
+        if (entry.payload() instanceof Payload.Letter letter && letter.recipient().equalsIgnoreCase(connection
+                .name())) {
+            effects.add(new Effect.OpenLetter(entry.id(), entry.author(), letter.envelope()));
         }
     }
 

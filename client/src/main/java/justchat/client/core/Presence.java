@@ -15,18 +15,18 @@ final class Presence {
     private final Connection connection;
     private final Outbox outbox;
     private final Rooms rooms;
-    private final Mail mail;
+    private final Choosing choosing;
     private boolean entered;
     private boolean loggedOut;
     /// Not told yet.
     private Optional<Notice.Entered> welcome = Optional.empty();
 
-    Presence(ClientCore.Settings settings, Connection connection, Outbox outbox, Rooms rooms, Mail mail) {
+    Presence(ClientCore.Settings settings, Connection connection, Outbox outbox, Rooms rooms, Choosing choosing) {
         this.settings = settings;
         this.connection = connection;
         this.outbox = outbox;
         this.rooms = rooms;
-        this.mail = mail;
+        this.choosing = choosing;
     }
 
     /// Whether there was a session.
@@ -107,7 +107,7 @@ final class Presence {
     }
 
     private void begin(Event.Attached session, Now now, Effects effects) {
-        mail.choices(session.settings());
+        choosing.begin(session.settings());
         rooms.attached(session, now, effects);
         outbox.attached(effects).forEach(connection::resent);
     }

@@ -29,6 +29,7 @@ final class Rooms {
     private final Connection connection;
     private final Markers markers;
     private final Mail mail;
+    private final Choosing choosing;
     private final Requests requests;
     private final Viewing viewing;
     private final CatchingUp catchingUp;
@@ -40,16 +41,17 @@ final class Rooms {
     private boolean everEntered;
     private Optional<String> homeless = Optional.empty();
 
-    Rooms(ClientCore.Settings settings, Outbox outbox, Connection connection, Mail mail,
+    Rooms(ClientCore.Settings settings, Outbox outbox, Connection connection, Mail mail, Choosing choosing,
             Requests requests, Viewing viewing, Listing listing) {
         this.instance = settings.instance();
         this.outbox = outbox;
         this.connection = connection;
         this.markers = new Markers(outbox, connection);
         this.mail = mail;
+        this.choosing = choosing;
         this.requests = requests;
         this.viewing = viewing;
-        this.catchingUp = new CatchingUp(requests, mail, viewing, listing);
+        this.catchingUp = new CatchingUp(requests, choosing, viewing, listing);
         this.current = settings.room();
         this.switching = current.equals(RoomName.LOBBY) ? Optional.empty() : Optional.of(current);
         for (var name : List.of(RoomName.LOBBY, current, RoomName.PRIVATE)) {
@@ -107,7 +109,7 @@ final class Rooms {
             rooms.remove(current);
             join(current, now, effects);
         }
-        get(current).ifPresent(room -> room.beginHere(mail.choices()));
+        get(current).ifPresent(room -> room.beginHere(choosing.choices()));
         get(current).ifPresent(room -> open(room, effects));
         rooms.values().stream().filter(room -> !room.name().equals(current)).forEach(room -> open(room, effects));
     }
@@ -179,6 +181,7 @@ final class Rooms {
                 get(marker.room()).ifPresent(room -> readElsewhere(room, marker.read(), now, effects));
             }
         } else {
+            choosing.take(entry);
             mail.take(entry, effects);
         }
     }

@@ -2,6 +2,7 @@
 package justchat.client.core;
 
 import justchat.client.model.Notice;
+import justchat.client.model.Preferences;
 
 /// Where a person (or a program) reads what happened. Port; implemented by
 /// `terminal` and `script`.
@@ -14,4 +15,9 @@ public interface Screen {
 
     /// The state of things changed. Cheap; never waits.
     void bar(Bar bar);
+
+    /// What the person chose: told before the first notice, and whenever it changes,
+    /// here or on another device. A theme that is not there is told as a problem, and
+    /// the one before stays. Cheap; never waits.
+    void preferences(Preferences chosen);
 }

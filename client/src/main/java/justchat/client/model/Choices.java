@@ -1,22 +1,40 @@
 // SPDX-License-Identifier: Apache-2.0
 package justchat.client.model;
 
+import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 
-/// What a user chose on any device, by name. Immutable.
+/// What a user chose, by the key of the [Setting]; what was not chosen, or makes
+/// no sense to this version, has its initial value. Immutable.
 public record Choices(Map<String, String> values) {
-    /// How many unread messages are shown at a time.
-    public static final String INBOX = "inbox";
+    /// Nothing was chosen.
+    public static final Choices NONE = new Choices(Map.of());
 
     public Choices {
         values = Map.copyOf(values);
     }
 
-    /// 1 to [Limits#PAGE]; what makes no sense counts as not chosen.
+    /// One more.
+    public Choices with(String key, String value) {
+        var all = new HashMap<>(values);
+        all.put(key, value);
+        return new Choices(all);
+    }
+
+    /// The value that counts.
+    public String of(Setting setting) {
+        return setting.value(values.getOrDefault(setting.key(), "")).orElse(setting.initial());
+    }
+
+    /// Unread messages that are shown at a time; 1 to [Limits#PAGE].
     public int inbox() {
-        var chosen = values.getOrDefault(INBOX, "");
-        return chosen.matches("[1-9][0-9]{0,2}")
-                ? Math.min(Integer.parseInt(chosen), Limits.PAGE)
-                : Limits.INBOX;
+        return Integer.parseInt(of(Setting.INBOX));
+    }
+
+    /// What of all this is the screen's to carry out.
+    public Preferences preferences() {
+        return new Preferences(of(Setting.THEME), Preferences.Notify.valueOf(of(Setting.NOTIFY).toUpperCase(
+                Locale.ROOT)), QuietHours.parse(of(Setting.QUIET)), of(Setting.BELL).equals("on"));
     }
 }

@@ -57,7 +57,7 @@ public enum Command {
     ACCOUNT_DELETE("account", "#account delete", "delete your account; you are asked what becomes of your messages",
             Argument.DELETE), //
     INVITE("invite", "#invite [#room]", "what somebody else needs to come here", Argument.ROOM), //
-    SET("set", "#set inbox n", "how many unread messages #inbox shows at a time", Argument.SETTING), //
+    SET("set", "#set [key value]", "what there is to choose, and what you chose; chooses", Argument.SETTING), //
     STATUS("status", "#status", "your server, its delay, what is unsent"), //
     COMMANDS("commands", "#commands", "this list"), //
     QUIT("quit", "#quit", "leave (Ctrl-D on an empty line)");

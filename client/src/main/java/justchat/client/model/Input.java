@@ -92,8 +92,14 @@ public sealed interface Input {
     /// The next so many unread messages of all rooms.
     record Inbox(OptionalInt count) implements InRoom {}
 
-    /// A choice that all devices share.
-    record Choose(String setting, String value) implements Input {}
+    /// A choice.
+    ///
+    /// @param value
+    ///            one that [Setting#value] gave
+    record Choose(Setting setting, String value) implements Input {}
+
+    /// What there is to choose, and what is chosen.
+    record Settings() implements Input {}
 
     /// Puts another text in place of the person's last message.
     record Edit(String text) implements InRoom {}

@@ -187,6 +187,9 @@ public sealed interface Notice {
         }
     }
 
+    /// All settings, with what was chosen.
+    record SettingList(long atMillis, Choices choices) implements Notice {}
+
     record CommandList(long atMillis) implements Notice {}
 
     /// Good to know.

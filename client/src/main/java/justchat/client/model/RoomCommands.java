@@ -47,7 +47,7 @@ final class RoomCommands {
             case UNBAN -> punish(command, Measure.UNBAN, rest);
             case PROMOTE -> punish(command, Measure.PROMOTE, rest);
             case DEMOTE -> punish(command, Measure.DEMOTE, rest);
-            case SET -> set(command, rest);
+            case SET -> set(rest);
             default -> throw new IllegalArgumentException("no command for rooms: " + command);
         };
     }
@@ -181,14 +181,20 @@ final class RoomCommands {
         return CommandLine.asked(new Input.Punish(measure, user, span));
     }
 
-    private static Parsed set(Command command, String rest) {
+    private static Parsed set(String rest) {
         var words = CommandLine.split(rest);
-        if (!words.head().equals(Choices.INBOX)) {
-            return CommandLine.usage(command);
+        if (rest.isEmpty()) {
+            return CommandLine.asked(new Input.Settings());
         }
-        return number(words.rest(), Limits.PAGE)
-                .map(n -> CommandLine.asked(new Input.Choose(Choices.INBOX, Integer.toString(n))))
-                .orElseGet(() -> upTo(Limits.PAGE));
+        return Setting.of(words.head()).map(setting -> choose(setting, words.rest())).orElseGet(
+                () -> new Parsed.Unclear("there is no setting " + Display.safe(words.head()) + "; #set lists them"));
+    }
+
+    /// A value that makes no sense is answered with those that do.
+    static Parsed choose(Setting setting, String typed) {
+        return setting.value(typed).map(value -> CommandLine.asked(new Input.Choose(setting, value))).orElseGet(
+                () -> new Parsed.Unclear(setting.key() + " is " + setting.range() + ": " + setting.meaning()
+                        + "; nothing was changed"));
     }
 
     private static Parsed text(Command command, String text, Input input) {

@@ -60,6 +60,7 @@ public record Wording(ZoneId zone, String answers) {
             case Notice.TransferList list -> notices(time, transfers(list));
             case Notice.AccountList list -> notices(time, new AccountWording(zone).accounts(list));
             case Notice.SessionList list -> notices(time, new AccountWording(zone).sessions(list));
+            case Notice.SettingList list -> notices(time, settings(list.choices()));
             case Notice.CommandList _ -> notices(time, commands());
             case Notice.Problem problem -> List.of(problem(time, Display.safe(problem.sentence())));
             case Notice.Failed failed -> List.of(problem(time, failed.id() + " " + name(failed.fileName())
@@ -111,7 +112,7 @@ public record Wording(ZoneId zone, String answers) {
             case Notice.Moved moved -> moved(moved);
             case Notice.StatusReport status -> status(status);
             case Notice.Info info -> Display.safe(info.sentence());
-            case Notice.Said _,Notice.Replied _,Notice.Edited _,Notice.Reacted _,Notice.Happened _,Notice.Mentioned _,Notice.InRoom _,Notice.Listed _,Notice.RoomList _,Notice.MemberList _,Notice.Refused _,Notice.Whispered _,Notice.Offered _,Notice.FileList _,Notice.UserList _,Notice.TransferList _,Notice.AccountList _,Notice.SessionList _,Notice.CommandList _,Notice.Problem _,Notice.Failed _,Notice.Entered _ ->
+            case Notice.Said _,Notice.Replied _,Notice.Edited _,Notice.Reacted _,Notice.Happened _,Notice.Mentioned _,Notice.InRoom _,Notice.Listed _,Notice.RoomList _,Notice.MemberList _,Notice.Refused _,Notice.Whispered _,Notice.Offered _,Notice.FileList _,Notice.UserList _,Notice.TransferList _,Notice.AccountList _,Notice.SessionList _,Notice.SettingList _,Notice.CommandList _,Notice.Problem _,Notice.Failed _,Notice.Entered _ ->
                 throw new IllegalArgumentException(
                         "not one sentence: " + notice);
         };
@@ -187,6 +188,19 @@ public record Wording(ZoneId zone, String answers) {
         int width = Arrays.stream(Command.values()).mapToInt(command -> command.form().length()).max().orElse(0);
         return Arrays.stream(Command.values()).map(command -> String.format(Locale.ROOT, "%-" + width + "s  %s",
                 command.form(), command.purpose())).toList();
+    }
+
+    private static List<String> settings(Choices choices) {
+        var lines = new ArrayList<String>();
+        lines.add("what you chose; #set key value chooses again");
+        for (var setting : Setting.values()) {
+            lines.add(String.format(Locale.ROOT, "  %-7s %-12s %s (%s; %s)", setting.key(), choices.of(setting), setting
+                    .meaning(), setting.range(), switch (setting.keeper()) {
+                        case ACCOUNT -> "on all your devices";
+                        case MACHINE -> "on this machine";
+                    }));
+        }
+        return lines;
     }
 
     static List<Line> notices(String time, List<String> sentences) {

@@ -12,6 +12,7 @@ import justchat.client.core.Bar;
 import justchat.client.core.Screen;
 import justchat.client.model.Line;
 import justchat.client.model.Notice;
+import justchat.client.model.Preferences;
 import justchat.client.model.Wording;
 
 /// Prints one record per line, UTF-8, without colour; separators are left out.
@@ -51,6 +52,12 @@ public final class LineScreen implements Screen {
     @Override
     public void bar(Bar bar) {
         // what changes is told by notices
+    }
+
+    /// A pipe neither looks nor rings.
+    @Override
+    public void preferences(Preferences chosen) {
+        // there is nothing to carry out
     }
 
     /// Standard output without the buffering and the silence about errors of

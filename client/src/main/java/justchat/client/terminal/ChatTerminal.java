@@ -28,6 +28,7 @@ import justchat.client.model.CommandLine;
 import justchat.client.model.Display;
 import justchat.client.model.Input;
 import justchat.client.model.Notice;
+import justchat.client.model.Preferences;
 import justchat.client.model.Wording;
 
 /// The screen at a keyboard. Notices wait in a bounded queue and are printed by
@@ -173,6 +174,11 @@ public final class ChatTerminal implements Screen, AutoCloseable {
         } finally {
             lock.unlock();
         }
+    }
+
+    @Override
+    public void preferences(Preferences chosen) {
+        // it looks and rings as it always has
     }
 
     /// Prints what still waits, and gives the terminal back.

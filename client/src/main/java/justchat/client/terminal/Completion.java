@@ -10,9 +10,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-import justchat.client.model.Choices;
 import justchat.client.model.Command;
 import justchat.client.model.Order;
+import justchat.client.model.Setting;
 
 /// What the Tab key may put where the cursor stands. The table of commands says
 /// what belongs there; [Known] and the disk say which there are.
@@ -88,7 +88,7 @@ record Completion(int start, List<String> candidates) {
             case ROOM -> matching(typed, known.rooms(), sign);
             case ORDER -> matching(typed, Arrays.stream(Order.values()).map(Order::word).toList(), "");
             case DELETE -> matching(typed, List.of("delete"), sign);
-            case SETTING -> matching(typed, List.of(Choices.INBOX), sign);
+            case SETTING -> matching(typed, Arrays.stream(Setting.values()).map(Setting::key).toList(), sign);
             case TEXT, NEW -> List.of();
         };
     }

@@ -60,7 +60,7 @@ class ManyFailoversTest {
     private static final class Run {
         private final Random random;
         private final ClientCore core = new ClientCore(new ClientCore.Settings("lobby", SELF, Path.of("/x"),
-                ZoneOffset.UTC, 0, true));
+                ZoneOffset.UTC, 0, true, Map.of()));
         private final Map<String, List<Entry>> logs = new LinkedHashMap<>();
         private final Map<String, List<String>> screen = new LinkedHashMap<>();
         /// What the session of the moment reads: how much of each room's log it was sent.

@@ -57,7 +57,7 @@ final class Script {
 
     Script(String room, long patienceMillis) {
         core = new ClientCore(new ClientCore.Settings(room, SELF, Path.of("/downloads"), ZoneOffset.UTC,
-                patienceMillis, patienceMillis == 0));
+                patienceMillis, patienceMillis == 0, Map.of()));
     }
 
     /// A client that is logged in and attached to ms-1, in the lobby and in these
@@ -273,6 +273,7 @@ final class Script {
             case Effect.Cancel cancel -> said.add("cancel " + cancel.transfer());
             case Effect.AskFiles ask -> said.add("ask for files " + ask.request());
             case Effect.AskOnline ask -> said.add("ask who is online " + ask.request());
+            case Effect.Keep keep -> said.add("keep " + keep.key() + " = " + keep.value());
             case Effect.Stop stop -> said.add("stop " + stop.exit() + (stop.sentence().isEmpty()
                     ? ""
                     : ": " + stop.sentence()));

@@ -96,7 +96,7 @@ class CommandLineTest {
                 new Since.At(LocalTime.of(17, 30)))));
         assertThat(input("#inbox")).isEqualTo(new Input.Inbox(OptionalInt.empty()));
         assertThat(input("#inbox 200")).isEqualTo(new Input.Inbox(OptionalInt.of(200)));
-        assertThat(input("#set inbox 7")).isEqualTo(new Input.Choose("inbox", "7"));
+        assertThat(input("#set inbox 7")).isEqualTo(new Input.Choose(Setting.INBOX, "7"));
         assertThat(input("#search  the  plan from:#tony in:#dev has:file since:3d")).isEqualTo(new Input.Find(List.of(
                 "the", "plan"), Optional.of("tony"), Optional.of("dev"), true,
                 Optional.of(new Since.Ago(
@@ -124,7 +124,7 @@ class CommandLineTest {
     @ParameterizedTest
     @ValueSource(strings = {"#create", "#create a b c", "#create #dev sorted", "#create -x", "#create " + LONG, "#join",
             "#join a b", "#join @private", "#leave a b", "#history 0", "#history 201", "#history yesterday",
-            "#history 24:00", "#history 99999d", "#inbox 0", "#inbox x", "#set", "#set inbox", "#set inbox 0",
+            "#history 24:00", "#history 99999d", "#inbox 0", "#inbox x", "#set inbox", "#set inbox 0",
             "#set colour red", "#search in:dev", "#search x in:a/b", "#search x since:soon", "#edit", "#edit  ",
             "#reply", "#reply 1", "#reply # x", "#react 1", "#react", "#delete 0", "#delete 257", "#delete bob x",
             "#mute", "#mute tony 10", "#kick tony 10m", "#promote", "#mute tony 0m"})
