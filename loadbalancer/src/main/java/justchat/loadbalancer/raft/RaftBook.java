@@ -60,6 +60,7 @@ public final class RaftBook implements Accounts, AutoCloseable {
     private static final int MAX_RETRIES = PATIENCE_MILLIS / RETRY_MILLIS;
     private static final int MAX_WAITING = 256;
     private static final int RECONNECT_MILLIS = 700;
+    private static final int RECONNECT_AT_MOST = 8;
     private static final int HAND_OVER_MILLIS = 300;
 
     private final RaftSettings settings;
@@ -71,6 +72,8 @@ public final class RaftBook implements Accounts, AutoCloseable {
     private final Semaphore room = new Semaphore(MAX_WAITING);
     private final ScheduledExecutorService timer = Executors
             .newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("book-timer").factory());
+    /// For how many looks in a row nobody has led. The timer's.
+    private int leaderless;
     private volatile boolean lastFailed;
     private volatile boolean closed;
     private volatile long ledAtMillis;
@@ -108,11 +111,13 @@ public final class RaftBook implements Accounts, AutoCloseable {
     }
 
     /// gRPC waits longer and longer, up to two minutes, before it tries again to reach a peer that was down; until then
-    /// every vote asked of it fails. Nobody leading, there is no time for that.
+    /// every vote asked of it fails. Nobody leading, there is no time for that; but each new connection ends one on which
+    /// a vote may be under way, so they come less and less often.
     private void lookWhetherSomebodyLeads() {
         if (!standing().leader().isEmpty()) {
             ledAtMillis = System.currentTimeMillis();
-        } else {
+            leaderless = 0;
+        } else if (Integer.bitCount(++leaderless) == 1 || leaderless % RECONNECT_AT_MOST == 0) {
             voters.others().keySet().forEach(peer -> server.getServerRpc()
                     .handleException(RaftPeerId.valueOf(peer.value()), new IOException("no leader"), true));
         }

@@ -68,6 +68,7 @@ public record RaftSettings(String deployment, ProcessName self, HostPort listen,
     private static final int FIRST_ELECTION_MIN_MILLIS = 150;
     private static final int FIRST_ELECTION_MAX_MILLIS = 700;
     private static final int ATTEMPT_MILLIS = 500;
+    private static final int APPEND_AGAIN_MILLIS = 200;
     /// A newcomer that is silent for so long is not added.
     private static final int STAGING_MILLIS = 5_000;
 
@@ -129,6 +130,9 @@ public record RaftSettings(String deployment, ProcessName self, HostPort listen,
         RaftServerConfigKeys.Rpc.setFirstElectionTimeoutMax(properties, millis(FIRST_ELECTION_MAX_MILLIS));
         RaftServerConfigKeys.Rpc.setRequestTimeout(properties, millis(ATTEMPT_MILLIS));
         RaftServerConfigKeys.LeaderElection.setPreVote(properties, true);
+        // Long enough for a successor to be elected first, when it was asked to lead. By default who led before stays
+        // out of elections for ten seconds, also where nobody else can win.
+        RaftServerConfigKeys.LeaderElection.setLeaderStepDownWaitTime(properties, millis(ELECTION_MAX_MILLIS));
         // One at a time is added, after it has caught up: one more to a single balancer is a majority, and fine.
         RaftServerConfigKeys.LeaderElection.setMemberMajorityAdd(properties, true);
         RaftServerConfigKeys.setStagingTimeout(properties, millis(STAGING_MILLIS));
@@ -147,6 +151,8 @@ public record RaftSettings(String deployment, ProcessName self, HostPort listen,
         RaftServerConfigKeys.Log.setPreallocatedSize(properties, SizeInBytes.valueOf("64KB"));
         RaftServerConfigKeys.Log.setWriteBufferSize(properties, SizeInBytes.valueOf("256KB"));
         RaftServerConfigKeys.Log.setSegmentCacheNumMax(properties, 2);
+        // Who was down for long is found again as soon as who was down for a moment.
+        RaftServerConfigKeys.Log.Appender.setRetryPolicy(properties, "1ms,10, " + APPEND_AGAIN_MILLIS + "ms,1000000");
         RaftServerConfigKeys.Log.Appender.setBufferByteLimit(properties, SizeInBytes.valueOf("128KB"));
     }
 
