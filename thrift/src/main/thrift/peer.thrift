@@ -31,15 +31,20 @@ struct PrivateOffer {
 
 /** The answer to an offer, and later the word that the whole file has arrived (or will not). */
 enum OfferOutcome {
+  /** May be said again, by a recipient that goes on after an interruption. */
   ACCEPTED = 1
   DECLINED = 2
   RECEIVED = 3
   FAILED = 4
+  /** Said by the one who offers: there is no such offer any more. */
+  WITHDRAWN = 5
 }
 
 struct OfferAnswer {
   1: required binary offer
   2: required OfferOutcome outcome
+  /** With ACCEPTED: how many bytes the recipient has already, from an earlier attempt. */
+  3: optional i64 arrived
 }
 
 /** What an envelope holds. */

@@ -58,6 +58,9 @@ final class ChatOptions {
     @Option(names = "--downloads", paramLabel = "DIR", description = "Where files are saved (default: JustChat/ in your download directory).")
     private Path downloads;
 
+    @Option(names = "--file-rate", paramLabel = "KB/S", description = "Files are fetched and shared no faster, all together (default: as fast as they can).")
+    private long fileRate;
+
     @Option(names = {"--plain", "--no-color"}, description = "No colour; so does NO_COLOR in the environment.")
     private boolean plain;
 
@@ -84,7 +87,7 @@ final class ChatOptions {
 
     private Door.End chat(String invited) throws Settings.Wrong, IOException, InterruptedException {
         var invitation = invited == null ? Optional.<Invitation>empty() : Optional.of(read(invited));
-        var settings = settings(invitation);
+        var settings = settings(invitation).withFileRate(Math.max(0, fileRate) * 1_000);
         var asked = room != null ? room : invitation.flatMap(Invitation::room).orElse(RoomName.LOBBY);
         var start = RoomName.parse(asked).orElseThrow(() -> new IllegalArgumentException("\"" + asked
                 + "\" is no name of a room"));

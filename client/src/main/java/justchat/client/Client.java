@@ -85,7 +85,7 @@ final class Client implements AutoCloseable {
     private Network network(String user) {
         var directory = settings.directoryOf(user);
         TextLog.into(directory);
-        var options = ClusterOptions.of(settings.balancers(), settings.trust(), instance);
+        var options = ClusterOptions.of(settings.balancers(), settings.trust(), instance, settings.fileRate());
         return new DirectNetwork(options, directory, DirectNetwork.listenFor(settings.balancers()), loop::problem,
                 loop::hear);
     }

@@ -151,6 +151,31 @@ final class DeferredNetwork implements Network {
     }
 
     @Override
+    public void pause(TransferId transfer) {
+        later(real -> real.pause(transfer));
+    }
+
+    @Override
+    public void goOn(TransferId transfer) {
+        later(real -> real.goOn(transfer));
+    }
+
+    @Override
+    public void findUnfinished(Path directory) {
+        later(real -> real.findUnfinished(directory));
+    }
+
+    @Override
+    public void discard(TransferId transfer, Source source, FileInfo file, Path directory, String name) {
+        later(real -> real.discard(transfer, source, file, directory, name));
+    }
+
+    @Override
+    public void serve(TransferId transfer, String offer) {
+        later(real -> real.serve(transfer, offer));
+    }
+
+    @Override
     public void files(long request, VectorClock clock) {
         later(real -> real.files(request, clock));
     }

@@ -21,12 +21,18 @@ import justchat.rpc.tls.Trust;
 ///            the cluster's authority
 /// @param directory
 ///            the data directory; empty: one per user below `clients`
+/// @param fileRate
+///            of all files together, bytes per second; 0: as fast as they can
 record Settings(List<InetSocketAddress> balancers, Trust trust, Optional<Path> directory, Path clients,
-        Path downloads) {
+        Path downloads, long fileRate) {
     private static final int PROBE_MILLIS = 200;
 
     Settings {
         balancers = List.copyOf(balancers);
+    }
+
+    Settings withFileRate(long bytesPerSecond) {
+        return new Settings(balancers, trust, directory, clients, downloads, bytesPerSecond);
     }
 
     /// Something that has to be put right before a client can start.
@@ -59,7 +65,7 @@ record Settings(List<InetSocketAddress> balancers, Trust trust, Optional<Path> d
     /// Those of a cluster that was joined.
     static Settings of(Asked asked, JoinedClusters.Joined joined) throws Wrong {
         return new Settings(joined.balancers(), trust(joined.authority()), Optional.ofNullable(asked.directory), joined
-                .directory().resolve("clients"), asked.downloads != null ? asked.downloads : userDownloads());
+                .directory().resolve("clients"), asked.downloads != null ? asked.downloads : userDownloads(), 0);
     }
 
     /// Whether any of its balancers listens.
@@ -92,7 +98,7 @@ record Settings(List<InetSocketAddress> balancers, Trust trust, Optional<Path> d
                 ? asked.authority
                 : cluster.resolve("authority").resolve("authority.pem");
         return new Settings(addresses(balancers), trust(authority), Optional.ofNullable(asked.directory),
-                cluster.resolve("clients"), asked.downloads != null ? asked.downloads : userDownloads());
+                cluster.resolve("clients"), asked.downloads != null ? asked.downloads : userDownloads(), 0);
     }
 
     /// Where this user's keys, journal and log are.

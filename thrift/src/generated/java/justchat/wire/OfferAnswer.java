@@ -12,12 +12,14 @@ private static final org.apache.thrift.protocol.TStruct STRUCT_DESC = new org.ap
 
 private static final org.apache.thrift.protocol.TField OFFER_FIELD_DESC = new org.apache.thrift.protocol.TField("offer", org.apache.thrift.protocol.TType.STRING, (short)1);
 private static final org.apache.thrift.protocol.TField OUTCOME_FIELD_DESC = new org.apache.thrift.protocol.TField("outcome", org.apache.thrift.protocol.TType.I32, (short)2);
+private static final org.apache.thrift.protocol.TField ARRIVED_FIELD_DESC = new org.apache.thrift.protocol.TField("arrived", org.apache.thrift.protocol.TType.I64, (short)3);
 
 private static final org.apache.thrift.scheme.SchemeFactory STANDARD_SCHEME_FACTORY = new OfferAnswerStandardSchemeFactory();
 private static final org.apache.thrift.scheme.SchemeFactory TUPLE_SCHEME_FACTORY = new OfferAnswerTupleSchemeFactory();
 
 private @org.apache.thrift.annotation.Nullable java.nio.ByteBuffer offer; // required
 private @org.apache.thrift.annotation.Nullable OfferOutcome outcome; // required
+private long arrived; // optional
 
 /** The set of fields this struct contains, along with convenience methods for finding and manipulating them. */
 public enum _Fields implements org.apache.thrift.TFieldIdEnum {
@@ -26,7 +28,11 @@ OFFER((short)1, "offer"),
  * 
  * @see OfferOutcome
  */
-OUTCOME((short)2, "outcome");
+OUTCOME((short)2, "outcome"),
+/**
+ * With ACCEPTED: how many bytes the recipient has already, from an earlier attempt.
+ */
+ARRIVED((short)3, "arrived");
 
 private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
 
@@ -46,6 +52,8 @@ case 1: // OFFER
   return OFFER;
 case 2: // OUTCOME
   return OUTCOME;
+case 3: // ARRIVED
+  return ARRIVED;
 default:
   return null;
 }
@@ -89,6 +97,9 @@ return _fieldName;
 }
 
 // isset id assignments
+private static final int __ARRIVED_ISSET_ID = 0;
+private byte __isset_bitfield = 0;
+private static final _Fields optionals[] = {_Fields.ARRIVED};
 public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
 static {
 java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
@@ -96,6 +107,8 @@ tmpMap.put(_Fields.OFFER, new org.apache.thrift.meta_data.FieldMetaData("offer",
 new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING, true)));
 tmpMap.put(_Fields.OUTCOME, new org.apache.thrift.meta_data.FieldMetaData("outcome", org.apache.thrift.TFieldRequirementType.REQUIRED, 
 new org.apache.thrift.meta_data.EnumMetaData(org.apache.thrift.protocol.TType.ENUM, OfferOutcome.class)));
+tmpMap.put(_Fields.ARRIVED, new org.apache.thrift.meta_data.FieldMetaData("arrived", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
+new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I64)));
 metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
 org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(OfferAnswer.class, metaDataMap);
 }
@@ -116,12 +129,14 @@ this.outcome = outcome;
  * Performs a deep copy on <i>other</i>.
  */
 public OfferAnswer(OfferAnswer other) {
+__isset_bitfield = other.__isset_bitfield;
 if (other.isSetOffer()) {
 this.offer = org.apache.thrift.TBaseHelper.copyBinary(other.offer);
 }
 if (other.isSetOutcome()) {
 this.outcome = other.outcome;
 }
+this.arrived = other.arrived;
 }
 
 @Override
@@ -133,6 +148,8 @@ public OfferAnswer deepCopy() {
 public void clear() {
 this.offer = null;
 this.outcome = null;
+setArrivedIsSet(false);
+this.arrived = 0;
 }
 
 public byte[] getOffer() {
@@ -202,6 +219,35 @@ this.outcome = null;
 }
 }
 
+/**
+ * With ACCEPTED: how many bytes the recipient has already, from an earlier attempt.
+ */
+public long getArrived() {
+return this.arrived;
+}
+
+/**
+ * With ACCEPTED: how many bytes the recipient has already, from an earlier attempt.
+ */
+public OfferAnswer setArrived(long arrived) {
+this.arrived = arrived;
+setArrivedIsSet(true);
+return this;
+}
+
+public void unsetArrived() {
+__isset_bitfield = org.apache.thrift.EncodingUtils.clearBit(__isset_bitfield, __ARRIVED_ISSET_ID);
+}
+
+/** Returns true if field arrived is set (has been assigned a value) and false otherwise */
+public boolean isSetArrived() {
+return org.apache.thrift.EncodingUtils.testBit(__isset_bitfield, __ARRIVED_ISSET_ID);
+}
+
+public void setArrivedIsSet(boolean value) {
+__isset_bitfield = org.apache.thrift.EncodingUtils.setBit(__isset_bitfield, __ARRIVED_ISSET_ID, value);
+}
+
 @Override
 public void setFieldValue(_Fields field, @org.apache.thrift.annotation.Nullable java.lang.Object value) {
 switch (field) {
@@ -223,6 +269,13 @@ unsetOutcome();
 setOutcome((OfferOutcome)value);
 }
 break;
+case ARRIVED:
+if (value == null) {
+unsetArrived();
+} else {
+setArrived((java.lang.Long)value);
+}
+break;
 }
 }
 
@@ -234,6 +287,8 @@ case OFFER:
 return getOffer();
 case OUTCOME:
 return getOutcome();
+case ARRIVED:
+return getArrived();
 }
 throw new java.lang.IllegalStateException();
 }
@@ -250,6 +305,8 @@ case OFFER:
 return isSetOffer();
 case OUTCOME:
 return isSetOutcome();
+case ARRIVED:
+return isSetArrived();
 }
 throw new java.lang.IllegalStateException();
 }
@@ -285,6 +342,15 @@ if (!this.outcome.equals(that.outcome))
   return false;
 }
 
+boolean this_present_arrived = true && this.isSetArrived();
+boolean that_present_arrived = true && that.isSetArrived();
+if (this_present_arrived || that_present_arrived) {
+if (!(this_present_arrived && that_present_arrived))
+  return false;
+if (this.arrived != that.arrived)
+  return false;
+}
+
 return true;
 }
 
@@ -299,6 +365,10 @@ hashCode = hashCode * 8191 + offer.hashCode();
 hashCode = hashCode * 8191 + ((isSetOutcome()) ? 131071 : 524287);
 if (isSetOutcome())
 hashCode = hashCode * 8191 + outcome.getValue();
+
+hashCode = hashCode * 8191 + ((isSetArrived()) ? 131071 : 524287);
+if (isSetArrived())
+hashCode = hashCode * 8191 + org.apache.thrift.TBaseHelper.hashCode(arrived);
 
 return hashCode;
 }
@@ -327,6 +397,16 @@ return lastComparison;
 }
 if (isSetOutcome()) {
 lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.outcome, other.outcome);
+if (lastComparison != 0) {
+return lastComparison;
+}
+}
+lastComparison = java.lang.Boolean.compare(isSetArrived(), other.isSetArrived());
+if (lastComparison != 0) {
+return lastComparison;
+}
+if (isSetArrived()) {
+lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.arrived, other.arrived);
 if (lastComparison != 0) {
 return lastComparison;
 }
@@ -370,6 +450,12 @@ if (this.outcome == null) {
 sb.append(this.outcome);
 }
 first = false;
+if (isSetArrived()) {
+if (!first) sb.append(", ");
+sb.append("arrived:");
+sb.append(this.arrived);
+first = false;
+}
 sb.append(")");
 return sb.toString();
 }
@@ -395,6 +481,8 @@ throw new java.io.IOException(te);
 
 private void readObject(java.io.ObjectInputStream in) throws java.io.IOException, java.lang.ClassNotFoundException {
 try {
+// it doesn't seem like you should have to do this, but java serialization is wacky, and doesn't call the default constructor.
+__isset_bitfield = 0;
 read(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(in)));
 } catch (org.apache.thrift.TException te) {
 throw new java.io.IOException(te);
@@ -437,6 +525,14 @@ case 2: // OUTCOME
     org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
   }
   break;
+case 3: // ARRIVED
+  if (schemeField.type == org.apache.thrift.protocol.TType.I64) {
+    struct.arrived = iprot.readI64();
+    struct.setArrivedIsSet(true);
+  } else { 
+    org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+  }
+  break;
 default:
   org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
 }
@@ -463,6 +559,11 @@ oprot.writeFieldBegin(OUTCOME_FIELD_DESC);
 oprot.writeI32(struct.outcome.getValue());
 oprot.writeFieldEnd();
 }
+if (struct.isSetArrived()) {
+oprot.writeFieldBegin(ARRIVED_FIELD_DESC);
+oprot.writeI64(struct.arrived);
+oprot.writeFieldEnd();
+}
 oprot.writeFieldStop();
 oprot.writeStructEnd();
 }
@@ -483,6 +584,14 @@ public void write(org.apache.thrift.protocol.TProtocol prot, OfferAnswer struct)
 org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
 oprot.writeBinary(struct.offer);
 oprot.writeI32(struct.outcome.getValue());
+java.util.BitSet optionals = new java.util.BitSet();
+if (struct.isSetArrived()) {
+optionals.set(0);
+}
+oprot.writeBitSet(optionals, 1);
+if (struct.isSetArrived()) {
+oprot.writeI64(struct.arrived);
+}
 }
 
 @Override
@@ -492,6 +601,11 @@ struct.offer = iprot.readBinary();
 struct.setOfferIsSet(true);
 struct.outcome = justchat.wire.OfferOutcome.findByValue(iprot.readI32());
 struct.setOutcomeIsSet(true);
+java.util.BitSet incoming = iprot.readBitSet(1);
+if (incoming.get(0)) {
+struct.arrived = iprot.readI64();
+struct.setArrivedIsSet(true);
+}
 }
 }
 

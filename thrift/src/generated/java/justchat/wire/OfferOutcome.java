@@ -10,13 +10,21 @@ package justchat.wire;
  * The answer to an offer, and later the word that the whole file has arrived (or will not).
  */
 public enum OfferOutcome implements org.apache.thrift.TEnum {
+/**
+ * May be said again, by a recipient that goes on after an interruption.
+ */
   ACCEPTED(1),
 
   DECLINED(2),
 
   RECEIVED(3),
 
-  FAILED(4);
+  FAILED(4),
+
+/**
+ * Said by the one who offers: there is no such offer any more.
+ */
+  WITHDRAWN(5);
 
   private final int value;
 
@@ -47,6 +55,8 @@ public enum OfferOutcome implements org.apache.thrift.TEnum {
         return RECEIVED;
       case 4:
         return FAILED;
+      case 5:
+        return WITHDRAWN;
       default:
         return null;
     }

@@ -20,8 +20,8 @@ public final class PrivateCodec {
             case PrivateMessage.Text(var text) -> PrivateContent.text(text);
             case PrivateMessage.Offer(var offer, var manifest, var key, var expires) -> PrivateContent.offer(
                     new PrivateOffer(bytes(offer), FileCodec.manifest(manifest), ByteBuffer.wrap(key), expires));
-            case PrivateMessage.Answer(var offer, var outcome) ->
-                PrivateContent.answer(new OfferAnswer(bytes(offer), outcome(outcome)));
+            case PrivateMessage.Answer(var offer, var outcome, var arrived) ->
+                PrivateContent.answer(new OfferAnswer(bytes(offer), outcome(outcome)).setArrived(arrived));
         };
         return EnvelopeCodec.encode(content);
     }
@@ -52,7 +52,7 @@ public final class PrivateCodec {
         }
         if (content.isSetAnswer()) {
             return new PrivateMessage.Answer(digits(content.getAnswer().getOffer()),
-                    outcome(content.getAnswer().getOutcome()));
+                    outcome(content.getAnswer().getOutcome()), content.getAnswer().getArrived());
         }
         throw new Malformed("private content of an unknown kind");
     }
@@ -63,6 +63,7 @@ public final class PrivateCodec {
             case DECLINED -> OfferOutcome.DECLINED;
             case RECEIVED -> OfferOutcome.RECEIVED;
             case FAILED -> OfferOutcome.FAILED;
+            case WITHDRAWN -> OfferOutcome.WITHDRAWN;
         };
     }
 
@@ -72,6 +73,7 @@ public final class PrivateCodec {
             case DECLINED -> PrivateMessage.Outcome.DECLINED;
             case RECEIVED -> PrivateMessage.Outcome.RECEIVED;
             case FAILED -> PrivateMessage.Outcome.FAILED;
+            case WITHDRAWN -> PrivateMessage.Outcome.WITHDRAWN;
         };
     }
 

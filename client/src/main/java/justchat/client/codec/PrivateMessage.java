@@ -37,16 +37,28 @@ public sealed interface PrivateMessage {
     }
 
     /// The answer to an offer, or how it ended.
-    record Answer(String offer, Outcome outcome) implements PrivateMessage {
+    ///
+    /// @param arrived
+    ///            with ACCEPTED: bytes that are there already
+    record Answer(String offer, Outcome outcome, long arrived) implements PrivateMessage {
         public Answer {
             if (HexFormat.of().parseHex(offer).length != 16) {
                 throw new IllegalArgumentException("offer of a wrong length");
             }
+            if (arrived < 0) {
+                throw new IllegalArgumentException("arrived: " + arrived);
+            }
             Objects.requireNonNull(outcome, "outcome");
+        }
+
+        public Answer(String offer, Outcome outcome) {
+            this(offer, outcome, 0);
         }
     }
 
     enum Outcome {
-        ACCEPTED, DECLINED, RECEIVED, FAILED
+        ACCEPTED, DECLINED, RECEIVED, FAILED,
+        /// Said by the one who offers.
+        WITHDRAWN
     }
 }

@@ -21,7 +21,7 @@ import justchat.client.model.TransferId;
 /// @param offers
 ///            waiting for the person's answer, oldest first
 /// @param transfers
-///            running
+///            under way, those that move first
 /// @param attention
 ///            what wants the person's
 public record Bar(String room, int online, String server, OptionalLong delayMicros, String state, int unsent,
@@ -66,7 +66,10 @@ public record Bar(String room, int online, String server, OptionalLong delayMicr
     public record WaitingOffer(TransferId id, String fileName, long bytes, String from) {}
 
     /// @param bytesPerSecond
-    ///            measured since the start of the transfer; 0 until there is
+    ///            measured over the last seconds; 0 until there is
     ///            a figure
-    public record Running(TransferId id, String fileName, long done, long total, long bytesPerSecond) {}
+    /// @param state
+    ///            why it does not move, in a word; empty: it moves
+    public record Running(TransferId id, String fileName, long done, long total, long bytesPerSecond,
+            String state) {}
 }

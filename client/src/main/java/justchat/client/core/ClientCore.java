@@ -164,7 +164,10 @@ public final class ClientCore {
             }
             case Event.Searching searching -> presence.searching(searching.sentence(), unsent(), now, effects);
             case Event.Balancers balancers -> balancers(balancers.answer(), now, effects);
-            case Event.Attached attached -> presence.attached(attached, now, effects);
+            case Event.Attached attached -> {
+                presence.attached(attached, now, effects);
+                transfers.attached(effects);
+            }
             case Event.Moved moved -> presence.moved(moved.to(), now, effects);
             case Event.Detached detached -> {
                 delayMicros = OptionalLong.empty();
@@ -192,6 +195,7 @@ public final class ClientCore {
             case Event.LetterUnreadable letter -> mail.unreadable(letter, now, effects);
             case Event.OfferReceived offer -> transfers.offered(offer.offer().user(), offer.file(), offer.offer(),
                     Math.min(Limits.OFFER_MILLIS, Math.max(0, offer.expiresAtMillis() - now.millis())), now, effects);
+            case Event.OfferWithdrawn gone -> transfers.withdrawn(gone.offer(), gone.left(), now, effects);
             case Event.OfferSent sent -> transfers.offerSent(sent.transfer(), sent.file(), now, effects);
             case Event.OfferAnswered answer -> transfers.answered(answer.transfer(), answer.accepted(), now, effects);
             case Event.Progress progress -> transfers.progress(progress, now);
@@ -202,6 +206,10 @@ public final class ClientCore {
                                     "you are not in " + room + " any more; nobody is told of " + uploaded.file()
                                             .name())));
             case Event.TransferDone done -> transfers.done(done, now, effects);
+            case Event.TransferHeld held -> transfers.held(held.transfer(), held.sentence(), now, effects);
+            case Event.TransferStopped stopped -> transfers.stopped(stopped.transfer(), stopped.sentence(), now,
+                    effects);
+            case Event.Unfinished found -> transfers.unfinished(found, now, effects);
             case Event.AskPostponed postponed -> requests.postponed(postponed, now, effects);
             case Event.TransferFailed failed -> transfers.failed(failed.transfer(), failed.sentence(), now, effects);
             case Event.Whispered _,Event.WhisperFailed _,Event.WhisperSealed _,Event.Files _,Event.Online _,Event.RoomCreated _,Event.Rooms _,Event.Members _,Event.PageRead _,Event.AccountAnswered _,Event.AskFailed _ ->

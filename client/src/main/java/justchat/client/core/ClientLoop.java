@@ -189,6 +189,12 @@ public final class ClientLoop implements AutoCloseable {
                     download.directory(), download.name(), journal.record("getting file " + download.transfer()));
             case Effect.Decline decline -> network.decline(decline.offer(), journal.record("declining private file"));
             case Effect.Cancel cancel -> network.cancel(cancel.transfer());
+            case Effect.Pause pause -> network.pause(pause.transfer());
+            case Effect.GoOn goOn -> network.goOn(goOn.transfer());
+            case Effect.Discard discard -> network.discard(discard.transfer(), discard.source(), discard.file(), discard
+                    .directory(), discard.name());
+            case Effect.FindUnfinished find -> network.findUnfinished(find.directory());
+            case Effect.Serve serve -> network.serve(serve.transfer(), serve.offer());
             case Effect.AskFiles ask -> network.files(ask.request(), journal.record("asking for available files"));
             case Effect.AskOnline ask -> network.online(ask.request());
             case Effect.Keep keep -> memory.keep(keep.key(), keep.value()).ifPresent(sentence -> screen.show(

@@ -81,6 +81,21 @@ public sealed interface Effect {
 
     record Cancel(TransferId transfer) implements Effect {}
 
+    record Pause(TransferId transfer) implements Effect {}
+
+    /// With an offer of ours that was paused.
+    record GoOn(TransferId transfer) implements Effect {}
+
+    /// Drop what is there of a download that does not run.
+    record Discard(TransferId transfer, Source source, FileInfo file, Path directory, String name)
+            implements
+                Effect {}
+
+    record FindUnfinished(Path directory) implements Effect {}
+
+    /// An offer of an earlier run has this number now.
+    record Serve(TransferId transfer, String offer) implements Effect {}
+
     record AskFiles(long request) implements Effect {}
 
     record AskOnline(long request) implements Effect {}

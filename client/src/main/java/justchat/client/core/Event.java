@@ -172,10 +172,48 @@ public sealed interface Event {
     /// Our offer has reached the other.
     record OfferSent(TransferId transfer, FileInfo file) implements Event {}
 
+    /// Its sender does not offer it any more.
+    ///
+    /// @param left
+    ///            because that session of the sender is gone
+    record OfferWithdrawn(Source.Person offer, boolean left) implements Event {}
+
     record OfferAnswered(TransferId transfer, boolean accepted, VectorClock clock) implements Event {}
 
-    /// Bytes so far. Told a few times per second at most.
-    record Progress(TransferId transfer, long done, long total) implements Event {}
+    /// Bytes so far, those of earlier runs included. Told a few times per second at
+    /// most, and when all are there.
+    ///
+    /// @param via
+    ///            the path of the latest, `direct` or a server's name
+    record Progress(TransferId transfer, long done, long total, String via) implements Event {}
+
+    /// It waits, and goes on by itself; the sentence says for what.
+    record TransferHeld(TransferId transfer, String sentence) implements Event {}
+
+    /// It does not go on by itself; what has arrived is kept.
+    record TransferStopped(TransferId transfer, String sentence) implements Event {}
+
+    /// What earlier runs of this client left unfinished.
+    record Unfinished(List<Download> downloads, List<Kept> offers) implements Event {
+        public Unfinished {
+            downloads = List.copyOf(downloads);
+            offers = List.copyOf(offers);
+        }
+
+        /// @param name
+        ///            what it is to be saved as
+        /// @param done
+        ///            bytes that are here, at most
+        /// @param paused
+        ///            by the person
+        public record Download(Source source, FileInfo file, String name, long done, boolean paused) {}
+
+        /// An offer of ours that its recipient has accepted and not fetched yet.
+        ///
+        /// @param offer
+        ///            the offer's 16 bytes in hex
+        public record Kept(String offer, FileInfo file, String user) {}
+    }
 
     /// The file is whole on enough servers.
     record Uploaded(TransferId transfer, FileInfo file, VectorClock clock) implements Event {}

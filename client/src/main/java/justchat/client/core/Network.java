@@ -104,7 +104,8 @@ public interface Network extends AutoCloseable {
     void unread(long request, String room, Seen read, int limit);
 
     /// Offers a file to one user: hashes it, tells the user; no byte of it travels
-    /// before the other accepts. Answered by [Event.OfferSent], then at most one
+    /// before the other accepts; once accepted it is kept over restarts. Answered by
+    /// [Event.OfferSent], then at most one
     /// [Event.OfferAnswered], [Event.Progress] while the other fetches, and one
     /// [Event.TransferDone]; or by [Event.TransferFailed] at any point.
     void offer(TransferId transfer, String user, Path file, long expiresAtMillis, VectorClock clock);
@@ -115,9 +116,10 @@ public interface Network extends AutoCloseable {
     void upload(TransferId transfer, Path file, VectorClock clock);
 
     /// Fetches a file into `directory` under a free name like `name` (`name
-    /// (2).ext` if taken); verified by hash before it gets that name. For a private
-    /// offer this is the acceptance too. Answered by [Event.Progress], then
-    /// [Event.TransferDone] or [Event.TransferFailed].
+    /// (2).ext` if taken); verified by hash before it gets that name. Goes on with what
+    /// an earlier attempt left there. For a private offer this is the acceptance too.
+    /// Answered by [Event.Progress] and [Event.TransferHeld], then
+    /// [Event.TransferDone], [Event.TransferStopped] or [Event.TransferFailed].
     void download(TransferId transfer, Source source, FileInfo file, Path directory, String name, VectorClock clock);
 
     /// Tells the sender of a private offer that it is not wanted. No answer.
@@ -126,6 +128,25 @@ public interface Network extends AutoCloseable {
     /// Stops a transfer or withdraws an offer; what has arrived of it is deleted.
     /// Answered by [Event.TransferFailed] if it was running.
     void cancel(TransferId transfer);
+
+    /// Holds a transfer; what has arrived of it is kept. A download or an upload goes
+    /// on when it is asked for again, under its number. No answer.
+    void pause(TransferId transfer);
+
+    /// Goes on with an offer of ours that was paused. No answer.
+    void goOn(TransferId transfer);
+
+    /// Deletes what has arrived of a download that does not run, and tells the sender
+    /// of a private one. No answer.
+    void discard(TransferId transfer, Source source, FileInfo file, Path directory, String name);
+
+    /// What earlier runs left: downloads in this directory, and offers of ours that were
+    /// accepted. Answered by [Event.Unfinished].
+    void findUnfinished(Path directory);
+
+    /// An offer that [Event.Unfinished] told of has this number from now on, in all that
+    /// is told of it.
+    void serve(TransferId transfer, String offer);
 
     /// Answered by [Event.Files] or [Event.AskFailed].
     void files(long request, VectorClock clock);

@@ -3,11 +3,13 @@ package justchat.client.core;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.SequencedMap;
+import java.util.stream.LongStream;
 
+import justchat.client.core.Transfer.Job;
+import justchat.client.core.Transfer.State;
 import justchat.client.file.SafeName;
 import justchat.client.model.Figures;
 import justchat.client.model.FileInfo;
@@ -17,126 +19,224 @@ import justchat.client.model.Notice;
 import justchat.client.model.Source;
 import justchat.client.model.TransferId;
 
-/// Offers of others that wait for our answer, and files on their way in either
-/// direction. Pure; owned by [ClientCore].
+/// Files on their way in either direction, as [Transfer] has them, and which of
+/// them may run now. Pure; owned by [ClientCore].
 ///
-/// An offer of others: offered -> accepted (then it is a running transfer with
-/// the same id), declined, or over when its time is. A file of ours: preparing
-/// -> published, or waiting for the other's answer -> moving -> done.
+/// Four that we drive run at once; the others wait for their turn, oldest first.
+/// One that has not moved for ten seconds, or waits for somebody, gives its place
+/// to the next and goes on beside it when it can.
 final class Transfers {
+    private static final long STALLED_MILLIS = 10_000;
+
     private final Path downloads;
-    private final SequencedMap<TransferId, Offer> offers = new LinkedHashMap<>();
-    private final SequencedMap<TransferId, Running> running = new LinkedHashMap<>();
-    private int lastId;
-
-    private record Offer(String from, FileInfo file, Source source, Now at, long waitsMillis) {}
-
-    /// @param other
-    ///            whom it goes to; empty: everybody, or it comes here
-    /// @param room
-    ///            where its notice is to be posted; empty: nowhere
-    private record Running(String fileName, String other, String room, boolean incoming, String state, long done,
-            long total, Now since) {
-        Running with(String newState) {
-            return new Running(fileName, other, room, incoming, newState, done, total, since);
-        }
-    }
+    private final Offers offers;
+    private final TransferTable table = new TransferTable();
+    private boolean looked;
 
     Transfers(Path downloads) {
         this.downloads = downloads;
+        this.offers = new Offers();
     }
 
+    // --- offers of others ---
+
     void offered(String from, FileInfo file, Source source, long waitsMillis, Now now, Effects effects) {
-        if (offers.size() >= Limits.OFFERS) {
-            var oldest = offers.pollFirstEntry();
-            effects.show(new Notice.Dropped(now.millis(), oldest.getKey(), oldest.getValue().file.name(), true));
-        }
-        var id = new TransferId(++lastId);
-        offers.put(id, new Offer(from, file, source, now, waitsMillis));
-        effects.show(new Notice.Offered(now.millis(), id, from, file, source instanceof Source.Person, waitsMillis));
+        offers.add(table.nextId(), new Offers.Offer(from, file, source, now, waitsMillis), now, effects);
+    }
+
+    void withdrawn(Source.Person source, boolean left, Now now, Effects effects) {
+        offers.withdrawn(source, left, now, effects);
     }
 
     void accept(Input.Accept accept, Now now, Effects effects) {
-        var id = accept.offer().or(this::oldest);
-        var offer = id.map(offers::get);
+        var id = accept.offer().or(offers::oldest);
+        var offer = id.flatMap(offers::get);
         if (offer.isEmpty()) {
             effects.problem(now, accept.offer().map(asked -> "there is no offer " + asked)
                     .orElse("there is no offer to accept"));
-        } else if (isFull(now, effects)) {
-            return;
-        } else {
+        } else if (!table.isFull(now, effects)) {
             offers.remove(id.get());
-            var name = SafeName.of(accept.name().orElse(offer.get().file.name()));
-            effects.show(new Notice.Accepted(now.millis(), id.get(), downloads.resolve(name)));
-            download(id.get(), offer.get().source, offer.get().file, name, now, effects);
+            download(id.get(), offer.get().source(), offer.get().file(), offer.get().from(), accept.name().orElse(offer
+                    .get().file().name()), now, effects);
         }
     }
 
     void decline(Optional<TransferId> asked, Now now, Effects effects) {
-        var id = asked.or(this::oldest);
-        var offer = id.map(offers::remove);
-        if (offer.isEmpty()) {
+        var id = asked.or(offers::oldest);
+        if (id.flatMap(offers::get).isEmpty()) {
             effects.problem(now, asked.map(number -> "there is no offer " + number)
                     .orElse("there is no offer to decline"));
-            return;
+        } else {
+            offers.drop(id.get(), false, now, effects);
         }
-        drop(id.get(), offer.get(), false, now, effects);
     }
+
+    // --- what begins ---
 
     /// A file from the list of public files, wanted by name.
     void fetch(FileInfo file, Now now, Effects effects) {
-        if (!isFull(now, effects)) {
-            var id = new TransferId(++lastId);
-            var name = SafeName.of(file.name());
-            effects.show(new Notice.Accepted(now.millis(), id, downloads.resolve(name)));
-            download(id, new Source.Servers(), file, name, now, effects);
+        if (!table.isFull(now, effects)) {
+            download(table.nextId(), new Source.Servers(), file, "", file.name(), now, effects);
         }
     }
 
     void share(Path file, String room, Now now, Effects effects) {
-        begin(file, "", room, now, effects)
-                .ifPresent(id -> effects.add(new Effect.Upload(id, file)));
+        begin(new Job.Upload(file, room), State.QUEUED, now, effects);
     }
 
     void offer(String user, Path file, Now now, Effects effects) {
-        begin(file, user, "", now, effects).ifPresent(id -> effects.add(new Effect.Offer(id, user, file, now.millis()
-                + Limits.OFFER_MILLIS)));
+        begin(new Job.Offer(file, user), State.PREPARING, now, effects).ifPresent(id -> effects.add(new Effect.Offer(id,
+                user, file, now.millis() + Limits.OFFER_MILLIS)));
     }
 
-    void cancel(TransferId id, Now now, Effects effects) {
-        var offer = Optional.ofNullable(offers.remove(id));
-        if (offer.isPresent()) {
-            drop(id, offer.get(), false, now, effects);
-        } else if (running.containsKey(id)) {
-            effects.add(new Effect.Cancel(id));
-        } else {
-            effects.problem(now, "there is no transfer " + id);
+    /// The first session of this run: what an earlier one left is looked for.
+    void attached(Effects effects) {
+        if (!looked) {
+            looked = true;
+            effects.add(new Effect.FindUnfinished(downloads));
         }
     }
 
+    void unfinished(Event.Unfinished found, Now now, Effects effects) {
+        for (var one : found.downloads()) {
+            if (!table.isFull() && !isFetched(one.file())) {
+                resumes(one, now, effects);
+            }
+        }
+        for (var one : found.offers()) {
+            if (!table.isFull()) {
+                serves(one, now, effects);
+            }
+        }
+        dispatch(now, effects);
+    }
+
+    private boolean isFetched(FileInfo file) {
+        return table.all().stream().anyMatch(one -> one.job instanceof Job.Download download && download.file()
+                .hash().equals(file.hash()));
+    }
+
+    private void resumes(Event.Unfinished.Download found, Now now, Effects effects) {
+        var from = found.source() instanceof Source.Person person ? person.user() : "";
+        var job = new Job.Download(found.source(), found.file(), from, SafeName.of(found.name()));
+        var transfer = table
+                .put(new Transfer(table.nextId(), job, false, found.paused() ? State.PAUSED : State.QUEUED, found.file()
+                        .size(), now));
+        transfer.had(found.done());
+        effects.info(now, words(transfer) + (found.paused() ? " is paused at " : " goes on at ") + transfer.percent()
+                + "% of " + Figures.size(transfer.total()) + (found.paused() ? "; #resume " + transfer.id : ""));
+    }
+
+    private void serves(Event.Unfinished.Kept kept, Now now, Effects effects) {
+        var transfer = table
+                .put(new Transfer(table.nextId(), new Job.Kept(kept.file(), kept.user()), false, State.RUNNING, kept
+                        .file().size(), now));
+        transfer.become(State.HELD, kept.user() + " fetches it when both are online", now);
+        effects.info(now, words(transfer) + " was accepted and is kept until it is fetched");
+        effects.add(new Effect.Serve(transfer.id, kept.offer()));
+    }
+
+    // --- what the person wants of one ---
+
+    void cancel(TransferId id, Now now, Effects effects) {
+        if (offers.get(id).isPresent()) {
+            offers.drop(id, false, now, effects);
+            return;
+        }
+        table.find(id, now, effects).ifPresent(transfer -> {
+            if (transfer.isDriven() && transfer.is(State.QUEUED, State.PAUSED, State.STOPPED)) {
+                if (transfer.job instanceof Job.Download download) {
+                    effects.add(new Effect.Discard(id, download.source(), download.file(), downloads, download.name()));
+                }
+                failed(id, "cancelled", now, effects);
+            } else {
+                effects.add(new Effect.Cancel(id));
+            }
+        });
+    }
+
     void pause(TransferId id, Now now, Effects effects) {
-        effects.problem(now, running.containsKey(id) ? id + " cannot be paused" : "there is no transfer " + id);
+        table.find(id, now, effects).ifPresent(transfer -> {
+            switch (transfer.state()) {
+                case PREPARING, OFFERED -> effects.problem(now, id + " does not move yet; #cancel " + id + " takes it "
+                        + "back");
+                case CHECKING -> effects.problem(now, id + " is all there and being checked");
+                case PAUSED, STOPPED -> effects.problem(now, id + " does not run; #resume " + id + " goes on");
+                case QUEUED, RUNNING, HELD -> {
+                    effects.add(new Effect.Pause(id));
+                    transfer.become(State.PAUSED, now);
+                    effects.info(now, words(transfer) + " paused at " + transfer.percent() + "%; #resume " + id
+                            + " goes on");
+                    dispatch(now, effects);
+                }
+            }
+        });
     }
 
     void resume(TransferId id, Now now, Effects effects) {
-        effects.problem(now, running.containsKey(id) ? id + " is not paused" : "there is no transfer " + id);
+        table.find(id, now, effects).ifPresent(transfer -> {
+            switch (transfer.state()) {
+                case PREPARING, OFFERED, RUNNING, CHECKING -> effects.problem(now, id + " is not paused");
+                case QUEUED -> effects.problem(now, id + " waits for its turn: " + Limits.RUNNING
+                        + " run already; #pause one of them");
+                case HELD -> effects.problem(now, id + " goes on by itself when it can");
+                case PAUSED, STOPPED -> {
+                    transfer.become(transfer.isDriven() ? State.QUEUED : State.RUNNING, now);
+                    effects.info(now, words(transfer) + " goes on");
+                    if (!transfer.isDriven()) {
+                        effects.add(new Effect.GoOn(id));
+                    }
+                    dispatch(now, effects);
+                }
+            }
+        });
     }
 
+    // --- what the network says of one ---
+
     void offerSent(TransferId id, FileInfo file, Now now, Effects effects) {
-        change(id, "waiting for an answer").ifPresent(transfer -> effects
-                .show(new Notice.Waiting(now.millis(), id, transfer.other, file)));
+        table.known(id).ifPresent(transfer -> {
+            transfer.become(State.OFFERED, now);
+            effects.show(new Notice.Waiting(now.millis(), id, transfer.other(), file, Limits.OFFER_MILLIS));
+        });
     }
 
     void answered(TransferId id, boolean accepted, Now now, Effects effects) {
-        var transfer = accepted ? change(id, "accepted") : Optional.ofNullable(running.remove(id));
-        transfer.ifPresent(known -> effects.show(new Notice.Answered(now.millis(), id, known.other, known.fileName,
-                accepted)));
+        table.known(id).ifPresent(transfer -> {
+            effects.show(new Notice.Answered(now.millis(), id, transfer.other(), transfer.fileName(), accepted));
+            if (accepted) {
+                transfer.become(State.RUNNING, now);
+            } else {
+                finish(transfer, "declined", now, effects);
+            }
+        });
     }
 
     void progress(Event.Progress progress, Now now) {
-        running.computeIfPresent(progress.transfer(),
-                (_, old) -> new Running(old.fileName, old.other, old.room, old.incoming,
-                        "moving", progress.done(), progress.total(), old.done == 0 ? now : old.since));
+        table.known(progress.transfer())
+                .ifPresent(transfer -> transfer.progress(progress.done(), progress.total(), progress
+                        .via(), now));
+    }
+
+    /// It waits for somebody, and goes on by itself.
+    void held(TransferId id, String reason, Now now, Effects effects) {
+        table.known(id).filter(transfer -> transfer.is(State.RUNNING, State.HELD)).ifPresent(transfer -> {
+            if (!transfer.is(State.HELD)) {
+                effects.info(now, words(transfer) + " waits: " + reason + "; it goes on by itself");
+            }
+            transfer.become(State.HELD, reason, now);
+            dispatch(now, effects);
+        });
+    }
+
+    /// It cannot go on by itself; what has arrived is kept.
+    void stopped(TransferId id, String reason, Now now, Effects effects) {
+        table.known(id).filter(transfer -> !transfer.is(State.PAUSED)).ifPresent(transfer -> {
+            transfer.become(State.STOPPED, reason, now);
+            effects.problem(now, words(transfer) + " stopped at " + transfer.percent() + "%: " + reason + "; #resume "
+                    + id + " goes on, #cancel " + id + " drops it");
+            dispatch(now, effects);
+        });
     }
 
     /// Our file is on enough servers.
@@ -144,107 +244,125 @@ final class Transfers {
     /// @return the room where its notice is to be posted; empty: it is not wanted any
     /// more
     Optional<String> uploaded(TransferId id, FileInfo file, Now now, Effects effects) {
-        var transfer = Optional.ofNullable(running.remove(id));
-        transfer.ifPresent(_ -> effects.show(new Notice.Published(now.millis(), id, file)));
-        return transfer.map(Running::room);
+        var transfer = table.known(id);
+        transfer.ifPresent(known -> {
+            effects.show(new Notice.Published(now.millis(), id, file));
+            finish(known, "done", now, effects);
+        });
+        return transfer.map(known -> known.job instanceof Job.Upload upload ? upload.room() : "");
     }
 
     void done(Event.TransferDone done, Now now, Effects effects) {
-        var transfer = Optional.ofNullable(running.remove(done.transfer()));
-        transfer.ifPresent(known -> {
-            var saved = Optional.ofNullable(done.saved().getFileName()).map(Path::toString).orElse(known.fileName);
-            effects.show(new Notice.Done(now.millis(), done.transfer(), known.incoming, done.saved(),
-                    known.incoming ? saved : known.fileName, done.bytes(), done.millis(), done.via(), done.hash()));
+        table.known(done.transfer()).ifPresent(known -> {
+            var saved = Optional.ofNullable(done.saved().getFileName()).map(Path::toString).orElse(known.fileName());
+            effects.show(new Notice.Done(now.millis(), done.transfer(), known.isIncoming(), done.saved(),
+                    known.isIncoming() ? saved : known.fileName(), done.bytes(), done.millis(), done.via(), done
+                            .hash()));
+            known.progress(done.bytes(), done.bytes(), done.via(), now);
+            finish(known, "done", now, effects);
         });
     }
 
     void failed(TransferId id, String sentence, Now now, Effects effects) {
-        Optional.ofNullable(running.remove(id)).ifPresent(known -> effects
-                .show(new Notice.Failed(now.millis(), id, known.fileName, sentence)));
+        table.known(id).ifPresent(known -> {
+            effects.show(new Notice.Failed(now.millis(), id, known.fileName(), sentence));
+            finish(known, "failed: " + sentence, now, effects);
+        });
     }
 
+    // --- time ---
+
     void tick(Now now, Effects effects) {
-        var over = offers.entrySet().stream().filter(offer -> now.isAfter(offer.getValue().at,
-                offer.getValue().waitsMillis)).toList();
-        for (var offer : over) {
-            offers.remove(offer.getKey());
-            drop(offer.getKey(), offer.getValue(), true, now, effects);
-        }
+        offers.tick(now, effects);
+        dispatch(now, effects);
     }
 
     /// Nanoseconds; `Long.MAX_VALUE`: never.
     long wakeAt() {
-        return offers.values().stream().mapToLong(offer -> offer.at.nanos() + offer.waitsMillis * Now.NANOS_PER_MILLI)
-                .min().orElse(Long.MAX_VALUE);
+        var stalls = table.queued().isEmpty()
+                ? LongStream.empty()
+                : table.all().stream().filter(one -> one.isDriven() && one.is(State.RUNNING, State.CHECKING))
+                        .mapToLong(one -> one.stallsAt(STALLED_MILLIS));
+        return Math.min(offers.wakeAt(), stalls.min().orElse(Long.MAX_VALUE));
     }
 
-    /// Whether a file is on its way.
+    // --- what is shown ---
+
+    /// Whether a file is on its way that was asked for in this run; what was resumed by
+    /// itself can go on in the next one.
     boolean isMoving() {
-        return !running.isEmpty();
+        return table.all().stream().anyMatch(one -> one.asked && !one.is(State.PAUSED, State.STOPPED));
     }
 
     List<Bar.WaitingOffer> waiting() {
-        return offers.entrySet().stream().map(offer -> new Bar.WaitingOffer(offer.getKey(),
-                offer.getValue().file.name(), offer.getValue().file.size(), offer.getValue().from)).toList();
+        return offers.waiting();
     }
 
+    /// Those that move first, oldest first.
     List<Bar.Running> moving(Now now) {
-        return running.entrySet().stream().map(entry -> {
-            var transfer = entry.getValue();
-            long millis = now.millisSince(transfer.since);
-            return new Bar.Running(entry.getKey(), transfer.fileName, transfer.done, transfer.total,
-                    millis < 200 ? 0 : transfer.done * 1000 / millis);
-        }).toList();
+        return table.all().stream().sorted(Comparator.comparing(one -> !one.is(State.RUNNING, State.CHECKING)))
+                .map(one -> one.bar(now)).toList();
     }
 
     List<Notice.TransferLine> list(Now now) {
-        var lines = new ArrayList<Notice.TransferLine>();
-        offers.forEach((id, offer) -> lines.add(new Notice.TransferLine(id, offer.file.name(), offer.file.size(), 0,
-                "offered by " + offer.from + ", waits another "
-                        + Figures.duration(Math.max(0, offer.waitsMillis - now.millisSince(offer.at))))));
-        running.forEach((id, transfer) -> lines.add(new Notice.TransferLine(id, transfer.fileName, transfer.total,
-                transfer.done, transfer.other.isEmpty()
-                        ? transfer.state
-                        : "to " + transfer.other + ", " + transfer.state)));
+        var lines = new ArrayList<>(offers.list(now));
+        lines.addAll(table.list(now));
         return lines;
     }
 
-    private Optional<TransferId> oldest() {
-        return offers.isEmpty() ? Optional.empty() : Optional.of(offers.firstEntry().getKey());
+    private static String words(Transfer transfer) {
+        return transfer.id + " " + transfer.fileName() + (transfer.other().isEmpty()
+                ? ""
+                : (transfer.isIncoming() ? " from " : " for ") + transfer.other());
     }
 
-    private void download(TransferId id, Source source, FileInfo file, String name, Now now, Effects effects) {
-        running.put(id, new Running(file.name(), "", "", true, "starting", 0, file.size(), now));
-        effects.add(new Effect.Download(id, source, file, downloads, name));
+    // --- the table ---
+
+    private void download(TransferId id, Source source, FileInfo file, String from, String as, Now now,
+            Effects effects) {
+        var name = SafeName.of(as);
+        table.put(new Transfer(id, new Job.Download(source, file, from, name), true, State.QUEUED, file.size(), now));
+        effects.show(new Notice.Accepted(now.millis(), id, downloads.resolve(name)));
+        dispatch(now, effects);
+        tellQueued(id, now, effects);
     }
 
-    private Optional<TransferId> begin(Path file, String other, String room, Now now, Effects effects) {
-        if (isFull(now, effects)) {
+    private Optional<TransferId> begin(Job job, State state, Now now, Effects effects) {
+        if (table.isFull(now, effects)) {
             return Optional.empty();
         }
-        var id = new TransferId(++lastId);
-        var name = Optional.ofNullable(file.getFileName()).map(Path::toString).orElse("file");
-        running.put(id, new Running(name, other, room, false, "preparing", 0, 0, now));
-        effects.show(new Notice.Sharing(now.millis(), id, other, name));
-        return Optional.of(id);
+        var transfer = table.put(new Transfer(table.nextId(), job, true, state, 0, now));
+        effects.show(new Notice.Sharing(now.millis(), transfer.id, transfer.other(), transfer.fileName()));
+        dispatch(now, effects);
+        tellQueued(transfer.id, now, effects);
+        return Optional.of(transfer.id);
     }
 
-    private boolean isFull(Now now, Effects effects) {
-        if (running.size() < Limits.TRANSFERS) {
-            return false;
+    private void tellQueued(TransferId id, Now now, Effects effects) {
+        table.known(id).filter(one -> one.is(State.QUEUED)).ifPresent(one -> effects.info(now, id
+                + " waits for its turn: " + Limits.RUNNING + " run already"));
+    }
+
+    /// Starts what may run now.
+    private void dispatch(Now now, Effects effects) {
+        var places = Limits.RUNNING - table.all().stream().filter(one -> one.takesPlace(now, STALLED_MILLIS))
+                .count();
+        for (var next : table.queued()) {
+            if (places-- <= 0) {
+                return;
+            }
+            next.become(State.RUNNING, now);
+            switch (next.job) {
+                case Job.Download download -> effects.add(new Effect.Download(next.id, download.source(), download
+                        .file(), downloads, download.name()));
+                case Job.Upload upload -> effects.add(new Effect.Upload(next.id, upload.path()));
+                case Job.Offer _,Job.Kept _ -> throw new IllegalStateException("the other drives it: " + next.id);
+            }
         }
-        effects.problem(now, Limits.TRANSFERS + " transfers run already; #transfers lists them, #cancel id stops one");
-        return true;
     }
 
-    private void drop(TransferId id, Offer offer, boolean expired, Now now, Effects effects) {
-        effects.show(new Notice.Dropped(now.millis(), id, offer.file.name(), expired));
-        if (offer.source instanceof Source.Person person) {
-            effects.add(new Effect.Decline(person));
-        }
-    }
-
-    private Optional<Running> change(TransferId id, String state) {
-        return Optional.ofNullable(running.computeIfPresent(id, (_, old) -> old.with(state)));
+    private void finish(Transfer transfer, String how, Now now, Effects effects) {
+        table.over(transfer, how, now);
+        dispatch(now, effects);
     }
 }

@@ -19,6 +19,8 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.IntStream;
 
+import justchat.client.model.ContentHash;
+
 /// A file that is arriving. Chunks come in any order; each is checked against
 /// its hash before it is written, into `NAME.HASH.part` beside the target. What
 /// an earlier attempt left there is checked and kept. When all are there the
@@ -28,7 +30,6 @@ import java.util.stream.IntStream;
 /// Thread-safe: chunks may be written by several threads.
 public final class Download implements AutoCloseable {
     private static final int MAX_NUMBER = 9_999;
-    private static final int HASH_DIGITS = 12;
 
     private final Path folder;
     private final String name;
@@ -38,6 +39,8 @@ public final class Download implements AutoCloseable {
     private final FileLock lock;
     /// Guarded by `this`.
     private final BitSet present = new BitSet();
+    /// Of the chunks that are here; guarded by `this`.
+    private long presentBytes;
 
     private Download(Path folder, String name, FileManifest manifest, Path part, FileChannel channel, FileLock lock) {
         this.folder = folder;
@@ -59,7 +62,7 @@ public final class Download implements AutoCloseable {
         Files.createDirectories(folder);
         var real = folder.toRealPath();
         var safe = SafeName.of(name);
-        var part = real.resolve(safe + "." + manifest.hashDigits().substring(0, HASH_DIGITS) + ".part");
+        var part = Unfinished.part(real, safe, ContentHash.of(manifest.hash()));
         var channel = FileChannel.open(part, Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ,
                 StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS));
         try {
@@ -80,12 +83,31 @@ public final class Download implements AutoCloseable {
         }
     }
 
+    /// Whether it is being written, by whichever process.
+    static boolean isBusy(Path part) {
+        try (var channel = FileChannel.open(part, Set.of(StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS));
+                var lock = channel.tryLock()) {
+            return lock == null;
+        } catch (OverlappingFileLockException _) {
+            return true;
+        } catch (IOException _) {
+            return false;
+        }
+    }
+
     private synchronized void resume() throws IOException {
         var length = channel.size();
         for (var index = 0; index < manifest.chunks() && Chunks.offset(index) < length; index++) {
             if (manifest.verifies(index, LocalFile.readChunk(channel, manifest.size(), index))) {
-                present.set(index);
+                mark(index);
             }
+        }
+    }
+
+    private synchronized void mark(int index) {
+        if (!present.get(index)) {
+            present.set(index);
+            presentBytes += manifest.length(index);
         }
     }
 
@@ -101,7 +123,7 @@ public final class Download implements AutoCloseable {
 
     /// How many bytes are here, for a progress bar.
     public synchronized long presentBytes() {
-        return present.stream().mapToLong(manifest::length).sum();
+        return presentBytes;
     }
 
     /// Writes one chunk; one that is here already changes nothing.
@@ -115,9 +137,7 @@ public final class Download implements AutoCloseable {
         while (buffer.hasRemaining()) {
             channel.write(buffer, Chunks.offset(index) + buffer.position());
         }
-        synchronized (this) {
-            present.set(index);
-        }
+        mark(index);
         return true;
     }
 
@@ -134,13 +154,14 @@ public final class Download implements AutoCloseable {
         }
         channel.truncate(manifest.size());
         if (!MessageDigest.isEqual(hash(), manifest.hash())) {
-            close();
-            Files.deleteIfExists(part);
+            discard();
             throw new IOException(name + " is not what was announced: its SHA-256 differs");
         }
         channel.force(true);
         close();
-        return moveToFreeName();
+        var saved = moveToFreeName();
+        Unfinished.forget(folder, name, ContentHash.of(manifest.hash()));
+        return saved;
     }
 
     private byte[] hash() throws IOException {
@@ -182,6 +203,6 @@ public final class Download implements AutoCloseable {
     /// Stops and removes what has arrived.
     public void discard() throws IOException {
         close();
-        Files.deleteIfExists(part);
+        Unfinished.discard(folder, name, ContentHash.of(manifest.hash()));
     }
 }

@@ -71,6 +71,28 @@ public final class LocalFile {
         }
     }
 
+    /// A file that was read in an earlier run, if it is the same still, as its size and
+    /// the time of its last change say. Its chunks are checked when they are read.
+    public static Scan again(Path path, long modifiedMillis, FileManifest manifest) {
+        try {
+            return Files.isRegularFile(path) && Files.size(path) == manifest.size()
+                    && modifiedMillis(path) == modifiedMillis
+                            ? new Scan.Ready(new LocalFile(path, manifest))
+                            : new Scan.Unusable(path + " has changed since it was shared");
+        } catch (IOException _) {
+            return new Scan.Unusable(path + " cannot be read any more");
+        }
+    }
+
+    private static long modifiedMillis(Path path) throws IOException {
+        return Files.getLastModifiedTime(path).toMillis();
+    }
+
+    /// When it was last changed, in milliseconds since 1970.
+    public long modifiedMillis() throws IOException {
+        return modifiedMillis(path);
+    }
+
     private static String expandHome(String typed) {
         return typed.startsWith("~/") ? System.getProperty("user.home") + typed.substring(1) : typed;
     }

@@ -23,7 +23,7 @@ public final class Figures {
         return String.format(Locale.ROOT, "%.1f %s", value, UNITS[unit]);
     }
 
-    /// `35 ms`, `0.4 s`, `14 s`, `2 min 5 s`.
+    /// `35 ms`, `0.4 s`, `14 s`, `2 min 5 s`, `10 min`.
     public static String duration(long millis) {
         if (millis < 100) {
             return Math.max(0, millis) + " ms";
@@ -32,7 +32,9 @@ public final class Figures {
             return String.format(Locale.ROOT, "%.1f s", millis / 1000.0);
         }
         long seconds = (millis + 500) / 1000;
-        return seconds < 120 ? seconds + " s" : seconds / 60 + " min " + seconds % 60 + " s";
+        return seconds < 120
+                ? seconds + " s"
+                : seconds / 60 + " min" + (seconds % 60 == 0 ? "" : " " + seconds % 60 + " s");
     }
 
     /// `1 message`, `2 messages`.

@@ -9,8 +9,10 @@ public final class Limits {
     public static final int OUTBOX = 1_000;
     /// Offers waiting for an answer; a new one beyond that drops the oldest.
     public static final int OFFERS = 100;
-    /// Transfers running at once, in either direction.
-    public static final int TRANSFERS = 16;
+    /// Transfers under way, in either direction, with those that wait for their turn.
+    public static final int TRANSFERS = 64;
+    /// Of those that this client drives, how many run at once.
+    public static final int RUNNING = 4;
     /// How long an offer waits for its answer.
     public static final long OFFER_MILLIS = 600_000;
     /// Of a password, in characters, at least.

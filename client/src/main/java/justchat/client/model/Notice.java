@@ -123,7 +123,10 @@ public sealed interface Notice {
     record Sharing(long atMillis, TransferId id, String to, String fileName) implements Notice {}
 
     /// An offer of ours has reached the other.
-    record Waiting(long atMillis, TransferId id, String to, FileInfo file) implements Notice {}
+    ///
+    /// @param waitsMillis
+    ///            how long it waits for the answer
+    record Waiting(long atMillis, TransferId id, String to, FileInfo file, long waitsMillis) implements Notice {}
 
     /// A file of ours is published.
     record Published(long atMillis, TransferId id, FileInfo file) implements Notice {}
@@ -199,7 +202,22 @@ public sealed interface Notice {
     record Problem(long atMillis, String sentence) implements Notice {}
 
     /// One offer or transfer of a list.
-    record TransferLine(TransferId id, String fileName, long total, long done, String state) {}
+    ///
+    /// @param other
+    ///            from or to whom; empty: the servers, everybody
+    /// @param total
+    ///            0: not known yet
+    /// @param bytesPerSecond
+    ///            0: there is no figure
+    /// @param via
+    ///            the path of the latest chunk, `direct` or a server's name; empty: none
+    ///            came yet
+    /// @param state
+    ///            one of a few words
+    /// @param reason
+    ///            more about it; may be empty
+    record TransferLine(TransferId id, boolean incoming, String fileName, String other, long done, long total,
+            long bytesPerSecond, String via, String state, String reason) {}
 
     /// A message of a list, as it stands now.
     ///

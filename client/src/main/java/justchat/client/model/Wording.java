@@ -87,7 +87,9 @@ public record Wording(ZoneId zone, String answers) {
     private String offer(Notice.Offered offered) {
         return Display.safe(offered.from()) + (offered.privately() ? " offers you " : " shares ")
                 + name(offered.file().name()) + " (" + Figures.size(offered.file().size()) + ")  [" + offered.id()
-                + "]  " + String.format(Locale.ROOT, answers, offered.id());
+                + "]  " + String.format(Locale.ROOT, answers, offered.id()) + "  (within " + Figures.duration(offered
+                        .waitsMillis())
+                + ")";
     }
 
     /// The one-sentence notices.
@@ -97,7 +99,7 @@ public record Wording(ZoneId zone, String answers) {
                     + (sharing.to().isEmpty() ? "everybody" : Display.safe(sharing.to()));
             case Notice.Waiting waiting -> waiting.id() + " " + name(waiting.file().name()) + " ("
                     + Figures.size(waiting.file().size()) + ") offered to " + Display.safe(waiting.to())
-                    + "; nothing is sent before it is accepted";
+                    + "; nothing is sent before it is accepted, within " + Figures.duration(waiting.waitsMillis());
             case Notice.Published published -> published.id() + " " + name(published.file().name()) + " ("
                     + Figures.size(published.file().size()) + ") is available to everybody";
             case Notice.Accepted accepted -> accepted.id() + " accepted, saving to "
@@ -176,11 +178,28 @@ public record Wording(ZoneId zone, String answers) {
         if (list.transfers().isEmpty()) {
             return List.of("no transfers and no offers");
         }
-        return list.transfers().stream().map(line -> line.id() + " " + name(line.fileName()) + ": "
-                + Display.safe(line.state()) + (line.done() > 0
-                        ? ", " + Figures.size(line.done()) + " of " + Figures.size(line.total())
-                        : " (" + Figures.size(line.total()) + ")"))
-                .toList();
+        return list.transfers().stream().map(Wording::transfer).toList();
+    }
+
+    /// `f7 from tony: plan.pdf, running, 70% of 34.2 MB, 2.7 MB/s, 0:05 left, direct`.
+    private static String transfer(Notice.TransferLine line) {
+        var other = line.other().isEmpty() ? line.incoming() ? "the servers" : "everybody" : line.other();
+        var words = new ArrayList<>(List.of(name(line.fileName()), Display.safe(line.state())));
+        if (!line.reason().isEmpty()) {
+            words.add(Display.safe(line.reason()));
+        }
+        if (line.total() > 0) {
+            words.add((line.done() > 0 ? 100 * line.done() / line.total() + "% of " : "") + Figures.size(line.total()));
+        }
+        if (line.bytesPerSecond() > 0) {
+            words.add(Figures.size(line.bytesPerSecond()) + "/s");
+            words.add(Figures.clock((line.total() - line.done()) / line.bytesPerSecond()) + " left");
+        }
+        if (!line.via().isEmpty()) {
+            words.add(line.via().equals("direct") ? "direct" : "through " + Display.safe(line.via()));
+        }
+        return line.id() + (line.incoming() ? " from " : " to ") + Display.safe(other) + ": "
+                + String.join(", ", words);
     }
 
     /// The table of commands as it is shown.

@@ -22,6 +22,7 @@ import justchat.client.codec.PrivateMessage;
 import justchat.client.core.Event;
 import justchat.client.core.Network;
 import justchat.client.file.LocalFile;
+import justchat.client.file.Unfinished;
 import justchat.client.model.AccountQuestion;
 import justchat.client.model.FileInfo;
 import justchat.client.model.Login;
@@ -73,9 +74,10 @@ public final class DirectNetwork implements Network {
     private final LetterBox letters;
     private final Map<String, Strand> strands = new ConcurrentHashMap<>();
     private final Consumer<Event> loop;
+    private final Consumer<String> warn;
 
     /// What needs the own certificate, which takes a moment to make.
-    private record Parts(Callers callers, Courier courier, Outbound outbound, Inbound inbound) {}
+    private record Parts(Callers callers, Courier courier, Teller teller, Outbound outbound, Inbound inbound) {}
 
     /// @param directory
     ///            where pinned identities are kept, and which messages were shown
@@ -92,14 +94,20 @@ public final class DirectNetwork implements Network {
         var cluster = new ClusterNetwork(options, rpc, this::directPort, random, loop);
         this.cluster = cluster;
         this.loop = cluster.loop();
+        this.warn = warn;
         this.duplicates = new Duplicates(directory);
         var whereabouts = new Whereabouts(cluster::locate, new Pins(directory));
         this.letters = new LetterBox(cluster::account, whereabouts, duplicates, warn, this.loop);
         this.parts = own.thenApply(certificate -> {
             var links = new PeerLinks(rpc, certificate, cluster::onLoopback);
             var courier = new Courier(options.instance(), whereabouts, links);
-            return new Parts(new Callers(whereabouts, warn), courier, new Outbound(random, cluster.loop()),
-                    new Inbound(courier, whereabouts, links, cluster.transfers(), cluster.loop()));
+            var teller = new Teller(courier, cluster::account);
+            var outbound = new Outbound(random, new KeptOffers(directory), cluster::owner, (user, answer) -> teller
+                    .tell(user, answer, VectorClock.empty()), cluster.loop());
+            return new Parts(new Callers(whereabouts, warn), courier, teller, outbound, new Inbound(new Fetching.Roads(
+                    courier, whereabouts, links, cluster.shares()), teller, cluster.transfers(), cluster::owner,
+                    cluster
+                            .loop()));
         });
         this.listener = own.thenCombine(parts, (certificate, built) -> listen(listen, certificate, built));
     }
@@ -150,6 +158,8 @@ public final class DirectNetwork implements Network {
                 loop.accept(new Event.WhisperReceived(user, text, "direct", clock));
             case PrivateMessage.Offer offer ->
                 built.inbound().offered(user, from.session().instance(), offer, clock);
+            case PrivateMessage.Answer answer when answer.outcome() == PrivateMessage.Outcome.WITHDRAWN ->
+                built.inbound().withdrawn(user, answer);
             case PrivateMessage.Answer answer -> built.outbound().answered(user, answer, clock);
         }
     }
@@ -229,13 +239,13 @@ public final class DirectNetwork implements Network {
         switch (source) {
             case Source.Servers() -> cluster.download(transfer, file, directory, name, clock);
             case Source.Person person -> withAccount(account -> parts.join().inbound().download(account, transfer,
-                    person, directory, name, clock));
+                    person, file, directory, name, clock));
         }
     }
 
     @Override
     public void decline(Source.Person offer, VectorClock clock) {
-        withAccount(account -> parts.join().inbound().decline(account, offer, clock));
+        withAccount(_ -> parts.join().inbound().decline(offer, clock));
     }
 
     private void withAccount(Consumer<Account> action) {
@@ -244,9 +254,47 @@ public final class DirectNetwork implements Network {
 
     @Override
     public void cancel(TransferId transfer) {
-        if (!cluster.cancel(transfer) && own.isDone() && parts.join().outbound().withdraw(transfer)) {
+        if (!cluster.transfers().cancel(transfer) && parts.isDone() && parts.join().outbound().withdraw(transfer)) {
             tell(new Event.TransferFailed(transfer, "cancelled"));
         }
+    }
+
+    @Override
+    public void pause(TransferId transfer) {
+        if (!cluster.transfers().pause(transfer) && parts.isDone()) {
+            parts.join().outbound().pause(transfer, true);
+        }
+    }
+
+    @Override
+    public void goOn(TransferId transfer) {
+        if (parts.isDone()) {
+            parts.join().outbound().pause(transfer, false);
+        }
+    }
+
+    @Override
+    public void discard(TransferId transfer, Source source, FileInfo file, Path directory, String name) {
+        cluster.transfers().start(transfer, _ -> {
+            Unfinished.discard(directory, name, file.hash());
+            if (source instanceof Source.Person person) {
+                parts.join().inbound().discarded(person);
+            }
+            return Optional.empty();
+        });
+    }
+
+    @Override
+    public void findUnfinished(Path directory) {
+        withAccount(_ -> {
+            var built = parts.join();
+            loop.accept(new Event.Unfinished(built.inbound().unfinished(directory), built.outbound().unfinished(warn)));
+        });
+    }
+
+    @Override
+    public void serve(TransferId transfer, String offer) {
+        parts.thenAccept(built -> built.outbound().serve(transfer, offer));
     }
 
     private void tell(Event event) {
@@ -336,7 +384,11 @@ public final class DirectNetwork implements Network {
     @Override
     public void close() {
         listener.thenAccept(server -> server.ifPresent(RpcServer::close));
-        parts.thenAccept(built -> built.outbound().close());
+        parts.thenAccept(built -> {
+            built.inbound().close();
+            built.outbound().close();
+            built.teller().close();
+        });
         letters.close();
         cluster.close();
     }

@@ -2,224 +2,166 @@
 package justchat.client.peer;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
-import org.apache.thrift.TBaseHelper;
-import org.apache.thrift.TException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-import justchat.client.codec.Directory;
 import justchat.client.codec.FileCodec;
 import justchat.client.codec.PrivateMessage;
 import justchat.client.codec.PrivateMessage.Outcome;
+import justchat.client.codec.RefusalCodec;
 import justchat.client.core.Event;
-import justchat.client.crypto.CannotOpen;
-import justchat.client.crypto.ChunkSeal;
-import justchat.client.file.Download;
+import justchat.client.file.Unfinished;
 import justchat.client.model.ContentHash;
+import justchat.client.model.FileInfo;
 import justchat.client.model.Instance;
-import justchat.client.model.Limits;
+import justchat.client.model.Refusal;
 import justchat.client.model.Source;
 import justchat.client.model.TransferId;
 import justchat.client.session.Account;
-import justchat.client.session.ChunkPump;
-import justchat.client.session.NobodyAnswers;
-import justchat.client.session.Progress;
 import justchat.client.session.TransferFailure;
 import justchat.client.session.Transfers;
 import justchat.logs.clock.VectorClock;
-import justchat.rpc.Deadline;
-import justchat.wire.Peer;
-import justchat.wire.Reason;
 import justchat.wire.Refused;
 
-/// The files that others offer us: kept until they are fetched, declined or
-/// crowded out by newer ones. Fetching tells the sender ACCEPTED, pulls sealed
-/// chunks over a direct link, four at once, going on over a new link if one
-/// breaks, and tells how it ended. Thread-safe; a download has a virtual thread
-/// of its own.
-final class Inbound {
-    private static final Deadline CHUNK = Deadline.ofMillis(10_000);
+/// The files that others offer us: kept until they are fetched, declined,
+/// withdrawn, or their sender has left. Each is fetched by a [Fetching] on a
+/// virtual thread of its own, at once or, after an interruption, by what is
+/// written beside its part file. Thread-safe.
+final class Inbound implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Inbound.class);
     private static final long MAX_WAIT_MILLIS = 3_600_000;
-    /// Attempts in a row without a single chunk.
-    private static final int MAX_FRUITLESS = 8;
 
-    private final Courier courier;
-    private final Whereabouts whereabouts;
-    private final PeerLinks links;
+    private final Fetching.Roads roads;
+    private final Teller teller;
     private final Transfers transfers;
+    private final Supplier<String> owner;
     private final Consumer<Event> loop;
-    /// Guarded by itself; oldest first.
-    private final Map<String, Offer> offers = new LinkedHashMap<>();
+    private final WaitingOffers offers = new WaitingOffers();
+    private final OfferWatch watch;
+    /// Those that are being fetched.
+    private final Set<Source.Person> accepted = ConcurrentHashMap.newKeySet();
+    private final ScheduledExecutorService timer = Executors
+            .newSingleThreadScheduledExecutor(Thread.ofVirtual().name("watch offers").factory());
 
-    Inbound(Courier courier, Whereabouts whereabouts, PeerLinks links, Transfers transfers, Consumer<Event> loop) {
-        this.courier = courier;
-        this.whereabouts = whereabouts;
-        this.links = links;
+    /// @param owner
+    ///            which account of which cluster we are
+    Inbound(Fetching.Roads roads, Teller teller, Transfers transfers, Supplier<String> owner, Consumer<Event> loop) {
+        this.roads = roads;
+        this.teller = teller;
         this.transfers = transfers;
+        this.owner = owner;
         this.loop = loop;
+        this.watch = new OfferWatch(offers, roads.whereabouts(), loop);
+        timer.scheduleWithFixedDelay(() -> watch.look(accepted::contains), OfferWatch.PERIOD_MILLIS,
+                OfferWatch.PERIOD_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    private record Offer(String user, Instance session, PrivateMessage.Offer offer) {
-
-        /// Without the key.
-        @Override
-        public String toString() {
-            return "Offer[" + offer.offer() + "]";
-        }
-    }
-
-    void offered(String user, Instance session, PrivateMessage.Offer offer, VectorClock clock) {
-        synchronized (offers) {
-            offers.put(offer.offer(), new Offer(user, session, offer));
-            if (offers.size() > Limits.OFFERS) {
-                offers.remove(offers.keySet().iterator().next());
+    void offered(String user, Instance session, PrivateMessage.Offer offer, VectorClock clock) throws Refused {
+        var source = new Source.Person(user, offer.offer());
+        switch (offers.add(new WaitingOffers.Offer(source, session, offer))) {
+            case TAKEN -> loop.accept(new Event.OfferReceived(source, FileCodec.info(offer.manifest()), Math.min(offer
+                    .expiresAtMillis(), System.currentTimeMillis() + MAX_WAIT_MILLIS), clock));
+            case KNOWN -> {
             }
+            case NAME_TAKEN -> throw RefusalCodec.toWire(Refusal.INVALID, "another offer has this name");
+            case FULL -> throw RefusalCodec.toWire(Refusal.BUSY, "too many offers wait here");
         }
-        var expires = Math.min(offer.expiresAtMillis(), System.currentTimeMillis() + MAX_WAIT_MILLIS);
-        loop.accept(new Event.OfferReceived(new Source.Person(user, offer.offer()), FileCodec.info(offer.manifest()),
-                expires, clock));
     }
 
-    void decline(Account account, Source.Person source, VectorClock clock) {
-        take(source).ifPresent(offer -> tell(account, offer, Outcome.DECLINED, clock));
+    /// Its sender's word. One that is being fetched ends when the sender refuses it.
+    void withdrawn(String user, PrivateMessage.Answer answer) {
+        var source = new Source.Person(user, answer.offer());
+        if (!accepted.contains(source) && offers.remove(source).isPresent()) {
+            loop.accept(new Event.OfferWithdrawn(source, false));
+        }
     }
 
-    void download(Account account, TransferId transfer, Source.Person source, Path directory, String name,
-            VectorClock clock) {
+    void decline(Source.Person source, VectorClock clock) {
+        offers.remove(source);
+        teller.tell(source.user(), new PrivateMessage.Answer(source.offer(), Outcome.DECLINED), clock);
+    }
+
+    void download(Account account, TransferId transfer, Source.Person source, FileInfo file, Path directory,
+            String name, VectorClock clock) {
         transfers.start(transfer, running -> {
-            var offer = find(source).orElseThrow(() -> TransferFailure.forGood("this offer is gone"));
-            accept(account, offer, clock);
+            var what = find(source, file, directory, name).orElseThrow(() -> TransferFailure.forGood(
+                    "this offer is gone"));
+            accepted.add(source);
+            var fetching = new Fetching(roads, account, what, transfer, directory, running, loop);
             try {
-                var done = fetch(account, offer, transfer, directory, name, running);
-                tell(account, offer, Outcome.RECEIVED, VectorClock.empty());
+                var done = fetching.run(clock);
+                tell(source, Outcome.RECEIVED);
                 return Optional.of(done);
             } catch (TransferFailure | IOException e) {
-                tell(account, offer, Outcome.FAILED, VectorClock.empty());
+                if (isOver(e)) {
+                    drop(source, file, directory, name);
+                }
                 throw e;
             } finally {
-                take(source);
+                accepted.remove(source);
+                offers.remove(source);
             }
         });
     }
 
-    private Optional<Offer> find(Source.Person source) {
-        synchronized (offers) {
-            return Optional.ofNullable(offers.get(source.offer())).filter(one -> one.user().equals(source.user()));
-        }
+    /// A disk that fails keeps what it has.
+    private static boolean isOver(Exception failure) {
+        return failure instanceof TransferFailure transfer && switch (transfer.kind()) {
+            case STOPPED, PAUSED -> false;
+            case FOR_GOOD, PASSING -> true;
+        };
     }
 
-    private Optional<Offer> take(Source.Person source) {
-        synchronized (offers) {
-            return find(source).map(_ -> offers.remove(source.offer()));
+    private void drop(Source.Person source, FileInfo file, Path directory, String name) throws IOException {
+        if (Unfinished.load(directory, name, file.hash()).filter(one -> one.source().equals(source)).isPresent()) {
+            Unfinished.discard(directory, name, file.hash());
         }
+        tell(source, Outcome.FAILED);
     }
 
-    private void accept(Account account, Offer offer, VectorClock clock) throws TransferFailure {
+    /// As the sender said it a moment ago, or in an earlier run.
+    private Optional<Unfinished> find(Source.Person source, FileInfo file, Path directory, String name) {
+        var offered = offers.get(source).map(one -> new Unfinished(owner.get(), source, one.session().hex(), one.offer()
+                .key(), name, one.offer().manifest(), false));
+        return offered.or(() -> Unfinished.load(directory, name, file.hash()))
+                .filter(one -> one.source().equals(source)
+                        && ContentHash.of(one.manifest().hash()).equals(file.hash()));
+    }
+
+    /// What earlier runs left in this folder, from whomever.
+    List<Event.Unfinished.Download> unfinished(Path directory) {
         try {
-            courier.deliver(account, offer.user(), offer.session(),
-                    new PrivateMessage.Answer(offer.offer().offer(), Outcome.ACCEPTED), clock);
-        } catch (Undelivered e) {
-            throw TransferFailure.forGood(e.getMessage());
+            return Unfinished.in(directory, owner.get()).stream().map(one -> new Event.Unfinished.Download(one
+                    .source(), one.file(), one.name(), one.done(directory), one.paused())).toList();
+        } catch (IOException e) {
+            LOG.warn("cannot look for unfinished downloads in {}: {}", directory, e.toString());
+            return List.of();
         }
     }
 
-    /// The sender forgets an offer by itself, so a word that gets lost does no harm.
-    private void tell(Account account, Offer offer, Outcome outcome, VectorClock clock) {
-        Thread.ofVirtual().name("answer " + offer.user()).start(() -> {
-            try {
-                courier.deliver(account, offer.user(), offer.session(),
-                        new PrivateMessage.Answer(offer.offer().offer(), outcome), clock);
-            } catch (Undelivered _) {
-                // See above.
-            }
-        });
+    /// What there was of it is gone; its sender need not keep it.
+    void discarded(Source.Person source) {
+        offers.remove(source);
+        tell(source, Outcome.FAILED);
     }
 
-    private Event fetch(Account account, Offer offer, TransferId transfer, Path directory, String name,
-            Transfers.Running running) throws TransferFailure, IOException, InterruptedException {
-        var begin = System.nanoTime();
-        var manifest = offer.offer().manifest();
-        try (var download = Download.open(directory, name, manifest)) {
-            var progress = new Progress(transfer, manifest.size(), loop);
-            pull(account, offer, download, progress, running);
-            var saved = download.finish();
-            var millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin);
-            return new Event.TransferDone(transfer, saved, manifest.size(), millis, "direct",
-                    ContentHash.of(manifest.hash()), VectorClock.empty());
-        } finally {
-            if (running.isCancelled()) {
-                Download.open(directory, name, manifest).discard();
-            }
-        }
+    private void tell(Source.Person source, Outcome outcome) {
+        teller.tell(source.user(), new PrivateMessage.Answer(source.offer(), outcome), VectorClock.empty());
     }
 
-    private void pull(Account account, Offer offer, Download download, Progress progress, Transfers.Running running)
-            throws TransferFailure, IOException, InterruptedException {
-        var fruitless = 0;
-        var failure = "";
-        var moved = new AtomicLong();
-        while (fruitless < MAX_FRUITLESS) {
-            running.check();
-            var before = moved.get();
-            try {
-                var session = session(offer, fruitless > 0);
-                ChunkPump.run(download.missing(), index -> {
-                    running.check();
-                    chunk(account, offer, session, index, download);
-                    moved.incrementAndGet();
-                    progress.at(download.presentBytes());
-                });
-                return;
-            } catch (Refused refused) {
-                if (refused.getReason() != Reason.BUSY && refused.getReason() != Reason.UNAVAILABLE) {
-                    throw TransferFailure.forGood(offer.user() + ": " + refused.getMessage());
-                }
-                failure = refused.getMessage();
-            } catch (TransferFailure e) {
-                if (!e.isPassing()) {
-                    throw e;
-                }
-                failure = e.getMessage();
-            } catch (TException e) {
-                failure = "no direct link to " + offer.user() + ": " + e.getMessage();
-            }
-            fruitless = moved.get() > before ? 0 : fruitless + 1;
-            Whereabouts.pause();
-        }
-        throw TransferFailure.forGood(failure);
-    }
-
-    /// The session that made the offer, wherever it is now.
-    private Directory.PeerSession session(Offer offer, boolean again) throws TException, TransferFailure {
-        try {
-            return whereabouts.of(offer.user(), again, VectorClock.empty()).sessions().stream()
-                    .filter(session -> session.instance().equals(offer.session())).findFirst()
-                    .orElseThrow(() -> TransferFailure.passing(offer.user() + " is not online"));
-        } catch (NobodyAnswers e) {
-            throw TransferFailure.passing(e.getMessage());
-        } catch (KeyChanged e) {
-            throw TransferFailure.forGood(e.getMessage());
-        }
-    }
-
-    private void chunk(Account account, Offer offer, Directory.PeerSession session, int index, Download download)
-            throws TException, TransferFailure, IOException {
-        var id = OfferIds.bytes(offer.offer().offer());
-        var sealed = links.to(session).stub(Peer.Client::new, CHUNK).chunk(account.name(), ByteBuffer.wrap(id), index);
-        try {
-            var plain = ChunkSeal.open(offer.offer().key(), id, index, TBaseHelper.byteBufferToByteArray(sealed));
-            if (!download.write(index, plain)) {
-                throw TransferFailure.forGood("chunk " + index + " is not what was offered");
-            }
-        } catch (CannotOpen e) {
-            throw TransferFailure.passing(e.getMessage());
-        }
+    @Override
+    public void close() {
+        timer.shutdownNow();
     }
 }

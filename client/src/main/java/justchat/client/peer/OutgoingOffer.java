@@ -11,13 +11,18 @@ import justchat.client.model.TransferId;
 /// One file that we offer to one user.
 ///
 /// ```
-/// WAITING --accepted--> SENDING --received, failed, or no chunk for a minute--> over
+/// WAITING --accepted--> SENDING --received, failed, asked for too often, or no chunk for a week--> over
 ///    \----declined, or not answered in time--> over
 /// ```
 ///
 /// Pure but for the file: time is an argument, in nanoseconds. Thread-safe.
 final class OutgoingOffer {
-    private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(60);
+    static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(20);
+    static final long KEPT_NANOS = TimeUnit.MILLISECONDS.toNanos(KeptOffers.KEPT_MILLIS);
+    /// Whoever goes on after an interruption asks for some chunks twice, not for all of
+    /// them again and again.
+    private static final int TIMES = 4;
+    private static final int SPARE = 256;
 
     final String id;
     final TransferId transfer;
@@ -27,12 +32,27 @@ final class OutgoingOffer {
     private final long answerByNanos;
     /// Guarded by `this`, like what follows.
     private State state = State.WAITING;
+    private boolean paused;
+    private boolean idle;
     private long startedNanos;
     private long lastNanos;
+    private long arrived;
+    private long servedBytes;
+    private long asked;
     private final BitSet served = new BitSet();
 
     enum State {
         WAITING, SENDING, OVER
+    }
+
+    /// Whether a chunk may be given out.
+    enum Service {
+        YES, NOT_NOW, NOT_ACCEPTED, TOO_OFTEN
+    }
+
+    /// What time does to it.
+    enum Change {
+        NONE, UNANSWERED, IDLE, FORGOTTEN
     }
 
     OutgoingOffer(String id, TransferId transfer, String user, LocalFile file, byte[] key, long answerByNanos) {
@@ -42,6 +62,16 @@ final class OutgoingOffer {
         this.file = file;
         this.key = key.clone();
         this.answerByNanos = answerByNanos;
+    }
+
+    /// One that was accepted in an earlier run.
+    static OutgoingOffer again(KeptOffers.Kept kept, TransferId transfer, LocalFile file, long nowNanos) {
+        var offer = new OutgoingOffer(kept.offer(), transfer, kept.user(), file, kept.key(), nowNanos);
+        offer.state = State.SENDING;
+        offer.idle = true;
+        offer.startedNanos = nowNanos;
+        offer.lastNanos = nowNanos;
+        return offer;
     }
 
     byte[] key() {
@@ -56,6 +86,7 @@ final class OutgoingOffer {
             case ACCEPTED -> state == State.WAITING && nowNanos < answerByNanos ? State.SENDING : state;
             case DECLINED -> state == State.WAITING ? State.OVER : state;
             case RECEIVED, FAILED -> state == State.SENDING ? State.OVER : state;
+            case WITHDRAWN -> state;
         };
         if (before == State.WAITING && state == State.SENDING) {
             startedNanos = nowNanos;
@@ -64,30 +95,71 @@ final class OutgoingOffer {
         return state != before;
     }
 
-    /// Whether chunks may be asked for now; not before it is accepted, not after it
-    /// is over.
-    synchronized boolean serves(long nowNanos) {
-        lastNanos = nowNanos;
-        return state == State.SENDING;
-    }
-
-    /// @return bytes served so far, each chunk counted once
-    synchronized long served(int index) {
-        served.set(index);
-        return served.stream().mapToLong(file.manifest()::length).sum();
-    }
-
-    /// @return true if nobody answered in time, or fetches any more; it is over then
-    synchronized boolean expire(long nowNanos) {
-        var expired = switch (state) {
-            case WAITING -> nowNanos >= answerByNanos;
-            case SENDING -> nowNanos - lastNanos >= IDLE_NANOS;
-            case OVER -> false;
-        };
-        if (expired) {
-            state = State.OVER;
+    /// The other begins, or goes on, with so many bytes that it has already.
+    ///
+    /// @return false if that cannot be, or it is not accepted
+    synchronized boolean goesOn(long bytes, long nowNanos) {
+        if (state != State.SENDING || bytes > file.manifest().size()) {
+            return false;
         }
-        return expired;
+        arrived = bytes;
+        servedBytes = 0;
+        served.clear();
+        lastNanos = nowNanos;
+        return true;
+    }
+
+    /// Whether a chunk may be asked for now; not before it is accepted, not after it is
+    /// over.
+    synchronized Service serves(long nowNanos) {
+        if (state != State.SENDING) {
+            return Service.NOT_ACCEPTED;
+        }
+        lastNanos = nowNanos;
+        if (paused) {
+            return Service.NOT_NOW;
+        }
+        idle = false;
+        return ++asked > (long) TIMES * file.manifest().chunks() + SPARE ? Service.TOO_OFTEN : Service.YES;
+    }
+
+    /// @return bytes the other has, as far as we know
+    synchronized long served(int index) {
+        if (!served.get(index)) {
+            served.set(index);
+            servedBytes += file.manifest().length(index);
+        }
+        return Math.min(file.manifest().size(), arrived + servedBytes);
+    }
+
+    synchronized void pause(boolean hold) {
+        paused = hold;
+    }
+
+    /// What has become of it by now; UNANSWERED and FORGOTTEN end it, and IDLE is said
+    /// once until it moves again.
+    synchronized Change change(long nowNanos) {
+        return switch (state) {
+            case WAITING -> nowNanos < answerByNanos ? Change.NONE : over(Change.UNANSWERED);
+            case SENDING -> {
+                if (nowNanos - lastNanos >= KEPT_NANOS) {
+                    yield over(Change.FORGOTTEN);
+                }
+                var told = idle || paused || nowNanos - lastNanos < IDLE_NANOS;
+                idle |= !told;
+                yield told ? Change.NONE : Change.IDLE;
+            }
+            case OVER -> Change.NONE;
+        };
+    }
+
+    private Change over(Change how) {
+        state = State.OVER;
+        return how;
+    }
+
+    synchronized boolean isWaiting() {
+        return state == State.WAITING;
     }
 
     /// @return false if it was over already

@@ -33,10 +33,21 @@ final class PeerLinks {
         this.ownServerOnLoopback = ownServerOnLoopback;
     }
 
+    /// For messages.
+    ///
     /// @throws RpcFailure
     ///             UNREACHABLE, with the reason
     Endpoint to(Directory.PeerSession session) throws RpcFailure {
-        var key = session.direct() + " " + HexFormat.of().formatHex(session.certificateHash());
+        return to("messages", session);
+    }
+
+    /// For files, which are not to stand in front of messages.
+    Endpoint forFiles(Directory.PeerSession session) throws RpcFailure {
+        return to("files", session);
+    }
+
+    private Endpoint to(String use, Directory.PeerSession session) throws RpcFailure {
+        var key = use + " " + session.direct() + " " + HexFormat.of().formatHex(session.certificateHash());
         var known = links.get(key);
         if (known != null && !known.closed().toCompletableFuture().isDone()) {
             return known;

@@ -10,7 +10,8 @@ import java.util.stream.IntStream;
 
 import org.apache.thrift.TException;
 
-/// Moves chunks of one file, a few at once. The first failure stops it: chunks
+/// Moves chunks of one file, a few at once, as many as its share of the road
+/// allows. The first failure stops it: chunks
 /// that are on their way finish, no further one begins.
 public final class ChunkPump {
     /// Enough to fill a link while hashing and writing, and at most 1 MiB of memory.
@@ -25,7 +26,7 @@ public final class ChunkPump {
 
     /// Moves all these chunks; waits until they are moved or one has failed, and
     /// throws what the first one to fail threw.
-    public static void run(int[] indexes, Step step)
+    public static void run(int[] indexes, Shares.Seat seat, Step step)
             throws TException, TransferFailure, IOException, InterruptedException {
         var next = new AtomicInteger();
         var failure = new AtomicReference<Optional<Exception>>(Optional.empty());
@@ -35,7 +36,12 @@ public final class ChunkPump {
             try {
                 for (var at = next.getAndIncrement(); at < indexes.length
                         && failure.get().isEmpty(); at = next.getAndIncrement()) {
-                    step.move(indexes[at]);
+                    seat.take();
+                    try {
+                        step.move(indexes[at]);
+                    } finally {
+                        seat.give();
+                    }
                 }
             } catch (TException | TransferFailure | IOException | InterruptedException | RuntimeException e) {
                 failure.updateAndGet(first -> first.isPresent() ? first : Optional.of(e));

@@ -3,6 +3,7 @@ package justchat.client.session;
 
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Executors;
@@ -62,6 +63,7 @@ public final class ClusterNetwork implements AutoCloseable {
     private final Strand strand = new Strand("session", STEPS);
     private final Links links = new Links();
     private final Transfers transfers;
+    private final Shares shares;
     private final Balancers balancers;
     private final Door door;
     private final Attaching attaching;
@@ -97,13 +99,14 @@ public final class ClusterNetwork implements AutoCloseable {
             }
         };
         this.transfers = new Transfers(this.loop);
+        this.shares = new Shares(options.fileRate());
         this.balancers = new Balancers(rpc, options.toBalancers(), options.balancers());
         this.door = new Door(balancers, random);
         this.tickets = new Tickets(balancers, door);
         this.attaching = new Attaching(options, rpc, clock, this.loop, links, directPort, new Wishes());
         this.hunt = new Hunt(balancers, attaching, online::get, this.loop);
         this.freshness = new Freshness(tickets, clock, this::ended);
-        this.files = new PublicFiles(links, transfers, this.loop);
+        this.files = new PublicFiles(links, transfers, shares, this.loop);
         this.newRooms = new NewRooms(tickets, links, random);
         this.accounts = new AccountCalls(options, balancers, tickets, door, random);
         this.watch = new BalancerWatch(balancers, this.loop);
@@ -272,12 +275,13 @@ public final class ClusterNetwork implements AutoCloseable {
 
     /// From the message servers.
     public void download(TransferId transfer, FileInfo file, Path directory, String name, VectorClock trace) {
-        files.download(transfer, file, directory, name, trace);
+        files.download(transfer, file, directory, name, owner(), trace);
     }
 
-    /// @return false if no such transfer runs
-    public boolean cancel(TransferId transfer) {
-        return transfers.cancel(transfer);
+    /// Which account of which cluster this is, for what is left on the disk.
+    public String owner() {
+        return options.pin().map(HexFormat.of()::formatHex).orElse("") + " " + tickets.account().map(Account::name)
+                .orElse("");
     }
 
     public void files(long request, VectorClock trace) {
@@ -335,6 +339,11 @@ public final class ClusterNetwork implements AutoCloseable {
         return transfers;
     }
 
+    /// How all files share their roads.
+    public Shares shares() {
+        return shares;
+    }
+
     /// Events go this way; nothing passes after `close`.
     public Consumer<Event> loop() {
         return loop;
@@ -347,6 +356,7 @@ public final class ClusterNetwork implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
+        transfers.close();
         hunt.stop();
         watch.stop();
         links.current().ifPresent(ServerLink::detach);

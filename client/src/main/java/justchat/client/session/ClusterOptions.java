@@ -21,8 +21,10 @@ import justchat.rpc.tls.Trust;
 ///            this run of the client
 /// @param pin
 ///            the SHA-256 of the authority; empty: bytes go in clear, in tests
+/// @param fileRate
+///            files come and go no faster, in bytes per second; 0: as fast as they can
 public record ClusterOptions(List<InetSocketAddress> balancers, RpcClient.Options toBalancers,
-        RpcClient.Options toServers, Instance instance, Optional<byte[]> pin) {
+        RpcClient.Options toServers, Instance instance, Optional<byte[]> pin, long fileRate) {
 
     public ClusterOptions {
         balancers = List.copyOf(balancers);
@@ -33,9 +35,10 @@ public record ClusterOptions(List<InetSocketAddress> balancers, RpcClient.Option
     }
 
     /// Over TLS, to processes that this authority vouches for.
-    public static ClusterOptions of(List<InetSocketAddress> balancers, Trust trust, Instance instance) {
+    public static ClusterOptions of(List<InetSocketAddress> balancers, Trust trust, Instance instance,
+            long fileRate) {
         return new ClusterOptions(balancers, RpcClient.Options.of(ClientTls.cluster(trust, Role.LOADBALANCER)),
                 RpcClient.Options.of(ClientTls.cluster(trust, Role.MESSAGESERVER)), instance,
-                Optional.of(AuthorityPin.of(trust)));
+                Optional.of(AuthorityPin.of(trust)), fileRate);
     }
 }

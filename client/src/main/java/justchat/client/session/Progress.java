@@ -23,11 +23,24 @@ public final class Progress {
         this.loop = loop;
     }
 
-    public void at(long bytes) {
+    /// @param via
+    ///            the path of the latest bytes, `direct` or a server's name
+    public void at(long bytes, String via) {
         var last = lastNanos.get();
         var now = System.nanoTime();
         if (now - last >= PERIOD_NANOS && lastNanos.compareAndSet(last, now)) {
-            loop.accept(new Event.Progress(transfer, bytes, total));
+            loop.accept(new Event.Progress(transfer, bytes, total, via));
         }
+    }
+
+    /// As `at`, but not to be left out.
+    public void surely(long bytes, String via) {
+        lastNanos.set(System.nanoTime());
+        loop.accept(new Event.Progress(transfer, bytes, total, via));
+    }
+
+    /// It waits, and goes on by itself.
+    public void held(String sentence) {
+        loop.accept(new Event.TransferHeld(transfer, sentence));
     }
 }

@@ -21,6 +21,7 @@ import justchat.client.core.Event;
 import justchat.client.file.Download;
 import justchat.client.file.FileManifest;
 import justchat.client.file.LocalFile;
+import justchat.client.file.Unfinished;
 import justchat.client.model.ContentHash;
 import justchat.client.model.FileInfo;
 import justchat.client.model.TransferId;
@@ -31,23 +32,29 @@ import justchat.wire.Refused;
 
 /// Files to and from the message servers, chunk by chunk, four on their way at
 /// once. When the server of the moment is lost, a transfer waits for the next
-/// one and goes on with what is missing there. Each transfer runs on a virtual
-/// thread of its own.
+/// one, however long that takes, and goes on with what is missing there. Each
+/// transfer runs on a virtual thread of its own.
 final class PublicFiles {
     private static final Deadline CHUNK = Deadline.ofMillis(10_000);
     /// The server copies the file to another one before it answers.
     private static final Deadline FINISH = Deadline.ofMillis(60_000);
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    /// How often one that waits for a server looks whether it is still wanted.
+    private static final Duration LOOK = Duration.ofMillis(500);
+    /// Servers are changed within this time without a word.
+    private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(3);
     /// Attempts in a row without a single chunk moved.
     private static final int MAX_FRUITLESS = 6;
+    private static final String ROAD = "";
 
     private final Links links;
     private final Transfers transfers;
     private final Consumer<Event> loop;
+    private final Shares shares;
 
-    PublicFiles(Links links, Transfers transfers, Consumer<Event> loop) {
+    PublicFiles(Links links, Transfers transfers, Shares shares, Consumer<Event> loop) {
         this.links = links;
         this.transfers = transfers;
+        this.shares = shares;
         this.loop = loop;
     }
 
@@ -56,13 +63,20 @@ final class PublicFiles {
         T over(ServerLink link) throws TException, Malformed, TransferFailure, IOException, InterruptedException;
     }
 
+    /// One transfer that runs, with what its attempts share.
+    private record Run(Transfers.Running running, Progress progress, AtomicLong moved) {}
+
+    private Run run(TransferId transfer, long size, Transfers.Running running) {
+        return new Run(running, new Progress(transfer, size, loop), new AtomicLong());
+    }
+
     void upload(TransferId transfer, Path path, VectorClock clock) {
         transfers.start(transfer, running -> switch (LocalFile.scan(path.toString())) {
             case LocalFile.Scan.Unusable(var sentence) -> throw TransferFailure.forGood(sentence);
             case LocalFile.Scan.Ready(var file) -> {
-                var moved = new AtomicLong();
-                attempts(running, moved, link -> {
-                    put(link, file, new Progress(transfer, file.manifest().size(), loop), moved, running, clock);
+                var run = run(transfer, file.manifest().size(), running);
+                attempts(run, link -> {
+                    put(link, file, run, clock);
                     return file;
                 });
                 yield Optional.of(new Event.Uploaded(transfer, FileCodec.info(file.manifest()), VectorClock.empty()));
@@ -70,21 +84,25 @@ final class PublicFiles {
         });
     }
 
-    private static void put(ServerLink link, LocalFile file, Progress progress, AtomicLong moved,
-            Transfers.Running running, VectorClock clock)
+    private void put(ServerLink link, LocalFile file, Run run, VectorClock clock)
             throws TException, TransferFailure, IOException, InterruptedException {
         var manifest = file.manifest();
         var hash = ByteBuffer.wrap(manifest.hash());
+        var via = link.server().name();
         var present = link.stub(CHUNK).beginUpload(FileCodec.manifest(manifest), ClockCodec.toWire(clock))
                 .getPresent();
         var missing = IntStream.range(0, manifest.chunks()).filter(index -> !present.contains(index)).toArray();
         var there = new AtomicLong(manifest.size() - bytes(manifest, missing));
-        ChunkPump.run(missing, index -> {
-            running.check();
-            link.stub(CHUNK).putChunk(hash.duplicate(), index, ByteBuffer.wrap(file.chunk(index)));
-            moved.incrementAndGet();
-            progress.at(there.addAndGet(manifest.length(index)));
-        });
+        run.progress.at(there.get(), via);
+        try (var seat = shares.join(ROAD)) {
+            ChunkPump.run(missing, seat, index -> {
+                run.running.check();
+                link.stub(CHUNK).putChunk(hash.duplicate(), index, ByteBuffer.wrap(file.chunk(index)));
+                run.moved.incrementAndGet();
+                run.progress.at(there.addAndGet(manifest.length(index)), via);
+            });
+        }
+        run.progress.surely(manifest.size(), via);
         link.stub(FINISH).finishUpload(hash, ClockCodec.toWire(clock));
     }
 
@@ -92,26 +110,34 @@ final class PublicFiles {
         return IntStream.of(indexes).mapToLong(manifest::length).sum();
     }
 
-    void download(TransferId transfer, FileInfo file, Path directory, String name, VectorClock clock) {
+    void download(TransferId transfer, FileInfo file, Path directory, String name, String owner, VectorClock clock) {
         transfers.start(transfer, running -> {
             var begin = System.nanoTime();
-            var moved = new AtomicLong();
-            var manifest = attempts(running, moved, link -> manifest(link, file, clock));
+            var run = run(transfer, file.size(), running);
+            var known = Unfinished.load(directory, name, file.hash()).map(Unfinished::manifest);
+            var manifest = known.isPresent() ? known.get() : attempts(run, link -> manifest(link, file, clock));
             try (var download = Download.open(directory, name, manifest)) {
-                var progress = new Progress(transfer, file.size(), loop);
-                var via = attempts(running, moved, link -> {
-                    get(link, download, file.hash(), progress, moved, running);
-                    return link.server().name();
-                });
+                Unfinished.open(owner, name, manifest).save(directory);
+                var via = fetch(download, file.hash(), run);
                 var saved = download.finish();
                 return Optional.of(new Event.TransferDone(transfer, saved, file.size(), millisSince(begin), via,
                         file.hash(), VectorClock.empty()));
             } finally {
                 if (running.isCancelled()) {
-                    Download.open(directory, name, manifest).discard();
+                    Unfinished.discard(directory, name, file.hash());
+                } else if (running.isPaused()) {
+                    remember(owner, name, manifest, directory);
                 }
             }
         });
+    }
+
+    /// It was paused; a later run of the client is to know, unless it is whole
+    /// already.
+    private static void remember(String owner, String name, FileManifest manifest, Path directory) throws IOException {
+        if (Unfinished.load(directory, name, ContentHash.of(manifest.hash())).isPresent()) {
+            Unfinished.open(owner, name, manifest).paused(true).save(directory);
+        }
     }
 
     private static FileManifest manifest(ServerLink link, FileInfo file, VectorClock clock)
@@ -124,28 +150,50 @@ final class PublicFiles {
         return manifest;
     }
 
-    private static void get(ServerLink link, Download download, ContentHash hash, Progress progress, AtomicLong moved,
-            Transfers.Running running) throws TException, TransferFailure, IOException, InterruptedException {
-        ChunkPump.run(download.missing(), index -> {
-            running.check();
-            var bytes = link.stub(CHUNK).getChunk(ByteBuffer.wrap(hash.bytes()), index);
-            if (!download.write(index, TBaseHelper.byteBufferToByteArray(bytes))) {
-                throw TransferFailure.passing("chunk " + index + " arrived damaged");
-            }
-            moved.incrementAndGet();
-            progress.at(download.presentBytes());
-        });
+    /// What arrives is kept, so whatever goes wrong from here on can be gone on with.
+    ///
+    /// @return the last server
+    private String fetch(Download download, ContentHash hash, Run run)
+            throws TransferFailure, InterruptedException {
+        try {
+            return attempts(run, link -> {
+                get(link, download, hash, run);
+                return link.server().name();
+            });
+        } catch (TransferFailure e) {
+            throw e.kind() == TransferFailure.Kind.PAUSED || run.running.isCancelled()
+                    ? e
+                    : TransferFailure.stopped(e.getMessage());
+        } catch (IOException e) {
+            throw TransferFailure.stopped(e.getMessage());
+        }
     }
 
-    private <T> T attempts(Transfers.Running running, AtomicLong moved, Attempt<T> attempt)
-            throws TransferFailure, IOException, InterruptedException {
+    private void get(ServerLink link, Download download, ContentHash hash, Run run)
+            throws TException, TransferFailure, IOException, InterruptedException {
+        var via = link.server().name();
+        run.progress.at(download.presentBytes(), via);
+        try (var seat = shares.join(ROAD)) {
+            ChunkPump.run(download.missing(), seat, index -> {
+                run.running.check();
+                var bytes = link.stub(CHUNK).getChunk(ByteBuffer.wrap(hash.bytes()), index);
+                if (!download.write(index, TBaseHelper.byteBufferToByteArray(bytes))) {
+                    throw TransferFailure.passing("chunk " + index + " arrived damaged");
+                }
+                run.moved.incrementAndGet();
+                run.progress.at(download.presentBytes(), via);
+            });
+        }
+        run.progress.surely(download.presentBytes(), via);
+    }
+
+    private <T> T attempts(Run run, Attempt<T> attempt) throws TransferFailure, IOException, InterruptedException {
         var fruitless = 0;
         var failure = "";
         while (fruitless < MAX_FRUITLESS) {
-            running.check();
-            var link = links.await(PATIENCE)
-                    .orElseThrow(() -> TransferFailure.forGood("no message server for " + PATIENCE.toSeconds() + " s"));
-            var before = moved.get();
+            run.running.check();
+            var link = server(run);
+            var before = run.moved.get();
             try {
                 return attempt.over(link);
             } catch (Refused refused) {
@@ -154,17 +202,34 @@ final class PublicFiles {
                 }
                 failure = refused.getMessage();
             } catch (TransferFailure e) {
-                if (!e.isPassing()) {
+                if (e.kind() != TransferFailure.Kind.PASSING) {
                     throw e;
                 }
                 failure = e.getMessage();
             } catch (TException | Malformed e) {
                 failure = link.server().name() + ": " + e.getMessage();
             }
-            fruitless = moved.get() > before ? 0 : fruitless + 1;
+            fruitless = run.moved.get() > before ? 0 : fruitless + 1;
             links.pause(Duration.ofMillis(100L << Math.min(fruitless, 3)));
         }
-        throw TransferFailure.forGood(failure);
+        throw TransferFailure.stopped(failure);
+    }
+
+    /// Waits for one, and says so when it takes a while.
+    private ServerLink server(Run run) throws TransferFailure, InterruptedException {
+        var since = System.nanoTime();
+        var told = false;
+        while (true) {
+            var link = links.await(LOOK);
+            if (link.isPresent()) {
+                return link.get();
+            }
+            run.running.check();
+            if (!told && System.nanoTime() - since > QUIET_NANOS) {
+                told = true;
+                run.progress.held("no message server answers at the moment");
+            }
+        }
     }
 
     private static long millisSince(long beginNanos) {

@@ -5,24 +5,43 @@ package justchat.client.session;
 public final class TransferFailure extends Exception {
     private static final long serialVersionUID = 1;
 
-    private final boolean passing;
+    private final Kind kind;
 
-    private TransferFailure(String sentence, boolean passing) {
+    /// What is left of it.
+    public enum Kind {
+        /// Nothing.
+        FOR_GOOD,
+        /// It may go on over another link, or later.
+        PASSING,
+        /// What has arrived is kept; it goes on when the person says so.
+        STOPPED,
+        /// Likewise, because the person said so.
+        PAUSED
+    }
+
+    private TransferFailure(Kind kind, String sentence) {
         super(sentence);
-        this.passing = passing;
+        this.kind = kind;
     }
 
-    /// For good; the sentence is for the person.
+    /// The sentence, as everywhere here, is for the person.
     public static TransferFailure forGood(String sentence) {
-        return new TransferFailure(sentence, false);
+        return new TransferFailure(Kind.FOR_GOOD, sentence);
     }
 
-    /// It may go on over another link, or later.
     public static TransferFailure passing(String sentence) {
-        return new TransferFailure(sentence, true);
+        return new TransferFailure(Kind.PASSING, sentence);
     }
 
-    public boolean isPassing() {
-        return passing;
+    public static TransferFailure stopped(String sentence) {
+        return new TransferFailure(Kind.STOPPED, sentence);
+    }
+
+    static TransferFailure paused() {
+        return new TransferFailure(Kind.PAUSED, "paused");
+    }
+
+    public Kind kind() {
+        return kind;
     }
 }

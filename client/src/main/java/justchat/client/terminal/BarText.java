@@ -44,8 +44,10 @@ final class BarText {
             parts.add("OFFER " + oldest.id() + " " + oldest.fileName() + " " + Figures.size(oldest.bytes()) + " from "
                     + oldest.from() + (bar.offers().size() > 1 ? " +" + (bar.offers().size() - 1) : ""));
         }
-        for (var transfer : bar.transfers()) {
-            parts.add(transfer(transfer));
+        if (!bar.transfers().isEmpty()) {
+            parts.add(transfer(bar.transfers().getFirst()) + (bar.transfers().size() > 1
+                    ? " +" + (bar.transfers().size() - 1)
+                    : ""));
         }
         return fit(" " + Display.safe(String.join(" | ", parts)), columns - 1);
     }
@@ -69,12 +71,16 @@ final class BarText {
 
     private static String transfer(Bar.Running transfer) {
         if (transfer.total() <= 0 || transfer.done() <= 0) {
-            return transfer.id() + " " + transfer.fileName();
+            return transfer.id() + " " + transfer.fileName() + (transfer.state().isEmpty()
+                    ? ""
+                    : "  " + transfer.state());
         }
         int filled = (int) (METER * transfer.done() / transfer.total());
         var words = new ArrayList<>(List.of(transfer.id() + " " + transfer.fileName(),
                 "#".repeat(filled) + ".".repeat(METER - filled), 100 * transfer.done() / transfer.total() + "%"));
-        if (transfer.bytesPerSecond() > 0) {
+        if (!transfer.state().isEmpty()) {
+            words.add(transfer.state());
+        } else if (transfer.bytesPerSecond() > 0) {
             words.add(Figures.size(transfer.bytesPerSecond()) + "/s");
             words.add(Figures.clock((transfer.total() - transfer.done()) / transfer.bytesPerSecond()));
         }

@@ -142,10 +142,10 @@ class ClientCoreTest {
         var script = Script.attached();
         script.delivers(1, 1, new MessageId(Script.OTHER, 1), "tony", new Payload.Shared(Script.PICTURE));
         assertThat(script.transcript()).containsExactly(
-                "> 12:00 -- tony shares SELDOM_2016.png (1.2 MB)  [f1]  #accept f1 or #decline f1");
+                "> 12:00 -- tony shares SELDOM_2016.png (1.2 MB)  [f1]  #accept f1 or #decline f1  (within 10 min)");
         script.types("#accept f1");
         script.passes(100);
-        script.hear(new Event.Progress(new TransferId(1), 500_000, 1_234_567));
+        script.hear(new Event.Progress(new TransferId(1), 500_000, 1_234_567, "ms-1"));
         script.hear(new Event.TransferDone(new TransferId(1), Path.of("/downloads/SELDOM_2016.png"), 1_234_567, 400,
                 "ms-1", Script.PICTURE.hash(), Script.CLOCK));
         assertThat(script.transcript()).containsExactly(
@@ -172,7 +172,7 @@ class ClientCoreTest {
                 script.now().millis() + 60_000, Script.CLOCK));
         script.types("#decline");
         assertThat(script.transcript()).containsExactly(
-                "> 12:00 -- tony offers you SELDOM_2016.png (1.2 MB)  [f1]  #accept f1 or #decline f1",
+                "> 12:00 -- tony offers you SELDOM_2016.png (1.2 MB)  [f1]  #accept f1 or #decline f1  (within 60 s)",
                 "> 12:00 -- f1 SELDOM_2016.png declined", "decline offer of tony");
     }
 

@@ -49,6 +49,8 @@ final class Script {
     private static final Wording WORDING = Wording.commands(ZoneOffset.UTC);
     private final ClientCore core;
     private final List<String> said = new ArrayList<>();
+    /// Folders that were looked into for what earlier runs left.
+    final List<Path> searched = new ArrayList<>();
     private long millis = 12 * 3_600_000L;
 
     Script(long patienceMillis) {
@@ -271,6 +273,11 @@ final class Script {
                     + download.directory().resolve(download.name()) + " from " + download.source());
             case Effect.Decline decline -> said.add("decline offer of " + decline.offer().user());
             case Effect.Cancel cancel -> said.add("cancel " + cancel.transfer());
+            case Effect.Pause pause -> said.add("pause " + pause.transfer());
+            case Effect.GoOn goOn -> said.add("go on with " + goOn.transfer());
+            case Effect.Discard discard -> said.add("discard " + discard.transfer() + ": " + discard.name());
+            case Effect.FindUnfinished find -> searched.add(find.directory());
+            case Effect.Serve serve -> said.add("serve " + serve.transfer() + ": " + serve.offer());
             case Effect.AskFiles ask -> said.add("ask for files " + ask.request());
             case Effect.AskOnline ask -> said.add("ask who is online " + ask.request());
             case Effect.Keep keep -> said.add("keep " + keep.key() + " = " + keep.value());

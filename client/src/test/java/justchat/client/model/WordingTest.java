@@ -24,11 +24,12 @@ class WordingTest {
                 .isEqualTo("12:02 tony -> you (private, direct)  text");
         assertThat(plain(new Notice.Whispered(NOON + 120_000, "robert", "text", "direct", true)))
                 .isEqualTo("12:02 you -> robert (private, direct)  text");
-        assertThat(plain(new Notice.Offered(NOON + 180_000, new TransferId(1), "elon", PICTURE, false, 1))).isEqualTo(
-                "12:03 -- elon shares SELDOM_2016.png (1.2 MB)  [f1]  Alt-Y accept  Alt-N decline");
+        assertThat(plain(new Notice.Offered(NOON + 180_000, new TransferId(1), "elon", PICTURE, false, 600_000)))
+                .isEqualTo(
+                        "12:03 -- elon shares SELDOM_2016.png (1.2 MB)  [f1]  Alt-Y accept  Alt-N decline  (within 10 min)");
         assertThat(Wording.commands(ZoneOffset.UTC)
-                .of(new Notice.Offered(NOON + 180_000, new TransferId(1), "elon", PICTURE, false, 1)).getFirst()
-                .plain()).endsWith("[f1]  #accept f1 or #decline f1");
+                .of(new Notice.Offered(NOON + 180_000, new TransferId(1), "elon", PICTURE, false, 600_000)).getFirst()
+                .plain()).endsWith("[f1]  #accept f1 or #decline f1  (within 10 min)");
         assertThat(plain(new Notice.Accepted(NOON + 180_000, new TransferId(1), Path.of("/tmp/x.png"))))
                 .isEqualTo("12:03 -- f1 accepted, saving to /tmp/x.png");
         assertThat(plain(new Notice.Done(NOON + 360_000, new TransferId(1), true, Path.of("/d/SELDOM_2016.png"),

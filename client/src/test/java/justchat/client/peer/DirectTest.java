@@ -149,8 +149,54 @@ class DirectTest {
         tony.loop.await(Event.OfferSent.class, 1);
         tony.network.cancel(OUT);
         assertThat(tony.loop.await(Event.TransferFailed.class, 1).sentence()).isEqualTo("cancelled");
+        assertThat(robert.loop.await(Event.OfferWithdrawn.class, 1)).isEqualTo(new Event.OfferWithdrawn(offer.offer(),
+                false));
         accept(offer);
-        assertThat(robert.loop.await(Event.TransferFailed.class, 1).sentence()).contains("no such offer any more");
+        assertThat(robert.loop.await(Event.TransferFailed.class, 1).sentence()).isEqualTo("this offer is gone");
+    }
+
+    @Test
+    void anOfferEndsVisiblyWhenItsSenderLeaves() throws IOException {
+        var offer = offered(file(1000), 60_000);
+        tony.close();
+        assertThat(robert.loop.await(Event.OfferWithdrawn.class, 1).offer()).isEqualTo(offer.offer());
+    }
+
+    @Test
+    void oneThatIsGoneWithoutAWordIsMissedAtTheSecondLook() throws IOException {
+        var offer = offered(file(1000), 60_000);
+        cluster.hidden.add("tony");
+        assertThat(robert.loop.await(Event.OfferWithdrawn.class, 1)).isEqualTo(new Event.OfferWithdrawn(offer.offer(),
+                true));
+    }
+
+    @Test
+    void theSenderCanPauseAndTheOtherSeesWhy() throws IOException {
+        var offer = offered(file(3_000_000), 60_000);
+        tony.loop.await(Event.OfferSent.class, 1);
+        tony.network.pause(OUT);
+        accept(offer);
+        assertThat(robert.loop.await(Event.TransferHeld.class, 1).sentence()).isEqualTo(
+                "tony: the sender has paused it");
+        tony.network.goOn(OUT);
+        assertThat(robert.loop.await(Event.TransferDone.class, 1).saved()).hasSameBinaryContentAs(folder.resolve(
+                "surprise.png"));
+    }
+
+    @Test
+    void aDownloadThatWasPausedGoesOnWithWhatIsThere() throws IOException {
+        var offer = offered(file(3_000_000), 60_000);
+        tony.loop.await(Event.OfferSent.class, 1);
+        tony.network.pause(OUT);
+        accept(offer);
+        robert.loop.await(Event.TransferHeld.class, 1);
+        robert.network.pause(IN);
+        accept(offer);
+        tony.network.goOn(OUT);
+        assertThat(robert.loop.await(Event.TransferDone.class, 1).saved()).hasFileName("surprise.png")
+                .hasSameBinaryContentAs(folder.resolve("surprise.png"));
+        assertThat(robert.loop.all(Event.TransferFailed.class)).isEmpty();
+        tony.loop.await(Event.TransferDone.class, 1);
     }
 
     @Test

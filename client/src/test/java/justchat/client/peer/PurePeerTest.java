@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -16,11 +18,17 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import justchat.client.codec.PrivateMessage;
 import justchat.client.codec.PrivateMessage.Outcome;
+import justchat.client.file.Chunks;
+import justchat.client.file.FileManifest;
 import justchat.client.file.LocalFile;
 import justchat.client.model.Instance;
 import justchat.client.model.MessageId;
+import justchat.client.model.Source;
 import justchat.client.model.TransferId;
+import justchat.client.peer.OutgoingOffer.Change;
+import justchat.client.peer.OutgoingOffer.Service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
@@ -143,29 +151,89 @@ class PurePeerTest {
     @Test
     void noChunkIsServedBeforeTheAcceptanceNorAfterTheEnd() {
         var offer = offer();
-        assertThat(offer.serves(1)).isFalse();
+        assertThat(offer.serves(1)).isEqualTo(Service.NOT_ACCEPTED);
+        assertThat(offer.goesOn(0, 1)).isFalse();
         assertThat(offer.answer(Outcome.RECEIVED, 2)).isFalse();
         assertThat(offer.answer(Outcome.ACCEPTED, 3)).isTrue();
         assertThat(offer.answer(Outcome.ACCEPTED, 4)).isFalse();
         assertThat(offer.answer(Outcome.DECLINED, 5)).isFalse();
-        assertThat(offer.serves(6)).isTrue();
+        assertThat(offer.serves(6)).isEqualTo(Service.YES);
+        offer.pause(true);
+        assertThat(offer.serves(6)).isEqualTo(Service.NOT_NOW);
+        offer.pause(false);
+        assertThat(offer.serves(6)).isEqualTo(Service.YES);
         assertThat(offer.answer(Outcome.RECEIVED, 7)).isTrue();
-        assertThat(offer.serves(8)).isFalse();
+        assertThat(offer.serves(8)).isEqualTo(Service.NOT_ACCEPTED);
     }
 
     @Test
-    void anOfferExpiresUnansweredAndAnAcceptedOneWhenItIdles() {
+    void anOfferExpiresUnansweredAndAnAcceptedOneIdlesAndIsForgottenAfterAWeek() {
         var waiting = offer();
-        assertThat(waiting.expire(ANSWER_BY - 1)).isFalse();
-        assertThat(waiting.expire(ANSWER_BY)).isTrue();
-        assertThat(waiting.expire(ANSWER_BY + 1)).isFalse();
+        assertThat(waiting.change(ANSWER_BY - 1)).isEqualTo(Change.NONE);
+        assertThat(waiting.change(ANSWER_BY)).isEqualTo(Change.UNANSWERED);
+        assertThat(waiting.change(ANSWER_BY + 1)).isEqualTo(Change.NONE);
         assertThat(waiting.answer(Outcome.ACCEPTED, ANSWER_BY + 2)).isFalse();
 
         var sending = offer();
         sending.answer(Outcome.ACCEPTED, ANSWER_BY - 1);
-        assertThat(sending.serves(ANSWER_BY + TimeUnit.SECONDS.toNanos(50))).isTrue();
-        assertThat(sending.expire(ANSWER_BY + TimeUnit.SECONDS.toNanos(100))).isFalse();
-        assertThat(sending.expire(ANSWER_BY + TimeUnit.SECONDS.toNanos(110))).isTrue();
+        var last = 10 * ANSWER_BY;
+        assertThat(sending.serves(last)).isEqualTo(Service.YES);
+        assertThat(sending.change(last + OutgoingOffer.IDLE_NANOS - 1)).isEqualTo(Change.NONE);
+        assertThat(sending.change(last + OutgoingOffer.IDLE_NANOS)).isEqualTo(Change.IDLE);
+        assertThat(sending.change(last + OutgoingOffer.IDLE_NANOS + 1)).isEqualTo(Change.NONE);
+        assertThat(sending.serves(last + 2 * OutgoingOffer.IDLE_NANOS)).isEqualTo(Service.YES);
+        assertThat(sending.change(last + 3 * OutgoingOffer.IDLE_NANOS)).isEqualTo(Change.IDLE);
+        assertThat(sending.change(last + 2 * OutgoingOffer.IDLE_NANOS + OutgoingOffer.KEPT_NANOS))
+                .isEqualTo(Change.FORGOTTEN);
+        assertThat(sending.serves(last)).isEqualTo(Service.NOT_ACCEPTED);
+    }
+
+    @Test
+    void whoAsksForTheSameAgainAndAgainIsCutOff() {
+        var offer = offer();
+        offer.answer(Outcome.ACCEPTED, 1);
+        var times = IntStream.range(0, 1_000).takeWhile(_ -> offer.serves(2) == Service.YES).count();
+        assertThat(times).isBetween(4L, 300L);
+        assertThat(offer.goesOn(0, 3)).isTrue();
+        assertThat(offer.serves(4)).isEqualTo(Service.TOO_OFTEN);
+    }
+
+    @Test
+    void progressCountsWhatWasThereBeforeAndNoChunkTwice() {
+        var offer = offer();
+        offer.answer(Outcome.ACCEPTED, 1);
+        assertThat(offer.goesOn(11, 2)).isFalse();
+        assertThat(offer.goesOn(4, 2)).isTrue();
+        assertThat(offer.served(0)).isEqualTo(10);
+        assertThat(offer.goesOn(0, 3)).isTrue();
+        assertThat(offer.served(0)).isEqualTo(10);
+        assertThat(offer.served(0)).isEqualTo(10);
+    }
+
+    private static WaitingOffers.Offer waiting(String user, int number, int size) {
+        var hashes = Stream.generate(() -> new byte[32]).limit(Chunks.count(size)).toList();
+        var id = String.format("%032x", number);
+        return new WaitingOffers.Offer(new Source.Person(user, id), new Instance("aa".repeat(16)),
+                new PrivateMessage.Offer(id, new FileManifest("x", size, new byte[32], hashes), new byte[32], 0));
+    }
+
+    @Test
+    void whatOthersOfferTakesNoMoreThanSoMuchMemory() {
+        var offers = new WaitingOffers();
+        IntStream.range(0, WaitingOffers.PER_USER).forEach(number -> assertThat(offers.add(waiting("tony", number, 1)))
+                .isEqualTo(WaitingOffers.Reception.TAKEN));
+        assertThat(offers.add(waiting("tony", 99, 1))).isEqualTo(WaitingOffers.Reception.FULL);
+        assertThat(offers.add(waiting("tony", 1, 1))).isEqualTo(WaitingOffers.Reception.KNOWN);
+        assertThat(offers.add(waiting("tony", 1, 2))).isEqualTo(WaitingOffers.Reception.NAME_TAKEN);
+        assertThat(offers.add(waiting("elon", 1, 1))).isEqualTo(WaitingOffers.Reception.TAKEN);
+        var large = (int) (1L << 30);
+        var taken = IntStream.range(0, 100)
+                .filter(number -> offers.add(waiting("user" + number, number, large)) == WaitingOffers.Reception.TAKEN)
+                .count();
+        assertThat(taken * Chunks.count(large)).isLessThanOrEqualTo(WaitingOffers.CHUNKS);
+        assertThat(taken).isGreaterThan(1);
+        offers.all().forEach(one -> offers.remove(one.source()));
+        assertThat(offers.add(waiting("tony", 1, large))).isEqualTo(WaitingOffers.Reception.TAKEN);
     }
 
     /// Whatever comes in whatever order: an offer is over at most once.

@@ -230,6 +230,31 @@ final class Bench implements AutoCloseable, Entrance {
         }
 
         @Override
+        public void pause(TransferId transfer) {
+            // there are no files here
+        }
+
+        @Override
+        public void goOn(TransferId transfer) {
+            // there are no files here
+        }
+
+        @Override
+        public void findUnfinished(Path directory) {
+            // there are no files here
+        }
+
+        @Override
+        public void serve(TransferId transfer, String offer) {
+            // there are no files here
+        }
+
+        @Override
+        public void discard(TransferId transfer, Source source, FileInfo file, Path directory, String name) {
+            // there are no files here
+        }
+
+        @Override
         public void files(long request, VectorClock clock) {
             tell(new Event.Files(request, List.of(), CLOCK));
         }

@@ -100,7 +100,7 @@ public final class FakeCluster implements AutoCloseable {
         new SecureRandom().nextBytes(random);
         return new ClusterOptions(List.<InetSocketAddress>copyOf(balancers.stream().map(FakeBalancer::address)
                 .toList()), RpcClient.Options.of(ClientTls.none()), RpcClient.Options.of(ClientTls.none()),
-                Instance.of(random), Optional.empty());
+                Instance.of(random), Optional.empty(), 0);
     }
 
     RoomInfo createRoom(String owner, CreateRoom request) throws Refused {

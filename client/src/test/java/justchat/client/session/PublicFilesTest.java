@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.List;
 import java.util.Random;
 
 import org.junit.jupiter.api.AfterEach;
@@ -13,6 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import justchat.client.core.Event;
+import justchat.client.file.LocalFile;
+import justchat.client.file.Unfinished;
 import justchat.client.model.ContentHash;
 import justchat.client.model.FileInfo;
 import justchat.client.model.Login;
@@ -101,6 +104,59 @@ class PublicFilesTest {
         assertThat(cluster.servers.get(1).puts.get()).isBetween(1, 16);
     }
 
+    private List<FileInfo> left() {
+        try {
+            return Unfinished.in(folder.resolve("downloads"), network.owner()).stream().map(Unfinished::file).toList();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private void again() {
+        network.close();
+        var options = cluster.options();
+        loop = new FakeLoop(options.instance());
+        network = new ClusterNetwork(options, new RpcClient(), DirectPort::none, new SecureRandom(), loop);
+        loop.drives(network);
+        network.logIn(new Login("elon", "rosebud", false), VectorClock.empty());
+        loop.await(Event.Attached.class, 1);
+    }
+
+    @Test
+    void aDownloadThatNoServerCanServeWaitsAndALaterRunGoesOnWithIt() throws IOException {
+        var info = upload();
+        var server = cluster.servers.getFirst();
+        server.dieAtPut = server.puts.get() + 8;
+        cluster.servers.get(1).close();
+        cluster.servers.get(2).close();
+        download(info);
+        assertThat(loop.await(Event.TransferHeld.class, 1).sentence()).contains("no message server");
+        assertThat(loop.all(Event.TransferFailed.class)).isEmpty();
+        var fresh = cluster.addServer();
+        again();
+
+        loop.await("the run before lets go of it", _ -> left().equals(List.of(info)));
+        download(info);
+        assertThat(loop.await(Event.TransferDone.class, 1).saved()).hasSameBinaryContentAs(file);
+        assertThat(fresh.puts.get()).isBetween(1, 19);
+        assertThat(left()).isEmpty();
+    }
+
+    @Test
+    void aPausedDownloadIsKnownToBePausedAndGoesOnUnderItsNumber() throws IOException {
+        var info = upload();
+        cluster.servers.forEach(FakeServer::close);
+        Files.createDirectories(folder.resolve("downloads"));
+        var manifest = ((LocalFile.Scan.Ready) LocalFile.scan(file.toString())).file().manifest();
+        Unfinished.open(network.owner(), info.name(), manifest).save(folder.resolve("downloads"));
+        download(info);
+        loop.await(Event.TransferHeld.class, 1);
+        network.transfers().pause(DOWN);
+        cluster.addServer();
+        download(info);
+        assertThat(loop.await(Event.TransferDone.class, 1).saved()).hasSameBinaryContentAs(file);
+    }
+
     /// W1, client side: nothing of a mistyped path leaves this process.
     @Test
     void aMistypedPathHarmsNoServer() {
@@ -124,7 +180,7 @@ class PublicFilesTest {
         var info = upload();
         cluster.chunks.values().iterator().next().put(3, new byte[262_144]);
         download(info);
-        assertThat(loop.await(Event.TransferFailed.class, 1).sentence()).contains("chunk 3 arrived damaged");
+        assertThat(loop.await(Event.TransferStopped.class, 1).sentence()).contains("chunk 3 arrived damaged");
         assertThat(folder.resolve("downloads/SELDOM_2016.png")).doesNotExist();
     }
 }
