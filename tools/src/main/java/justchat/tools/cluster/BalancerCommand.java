@@ -45,7 +45,7 @@ public final class BalancerCommand implements Runnable {
                 throw new ClusterFailure(ClusterFailure.USAGE,
                         "there are " + ClusterPlan.MAX_BALANCERS + " load balancers already");
             }
-            cluster = cluster.as(cluster.plan().withBalancer(Ports.lowest()));
+            cluster = cluster.change(plan -> plan.withBalancer(Ports.lowest()));
             newcomer = Optional.of(cluster.plan().balancers().getLast());
         }
         var node = newcomer.get();
@@ -84,15 +84,22 @@ public final class BalancerCommand implements Runnable {
                         + PATIENCE.toSeconds() + " s\n" + LogTail.of(cluster.directory(), node.name()));
             }
             progress.show("Waiting for " + node.name() + " to catch up with the others");
-            operators.order(balancer -> {
-                balancer.addBalancer(node.name(), new Address(ClusterPlan.HOST, node.raft()));
-                return true;
-            });
+            addToOthers(cluster, node);
             progress.show("Waiting for " + node.name() + " to be known to all");
             new Poll(PATIENCE, LOOK).until(() -> Optional.of(true).filter(_ -> isInView(operators.ask(), node.name())),
                     Poll.NEVER).orElseThrow(
                             () -> new ClusterFailure(ClusterFailure.UNAVAILABLE, node.name()
                                     + " votes, but is not in the book after " + PATIENCE.toSeconds() + " s"));
+        }
+    }
+
+    /// The newcomer itself has nothing to say about it.
+    private static void addToOthers(LocalCluster cluster, ClusterPlan.Node node) throws IOException, ClusterFailure {
+        try (var others = new Operators(cluster.directory(), cluster.plan().without(node.name()))) {
+            others.order(balancer -> {
+                balancer.addBalancer(node.name(), new Address(ClusterPlan.HOST, node.raft()));
+                return true;
+            });
         }
     }
 
@@ -115,8 +122,7 @@ public final class BalancerCommand implements Runnable {
                 return true;
             });
         }
-        cluster.stop(node);
-        var left = cluster.as(cluster.plan().without(name)).plan().balancers().size();
+        var left = cluster.without(node).plan().balancers().size();
         progress.say("Removed " + name + " after " + Progress.seconds(progress.elapsed()) + ": " + left
                 + (left == 1 ? " load balancer." : " load balancers.") + " What it had stays in "
                 + cluster.directory().of(name) + ".");

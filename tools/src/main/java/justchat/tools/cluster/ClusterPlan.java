@@ -107,6 +107,7 @@ public record ClusterPlan(String deployment, List<Node> balancers, List<Node> se
     /// This cluster with at least `count` message servers.
     public ClusterPlan withServers(int count, Ports ports) throws IOException {
         var plan = this;
+        ports.avoid(nodes().flatMap(Node::ports));
         while (plan.servers.size() < count) {
             var all = new ArrayList<>(plan.servers);
             all.add(Node.on(ports, ProcessKind.MESSAGESERVER, plan.freshName(ProcessKind.MESSAGESERVER), false));
@@ -118,6 +119,7 @@ public record ClusterPlan(String deployment, List<Node> balancers, List<Node> se
     /// This cluster with one more balancer, which the others have to take in.
     public ClusterPlan withBalancer(Ports ports) throws IOException {
         var all = new ArrayList<>(balancers);
+        ports.avoid(nodes().flatMap(Node::ports));
         all.add(Node.on(ports, ProcessKind.LOADBALANCER, freshName(ProcessKind.LOADBALANCER), true));
         return new ClusterPlan(deployment, all, servers, retired);
     }

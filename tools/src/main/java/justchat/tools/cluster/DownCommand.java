@@ -2,6 +2,7 @@
 package justchat.tools.cluster;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.Callable;
 
 import picocli.CommandLine.Command;
@@ -16,7 +17,7 @@ public final class DownCommand implements Callable<Integer> {
     private DirectoryOption option;
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws IOException, ClusterFailure {
         var directory = option.directory();
         var cluster = LocalCluster.open(directory);
         if (cluster.isEmpty() || cluster.get().running().isEmpty()) {
@@ -26,9 +27,17 @@ public final class DownCommand implements Callable<Integer> {
         var progress = Progress.onScreen();
         var running = cluster.get().running().size();
         progress.show("Stopping " + running + " processes");
-        var killed = cluster.get().stop();
+        var killed = stop(directory);
         progress.say("Stopped " + running + " processes in " + Progress.seconds(progress.elapsed()) + "."
                 + (killed.isEmpty() ? "" : " Had to be killed: " + String.join(", ", killed)));
         return 0;
+    }
+
+    /// Whatever was started meanwhile, too.
+    private static List<String> stop(ClusterDirectory directory) throws IOException, ClusterFailure {
+        try (var _ = ClusterLock.take(directory)) {
+            var cluster = LocalCluster.open(directory);
+            return cluster.isEmpty() ? List.of() : cluster.get().stop();
+        }
     }
 }

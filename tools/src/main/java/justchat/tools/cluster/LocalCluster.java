@@ -2,9 +2,6 @@
 package justchat.tools.cluster;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -18,8 +15,9 @@ import java.util.concurrent.CompletableFuture;
 /// The processes of one cluster on this machine, started in sessions of their
 /// own: they outlive the program and the terminal that started them.
 ///
-/// What runs is told by the pid files, so any number of programs may look;
-/// starting is guarded by a lock file. One thread at a time per object.
+/// What runs is told by the pid files, so any number of programs may look; what
+/// changes the plan or starts by it is guarded by [ClusterLock]. One thread at a
+/// time per object.
 public final class LocalCluster implements AutoCloseable {
     private static final Duration LOOK = Duration.ofMillis(100);
     private static final Duration GLANCE = Duration.ofMillis(10);
@@ -49,7 +47,13 @@ public final class LocalCluster implements AutoCloseable {
     ///             if it has another number of balancers
     public static LocalCluster prepare(ClusterDirectory directory, int balancers, int servers, Ports ports)
             throws IOException, ClusterFailure {
-        Files.createDirectories(directory.root());
+        try (var _ = ClusterLock.take(directory)) {
+            return prepareLocked(directory, balancers, servers, ports);
+        }
+    }
+
+    private static LocalCluster prepareLocked(ClusterDirectory directory, int balancers, int servers, Ports ports)
+            throws IOException, ClusterFailure {
         var plan = directory.exists()
                 ? ClusterPlan.load(directory.plan())
                 : ClusterPlan.create("local-" + Long.toHexString(System.currentTimeMillis()), balancers, servers,
@@ -67,9 +71,29 @@ public final class LocalCluster implements AutoCloseable {
         return cluster.as(plan);
     }
 
+    /// What is to be different in a plan.
+    @FunctionalInterface
+    interface Change {
+        ClusterPlan of(ClusterPlan kept) throws IOException;
+    }
+
     /// This cluster by another plan, which is kept from now on; whoever is new in it gets what it proves itself with, and
     /// is not started.
-    LocalCluster as(ClusterPlan changed) throws IOException {
+    ///
+    /// @param change
+    ///            makes it out of the one that is kept by now
+    LocalCluster change(Change change) throws IOException, ClusterFailure {
+        try (var _ = ClusterLock.take(directory)) {
+            return as(change.of(kept().plan));
+        }
+    }
+
+    /// Others may have changed it since we read it.
+    private LocalCluster kept() throws IOException {
+        return new LocalCluster(directory, ClusterPlan.load(directory.plan()), program);
+    }
+
+    private LocalCluster as(ClusterPlan changed) throws IOException {
         Secrets.make(directory, changed);
         changed.save(directory.plan());
         return new LocalCluster(directory, changed, program);
@@ -107,15 +131,12 @@ public final class LocalCluster implements AutoCloseable {
     ///
     /// @return the names of what was started
     public List<String> startMissing() throws IOException, ClusterFailure {
-        try (var lock = FileChannel.open(directory.lock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-            if (lock.tryLock() == null) {
-                throw new ClusterFailure(ClusterFailure.UNAVAILABLE,
-                        "another `justchat up` is at work in " + directory.root());
-            }
+        try (var _ = ClusterLock.take(directory)) {
+            var kept = kept();
             var started = new ArrayList<String>();
-            for (var node : plan.nodes().toList()) {
+            for (var node : kept.plan.nodes().toList()) {
                 if (process(node.name()).isEmpty()) {
-                    start(node);
+                    kept.start(node);
                     started.add(node.name());
                 }
             }
@@ -123,9 +144,14 @@ public final class LocalCluster implements AutoCloseable {
         }
     }
 
-    /// Starts this one, which does not run.
-    public void start(String name) throws IOException {
-        start(plan.node(name).orElseThrow(() -> new IllegalArgumentException("no process is called " + name)));
+    /// Starts this one, if it does not run.
+    public void start(String name) throws IOException, ClusterFailure {
+        var node = plan.node(name).orElseThrow(() -> new IllegalArgumentException("no process is called " + name));
+        try (var _ = ClusterLock.take(directory)) {
+            if (process(name).isEmpty()) {
+                kept().start(node);
+            }
+        }
     }
 
     private void start(ClusterPlan.Node node) throws IOException {
@@ -223,11 +249,12 @@ public final class LocalCluster implements AutoCloseable {
         return killed;
     }
 
-    /// As [#stop()], this one only.
-    ///
-    /// @return whether it went by itself
-    boolean stop(ClusterPlan.Node node) throws IOException {
-        return stop(List.of(node)).isEmpty();
+    /// Ends this one as [#stop()] does, and takes it out of the plan.
+    LocalCluster without(ClusterPlan.Node node) throws IOException, ClusterFailure {
+        try (var _ = ClusterLock.take(directory)) {
+            stop(List.of(node));
+            return as(kept().plan.without(node.name()));
+        }
     }
 
     private List<String> stop(List<ClusterPlan.Node> nodes) throws IOException {

@@ -126,6 +126,18 @@ public final class Operators implements AutoCloseable {
         throw new ClusterFailure(ClusterFailure.UNAVAILABLE, words);
     }
 
+    /// Has a message server's sessions moved to the others, or has it take sessions again.
+    ///
+    /// @throws ClusterFailure
+    ///             as [#order]
+    public void drain(String server, boolean draining) throws ClusterFailure {
+        var command = command();
+        order(balancer -> {
+            balancer.drain(server, draining, command);
+            return true;
+        });
+    }
+
     /// 16 random bytes: the name of an order, over all its repetitions.
     static ByteBuffer command() {
         var bytes = new byte[16];

@@ -6,7 +6,10 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Stream;
 
 /// Finds loopback ports that are free for TCP and for UDP, below those that
 /// systems hand out to outgoing connections.
@@ -14,6 +17,7 @@ public final class Ports {
     private static final int FIRST = 4001;
     private static final int LAST = 30_000;
 
+    private final Set<Integer> taken = new HashSet<>();
     private int candidate;
 
     private Ports(int candidate) {
@@ -31,10 +35,15 @@ public final class Ports {
         return new Ports(ThreadLocalRandom.current().nextInt(10_000, LAST - 1_000));
     }
 
+    /// These are somebody's, free or not at the moment: they are not given out.
+    void avoid(Stream<Integer> ports) {
+        ports.forEach(taken::add);
+    }
+
     int next() throws IOException {
         while (candidate < LAST) {
             var port = candidate++;
-            if (isFree(port)) {
+            if (!taken.contains(port) && isFree(port)) {
                 return port;
             }
         }

@@ -45,7 +45,7 @@ public final class ServerCommand implements Runnable {
     int add(@Mixin DirectoryOption option) throws IOException, ClusterFailure {
         var progress = Progress.onScreen();
         var before = RunningCluster.in(option.directory());
-        var cluster = before.as(before.plan().withServers(before.plan().servers().size() + 1, Ports.lowest()));
+        var cluster = before.change(plan -> plan.withServers(plan.servers().size() + 1, Ports.lowest()));
         var node = cluster.plan().servers().getLast();
         cluster.start(node.name());
         cluster.awaitServing(node.name(), PATIENCE, progress);
@@ -64,19 +64,11 @@ public final class ServerCommand implements Runnable {
         var cluster = RunningCluster.in(option.directory());
         RunningCluster.node(cluster.plan().servers(), "message server", name);
         try (var operators = new Operators(cluster.directory(), cluster.plan())) {
-            setDraining(operators, name, true);
+            operators.drain(name, true);
             progress.say(name + " takes no new sessions.");
             awaitEmpty(operators, name, Duration.ofSeconds(wait.seconds), progress);
         }
         return 0;
-    }
-
-    private static void setDraining(Operators operators, String name, boolean draining) throws ClusterFailure {
-        var command = Operators.command();
-        operators.order(balancer -> {
-            balancer.drain(name, draining, command);
-            return true;
-        });
     }
 
     private static void awaitEmpty(Operators operators, String name, Duration patience, Progress progress)
@@ -138,7 +130,7 @@ public final class ServerCommand implements Runnable {
         var cluster = RunningCluster.in(option.directory());
         RunningCluster.node(cluster.plan().servers(), "message server", name);
         try (var operators = new Operators(cluster.directory(), cluster.plan())) {
-            setDraining(operators, name, false);
+            operators.drain(name, false);
         }
         System.out.println(name + " takes sessions again.");
         return 0;
@@ -157,7 +149,7 @@ public final class ServerCommand implements Runnable {
         }
         try (var operators = new Operators(cluster.directory(), cluster.plan())) {
             if (sessions(operators, name).isPresent()) {
-                setDraining(operators, name, true);
+                operators.drain(name, true);
                 awaitEmpty(operators, name, Duration.ofSeconds(wait.seconds), progress);
                 awaitCopies(node, Duration.ofSeconds(wait.seconds), progress);
             }
@@ -167,8 +159,7 @@ public final class ServerCommand implements Runnable {
                 return true;
             });
         }
-        cluster.stop(node);
-        var left = cluster.as(cluster.plan().without(name)).plan().servers().size();
+        var left = cluster.without(node).plan().servers().size();
         progress.say("Removed " + name + " after " + Progress.seconds(progress.elapsed()) + ": " + left
                 + (left == 1 ? " message server." : " message servers.") + " What it had stays in "
                 + cluster.directory().of(name) + ".");
