@@ -24,6 +24,8 @@ import justchat.wire.Status;
 record StatusReport(ClusterDirectory directory, ClusterPlan plan, Map<String, Status> answers,
         Map<String, ProcessInfo> processes) {
     private static final int LATE_MILLIS = 1_000;
+    private static final int MOST_SECONDS = 99;
+    private static final long UNIT = 1_024;
 
     /// @param memoryMiB
     ///            resident; -1 if unknown
@@ -63,23 +65,22 @@ record StatusReport(ClusterDirectory directory, ClusterPlan plan, Map<String, St
         return users;
     }
 
+    /// Fits 80 columns, but for the sentences below the tables.
     String text() {
         var rows = new ArrayList<List<String>>();
-        rows.add(List.of("LOAD BALANCER", "ADDRESS", "PID", "MEMORY", "ADMIN", "ROLE", "TERM", "ACCOUNTS"));
+        rows.add(List.of("BALANCER", "ADDRESS", "PID", "MEMORY", "ADMIN", "ROLE", "TERM", "ACCOUNTS"));
         for (var node : plan.balancers()) {
             var status = Optional.ofNullable(answers.get(node.name()));
-            rows.add(row(node, status.map(StatusReport::role).orElse("does not answer"),
+            rows.add(row(node, role(node.name(), status),
                     status.map(said -> Long.toString(said.getRaftTerm())).orElse("-"),
                     status.map(said -> Long.toString(said.getAccounts())).orElse("-")));
         }
         rows.add(List.of());
-        rows.add(
-                List.of("MESSAGE SERVER", "ADDRESS", "PID", "MEMORY", "ADMIN", "STATE", "SESSIONS", "QUEUED", "HEARD"));
+        rows.add(List.of("SERVER", "ADDRESS", "PID", "MEMORY", "ADMIN", "STATE", "SESSIONS", "QUEUED"));
         for (var node : plan.servers()) {
             var status = server(node.name());
             rows.add(row(node, state(node.name()), sessions(node.name()),
-                    status.map(said -> said.getOutboundKiB() + " KiB").orElse("-"),
-                    status.map(said -> heard(said.getSilentMillis())).orElse("never")));
+                    status.map(said -> size(said.getOutboundKiB())).orElse("-")));
         }
         var text = new StringBuilder(Columns.of(rows));
         text.append('\n').append("Users online: ");
@@ -94,6 +95,10 @@ record StatusReport(ClusterDirectory directory, ClusterPlan plan, Map<String, St
                 ? "Last change: " + status.getLastChange()
                 : "View: " + status.getView().getNumber()).append('\n'));
         return text.toString();
+    }
+
+    private String role(String balancer, Optional<Status> status) {
+        return status.map(StatusReport::role).orElse(processes.containsKey(balancer) ? "no answer" : "not running");
     }
 
     /// As people say it.
@@ -112,19 +117,29 @@ record StatusReport(ClusterDirectory directory, ClusterPlan plan, Map<String, St
             if (said.getMember().isDraining()) {
                 return said.getSessions() == 0 ? "drained" : "draining";
             }
-            return said.getSilentMillis() < 0 || said.getSilentMillis() > LATE_MILLIS ? "silent" : "serves";
-        }).orElse("not in the view");
+            if (said.getSilentMillis() < 0) {
+                return "not heard";
+            }
+            return said.getSilentMillis() > LATE_MILLIS
+                    ? "silent " + Math.min(said.getSilentMillis() / LATE_MILLIS, MOST_SECONDS) + " s"
+                    : "serves";
+        }).orElse(processes.containsKey(server) ? "not in view" : "not running");
     }
 
-    private static String heard(long silentMillis) {
-        return silentMillis < 0 ? "never" : silentMillis + " ms ago";
+    /// In three digits at most, as long as it is less than a terabyte.
+    private static String size(long kib) {
+        if (kib < 1_000) {
+            return kib + " KiB";
+        }
+        double mib = (double) kib / UNIT;
+        return mib < 999.5 ? Math.round(mib) + " MiB" : String.format(Locale.ROOT, "%.1f GiB", mib / UNIT);
     }
 
     private List<String> row(ClusterPlan.Node node, String... rest) {
         var process = Optional.ofNullable(processes.get(node.name()));
         var row = new ArrayList<>(List.of(node.name(), node.address(),
-                process.map(info -> Long.toString(info.pid())).orElse("does not run"),
-                process.filter(info -> info.memoryMiB() >= 0).map(info -> info.memoryMiB() + " MiB").orElse("-"),
+                process.map(info -> Long.toString(info.pid())).orElse("-"),
+                process.filter(info -> info.memoryMiB() >= 0).map(info -> size(info.memoryMiB() * UNIT)).orElse("-"),
                 node.admin() == 0 ? "-" : Integer.toString(node.admin())));
         row.addAll(List.of(rest));
         return row;
