@@ -86,7 +86,14 @@ public record Program(Path java, Path target, List<String> classes) {
         return classes.getFirst().equals("-jar");
     }
 
+    /// Where the launcher says; without one, where this class is from. Asked first, since a class out of a start-up cache
+    /// says where it was when the cache was made, and a checkout may be moved or copied.
     private static Path codeSource() {
+        var home = System.getProperty("justchat.home");
+        var launched = home == null ? null : Path.of(home, "tools", "target", "justchat.jar");
+        if (launched != null && Files.exists(launched)) {
+            return launched;
+        }
         try {
             return Path.of(Program.class.getProtectionDomain().getCodeSource().getLocation().toURI());
         } catch (URISyntaxException e) {
