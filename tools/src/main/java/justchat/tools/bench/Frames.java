@@ -14,12 +14,14 @@ import org.apache.thrift.protocol.TType;
 import justchat.rpc.FrameInput;
 import justchat.rpc.FrameOutput;
 import justchat.wire.Delivery;
+import justchat.wire.Move;
 import justchat.wire.Reader;
 
 /// Messages in Thrift's compact protocol as bytes, and as little of them as one wants to know. Stateless.
 final class Frames {
     private static final TConfiguration CONFIGURATION = new TConfiguration();
     private static final String DELIVER = "deliver";
+    private static final String MOVE = "move";
 
     private Frames() {}
 
@@ -56,6 +58,18 @@ final class Frames {
 
     static boolean isDelivery(TMessage header) {
         return header.type == TMessageType.ONEWAY && header.name.equals(DELIVER);
+    }
+
+    static boolean isMove(TMessage header) {
+        return header.type == TMessageType.ONEWAY && header.name.equals(MOVE);
+    }
+
+    static Move move(byte[] move) throws TException {
+        var protocol = over(move);
+        protocol.readMessageBegin();
+        var arguments = new Reader.move_args();
+        arguments.read(protocol);
+        return arguments.getMove();
     }
 
     /// How many entries a delivery holds; reads no further than their number.

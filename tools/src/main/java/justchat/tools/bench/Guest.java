@@ -38,8 +38,18 @@ final class Guest {
 
     /// Opens a session of a client instance that nobody has seen before. Sessions of one ticket are of one user.
     static CompletableFuture<Guest> attach(Link link, byte[] ticket) {
+        return attach(link, ticket, newInstance());
+    }
+
+    /// Of a client instance that goes on from one session to the next.
+    static byte[] newInstance() {
         var instance = new byte[INSTANCE_BYTES];
         ThreadLocalRandom.current().nextBytes(instance);
+        return instance;
+    }
+
+    /// Opens a session of this client instance.
+    static CompletableFuture<Guest> attach(Link link, byte[] ticket, byte[] instance) {
         var guest = new Guest(link, instance);
         var attach = new Attach(chatConstants.PROTOCOL_VERSION, ByteBuffer.wrap(ticket), ByteBuffer.wrap(instance), 0,
                 ByteBuffer.allocate(0));

@@ -45,6 +45,12 @@ final class Link extends SimpleChannelInboundHandler<ByteBuf> implements AutoClo
         ///            without its length
         default void delivery(Link link, byte[] message) throws TException {}
 
+        /// The server says where to go from here.
+        ///
+        /// @param message
+        ///            without its length
+        default void moved(Link link, byte[] message) throws TException {}
+
         /// An answer to a frame that was sent by [Link#send].
         default void answer(Link link, int id, byte[] message) throws TException {}
 
@@ -179,6 +185,8 @@ final class Link extends SimpleChannelInboundHandler<ByteBuf> implements AutoClo
         var header = Frames.header(message);
         if (Frames.isDelivery(header)) {
             ear.delivery(this, message);
+        } else if (Frames.isMove(header)) {
+            ear.moved(this, message);
         } else if (header.type != TMessageType.ONEWAY) {
             var asked = waiting.remove(header.seqid);
             if (asked == null) {

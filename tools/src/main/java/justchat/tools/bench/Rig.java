@@ -35,12 +35,15 @@ import justchat.tools.cluster.LocalCluster;
 import justchat.tools.cluster.Poll;
 import justchat.tools.cluster.Ports;
 import justchat.tools.cluster.Progress;
+import justchat.wire.Assignment;
 import justchat.wire.CreateRoom;
 import justchat.wire.LoadBalancer;
 import justchat.wire.LogIn;
+import justchat.wire.Member;
 import justchat.wire.Order;
 import justchat.wire.RoomInfo;
 import justchat.wire.SignUp;
+import justchat.wire.Welcome;
 
 /// A cluster of real processes that lives as long as a benchmark, in a directory of its own that goes with it. One thread.
 final class Rig implements AutoCloseable {
@@ -126,8 +129,13 @@ final class Rig implements AutoCloseable {
         }).join();
     }
 
-    /// A user, and what opens sessions of it.
-    record Account(String name, byte[] authKey, byte[] ticket) {}
+    /// A user, what opens sessions of it, and where it was told to have one.
+    record Account(String name, byte[] authKey, byte[] ticket, Optional<Member> place) {
+        private static Account of(Welcome welcome, byte[] authKey) {
+            return new Account(welcome.getName(), authKey, welcome.getTicket(),
+                    Optional.ofNullable(welcome.getAssignment()).map(Assignment::getServer));
+        }
+    }
 
     /// So many new accounts.
     List<Account> signUps(String name, int count) throws TException {
@@ -150,7 +158,7 @@ final class Rig implements AutoCloseable {
         var welcome = balancer.stub(LoadBalancer.Client::new, PATIENCE)
                 .signUp(new SignUp(name, ByteBuffer.wrap(authKey), ByteBuffer.wrap(random(KEY_BYTES)),
                         ByteBuffer.wrap(random(2 * KEY_BYTES)), ByteBuffer.wrap(random(ID_BYTES))));
-        return new Account(name, authKey, welcome.getTicket());
+        return Account.of(welcome, authKey);
     }
 
     /// Logs in again, over a connection of its own to the balancer of this number. From any thread.
@@ -158,7 +166,7 @@ final class Rig implements AutoCloseable {
         try (var endpoint = connect(number)) {
             var welcome = endpoint.stub(LoadBalancer.Client::new, PATIENCE)
                     .logIn(new LogIn(account.name(), ByteBuffer.wrap(account.authKey())));
-            return new Account(account.name(), account.authKey(), welcome.getTicket());
+            return Account.of(welcome, account.authKey());
         }
     }
 
@@ -218,6 +226,22 @@ final class Rig implements AutoCloseable {
         var servers = cluster.plan().servers();
         return Link.connect(address(servers.get(number % servers.size())), tls, ear)
                 .thenCompose(link -> Guest.attach(link, ticket));
+    }
+
+    /// Attaches a session of this client instance at the message server that somebody was told to go to.
+    CompletableFuture<Guest> attach(Member server, byte[] ticket, byte[] instance, Link.Ear ear) {
+        var address = server.getAddress();
+        return Link.connect(new InetSocketAddress(address.getHost(), address.getPort()), tls, ear)
+                .thenCompose(link -> Guest.attach(link, ticket, instance));
+    }
+
+    /// Starts one more message server, and waits until it can be used.
+    void addServer(Progress progress) throws IOException, ClusterFailure {
+        var plan = cluster.plan();
+        cluster = LocalCluster.prepare(cluster.directory(), plan.balancers().size(), plan.servers().size() + 1,
+                Ports.anywhere());
+        cluster.startMissing();
+        cluster.awaitReady(START, progress);
     }
 
     /// Makes `count` of something, a few dozen at once, and waits for all.

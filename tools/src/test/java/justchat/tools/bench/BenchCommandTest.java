@@ -49,6 +49,14 @@ class BenchCommandTest {
     }
 
     @Test
+    void clientsAreSpreadAndMoved() {
+        assertThat(run("spread", "--clients", "12", "--wait", "0"))
+                .contains("\"when\":\"logged in\"", "\"when\":\"a fourth server\"",
+                        "\"when\":\"ms-1 drained\",\"sessions\":\"0 ", "\"lost\":0")
+                .doesNotContain("\"lost\":1");
+    }
+
+    @Test
     void aBenchmarkMustBeNamed() {
         var err = new StringWriter();
         assertThat(new CommandLine(new BenchCommand()).setErr(new PrintWriter(err)).execute()).isEqualTo(2);

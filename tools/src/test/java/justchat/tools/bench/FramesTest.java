@@ -11,10 +11,14 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import org.apache.thrift.TException;
 import org.apache.thrift.protocol.TMessageType;
+import org.junit.jupiter.api.Test;
 
+import justchat.wire.Address;
 import justchat.wire.Delivery;
 import justchat.wire.Entry;
+import justchat.wire.Member;
 import justchat.wire.MessageId;
+import justchat.wire.Move;
 import justchat.wire.Origin;
 import justchat.wire.Payload;
 import justchat.wire.Position;
@@ -37,6 +41,17 @@ class FramesTest {
         } catch (TException refused) {
             assertThat(refused).isNotNull();
         }
+    }
+
+    @Test
+    void whereToGoIsReadFromAMove() throws TException {
+        var member = new Member(new Origin(2, 1), "ms-2", new Address("127.0.0.1", 4711),
+                new Address("127.0.0.1", 4712), 1);
+        var frame = Frames.of("move", TMessageType.ONEWAY, 0, new Reader.move_args(new Move(member, 500)));
+        var message = Arrays.copyOfRange(frame, 4, frame.length);
+        assertThat(Frames.isMove(Frames.header(message))).isTrue();
+        assertThat(Frames.move(message)).isEqualTo(new Move(member, 500));
+        assertThat(Frames.isMove(Frames.header(delivery(1)))).isFalse();
     }
 
     private static byte[] delivery(int count) {
