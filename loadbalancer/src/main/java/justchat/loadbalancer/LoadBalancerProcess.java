@@ -92,9 +92,9 @@ final class LoadBalancerProcess implements AutoCloseable {
         var announced = new Announced(book, board, journal, counters, watch::nudge);
         var diary = new ViewDiary(book.view(), InstantSource.system());
         book.onView(view -> {
-            var reason = book.viewReason().map(why -> ", for " + why).orElse("");
+            var reason = book.viewReason().map(why -> ": " + why).orElse("");
             var changed = board.view(view).map(change -> change + reason);
-            diary.view(view, changed);
+            diary.view(view, changed, book.ledAtMillis() > 0);
             changed.ifPresent(change -> {
                 LOG.info(change);
                 journal.record(change);

@@ -286,7 +286,7 @@ class ThreeBalancersTest {
             for (var name : cluster.running.keySet()) {
                 TestCluster.await(() -> lastChange(name).contains("ms-1"));
                 assertThat(lastChange(name)).as("at " + name)
-                        .contains("is gone, for its connection closed and it refuses new ones");
+                        .contains("is gone: its connection closed and it refuses new ones");
             }
             TestCluster.await(() -> two.pushed.stream().anyMatch(view -> view.getMembers().size() == 2
                     && view.getMembers().stream().noneMatch(member -> member.getName().equals("ms-1"))));

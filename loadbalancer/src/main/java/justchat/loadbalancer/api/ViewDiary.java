@@ -26,10 +26,17 @@ public final class ViewDiary {
     ///
     /// @param change
     ///            what is different in it, in words
-    public void view(ClusterView next, Optional<String> change) {
-        serversLost += last.members().stream().map(ServerMember::name)
-                .filter(name -> next.members().stream().noneMatch(member -> member.name().equals(name))).count();
-        lastChange = change.map(words -> words + ", at " + time.instant().truncatedTo(ChronoUnit.SECONDS))
+    /// @param news
+    ///            false while this balancer starts, and is told what happened before: nobody knows then when that was
+    public void view(ClusterView next, Optional<String> change, boolean news) {
+        if (news) {
+            serversLost += last.members().stream().map(ServerMember::name)
+                    .filter(name -> next.members().stream().noneMatch(member -> member.name().equals(name))).count();
+        }
+        lastChange = change.map(words -> words
+                + (news
+                        ? ", at " + time.instant().truncatedTo(ChronoUnit.SECONDS)
+                        : ", before this balancer was ready"))
                 .or(() -> lastChange);
         last = next;
     }
