@@ -7,8 +7,12 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,6 +26,7 @@ import justchat.tools.cluster.ClusterDirectory;
 import justchat.tools.cluster.ClusterFailure;
 import justchat.tools.cluster.ClusterPlan;
 import justchat.tools.cluster.LocalCluster;
+import justchat.tools.cluster.Poll;
 import justchat.tools.cluster.Ports;
 import justchat.tools.cluster.Progress;
 import justchat.tools.cluster.ServerCommand;
@@ -31,6 +36,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /// A cluster that starts small and changes all its processes while somebody talks.
 class OperationsTest {
+    private static final Duration PAUSE = Duration.ofMillis(100);
+
     @TempDir
     Path directory;
 
@@ -86,7 +93,14 @@ class OperationsTest {
             assertThat(run(new BalancerCommand(), "remove", "lb-1")).as("again").isEqualTo(ClusterFailure.USAGE);
 
             assertThat(run(new ServerCommand(), "add")).isZero();
-            assertThat(run(new ServerCommand(), "remove", "ms-1")).isZero();
+            try (var eve = ChatProcess.start(cluster(), ChatProcess.Account.fresh("eve"))) {
+                eve.await("welcome eve", START);
+                var said = said(ann, () -> run(new ServerCommand(), "remove", "ms-1"));
+                for (var listener : List.of(ann, eve)) {
+                    listener.await(said.getLast(), START);
+                    assertThat(shown(listener, said)).as("to " + listener.user()).isEqualTo(said);
+                }
+            }
             assertThat(names()).containsExactly("lb-2", "lb-3", "ms-2");
             ann.type("none of them was there when I came");
             ann.await("ann  none of them was there when I came", START);
@@ -102,6 +116,25 @@ class OperationsTest {
             ann.await("welcome ann", START);
             ann.await("ann  none of them was there when I came", START);
         }
+    }
+
+    /// What somebody said, line after line, while something was done that both had their sessions moved by.
+    private static List<String> said(ChatProcess author, Supplier<Integer> change) {
+        var done = CompletableFuture.supplyAsync(change);
+        var said = new ArrayList<String>();
+        while (!done.isDone()) {
+            said.add("ann  said in passing, number " + said.size() + ".");
+            author.type(said.getLast().substring("ann  ".length()));
+            new Poll(PAUSE, PAUSE).until(Optional::empty, Poll.NEVER);
+        }
+        assertThat(done.join()).isZero();
+        return said;
+    }
+
+    /// Which of these lines somebody was shown, as often as that was so.
+    private static List<String> shown(ChatProcess listener, List<String> said) {
+        return listener.transcript().lines().stream()
+                .flatMap(line -> said.stream().filter(each -> line.text().endsWith(each))).toList();
     }
 
     private void everybodyIsReady() throws IOException, InterruptedException {
