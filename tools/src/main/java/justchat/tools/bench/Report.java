@@ -9,8 +9,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.SequencedMap;
 
+import justchat.json.Json;
 import justchat.tools.cluster.Columns;
-import justchat.tools.cluster.Json;
 
 /// What a benchmark found: rows of figures under the same headings, for people or for machines.
 ///

@@ -13,6 +13,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
+import justchat.json.Json;
+
 /// `justchat status`
 @Command(name = "status", mixinStandardHelpOptions = true, description = "Shows the cluster on this machine, and who is where.", footer = {
         "", "Exit code: 0 when everybody can log in and talk, 69 otherwise."})

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
+import justchat.json.Json;
 import justchat.wire.ServerStatus;
 import justchat.wire.Status;
 

@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: Apache-2.0
+/// What programs print for programs. Pure.
+package justchat.json;
