@@ -4,18 +4,25 @@ package justchat.client;
 import java.security.SecureRandom;
 import java.time.ZoneId;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 import justchat.client.core.ClientCore;
 import justchat.client.core.ClientLoop;
+import justchat.client.core.Core;
 import justchat.client.core.Entrance;
+import justchat.client.core.ErrandCore;
 import justchat.client.core.Exit;
+import justchat.client.core.LocalMemory;
 import justchat.client.core.Network;
 import justchat.client.core.Screen;
+import justchat.client.model.Errand;
 import justchat.client.model.Instance;
 import justchat.client.model.Refusal;
 import justchat.client.peer.DirectNetwork;
+import justchat.client.peer.Reach;
 import justchat.client.session.ClusterOptions;
 import justchat.logs.clock.ProcessName;
 import justchat.logs.journal.Journal;
@@ -24,6 +31,7 @@ import justchat.logs.journal.Journal;
 /// made on a thread of its own when a name is known.
 final class Client implements AutoCloseable {
     private final Settings settings;
+    private final Reach reach;
     private final Instance instance;
     private final DeferredNetwork network;
     private final ClientLoop loop;
@@ -33,15 +41,42 @@ final class Client implements AutoCloseable {
     /// @param patienceMillis
     ///            how long to try to come in; 0: for ever
     Client(Settings settings, String room, Screen screen, Entrance entrance, long patienceMillis) {
+        this(settings, Reach.ALL, screen, new Frugal(entrance), MachineChoices.standard(), true,
+                instance -> new ClientCore(new ClientCore.Settings(room, instance, settings.downloads(), ZoneId
+                        .systemDefault(), patienceMillis, patienceMillis == 0, MachineChoices.standard().read())));
+    }
+
+    /// For one errand. Leaves no causal log: many may run at once in one directory.
+    ///
+    /// @param timeoutMillis
+    ///            without any progress
+    static Client on(Errand errand, Settings settings, Screen screen, Entrance entrance, long timeoutMillis) {
+        return new Client(settings, reach(errand), screen, entrance, (_, _) -> Optional.empty(), false,
+                instance -> new ErrandCore(
+                        new ErrandCore.Settings(errand, instance, ZoneId.systemDefault(), timeoutMillis)));
+    }
+
+    private Client(Settings settings, Reach reach, Screen screen, Entrance entrance, LocalMemory memory,
+            boolean traced, Function<Instance, Core> core) {
         this.settings = Objects.requireNonNull(settings, "settings");
+        this.reach = reach;
         var bytes = new byte[Instance.BYTES];
         new SecureRandom().nextBytes(bytes);
         this.instance = Instance.of(bytes);
         this.network = new DeferredNetwork(this::network);
-        var here = MachineChoices.standard();
-        var core = new ClientCore(new ClientCore.Settings(room, instance, settings.downloads(), ZoneId.systemDefault(),
-                patienceMillis, patienceMillis == 0, here.read()));
-        this.loop = new ClientLoop(core, network, screen, new Frugal(entrance), here, this::journal);
+        this.loop = new ClientLoop(core.apply(instance), network, screen, entrance, memory, traced
+                ? this::journal
+                : _ -> Journal.off());
+    }
+
+    /// What would be lost on an errand is not taken.
+    private static Reach reach(Errand errand) {
+        return switch (errand) {
+            case Errand.Tail tail -> tail.privately() ? Reach.TEXTS : Reach.NOTHING;
+            case Errand.Send send -> send.privately() ? Reach.ANSWERS : Reach.NOTHING;
+            case Errand.Offer _ -> Reach.ANSWERS;
+            case Errand.Share _,Errand.Get _,Errand.Accounts _,Errand.Rooms _,Errand.History _ -> Reach.NOTHING;
+        };
     }
 
     ClientLoop loop() {
@@ -86,7 +121,8 @@ final class Client implements AutoCloseable {
         var directory = settings.directoryOf(user);
         TextLog.into(directory);
         var options = ClusterOptions.of(settings.balancers(), settings.trust(), instance, settings.fileRate());
-        return new DirectNetwork(options, directory, DirectNetwork.listenFor(settings.balancers()), loop::problem,
+        return new DirectNetwork(options, directory, DirectNetwork.listenFor(settings.balancers()), reach,
+                loop::problem,
                 loop::hear);
     }
 

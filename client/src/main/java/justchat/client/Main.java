@@ -9,7 +9,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-import justchat.settings.ConfigOption;
 import justchat.settings.Program;
 
 /// The client: `justchat chat`.
@@ -23,9 +22,6 @@ public final class Main implements Callable<Integer> {
 
     @Option(names = "--invite", paramLabel = "INVITATION", description = "Joins that cluster first, as justchat join does.")
     private String invitation;
-
-    @Mixin
-    private ConfigOption config;
 
     /// A process of its own.
     public static void main(String[] arguments) {

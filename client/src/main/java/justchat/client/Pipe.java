@@ -11,8 +11,10 @@ import justchat.client.core.Exit;
 import justchat.client.model.Login;
 import justchat.client.model.Refusal;
 import justchat.client.model.Wording;
+import justchat.client.script.JsonScreen;
 import justchat.client.script.LineInput;
 import justchat.client.script.LineScreen;
+import justchat.client.script.Printer;
 import justchat.client.terminal.Termination;
 
 /// A program at both ends: lines in, lines out.
@@ -23,11 +25,14 @@ final class Pipe {
     private Pipe() {}
 
     /// Runs to the end.
-    static Door.End run(Settings settings, String room, Login login, boolean commands, InputStream in)
+    ///
+    /// @param json
+    ///            records instead of words
+    static Door.End run(Settings settings, String room, Login login, boolean commands, boolean json, InputStream in)
             throws InterruptedException {
         var door = new Door();
-        var screen = new LineScreen(LineScreen.standardOutput(), Wording.commands(ZoneId.systemDefault()),
-                () -> door.end(Exit.OK, ""));
+        var out = new Printer(Printer.standardOutput(), () -> door.end(Exit.OK, ""));
+        var screen = json ? new JsonScreen(out) : new LineScreen(out, Wording.commands(ZoneId.systemDefault()));
         try (var client = new Client(settings, room, screen, door, PATIENCE_MILLIS)) {
             Termination.handle(() -> door.end(Exit.OK, ""));
             client.loop().logIn(login);

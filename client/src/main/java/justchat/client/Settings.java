@@ -158,7 +158,7 @@ record Settings(List<InetSocketAddress> balancers, Trust trust, Optional<Path> d
     }
 
     /// What XDG says, else `Downloads` below the home directory.
-    private static Path userDownloads() {
+    static Path userDownloads() {
         var named = System.getenv("XDG_DOWNLOAD_DIR");
         var base = named != null && !named.isBlank()
                 ? Path.of(named)

@@ -4,6 +4,8 @@ package justchat.settings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -46,45 +48,85 @@ public final class Check {
         return check.problems;
     }
 
-    /// The same of one command's section only: what a process looks at before it starts.
+    /// The same of one command's section, and those that it shares with others, only: what a process looks at before it
+    /// starts.
     static List<String> of(SettingsFile file, CommandSpec command) throws SettingsFailure {
         var check = new Check(file);
         for (var key : file.keys(Options.section(command))) {
-            check.option(command, List.of(), key);
+            check.option(Options.section(command), Options.of(command), List.of(), key);
+        }
+        for (var shared : Options.shared(command)) {
+            check.shared(shared, Options.of(command, Set.of(shared)));
+        }
+        return check.problems;
+    }
+
+    /// What stands outermost in the file and is neither a command nor a shared section.
+    static List<String> outermost(SettingsFile file, CommandLine root, CommandSpec asked) throws SettingsFailure {
+        var check = new Check(file);
+        var shared = Options.shared(asked);
+        for (var key : file.keys(List.of())) {
+            // Without shared sections of its own, a command knows none of others.
+            boolean known = root.getSubcommands().containsKey(key.name()) || shared.contains(key.name())
+                    || key.isSection() && shared.isEmpty();
+            if (!known) {
+                check.option(List.of(), Options.of(root.getCommandSpec()), names(root, shared), key);
+            }
         }
         return check.problems;
     }
 
     private void section(List<String> section, CommandLine command) throws SettingsFailure {
         var commands = command.getSubcommands();
+        var shared = new TreeMap<String, CommandSpec>();
+        commands.values().forEach(inner -> Options.shared(inner.getCommandSpec()).forEach(name -> shared.put(name, inner
+                .getCommandSpec())));
         for (var key : file.keys(section)) {
             if (commands.containsKey(key.name())) {
                 var inner = new ArrayList<>(section);
                 inner.add(key.name());
                 section(inner, commands.get(key.name()));
+            } else if (shared.containsKey(key.name())) {
+                shared(key.name(), Options.of(shared.get(key.name()), Set.of(key.name())));
             } else {
-                option(command.getCommandSpec(), List.copyOf(commands.keySet()), key);
+                option(section, Options.of(command.getCommandSpec()), names(command, shared.keySet()), key);
             }
         }
     }
 
-    private void option(CommandSpec command, List<String> commands, SettingsFile.Key key) throws SettingsFailure {
-        var option = Options.of(command, key.name());
-        if (option.isEmpty()) {
-            var names = new ArrayList<>(commands);
-            Options.of(command).forEach(known -> names.add(Options.key(known)));
-            problems.add(key.where() + ": nothing is called \"" + key.name() + "\" in "
-                    + (Options.section(command).isEmpty()
-                            ? "the outermost part"
-                            : String.join(".", Options.section(command)))
-                    + Options.nearest(key.name(), names).map(name -> "; did you mean " + name + "?").orElse(""));
-            return;
-        }
-        value(option.get(), key);
+    private static List<String> names(CommandLine command, Set<String> shared) {
+        var names = new ArrayList<>(command.getSubcommands().keySet());
+        names.addAll(shared);
+        return names;
     }
 
-    private void value(OptionSpec option, SettingsFile.Key key) throws SettingsFailure {
-        var found = file.find(Options.section(option.command()), key.name());
+    private void shared(String section, List<OptionSpec> options) throws SettingsFailure {
+        for (var key : file.keys(List.of(section))) {
+            option(List.of(section), options, List.of(), key);
+        }
+    }
+
+    /// @param others
+    ///            what else could be meant
+    private void option(List<String> section, List<OptionSpec> options, List<String> others, SettingsFile.Key key)
+            throws SettingsFailure {
+        var option = options.stream().filter(known -> Options.key(known).equals(key.name())).findFirst();
+        if (option.isEmpty()) {
+            var names = new ArrayList<>(others);
+            options.forEach(known -> names.add(Options.key(known)));
+            problems.add(key.where() + ": nothing is called \"" + key.name() + "\" in "
+                    + (section.isEmpty() ? "the outermost part" : String.join(".", section))
+                    + Options.nearest(key.name(), names).map(name -> "; did you mean " + name + "?").orElse(""));
+        } else if (file.barred().contains(key.name())) {
+            problems.add(key.where() + ": " + key.name()
+                    + " cannot be set by a file that lies about; use your own, the environment or the command line");
+        } else {
+            value(section, option.get(), key);
+        }
+    }
+
+    private void value(List<String> section, OptionSpec option, SettingsFile.Key key) throws SettingsFailure {
+        var found = file.find(section, key.name());
         if (found.isPresent()) {
             wrong(option, found.get().value()).ifPresent(words -> problems.add(key.where() + ": " + words));
         }

@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package justchat.settings;
 
+import java.lang.reflect.Member;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -42,10 +46,35 @@ final class Options {
         return names;
     }
 
+    /// Where the option can be set: in the command's own section, then in the one that
+    /// it shares with others, if any.
+    static List<List<String>> sections(OptionSpec option) {
+        var own = section(option.command());
+        return shared(option).map(name -> List.of(own, List.of(name))).orElseGet(() -> List.of(own));
+    }
+
+    /// The section that this option shares with the same option of other commands.
+    static Optional<String> shared(OptionSpec option) {
+        return option.userObject() instanceof Member member
+                ? Optional.ofNullable(member.getDeclaringClass().getAnnotation(SharedSection.class))
+                        .map(SharedSection::value)
+                : Optional.empty();
+    }
+
+    /// The sections that the command shares with others.
+    static Set<String> shared(CommandSpec command) {
+        return of(command).stream().flatMap(option -> shared(option).stream()).collect(Collectors.toCollection(
+                TreeSet::new));
+    }
+
+    /// The options that can be set in a shared section.
+    static List<OptionSpec> of(CommandSpec command, Set<String> shared) {
+        return of(command).stream().filter(option -> shared(option).filter(shared::contains).isPresent()).toList();
+    }
+
     /// `JUSTCHAT_LOADBALANCER_SIGN_UP`.
-    static String variable(OptionSpec option) {
-        return (ROOT + "_" + String.join("_", section(option.command())) + "_" + key(option)).replace('-', '_')
-                .toUpperCase(Locale.ROOT);
+    static String variable(List<String> section, OptionSpec option) {
+        return (ROOT + "_" + String.join("_", section) + "_" + key(option)).replace('-', '_').toUpperCase(Locale.ROOT);
     }
 
     /// Set by being there.

@@ -24,8 +24,13 @@ public final class Program {
     ///            where the file is looked for if `--directory` is not given
     /// @return the exit code
     public static int execute(CommandLine line, Optional<Path> standard, String... arguments) {
+        return execute(line, Places.of(standard), arguments);
+    }
+
+    /// As above.
+    public static int execute(CommandLine line, Places places, String... arguments) {
         try {
-            var settings = Settings.of(List.of(arguments), standard);
+            var settings = Settings.of(List.of(arguments), places);
             var usual = line.getExecutionStrategy();
             line.setDefaultValueProvider(settings).setCaseInsensitiveEnumValuesAllowed(true)
                     .setExecutionStrategy(parsed -> {
@@ -46,6 +51,9 @@ public final class Program {
         }
         for (var file : settings.files()) {
             try {
+                if (parsed.hasSubcommand()) {
+                    problems.addAll(Check.outermost(file, parsed.commandSpec().commandLine(), asked.commandSpec()));
+                }
                 problems.addAll(Check.of(file, asked.commandSpec()));
             } catch (SettingsFailure wrong) {
                 problems.add(wrong.getMessage());

@@ -32,24 +32,30 @@ public final class Settings implements IDefaultValueProvider {
         this.files = List.copyOf(files);
     }
 
-    /// Those of a program that is started with these arguments: of the file that `--config` names; else of those in
-    /// `--directory` and above it; else of the one in `standard`.
+    /// Those of a program that is started with these arguments: of the file that `--config` names; else of the project's
+    /// file; else of those in `--directory`, or the standard directory, and above it; else of the person's own.
     ///
-    /// @param standard
-    ///            where to look if no directory is named
     /// @throws SettingsFailure
     ///             if a file cannot be read or understood
-    public static Settings of(List<String> arguments, Optional<Path> standard) throws SettingsFailure {
+    public static Settings of(List<String> arguments, Places places) throws SettingsFailure {
         var files = new ArrayList<SettingsFile>();
         var named = valueOf(arguments, ConfigOption.NAME);
         if (named.isPresent()) {
             files.add(SettingsFile.read(Path.of(named.get())));
         } else {
-            var directory = valueOf(arguments, DIRECTORY).map(Path::of).or(() -> standard).map(Path::toAbsolutePath);
-            for (var place : places(directory)) {
-                if (Files.exists(place.resolve(FILE))) {
-                    files.add(SettingsFile.read(place.resolve(FILE)));
-                }
+            var directory = valueOf(arguments, DIRECTORY).map(Path::of).or(places::standard).map(Path::toAbsolutePath);
+            var cluster = places(directory).stream().map(place -> place.resolve(FILE).normalize()).filter(Files::exists)
+                    .toList();
+            var project = places.project().map(file -> file.toAbsolutePath().normalize()).filter(Files::exists)
+                    .filter(file -> !cluster.contains(file));
+            if (project.isPresent()) {
+                files.add(SettingsFile.read(project.get(), places.barred()));
+            }
+            for (var file : cluster) {
+                files.add(SettingsFile.read(file));
+            }
+            if (places.user().filter(Files::exists).isPresent()) {
+                files.add(SettingsFile.read(places.user().get()));
             }
         }
         return new Settings(arguments, System::getenv, files);
@@ -85,16 +91,20 @@ public final class Settings implements IDefaultValueProvider {
     /// @throws SettingsFailure
     ///             if a file has something at this place that is no value
     Optional<Effective> effective(OptionSpec option) throws SettingsFailure {
-        var variable = Options.variable(option);
-        var set = environment.apply(variable);
-        if (set != null) {
-            return Optional.of(new Effective(set, variable));
+        var sections = Options.sections(option);
+        for (var section : sections) {
+            var variable = Options.variable(section, option);
+            var set = environment.apply(variable);
+            if (set != null) {
+                return Optional.of(new Effective(set, variable));
+            }
         }
-        var section = Options.section(option.command());
         for (var file : files) {
-            var found = file.find(section, Options.key(option));
-            if (found.isPresent()) {
-                return Optional.of(new Effective(found.get().value(), found.get().where()));
+            for (var section : sections) {
+                var found = file.find(section, Options.key(option));
+                if (found.isPresent()) {
+                    return Optional.of(new Effective(found.get().value(), found.get().where()));
+                }
             }
         }
         return Optional.empty();

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 import com.typesafe.config.Config;
@@ -32,21 +33,29 @@ public final class SettingsFile {
 
     private final Path path;
     private final Config config;
+    private final Set<String> barred;
 
-    private SettingsFile(Path path, Config config) {
+    private SettingsFile(Path path, Config config, Set<String> barred) {
         this.path = Objects.requireNonNull(path, "path");
         this.config = Objects.requireNonNull(config, "config");
+        this.barred = Set.copyOf(barred);
     }
 
     /// @throws SettingsFailure
     ///             with `file:line` if there is no such file, or it is no HOCON
     public static SettingsFile read(Path path) throws SettingsFailure {
+        return read(path, Set.of());
+    }
+
+    /// @param barred
+    ///            options that this file must not set
+    static SettingsFile read(Path path, Set<String> barred) throws SettingsFailure {
         try {
             if (!Files.isRegularFile(path) || Files.size(path) > MAX_BYTES) {
                 throw new SettingsFailure(path + ": no file of settings");
             }
             return new SettingsFile(path, ConfigFactory.parseFile(path.toFile(),
-                    ConfigParseOptions.defaults().setAllowMissing(false)).resolve());
+                    ConfigParseOptions.defaults().setAllowMissing(false)).resolve(), barred);
         } catch (ConfigException | java.io.IOException wrong) {
             throw new SettingsFailure(words(path, wrong), wrong);
         }
@@ -58,6 +67,11 @@ public final class SettingsFile {
         var said = String.valueOf(wrong.getMessage());
         int colon = said.indexOf(": ", Math.max(0, said.indexOf(path.getFileName().toString())));
         return where + ": " + (colon < 0 ? said : said.substring(colon + 2));
+    }
+
+    /// Options that it must not set.
+    Set<String> barred() {
+        return barred;
     }
 
     /// A value and where it was written.

@@ -29,7 +29,9 @@ import justchat.tools.cluster.DirectoryOption;
 @Command(name = "config", mixinStandardHelpOptions = true, description = "Checks, shows and explains settings.", synopsisSubcommandLabel = "COMMAND", footer = {
         "",
         "Every option of every command can also be given by the environment, as JUSTCHAT_COMMAND_OPTION, and in a file: the"
-                + " one that --config names, else justchat.conf in the process's directory and in the cluster's."
+                + " one that --config names, else justchat.conf in the process's directory and in the cluster's. For clients,"
+                + " justchat.conf where you are comes before these, justchat/client.conf in the configuration directory after;"
+                + " their section client { } is for all of their commands, and so is JUSTCHAT_CLIENT_OPTION."
                 + " The command line counts most, then the environment, then the files in this order."})
 final class ConfigCommand implements Runnable {
     @Spec
@@ -68,10 +70,11 @@ final class ConfigCommand implements Runnable {
             @Parameters(arity = "0..*", paramLabel = "COMMAND", description = "Which commands (default: the three kinds of process).") List<String> commands)
             throws ClusterFailure {
         try {
-            var settings = Settings.of(List.of(), Optional.of(option.directory().root()));
             var rows = new ArrayList<List<String>>();
             rows.add(List.of("OPTION", "VALUE", "FROM"));
             for (var command : commands == null ? processes() : named(commands)) {
+                var settings = Settings.of(List.of(), Subcommand.places(command.getCommandName(), option.directory()
+                        .root()));
                 for (var line : Listing.effective(settings, command.getCommandSpec())) {
                     rows.add(List.of(line.name(), line.value(), line.where()));
                 }

@@ -2,7 +2,6 @@
 package justchat.tools;
 
 import java.util.Arrays;
-import java.util.Optional;
 
 import picocli.CommandLine;
 
@@ -28,7 +27,8 @@ public final class Main {
             // It writes nothing before a chat begins. Whatever a short command has to say, it says on the screen.
             TextLog.choose();
         }
-        return Program.execute(JustChat.commandLine(args), Optional.of(ClusterDirectory.standard().root()), args);
+        return Program.execute(JustChat.commandLine(args), Subcommand.places(word, ClusterDirectory.standard().root()),
+                args);
     }
 
     private static boolean isServer(String word) {

@@ -73,6 +73,9 @@ final class RehearseCommand implements Callable<Integer> {
             chatApart(arguments(plan, directory));
         }
         chat(plan, directory, List.of());
+        errand("send", plan, directory, List.of("hello"));
+        errand("tail", plan, directory, List.of("--json", "--no-follow"));
+        errand("rooms", plan, directory, List.of());
         run("status", List.of("--directory", directory.root().toString()));
     }
 
@@ -102,13 +105,25 @@ final class RehearseCommand implements Callable<Integer> {
         }
     }
 
+    private static void errand(String word, ClusterPlan plan, ClusterDirectory directory, List<String> more)
+            throws IOException {
+        var arguments = who(plan, directory);
+        arguments.addAll(more);
+        run(word, arguments);
+    }
+
     private static List<String> arguments(ClusterPlan plan, ClusterDirectory directory) throws IOException {
+        var arguments = who(plan, directory);
+        arguments.addAll(List.of("--commands", "--downloads", directory.of("downloads").toString()));
+        return arguments;
+    }
+
+    private static List<String> who(ClusterPlan plan, ClusterDirectory directory) throws IOException {
         var password = directory.root().resolve("password");
         Files.writeString(password, "correct horse battery staple");
         return new ArrayList<>(List.of("--balancers", plan.balancerAddresses(), "--authority",
                 directory.authorityCertificate().toString(), "--directory", directory.of("rehearsal").toString(),
-                "--user", "rehearsal", "--password-file", password.toString(), "--commands", "--downloads",
-                directory.of("downloads").toString()));
+                "--user", "rehearsal", "--password-file", password.toString()));
     }
 
     private static void run(String subcommand, List<String> arguments) {

@@ -1,10 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package justchat.tools;
 
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
 
+import justchat.client.AccountsCommand;
+import justchat.client.ConfigFiles;
+import justchat.client.GetCommand;
+import justchat.client.HistoryCommand;
+import justchat.client.RoomsCommand;
+import justchat.client.SendCommand;
+import justchat.client.ShareCommand;
+import justchat.client.TailCommand;
+import justchat.settings.Places;
 import justchat.tools.bench.BenchCommand;
 import justchat.tools.check.CheckCommand;
 import justchat.tools.cluster.BalancerCommand;
@@ -28,6 +38,13 @@ enum Subcommand {
     INVITE("invite", "Prints one line with which somebody else can come in."), //
     CHAT("chat", "Chats."), //
     JOIN("join", "Joins a cluster that you were invited to, and chats there."), //
+    SEND("send", "Says something in a room, or privately, and goes."), //
+    TAIL("tail", "Prints what is said in a room, as it comes."), //
+    SHARE("share", "Shares a file with everybody, or offers it to one user."), //
+    GET("get", "Fetches a file that was shared."), //
+    HISTORY("history", "Prints what was said in a room."), //
+    ROOMS("rooms", "Lists rooms."), //
+    ACCOUNTS("accounts", "Lists who has an account."), //
     DEMO("demo", "Plays a story with ten real processes, and checks every step of it."), //
     SIM("sim", "Simulates whole clusters while everything goes wrong, and judges what they do."), //
     TRACE("trace", "Merges the causal logs of a run for ShiViz, and checks them."), //
@@ -59,6 +76,23 @@ enum Subcommand {
         return summary;
     }
 
+    /// Whether it is a client.
+    boolean isClient() {
+        return switch (this) {
+            case CHAT, JOIN, SEND, TAIL, SHARE, GET, HISTORY, ROOMS, ACCOUNTS -> true;
+            case UP, DOWN, STATUS, BALANCER, SERVER, INVITE, DEMO, SIM, TRACE, LOADBALANCER, MESSAGESERVER, CONFIG,
+                    CHECK, BENCH, TEST, COMPLETION ->
+                false;
+        };
+    }
+
+    /// Where its options may be set.
+    static Places places(String word, Path directory) {
+        return of(word).filter(Subcommand::isClient).isPresent()
+                ? ConfigFiles.places(directory)
+                : Places.of(Optional.of(directory));
+    }
+
     /// A fresh object of picocli's.
     Object command() {
         return switch (this) {
@@ -70,6 +104,13 @@ enum Subcommand {
             case INVITE -> new InviteCommand();
             case CHAT -> new justchat.client.Main();
             case JOIN -> new justchat.client.JoinCommand();
+            case SEND -> new SendCommand();
+            case TAIL -> new TailCommand();
+            case SHARE -> new ShareCommand();
+            case GET -> new GetCommand();
+            case HISTORY -> new HistoryCommand();
+            case ROOMS -> new RoomsCommand();
+            case ACCOUNTS -> new AccountsCommand();
             case DEMO -> new DemoCommand();
             case SIM -> new SimCommand();
             case TRACE -> new TraceCommand();

@@ -97,7 +97,7 @@ final class Answers {
 
     /// `*` stands for anything, `?` for one character; without them, a part
     /// is enough.
-    private static boolean fits(RoomSummary room, String pattern) {
+    static boolean fits(RoomSummary room, String pattern) {
         var name = room.name().toLowerCase(Locale.ROOT);
         if (!pattern.contains("*") && !pattern.contains("?")) {
             return name.contains(pattern);

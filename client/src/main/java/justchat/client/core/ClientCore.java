@@ -23,14 +23,15 @@ import justchat.client.model.Payload;
 import justchat.client.model.Preferences;
 import justchat.client.model.RoomName;
 import justchat.client.model.Setting;
+import justchat.client.model.Source;
+import justchat.client.model.Told;
 
-/// The whole state of a client: an event and a moment in, effects out. Pure,
-/// and owned by whoever calls it: [ClientLoop], or a test.
+/// The whole state of a client that somebody chats with. Pure.
 ///
 /// What it was told is sent ([Event.Stored]) is sent; what it has shown it never
 /// shows again; what it cannot do it says. What is typed before the first
 /// session, or while the room changes, waits for it, in order.
-public final class ClientCore {
+public final class ClientCore implements Core {
     private final Settings settings;
     private final Connection connection = new Connection();
     private final Outbox outbox;
@@ -80,7 +81,11 @@ public final class ClientCore {
         this.choosing = new Choosing(outbox, connection, settings.here());
         var listing = new Listing(recall, connection);
         this.rooms = new Rooms(settings, outbox, connection, mail, choosing, requests, new Viewing(connection, recall,
-                new Telling(settings.instance(), connection, recall, transfers, settings.zone())), listing);
+                new Telling(settings.instance(), connection, recall,
+                        (author, file, now, effects) -> transfers.offered(author, file,
+                                new Source.Servers(), Limits.OFFER_MILLIS, now, effects),
+                        settings.zone())),
+                listing);
         this.pages = new Pages(rooms, requests, recall, connection, listing, settings
                 .zone());
         this.amendments = new Amendments(outbox, recall, connection);
@@ -90,9 +95,7 @@ public final class ClientCore {
         this.presence = new Presence(settings, connection, outbox, rooms, choosing);
     }
 
-    /// Takes one event.
-    ///
-    /// @return what is to be done, in order
+    @Override
     public List<Effect> handle(Event event, Now now) {
         var effects = new Effects();
         if (ending.isOver()) {
@@ -118,24 +121,24 @@ public final class ClientCore {
         return effects.list();
     }
 
-    /// When to call again with a [Event.Tick] at the latest: nanoseconds,
-    /// `Long.MAX_VALUE` for never.
+    @Override
     public long wakeAt() {
         return LongStream.of(connection.wakeAt(), outbox.wakeAt(), rooms.wakeAt(), mail.wakeAt(), requests.wakeAt(),
                 transfers.wakeAt(), ending.wakeAt()).min().getAsLong();
     }
 
     /// Posts without a receipt, and what waits for its room.
-    int unsent() {
+    @Override
+    public int unsent() {
         return outbox.unsent() + typedAhead.size();
     }
 
-    /// What the person chose that is the screen's to carry out.
-    Preferences preferences() {
+    @Override
+    public Preferences preferences() {
         return choosing.choices().preferences();
     }
 
-    /// The state of things, for the bar.
+    @Override
     public Bar bar(Now now) {
         return new Bar(rooms.current().name(), online, connection.server(), delayMicros, connection.state(),
                 unsent(), unread(), transfers.waiting(), transfers.moving(now),
@@ -355,7 +358,9 @@ public final class ClientCore {
     }
 
     private void stored(Event.Stored stored, Now now, Effects effects) {
-        outbox.stored(stored);
+        if (outbox.stored(stored)) {
+            effects.tell(new Told.Receipt(now.millis(), stored.room(), stored.id(), stored.copies(), stored.servers()));
+        }
         connection.settled(new Posted(stored.room(), stored.id()));
         desk.stored(stored.room(), stored.id(), now, effects);
         if (stored.room().equals(RoomName.PRIVATE)) {

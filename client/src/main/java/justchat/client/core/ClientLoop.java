@@ -17,8 +17,7 @@ import justchat.client.model.Preferences;
 import justchat.logs.journal.Journal;
 import justchat.rpc.strand.Strand;
 
-/// The single writer of a client: takes events one at a time, lets [ClientCore]
-/// decide, and does what it decided. Keeps the trace clock: an event that came
+/// The single writer of a client: takes events one at a time, lets a [Core] decide, and does what it decided. Keeps the trace clock: an event that came
 /// with a clock is merged and written to the journal before the core sees it, and
 /// a request carries the clock of its own line in the journal.
 ///
@@ -32,7 +31,7 @@ public final class ClientLoop implements AutoCloseable {
     private final Strand strand = new Strand("client", 2 * WAITING);
     private final Semaphore space = new Semaphore(WAITING);
     private final ScheduledThreadPoolExecutor timer;
-    private final ClientCore core;
+    private final Core core;
     private final Network network;
     private final Screen screen;
     private final Entrance entrance;
@@ -50,7 +49,7 @@ public final class ClientLoop implements AutoCloseable {
 
     /// @param journals
     ///            opens the journal of a user
-    public ClientLoop(ClientCore core, Network network, Screen screen, Entrance entrance, LocalMemory memory,
+    public ClientLoop(Core core, Network network, Screen screen, Entrance entrance, LocalMemory memory,
             Function<String, Journal> journals) {
         this.core = Objects.requireNonNull(core, "core");
         this.network = Objects.requireNonNull(network, "network");
@@ -156,6 +155,8 @@ public final class ClientLoop implements AutoCloseable {
     private void perform(Effect effect) {
         switch (effect) {
             case Effect.Show show -> screen.show(show.notice());
+            case Effect.Retell retell -> screen.retell(retell.notice());
+            case Effect.Tell tell -> screen.tell(tell.told());
             case Effect.Admitted admitted -> entrance.admitted(admitted.name());
             case Effect.Denied denied -> entrance.denied(denied.reason(), denied.sentence());
             case Effect.Delayed delayed -> entrance.delayed(delayed.sentence());

@@ -18,12 +18,19 @@ import justchat.client.model.SealedLetter;
 import justchat.client.model.Search;
 import justchat.client.model.Seen;
 import justchat.client.model.Source;
+import justchat.client.model.Told;
 import justchat.client.model.TransferId;
 
 /// What [ClientCore] wants done. [ClientLoop] does it, in order, on its strand.
 public sealed interface Effect {
 
     record Show(Notice notice) implements Effect {}
+
+    /// As [Show], of something that [Tell] tells too.
+    record Retell(Notice notice) implements Effect {}
+
+    /// For programs.
+    record Tell(Told told) implements Effect {}
 
     /// The account let us in.
     record Admitted(String name) implements Effect {}

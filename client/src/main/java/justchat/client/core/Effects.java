@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import justchat.client.model.Notice;
+import justchat.client.model.Told;
 
 /// The effects of one event, in the order in which they are wanted.
 final class Effects {
@@ -16,6 +17,14 @@ final class Effects {
 
     void show(Notice notice) {
         list.add(new Effect.Show(notice));
+    }
+
+    void retell(Notice notice) {
+        list.add(new Effect.Retell(notice));
+    }
+
+    void tell(Told told) {
+        list.add(new Effect.Tell(told));
     }
 
     void info(Now now, String sentence) {

@@ -14,6 +14,7 @@ import justchat.client.model.Notice;
 import justchat.client.model.Payload;
 import justchat.client.model.Place;
 import justchat.client.model.ShownEntry;
+import justchat.client.model.Told;
 
 /// Puts lists of messages on the screen, numbered, so that they can be named.
 /// Pure; owned by [ClientCore].
@@ -39,7 +40,8 @@ final class Listing {
             Now now, Effects effects) {
         recall.listed(room, entries.stream().filter(shown -> !Telling.text(shown.entry().payload()).isEmpty())
                 .map(shown -> recalled(room, shown)).toList(), source == Notice.Listed.Source.UNREAD);
-        effects.show(new Notice.Listed(now.millis(), source, room, entries.stream().map(shown -> message(room, shown))
+        entries.forEach(shown -> effects.tell(new Told.Heard(room, shown, false, false, Optional.of(source))));
+        effects.retell(new Notice.Listed(now.millis(), source, room, entries.stream().map(shown -> message(room, shown))
                 .toList(), left, more));
     }
 
@@ -60,10 +62,19 @@ final class Listing {
     }
 
     private Notice.ShownMessage message(String room, ShownEntry shown) {
-        var entry = shown.entry();
-        var target = entry.payload() instanceof Payload.Reply reply
+        var target = shown.entry().payload() instanceof Payload.Reply reply
                 ? recall.get(room, reply.target())
                 : Optional.<Recall.Message>empty();
+        return message(shown, recall.get(room, shown.entry().id()).map(Recall.Message::number).orElse(0), target);
+    }
+
+    /// Where nobody names messages by numbers.
+    static Notice.ShownMessage unnumbered(ShownEntry shown) {
+        return message(shown, 0, Optional.empty());
+    }
+
+    private static Notice.ShownMessage message(ShownEntry shown, int number, Optional<Recall.Message> target) {
+        var entry = shown.entry();
         var text = switch (entry.payload()) {
             case Payload.Shared shared -> "shares " + shared.file().name() + " (" + Figures.size(shared.file().size())
                     + "); #get " + shared.file().name() + " gets it";
@@ -72,7 +83,6 @@ final class Listing {
             case Payload.Edit _,Payload.Erase _,Payload.Reaction _,Payload.Topic _,Payload.Membership _,Payload.Sanction _,Payload.Letter _,Payload.Collected _,Payload.Marker _,Payload.Setting _,Payload.Fold _,Payload.Control _,Payload.Unknown _ ->
                 "(something that this version of JustChat cannot show)";
         };
-        int number = recall.get(room, entry.id()).map(Recall.Message::number).orElse(0);
         return new Notice.ShownMessage(number, entry.stampedAtMillis(), entry.author(), text, target.map(
                 Recall.Message::author).orElse(""), target.map(Recall.Message::text).orElse(""), shown.edited(), shown
                         .reactions());

@@ -42,10 +42,13 @@ final class Mail {
         outbox.say(RoomName.PRIVATE, seen, new Payload.Letter(sealed.user(), sealed.letter()), now, effects)
                 .ifPresent(id -> {
                     sent.put(id, whisper);
-                    effects.show(new Notice.Whispered(now.millis(), sealed.user(), whisper.text(), sealed.online()
-                            ? SEALED
-                            : SEALED + ", waiting until " + sealed.user() + " is back", true));
+                    effects.show(new Notice.Whispered(now.millis(), sealed.user(), whisper.text(), via(sealed), true));
                 });
+    }
+
+    /// How a letter goes, in words.
+    static String via(Event.WhisperSealed sealed) {
+        return sealed.online() ? SEALED : SEALED + ", waiting until " + sealed.user() + " is back";
     }
 
     void stored(MessageId id) {
@@ -63,11 +66,15 @@ final class Mail {
     }
 
     /// A private entry was delivered: perhaps a letter to us.
-    void take(Entry entry, Effects effects) {
+    ///
+    /// @return whether it is, and will be opened
+    boolean take(Entry entry, Effects effects) {
         if (entry.payload() instanceof Payload.Letter letter && letter.recipient().equalsIgnoreCase(connection
                 .name())) {
             effects.add(new Effect.OpenLetter(entry.id(), entry.author(), letter.envelope()));
+            return true;
         }
+        return false;
     }
 
     void opened(Event.LetterOpened letter, Now now, Effects effects) {

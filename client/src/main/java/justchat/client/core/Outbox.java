@@ -99,12 +99,15 @@ final class Outbox {
         return resent;
     }
 
-    void stored(Event.Stored event) {
-        if (lane(event.room()).stored(event.id())) {
+    /// @return whether a person waited for it
+    boolean stored(Event.Stored event) {
+        boolean waited = lane(event.room()).stored(event.id());
+        if (waited) {
             stored++;
             lastReceipt = "on " + event.copies() + " of " + event.servers()
                     + (event.servers() == 1 ? " server" : " servers");
         }
+        return waited;
     }
 
     /// As [Lane#refused].

@@ -40,6 +40,7 @@ final class Room {
     private boolean everOpened;
     private boolean everEntered;
     private Beginning beginning = Beginning.ELSEWHERE;
+    private int recent = Limits.RECENT;
     private long retryAt = Long.MAX_VALUE;
     private Optional<List<Entry>> held = Optional.empty();
     private int hold;
@@ -162,6 +163,12 @@ final class Room {
         }
     }
 
+    /// It will be read from its latest so many entries on, whoever has read what.
+    void beginWith(int latest) {
+        beginning = Beginning.LATEST;
+        recent = latest;
+    }
+
     void open(Effects effects) {
         phase = Phase.OPENING;
         retryAt = Long.MAX_VALUE;
@@ -169,7 +176,7 @@ final class Room {
                 ? new Effect.Open(name, Optional.of(shown.seen()), 0)
                 : beginning == Beginning.NEW
                         ? new Effect.Open(name, Optional.of(summary.read()), 0)
-                        : new Effect.Open(name, Optional.empty(), beginning == Beginning.LATEST ? Limits.RECENT : 0));
+                        : new Effect.Open(name, Optional.empty(), beginning == Beginning.LATEST ? recent : 0));
     }
 
     /// @return whether it is the first time

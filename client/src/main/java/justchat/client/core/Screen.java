@@ -3,6 +3,7 @@ package justchat.client.core;
 
 import justchat.client.model.Notice;
 import justchat.client.model.Preferences;
+import justchat.client.model.Told;
 
 /// Where a person (or a program) reads what happened. Port; implemented by
 /// `terminal` and `script`.
@@ -12,6 +13,17 @@ public interface Screen {
     /// may wait while the reader is slow, which slows what is received and loses
     /// nothing. Never throws, also after the screen is closed.
     void show(Notice notice);
+
+    /// As [#show], of a notice that says in words what [#tell] was told a moment
+    /// before.
+    default void retell(Notice notice) {
+        show(notice);
+    }
+
+    /// Like [#show], for who writes for programs. Of no use to people.
+    default void tell(Told told) {
+        // notices say it
+    }
 
     /// The state of things changed. Cheap; never waits.
     void bar(Bar bar);

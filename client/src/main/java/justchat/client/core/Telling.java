@@ -10,12 +10,12 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 
 import justchat.client.model.Entry;
+import justchat.client.model.FileInfo;
 import justchat.client.model.Instance;
-import justchat.client.model.Limits;
 import justchat.client.model.MessageId;
 import justchat.client.model.Notice;
 import justchat.client.model.Payload;
-import justchat.client.model.Source;
+import justchat.client.model.Told;
 
 /// Tells the person what an entry says, and keeps what can be named later. Pure;
 /// owned by [Rooms].
@@ -25,14 +25,19 @@ final class Telling {
     private final Instance instance;
     private final Connection connection;
     private final Recall recall;
-    private final Transfers transfers;
+    private final Offers offers;
     private final ZoneId zone;
 
-    Telling(Instance instance, Connection connection, Recall recall, Transfers transfers, ZoneId zone) {
+    /// What becomes of a file that somebody shares.
+    interface Offers {
+        void offered(String author, FileInfo file, Now now, Effects effects);
+    }
+
+    Telling(Instance instance, Connection connection, Recall recall, Offers offers, ZoneId zone) {
         this.instance = instance;
         this.connection = connection;
         this.recall = recall;
-        this.transfers = transfers;
+        this.offers = offers;
         this.zone = zone;
     }
 
@@ -71,6 +76,11 @@ final class Telling {
         return false;
     }
 
+    /// For programs: whatever it says to people.
+    void tell(String room, Entry entry, Effects effects) {
+        effects.tell(Told.Heard.delivered(room, entry, names(entry), entry.id().instance().equals(instance)));
+    }
+
     /// In the room the person is in.
     void show(String room, Entry entry, Now now, Effects effects) {
         boolean mine = entry.id().instance().equals(instance);
@@ -80,24 +90,24 @@ final class Telling {
             recall.shown(room, entry.id(), author, text(entry.payload()), entry.payload() instanceof Payload.Shared);
         }
         switch (entry.payload()) {
-            case Payload.Text text -> effects.show(new Notice.Said(at, author, text.text(), mine));
+            case Payload.Text text -> effects.retell(new Notice.Said(at, author, text.text(), mine));
             case Payload.Shared shared -> {
                 if (!mine) {
-                    transfers.offered(author, shared.file(), new Source.Servers(), Limits.OFFER_MILLIS, now, effects);
+                    offers.offered(author, shared.file(), now, effects);
                 }
             }
-            case Payload.Reply reply -> effects.show(new Notice.Replied(at, author, author(room, reply.target()),
+            case Payload.Reply reply -> effects.retell(new Notice.Replied(at, author, author(room, reply.target()),
                     quote(room, reply.target()), reply.text()));
-            case Payload.Edit edit -> effects.show(new Notice.Edited(at, author, edit.text()));
-            case Payload.Erase erase -> effects.show(new Notice.Happened(at, erased(room, author, erase)));
-            case Payload.Reaction reaction -> effects.show(new Notice.Reacted(at, author, reaction.sign(),
+            case Payload.Edit edit -> effects.retell(new Notice.Edited(at, author, edit.text()));
+            case Payload.Erase erase -> effects.retell(new Notice.Happened(at, erased(room, author, erase)));
+            case Payload.Reaction reaction -> effects.retell(new Notice.Reacted(at, author, reaction.sign(),
                     reaction.withdrawn(), author(room, reaction.target()), quote(room, reaction.target())));
-            case Payload.Topic topic -> effects.show(new Notice.Happened(at, topic.topic().isEmpty()
+            case Payload.Topic topic -> effects.retell(new Notice.Happened(at, topic.topic().isEmpty()
                     ? author + " took the topic away"
                     : author + " set the topic: " + topic.topic()));
-            case Payload.Membership membership -> effects.show(new Notice.Happened(at, author
+            case Payload.Membership membership -> effects.retell(new Notice.Happened(at, author
                     + (membership.joined() ? " joined" : " left")));
-            case Payload.Sanction sanction -> effects.show(new Notice.Happened(at, sanction(author, sanction)));
+            case Payload.Sanction sanction -> effects.retell(new Notice.Happened(at, sanction(author, sanction)));
             case Payload.Unknown _ -> effects.info(now, author
                     + " sent something that this version of JustChat cannot show");
             case Payload.Letter _,Payload.Collected _,Payload.Marker _,Payload.Setting _,Payload.Erased _,Payload.Fold _,Payload.Control _ ->

@@ -26,6 +26,7 @@ final class Viewing {
             room.about(topic.topic());
         }
         room.reading().changed(entry);
+        telling.tell(room.name(), entry, effects);
         if (!here) {
             count(room, entry, effects);
         } else if (!room.held(entry)) {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package justchat.client.peer;
 
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -12,13 +11,10 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import justchat.client.codec.PrivateMessage;
+import justchat.client.codec.RefusalCodec;
 import justchat.client.core.Event;
 import justchat.client.core.Network;
 import justchat.client.file.LocalFile;
@@ -30,6 +26,7 @@ import justchat.client.model.MessageId;
 import justchat.client.model.Order;
 import justchat.client.model.Payload;
 import justchat.client.model.Place;
+import justchat.client.model.Refusal;
 import justchat.client.model.SealedLetter;
 import justchat.client.model.Search;
 import justchat.client.model.Seen;
@@ -38,17 +35,11 @@ import justchat.client.model.TransferId;
 import justchat.client.session.Account;
 import justchat.client.session.ClusterNetwork;
 import justchat.client.session.ClusterOptions;
-import justchat.client.session.DirectPort;
 import justchat.client.session.TransferFailure;
 import justchat.logs.clock.VectorClock;
 import justchat.rpc.Endpoint;
-import justchat.rpc.Limits;
 import justchat.rpc.client.RpcClient;
-import justchat.rpc.server.RpcServer;
 import justchat.rpc.strand.Strand;
-import justchat.rpc.tls.SelfSigned;
-import justchat.rpc.tls.ServerTls;
-import justchat.wire.Peer;
 import justchat.wire.Refused;
 
 /// The whole network of a client: the cluster ([ClusterNetwork]), and direct
@@ -59,16 +50,14 @@ import justchat.wire.Refused;
 /// downloads on virtual threads of their own. Without a port to listen on, the
 /// client can still write to others, but nobody to it.
 public final class DirectNetwork implements Network {
-    private static final Logger LOG = LoggerFactory.getLogger(DirectNetwork.class);
-    private static final int MAX_CONNECTIONS = 64;
     private static final int WAITING_PER_USER = 256;
     private static final int MAX_STRANDS = 1_024;
 
     private final ClusterNetwork cluster;
     private final RpcClient rpc = new RpcClient();
     private final SecureRandom random = new SecureRandom();
-    private final CompletableFuture<SelfSigned> own;
-    private final CompletableFuture<Optional<RpcServer>> listener;
+    private final Reach reach;
+    private final OwnEnd own = new OwnEnd();
     private final CompletableFuture<Parts> parts;
     private final Duplicates duplicates;
     private final LetterBox letters;
@@ -83,22 +72,23 @@ public final class DirectNetwork implements Network {
     ///            where pinned identities are kept, and which messages were shown
     /// @param listen
     ///            where others reach us directly, port 0: any; see [#listenFor]
+    /// @param reach
+    ///            what they may bring
     /// @param warn
     ///            shows a sentence that must not be missed; may wait
     /// @param loop
     ///            where events go; may wait; nothing comes after `close`
-    public DirectNetwork(ClusterOptions options, Path directory, InetSocketAddress listen, Consumer<String> warn,
-            Consumer<Event> loop) {
-        Executor executor = Thread.ofVirtual().name("start direct links")::start;
-        this.own = CompletableFuture.supplyAsync(SelfSigned::generate, executor);
-        var cluster = new ClusterNetwork(options, rpc, this::directPort, random, loop);
+    public DirectNetwork(ClusterOptions options, Path directory, InetSocketAddress listen, Reach reach,
+            Consumer<String> warn, Consumer<Event> loop) {
+        this.reach = reach;
+        var cluster = new ClusterNetwork(options, rpc, own::port, random, loop);
         this.cluster = cluster;
         this.loop = cluster.loop();
         this.warn = warn;
         this.duplicates = new Duplicates(directory);
         var whereabouts = new Whereabouts(cluster::locate, new Pins(directory));
         this.letters = new LetterBox(cluster::account, whereabouts, duplicates, warn, this.loop);
-        this.parts = own.thenApply(certificate -> {
+        this.parts = own.certificate().thenApply(certificate -> {
             var links = new PeerLinks(rpc, certificate, cluster::onLoopback);
             var courier = new Courier(options.instance(), whereabouts, links);
             var teller = new Teller(courier, cluster::account);
@@ -109,7 +99,14 @@ public final class DirectNetwork implements Network {
                     cluster
                             .loop()));
         });
-        this.listener = own.thenCombine(parts, (certificate, built) -> listen(listen, certificate, built));
+        if (reach != Reach.NOTHING) {
+            own.listen(listen, parts.thenApply(built -> endpoint -> reception(endpoint, built)));
+        }
+    }
+
+    private Parts parts() {
+        own.begin();
+        return parts.join();
     }
 
     /// This machine only, if all balancers are on it; else every address of it.
@@ -117,17 +114,6 @@ public final class DirectNetwork implements Network {
         var local = balancers.stream().allMatch(balancer -> new InetSocketAddress(balancer.getHostString(), 0)
                 .getAddress() instanceof InetAddress address && address.isLoopbackAddress());
         return local ? new InetSocketAddress(InetAddress.getLoopbackAddress(), 0) : new InetSocketAddress(0);
-    }
-
-    private Optional<RpcServer> listen(InetSocketAddress address, SelfSigned certificate, Parts built) {
-        try {
-            var options = new RpcServer.Options(Limits.DEFAULT, ServerTls.direct(certificate), MAX_CONNECTIONS);
-            return Optional.of(RpcServer.start(address, options, endpoint -> List.of(new Peer.Processor<>(
-                    reception(endpoint, built)))));
-        } catch (IOException e) {
-            LOG.warn("cannot listen on {}: nobody can write to us directly: {}", address, e.toString());
-            return Optional.empty();
-        }
     }
 
     private Reception reception(Endpoint endpoint, Parts built) {
@@ -145,22 +131,27 @@ public final class DirectNetwork implements Network {
                 });
     }
 
-    private DirectPort directPort() {
-        return listener.join().map(server -> new DirectPort(server.address().getPort(), own.join().hash()))
-                .orElse(DirectPort.none());
-    }
-
     private void received(Parts built, Callers.Caller from, PrivateMessage message, VectorClock clock)
             throws Refused {
         var user = from.user().user();
         switch (message) {
-            case PrivateMessage.Text(var text) ->
+            case PrivateMessage.Text(var text) -> {
+                admit(Reach.TEXTS);
                 loop.accept(new Event.WhisperReceived(user, text, "direct", clock));
-            case PrivateMessage.Offer offer ->
+            }
+            case PrivateMessage.Offer offer -> {
+                admit(Reach.ALL);
                 built.inbound().offered(user, from.session().instance(), offer, clock);
+            }
             case PrivateMessage.Answer answer when answer.outcome() == PrivateMessage.Outcome.WITHDRAWN ->
                 built.inbound().withdrawn(user, answer);
             case PrivateMessage.Answer answer -> built.outbound().answered(user, answer, clock);
+        }
+    }
+
+    private void admit(Reach least) throws Refused {
+        if (reach.compareTo(least) < 0) {
+            throw RefusalCodec.toWire(Refusal.UNAVAILABLE, "nobody is at this session");
         }
     }
 
@@ -181,7 +172,7 @@ public final class DirectNetwork implements Network {
     }
 
     private Event bring(long request, String user, String text, VectorClock clock) throws Undelivered {
-        return switch (parts.join().courier().bring(account(), user, new PrivateMessage.Text(text), clock)) {
+        return switch (parts().courier().bring(account(), user, new PrivateMessage.Text(text), clock)) {
             case Courier.Way.Direct(var to) ->
                 new Event.Whispered(request, to, text, "direct", VectorClock.empty());
             case Courier.Way.Letter(var to, var letter, var online) ->
@@ -215,8 +206,8 @@ public final class DirectNetwork implements Network {
 
     private Event offer(TransferId transfer, String user, LocalFile file, long expiresAtMillis, VectorClock clock)
             throws TransferFailure {
-        var outbound = parts.join().outbound();
-        var courier = parts.join().courier();
+        var outbound = parts().outbound();
+        var courier = parts().courier();
         try {
             var offer = outbound.open(transfer, courier.nameOf(user, clock), file,
                     expiresAtMillis - System.currentTimeMillis())
@@ -238,14 +229,14 @@ public final class DirectNetwork implements Network {
             VectorClock clock) {
         switch (source) {
             case Source.Servers() -> cluster.download(transfer, file, directory, name, clock);
-            case Source.Person person -> withAccount(account -> parts.join().inbound().download(account, transfer,
+            case Source.Person person -> withAccount(account -> parts().inbound().download(account, transfer,
                     person, file, directory, name, clock));
         }
     }
 
     @Override
     public void decline(Source.Person offer, VectorClock clock) {
-        withAccount(_ -> parts.join().inbound().decline(offer, clock));
+        withAccount(_ -> parts().inbound().decline(offer, clock));
     }
 
     private void withAccount(Consumer<Account> action) {
@@ -254,7 +245,7 @@ public final class DirectNetwork implements Network {
 
     @Override
     public void cancel(TransferId transfer) {
-        if (!cluster.transfers().cancel(transfer) && parts.isDone() && parts.join().outbound().withdraw(transfer)) {
+        if (!cluster.transfers().cancel(transfer) && parts.isDone() && parts().outbound().withdraw(transfer)) {
             tell(new Event.TransferFailed(transfer, "cancelled"));
         }
     }
@@ -278,7 +269,7 @@ public final class DirectNetwork implements Network {
         cluster.transfers().start(transfer, _ -> {
             Unfinished.discard(directory, name, file.hash());
             if (source instanceof Source.Person person) {
-                parts.join().inbound().discarded(person);
+                parts().inbound().discarded(person);
             }
             return Optional.empty();
         });
@@ -287,7 +278,7 @@ public final class DirectNetwork implements Network {
     @Override
     public void findUnfinished(Path directory) {
         withAccount(_ -> {
-            var built = parts.join();
+            var built = parts();
             loop.accept(new Event.Unfinished(built.inbound().unfinished(directory), built.outbound().unfinished(warn)));
         });
     }
@@ -383,7 +374,7 @@ public final class DirectNetwork implements Network {
 
     @Override
     public void close() {
-        listener.thenAccept(server -> server.ifPresent(RpcServer::close));
+        own.close();
         parts.thenAccept(built -> {
             built.inbound().close();
             built.outbound().close();

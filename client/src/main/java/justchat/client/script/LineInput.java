@@ -4,6 +4,7 @@ package justchat.client.script;
 import java.io.IOException;
 import java.io.Reader;
 import java.util.Objects;
+import java.util.function.Function;
 
 import justchat.client.core.ClientLoop;
 import justchat.client.core.Event;
@@ -17,12 +18,24 @@ import justchat.client.model.Limits;
 /// faster than the outbox empties, so a long text is slowed, not lost.
 public final class LineInput {
     private final Reader reader;
-    private final boolean commands;
+    private final Function<String, CommandLine.Parsed> parse;
+    private final boolean anyLength;
     private final ClientLoop loop;
 
     public LineInput(Reader reader, boolean commands, ClientLoop loop) {
+        this(reader, commands ? CommandLine::parse : CommandLine::message, false, loop);
+    }
+
+    /// Each line is asked for as `input` says; what to do with one that is too long is
+    /// the loop's.
+    public static LineInput of(Reader reader, Function<String, Input> input, ClientLoop loop) {
+        return new LineInput(reader, line -> new CommandLine.Parsed.Asked(input.apply(line)), true, loop);
+    }
+
+    private LineInput(Reader reader, Function<String, CommandLine.Parsed> parse, boolean anyLength, ClientLoop loop) {
         this.reader = Objects.requireNonNull(reader, "reader");
-        this.commands = commands;
+        this.parse = parse;
+        this.anyLength = anyLength;
         this.loop = Objects.requireNonNull(loop, "loop");
     }
 
@@ -31,7 +44,7 @@ public final class LineInput {
         var lines = new BoundedLines(reader, Limits.TEXT_BYTES + 1);
         try {
             for (var line = lines.next(); line.isPresent(); line = lines.next()) {
-                if (!line.get().whole()) {
+                if (!line.get().whole() && !anyLength) {
                     loop.problem("a line longer than " + Limits.TEXT_BYTES + " bytes was not sent");
                 } else if (!take(line.get().text())) {
                     return;
@@ -45,7 +58,7 @@ public final class LineInput {
     }
 
     private boolean take(String line) {
-        switch (commands ? CommandLine.parse(line) : CommandLine.message(line)) {
+        switch (parse.apply(line)) {
             case CommandLine.Parsed.Nothing _ -> {
             }
             case CommandLine.Parsed.Unclear unclear -> loop.problem(unclear.sentence());

@@ -298,6 +298,7 @@ class ManyFailoversTest {
         private void perform(Effect effect) {
             switch (effect) {
                 case Effect.Show show -> note(show.notice());
+                case Effect.Retell retell -> note(retell.notice());
                 case Effect.Attach _ -> attaching = true;
                 case Effect.Open _,Effect.Post _ -> {
                     assertThat(attached).isTrue();

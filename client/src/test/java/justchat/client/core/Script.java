@@ -237,6 +237,10 @@ final class Script {
     private void note(Effect effect) {
         switch (effect) {
             case Effect.Show show -> WORDING.of(show.notice()).forEach(line -> said.add("> " + words(line)));
+            case Effect.Retell retell -> WORDING.of(retell.notice()).forEach(line -> said.add("> " + words(line)));
+            case Effect.Tell _ -> {
+                // people are told in words
+            }
             case Effect.Admitted admitted -> said.add("admitted " + admitted.name());
             case Effect.Denied denied -> said.add("denied " + denied.reason() + ": " + denied.sentence());
             case Effect.Delayed delayed -> said.add("delayed: " + delayed.sentence());

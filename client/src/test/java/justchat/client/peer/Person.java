@@ -27,6 +27,7 @@ final class Person implements AutoCloseable {
         var options = cluster.options();
         loop = new FakeLoop(options.instance());
         network = new DirectNetwork(options, directory, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                Reach.ALL,
                 warnings::add, loop);
         loop.drives(network);
         network.logIn(new Login(name, "password of " + name, !cluster.accounts.containsKey(name)),

@@ -63,7 +63,8 @@ final class Bench implements AutoCloseable, Entrance {
     Bench(String room) {
         var core = new ClientCore(new ClientCore.Settings(room, new Instance("aa".repeat(16)), Path.of("/tmp"),
                 ZoneOffset.UTC, 0, false, Map.of()));
-        loop = new ClientLoop(core, new YesServer(), new LineScreen(out, Wording.commands(ZoneOffset.UTC), () -> {}),
+        loop = new ClientLoop(core, new YesServer(), new LineScreen(new Printer(out, () -> {}), Wording
+                .commands(ZoneOffset.UTC)),
                 this, (_, _) -> Optional.empty(), _ -> Journal.off());
         loop.logIn(new Login("elon", "secret", false));
     }

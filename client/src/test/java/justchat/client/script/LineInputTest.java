@@ -87,7 +87,7 @@ class LineInputTest {
     @Test
     void printsOneRecordPerLineWithoutColour() {
         var out = new ByteArrayOutputStream();
-        var screen = new LineScreen(out, Wording.commands(ZoneOffset.UTC), () -> {});
+        var screen = new LineScreen(new Printer(out, () -> {}), Wording.commands(ZoneOffset.UTC));
         screen.show(new Notice.Said(0, "elon", "two\nlines\u001b[31m", false));
         assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("00:00 elon  two\\nlines\ufffd[31m\n");
     }
@@ -95,12 +95,12 @@ class LineInputTest {
     @Test
     void aReaderThatGoesAwayIsNoticedOnce() {
         var gone = new int[1];
-        var screen = new LineScreen(new OutputStream() {
+        var screen = new LineScreen(new Printer(new OutputStream() {
             @Override
             public void write(int b) throws IOException {
                 throw new IOException("broken pipe");
             }
-        }, Wording.commands(ZoneOffset.UTC), () -> gone[0]++);
+        }, () -> gone[0]++), Wording.commands(ZoneOffset.UTC));
         List.of(1, 2, 3).forEach(_ -> screen.show(new Notice.Info(0, "x")));
         assertThat(gone[0]).isEqualTo(1);
     }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 /// How to start another process of the very program that runs now: the same
 /// Java, the same jar (or class path, in a test), the flags of its kind.
@@ -18,9 +19,11 @@ import java.util.Objects;
 public record Program(Path java, Path target, List<String> classes) {
     /// JVM flags of everything that a person waits for.
     public static final String CLIENT = "client";
-    /// The subcommand that has a start-up cache of its own, for what is mapped of a
-    /// cache is memory of each of its many processes.
+    /// The subcommand that the start-up cache of clients that stay is called after. They
+    /// have one of their own, for what is mapped of a cache is memory of each of many
+    /// processes.
     public static final String CHAT = "chat";
+    private static final Set<String> STAYING = Set.of(CHAT, "join", "tail");
     /// Keeps the JVM quiet about a cache that does not fit.
     private static final List<String> QUIET = List.of("-Xlog:disable", "-Xlog:all=error:stderr:none");
 
@@ -78,7 +81,7 @@ public record Program(Path java, Path target, List<String> classes) {
     /// Where the start-up cache of this subcommand is, if there is one.
     public Path cacheOf(String subcommand) {
         var own = target.resolve(CHAT + ".aot");
-        return subcommand.equals(CHAT) && isUsable(own) ? own : target.resolve("justchat.aot");
+        return STAYING.contains(subcommand) && isUsable(own) ? own : target.resolve("justchat.aot");
     }
 
     /// Whether this is the program as it is built, not as a test runs it.
