@@ -74,7 +74,11 @@ record Figures(RaftBook book, Board board, ViewDiary diary, RpcServer server, En
         } else if (!enrolment.done().isDone()) {
             reasons.add("this balancer is not in the book yet");
         }
-        if (book.standing().leader().isEmpty()) {
+        var failure = book.logFailure();
+        if (failure.isPresent()) {
+            reasons.add(
+                    "the book's log cannot be written: " + failure.get() + "; start this balancer again when it can");
+        } else if (book.standing().leader().isEmpty()) {
             reasons.add("no majority of balancers, or no leader yet: nothing can be written in the book");
         }
         return reasons;

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -18,6 +19,7 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
+import org.apache.ratis.proto.RaftProtos.LogEntryProto;
 import org.apache.ratis.protocol.Message;
 import org.apache.ratis.protocol.RaftGroupId;
 import org.apache.ratis.protocol.RaftGroupMemberId;
@@ -64,6 +66,8 @@ final class BookMachine extends BaseStateMachine {
     /// Guarded by `lock`.
     private long applied = -1;
     private final LongAdder leaderChanges = new LongAdder();
+    private volatile Optional<String> logFailure = Optional.empty();
+    private volatile Runnable logFailureListener = () -> {};
     /// Null before the first; written by Ratis' thread only.
     private volatile RaftPeerId lastLeader;
 
@@ -126,6 +130,29 @@ final class BookMachine extends BaseStateMachine {
     /// How often another balancer began to lead.
     long leaderChanges() {
         return leaderChanges.sum();
+    }
+
+    /// Called once, by a thread of Ratis's, when this replica cannot keep what the others decide any more.
+    void onLogFailure(Runnable listener) {
+        this.logFailureListener = listener;
+    }
+
+    /// Told by Ratis: the disk is full, or broken. It closes its log for as long as this process lives.
+    @Override
+    public void notifyLogFailed(Throwable cause, LogEntryProto entry) {
+        if (logFailure.isEmpty()) {
+            logFailure = Optional.of(String.valueOf(cause.getMessage()));
+            LOG.error(
+                    "cannot write the log: {}. This balancer serves what it knew, as if it were cut off from the others;"
+                            + " start it again when its disk can be written",
+                    cause.getMessage());
+            logFailureListener.run();
+        }
+    }
+
+    /// Why this replica cannot keep what the others decide; empty: it can.
+    Optional<String> logFailure() {
+        return logFailure;
     }
 
     @Override

@@ -94,6 +94,7 @@ public final class RaftBook implements Accounts, AutoCloseable {
     ///             if the port cannot be had or the directory cannot be read
     public static RaftBook start(RaftSettings settings) throws IOException {
         Files.createDirectories(settings.directory());
+        mustKnowItsVote(settings);
         var machine = new BookMachine(settings.limits());
         var server = RaftServer.newBuilder().setServerId(RaftPeerId.valueOf(settings.self().value()))
                 .setGroup(settings.firstGroup()).setStateMachine(machine).setProperties(settings.properties())
@@ -105,15 +106,31 @@ public final class RaftBook implements Accounts, AutoCloseable {
         var client = RaftClient.newBuilder().setRaftGroup(voters.group()).setProperties(settings.properties())
                 .setParameters(settings.parameters()).setRetryPolicy(patience).build();
         var book = new RaftBook(settings, machine, server, client, voters);
+        // Left among the others, it would go on to lead them, or vote, with a log that it cannot write.
+        machine.onLogFailure(() -> Thread.startVirtualThread(() -> closeQuietly(server)));
         book.timer.scheduleWithFixedDelay(book::lookWhetherSomebodyLeads, RECONNECT_MILLIS, RECONNECT_MILLIS,
                 TimeUnit.MILLISECONDS);
         return book;
+    }
+
+    /// Ratis leaves an empty file where its term and its vote were, when the disk is full at an election. Whoever forgot its
+    /// vote must not vote with a log that it still has, as if nothing had happened.
+    private static void mustKnowItsVote(RaftSettings settings) throws IOException {
+        if (Files.exists(settings.vote()) && Files.size(settings.vote()) == 0) {
+            throw new IOException(settings.vote() + " is empty: the disk was full during an election. Move "
+                    + settings.directory()
+                    + " away and start again: this balancer begins with an empty book, and has that"
+                    + " of the others at once");
+        }
     }
 
     /// gRPC waits longer and longer, up to two minutes, before it tries again to reach a peer that was down; until then
     /// every vote asked of it fails. Nobody leading, there is no time for that; but each new connection ends one on which
     /// a vote may be under way, so they come less and less often.
     private void lookWhetherSomebodyLeads() {
+        if (logFailure().isPresent()) {
+            return;
+        }
         if (!standing().leader().isEmpty()) {
             ledAtMillis = System.currentTimeMillis();
             leaderless = 0;
@@ -125,6 +142,10 @@ public final class RaftBook implements Accounts, AutoCloseable {
 
     @Override
     public <O extends Outcome> CompletableFuture<Answer<O>> submit(Command<O> command) {
+        if (logFailure().isPresent()) {
+            return CompletableFuture.completedFuture(new Answer.NoMajority<>(
+                    "this balancer cannot write to its disk: " + logFailure().get()));
+        }
         if (!room.tryAcquire()) {
             return CompletableFuture.completedFuture(new Answer.Busy<>());
         }
@@ -229,8 +250,22 @@ public final class RaftBook implements Accounts, AutoCloseable {
         return machine.read(AccountBook::rooms);
     }
 
+    /// Why this balancer cannot keep what the others decide, and therefore counts as cut off from them until it is started
+    /// again; empty: it can.
+    public Optional<String> logFailure() {
+        return machine.logFailure();
+    }
+
+    BookMachine machine() {
+        return machine;
+    }
+
     @Override
     public Standing standing() {
+        return logFailure().isPresent() ? new Standing("LOG FAILED", "", 0) : standingInRaft();
+    }
+
+    private Standing standingInRaft() {
         return info().map(info -> new Standing(info.getCurrentRole().name(),
                 info.getLeaderId() == null ? "" : info.getLeaderId().toString(), info.getCurrentTerm()))
                 .orElse(new Standing("STARTING", "", 0));
@@ -243,7 +278,7 @@ public final class RaftBook implements Accounts, AutoCloseable {
 
     @Override
     public boolean leads() {
-        return info().filter(DivisionInfo::isLeaderReady).isPresent();
+        return logFailure().isEmpty() && info().filter(DivisionInfo::isLeaderReady).isPresent();
     }
 
     private Optional<DivisionInfo> info() {

@@ -98,7 +98,16 @@ public record RaftSettings(String deployment, ProcessName self, HostPort listen,
 
     /// Where Ratis keeps the voters once it knows them.
     private Path configuration() {
-        return directory.resolve(groupId().getUuid().toString()).resolve("current").resolve("raft-meta.conf");
+        return current().resolve("raft-meta.conf");
+    }
+
+    /// Where Ratis keeps its term and its vote.
+    Path vote() {
+        return current().resolve("raft-meta");
+    }
+
+    private Path current() {
+        return directory.resolve(groupId().getUuid().toString()).resolve("current");
     }
 
     RaftGroup group(SortedMap<ProcessName, HostPort> voters) {

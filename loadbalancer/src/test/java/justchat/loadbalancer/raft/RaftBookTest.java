@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package justchat.loadbalancer.raft;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
+import org.apache.ratis.proto.RaftProtos.LogEntryProto;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -16,6 +18,7 @@ import justchat.loadbalancer.account.Outcome;
 import static justchat.loadbalancer.raft.Books.signUp;
 import static justchat.loadbalancer.raft.Books.submit;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class RaftBookTest {
     @TempDir
@@ -70,6 +73,41 @@ class RaftBookTest {
             begin = System.nanoTime();
             assertThat(submit(books.any(), signUp("robert"))).isEqualTo(new Answer.Decided<>(new Outcome.SignedUp()));
             report("first commit of the next leader", begin);
+        }
+    }
+
+    /// As Ratis says it of a full disk; it closes the log for good then, and the replica stays as it is.
+    @Test
+    void whoCannotWriteItsLogCountsAsCutOffAndSaysWhyWhileTheOthersGoOn() throws Exception {
+        try (var books = new Books(directory, 3)) {
+            books.startAll();
+            var full = books.leader();
+            submit(full, signUp("natasha"));
+            Books.await(() -> full.accounts() == 1 && full.ledAtMillis() > 0);
+            full.machine().notifyLogFailed(new IOException("No space left on device"),
+                    LogEntryProto.getDefaultInstance());
+            assertThat(submit(full, signUp("robert"))).isEqualTo(
+                    new Answer.NoMajority<>("this balancer cannot write to its disk: No space left on device"));
+            assertThat(full.standing().leader()).as("so its tickets are short").isEmpty();
+            assertThat(full.leads()).isFalse();
+            assertThat(full.accounts()).as("what it knew").isEqualTo(1);
+            assertThat(submit(books.leader(), signUp("robert")))
+                    .isEqualTo(new Answer.Decided<>(new Outcome.SignedUp()));
+        }
+    }
+
+    @Test
+    void whoLostItsVoteToAFullDiskSaysWhatToDo() throws Exception {
+        try (var books = new Books(directory, 1)) {
+            submit(books.start("lb-1"), signUp("natasha"));
+            books.stopAll();
+            try (var files = Files.walk(directory)) {
+                for (var file : files.filter(each -> each.endsWith("raft-meta")).toList()) {
+                    Files.write(file, new byte[0]);
+                }
+            }
+            assertThatThrownBy(() -> books.start("lb-1")).isInstanceOf(IOException.class)
+                    .hasMessageContaining("the disk was full during an election. Move ");
         }
     }
 
