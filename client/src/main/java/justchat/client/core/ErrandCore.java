@@ -148,7 +148,8 @@ public final class ErrandCore implements Core {
     }
 
     private void progress(Event event, Now now, Effects effects) {
-        if (work.take(event, now, effects)) {
+        boolean refusal = event instanceof Event.PostRefused || event instanceof Event.OpenRefused;
+        if (work.take(event, now, effects) && !refusal) {
             lastProgress = Optional.of(now);
         }
     }

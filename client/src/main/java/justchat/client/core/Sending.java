@@ -165,7 +165,7 @@ final class Sending implements Work {
     @Override
     public Optional<End> end() {
         if (visit.refusal().isPresent()) {
-            return visit.refusal().map(sentence -> new End(Exit.NOT_PERMITTED, sentence));
+            return visit.refusal();
         }
         return ended && unsent() == 0 ? Optional.of(worst) : Optional.empty();
     }

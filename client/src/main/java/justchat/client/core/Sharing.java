@@ -103,6 +103,6 @@ final class Sharing implements Work {
 
     @Override
     public Optional<End> end() {
-        return end.or(() -> visit.refusal().map(sentence -> new End(Exit.NOT_PERMITTED, sentence)));
+        return end.or(visit::refusal);
     }
 }

@@ -152,6 +152,6 @@ final class Tailing implements Work {
 
     @Override
     public Optional<End> end() {
-        return end.or(() -> visit.refusal().map(sentence -> new End(Exit.NOT_PERMITTED, sentence)));
+        return end.or(visit::refusal);
     }
 }

@@ -17,7 +17,7 @@ final class Visit {
     private final Connection connection;
     private boolean joined;
     private boolean in;
-    private Optional<String> refusal = Optional.empty();
+    private Optional<Work.End> refusal = Optional.empty();
 
     /// @param reads
     ///            keeps the room open
@@ -41,7 +41,7 @@ final class Visit {
     }
 
     /// Why we are not, for good.
-    Optional<String> refusal() {
+    Optional<Work.End> refusal() {
         return refusal;
     }
 
@@ -91,7 +91,7 @@ final class Visit {
             }
             case Event.OpenRefused refused when refused.room().equals(room.name()) -> {
                 if (!room.refused(refused, now)) {
-                    refusal = Optional.of("you are not in " + room.name() + ": " + room.refusal().orElse(refused
+                    refuse(refused.reason(), "you are not in " + room.name() + ": " + room.refusal().orElse(refused
                             .sentence()));
                 }
             }
@@ -108,8 +108,13 @@ final class Visit {
             room.notJoined(refused.sentence());
             open(effects);
         } else {
-            refusal = Optional.of("you did not join " + room.name() + ": " + refused.sentence());
+            refuse(refused.reason(), "you did not join " + room.name() + ": " + refused.sentence());
         }
+    }
+
+    private void refuse(Refusal reason, String sentence) {
+        refusal = Optional.of(new Work.End(reason == Refusal.NOT_FOUND ? Exit.NOT_THERE : Exit.NOT_PERMITTED,
+                sentence));
     }
 
     void tick(Now now, Effects effects) {

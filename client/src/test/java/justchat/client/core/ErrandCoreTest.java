@@ -201,6 +201,18 @@ class ErrandCoreTest {
     }
 
     @Test
+    void serversThatAreBusyForEverAreNoProgress() {
+        begin(new Errand.Send("dev", false));
+        says("hello");
+        comesIn();
+        for (int i = 0; i < 16; i++) {
+            hear(new Event.PostRefused("dev", new MessageId(SELF, 1), Refusal.BUSY, "busy", 1_000));
+            passes(1_000);
+        }
+        assertThat(stop()).hasValueSatisfying(stop -> assertThat(stop.exit()).isEqualTo(Exit.UNSENT));
+    }
+
+    @Test
     void aWrongPasswordEndsItAtOnce() {
         begin(new Errand.Send("dev", false));
         hear(new Event.LoginRefused(Refusal.WRONG_CREDENTIALS, "no account has this name and password", 0));
@@ -290,6 +302,15 @@ class ErrandCoreTest {
         hear(new Event.PostRefused("dev", new MessageId(SELF, 1), Refusal.NOT_PERMITTED, "you are banned", 0));
         hear(new Event.OpenRefused("dev", Refusal.NOT_PERMITTED, "you are not a member", 0));
         assertThat(stop()).contains(new Effect.Stop(Exit.NOT_PERMITTED, "you are not in dev: you are banned"));
+    }
+
+    @Test
+    void aRoomThatIsNotThereIsNotThere() {
+        begin(new Errand.Send("dev", false));
+        says("hello");
+        comesIn();
+        hear(new Event.PostRefused("dev", new MessageId(SELF, 1), Refusal.NOT_FOUND, "there is no room dev", 0));
+        assertThat(stop()).contains(new Effect.Stop(Exit.NOT_THERE, "you did not join dev: there is no room dev"));
     }
 
     @Test

@@ -47,12 +47,14 @@ class OneShotTest {
     private static final Pattern OFFER = Pattern.compile("\\[(f\\d+)]");
     private static final int BIG = 3_000_000;
 
+    /// Shared by the tests of the class, like the two people.
     @TempDir
-    Path files;
+    static Path files;
+
+    private static String ann = "";
+    private static String bob = "";
 
     private Town town;
-    private String ann;
-    private String bob;
     private Path justchat;
     private final List<Process> started = new ArrayList<>();
 
@@ -78,12 +80,15 @@ class OneShotTest {
     @BeforeEach
     void twoPeople(Town there) throws IOException {
         town = there;
+        justchat = launcher();
+        if (!ann.isEmpty()) {
+            return;
+        }
         var people = town.newcomers("ann", "bob");
         people.forEach(person -> person.type("#quit"));
         people.forEach(person -> assertThat(person.awaitExit(SOON)).isZero());
         ann = introduce(people.getFirst());
         bob = introduce(people.getLast());
-        justchat = launcher();
     }
 
     @AfterEach
@@ -95,7 +100,7 @@ class OneShotTest {
     }
 
     /// The person's settings, in a configuration directory of the person's name.
-    private String introduce(ChatProcess person) throws IOException {
+    private static String introduce(ChatProcess person) throws IOException {
         var account = person.account();
         var home = Files.createDirectories(files.resolve(account.user()).resolve("justchat"));
         var password = Files.writeString(home.resolve("password"), account.password() + "\n");
@@ -105,7 +110,7 @@ class OneShotTest {
     }
 
     /// What `./justchat` is, for the classes under test.
-    private Path launcher() throws IOException {
+    private static Path launcher() throws IOException {
         var bin = Files.createDirectories(files.resolve("bin"));
         var command = new ArrayList<>(Program.current().command(Program.CLIENT, "-", List.of()));
         command.removeLast();
@@ -209,18 +214,21 @@ class OneShotTest {
     void exitCodesSayWhatWentWrong() throws Exception {
         var usage = start(ann, "send", "--rom", "lobby", "x");
         var noRoom = start(ann, "history", "--room", "nowhere");
+        var noSuchRoom = start(ann, "send", "--room", "nowhere", "x");
         var noFile = start(ann, "get", "no-such-file");
         var unreachable = start(ann, "send", "--balancers", "127.0.0.1:1", "--timeout", "2", "x");
         var wrong = start(ann, "send", "--user", bob, "x");
         assertThat(end(usage, "").code()).isEqualTo(64);
         assertThat(end(noRoom, "").code()).isEqualTo(77);
+        assertThat(end(noSuchRoom, "").code()).isEqualTo(66);
         assertThat(end(noFile, "").code()).isEqualTo(66);
         var gone = end(unreachable, "");
         assertThat(gone.code()).isEqualTo(69);
         assertThat(gone.errors()).contains("nobody could be reached within 2.0 s").contains("1 message was not sent");
         assertThat(end(wrong, "").code()).isEqualTo(77);
-        Files.writeString(files.resolve(ann).resolve("justchat/client.conf"), "client { usr = x }");
-        var typo = run(ann, "rooms");
+        Files.writeString(Files.createDirectories(files.resolve("typo/justchat")).resolve("client.conf"),
+                "client { usr = x }");
+        var typo = run("typo", "rooms");
         assertThat(typo.code()).isEqualTo(78);
         assertThat(typo.errors()).contains("client.conf:1").contains("did you mean user?");
     }
