@@ -288,10 +288,11 @@ final class Transfers {
 
     // --- what is shown ---
 
-    /// Whether a file is on its way that was asked for in this run; what was resumed by
-    /// itself can go on in the next one.
+    /// Whether a file is on its way that the end of this run has to wait for: one that
+    /// was asked for in it, and moves or cannot go on in the next one.
     boolean isMoving() {
-        return table.all().stream().anyMatch(one -> one.asked && !one.is(State.PAUSED, State.STOPPED));
+        return table.all().stream().anyMatch(one -> one.asked && !one.is(State.PAUSED, State.STOPPED) && (!one.is(
+                State.HELD) || one.job instanceof Job.Upload));
     }
 
     List<Bar.WaitingOffer> waiting() {

@@ -87,9 +87,14 @@ public record Wording(ZoneId zone, String answers) {
     private String offer(Notice.Offered offered) {
         return Display.safe(offered.from()) + (offered.privately() ? " offers you " : " shares ")
                 + name(offered.file().name()) + " (" + Figures.size(offered.file().size()) + ")  [" + offered.id()
-                + "]  " + String.format(Locale.ROOT, answers, offered.id()) + "  (within " + Figures.duration(offered
+                + "]  " + String.format(Locale.ROOT, answers, offered.id()) + "  (" + within(offered
                         .waitsMillis())
                 + ")";
+    }
+
+    /// A time limit; of a long one the way it took to come here does not matter.
+    private static String within(long millis) {
+        return "within " + Figures.duration(millis < 60_000 ? millis : (millis + 5_000) / 10_000 * 10_000);
     }
 
     /// The one-sentence notices.
@@ -99,7 +104,7 @@ public record Wording(ZoneId zone, String answers) {
                     + (sharing.to().isEmpty() ? "everybody" : Display.safe(sharing.to()));
             case Notice.Waiting waiting -> waiting.id() + " " + name(waiting.file().name()) + " ("
                     + Figures.size(waiting.file().size()) + ") offered to " + Display.safe(waiting.to())
-                    + "; nothing is sent before it is accepted, within " + Figures.duration(waiting.waitsMillis());
+                    + "; nothing is sent before it is accepted, " + within(waiting.waitsMillis());
             case Notice.Published published -> published.id() + " " + name(published.file().name()) + " ("
                     + Figures.size(published.file().size()) + ") is available to everybody";
             case Notice.Accepted accepted -> accepted.id() + " accepted, saving to "

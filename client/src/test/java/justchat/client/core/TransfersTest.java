@@ -231,6 +231,21 @@ class TransfersTest {
     }
 
     @Test
+    void theEndOfARunDoesNotWaitForSomebodyWhoIsAwayAndWillFindItAgain() {
+        fetches(1);
+        script.hear(new Event.TransferHeld(f(1), "tony is not online"));
+        script.types("#quit").passes(1_500);
+        assertThat(script.transcript()).contains("stop OK");
+
+        script = Script.attached();
+        fetches(1);
+        script.types("#quit").passes(30_000);
+        assertThat(script.transcript()).noneMatch(line -> line.startsWith("stop"));
+        script.passes(31_000);
+        assertThat(script.transcript()).anyMatch(line -> line.startsWith("stop UNSENT"));
+    }
+
+    @Test
     void whatIsLeftIsLookedForOnceARun() {
         var fresh = new Script(0).logsIn();
         fresh.hear(Script.attachedTo("ms-1", "lb-1"));

@@ -28,7 +28,7 @@ class WordingTest {
                 .isEqualTo(
                         "12:03 -- elon shares SELDOM_2016.png (1.2 MB)  [f1]  Alt-Y accept  Alt-N decline  (within 10 min)");
         assertThat(Wording.commands(ZoneOffset.UTC)
-                .of(new Notice.Offered(NOON + 180_000, new TransferId(1), "elon", PICTURE, false, 600_000)).getFirst()
+                .of(new Notice.Offered(NOON + 180_000, new TransferId(1), "elon", PICTURE, false, 599_300)).getFirst()
                 .plain()).endsWith("[f1]  #accept f1 or #decline f1  (within 10 min)");
         assertThat(plain(new Notice.Accepted(NOON + 180_000, new TransferId(1), Path.of("/tmp/x.png"))))
                 .isEqualTo("12:03 -- f1 accepted, saving to /tmp/x.png");
