@@ -190,14 +190,16 @@ public final class ClientCore implements Core {
             case Event.Delay delay -> delayMicros = OptionalLong.of(delay.micros());
             case Event.Stored stored -> stored(stored, now, effects);
             case Event.PostRefused refused -> postRefused(refused, now, effects);
-            case Event.WhisperReceived whisper -> {
-                mail.received(whisper.from());
-                effects.show(new Notice.Whispered(now.millis(), whisper.from(), whisper.text(), whisper.via(), false));
-            }
+            case Event.WhisperReceived whisper -> mail.received(whisper.from(), whisper.text(), whisper.via(), now,
+                    effects);
             case Event.LetterOpened letter -> mail.opened(letter, now, effects);
             case Event.LetterUnreadable letter -> mail.unreadable(letter, now, effects);
-            case Event.OfferReceived offer -> transfers.offered(offer.offer().user(), offer.file(), offer.offer(),
-                    Math.min(Limits.OFFER_MILLIS, Math.max(0, offer.expiresAtMillis() - now.millis())), now, effects);
+            case Event.OfferReceived offer -> {
+                transfers.offered(offer.offer().user(), offer.file(), offer.offer(), Math.min(Limits.OFFER_MILLIS, Math
+                        .max(0, offer.expiresAtMillis() - now.millis())), now, effects);
+                effects.add(
+                        new Effect.Ring(new Call(Call.Reason.OFFER, offer.offer().user(), "", offer.file().name())));
+            }
             case Event.OfferWithdrawn gone -> transfers.withdrawn(gone.offer(), gone.left(), now, effects);
             case Event.OfferSent sent -> transfers.offerSent(sent.transfer(), sent.file(), now, effects);
             case Event.OfferAnswered answer -> transfers.answered(answer.transfer(), answer.accepted(), now, effects);

@@ -157,6 +157,7 @@ public final class ClientLoop implements AutoCloseable {
             case Effect.Show show -> screen.show(show.notice());
             case Effect.Retell retell -> screen.retell(retell.notice());
             case Effect.Tell tell -> screen.tell(tell.told());
+            case Effect.Ring ring -> screen.call(ring.call());
             case Effect.Admitted admitted -> entrance.admitted(admitted.name());
             case Effect.Denied denied -> entrance.denied(denied.reason(), denied.sentence());
             case Effect.Delayed delayed -> entrance.delayed(delayed.sentence());

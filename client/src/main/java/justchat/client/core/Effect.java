@@ -32,6 +32,9 @@ public sealed interface Effect {
     /// For programs.
     record Tell(Told told) implements Effect {}
 
+    /// Calls the person, if the person wants that.
+    record Ring(Call call) implements Effect {}
+
     /// The account let us in.
     record Admitted(String name) implements Effect {}
 

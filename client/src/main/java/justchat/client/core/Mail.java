@@ -79,8 +79,7 @@ final class Mail {
 
     void opened(Event.LetterOpened letter, Now now, Effects effects) {
         if (letter.isNew()) {
-            received(letter.from());
-            effects.show(new Notice.Whispered(now.millis(), letter.from(), letter.text(), SEALED, false));
+            received(letter.from(), letter.text(), SEALED, now, effects);
         }
         collect(letter.id(), now);
     }
@@ -118,9 +117,14 @@ final class Mail {
         return openedAt == Long.MAX_VALUE ? Long.MAX_VALUE : openedAt + COLLECT_MILLIS * Now.NANOS_PER_MILLI;
     }
 
-    /// A private message was shown, by whatever way it came.
-    void received(String from) {
+    /// A private message came.
+    ///
+    /// @param via
+    ///            by which way
+    void received(String from, String text, String via, Now now, Effects effects) {
         unanswered.merge(from, 1, Integer::sum);
+        effects.show(new Notice.Whispered(now.millis(), from, text, via, false));
+        effects.add(new Effect.Ring(new Call(Call.Reason.PRIVATE, from, "", text)));
     }
 
     /// The person is there, so all was read.

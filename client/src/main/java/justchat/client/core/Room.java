@@ -44,6 +44,8 @@ final class Room {
     private long retryAt = Long.MAX_VALUE;
     private Optional<List<Entry>> held = Optional.empty();
     private int hold;
+    /// Of what is delivered next, entries that were there before this client.
+    private long earlier;
 
     /// What is shown first.
     private enum Beginning {
@@ -190,11 +192,19 @@ final class Room {
             if (beginning != Beginning.ELSEWHERE && event.room().unread() > 0) {
                 reading.moved(now);
             }
+            earlier = event.missed();
         }
         everOpened = true;
         refusal = Optional.empty();
         summary = event.room();
         return first;
+    }
+
+    /// To be asked once for each entry that is delivered: whether it has been said just
+    /// now, or while the connection was lost.
+    boolean isLive() {
+        earlier = Math.max(-1, earlier - 1);
+        return earlier < 0;
     }
 
     /// Everything that follows is new to the person, and all that is.

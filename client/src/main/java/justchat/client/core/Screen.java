@@ -25,6 +25,12 @@ public interface Screen {
         // notices say it
     }
 
+    /// Something came that the person may want to hear. Of no use to programs. Cheap;
+    /// never waits.
+    default void call(Call call) {
+        // nobody hears
+    }
+
     /// The state of things changed. Cheap; never waits.
     void bar(Bar bar);
 

@@ -81,6 +81,14 @@ final class Telling {
         effects.tell(Told.Heard.delivered(room, entry, names(entry), entry.id().instance().equals(instance)));
     }
 
+    /// For a message.
+    Call call(String room, Entry entry) {
+        var reason = entry.payload() instanceof Payload.Shared
+                ? Call.Reason.OFFER
+                : names(entry) ? Call.Reason.MENTION : Call.Reason.MESSAGE;
+        return new Call(reason, entry.author(), room, text(entry.payload()));
+    }
+
     /// In the room the person is in.
     void show(String room, Entry entry, Now now, Effects effects) {
         boolean mine = entry.id().instance().equals(instance);

@@ -27,6 +27,9 @@ final class Viewing {
         }
         room.reading().changed(entry);
         telling.tell(room.name(), entry, effects);
+        if (room.isLive() && telling.counts(entry)) {
+            effects.add(new Effect.Ring(telling.call(room.name(), entry)));
+        }
         if (!here) {
             count(room, entry, effects);
         } else if (!room.held(entry)) {

@@ -51,6 +51,7 @@ final class Script {
     private final List<String> said = new ArrayList<>();
     /// Folders that were looked into for what earlier runs left.
     final List<Path> searched = new ArrayList<>();
+    private final List<Call> rings = new ArrayList<>();
     private long millis = 12 * 3_600_000L;
 
     Script(long patienceMillis) {
@@ -86,6 +87,13 @@ final class Script {
                 unread)));
         script.opens(RoomName.LOBBY, 0).opens(room(room), 0, seen(unread)).opens(RoomName.PRIVATE, 0).transcript();
         return script;
+    }
+
+    /// What the person was called for since the last time.
+    List<Call> rings() {
+        var all = List.copyOf(rings);
+        rings.clear();
+        return all;
     }
 
     Script logsIn() {
@@ -241,6 +249,7 @@ final class Script {
             case Effect.Tell _ -> {
                 // people are told in words
             }
+            case Effect.Ring ring -> rings.add(ring.call());
             case Effect.Admitted admitted -> said.add("admitted " + admitted.name());
             case Effect.Denied denied -> said.add("denied " + denied.reason() + ": " + denied.sentence());
             case Effect.Delayed delayed -> said.add("delayed: " + delayed.sentence());
