@@ -12,6 +12,7 @@ import picocli.CommandLine.Option;
 import justchat.client.core.Exit;
 import justchat.client.model.Login;
 import justchat.client.model.RoomName;
+import justchat.client.terminal.Appearance;
 import justchat.invitation.Invitation;
 
 /// What `chat` and `join` have in common: the options, and how it goes from
@@ -38,8 +39,11 @@ final class ChatOptions {
     @Option(names = "--file-rate", paramLabel = "KB/S", description = "Files are fetched and shared no faster, all together (default: as fast as they can).")
     private long fileRate;
 
-    @Option(names = {"--plain", "--no-color"}, description = "No colour; so does NO_COLOR in the environment.")
+    @Option(names = "--plain", description = "Words only: no colour, no bar, no signs; for screen readers.")
     private boolean plain;
+
+    @Option(names = "--no-color", description = "No colour; so does NO_COLOR in the environment.")
+    private boolean colourless;
 
     /// Chats to the end.
     ///
@@ -69,19 +73,30 @@ final class ChatOptions {
         var start = RoomName.parse(asked).orElseThrow(() -> new IllegalArgumentException("\"" + asked
                 + "\" is no name of a room"));
         var token = invitation.flatMap(Invitation::token);
-        var user = client.user();
-        var password = client.password();
+        boolean dumb = isTerminal() && "dumb".equals(System.getenv("TERM"));
+        var user = client.user().or(() -> dumb && client.mayAsk()
+                ? Optional.ofNullable(System.console().readLine("Your user name: "))
+                : Optional.empty());
+        var password = client.password().or(() -> dumb && client.mayAsk()
+                ? Optional.ofNullable(System.console().readPassword("Password: ")).map(String::new)
+                : Optional.empty());
         boolean known = user.isPresent() && password.isPresent();
-        if (!json && isTerminal() && (known || client.mayAsk())) {
-            boolean colourless = plain || System.getenv("NO_COLOR") != null;
+        if (!json && isTerminal() && !dumb && (known || client.mayAsk())) {
             return Keyboard.run(settings, start, new Keyboard.Visitor(user.orElse(null), password.orElse(null), signUp,
-                    token, client.takesOver()), colourless);
+                    token, client.takesOver()), appearance());
         }
         if (!known) {
             return new Door.End(Exit.USAGE, "in a pipe, --user and --password-file (or --password-stdin) are needed");
         }
         return Pipe.run(settings, start, new Login(user.get(), password.get(), signUp, token, client.takesOver()),
-                commands, json, System.in);
+                commands || dumb, json, System.in);
+    }
+
+    private Appearance appearance() {
+        var noColour = System.getenv("NO_COLOR");
+        return plain
+                ? Appearance.PLAIN
+                : colourless || noColour != null && !noColour.isEmpty() ? Appearance.COLOURLESS : Appearance.COLOURFUL;
     }
 
     private static Invitation read(String invited) throws Settings.Wrong {
@@ -112,6 +127,6 @@ final class ChatOptions {
 
     private static boolean isTerminal() {
         var console = System.console();
-        return console != null && console.isTerminal() && !"dumb".equals(System.getenv("TERM"));
+        return console != null && console.isTerminal();
     }
 }

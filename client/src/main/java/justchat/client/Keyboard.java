@@ -12,6 +12,7 @@ import justchat.client.model.Input;
 import justchat.client.model.Limits;
 import justchat.client.model.Login;
 import justchat.client.model.Refusal;
+import justchat.client.terminal.Appearance;
 import justchat.client.terminal.ChatTerminal;
 import justchat.client.terminal.Termination;
 import justchat.rpc.strand.Strand;
@@ -24,6 +25,7 @@ final class Keyboard implements ChatTerminal.Typist {
     private static final long GOODBYE_SECONDS = 75;
 
     private final Door door = new Door();
+    private final Settings settings;
     private final Strand hands = new Strand("keyboard", TYPED_AHEAD);
     private final Thread keys = Thread.currentThread();
     private final ChatTerminal terminal;
@@ -45,8 +47,9 @@ final class Keyboard implements ChatTerminal.Typist {
         }
     }
 
-    private Keyboard(Settings settings, String room, boolean plain) throws IOException {
-        this.terminal = ChatTerminal.open(plain, room, this);
+    private Keyboard(Settings settings, String room, Appearance appearance) throws IOException {
+        this.settings = settings;
+        this.terminal = ChatTerminal.open(appearance, room, this);
         this.client = new Client(settings, room, terminal, door, 0);
     }
 
@@ -55,9 +58,9 @@ final class Keyboard implements ChatTerminal.Typist {
     /// @param room
     ///            the one to be in at first
     /// @return how it ended; the sentence was not printed yet
-    static Door.End run(Settings settings, String room, Visitor visitor, boolean plain)
+    static Door.End run(Settings settings, String room, Visitor visitor, Appearance appearance)
             throws IOException, InterruptedException {
-        var keyboard = new Keyboard(settings, room, plain);
+        var keyboard = new Keyboard(settings, room, appearance);
         try {
             return keyboard.run(visitor);
         } finally {
@@ -87,6 +90,7 @@ final class Keyboard implements ChatTerminal.Typist {
     private Door.End run(Visitor visitor) throws InterruptedException {
         Termination.handle(() -> door.end(Exit.OK, ""));
         if (visitor.user() != null && visitor.password() != null) {
+            terminal.remember(settings.directoryOf(visitor.user()));
             client.loop().logIn(visitor.login(visitor.user(), visitor.password(), visitor.signUp()));
         } else if (!enter(visitor)) {
             return door.ending().getNow(new Door.End(Exit.INTERRUPTED, ""));
@@ -124,7 +128,9 @@ final class Keyboard implements ChatTerminal.Typist {
     /// @return whether we are in
     private boolean enter(Visitor visitor) throws InterruptedException {
         for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
-            var name = visitor.user() != null ? visitor.user() : answer("Choose a user name: ", false);
+            var name = visitor.user() != null
+                    ? visitor.user()
+                    : answer("Your user name (a new one signs you up): ", false);
             var password = name == null
                     ? null
                     : visitor.password() != null ? visitor.password() : answer("Password: ", true);
@@ -132,6 +138,7 @@ final class Keyboard implements ChatTerminal.Typist {
                 return false;
             }
             if (attempt(name, password, visitor)) {
+                terminal.remember(settings.directoryOf(name));
                 return true;
             }
             if (door.ending().isDone() || visitor.user() != null && visitor.password() != null) {
@@ -154,20 +161,12 @@ final class Keyboard implements ChatTerminal.Typist {
             word = ask(visitor.login(name, password, false).takingOver());
         }
         if (word instanceof Door.Word.Denied denied && denied.reason() == Refusal.WRONG_CREDENTIALS && !signUp) {
-            terminal.say("No account has this name and password. If " + name
-                    + " is a new name, repeat the password to sign up; Enter alone tries another one.");
-            var repeated = answer("Repeat the password: ", true);
-            if (repeated == null || repeated.isEmpty()) {
+            terminal.say("No account has this name and password. Is " + name
+                    + " a new name? Then type the password once more, and it is yours. Enter alone: try again.");
+            if (!repeats(password)) {
                 return false;
             }
-            if (!repeated.equals(password)) {
-                terminal.say("The two passwords differ.");
-                return false;
-            }
-            if (password.length() < Limits.PASSWORD) {
-                terminal.say("A password has at least " + Limits.PASSWORD + " characters.");
-                return false;
-            }
+            signUp = true;
             word = ask(visitor.login(name, password, true));
             if (word instanceof Door.Word.Denied taken && taken.reason() == Refusal.NAME_TAKEN) {
                 terminal.say("The name " + name + " belongs to somebody already, and this is not the password.");
@@ -177,13 +176,21 @@ final class Keyboard implements ChatTerminal.Typist {
         if (word instanceof Door.Word.Denied denied) {
             terminal.say(denied.sentence());
         }
-        return word instanceof Door.Word.Admitted;
+        boolean in = word instanceof Door.Word.Admitted;
+        if (in && signUp) {
+            terminal.explain();
+        }
+        return in;
     }
 
     private boolean repeats(String password) {
+        if (password.length() < Limits.PASSWORD) {
+            terminal.say("A password has at least " + Limits.PASSWORD + " characters; nothing was signed up.");
+            return false;
+        }
         var repeated = answer("Repeat the password: ", true);
-        if (repeated != null && !repeated.equals(password)) {
-            terminal.say("The two passwords differ.");
+        if (repeated != null && !repeated.isEmpty() && !repeated.equals(password)) {
+            terminal.say("The two passwords differ; nothing was signed up.");
         }
         return password.equals(repeated);
     }

@@ -17,7 +17,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 public final class SecretFile {
     private SecretFile() {}
 
-    /// Writes, or replaces, a file of ASCII text; makes its directory if it is not
+    /// Writes, or replaces, a file of text; makes its directory if it is not
     /// there. Blocks on the disk.
     ///
     /// @throws IOException
@@ -38,7 +38,7 @@ public final class SecretFile {
     /// On disk before it has its name: a power cut leaves no empty key.
     private static void writeThrough(Path draft, String text) throws IOException {
         try (var channel = FileChannel.open(draft, StandardOpenOption.WRITE)) {
-            var bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII));
+            var bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
             while (bytes.hasRemaining()) {
                 channel.write(bytes);
             }

@@ -87,16 +87,9 @@ final class BarText {
         return String.join("  ", words);
     }
 
+    /// No longer than it has to be: what is short stays one row when the terminal
+    /// becomes narrower.
     private static String fit(String text, int columns) {
-        var lines = Wrap.width(text) <= columns ? text : cut(text, columns);
-        return lines + " ".repeat(Math.max(0, Math.min(columns, 78) - Wrap.width(lines)));
-    }
-
-    private static String cut(String text, int columns) {
-        int end = text.length();
-        while (end > 0 && Wrap.width(text.substring(0, end)) > columns) {
-            end = text.offsetByCodePoints(end, -1);
-        }
-        return text.substring(0, end);
+        return Wrap.cut(text + " ", Math.max(1, columns));
     }
 }

@@ -2,6 +2,7 @@
 package justchat.client.terminal;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -9,8 +10,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 import justchat.client.model.Command;
+import justchat.client.model.Display;
 import justchat.client.model.Order;
 import justchat.client.model.Setting;
 
@@ -23,6 +26,8 @@ import justchat.client.model.Setting;
 ///            whole replacements, in the order in which they are offered
 record Completion(int start, List<String> candidates) {
     private static final int PATHS = 200;
+    /// What can be nothing but a path, blanks and all.
+    private static final Pattern PATH = Pattern.compile("#?(?:/|~|\\.\\.?/).*");
 
     /// @param line
     ///            up to the cursor
@@ -42,9 +47,15 @@ record Completion(int start, List<String> candidates) {
         int second = skipBlanks(line, word);
         int third = line.indexOf(' ', second);
         var forms = forms(line.substring(1, word));
-        return third < 0
+        boolean whole = forms.stream().anyMatch(form -> !form.arguments().isEmpty() && takesPath(form.arguments()
+                .getFirst())) && PATH.matcher(line.substring(second)).matches();
+        return third < 0 || whole
                 ? argument(line, second, 0, forms, known)
                 : argument(line, skipBlanks(line, third), 1, forms, known);
+    }
+
+    private static boolean takesPath(Command.Argument argument) {
+        return argument == Command.Argument.PATH || argument == Command.Argument.USER_OR_PATH;
     }
 
     private static List<Command> forms(String word) {
@@ -97,23 +108,31 @@ record Completion(int start, List<String> candidates) {
     private static List<String> matching(String typed, List<String> names, String sign) {
         var lower = typed.toLowerCase(Locale.ROOT);
         return names.stream().filter(name -> name.toLowerCase(Locale.ROOT).startsWith(lower))
-                .filter(name -> name.equals(justchat.client.model.Display.safe(name))).map(name -> sign + name + " ")
+                .filter(name -> name.equals(Display.safe(name))).map(name -> sign + name + " ")
                 .toList();
     }
 
+    /// Hidden files only when their dot was typed; a directory ends in its slash.
     private static List<String> paths(String typed, String sign) {
+        if (typed.equals("~")) {
+            return List.of(sign + "~/");
+        }
         int slash = typed.lastIndexOf('/') + 1;
         var shown = typed.substring(0, slash);
         var prefix = typed.substring(slash);
         var folder = shown.startsWith("~/") ? System.getProperty("user.home") + shown.substring(1) : shown;
         try (var files = Files.list(Path.of(folder.isEmpty() ? "." : folder))) {
-            return files.filter(file -> file.getFileName().toString().startsWith(prefix))
-                    .filter(file -> !prefix.isEmpty() || !file.getFileName().toString().startsWith(".")).limit(PATHS)
-                    .map(file -> sign + shown + file.getFileName() + (Files.isDirectory(file) ? "/" : "")).sorted()
-                    .toList();
-        } catch (IOException | InvalidPathException | SecurityException | java.io.UncheckedIOException _) {
+            return files.filter(file -> matches(file.getFileName().toString(), prefix)).sorted().limit(PATHS)
+                    .map(file -> sign + shown + file.getFileName() + (Files.isDirectory(file) ? "/" : "")).toList();
+        } catch (IOException | InvalidPathException | SecurityException | UncheckedIOException _) {
             return List.of();
         }
+    }
+
+    /// Names that could move the cursor are not offered.
+    private static boolean matches(String name, String prefix) {
+        return name.startsWith(prefix) && (!prefix.isEmpty() || !name.startsWith(".")) && name.equals(Display.safe(
+                name));
     }
 
     private static int skipBlanks(String line, int from) {

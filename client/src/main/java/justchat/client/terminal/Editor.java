@@ -3,19 +3,23 @@ package justchat.client.terminal;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 import org.jline.keymap.KeyMap;
+import org.jline.reader.Binding;
 import org.jline.reader.Candidate;
-import org.jline.reader.CompletingParsedLine;
+import org.jline.reader.History;
 import org.jline.reader.LineReader;
-import org.jline.reader.ParsedLine;
-import org.jline.reader.Parser;
-import org.jline.reader.Reference;
 import org.jline.reader.impl.KillRing;
 import org.jline.reader.impl.LineReaderImpl;
 import org.jline.reader.impl.SimpleMaskingCallback;
+import org.jline.reader.impl.history.DefaultHistory;
+import org.jline.terminal.Attributes;
 import org.jline.terminal.Terminal;
+import org.jline.terminal.Terminal.Signal;
+import org.jline.terminal.Terminal.SignalHandler;
 import org.jline.utils.InfoCmp.Capability;
 
 import justchat.client.model.Question;
@@ -24,65 +28,43 @@ import justchat.client.model.Question;
 /// Enter hands the text over and empties it, so the prompt stays where it is and
 /// nothing can come between two lines.
 ///
-/// Widgets run on the thread that called [#run]; [#above] and [#prompt] may be
+/// Widgets run on the thread that called [#run]; the other methods may be
 /// called by any other. JLine's lock, held while a key is handled, keeps them
-/// apart; so a key never waits for the loop.
-final class Editor extends LineReaderImpl {
+/// apart; so a key never waits for the loop, and what is printed waits while the
+/// editor of [OuterEditor] has the terminal.
+final class Editor extends LineReaderImpl implements Bindings.Deeds {
     private static final long TWICE_NANOS = 1_500_000_000L;
 
     private final Keys keys;
-    /// What the line is the answer to. Guarded by `lock`, like the two below.
+    private final Attributes before;
+    private final boolean reflows;
+    /// Null until the first line is drawn. Guarded by `lock`, like the six below.
+    private Sheet sheet;
+    /// What the line is the answer to.
     private Optional<Question> asked = Optional.empty();
     private int answered;
     private String draft = "";
+    private String left = "";
+    /// What is found by Up in the other of the two states, with a question and without.
+    private History aside = new DefaultHistory();
     private long interruptedAt = System.nanoTime() - 2 * TWICE_NANOS;
 
-    /// What the keys do. None of these may wait.
-    interface Keys {
-        /// Enter.
-        ///
-        /// @return what stays in the editor; empty if the text was taken
-        String enter(String text);
-
-        /// Enter on an empty line.
-        void empty();
-
-        /// What was asked in place of the prompt was answered; empty: by Ctrl-C.
-        void answered(int question, Optional<String> text);
-
-        /// Alt-Y and Alt-N.
-        void answer(boolean accept);
-
-        /// Alt and a digit.
-        void room(int number);
-
-        /// Alt-A.
-        void nextUnread();
-
-        /// F1.
-        void help();
-
-        /// The second Ctrl-C.
-        void interrupted();
-
-        /// The first Ctrl-C on an empty line.
-        void interruptedOnce();
-
-        /// What may stand before the cursor.
-        Completion complete(String lineToCursor);
-    }
-
-    Editor(Terminal terminal, Keys keys) throws IOException {
+    /// @param before
+    ///            how the terminal was, and is while another program has it
+    /// @param reflows
+    ///            see [Reflow]
+    Editor(Terminal terminal, Attributes before, boolean reflows, Keys keys) throws IOException {
         super(terminal, "JustChat");
-        this.keys = keys;
+        this.before = Objects.requireNonNull(before, "before");
+        this.reflows = reflows;
+        this.keys = Objects.requireNonNull(keys, "keys");
     }
 
     /// Sets keys and options; once, before the first line.
     void prepare() {
-        setParser(new WholeLine());
-        setCompleter((_, parsed, candidates) -> complete((WholeLine.Whole) parsed, candidates));
+        setParser(new WholeLine(keys::complete));
+        setCompleter((_, parsed, candidates) -> complete(parsed.line().substring(0, parsed.cursor()), candidates));
         setVariable(SECONDARY_PROMPT_PATTERN, "> ");
-        setVariable(DISABLE_HISTORY, true);
         setVariable(LIST_MAX, 60);
         setVariable(FEATURES_MAX_BUFFER_SIZE, 4096);
         option(Option.DISABLE_EVENT_EXPANSION, true);
@@ -93,55 +75,62 @@ final class Editor extends LineReaderImpl {
         option(Option.AUTO_MENU, false);
         option(Option.AUTO_LIST, true);
         option(Option.CASE_INSENSITIVE, true);
-        widgets.put("justchat-enter", this::enter);
-        widgets.put("justchat-newline", this::newline);
-        widgets.put("justchat-yes", () -> answer(true));
-        widgets.put("justchat-no", () -> answer(false));
-        widgets.put("justchat-unread", this::nextUnread);
-        widgets.put("justchat-help", this::help);
-        widgets.put("justchat-interrupt", this::interrupt);
-        var map = getKeyMaps().get(LineReader.EMACS);
-        bind(map, "justchat-enter", "\r");
-        bind(map, "justchat-newline", "\n", KeyMap.alt('\r'));
-        bind(map, "justchat-yes", KeyMap.alt('y'), KeyMap.alt('Y'));
-        bind(map, "justchat-no", KeyMap.alt('n'), KeyMap.alt('N'));
-        bind(map, "justchat-unread", KeyMap.alt('a'), KeyMap.alt('A'));
-        for (int digit = 1; digit <= 9; digit++) {
-            int number = digit;
-            widgets.put("justchat-room-" + number, () -> room(number));
-            bind(map, "justchat-room-" + number, KeyMap.alt((char) ('0' + number)));
-        }
-        bind(map, "justchat-interrupt", KeyMap.ctrl('C'));
-        var f1 = KeyMap.key(getTerminal(), Capability.key_f1);
-        if (f1 != null) {
-            bind(map, "justchat-help", f1);
-        }
-        getKeyMaps().put(LineReader.MAIN, map);
+        option(Option.CASE_INSENSITIVE_SEARCH, true);
+        Bindings.install(this, widgets, this, keys);
+        widgets.put(LineReader.CALLBACK_INIT, this::begin);
     }
 
     /// Reads until the end of input, a hang-up or an interrupt of the thread; never
     /// returns normally.
-    void run(String prompt) {
-        readLine(prompt);
+    void run() {
+        readLine(keys.prompt());
+    }
+
+    /// What was sent in an earlier run, oldest first, for Up and Ctrl-R.
+    void remember(List<String> sent) {
+        lock.lock();
+        try {
+            sent.forEach(getHistory()::add);
+            getHistory().moveToEnd();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /// Prints above the prompt.
     void above(String text) {
-        printAbove(text);
+        lock.lock();
+        try {
+            follow();
+            printAbove(text);
+        } finally {
+            lock.unlock();
+        }
     }
 
-    /// Changes the prompt where it stands.
+    /// Writes what takes no room on the screen.
+    void signal(String sequence) {
+        lock.lock();
+        try {
+            getTerminal().writer().write(sequence);
+            getTerminal().flush();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Draws the prompt where it stands, as it has to be now.
     ///
     /// @param question
     ///            what the line is the answer to; while there is one, what was being
     ///            typed before is kept aside
-    void prompt(String text, Optional<Question> question) {
+    void refresh(Optional<Question> question) {
         lock.lock();
         try {
             if (!question.equals(asked)) {
                 turnTo(question);
             }
-            setPrompt(text);
+            setPrompt(keys.prompt());
             if (reading) {
                 redisplay();
             }
@@ -156,6 +145,7 @@ final class Editor extends LineReaderImpl {
         }
         buf.clear();
         undo.clear();
+        modifiedHistory.clear();
         if (asked.filter(Question::masked).isPresent()) {
             // What was cut from a password must not be pasted into a message.
             killRing = new KillRing();
@@ -163,6 +153,12 @@ final class Editor extends LineReaderImpl {
         if (question.isEmpty()) {
             buf.write(draft);
             draft = "";
+        }
+        if (question.isPresent() != asked.isPresent()) {
+            // No answer is ever found by Up, nor anything else while one is typed.
+            var other = aside;
+            aside = getHistory();
+            setHistory(other);
         }
         maskingCallback = question.filter(Question::masked).isPresent() ? new SimpleMaskingCallback('*') : null;
         asked = question;
@@ -173,7 +169,9 @@ final class Editor extends LineReaderImpl {
     void giveBack(String text) {
         lock.lock();
         try {
-            if (reading && buf.length() == 0 && asked.isEmpty()) {
+            if (asked.isPresent() && draft.isEmpty()) {
+                draft = text;
+            } else if (reading && buf.length() == 0 && asked.isEmpty()) {
                 buf.write(text);
                 redisplay();
             }
@@ -182,20 +180,85 @@ final class Editor extends LineReaderImpl {
         }
     }
 
-    /// Leaves nothing of the prompt on the screen.
-    @Override
-    protected void doCleanup(boolean newLine) {
+    /// What stood in the line when it ended.
+    String left() {
         lock.lock();
         try {
-            setPrompt("");
-            buf.clear();
-            super.doCleanup(false);
+            return left;
         } finally {
             lock.unlock();
         }
     }
 
-    private boolean enter() {
+    private boolean begin() {
+        sheet = new Sheet(getTerminal(), reflows);
+        sheet.resize(size.getRows(), size.getColumns());
+        display = sheet;
+        return true;
+    }
+
+    /// Another size: the rows of the prompt are drawn anew where they were.
+    @Override
+    protected void handleSignal(Signal signal) {
+        if (signal == Signal.WINCH) {
+            lock.lock();
+            try {
+                if (reading) {
+                    redisplay();
+                }
+            } finally {
+                lock.unlock();
+            }
+        } else {
+            super.handleSignal(signal);
+        }
+    }
+
+    @Override
+    protected void redisplay(boolean flush) {
+        lock.lock();
+        try {
+            follow();
+            super.redisplay(flush);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// The terminal may have another size before it says so.
+    private void follow() {
+        var now = getTerminal().getBufferSize();
+        if (sheet != null && reading && !sheet.isFor(now)) {
+            sheet.moveTo(now);
+            size.copy(now);
+            setPrompt(keys.prompt());
+        }
+    }
+
+    @Override
+    public Binding readBinding(KeyMap<Binding> map, KeyMap<Binding> local) {
+        var binding = super.readBinding(map, local);
+        keys.touched();
+        return binding;
+    }
+
+    /// Leaves nothing of the prompt on the screen.
+    @Override
+    protected void doCleanup(boolean newLine) {
+        lock.lock();
+        try {
+            left = asked.isPresent() ? draft : buf.toString();
+            setPrompt("");
+            buf.clear();
+            super.doCleanup(false);
+            sheet = null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public boolean enter() {
         var text = buf.toString();
         if (asked.isPresent()) {
             answer(Optional.of(text));
@@ -206,15 +269,15 @@ final class Editor extends LineReaderImpl {
             keys.empty();
             return true;
         }
-        var left = keys.enter(text);
+        var kept = keys.enter(text);
         buf.clear();
-        if (left.isEmpty()) {
+        if (kept.isEmpty()) {
             getHistory().add(text);
             getHistory().moveToEnd();
             modifiedHistory.clear();
             undo.clear();
         } else {
-            buf.write(left);
+            buf.write(kept);
         }
         return true;
     }
@@ -229,38 +292,22 @@ final class Editor extends LineReaderImpl {
         });
     }
 
-    private boolean newline() {
+    @Override
+    public boolean newline() {
         buf.write("\n");
         return true;
     }
 
-    private boolean answer(boolean accept) {
-        keys.answer(accept);
-        return true;
-    }
-
-    private boolean room(int number) {
-        keys.room(number);
-        return true;
-    }
-
-    private boolean nextUnread() {
-        keys.nextUnread();
-        return true;
-    }
-
-    private boolean help() {
-        keys.help();
-        return true;
-    }
-
-    private boolean interrupt() {
+    @Override
+    public boolean interrupt() {
         boolean twice = System.nanoTime() - interruptedAt < TWICE_NANOS;
         interruptedAt = System.nanoTime();
         if (asked.isPresent()) {
             answer(Optional.empty());
         } else if (buf.length() > 0) {
             buf.clear();
+            getHistory().moveToEnd();
+            modifiedHistory.clear();
         } else if (twice) {
             keys.interrupted();
         } else {
@@ -269,59 +316,52 @@ final class Editor extends LineReaderImpl {
         return true;
     }
 
-    private void complete(WholeLine.Whole line, List<Candidate> candidates) {
+    /// Lends the terminal to the person's editor; what arrives meanwhile waits.
+    @Override
+    public boolean compose() {
         if (asked.isPresent()) {
-            return;
+            return false;
         }
-        for (var value : keys.complete(line.line().substring(0, line.cursor())).candidates()) {
-            candidates.add(new Candidate(value, value.strip(), null, null, null, null, false));
+        var text = buf.toString();
+        var outcome = lent(() -> OuterEditor.edit(keys.editor(), text));
+        switch (outcome) {
+            case OuterEditor.Outcome.Edited edited -> {
+                buf.clear();
+                buf.write(edited.text());
+            }
+            case OuterEditor.Outcome.Failed failed when !failed.sentence().isEmpty() -> keys.complain(failed
+                    .sentence());
+            case OuterEditor.Outcome.Failed _ -> {
+                // we are ending
+            }
+        }
+        return true;
+    }
+
+    private <T> T lent(Supplier<T> other) {
+        var terminal = getTerminal();
+        display.update(List.of(), 0, false);
+        terminal.writer().write(BRACKETED_PASTE_OFF);
+        terminal.puts(Capability.keypad_local);
+        terminal.flush();
+        var raw = terminal.getAttributes();
+        var interrupts = terminal.handle(Signal.INT, SignalHandler.SIG_IGN);
+        terminal.setAttributes(before);
+        try {
+            return other.get();
+        } finally {
+            terminal.setAttributes(raw);
+            terminal.handle(Signal.INT, interrupts);
+            terminal.puts(Capability.carriage_return);
+            terminal.puts(Capability.keypad_xmit);
+            terminal.writer().write(BRACKETED_PASTE_ON);
         }
     }
 
-    private static void bind(KeyMap<org.jline.reader.Binding> map, String widget, CharSequence... keys) {
-        map.bind(new Reference(widget), keys);
-    }
-
-    /// JLine asks a parser what the word under the cursor is; ours is the piece that
-    /// [Completion] replaces.
-    private final class WholeLine implements Parser {
-        @Override
-        public ParsedLine parse(String line, int cursor, ParseContext context) {
-            int end = Math.min(cursor, line.length());
-            int start = Math.min(end, keys.complete(line.substring(0, end)).start());
-            return new Whole(line, end, line.substring(start, end));
-        }
-
-        /// No escaping: a candidate is typed as it is.
-        private record Whole(String line, int cursor, String word) implements CompletingParsedLine {
-            @Override
-            public int wordCursor() {
-                return word.length();
-            }
-
-            @Override
-            public int wordIndex() {
-                return 0;
-            }
-
-            @Override
-            public List<String> words() {
-                return List.of(word);
-            }
-
-            @Override
-            public CharSequence escape(CharSequence candidate, boolean complete) {
-                return candidate;
-            }
-
-            @Override
-            public int rawWordCursor() {
-                return word.length();
-            }
-
-            @Override
-            public int rawWordLength() {
-                return word.length();
+    private void complete(String lineToCursor, List<Candidate> candidates) {
+        if (asked.isEmpty()) {
+            for (var value : keys.complete(lineToCursor).candidates()) {
+                candidates.add(new Candidate(value, value.strip(), null, null, null, null, false));
             }
         }
     }

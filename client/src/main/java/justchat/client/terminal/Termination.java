@@ -3,7 +3,7 @@ package justchat.client.terminal;
 
 import org.jline.utils.Signals;
 
-/// SIGTERM, where the system has it.
+/// SIGTERM and SIGHUP, where the system has them.
 public final class Termination {
 
     private Termination() {}
@@ -11,5 +11,6 @@ public final class Termination {
     /// Runs `action`, on a thread of its own, instead of dying.
     public static void handle(Runnable action) {
         Signals.register("TERM", action);
+        Signals.register("HUP", action);
     }
 }

@@ -6,7 +6,14 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -29,14 +36,22 @@ final class Screenful implements AutoCloseable {
     private final List<Input> asked = new CopyOnWriteArrayList<>();
     private final List<String> answers = new CopyOnWriteArrayList<>();
     private volatile boolean left;
+    private volatile Optional<Long> clock = Optional.empty();
     private final ChatTerminal chat;
     private final Thread keyboard;
 
     Screenful() throws IOException {
+        this(new Surroundings(Appearance.COLOURFUL, name -> null, InstantSource.system(), ZoneOffset.UTC, new Themes(
+                Path.of("none"))));
+    }
+
+    Screenful(Surroundings around) throws IOException {
         var terminal = new ExternalTerminal("test", "xterm-256color", new PipedInputStream(keys, 1 << 20),
                 new Drawing(), StandardCharsets.UTF_8);
         terminal.setSize(new Size(80, 24));
-        chat = ChatTerminal.on(terminal, false, "lobby", new ChatTerminal.Typist() {
+        var ticking = new Surroundings(around.appearance(), around.environment(), () -> clock.map(Instant::ofEpochMilli)
+                .orElseGet(around.clock()::instant), around.zone(), around.themes());
+        chat = ChatTerminal.on(terminal, ticking, "lobby", new ChatTerminal.Typist() {
             @Override
             public void ask(Input input) {
                 asked.add(input);
@@ -66,6 +81,11 @@ final class Screenful implements AutoCloseable {
 
     List<Input> asked() {
         return List.copyOf(asked);
+    }
+
+    /// It is so late from now on.
+    void clock(long millis) {
+        clock = Optional.of(millis);
     }
 
     boolean hasLeft() {
@@ -131,10 +151,27 @@ final class Screenful implements AutoCloseable {
     public void close() throws IOException {
         keyboard.interrupt();
         keys.close();
+        try {
+            keyboard.join(5_000);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
         chat.close();
     }
 
     private final class Drawing extends OutputStream {
+        private final CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+        private ByteBuffer begun = ByteBuffer.allocate(0);
+
+        /// A character may come in two pieces.
+        private String decoded(byte[] bytes, int offset, int length) {
+            var all = ByteBuffer.allocate(begun.remaining() + length).put(begun).put(bytes, offset, length).flip();
+            var text = CharBuffer.allocate(all.remaining());
+            decoder.decode(all, text, false);
+            begun = all.slice();
+            return text.flip().toString();
+        }
+
         @Override
         public void write(int b) {
             write(new byte[]{(byte) b}, 0, 1);
@@ -145,7 +182,7 @@ final class Screenful implements AutoCloseable {
             synchronized (raw) {
                 raw.write(bytes, offset, length);
             }
-            emulator.write(new String(bytes, offset, length, StandardCharsets.UTF_8));
+            emulator.write(decoded(bytes, offset, length));
         }
     }
 }
