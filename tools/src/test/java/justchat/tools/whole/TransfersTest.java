@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+package justchat.tools.whole;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.regex.Pattern;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+import justchat.tools.cluster.ChatProcess;
+import justchat.tools.cluster.Operators;
+import justchat.tools.cluster.Poll;
+import justchat.tools.whole.SharedCluster.Town;
+
+import static justchat.tools.whole.SharedCluster.SOON;
+import static justchat.tools.whole.SharedCluster.START;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/// A file of 30 MB whose receiver, sender and server are killed in the middle, with
+/// real processes. Who fetches it does so slowly enough that the middle can be
+/// told.
+@ExtendWith(SharedCluster.class)
+class TransfersTest {
+    private static final int BYTES = 30_000_000;
+    private static final List<String> SLOWLY = List.of("--file-rate", "5000");
+    private static final Pattern GOES_ON = Pattern.compile("goes on at (\\d+)% of 30\\.0 MB");
+    private static final Pattern WRITTEN = Pattern.compile("(?m)^wchar: (\\d+)$");
+
+    @TempDir
+    Path files;
+
+    private Path file(String name) throws IOException {
+        var content = new byte[BYTES];
+        new Random(name.hashCode()).nextBytes(content);
+        return Files.write(files.resolve(name), content);
+    }
+
+    private static ChatProcess.Account slow(String user) {
+        return new ChatProcess.Account(user, user + " likes long passwords", true, SLOWLY);
+    }
+
+    /// Waits until so much of it is there.
+    private static void awaitPart(ChatProcess receiver, long bytes) {
+        new Poll(START, Duration.ofMillis(20)).until(() -> Optional.of(part(receiver)).filter(there -> there >= bytes),
+                Poll.NEVER).orElseThrow(
+                        () -> new AssertionError("of the file there are " + part(receiver)
+                                + " bytes"));
+    }
+
+    private static long part(ChatProcess receiver) {
+        try (var all = Files.list(receiver.downloads())) {
+            var part = all.filter(path -> path.toString().endsWith(".part")).findFirst();
+            return part.isEmpty() ? 0 : Files.size(part.get());
+        } catch (IOException | UncheckedIOException _) {
+            return 0;
+        }
+    }
+
+    /// What the process has written so far, to sockets mostly; empty where the system
+    /// does not tell.
+    private static Optional<Long> written(ChatProcess process) {
+        try {
+            var matcher = WRITTEN.matcher(Files.readString(Path.of("/proc/" + process.process().pid() + "/io")));
+            return matcher.find() ? Optional.of(Long.parseLong(matcher.group(1))) : Optional.empty();
+        } catch (IOException _) {
+            return Optional.empty();
+        }
+    }
+
+    /// @return percent
+    private static int resumed(ChatProcess receiver) {
+        var line = receiver.transcript().await(0, "that it goes on", text -> GOES_ON.matcher(text).find(), SOON).text();
+        var matcher = GOES_ON.matcher(line);
+        matcher.find();
+        return Integer.parseInt(matcher.group(1));
+    }
+
+    private static void assertOnly(ChatProcess receiver, Path file) throws IOException {
+        var saved = receiver.downloads().resolve(file.getFileName());
+        assertThat(saved).hasSameBinaryContentAs(file);
+        try (var all = Files.list(receiver.downloads())) {
+            assertThat(all).containsExactly(saved);
+        }
+    }
+
+    @Test
+    void aPrivateFileSurvivesTheDeathOfItsReceiverAndThenOfItsSender(Town town) throws IOException {
+        var file = file("private.bin");
+        var ann = town.newcomer("sends");
+        var bob = town.enter(slow("fetches" + ann.user()));
+        ann.type("#share #" + bob.user() + " #" + file);
+        bob.await("offers you private.bin (30.0 MB)  [f1]  #accept f1 or #decline f1  (within ", SOON);
+        ann.await("nothing is sent before it is accepted, within 10 min", SOON);
+        bob.type("#accept f1");
+        awaitPart(bob, BYTES / 3);
+        bob.kill();
+
+        var again = town.enter(bob.account().again());
+        assertThat(resumed(again)).isGreaterThanOrEqualTo(33);
+        awaitPart(again, 2 * BYTES / 3);
+        again.type("#transfers");
+        again.await("f1 from " + ann.user() + ": private.bin, running, ", SOON);
+        var first = written(ann);
+        ann.kill();
+
+        var back = town.enter(ann.account().again());
+        back.await("private.bin for " + bob.user() + " was accepted and is kept until it is fetched", SOON);
+        again.await("private.bin done: 30.0 MB in ", START);
+        again.await(", direct, sha256 ", SOON);
+        back.await("private.bin delivered: 30.0 MB in ", SOON);
+        assertOnly(again, file);
+        first.flatMap(before -> written(back).map(after -> before + after)).ifPresent(bytes -> {
+            assertThat(bytes).isBetween((long) BYTES, 2L * BYTES - 1);
+            System.out.println("over the wire for a file of " + BYTES + " bytes: " + bytes);
+        });
+        back.type("#transfers");
+        back.await("to " + bob.user() + ": private.bin, done", SOON);
+    }
+
+    @Test
+    void aPublicFileSurvivesTheDeathOfItsServerAndThenOfItsReceiver(Town town) throws IOException {
+        var file = file("public.bin");
+        var ann = town.newcomer("shares");
+        ann.type("#share #" + file);
+        ann.await("public.bin (30.0 MB) is available to everybody", START);
+        var bob = town.enter(slow("gets" + ann.user()));
+        bob.type("#get #public.bin");
+        awaitPart(bob, BYTES / 3);
+        town.cluster().kill(serverOf(town, bob));
+        awaitPart(bob, 2 * BYTES / 3);
+        bob.kill();
+        var again = town.enter(bob.account().again());
+        assertThat(resumed(again)).isGreaterThanOrEqualTo(66);
+        again.await("public.bin done: 30.0 MB in ", START);
+        again.await("sha256 ", SOON);
+        assertOnly(again, file);
+    }
+
+    private static String serverOf(Town town, ChatProcess client) throws IOException {
+        try (var operators = new Operators(town.cluster().directory(), town.cluster().plan())) {
+            return new Poll(SOON, Duration.ofMillis(100)).until(() -> operators.whereabouts().entrySet().stream()
+                    .filter(server -> server.getValue().contains(client.user())).map(server -> server.getKey())
+                    .findFirst(), Poll.NEVER).orElseThrow();
+        }
+    }
+}
