@@ -75,7 +75,7 @@ public final class ChatTerminal implements Screen, AutoCloseable {
     private ChatTerminal(Terminal terminal, Surroundings around, String room, Typist typist) throws IOException {
         this.terminal = terminal;
         this.around = around;
-        this.letters = new Letters(terminal.encoding());
+        this.letters = new Letters(terminal.outputEncoding());
         this.wording = Wording.keys(around.zone());
         this.chronicle = new Chronicle(wording, around.clock().millis());
         this.painter = new Painter(switch (around.appearance()) {
