@@ -57,6 +57,12 @@ class BenchCommandTest {
     }
 
     @Test
+    void filesGoEveryWay() {
+        assertThat(run("files", "--megabytes", "2", "--rounds", "1")).contains("\"way\":\"bare TLS copy\"",
+                "\"way\":\"direct\"", "\"way\":\"to the servers\"", "\"way\":\"from the servers\"");
+    }
+
+    @Test
     void aBenchmarkMustBeNamed() {
         var err = new StringWriter();
         assertThat(new CommandLine(new BenchCommand()).setErr(new PrintWriter(err)).execute()).isEqualTo(2);
