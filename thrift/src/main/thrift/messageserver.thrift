@@ -163,6 +163,11 @@ service MessageServer {
   list<RoomSummary> rooms() throws (1: chat.Refused refused)
   /** Who is in a room, by name; the lobby has everybody, and names only its moderators. */
   list<RoomMember> members(1: required string room) throws (1: chat.Refused refused)
+  /**
+   * What those of these users (at most 1,000, others are passed over) who are away say about it: their setting `away`, the
+   * one that is not theirs alone to read.
+   */
+  map<string, string> away(1: required list<string> users) throws (1: chat.Refused refused)
   /** NOT_PERMITTED to who is not in the room, like the next two. */
   Page history(1: required HistoryRequest request) throws (1: chat.Refused refused)
   Page search(1: required SearchRequest request) throws (1: chat.Refused refused)

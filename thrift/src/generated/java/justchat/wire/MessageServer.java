@@ -48,6 +48,14 @@ public class MessageServer {
     public java.util.List<RoomMember> members(java.lang.String room) throws justchat.wire.Refused, org.apache.thrift.TException;
 
 /**
+ * What those of these users (at most 1,000, others are passed over) who are away say about it: their setting `away`, the
+ * one that is not theirs alone to read.
+ * 
+ * @param users
+ */
+    public java.util.Map<java.lang.String,java.lang.String> away(java.util.List<java.lang.String> users) throws justchat.wire.Refused, org.apache.thrift.TException;
+
+/**
  * NOT_PERMITTED to who is not in the room, like the next two.
  * 
  * @param request
@@ -136,6 +144,8 @@ public class MessageServer {
     public void rooms(org.apache.thrift.async.AsyncMethodCallback<java.util.List<RoomSummary>> resultHandler) throws org.apache.thrift.TException;
 
     public void members(java.lang.String room, org.apache.thrift.async.AsyncMethodCallback<java.util.List<RoomMember>> resultHandler) throws org.apache.thrift.TException;
+
+    public void away(java.util.List<java.lang.String> users, org.apache.thrift.async.AsyncMethodCallback<java.util.Map<java.lang.String,java.lang.String>> resultHandler) throws org.apache.thrift.TException;
 
     public void history(HistoryRequest request, org.apache.thrift.async.AsyncMethodCallback<Page> resultHandler) throws org.apache.thrift.TException;
 
@@ -312,6 +322,33 @@ public class MessageServer {
         throw result.refused;
       }
       throw new org.apache.thrift.TApplicationException(org.apache.thrift.TApplicationException.MISSING_RESULT, "members failed: unknown result");
+    }
+
+    @Override
+    public java.util.Map<java.lang.String,java.lang.String> away(java.util.List<java.lang.String> users) throws justchat.wire.Refused, org.apache.thrift.TException
+    {
+      sendAway(users);
+      return recvAway();
+    }
+
+    public void sendAway(java.util.List<java.lang.String> users) throws org.apache.thrift.TException
+    {
+      away_args args = new away_args();
+      args.setUsers(users);
+      sendBase("away", args);
+    }
+
+    public java.util.Map<java.lang.String,java.lang.String> recvAway() throws justchat.wire.Refused, org.apache.thrift.TException
+    {
+      away_result result = new away_result();
+      receiveBase(result, "away");
+      if (result.isSetSuccess()) {
+        return result.success;
+      }
+      if (result.refused != null) {
+        throw result.refused;
+      }
+      throw new org.apache.thrift.TApplicationException(org.apache.thrift.TApplicationException.MISSING_RESULT, "away failed: unknown result");
     }
 
     @Override
@@ -797,6 +834,41 @@ public class MessageServer {
     }
 
     @Override
+    public void away(java.util.List<java.lang.String> users, org.apache.thrift.async.AsyncMethodCallback<java.util.Map<java.lang.String,java.lang.String>> resultHandler) throws org.apache.thrift.TException {
+      checkReady();
+      away_call method_call = new away_call(users, resultHandler, this, ___protocolFactory, ___transport);
+      this.___currentMethod = method_call;
+      ___manager.call(method_call);
+    }
+
+    public static class away_call extends org.apache.thrift.async.TAsyncMethodCall<java.util.Map<java.lang.String,java.lang.String>> {
+      private java.util.List<java.lang.String> users;
+      public away_call(java.util.List<java.lang.String> users, org.apache.thrift.async.AsyncMethodCallback<java.util.Map<java.lang.String,java.lang.String>> resultHandler, org.apache.thrift.async.TAsyncClient client, org.apache.thrift.protocol.TProtocolFactory protocolFactory, org.apache.thrift.transport.TNonblockingTransport transport) throws org.apache.thrift.TException {
+        super(client, protocolFactory, transport, resultHandler, false);
+        this.users = users;
+      }
+
+      @Override
+      public void write_args(org.apache.thrift.protocol.TProtocol prot) throws org.apache.thrift.TException {
+        prot.writeMessageBegin(new org.apache.thrift.protocol.TMessage("away", org.apache.thrift.protocol.TMessageType.CALL, 0));
+        away_args args = new away_args();
+        args.setUsers(users);
+        args.write(prot);
+        prot.writeMessageEnd();
+      }
+
+      @Override
+      public java.util.Map<java.lang.String,java.lang.String> getResult() throws justchat.wire.Refused, org.apache.thrift.TException {
+        if (getState() != org.apache.thrift.async.TAsyncMethodCall.State.RESPONSE_READ) {
+          throw new java.lang.IllegalStateException("Method call not finished!");
+        }
+        org.apache.thrift.transport.TMemoryInputTransport memoryTransport = new org.apache.thrift.transport.TMemoryInputTransport(getFrameBuffer().array());
+        org.apache.thrift.protocol.TProtocol prot = client.getProtocolFactory().getProtocol(memoryTransport);
+        return (new Client(prot)).recvAway();
+      }
+    }
+
+    @Override
     public void history(HistoryRequest request, org.apache.thrift.async.AsyncMethodCallback<Page> resultHandler) throws org.apache.thrift.TException {
       checkReady();
       history_call method_call = new history_call(request, resultHandler, this, ___protocolFactory, ___transport);
@@ -1226,6 +1298,7 @@ public class MessageServer {
       processMap.put("close", new close());
       processMap.put("rooms", new rooms());
       processMap.put("members", new members());
+      processMap.put("away", new away());
       processMap.put("history", new history());
       processMap.put("search", new search());
       processMap.put("unread", new unread());
@@ -1408,6 +1481,41 @@ public members_result getResult(I iface, members_args args) throws org.apache.th
         members_result result = new members_result();
         try {
           result.success = iface.members(args.room);
+        } catch (justchat.wire.Refused refused) {
+          result.refused = refused;
+        }
+        return result;
+      }
+    }
+
+    public static class away<I extends Iface> extends org.apache.thrift.ProcessFunction<I, away_args, away_result> {
+      public away() {
+  super("away");
+}
+
+      @Override
+public away_args getEmptyArgsInstance() {
+  return new away_args();
+}
+
+      @Override
+      public away_result getEmptyResultInstance() { return new away_result(); }
+
+      @Override
+public boolean isOneway() {
+  return false;
+}
+
+      @Override
+protected boolean rethrowUnhandledExceptions() {
+  return false;
+}
+
+      @Override
+public away_result getResult(I iface, away_args args) throws org.apache.thrift.TException {
+        away_result result = new away_result();
+        try {
+          result.success = iface.away(args.users);
         } catch (justchat.wire.Refused refused) {
           result.refused = refused;
         }
@@ -1811,6 +1919,7 @@ public getChunk_result getResult(I iface, getChunk_args args) throws org.apache.
       processMap.put("close", new close());
       processMap.put("rooms", new rooms());
       processMap.put("members", new members());
+      processMap.put("away", new away());
       processMap.put("history", new history());
       processMap.put("search", new search());
       processMap.put("unread", new unread());
@@ -2191,6 +2300,80 @@ public boolean isOneway() {
       @Override
 public void start(I iface, members_args args, org.apache.thrift.async.AsyncMethodCallback<java.util.List<RoomMember>> resultHandler) throws org.apache.thrift.TException {
         iface.members(args.room,resultHandler);
+      }
+    }
+
+    public static class away<I extends AsyncIface> extends org.apache.thrift.AsyncProcessFunction<I, away_args, java.util.Map<java.lang.String,java.lang.String>, away_result> {
+      public away() {
+  super("away");
+}
+
+      @Override
+public away_args getEmptyArgsInstance() {
+  return new away_args();
+}
+
+      @Override
+      public away_result getEmptyResultInstance() { return new away_result(); }
+
+      @Override
+public org.apache.thrift.async.AsyncMethodCallback<java.util.Map<java.lang.String,java.lang.String>> getResultHandler(final org.apache.thrift.server.AbstractNonblockingServer.AsyncFrameBuffer fb, final int seqid) {
+        final org.apache.thrift.AsyncProcessFunction fcall = this;
+        return new org.apache.thrift.async.AsyncMethodCallback<java.util.Map<java.lang.String,java.lang.String>>() {
+          @Override
+public void onComplete(java.util.Map<java.lang.String,java.lang.String> o) {
+            away_result result = new away_result();
+            result.success = o;
+            try {
+              fcall.sendResponse(fb, result, org.apache.thrift.protocol.TMessageType.REPLY,seqid);
+            } catch (org.apache.thrift.transport.TTransportException e) {
+              _LOGGER.error("TTransportException writing to internal frame buffer", e);
+              fb.close();
+            } catch (java.lang.Exception e) {
+              _LOGGER.error("Exception writing to internal frame buffer", e);
+              onError(e);
+            }
+          }
+          @Override
+public void onError(java.lang.Exception e) {
+            byte msgType = org.apache.thrift.protocol.TMessageType.REPLY;
+            org.apache.thrift.TSerializable msg;
+            away_result result = new away_result();
+            if (e instanceof justchat.wire.Refused) {
+              result.refused = (justchat.wire.Refused) e;
+              result.setRefusedIsSet(true);
+              msg = result;
+            } else if (e instanceof org.apache.thrift.transport.TTransportException) {
+              _LOGGER.error("TTransportException inside handler", e);
+              fb.close();
+              return;
+            } else if (e instanceof org.apache.thrift.TApplicationException) {
+              _LOGGER.error("TApplicationException inside handler", e);
+              msgType = org.apache.thrift.protocol.TMessageType.EXCEPTION;
+              msg = (org.apache.thrift.TApplicationException)e;
+            } else {
+              _LOGGER.error("Exception inside handler", e);
+              msgType = org.apache.thrift.protocol.TMessageType.EXCEPTION;
+              msg = new org.apache.thrift.TApplicationException(org.apache.thrift.TApplicationException.INTERNAL_ERROR, e.getMessage());
+            }
+            try {
+              fcall.sendResponse(fb,msg,msgType,seqid);
+            } catch (java.lang.Exception ex) {
+              _LOGGER.error("Exception writing to internal frame buffer", ex);
+              fb.close();
+            }
+          }
+        };
+      }
+
+      @Override
+public boolean isOneway() {
+  return false;
+}
+
+      @Override
+public void start(I iface, away_args args, org.apache.thrift.async.AsyncMethodCallback<java.util.Map<java.lang.String,java.lang.String>> resultHandler) throws org.apache.thrift.TException {
+        iface.away(args.users,resultHandler);
       }
     }
 
@@ -7179,6 +7362,959 @@ public static class members_result implements org.apache.thrift.TBase<members_re
   }
 
 @SuppressWarnings({"cast", "rawtypes", "serial", "unchecked", "unused"})
+public static class away_args implements org.apache.thrift.TBase<away_args, away_args._Fields>, java.io.Serializable, Cloneable, Comparable<away_args>   {
+    private static final org.apache.thrift.protocol.TStruct STRUCT_DESC = new org.apache.thrift.protocol.TStruct("away_args");
+
+    private static final org.apache.thrift.protocol.TField USERS_FIELD_DESC = new org.apache.thrift.protocol.TField("users", org.apache.thrift.protocol.TType.LIST, (short)1);
+
+    private static final org.apache.thrift.scheme.SchemeFactory STANDARD_SCHEME_FACTORY = new away_argsStandardSchemeFactory();
+    private static final org.apache.thrift.scheme.SchemeFactory TUPLE_SCHEME_FACTORY = new away_argsTupleSchemeFactory();
+
+    private @org.apache.thrift.annotation.Nullable java.util.List<java.lang.String> users; // required
+
+    /** The set of fields this struct contains, along with convenience methods for finding and manipulating them. */
+    public enum _Fields implements org.apache.thrift.TFieldIdEnum {
+      USERS((short)1, "users");
+
+      private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
+
+      static {
+        for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
+          byName.put(field.getFieldName(), field);
+        }
+      }
+
+      /**
+       * Find the _Fields constant that matches fieldId, or null if its not found.
+       */
+      @org.apache.thrift.annotation.Nullable
+      public static _Fields findByThriftId(int fieldId) {
+        switch(fieldId) {
+          case 1: // USERS
+            return USERS;
+          default:
+            return null;
+        }
+      }
+
+      /**
+       * Find the _Fields constant that matches fieldId, throwing an exception
+       * if it is not found.
+       */
+      public static _Fields findByThriftIdOrThrow(int fieldId) {
+        _Fields fields = findByThriftId(fieldId);
+        if (fields == null) throw new java.lang.IllegalArgumentException("Field " + fieldId + " doesn't exist!");
+        return fields;
+      }
+
+      /**
+       * Find the _Fields constant that matches name, or null if its not found.
+       */
+      @org.apache.thrift.annotation.Nullable
+      public static _Fields findByName(java.lang.String name) {
+        return byName.get(name);
+      }
+
+      private final short _thriftId;
+      private final java.lang.String _fieldName;
+
+      _Fields(short thriftId, java.lang.String fieldName) {
+        _thriftId = thriftId;
+        _fieldName = fieldName;
+      }
+
+      @Override
+      public short getThriftFieldId() {
+        return _thriftId;
+      }
+
+      @Override
+      public java.lang.String getFieldName() {
+        return _fieldName;
+      }
+    }
+
+    // isset id assignments
+    public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
+    static {
+      java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
+      tmpMap.put(_Fields.USERS, new org.apache.thrift.meta_data.FieldMetaData("users", org.apache.thrift.TFieldRequirementType.REQUIRED, 
+          new org.apache.thrift.meta_data.ListMetaData(org.apache.thrift.protocol.TType.LIST, 
+              new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING))));
+      metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
+      org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(away_args.class, metaDataMap);
+    }
+
+    public away_args() {
+    }
+
+    public away_args(
+      java.util.List<java.lang.String> users)
+{
+      this();
+      this.users = users;
+    }
+
+    /**
+     * Performs a deep copy on <i>other</i>.
+     */
+    public away_args(away_args other) {
+      if (other.isSetUsers()) {
+        java.util.List<java.lang.String> __this__users = new java.util.ArrayList<java.lang.String>(other.users);
+        this.users = __this__users;
+      }
+    }
+
+    @Override
+    public away_args deepCopy() {
+      return new away_args(this);
+    }
+
+    @Override
+    public void clear() {
+      this.users = null;
+    }
+
+    public int getUsersSize() {
+      return (this.users == null) ? 0 : this.users.size();
+    }
+
+    @org.apache.thrift.annotation.Nullable
+    public java.util.Iterator<java.lang.String> getUsersIterator() {
+      return (this.users == null) ? null : this.users.iterator();
+    }
+
+    public void addToUsers(java.lang.String elem) {
+      if (this.users == null) {
+        this.users = new java.util.ArrayList<java.lang.String>();
+      }
+      this.users.add(elem);
+    }
+
+    @org.apache.thrift.annotation.Nullable
+    public java.util.List<java.lang.String> getUsers() {
+      return this.users;
+    }
+
+    public away_args setUsers(@org.apache.thrift.annotation.Nullable java.util.List<java.lang.String> users) {
+      this.users = users;
+      return this;
+    }
+
+    public void unsetUsers() {
+      this.users = null;
+    }
+
+    /** Returns true if field users is set (has been assigned a value) and false otherwise */
+    public boolean isSetUsers() {
+      return this.users != null;
+    }
+
+    public void setUsersIsSet(boolean value) {
+      if (!value) {
+        this.users = null;
+      }
+    }
+
+    @Override
+    public void setFieldValue(_Fields field, @org.apache.thrift.annotation.Nullable java.lang.Object value) {
+      switch (field) {
+    case USERS:
+      if (value == null) {
+        unsetUsers();
+      } else {
+        setUsers((java.util.List<java.lang.String>)value);
+      }
+      break;
+      }
+    }
+
+    @org.apache.thrift.annotation.Nullable
+    @Override
+    public java.lang.Object getFieldValue(_Fields field) {
+      switch (field) {
+    case USERS:
+      return getUsers();
+      }
+      throw new java.lang.IllegalStateException();
+    }
+
+    /** Returns true if field corresponding to fieldID is set (has been assigned a value) and false otherwise */
+    @Override
+    public boolean isSet(_Fields field) {
+      if (field == null) {
+        throw new java.lang.IllegalArgumentException();
+      }
+
+      switch (field) {
+        case USERS:
+          return isSetUsers();
+      }
+      throw new java.lang.IllegalStateException();
+    }
+
+    @Override
+    public boolean equals(java.lang.Object that) {
+      if (that instanceof away_args)
+        return this.equals((away_args)that);
+      return false;
+    }
+
+    public boolean equals(away_args that) {
+      if (that == null)
+        return false;
+      if (this == that)
+        return true;
+
+      boolean this_present_users = true && this.isSetUsers();
+      boolean that_present_users = true && that.isSetUsers();
+      if (this_present_users || that_present_users) {
+        if (!(this_present_users && that_present_users))
+          return false;
+        if (!this.users.equals(that.users))
+          return false;
+      }
+
+      return true;
+    }
+
+    @Override
+    public int hashCode() {
+      int hashCode = 1;
+
+      hashCode = hashCode * 8191 + ((isSetUsers()) ? 131071 : 524287);
+      if (isSetUsers())
+        hashCode = hashCode * 8191 + users.hashCode();
+
+      return hashCode;
+    }
+
+    @Override
+    public int compareTo(away_args other) {
+      if (!getClass().equals(other.getClass())) {
+        return getClass().getName().compareTo(other.getClass().getName());
+      }
+
+      int lastComparison = 0;
+
+      lastComparison = java.lang.Boolean.compare(isSetUsers(), other.isSetUsers());
+      if (lastComparison != 0) {
+        return lastComparison;
+      }
+      if (isSetUsers()) {
+        lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.users, other.users);
+        if (lastComparison != 0) {
+          return lastComparison;
+        }
+      }
+      return 0;
+    }
+
+    @org.apache.thrift.annotation.Nullable
+    @Override
+    public _Fields fieldForId(int fieldId) {
+      return _Fields.findByThriftId(fieldId);
+    }
+
+    @Override
+    public void read(org.apache.thrift.protocol.TProtocol iprot) throws org.apache.thrift.TException {
+      scheme(iprot).read(iprot, this);
+    }
+
+    @Override
+    public void write(org.apache.thrift.protocol.TProtocol oprot) throws org.apache.thrift.TException {
+      scheme(oprot).write(oprot, this);
+    }
+
+    @Override
+    public java.lang.String toString() {
+      java.lang.StringBuilder sb = new java.lang.StringBuilder("away_args(");
+      boolean first = true;
+
+      sb.append("users:");
+      if (this.users == null) {
+        sb.append("null");
+      } else {
+        sb.append(this.users);
+      }
+      first = false;
+      sb.append(")");
+      return sb.toString();
+    }
+
+    public void validate() throws org.apache.thrift.TException {
+      // check for required fields
+      if (users == null) {
+        throw new org.apache.thrift.protocol.TProtocolException("Required field 'users' was not present! Struct: " + toString());
+      }
+      // check for sub-struct validity
+    }
+
+    private void writeObject(java.io.ObjectOutputStream out) throws java.io.IOException {
+      try {
+        write(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(out)));
+      } catch (org.apache.thrift.TException te) {
+        throw new java.io.IOException(te);
+      }
+    }
+
+    private void readObject(java.io.ObjectInputStream in) throws java.io.IOException, java.lang.ClassNotFoundException {
+      try {
+        read(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(in)));
+      } catch (org.apache.thrift.TException te) {
+        throw new java.io.IOException(te);
+      }
+    }
+
+    private static class away_argsStandardSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
+      @Override
+      public away_argsStandardScheme getScheme() {
+        return new away_argsStandardScheme();
+      }
+    }
+
+    private static class away_argsStandardScheme extends org.apache.thrift.scheme.StandardScheme<away_args> {
+
+      @Override
+      public void read(org.apache.thrift.protocol.TProtocol iprot, away_args struct) throws org.apache.thrift.TException {
+        org.apache.thrift.protocol.TField schemeField;
+        iprot.readStructBegin();
+        while (true)
+        {
+          schemeField = iprot.readFieldBegin();
+          if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
+            break;
+          }
+          switch (schemeField.id) {
+            case 1: // USERS
+              if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
+                {
+                  org.apache.thrift.protocol.TList _list222 = iprot.readListBegin();
+                  struct.users = new java.util.ArrayList<java.lang.String>(_list222.size);
+                  @org.apache.thrift.annotation.Nullable java.lang.String _elem223;
+                  for (int _i224 = 0; _i224 < _list222.size; ++_i224)
+                  {
+                    _elem223 = iprot.readString();
+                    struct.users.add(_elem223);
+                  }
+                  iprot.readListEnd();
+                }
+                struct.setUsersIsSet(true);
+              } else { 
+                org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+              }
+              break;
+            default:
+              org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+          }
+          iprot.readFieldEnd();
+        }
+        iprot.readStructEnd();
+
+        // check for required fields of primitive type, which can't be checked in the validate method
+        struct.validate();
+      }
+
+      @Override
+      public void write(org.apache.thrift.protocol.TProtocol oprot, away_args struct) throws org.apache.thrift.TException {
+        struct.validate();
+
+        oprot.writeStructBegin(STRUCT_DESC);
+        if (struct.users != null) {
+          oprot.writeFieldBegin(USERS_FIELD_DESC);
+          {
+            oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRING, struct.users.size()));
+            for (java.lang.String _iter225 : struct.users)
+            {
+              oprot.writeString(_iter225);
+            }
+            oprot.writeListEnd();
+          }
+          oprot.writeFieldEnd();
+        }
+        oprot.writeFieldStop();
+        oprot.writeStructEnd();
+      }
+
+    }
+
+    private static class away_argsTupleSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
+      @Override
+      public away_argsTupleScheme getScheme() {
+        return new away_argsTupleScheme();
+      }
+    }
+
+    private static class away_argsTupleScheme extends org.apache.thrift.scheme.TupleScheme<away_args> {
+
+      @Override
+      public void write(org.apache.thrift.protocol.TProtocol prot, away_args struct) throws org.apache.thrift.TException {
+        org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+        {
+          oprot.writeI32(struct.users.size());
+          for (java.lang.String _iter226 : struct.users)
+          {
+            oprot.writeString(_iter226);
+          }
+        }
+      }
+
+      @Override
+      public void read(org.apache.thrift.protocol.TProtocol prot, away_args struct) throws org.apache.thrift.TException {
+        org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+        {
+          org.apache.thrift.protocol.TList _list227 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRING);
+          struct.users = new java.util.ArrayList<java.lang.String>(_list227.size);
+          @org.apache.thrift.annotation.Nullable java.lang.String _elem228;
+          for (int _i229 = 0; _i229 < _list227.size; ++_i229)
+          {
+            _elem228 = iprot.readString();
+            struct.users.add(_elem228);
+          }
+        }
+        struct.setUsersIsSet(true);
+      }
+    }
+
+    private static <S extends org.apache.thrift.scheme.IScheme> S scheme(org.apache.thrift.protocol.TProtocol proto) {
+      return (org.apache.thrift.scheme.StandardScheme.class.equals(proto.getScheme()) ? STANDARD_SCHEME_FACTORY : TUPLE_SCHEME_FACTORY).getScheme();
+    }
+  }
+
+@SuppressWarnings({"cast", "rawtypes", "serial", "unchecked", "unused"})
+public static class away_result implements org.apache.thrift.TBase<away_result, away_result._Fields>, java.io.Serializable, Cloneable, Comparable<away_result>   {
+    private static final org.apache.thrift.protocol.TStruct STRUCT_DESC = new org.apache.thrift.protocol.TStruct("away_result");
+
+    private static final org.apache.thrift.protocol.TField SUCCESS_FIELD_DESC = new org.apache.thrift.protocol.TField("success", org.apache.thrift.protocol.TType.MAP, (short)0);
+    private static final org.apache.thrift.protocol.TField REFUSED_FIELD_DESC = new org.apache.thrift.protocol.TField("refused", org.apache.thrift.protocol.TType.STRUCT, (short)1);
+
+    private static final org.apache.thrift.scheme.SchemeFactory STANDARD_SCHEME_FACTORY = new away_resultStandardSchemeFactory();
+    private static final org.apache.thrift.scheme.SchemeFactory TUPLE_SCHEME_FACTORY = new away_resultTupleSchemeFactory();
+
+    private @org.apache.thrift.annotation.Nullable java.util.Map<java.lang.String,java.lang.String> success; // required
+    private @org.apache.thrift.annotation.Nullable justchat.wire.Refused refused; // required
+
+    /** The set of fields this struct contains, along with convenience methods for finding and manipulating them. */
+    public enum _Fields implements org.apache.thrift.TFieldIdEnum {
+      SUCCESS((short)0, "success"),
+      REFUSED((short)1, "refused");
+
+      private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
+
+      static {
+        for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
+          byName.put(field.getFieldName(), field);
+        }
+      }
+
+      /**
+       * Find the _Fields constant that matches fieldId, or null if its not found.
+       */
+      @org.apache.thrift.annotation.Nullable
+      public static _Fields findByThriftId(int fieldId) {
+        switch(fieldId) {
+          case 0: // SUCCESS
+            return SUCCESS;
+          case 1: // REFUSED
+            return REFUSED;
+          default:
+            return null;
+        }
+      }
+
+      /**
+       * Find the _Fields constant that matches fieldId, throwing an exception
+       * if it is not found.
+       */
+      public static _Fields findByThriftIdOrThrow(int fieldId) {
+        _Fields fields = findByThriftId(fieldId);
+        if (fields == null) throw new java.lang.IllegalArgumentException("Field " + fieldId + " doesn't exist!");
+        return fields;
+      }
+
+      /**
+       * Find the _Fields constant that matches name, or null if its not found.
+       */
+      @org.apache.thrift.annotation.Nullable
+      public static _Fields findByName(java.lang.String name) {
+        return byName.get(name);
+      }
+
+      private final short _thriftId;
+      private final java.lang.String _fieldName;
+
+      _Fields(short thriftId, java.lang.String fieldName) {
+        _thriftId = thriftId;
+        _fieldName = fieldName;
+      }
+
+      @Override
+      public short getThriftFieldId() {
+        return _thriftId;
+      }
+
+      @Override
+      public java.lang.String getFieldName() {
+        return _fieldName;
+      }
+    }
+
+    // isset id assignments
+    public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
+    static {
+      java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
+      tmpMap.put(_Fields.SUCCESS, new org.apache.thrift.meta_data.FieldMetaData("success", org.apache.thrift.TFieldRequirementType.DEFAULT, 
+          new org.apache.thrift.meta_data.MapMetaData(org.apache.thrift.protocol.TType.MAP, 
+              new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING), 
+              new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING))));
+      tmpMap.put(_Fields.REFUSED, new org.apache.thrift.meta_data.FieldMetaData("refused", org.apache.thrift.TFieldRequirementType.DEFAULT, 
+          new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, justchat.wire.Refused.class)));
+      metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
+      org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(away_result.class, metaDataMap);
+    }
+
+    public away_result() {
+    }
+
+    public away_result(
+      java.util.Map<java.lang.String,java.lang.String> success,
+      justchat.wire.Refused refused)
+{
+      this();
+      this.success = success;
+      this.refused = refused;
+    }
+
+    /**
+     * Performs a deep copy on <i>other</i>.
+     */
+    public away_result(away_result other) {
+      if (other.isSetSuccess()) {
+        java.util.Map<java.lang.String,java.lang.String> __this__success = new java.util.HashMap<java.lang.String,java.lang.String>(other.success);
+        this.success = __this__success;
+      }
+      if (other.isSetRefused()) {
+        this.refused = new justchat.wire.Refused(other.refused);
+      }
+    }
+
+    @Override
+    public away_result deepCopy() {
+      return new away_result(this);
+    }
+
+    @Override
+    public void clear() {
+      this.success = null;
+      this.refused = null;
+    }
+
+    public int getSuccessSize() {
+      return (this.success == null) ? 0 : this.success.size();
+    }
+
+    public void putToSuccess(java.lang.String key, java.lang.String val) {
+      if (this.success == null) {
+        this.success = new java.util.HashMap<java.lang.String,java.lang.String>();
+      }
+      this.success.put(key, val);
+    }
+
+    @org.apache.thrift.annotation.Nullable
+    public java.util.Map<java.lang.String,java.lang.String> getSuccess() {
+      return this.success;
+    }
+
+    public away_result setSuccess(@org.apache.thrift.annotation.Nullable java.util.Map<java.lang.String,java.lang.String> success) {
+      this.success = success;
+      return this;
+    }
+
+    public void unsetSuccess() {
+      this.success = null;
+    }
+
+    /** Returns true if field success is set (has been assigned a value) and false otherwise */
+    public boolean isSetSuccess() {
+      return this.success != null;
+    }
+
+    public void setSuccessIsSet(boolean value) {
+      if (!value) {
+        this.success = null;
+      }
+    }
+
+    @org.apache.thrift.annotation.Nullable
+    public justchat.wire.Refused getRefused() {
+      return this.refused;
+    }
+
+    public away_result setRefused(@org.apache.thrift.annotation.Nullable justchat.wire.Refused refused) {
+      this.refused = refused;
+      return this;
+    }
+
+    public void unsetRefused() {
+      this.refused = null;
+    }
+
+    /** Returns true if field refused is set (has been assigned a value) and false otherwise */
+    public boolean isSetRefused() {
+      return this.refused != null;
+    }
+
+    public void setRefusedIsSet(boolean value) {
+      if (!value) {
+        this.refused = null;
+      }
+    }
+
+    @Override
+    public void setFieldValue(_Fields field, @org.apache.thrift.annotation.Nullable java.lang.Object value) {
+      switch (field) {
+    case SUCCESS:
+      if (value == null) {
+        unsetSuccess();
+      } else {
+        setSuccess((java.util.Map<java.lang.String,java.lang.String>)value);
+      }
+      break;
+    case REFUSED:
+      if (value == null) {
+        unsetRefused();
+      } else {
+        setRefused((justchat.wire.Refused)value);
+      }
+      break;
+      }
+    }
+
+    @org.apache.thrift.annotation.Nullable
+    @Override
+    public java.lang.Object getFieldValue(_Fields field) {
+      switch (field) {
+    case SUCCESS:
+      return getSuccess();
+    case REFUSED:
+      return getRefused();
+      }
+      throw new java.lang.IllegalStateException();
+    }
+
+    /** Returns true if field corresponding to fieldID is set (has been assigned a value) and false otherwise */
+    @Override
+    public boolean isSet(_Fields field) {
+      if (field == null) {
+        throw new java.lang.IllegalArgumentException();
+      }
+
+      switch (field) {
+        case SUCCESS:
+          return isSetSuccess();
+        case REFUSED:
+          return isSetRefused();
+      }
+      throw new java.lang.IllegalStateException();
+    }
+
+    @Override
+    public boolean equals(java.lang.Object that) {
+      if (that instanceof away_result)
+        return this.equals((away_result)that);
+      return false;
+    }
+
+    public boolean equals(away_result that) {
+      if (that == null)
+        return false;
+      if (this == that)
+        return true;
+
+      boolean this_present_success = true && this.isSetSuccess();
+      boolean that_present_success = true && that.isSetSuccess();
+      if (this_present_success || that_present_success) {
+        if (!(this_present_success && that_present_success))
+          return false;
+        if (!this.success.equals(that.success))
+          return false;
+      }
+
+      boolean this_present_refused = true && this.isSetRefused();
+      boolean that_present_refused = true && that.isSetRefused();
+      if (this_present_refused || that_present_refused) {
+        if (!(this_present_refused && that_present_refused))
+          return false;
+        if (!this.refused.equals(that.refused))
+          return false;
+      }
+
+      return true;
+    }
+
+    @Override
+    public int hashCode() {
+      int hashCode = 1;
+
+      hashCode = hashCode * 8191 + ((isSetSuccess()) ? 131071 : 524287);
+      if (isSetSuccess())
+        hashCode = hashCode * 8191 + success.hashCode();
+
+      hashCode = hashCode * 8191 + ((isSetRefused()) ? 131071 : 524287);
+      if (isSetRefused())
+        hashCode = hashCode * 8191 + refused.hashCode();
+
+      return hashCode;
+    }
+
+    @Override
+    public int compareTo(away_result other) {
+      if (!getClass().equals(other.getClass())) {
+        return getClass().getName().compareTo(other.getClass().getName());
+      }
+
+      int lastComparison = 0;
+
+      lastComparison = java.lang.Boolean.compare(isSetSuccess(), other.isSetSuccess());
+      if (lastComparison != 0) {
+        return lastComparison;
+      }
+      if (isSetSuccess()) {
+        lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.success, other.success);
+        if (lastComparison != 0) {
+          return lastComparison;
+        }
+      }
+      lastComparison = java.lang.Boolean.compare(isSetRefused(), other.isSetRefused());
+      if (lastComparison != 0) {
+        return lastComparison;
+      }
+      if (isSetRefused()) {
+        lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.refused, other.refused);
+        if (lastComparison != 0) {
+          return lastComparison;
+        }
+      }
+      return 0;
+    }
+
+    @org.apache.thrift.annotation.Nullable
+    @Override
+    public _Fields fieldForId(int fieldId) {
+      return _Fields.findByThriftId(fieldId);
+    }
+
+    @Override
+    public void read(org.apache.thrift.protocol.TProtocol iprot) throws org.apache.thrift.TException {
+      scheme(iprot).read(iprot, this);
+    }
+
+    public void write(org.apache.thrift.protocol.TProtocol oprot) throws org.apache.thrift.TException {
+      scheme(oprot).write(oprot, this);
+    }
+
+    @Override
+    public java.lang.String toString() {
+      java.lang.StringBuilder sb = new java.lang.StringBuilder("away_result(");
+      boolean first = true;
+
+      sb.append("success:");
+      if (this.success == null) {
+        sb.append("null");
+      } else {
+        sb.append(this.success);
+      }
+      first = false;
+      if (!first) sb.append(", ");
+      sb.append("refused:");
+      if (this.refused == null) {
+        sb.append("null");
+      } else {
+        sb.append(this.refused);
+      }
+      first = false;
+      sb.append(")");
+      return sb.toString();
+    }
+
+    public void validate() throws org.apache.thrift.TException {
+      // check for required fields
+      // check for sub-struct validity
+    }
+
+    private void writeObject(java.io.ObjectOutputStream out) throws java.io.IOException {
+      try {
+        write(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(out)));
+      } catch (org.apache.thrift.TException te) {
+        throw new java.io.IOException(te);
+      }
+    }
+
+    private void readObject(java.io.ObjectInputStream in) throws java.io.IOException, java.lang.ClassNotFoundException {
+      try {
+        read(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(in)));
+      } catch (org.apache.thrift.TException te) {
+        throw new java.io.IOException(te);
+      }
+    }
+
+    private static class away_resultStandardSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
+      @Override
+      public away_resultStandardScheme getScheme() {
+        return new away_resultStandardScheme();
+      }
+    }
+
+    private static class away_resultStandardScheme extends org.apache.thrift.scheme.StandardScheme<away_result> {
+
+      @Override
+      public void read(org.apache.thrift.protocol.TProtocol iprot, away_result struct) throws org.apache.thrift.TException {
+        org.apache.thrift.protocol.TField schemeField;
+        iprot.readStructBegin();
+        while (true)
+        {
+          schemeField = iprot.readFieldBegin();
+          if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
+            break;
+          }
+          switch (schemeField.id) {
+            case 0: // SUCCESS
+              if (schemeField.type == org.apache.thrift.protocol.TType.MAP) {
+                {
+                  org.apache.thrift.protocol.TMap _map230 = iprot.readMapBegin();
+                  struct.success = new java.util.HashMap<java.lang.String,java.lang.String>(2*_map230.size);
+                  @org.apache.thrift.annotation.Nullable java.lang.String _key231;
+                  @org.apache.thrift.annotation.Nullable java.lang.String _val232;
+                  for (int _i233 = 0; _i233 < _map230.size; ++_i233)
+                  {
+                    _key231 = iprot.readString();
+                    _val232 = iprot.readString();
+                    struct.success.put(_key231, _val232);
+                  }
+                  iprot.readMapEnd();
+                }
+                struct.setSuccessIsSet(true);
+              } else { 
+                org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+              }
+              break;
+            case 1: // REFUSED
+              if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
+                struct.refused = new justchat.wire.Refused();
+                struct.refused.read(iprot);
+                struct.setRefusedIsSet(true);
+              } else { 
+                org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+              }
+              break;
+            default:
+              org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+          }
+          iprot.readFieldEnd();
+        }
+        iprot.readStructEnd();
+
+        // check for required fields of primitive type, which can't be checked in the validate method
+        struct.validate();
+      }
+
+      @Override
+      public void write(org.apache.thrift.protocol.TProtocol oprot, away_result struct) throws org.apache.thrift.TException {
+        struct.validate();
+
+        oprot.writeStructBegin(STRUCT_DESC);
+        if (struct.success != null) {
+          oprot.writeFieldBegin(SUCCESS_FIELD_DESC);
+          {
+            oprot.writeMapBegin(new org.apache.thrift.protocol.TMap(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.STRING, struct.success.size()));
+            for (java.util.Map.Entry<java.lang.String, java.lang.String> _iter234 : struct.success.entrySet())
+            {
+              oprot.writeString(_iter234.getKey());
+              oprot.writeString(_iter234.getValue());
+            }
+            oprot.writeMapEnd();
+          }
+          oprot.writeFieldEnd();
+        }
+        if (struct.refused != null) {
+          oprot.writeFieldBegin(REFUSED_FIELD_DESC);
+          struct.refused.write(oprot);
+          oprot.writeFieldEnd();
+        }
+        oprot.writeFieldStop();
+        oprot.writeStructEnd();
+      }
+
+    }
+
+    private static class away_resultTupleSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
+      @Override
+      public away_resultTupleScheme getScheme() {
+        return new away_resultTupleScheme();
+      }
+    }
+
+    private static class away_resultTupleScheme extends org.apache.thrift.scheme.TupleScheme<away_result> {
+
+      @Override
+      public void write(org.apache.thrift.protocol.TProtocol prot, away_result struct) throws org.apache.thrift.TException {
+        org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+        java.util.BitSet optionals = new java.util.BitSet();
+        if (struct.isSetSuccess()) {
+          optionals.set(0);
+        }
+        if (struct.isSetRefused()) {
+          optionals.set(1);
+        }
+        oprot.writeBitSet(optionals, 2);
+        if (struct.isSetSuccess()) {
+          {
+            oprot.writeI32(struct.success.size());
+            for (java.util.Map.Entry<java.lang.String, java.lang.String> _iter235 : struct.success.entrySet())
+            {
+              oprot.writeString(_iter235.getKey());
+              oprot.writeString(_iter235.getValue());
+            }
+          }
+        }
+        if (struct.isSetRefused()) {
+          struct.refused.write(oprot);
+        }
+      }
+
+      @Override
+      public void read(org.apache.thrift.protocol.TProtocol prot, away_result struct) throws org.apache.thrift.TException {
+        org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+        java.util.BitSet incoming = iprot.readBitSet(2);
+        if (incoming.get(0)) {
+          {
+            org.apache.thrift.protocol.TMap _map236 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.STRING);
+            struct.success = new java.util.HashMap<java.lang.String,java.lang.String>(2*_map236.size);
+            @org.apache.thrift.annotation.Nullable java.lang.String _key237;
+            @org.apache.thrift.annotation.Nullable java.lang.String _val238;
+            for (int _i239 = 0; _i239 < _map236.size; ++_i239)
+            {
+              _key237 = iprot.readString();
+              _val238 = iprot.readString();
+              struct.success.put(_key237, _val238);
+            }
+          }
+          struct.setSuccessIsSet(true);
+        }
+        if (incoming.get(1)) {
+          struct.refused = new justchat.wire.Refused();
+          struct.refused.read(iprot);
+          struct.setRefusedIsSet(true);
+        }
+      }
+    }
+
+    private static <S extends org.apache.thrift.scheme.IScheme> S scheme(org.apache.thrift.protocol.TProtocol proto) {
+      return (org.apache.thrift.scheme.StandardScheme.class.equals(proto.getScheme()) ? STANDARD_SCHEME_FACTORY : TUPLE_SCHEME_FACTORY).getScheme();
+    }
+  }
+
+@SuppressWarnings({"cast", "rawtypes", "serial", "unchecked", "unused"})
 public static class history_args implements org.apache.thrift.TBase<history_args, history_args._Fields>, java.io.Serializable, Cloneable, Comparable<history_args>   {
     private static final org.apache.thrift.protocol.TStruct STRUCT_DESC = new org.apache.thrift.protocol.TStruct("history_args");
 
@@ -9400,14 +10536,14 @@ public static class unread_args implements org.apache.thrift.TBase<unread_args, 
             case 2: // READ
               if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
                 {
-                  org.apache.thrift.protocol.TList _list222 = iprot.readListBegin();
-                  struct.read = new java.util.ArrayList<justchat.wire.Position>(_list222.size);
-                  @org.apache.thrift.annotation.Nullable justchat.wire.Position _elem223;
-                  for (int _i224 = 0; _i224 < _list222.size; ++_i224)
+                  org.apache.thrift.protocol.TList _list240 = iprot.readListBegin();
+                  struct.read = new java.util.ArrayList<justchat.wire.Position>(_list240.size);
+                  @org.apache.thrift.annotation.Nullable justchat.wire.Position _elem241;
+                  for (int _i242 = 0; _i242 < _list240.size; ++_i242)
                   {
-                    _elem223 = new justchat.wire.Position();
-                    _elem223.read(iprot);
-                    struct.read.add(_elem223);
+                    _elem241 = new justchat.wire.Position();
+                    _elem241.read(iprot);
+                    struct.read.add(_elem241);
                   }
                   iprot.readListEnd();
                 }
@@ -9452,9 +10588,9 @@ public static class unread_args implements org.apache.thrift.TBase<unread_args, 
           oprot.writeFieldBegin(READ_FIELD_DESC);
           {
             oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRUCT, struct.read.size()));
-            for (justchat.wire.Position _iter225 : struct.read)
+            for (justchat.wire.Position _iter243 : struct.read)
             {
-              _iter225.write(oprot);
+              _iter243.write(oprot);
             }
             oprot.writeListEnd();
           }
@@ -9484,9 +10620,9 @@ public static class unread_args implements org.apache.thrift.TBase<unread_args, 
         oprot.writeString(struct.room);
         {
           oprot.writeI32(struct.read.size());
-          for (justchat.wire.Position _iter226 : struct.read)
+          for (justchat.wire.Position _iter244 : struct.read)
           {
-            _iter226.write(oprot);
+            _iter244.write(oprot);
           }
         }
         oprot.writeI32(struct.limit);
@@ -9498,14 +10634,14 @@ public static class unread_args implements org.apache.thrift.TBase<unread_args, 
         struct.room = iprot.readString();
         struct.setRoomIsSet(true);
         {
-          org.apache.thrift.protocol.TList _list227 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
-          struct.read = new java.util.ArrayList<justchat.wire.Position>(_list227.size);
-          @org.apache.thrift.annotation.Nullable justchat.wire.Position _elem228;
-          for (int _i229 = 0; _i229 < _list227.size; ++_i229)
+          org.apache.thrift.protocol.TList _list245 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
+          struct.read = new java.util.ArrayList<justchat.wire.Position>(_list245.size);
+          @org.apache.thrift.annotation.Nullable justchat.wire.Position _elem246;
+          for (int _i247 = 0; _i247 < _list245.size; ++_i247)
           {
-            _elem228 = new justchat.wire.Position();
-            _elem228.read(iprot);
-            struct.read.add(_elem228);
+            _elem246 = new justchat.wire.Position();
+            _elem246.read(iprot);
+            struct.read.add(_elem246);
           }
         }
         struct.setReadIsSet(true);
@@ -11926,15 +13062,15 @@ public static class detach_args implements org.apache.thrift.TBase<detach_args, 
             case 1: // CLOCK
               if (schemeField.type == org.apache.thrift.protocol.TType.MAP) {
                 {
-                  org.apache.thrift.protocol.TMap _map230 = iprot.readMapBegin();
-                  struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map230.size);
-                  @org.apache.thrift.annotation.Nullable java.lang.String _key231;
-                  long _val232;
-                  for (int _i233 = 0; _i233 < _map230.size; ++_i233)
+                  org.apache.thrift.protocol.TMap _map248 = iprot.readMapBegin();
+                  struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map248.size);
+                  @org.apache.thrift.annotation.Nullable java.lang.String _key249;
+                  long _val250;
+                  for (int _i251 = 0; _i251 < _map248.size; ++_i251)
                   {
-                    _key231 = iprot.readString();
-                    _val232 = iprot.readI64();
-                    struct.clock.put(_key231, _val232);
+                    _key249 = iprot.readString();
+                    _val250 = iprot.readI64();
+                    struct.clock.put(_key249, _val250);
                   }
                   iprot.readMapEnd();
                 }
@@ -11963,10 +13099,10 @@ public static class detach_args implements org.apache.thrift.TBase<detach_args, 
           oprot.writeFieldBegin(CLOCK_FIELD_DESC);
           {
             oprot.writeMapBegin(new org.apache.thrift.protocol.TMap(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64, struct.clock.size()));
-            for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter234 : struct.clock.entrySet())
+            for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter252 : struct.clock.entrySet())
             {
-              oprot.writeString(_iter234.getKey());
-              oprot.writeI64(_iter234.getValue());
+              oprot.writeString(_iter252.getKey());
+              oprot.writeI64(_iter252.getValue());
             }
             oprot.writeMapEnd();
           }
@@ -11998,10 +13134,10 @@ public static class detach_args implements org.apache.thrift.TBase<detach_args, 
         if (struct.isSetClock()) {
           {
             oprot.writeI32(struct.clock.size());
-            for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter235 : struct.clock.entrySet())
+            for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter253 : struct.clock.entrySet())
             {
-              oprot.writeString(_iter235.getKey());
-              oprot.writeI64(_iter235.getValue());
+              oprot.writeString(_iter253.getKey());
+              oprot.writeI64(_iter253.getValue());
             }
           }
         }
@@ -12013,15 +13149,15 @@ public static class detach_args implements org.apache.thrift.TBase<detach_args, 
         java.util.BitSet incoming = iprot.readBitSet(1);
         if (incoming.get(0)) {
           {
-            org.apache.thrift.protocol.TMap _map236 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
-            struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map236.size);
-            @org.apache.thrift.annotation.Nullable java.lang.String _key237;
-            long _val238;
-            for (int _i239 = 0; _i239 < _map236.size; ++_i239)
+            org.apache.thrift.protocol.TMap _map254 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
+            struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map254.size);
+            @org.apache.thrift.annotation.Nullable java.lang.String _key255;
+            long _val256;
+            for (int _i257 = 0; _i257 < _map254.size; ++_i257)
             {
-              _key237 = iprot.readString();
-              _val238 = iprot.readI64();
-              struct.clock.put(_key237, _val238);
+              _key255 = iprot.readString();
+              _val256 = iprot.readI64();
+              struct.clock.put(_key255, _val256);
             }
           }
           struct.setClockIsSet(true);
@@ -12715,15 +13851,15 @@ public static class beginUpload_args implements org.apache.thrift.TBase<beginUpl
             case 2: // CLOCK
               if (schemeField.type == org.apache.thrift.protocol.TType.MAP) {
                 {
-                  org.apache.thrift.protocol.TMap _map240 = iprot.readMapBegin();
-                  struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map240.size);
-                  @org.apache.thrift.annotation.Nullable java.lang.String _key241;
-                  long _val242;
-                  for (int _i243 = 0; _i243 < _map240.size; ++_i243)
+                  org.apache.thrift.protocol.TMap _map258 = iprot.readMapBegin();
+                  struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map258.size);
+                  @org.apache.thrift.annotation.Nullable java.lang.String _key259;
+                  long _val260;
+                  for (int _i261 = 0; _i261 < _map258.size; ++_i261)
                   {
-                    _key241 = iprot.readString();
-                    _val242 = iprot.readI64();
-                    struct.clock.put(_key241, _val242);
+                    _key259 = iprot.readString();
+                    _val260 = iprot.readI64();
+                    struct.clock.put(_key259, _val260);
                   }
                   iprot.readMapEnd();
                 }
@@ -12757,10 +13893,10 @@ public static class beginUpload_args implements org.apache.thrift.TBase<beginUpl
           oprot.writeFieldBegin(CLOCK_FIELD_DESC);
           {
             oprot.writeMapBegin(new org.apache.thrift.protocol.TMap(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64, struct.clock.size()));
-            for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter244 : struct.clock.entrySet())
+            for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter262 : struct.clock.entrySet())
             {
-              oprot.writeString(_iter244.getKey());
-              oprot.writeI64(_iter244.getValue());
+              oprot.writeString(_iter262.getKey());
+              oprot.writeI64(_iter262.getValue());
             }
             oprot.writeMapEnd();
           }
@@ -12793,10 +13929,10 @@ public static class beginUpload_args implements org.apache.thrift.TBase<beginUpl
         if (struct.isSetClock()) {
           {
             oprot.writeI32(struct.clock.size());
-            for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter245 : struct.clock.entrySet())
+            for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter263 : struct.clock.entrySet())
             {
-              oprot.writeString(_iter245.getKey());
-              oprot.writeI64(_iter245.getValue());
+              oprot.writeString(_iter263.getKey());
+              oprot.writeI64(_iter263.getValue());
             }
           }
         }
@@ -12811,15 +13947,15 @@ public static class beginUpload_args implements org.apache.thrift.TBase<beginUpl
         java.util.BitSet incoming = iprot.readBitSet(1);
         if (incoming.get(0)) {
           {
-            org.apache.thrift.protocol.TMap _map246 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
-            struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map246.size);
-            @org.apache.thrift.annotation.Nullable java.lang.String _key247;
-            long _val248;
-            for (int _i249 = 0; _i249 < _map246.size; ++_i249)
+            org.apache.thrift.protocol.TMap _map264 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
+            struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map264.size);
+            @org.apache.thrift.annotation.Nullable java.lang.String _key265;
+            long _val266;
+            for (int _i267 = 0; _i267 < _map264.size; ++_i267)
             {
-              _key247 = iprot.readString();
-              _val248 = iprot.readI64();
-              struct.clock.put(_key247, _val248);
+              _key265 = iprot.readString();
+              _val266 = iprot.readI64();
+              struct.clock.put(_key265, _val266);
             }
           }
           struct.setClockIsSet(true);
@@ -14711,15 +15847,15 @@ public void read(org.apache.thrift.protocol.TProtocol iprot, finishUpload_args s
       case 2: // CLOCK
         if (schemeField.type == org.apache.thrift.protocol.TType.MAP) {
           {
-            org.apache.thrift.protocol.TMap _map250 = iprot.readMapBegin();
-            struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map250.size);
-            @org.apache.thrift.annotation.Nullable java.lang.String _key251;
-            long _val252;
-            for (int _i253 = 0; _i253 < _map250.size; ++_i253)
+            org.apache.thrift.protocol.TMap _map268 = iprot.readMapBegin();
+            struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map268.size);
+            @org.apache.thrift.annotation.Nullable java.lang.String _key269;
+            long _val270;
+            for (int _i271 = 0; _i271 < _map268.size; ++_i271)
             {
-              _key251 = iprot.readString();
-              _val252 = iprot.readI64();
-              struct.clock.put(_key251, _val252);
+              _key269 = iprot.readString();
+              _val270 = iprot.readI64();
+              struct.clock.put(_key269, _val270);
             }
             iprot.readMapEnd();
           }
@@ -14753,10 +15889,10 @@ public void write(org.apache.thrift.protocol.TProtocol oprot, finishUpload_args 
     oprot.writeFieldBegin(CLOCK_FIELD_DESC);
     {
       oprot.writeMapBegin(new org.apache.thrift.protocol.TMap(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64, struct.clock.size()));
-      for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter254 : struct.clock.entrySet())
+      for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter272 : struct.clock.entrySet())
       {
-        oprot.writeString(_iter254.getKey());
-        oprot.writeI64(_iter254.getValue());
+        oprot.writeString(_iter272.getKey());
+        oprot.writeI64(_iter272.getValue());
       }
       oprot.writeMapEnd();
     }
@@ -14789,10 +15925,10 @@ public void write(org.apache.thrift.protocol.TProtocol prot, finishUpload_args s
   if (struct.isSetClock()) {
     {
       oprot.writeI32(struct.clock.size());
-      for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter255 : struct.clock.entrySet())
+      for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter273 : struct.clock.entrySet())
       {
-        oprot.writeString(_iter255.getKey());
-        oprot.writeI64(_iter255.getValue());
+        oprot.writeString(_iter273.getKey());
+        oprot.writeI64(_iter273.getValue());
       }
     }
   }
@@ -14806,15 +15942,15 @@ public void read(org.apache.thrift.protocol.TProtocol prot, finishUpload_args st
   java.util.BitSet incoming = iprot.readBitSet(1);
   if (incoming.get(0)) {
     {
-      org.apache.thrift.protocol.TMap _map256 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
-      struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map256.size);
-      @org.apache.thrift.annotation.Nullable java.lang.String _key257;
-      long _val258;
-      for (int _i259 = 0; _i259 < _map256.size; ++_i259)
+      org.apache.thrift.protocol.TMap _map274 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
+      struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map274.size);
+      @org.apache.thrift.annotation.Nullable java.lang.String _key275;
+      long _val276;
+      for (int _i277 = 0; _i277 < _map274.size; ++_i277)
       {
-        _key257 = iprot.readString();
-        _val258 = iprot.readI64();
-        struct.clock.put(_key257, _val258);
+        _key275 = iprot.readString();
+        _val276 = iprot.readI64();
+        struct.clock.put(_key275, _val276);
       }
     }
     struct.setClockIsSet(true);
@@ -15630,15 +16766,15 @@ while (true)
     case 2: // CLOCK
       if (schemeField.type == org.apache.thrift.protocol.TType.MAP) {
         {
-          org.apache.thrift.protocol.TMap _map260 = iprot.readMapBegin();
-          struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map260.size);
-          @org.apache.thrift.annotation.Nullable java.lang.String _key261;
-          long _val262;
-          for (int _i263 = 0; _i263 < _map260.size; ++_i263)
+          org.apache.thrift.protocol.TMap _map278 = iprot.readMapBegin();
+          struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map278.size);
+          @org.apache.thrift.annotation.Nullable java.lang.String _key279;
+          long _val280;
+          for (int _i281 = 0; _i281 < _map278.size; ++_i281)
           {
-            _key261 = iprot.readString();
-            _val262 = iprot.readI64();
-            struct.clock.put(_key261, _val262);
+            _key279 = iprot.readString();
+            _val280 = iprot.readI64();
+            struct.clock.put(_key279, _val280);
           }
           iprot.readMapEnd();
         }
@@ -15672,10 +16808,10 @@ if (struct.clock != null) {
   oprot.writeFieldBegin(CLOCK_FIELD_DESC);
   {
     oprot.writeMapBegin(new org.apache.thrift.protocol.TMap(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64, struct.clock.size()));
-    for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter264 : struct.clock.entrySet())
+    for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter282 : struct.clock.entrySet())
     {
-      oprot.writeString(_iter264.getKey());
-      oprot.writeI64(_iter264.getValue());
+      oprot.writeString(_iter282.getKey());
+      oprot.writeI64(_iter282.getValue());
     }
     oprot.writeMapEnd();
   }
@@ -15708,10 +16844,10 @@ oprot.writeBitSet(optionals, 1);
 if (struct.isSetClock()) {
   {
     oprot.writeI32(struct.clock.size());
-    for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter265 : struct.clock.entrySet())
+    for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter283 : struct.clock.entrySet())
     {
-      oprot.writeString(_iter265.getKey());
-      oprot.writeI64(_iter265.getValue());
+      oprot.writeString(_iter283.getKey());
+      oprot.writeI64(_iter283.getValue());
     }
   }
 }
@@ -15725,15 +16861,15 @@ struct.setFileIsSet(true);
 java.util.BitSet incoming = iprot.readBitSet(1);
 if (incoming.get(0)) {
   {
-    org.apache.thrift.protocol.TMap _map266 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
-    struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map266.size);
-    @org.apache.thrift.annotation.Nullable java.lang.String _key267;
-    long _val268;
-    for (int _i269 = 0; _i269 < _map266.size; ++_i269)
+    org.apache.thrift.protocol.TMap _map284 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
+    struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map284.size);
+    @org.apache.thrift.annotation.Nullable java.lang.String _key285;
+    long _val286;
+    for (int _i287 = 0; _i287 < _map284.size; ++_i287)
     {
-      _key267 = iprot.readString();
-      _val268 = iprot.readI64();
-      struct.clock.put(_key267, _val268);
+      _key285 = iprot.readString();
+      _val286 = iprot.readI64();
+      struct.clock.put(_key285, _val286);
     }
   }
   struct.setClockIsSet(true);

@@ -50,6 +50,8 @@ public final class FakeCluster implements AutoCloseable {
     public final List<FakeServer> servers = new ArrayList<>();
     public final Map<String, SignUp> accounts = new ConcurrentHashMap<>();
     final ServerTls tls;
+    /// What users said about being away, as the setting has it.
+    final Map<String, String> away = new ConcurrentHashMap<>();
     final Map<ByteBuffer, ByteBuffer> sealed = new ConcurrentHashMap<>();
     final Set<ByteBuffer> decided = ConcurrentHashMap.newKeySet();
     final AtomicInteger renewals = new AtomicInteger();

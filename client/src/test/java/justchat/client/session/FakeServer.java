@@ -213,6 +213,14 @@ public final class FakeServer implements AutoCloseable {
         }
 
         @Override
+        public Map<String, String> away(List<String> users) throws Refused {
+            check();
+            var away = new TreeMap<>(cluster.away);
+            away.keySet().retainAll(users);
+            return away;
+        }
+
+        @Override
         public List<RoomMember> members(String room) throws Refused {
             check();
             var found = cluster.roomOf(room);

@@ -66,6 +66,11 @@ public final class Journal implements AutoCloseable {
         return process;
     }
 
+    /// Where it is written; empty: nowhere.
+    public Optional<Path> path() {
+        return file.flatMap(JournalFile::path);
+    }
+
     /// A local event, or the sending of a message, which takes the returned clock
     /// with it.
     public VectorClock record(String event) {

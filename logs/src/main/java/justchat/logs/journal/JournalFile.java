@@ -8,6 +8,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.Optional;
 
 import justchat.logs.clock.ProcessName;
 
@@ -24,14 +25,16 @@ final class JournalFile {
     private static final int MAX_INCARNATIONS = 100_000;
 
     private final String process;
+    private final Optional<Path> path;
     /// Null when the file could not be made, or was closed.
     private RandomAccessFile file;
     private long length;
     /// Whether half a record lies behind `length`.
     private boolean torn;
 
-    private JournalFile(String process, RandomAccessFile file) {
+    private JournalFile(String process, Optional<Path> path, RandomAccessFile file) {
         this.process = Objects.requireNonNull(process, "process");
+        this.path = path;
         this.file = file;
     }
 
@@ -43,7 +46,7 @@ final class JournalFile {
                 var life = ProcessName.incarnation(process, number);
                 try {
                     var path = Files.createFile(directory.resolve(life + "-Log.txt"));
-                    return new JournalFile(life, new RandomAccessFile(path.toFile(), "rw"));
+                    return new JournalFile(life, Optional.of(path), new RandomAccessFile(path.toFile(), "rw"));
                 } catch (FileAlreadyExistsException _) {
                     // An earlier life's, or that of one which runs now.
                 }
@@ -51,11 +54,16 @@ final class JournalFile {
         } catch (IOException _) {
             // The journal counts what it could not write; the process goes on.
         }
-        return new JournalFile(process, null);
+        return new JournalFile(process, Optional.empty(), null);
     }
 
     String process() {
         return process;
+    }
+
+    /// Empty: it could not be made.
+    Optional<Path> path() {
+        return path;
     }
 
     /// @return whether the record is with the operating system

@@ -36,6 +36,10 @@ class JournalTest {
                 alice {"alice":3, "bob":3}
                 INFO got reply
                 """);
+        try (var second = Journal.open(directory, "alice")) {
+            assertThat(second.path()).contains(directory.resolve(second.process() + "-Log.txt"));
+        }
+        assertThat(Journal.off().path()).isEmpty();
     }
 
     @Test

@@ -93,6 +93,12 @@ final class ClientHandler implements MessageServer.Iface {
     }
 
     @Override
+    public Map<String, String> away(List<String> users) throws Refused {
+        attachment.require();
+        return lookups.away(users);
+    }
+
+    @Override
     public Page history(HistoryRequest request) throws Refused {
         var user = attachment.require().user();
         var search = FromClient.history(request);

@@ -34,6 +34,8 @@ final class Lookups {
     private static final int RETRY_MILLIS = 200;
     /// For a room that its client has only just created.
     private static final int NEW_ROOM_MILLIS = 1_000;
+    /// Of whom is asked at once whether they are away.
+    private static final int MAX_USERS = 1_000;
 
     private final Services services;
 
@@ -119,6 +121,17 @@ final class Lookups {
         return ask(roomOf(user, name), knowledge -> knowledge.conduct() instanceof RoomConduct conduct
                 ? conduct.members(now)
                 : List.of());
+    }
+
+    /// Those of these users who are away, with what they say about it.
+    Map<String, String> away(List<String> users) throws Refused {
+        return ask(room(RoomInfo.PRIVATE.name()), knowledge -> {
+            var conduct = (PersonalConduct) knowledge.conduct();
+            var away = new TreeMap<String, String>();
+            users.stream().limit(MAX_USERS).filter(user -> !conduct.away(user).isEmpty()).forEach(
+                    user -> away.put(user, conduct.away(user)));
+            return away;
+        });
     }
 
     Page history(String user, String name, Search search) throws Refused {

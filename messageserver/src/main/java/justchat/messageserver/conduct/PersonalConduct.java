@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package justchat.messageserver.conduct;
 
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,8 @@ public final class PersonalConduct implements Conduct {
     /// Settings, and rooms with a marker, of one user.
     public static final int MAX_SETTINGS = 64;
     public static final int MAX_MARKERS = 256;
+    /// The setting that is told to others.
+    private static final String AWAY = "away";
 
     private final Map<String, SortedMap<String, Register<String>>> settings = new HashMap<>();
     private final Map<String, Map<String, Mark>> markers = new HashMap<>();
@@ -94,6 +97,12 @@ public final class PersonalConduct implements Conduct {
         var result = new TreeMap<String, String>();
         settings.getOrDefault(user, new TreeMap<>()).forEach((name, value) -> result.put(name, value.value()));
         return result;
+    }
+
+    /// What this user says about being away; empty: the user is there.
+    public String away(String user) {
+        var away = settings.getOrDefault(user, Collections.emptySortedMap()).get(AWAY);
+        return away == null ? "" : away.value();
     }
 
     /// The letters that wait for this user, in the room's linear order.

@@ -134,6 +134,16 @@ class PersonalConductTest {
     }
 
     @Test
+    void whoIsAwayIsWhoSaidSoLast() {
+        scene.says("bob", new Payload.Setting("away", "1 lunch"));
+        scene.says("eve", new Payload.Setting("away", "1 "));
+        scene.says("eve", new Payload.Setting("away", ""));
+        assertThat(conduct.away("bob")).isEqualTo("1 lunch");
+        assertThat(conduct.away("eve")).isEmpty();
+        assertThat(conduct.away("alan")).isEmpty();
+    }
+
+    @Test
     void aMarkKnowsTheLatestLivesOfServersOnly() {
         for (int incarnation = 1; incarnation <= 300; incarnation++) {
             scene.says("bob",

@@ -61,6 +61,11 @@ class Echo implements MessageServer.Iface {
     }
 
     @Override
+    public Map<String, String> away(List<String> users) {
+        return Map.of();
+    }
+
+    @Override
     public List<RoomMember> members(String room) {
         return List.of();
     }
