@@ -2,6 +2,7 @@
 package justchat.client;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -102,6 +103,11 @@ final class DeferredNetwork implements Network {
     @Override
     public void rooms(long request) {
         later(real -> real.rooms(request));
+    }
+
+    @Override
+    public void away(long request, List<String> users) {
+        later(real -> real.away(request, users));
     }
 
     @Override

@@ -54,6 +54,7 @@ enum Subcommand {
     CHECK("check", "Looks through the message servers' data on disk while they are stopped."), //
     BENCH("bench", "Measures what a message, a reader and a session cost."), //
     TEST("test", "Builds everything and runs all tests."), //
+    MAN("man", "Prints the manual page of the client."), //
     COMPLETION("completion", "Prints the completion of these commands for bash and zsh.");
 
     private final String word;
@@ -81,7 +82,7 @@ enum Subcommand {
         return switch (this) {
             case CHAT, JOIN, SEND, TAIL, SHARE, GET, HISTORY, ROOMS, ACCOUNTS -> true;
             case UP, DOWN, STATUS, BALANCER, SERVER, INVITE, DEMO, SIM, TRACE, LOADBALANCER, MESSAGESERVER, CONFIG,
-                    CHECK, BENCH, TEST, COMPLETION ->
+                    CHECK, BENCH, TEST, MAN, COMPLETION ->
                 false;
         };
     }
@@ -120,6 +121,7 @@ enum Subcommand {
             case CHECK -> new CheckCommand();
             case BENCH -> new BenchCommand();
             case TEST -> new TestCommand();
+            case MAN -> new justchat.client.ManualCommand();
             case COMPLETION -> new CompletionCommand();
         };
     }

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
+import justchat.client.model.Away;
+import justchat.client.model.Limits;
 import justchat.client.model.Order;
 import justchat.client.model.Payload;
 import justchat.client.model.RoomInfo;
@@ -60,6 +62,17 @@ public final class SummaryCodec {
                     member.isMuted()));
         }
         return members;
+    }
+
+    /// What users said about being away; what makes no sense counts as not said.
+    public static Map<String, Away> away(Map<String, String> wire) {
+        var away = new TreeMap<String, Away>();
+        wire.forEach((user, value) -> {
+            if (bytes(value) <= MAX_SETTING_BYTES && away.size() < Limits.AWAY) {
+                Away.parse(value).ifPresent(said -> away.put(user, said));
+            }
+        });
+        return away;
     }
 
     /// Those that make sense, as many as there may be.

@@ -2,8 +2,11 @@
 package justchat.client.core;
 
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
+import justchat.client.model.Away;
 import justchat.client.model.Notice;
 import justchat.client.model.RoomName;
 import justchat.client.model.RoomSummary;
@@ -15,26 +18,32 @@ final class Answers {
     private final Pages pages;
     private final Mail mail;
     private final Transfers transfers;
+    private final Ignoring ignoring;
     private final AccountDesk desk;
 
-    Answers(Requests requests, Rooms rooms, Pages pages, Mail mail, Transfers transfers, AccountDesk desk) {
+    Answers(Requests requests, Rooms rooms, Pages pages, Mail mail, Transfers transfers,
+            Ignoring ignoring, AccountDesk desk) {
         this.requests = requests;
         this.rooms = rooms;
         this.pages = pages;
         this.mail = mail;
         this.transfers = transfers;
+        this.ignoring = ignoring;
         this.desk = desk;
     }
 
     /// An answer that nobody waits for any more is dropped.
     void take(Event event, Now now, Effects effects) {
         switch (event) {
-            case Event.Whispered whispered -> requests.answered(whispered.request()).ifPresent(_ -> effects
-                    .show(new Notice.Whispered(now.millis(), whispered.user(), whispered.text(), whispered.via(),
-                            true)));
+            case Event.Whispered whispered -> requests.answered(whispered.request()).ifPresent(_ -> {
+                effects.show(new Notice.Whispered(now.millis(), whispered.user(), whispered.text(), whispered.via(),
+                        true));
+                requests.ask(new Requests.Kind.AwayFriend(whispered.user()), now, effects);
+            });
             case Event.WhisperSealed sealed -> requests.answered(sealed.request()).ifPresent(kind -> {
                 if (kind instanceof Requests.Kind.Whisper whisper) {
                     mail.send(whisper, sealed, rooms.privateSeen(), now, effects);
+                    requests.ask(new Requests.Kind.AwayFriend(sealed.user()), now, effects);
                 }
             });
             case Event.WhisperFailed failed -> requests.answered(failed.request()).ifPresent(_ -> effects.problem(now,
@@ -49,6 +58,9 @@ final class Answers {
                     effects));
             case Event.Members members -> requests.answered(members.request()).ifPresent(kind -> members(kind, members,
                     now, effects));
+            case Event.WhoIsAway away ->
+                requests.answered(away.request()).ifPresent(kind -> away(kind, away.away(), now,
+                        effects));
             case Event.AccountAnswered answered -> requests.answered(answered.request()).ifPresent(kind -> desk.answer(
                     kind, answered.answer(), now, effects));
             case Event.PageRead read -> requests.answered(read.request()).ifPresent(kind -> page(kind, read, now,
@@ -64,7 +76,9 @@ final class Answers {
             Requests.named(get.name(), files.files()).ifPresentOrElse(file -> transfers.fetch(file, now, effects),
                     () -> effects.problem(now, "there is no file " + get.name() + "; #available files lists them"));
         } else {
-            effects.show(new Notice.FileList(now.millis(), files.files()));
+            var shown = files.files().stream().filter(file -> !ignoring.ignores(file.owner())).toList();
+            effects.show(new Notice.FileList(now.millis(), shown));
+            ignoring.mark(files.files().size() - shown.size(), "file", now, effects);
         }
     }
 
@@ -72,15 +86,31 @@ final class Answers {
         if (kind instanceof Requests.Kind.Who who && !who.room().equals(RoomName.LOBBY)) {
             requests.ask(new Requests.Kind.Members(who.room(), users.users()), now, effects);
         } else {
-            effects.show(new Notice.UserList(now.millis(), users.users()));
+            requests.ask(new Requests.Kind.AwayOnline(users.users()), now, effects);
         }
     }
 
-    private static void members(Requests.Kind kind, Event.Members members, Now now, Effects effects) {
+    private void members(Requests.Kind kind, Event.Members members, Now now, Effects effects) {
         if (kind instanceof Requests.Kind.Members asked) {
-            effects.show(new Notice.MemberList(now.millis(), asked.room(), members.members().stream()
-                    .map(member -> new Notice.KnownMember(member, asked.online().contains(member.user()))).toList()));
+            requests.ask(new Requests.Kind.AwayMembers(asked.room(), members.members(), asked.online()), now, effects);
         }
+    }
+
+    /// Now that it is known who is away, or cannot be, the list is complete.
+    private static boolean away(Requests.Kind kind, Map<String, Away> away, Now now, Effects effects) {
+        switch (kind) {
+            case Requests.Kind.AwayOnline asked -> effects.show(new Notice.UserList(now.millis(), asked.users(), away));
+            case Requests.Kind.AwayMembers asked -> effects.show(new Notice.MemberList(now.millis(), asked.room(), asked
+                    .members().stream().map(member -> new Notice.KnownMember(member, asked.online().contains(member
+                            .user()), Optional.ofNullable(away.get(member.user()))))
+                    .toList()));
+            case Requests.Kind.AwayFriend asked -> Optional.ofNullable(away.get(asked.user())).ifPresent(
+                    said -> effects.show(new Notice.IsAway(now.millis(), asked.user(), said)));
+            default -> {
+                return false;
+            }
+        }
+        return true;
     }
 
     private void rooms(Requests.Kind kind, Event.Rooms list, Now now, Effects effects) {
@@ -122,7 +152,7 @@ final class Answers {
             rooms.notCreated();
         }
         desk.failed(kind);
-        if (pages.failed(kind, now, effects)) {
+        if (!away(kind, Map.of(), now, effects) && pages.failed(kind, now, effects)) {
             effects.problem(now, failed.sentence());
         }
     }

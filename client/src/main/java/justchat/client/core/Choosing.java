@@ -4,8 +4,10 @@ package justchat.client.core;
 import java.util.HashMap;
 import java.util.Map;
 
+import justchat.client.model.Away;
 import justchat.client.model.Choices;
 import justchat.client.model.Entry;
+import justchat.client.model.Notice;
 import justchat.client.model.Payload;
 import justchat.client.model.RoomName;
 import justchat.client.model.Seen;
@@ -54,7 +56,29 @@ final class Choosing {
         }
     }
 
-    private boolean post(String key, String value, Seen seen, Now now, Effects effects) {
+    void away(String text, Seen seen, Now now, Effects effects) {
+        if (post(Away.KEY, new Away(now.millis(), text).value(), seen, now, effects)) {
+            effects.info(now, "you are away; #who says so, and whoever writes to you privately is told, until #back");
+        }
+    }
+
+    void back(Seen seen, Now now, Effects effects) {
+        if (choices.away().isEmpty()) {
+            effects.info(now, "you were not away");
+        } else if (post(Away.KEY, "", seen, now, effects)) {
+            effects.info(now, "you are back");
+        }
+    }
+
+    /// Who said so and comes in is reminded.
+    void remind(Now now, Effects effects) {
+        choices.away().ifPresent(away -> effects.show(new Notice.IsAway(now.millis(), "", away)));
+    }
+
+    /// Says something that all devices are to remember.
+    ///
+    /// @return whether it was said; else it was told why not
+    boolean post(String key, String value, Seen seen, Now now, Effects effects) {
         boolean posted = outbox.say(RoomName.PRIVATE, seen, new Payload.Setting(key, value), now, effects).isPresent();
         if (posted) {
             chosen(key, value);

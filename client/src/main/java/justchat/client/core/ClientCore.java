@@ -40,6 +40,8 @@ public final class ClientCore implements Core {
     private final Transfers transfers;
     private final Mail mail;
     private final Choosing choosing;
+    private final Ignoring ignoring;
+    private final ChoiceDesk choices;
     private final Rooms rooms;
     private final Pages pages;
     private final Amendments amendments;
@@ -77,21 +79,23 @@ public final class ClientCore implements Core {
         this.settings = settings;
         this.outbox = new Outbox(settings.instance(), connection);
         this.transfers = new Transfers(settings.downloads());
-        this.mail = new Mail(outbox, connection);
         this.choosing = new Choosing(outbox, connection, settings.here());
-        var listing = new Listing(recall, connection);
+        this.ignoring = new Ignoring(choosing, connection);
+        this.choices = new ChoiceDesk(choosing, ignoring);
+        this.mail = new Mail(outbox, connection, ignoring);
+        var listing = new Listing(recall, connection, ignoring);
         this.rooms = new Rooms(settings, outbox, connection, mail, choosing, requests, new Viewing(connection, recall,
                 new Telling(settings.instance(), connection, recall,
                         (author, file, now, effects) -> transfers.offered(author, file,
                                 new Source.Servers(), Limits.OFFER_MILLIS, now, effects),
-                        settings.zone())),
+                        ignoring, settings.zone())),
                 listing);
         this.pages = new Pages(rooms, requests, recall, connection, listing, settings
                 .zone());
         this.amendments = new Amendments(outbox, recall, connection);
         this.desk = new AccountDesk(settings, requests, connection, new Erasing(rooms, requests, outbox, connection),
                 ending);
-        this.answers = new Answers(requests, rooms, pages, mail, transfers, desk);
+        this.answers = new Answers(requests, rooms, pages, mail, transfers, ignoring, desk);
         this.presence = new Presence(settings, connection, outbox, rooms, choosing);
     }
 
@@ -178,11 +182,11 @@ public final class ClientCore implements Core {
             }
             case Event.Ended ended -> ended(ended.sentence(), now, effects);
             case Event.Opened opened -> {
-                presence.welcome(opened.room().name(), effects);
+                presence.welcome(opened.room().name(), now, effects);
                 rooms.opened(opened, now, effects);
             }
             case Event.OpenRefused refused -> {
-                presence.welcome(refused.room(), effects);
+                presence.welcome(refused.room(), now, effects);
                 rooms.openRefused(refused, now, effects);
             }
             case Event.Delivered delivered -> rooms.delivered(delivered, now, effects);
@@ -195,10 +199,12 @@ public final class ClientCore implements Core {
             case Event.LetterOpened letter -> mail.opened(letter, now, effects);
             case Event.LetterUnreadable letter -> mail.unreadable(letter, now, effects);
             case Event.OfferReceived offer -> {
-                transfers.offered(offer.offer().user(), offer.file(), offer.offer(), Math.min(Limits.OFFER_MILLIS, Math
-                        .max(0, offer.expiresAtMillis() - now.millis())), now, effects);
-                effects.add(
-                        new Effect.Ring(new Call(Call.Reason.OFFER, offer.offer().user(), "", offer.file().name())));
+                if (!ignoring.hides(offer.offer().user())) {
+                    transfers.offered(offer.offer().user(), offer.file(), offer.offer(), Math.min(Limits.OFFER_MILLIS,
+                            Math.max(0, offer.expiresAtMillis() - now.millis())), now, effects);
+                    effects.add(new Effect.Ring(new Call(Call.Reason.OFFER, offer.offer().user(), "", offer.file()
+                            .name())));
+                }
             }
             case Event.OfferWithdrawn gone -> transfers.withdrawn(gone.offer(), gone.left(), now, effects);
             case Event.OfferSent sent -> transfers.offerSent(sent.transfer(), sent.file(), now, effects);
@@ -217,7 +223,7 @@ public final class ClientCore implements Core {
             case Event.Unfinished found -> transfers.unfinished(found, now, effects);
             case Event.AskPostponed postponed -> requests.postponed(postponed, now, effects);
             case Event.TransferFailed failed -> transfers.failed(failed.transfer(), failed.sentence(), now, effects);
-            case Event.Whispered _,Event.WhisperFailed _,Event.WhisperSealed _,Event.Files _,Event.Online _,Event.RoomCreated _,Event.Rooms _,Event.Members _,Event.PageRead _,Event.AccountAnswered _,Event.AskFailed _ ->
+            case Event.Whispered _,Event.WhisperFailed _,Event.WhisperSealed _,Event.Files _,Event.Online _,Event.RoomCreated _,Event.Rooms _,Event.Members _,Event.WhoIsAway _,Event.PageRead _,Event.AccountAnswered _,Event.AskFailed _ ->
                 answers
                         .take(event, now, effects);
         }
@@ -246,14 +252,13 @@ public final class ClientCore implements Core {
             case Input.Cancel cancel -> transfers.cancel(cancel.transfer(), now, effects);
             case Input.Pause pause -> transfers.pause(pause.transfer(), now, effects);
             case Input.Resume resume -> transfers.resume(resume.transfer(), now, effects);
-            case Input.Choose choose -> choosing.choose(choose.setting(), choose.value(), rooms.privateSeen(), now,
-                    effects);
+            case Input.OfChoice choice -> choices.ask(choice, rooms.privateSeen(), now, effects);
             case Input.StopWaiting _ ->
                 requests.impatient().forEach(request -> answers.take(new Event.AskFailed(request,
                         "stopped; nothing was done"), now, effects));
             case Input.OfAccount account -> desk.ask(account, rooms.current().name(), now, effects);
-            case Input.Settings _ -> effects.show(new Notice.SettingList(now.millis(), choosing.choices()));
-            case Input.Commands _ -> effects.show(new Notice.CommandList(now.millis()));
+            case Input.Trace _ -> effects.add(new Effect.TellTrace());
+            case Input.Commands commands -> effects.show(new Notice.CommandList(now.millis(), commands.word()));
             case Input.Quit _ -> end(now, effects);
         }
     }
@@ -311,7 +316,7 @@ public final class ClientCore implements Core {
             case Input.Find find -> pages.find(find, now, effects);
             case Input.Inbox inbox -> pages.inbox(inbox.count().orElse(choosing.choices().inbox()), now, effects);
             case Input.Status _ -> effects.show(new Notice.StatusReport(now.millis(), connection.name(),
-                    connection.server(), delayMicros, online, room.summary().info().order(), unsent(), outbox.stored(),
+                    connection.link(), delayMicros, online, room.summary().info().order(), unsent(), outbox.stored(),
                     rooms.shown(), outbox.lastReceipt()));
         }
     }

@@ -199,6 +199,8 @@ public final class ClientLoop implements AutoCloseable {
             case Effect.Serve serve -> network.serve(serve.transfer(), serve.offer());
             case Effect.AskFiles ask -> network.files(ask.request(), journal.record("asking for available files"));
             case Effect.AskOnline ask -> network.online(ask.request());
+            case Effect.AskAway ask -> network.away(ask.request(), ask.users());
+            case Effect.TellTrace _ -> screen.show(new Notice.Info(System.currentTimeMillis(), trace()));
             case Effect.Keep keep -> memory.keep(keep.key(), keep.value()).ifPresent(sentence -> screen.show(
                     new Notice.Problem(System.currentTimeMillis(), sentence)));
             case Effect.Stop stop -> {
@@ -217,6 +219,18 @@ public final class ClientLoop implements AutoCloseable {
             journalOf = name;
             journal = journals.apply(name);
         }
+    }
+
+    private String trace() {
+        return journal.path().map(Path::toAbsolutePath).map(log -> "the causal log of this client, as " + journal
+                .process() + ": " + log + "; ./justchat trace --directory " + all(log)
+                + " makes one picture of all the logs there").orElse("this client keeps no causal log");
+    }
+
+    /// Where the logs of the others are that run on this machine.
+    private static Path all(Path log) {
+        var clients = log.getParent().getParent();
+        return clients != null && clients.endsWith("clients") ? clients.getParent() : log.getParent();
     }
 
     /// What is shown from now on is shown as it was chosen now.

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package justchat.client.core;
 
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 import justchat.client.model.Login;
@@ -46,6 +49,9 @@ final class Connection {
     /// Somebody was asked in vain, in this search.
     private boolean troubled;
     private Optional<Failover> failover = Optional.empty();
+    private OptionalLong sinceMillis = OptionalLong.empty();
+    private int failovers;
+    private OptionalLong lastFailoverMillis = OptionalLong.empty();
 
     /// One loss of a server, until it is reported. `to` is empty while there is no
     /// other one.
@@ -55,7 +61,10 @@ final class Connection {
         private final Set<Posted> resent = new HashSet<>();
         private final Set<String> unopened = new HashSet<>();
         private int resentCount;
-        private long missed;
+        private int queued;
+        /// Entries that were said to come and have not yet, by room.
+        private final Map<String, Long> owed = new HashMap<>();
+        private long came;
         private long givenUp;
         private String to = "";
         private String balancer = "";
@@ -136,6 +145,7 @@ final class Connection {
     void ended() {
         everEnded = true;
         server = "";
+        sinceMillis = OptionalLong.empty();
         failover = Optional.empty();
         out();
     }
@@ -182,13 +192,14 @@ final class Connection {
     void lost(String lostServer, Now now) {
         phase = Phase.SEEKING;
         server = "";
+        sinceMillis = OptionalLong.empty();
         state = "offline, looking for another server";
         if (failover.isEmpty()) {
             failover = Optional.of(new Failover(lostServer, now));
         }
         failover.get().resent.clear();
         failover.get().unopened.clear();
-        failover.get().missed = 0;
+        failover.get().owed.clear();
     }
 
     /// @return whether this is the first session of all
@@ -205,13 +216,17 @@ final class Connection {
             report.to = event.server();
             report.balancer = event.balancer();
             report.movedAt = now;
+            failovers++;
+            lastFailoverMillis = OptionalLong.of(now.millisSince(report.lostAt));
         });
+        sinceMillis = OptionalLong.of(now.millis());
         return first;
     }
 
     /// In a session that has taken the place of another one, which was not lost.
-    void moved(String to) {
+    void moved(String to, Now now) {
         phase = Phase.ATTACHED;
+        sinceMillis = OptionalLong.of(now.millis());
         server = to;
         state = "";
         said.clear();
@@ -222,6 +237,11 @@ final class Connection {
             report.resent.add(post);
             report.resentCount++;
         });
+    }
+
+    /// So many that were said without a server go out now for the first time.
+    void queued(int posts) {
+        failover.ifPresent(report -> report.queued += Math.max(0, posts));
     }
 
     void settled(Posted post) {
@@ -235,7 +255,8 @@ final class Connection {
 
     /// It is open (so much of it was missed), or never will be.
     void opened(String room, long missed) {
-        failover.filter(report -> report.unopened.remove(room)).ifPresent(report -> report.missed += missed);
+        failover.filter(report -> report.unopened.remove(room) && missed > 0).ifPresent(report -> report.owed.put(room,
+                missed));
     }
 
     void givenUp(Posted post) {
@@ -245,8 +266,21 @@ final class Connection {
         });
     }
 
-    void shown() {
-        failover.ifPresent(report -> report.missed--);
+    /// An entry of a room was delivered: of what was missed, as long as some of it is
+    /// owed.
+    ///
+    /// @param message
+    ///            of somebody else's
+    void delivered(String room, boolean message) {
+        failover.filter(report -> report.owed.containsKey(room)).ifPresent(report -> {
+            report.owed.computeIfPresent(room, (_, left) -> left > 1 ? left - 1 : null);
+            report.came += message ? 1 : 0;
+        });
+    }
+
+    /// How the session of the moment came about.
+    Notice.Link link() {
+        return new Notice.Link(server, sinceMillis, failovers, lastFailoverMillis);
     }
 
     /// Reports the failover once it is over, or has taken too long to wait for its
@@ -256,11 +290,13 @@ final class Connection {
             return;
         }
         var report = failover.get();
-        boolean over = report.resent.isEmpty() && report.unopened.isEmpty() && report.missed <= 0;
+        boolean over = report.resent.isEmpty() && report.unopened.isEmpty() && report.owed.isEmpty();
         if (over || now.isAfter(report.movedAt, REPORT_MILLIS)) {
             failover = Optional.empty();
             effects.show(new Notice.Moved(now.millis(), report.from, report.balancer, report.to,
-                    report.movedAt.millisSince(report.lostAt), report.givenUp, report.resentCount));
+                    report.movedAt.millisSince(report.lostAt), report.givenUp, report.resentCount, report.queued,
+                    report.came,
+                    report.unopened.isEmpty() && report.owed.isEmpty()));
             if (!report.resent.isEmpty()) {
                 effects.info(now, report.resent.size() + " of them have no receipt yet and stay queued");
             }

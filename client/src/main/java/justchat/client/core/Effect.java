@@ -2,6 +2,7 @@
 package justchat.client.core;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -112,6 +113,11 @@ public sealed interface Effect {
 
     /// To be remembered on this machine.
     record Keep(String key, String value) implements Effect {}
+
+    /// Where the causal log is.
+    record TellTrace() implements Effect {}
+
+    record AskAway(long request, List<String> users) implements Effect {}
 
     /// The client ends; nothing follows.
     record Stop(Exit exit, String sentence) implements Effect {}

@@ -107,7 +107,7 @@ public final class ErrandCore implements Core {
             case Event.Moved moved -> {
                 outbox.detached();
                 work.detached(now, effects);
-                connection.moved(moved.to().server());
+                connection.moved(moved.to().server(), now);
                 effects.add(new Effect.Follow());
                 begin(moved.to(), now, effects);
             }
@@ -135,7 +135,8 @@ public final class ErrandCore implements Core {
                 progress(opened, now, effects);
             }
             case Event.Delivered delivered -> {
-                delivered.entries().forEach(_ -> connection.shown());
+                delivered.entries().forEach(entry -> connection.delivered(delivered.room(), Telling.isMessage(entry
+                        .payload()) && !entry.author().equals(connection.name())));
                 progress(delivered, now, effects);
             }
             default -> progress(event, now, effects);

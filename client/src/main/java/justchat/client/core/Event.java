@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 
 import justchat.client.model.AccountAnswer;
+import justchat.client.model.Away;
 import justchat.client.model.ContentHash;
 import justchat.client.model.Entry;
 import justchat.client.model.FileInfo;
@@ -256,6 +257,13 @@ public sealed interface Event {
     record Members(long request, List<RoomMember> members) implements Event {
         public Members {
             members = List.copyOf(members);
+        }
+    }
+
+    /// Those of the users that were asked for who are away, by name.
+    record WhoIsAway(long request, Map<String, Away> away) implements Event {
+        public WhoIsAway {
+            away = Map.copyOf(away);
         }
     }
 

@@ -21,10 +21,12 @@ import justchat.client.model.Told;
 final class Listing {
     private final Recall recall;
     private final Connection connection;
+    private final Ignoring ignoring;
 
-    Listing(Recall recall, Connection connection) {
+    Listing(Recall recall, Connection connection, Ignoring ignoring) {
         this.recall = recall;
         this.connection = connection;
+        this.ignoring = ignoring;
     }
 
     /// Unread messages as they were delivered.
@@ -36,13 +38,19 @@ final class Listing {
                 entry.origin(), entry.sequence()), false, Map.of())).toList(), left, false, now, effects);
     }
 
-    void show(Notice.Listed.Source source, String room, List<ShownEntry> entries, OptionalLong left, boolean more,
+    /// Without what ignored users wrote, of which it is said how much it is.
+    void show(Notice.Listed.Source source, String room, List<ShownEntry> found, OptionalLong left, boolean more,
             Now now, Effects effects) {
+        var entries = found.stream().filter(shown -> !ignoring.ignores(shown.entry().author()))
+                .map(shown -> new ShownEntry(shown.entry(), shown.place(), shown.edited(), ignoring.visible(shown
+                        .reactions())))
+                .toList();
         recall.listed(room, entries.stream().filter(shown -> !Telling.text(shown.entry().payload()).isEmpty())
                 .map(shown -> recalled(room, shown)).toList(), source == Notice.Listed.Source.UNREAD);
         entries.forEach(shown -> effects.tell(new Told.Heard(room, shown, false, false, Optional.of(source))));
         effects.retell(new Notice.Listed(now.millis(), source, room, entries.stream().map(shown -> message(room, shown))
                 .toList(), left, more));
+        ignoring.mark(found.size() - entries.size(), "message", now, effects);
     }
 
     private Recall.Message recalled(String room, ShownEntry shown) {
@@ -63,7 +71,7 @@ final class Listing {
 
     private Notice.ShownMessage message(String room, ShownEntry shown) {
         var target = shown.entry().payload() instanceof Payload.Reply reply
-                ? recall.get(room, reply.target())
+                ? recall.get(room, reply.target()).filter(quoted -> !ignoring.ignores(quoted.author()))
                 : Optional.<Recall.Message>empty();
         return message(shown, recall.get(room, shown.entry().id()).map(Recall.Message::number).orElse(0), target);
     }
@@ -84,7 +92,7 @@ final class Listing {
                 "(something that this version of JustChat cannot show)";
         };
         return new Notice.ShownMessage(number, entry.stampedAtMillis(), entry.author(), text, target.map(
-                Recall.Message::author).orElse(""), target.map(Recall.Message::text).orElse(""), shown.edited(), shown
-                        .reactions());
+                Recall.Message::author).orElse(""), target.map(Recall.Message::text).orElse(""), shown.edited(),
+                shown.reactions());
     }
 }

@@ -26,15 +26,17 @@ final class Mail {
 
     private final Outbox outbox;
     private final Connection connection;
+    private final Ignoring ignoring;
     private final SequencedSet<MessageId> opened = new LinkedHashSet<>();
     private long openedAt = Long.MAX_VALUE;
     /// Letters of ours without a receipt.
     private final Map<MessageId, Requests.Kind.Whisper> sent = new HashMap<>();
     private final Map<String, Integer> unanswered = new LinkedHashMap<>();
 
-    Mail(Outbox outbox, Connection connection) {
+    Mail(Outbox outbox, Connection connection, Ignoring ignoring) {
         this.outbox = outbox;
         this.connection = connection;
+        this.ignoring = ignoring;
     }
 
     /// A letter, for it could not be handed over.
@@ -117,14 +119,13 @@ final class Mail {
         return openedAt == Long.MAX_VALUE ? Long.MAX_VALUE : openedAt + COLLECT_MILLIS * Now.NANOS_PER_MILLI;
     }
 
-    /// A private message came.
-    ///
-    /// @param via
-    ///            by which way
+    /// A private message came, by whatever way.
     void received(String from, String text, String via, Now now, Effects effects) {
-        unanswered.merge(from, 1, Integer::sum);
-        effects.show(new Notice.Whispered(now.millis(), from, text, via, false));
-        effects.add(new Effect.Ring(new Call(Call.Reason.PRIVATE, from, "", text)));
+        if (!ignoring.hides(from)) {
+            unanswered.merge(from, 1, Integer::sum);
+            effects.show(new Notice.Whispered(now.millis(), from, text, via, false));
+            effects.add(new Effect.Ring(new Call(Call.Reason.PRIVATE, from, "", text)));
+        }
     }
 
     /// The person is there, so all was read.

@@ -2,6 +2,7 @@
 package justchat.client.core;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -90,6 +91,10 @@ public interface Network extends AutoCloseable {
 
     /// Answered by [Event.Members] or [Event.AskFailed].
     void members(long request, String room);
+
+    /// Which of these users, at most [justchat.client.model.Limits#AWAY], said that they are away. Answered by
+    /// [Event.WhoIsAway] or [Event.AskFailed].
+    void away(long request, List<String> users);
 
     /// Messages backwards from a place (empty: from the newest), at most `limit`,
     /// none stamped before `sinceMillis`. Answered by [Event.PageRead] or

@@ -100,7 +100,7 @@ final class Presence {
     void moved(Event.Attached to, Now now, Effects effects) {
         outbox.detached();
         rooms.detached(now, effects);
-        connection.moved(to.server());
+        connection.moved(to.server(), now);
         effects.add(new Effect.Follow());
         effects.show(new Notice.Happened(now.millis(), "moved to " + to.server()));
         begin(to, now, effects);
@@ -109,14 +109,19 @@ final class Presence {
     private void begin(Event.Attached session, Now now, Effects effects) {
         choosing.begin(session.settings());
         rooms.attached(session, now, effects);
-        outbox.attached(effects).forEach(connection::resent);
+        var resent = outbox.attached(effects);
+        resent.forEach(connection::resent);
+        connection.queued(outbox.unsent() - resent.size());
     }
 
     /// Who is told that it is in misses nothing that is said from then on: the room
     /// before its eyes is open.
-    void welcome(String opened, Effects effects) {
+    void welcome(String opened, Now now, Effects effects) {
         if (opened.equals(rooms.current().name())) {
-            welcome.ifPresent(effects::show);
+            welcome.ifPresent(notice -> {
+                effects.show(notice);
+                choosing.remind(now, effects);
+            });
             welcome = Optional.empty();
         }
     }

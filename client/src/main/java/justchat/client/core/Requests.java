@@ -15,6 +15,7 @@ import justchat.client.model.Limits;
 import justchat.client.model.Order;
 import justchat.client.model.Place;
 import justchat.client.model.PublicFile;
+import justchat.client.model.RoomMember;
 import justchat.client.model.Search;
 import justchat.client.model.Seen;
 
@@ -49,6 +50,14 @@ final class Requests {
         record Who(String room) implements Kind {}
 
         record Members(String room, List<String> online) implements Kind {}
+
+        /// Which of those who are about to be listed are away.
+        record AwayOnline(List<String> users) implements Kind {}
+
+        record AwayMembers(String room, List<RoomMember> members, List<String> online) implements Kind {}
+
+        /// Whether this one is, who was written to.
+        record AwayFriend(String user) implements Kind {}
 
         record Create(String room, Order order) implements Kind {}
 
@@ -107,6 +116,9 @@ final class Requests {
             case Kind.Whisper whisper -> new Effect.Whisper(number, whisper.user(), whisper.text());
             case Kind.ListFiles _,Kind.GetFile _ -> new Effect.AskFiles(number);
             case Kind.Who _ -> new Effect.AskOnline(number);
+            case Kind.AwayOnline asked -> away(number, asked.users());
+            case Kind.AwayMembers asked -> away(number, asked.members().stream().map(RoomMember::user).toList());
+            case Kind.AwayFriend asked -> away(number, List.of(asked.user()));
             case Kind.Members members -> new Effect.AskMembers(number, members.room());
             case Kind.Create create -> new Effect.CreateRoom(number, create.room(), create.order());
             case Kind.Account account -> new Effect.AskAccount(number, account.question());
@@ -120,6 +132,10 @@ final class Requests {
             case Kind.Unread unread -> new Effect.AskUnread(number, unread.room(), unread.read(), unread.limit());
             case Kind.Count count -> new Effect.AskUnread(number, count.room(), count.read(), 1);
         };
+    }
+
+    private static Effect away(long number, List<String> users) {
+        return new Effect.AskAway(number, users.subList(0, Math.min(users.size(), Limits.AWAY)));
     }
 
     /// The answer came; what had been asked, if it was still open.

@@ -164,7 +164,7 @@ final class Rooms {
     void delivered(Event.Delivered delivered, Now now, Effects effects) {
         var room = rooms.get(delivered.room());
         for (var entry : delivered.entries()) {
-            connection.shown();
+            connection.delivered(delivered.room(), viewing.counts(entry));
             if (room != null && room.isOpen() && room.shown().isNew(entry)) {
                 if (room.name().equals(RoomName.PRIVATE)) {
                     privately(entry, now, effects);

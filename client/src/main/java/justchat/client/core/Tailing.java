@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package justchat.client.core;
 
+import java.util.Map;
 import java.util.Optional;
 
 import justchat.client.model.Entry;
@@ -19,6 +20,7 @@ final class Tailing implements Work {
     private final Telling telling;
     private final Viewing viewing;
     private final Room letters = Room.named(RoomName.PRIVATE);
+    private final Choosing choosing;
     private final Mail mail;
     /// Entries that come before any new one; negative: the room was not opened yet.
     private long due = -1;
@@ -31,17 +33,20 @@ final class Tailing implements Work {
         this.outbox = outbox;
         this.connection = connection;
         this.visit = new Visit(errand.room(), true, errand.recent(), outbox, connection);
-        this.mail = new Mail(outbox, connection);
+        this.choosing = new Choosing(outbox, connection, Map.of());
+        var ignoring = new Ignoring(choosing, connection);
+        this.mail = new Mail(outbox, connection, ignoring);
         var recall = new Recall();
         this.telling = new Telling(settings.instance(), connection, recall, (author, file, now, effects) -> effects
                 .retell(new Notice.Happened(now.millis(), author + " shares " + file.name() + " ("
                         + Figures.size(file.size()) + ")")),
-                settings.zone());
+                ignoring, settings.zone());
         this.viewing = new Viewing(connection, recall, telling);
     }
 
     @Override
     public void attached(Event.Attached session, Now now, Effects effects) {
+        choosing.begin(session.settings());
         visit.attached(session, now, effects);
         if (errand.privately()) {
             connection.opening(letters.name());
@@ -70,8 +75,8 @@ final class Tailing implements Work {
             }
             case Event.OpenRefused refused when refused.room().equals(letters.name()) -> letters.refused(refused, now);
             case Event.Delivered delivered -> delivered(delivered, now, effects);
-            case Event.WhisperReceived whisper -> effects.show(new Notice.Whispered(now.millis(), whisper.from(),
-                    whisper.text(), whisper.via(), false));
+            case Event.WhisperReceived whisper -> mail.received(whisper.from(), whisper.text(), whisper.via(), now,
+                    effects);
             case Event.LetterOpened letter -> {
                 opening--;
                 mail.opened(letter, now, effects);

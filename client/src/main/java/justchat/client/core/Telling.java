@@ -7,6 +7,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 import justchat.client.model.Entry;
@@ -26,6 +27,7 @@ final class Telling {
     private final Connection connection;
     private final Recall recall;
     private final Offers offers;
+    private final Ignoring ignoring;
     private final ZoneId zone;
 
     /// What becomes of a file that somebody shares.
@@ -33,20 +35,23 @@ final class Telling {
         void offered(String author, FileInfo file, Now now, Effects effects);
     }
 
-    Telling(Instance instance, Connection connection, Recall recall, Offers offers, ZoneId zone) {
+    Telling(Instance instance, Connection connection, Recall recall, Offers offers, Ignoring ignoring,
+            ZoneId zone) {
         this.instance = instance;
         this.connection = connection;
         this.recall = recall;
         this.offers = offers;
+        this.ignoring = ignoring;
         this.zone = zone;
     }
 
     /// Whether an entry is a message of somebody else's: that is what is unread.
     boolean counts(Entry entry) {
-        return isMessage(entry.payload()) && !entry.author().equals(connection.name());
+        return isMessage(entry.payload()) && !entry.author().equals(connection.name())
+                && !ignoring.ignores(entry.author());
     }
 
-    private static boolean isMessage(Payload payload) {
+    static boolean isMessage(Payload payload) {
         return payload instanceof Payload.Text || payload instanceof Payload.Reply
                 || payload instanceof Payload.Shared;
     }
@@ -89,8 +94,16 @@ final class Telling {
         return new Call(reason, entry.author(), room, text(entry.payload()));
     }
 
-    /// In the room the person is in.
+    /// In the room the person is in. What moderators do is shown, whoever they are.
     void show(String room, Entry entry, Now now, Effects effects) {
+        boolean official = entry.payload() instanceof Payload.Sanction || entry.payload() instanceof Payload.Topic;
+        if (official || !ignoring.hides(entry.author())) {
+            say(room, entry, now, effects);
+        }
+        apply(room, entry);
+    }
+
+    private void say(String room, Entry entry, Now now, Effects effects) {
         boolean mine = entry.id().instance().equals(instance);
         long at = entry.stampedAtMillis();
         var author = entry.author();
@@ -122,7 +135,6 @@ final class Telling {
                 {
                 }
         }
-        apply(room, entry);
     }
 
     /// What changes earlier messages changes them whether it is shown or not.
@@ -139,11 +151,15 @@ final class Telling {
     }
 
     private String author(String room, MessageId target) {
-        return recall.get(room, target).map(Recall.Message::author).orElse("");
+        return target(room, target).map(Recall.Message::author).orElse("");
     }
 
     private String quote(String room, MessageId target) {
-        return recall.get(room, target).map(Recall.Message::text).orElse("");
+        return target(room, target).map(Recall.Message::text).orElse("");
+    }
+
+    private Optional<Recall.Message> target(String room, MessageId target) {
+        return recall.get(room, target).filter(message -> !ignoring.ignores(message.author()));
     }
 
     private String erased(String room, String by, Payload.Erase erase) {

@@ -38,6 +38,11 @@ final class Viewing {
         }
     }
 
+    /// Whether it is a message of somebody else's, which the person wants to read.
+    boolean counts(Entry entry) {
+        return telling.counts(entry);
+    }
+
     /// Whether the person is not in the room any more.
     boolean endsMembership(Entry entry) {
         return switch (entry.payload()) {

@@ -46,7 +46,7 @@ record AccountWording(ZoneId zone) {
         return lines;
     }
 
-    private String since(long millis, long nowMillis) {
+    String since(long millis, long nowMillis) {
         var day = format(DAY, millis);
         return (day.equals(format(DAY, nowMillis)) ? "" : day + " ") + format(TIME, millis);
     }

@@ -4,6 +4,7 @@ package justchat.client.model;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /// What a user chose, by the key of the [Setting]; what was not chosen, or makes
 /// no sense to this version, has its initial value. Immutable.
@@ -30,6 +31,11 @@ public record Choices(Map<String, String> values) {
     /// Unread messages that are shown at a time; 1 to [Limits#PAGE].
     public int inbox() {
         return Integer.parseInt(of(Setting.INBOX));
+    }
+
+    /// What the user said about being away; empty: nothing.
+    public Optional<Away> away() {
+        return Away.parse(values.getOrDefault(Away.KEY, ""));
     }
 
     /// What of all this is the screen's to carry out.

@@ -7,89 +7,322 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/// The one table of commands: how each is written, what completes its
-/// arguments, what it is for. Parser, `#commands`, help and completion read it;
-/// a new line here does not compile until [CommandLine] says what it means.
+/// The one table of commands. Each stands here once: its section, who may use
+/// it, how it is written, its help (what it does in a few words, then more of it,
+/// then examples) and what its arguments are. The parser, `#commands`, completion,
+/// the manual (`justchat man`) and README's table are made from it. A new constant
+/// does not compile until [CommandLine] says what it means, and the tests fail until
+/// the README has it and a real client was seen doing it.
 public enum Command {
-    MESSAGE("message", "#message #username #text", "a private message", Argument.USER, Argument.TEXT), //
-    SHARE("share", "#share #/path", "a file for everybody", Argument.USER_OR_PATH, Argument.PATH), //
-    SHARE_WITH("share", "#share #username #/path", "a private file", Argument.USER_OR_PATH, Argument.PATH), //
-    AVAILABLE("available", "#available files", "the files that everybody may get", Argument.FILES), //
-    GET("get", "#get #filename", "get one of them", Argument.PUBLIC_FILE), //
-    ACCEPT("accept", "#accept [id] [as name]", "take an offered file; the oldest without id (Alt-Y)", Argument.OFFER), //
-    DECLINE("decline", "#decline [id]", "refuse an offered file (Alt-N)", Argument.OFFER), //
-    TRANSFERS("transfers", "#transfers", "files on their way, and offers"), //
-    PAUSE("pause", "#pause id", "hold one of them; what has arrived is kept", Argument.TRANSFER), //
-    RESUME("resume", "#resume id", "go on with one that was held, or that stopped", Argument.TRANSFER), //
-    CANCEL("cancel", "#cancel id", "stop one of them", Argument.TRANSFER), //
-    CREATE("create", "#create #room [unordered|fifo|causal|total]", "a new room (causal if nothing is said)",
-            Argument.NEW, Argument.ORDER), //
-    JOIN("join", "#join #room", "join a room, or switch to it (Alt-1 to Alt-9; Alt-A: the next with unread)",
-            Argument.ROOM), //
-    LEAVE("leave", "#leave [#room]", "leave a room", Argument.ROOM), //
-    ROOMS("rooms", "#rooms [pattern]", "all rooms; * and ? stand for others"), //
-    WHO("who", "#who", "who is in this room; in the lobby: who is online"), //
-    TOPIC("topic", "#topic [text]", "what this room is about", Argument.TEXT), //
-    INBOX("inbox", "#inbox [n]", "the next n unread messages of all rooms"), //
-    HISTORY("history", "#history [n|since]", "older messages (since: 10m, 2h, 3d, 17:30); again: further back"), //
-    SEARCH("search", "#search words [from:user] [in:room|in:*] [has:file] [since:3d]",
-            "find messages; again alone: further back", Argument.TEXT), //
-    REPLY("reply", "#reply ref text",
-            "answer a message; ref: 1 (shown last), 2, m12 (as #history numbers), or a user's last", Argument.USER,
-            Argument.TEXT), //
-    REACT("react", "#react ref sign", "put a sign to a message, or take it away", Argument.USER, Argument.TEXT), //
-    EDIT("edit", "#edit text", "change your last message", Argument.TEXT), //
-    DELETE("delete", "#delete [n|all]", "take back your last message, n, or all shown here"), //
-    DELETE_OF("delete", "#delete #user [n]", "moderators: take back a user's", Argument.USER), //
-    MUTE("mute", "#mute #user [10m|2h|3d]", "moderators: may read, may not write", Argument.USER), //
-    UNMUTE("unmute", "#unmute #user", "may write again", Argument.USER), //
-    KICK("kick", "#kick #user", "moderators: out of the room; may join again", Argument.USER), //
-    BAN("ban", "#ban #user [10m|2h|3d]", "moderators: out, and may not join", Argument.USER), //
-    UNBAN("unban", "#unban #user", "may join again", Argument.USER), //
-    PROMOTE("promote", "#promote #user", "the owner: make a moderator", Argument.USER), //
-    DEMOTE("demote", "#demote #user", "the owner: unmake one", Argument.USER), //
-    ACCOUNTS("accounts", "#accounts [pattern]", "who has an account; * and ? stand for others; again: more",
-            Argument.USER), //
-    SESSIONS("sessions", "#sessions", "where you are logged in"), //
-    END("end", "#end n", "log out there: n as #sessions numbers them", Argument.NEW), //
-    PASSWORD("password", "#password", "another password: you are asked for it"), //
-    LOGIN("login", "#login", "come back after your session was ended (or Enter)"), //
-    ACCOUNT_DELETE("account", "#account delete", "delete your account; you are asked what becomes of your messages",
-            Argument.DELETE), //
-    INVITE("invite", "#invite [#room]", "what somebody else needs to come here", Argument.ROOM), //
-    SET("set", "#set [key value]", "what there is to choose, and what you chose; chooses", Argument.SETTING), //
-    STATUS("status", "#status", "your server, its delay, what is unsent"), //
-    COMMANDS("commands", "#commands", "this list"), //
-    QUIT("quit", "#quit", "leave (Ctrl-D on an empty line)");
+    MESSAGE(Section.TALKING, Users.ALL, "#message #username #text", """
+            a private message
+            It is sealed for its reader, and goes directly from client to client; if there is no way, the servers keep \
+            it, sealed, until the other is back. The text is taken as it is: see issue #4 keeps its sign.
+            #message #robert #psst, a surprise for elon""", Argument.USER, Argument.TEXT), //
+    REPLY(Section.TALKING, Users.ALL, "#reply ref text", """
+            answer a message
+            ref is 1 (the one shown last), 2 (the one before), m12 (as #history numbers it), or a user's name (that \
+            user's last).
+            #reply tony sure, at five""", Argument.USER, Argument.TEXT), //
+    REACT(Section.TALKING, Users.ALL, "#react ref sign", """
+            put a sign to a message, or take it away
+            ref is as in #reply.
+            #react tony +1""", Argument.USER, Argument.TEXT), //
+    EDIT(Section.TALKING, Users.ALL, "#edit text", """
+            change your last message
+            Who read it sees that it changed; who comes later reads the new text.
+            #edit I meant 42""", Argument.TEXT), //
+    DELETE(Section.TALKING, Users.ALL, "#delete [n|all]", """
+            take back your last message, or n, or all
+            Of those that were shown here. Their text is gone from history and search on every server.
+            #delete 3"""), //
+
+    CREATE(Section.ROOMS, Users.ALL, "#create #room [unordered|fifo|causal|total]", """
+            make a room with this order
+            The order is for ever: each message as soon as it is safe (unordered), what one client says in its order \
+            (fifo), nothing before what its author had read (causal; if nothing is said), or the same for everybody \
+            (total). You are its owner.
+            #create #dev total""", Argument.NEW, Argument.ORDER), //
+    JOIN(Section.ROOMS, Users.ALL, "#join #room", """
+            join a room, or switch to it
+            Alt-1 to Alt-9 switch among those you are in; Alt-A goes to the next with something unread.
+            #join #dev""", Argument.ROOM), //
+    LEAVE(Section.ROOMS, Users.ALL, "#leave [#room]", """
+            leave a room
+            This one, if none is named. Nobody leaves the lobby but with #quit.
+            #leave #dev""", Argument.ROOM), //
+    ROOMS(Section.ROOMS, Users.ALL, "#rooms [pattern]", """
+            list rooms
+            With their order, people, and what you have not read. * stands for anything, ? for one letter; without \
+            them a part of the name is enough.
+            #rooms dev*""", Argument.ROOM), //
+    WHO(Section.ROOMS, Users.ALL, "#who", """
+            who is in this room
+            In the lobby: who is online. Who said #away is marked.
+            #who"""), //
+    TOPIC(Section.ROOMS, Users.ALL, "#topic [text]", """
+            what this room is about; moderators say it
+            Without text it is only told.
+            #topic green builds only""", Argument.TEXT), //
+
+    INBOX(Section.READING, Users.ALL, "#inbox [n]", """
+            the next unread messages, room by room
+            n of them, or as many as #set inbox says. What is read on one device is read on all.
+            #inbox 50"""), //
+    HISTORY(Section.READING, Users.ALL, "#history [n|since]", """
+            older messages of this room
+            The last n, or those since: 10m, 2h, 3d, 17:30. Alone again, it goes further back. Each has a number, \
+            like m12, by which #reply and #react can name it.
+            #history 2h"""), //
+    SEARCH(Section.READING, Users.ALL, "#search words [from:user] [in:room|in:*] [has:file] [since:3d]", """
+            find messages and files
+            With all the words, or words that begin so, in this room, another, or all of yours (in:*). Alone again, \
+            it goes further back.
+            #search plan from:tony has:file since:3d in:*""", Argument.TEXT), //
+
+    SHARE(Section.FILES, Users.ALL, "#share #/path", """
+            share a file with everybody in the room
+            It is uploaded to the servers, which keep it; others are told when they can have it.
+            #share #/home/elon/SELDOM_2016.png""", Argument.USER_OR_PATH, Argument.PATH), //
+    SHARE_WITH(Section.FILES, Users.ALL, "#share #username #/path", """
+            offer somebody a file
+            Nothing is sent before the other accepts; then it goes directly, sealed, or through a server, sealed.
+            #share #robert #/home/tony/plan.pdf""", Argument.USER_OR_PATH, Argument.PATH), //
+    AVAILABLE(Section.FILES, Users.ALL, "#available files", """
+            the files that everybody may get
+            With their size, who shared them, and when.
+            #available files""", Argument.FILES), //
+    GET(Section.FILES, Users.ALL, "#get #filename", """
+            get one of them
+            Into JustChat/ in your download directory; a file that is there already is never replaced.
+            #get #SELDOM_2016.png""", Argument.PUBLIC_FILE), //
+    ACCEPT(Section.FILES, Users.ALL, "#accept [id] [as name]", """
+            take an offered file
+            The oldest without id; so does Alt-Y, without touching what you type.
+            #accept f1 as plan-b.pdf""", Argument.OFFER), //
+    DECLINE(Section.FILES, Users.ALL, "#decline [id]", """
+            refuse an offered file
+            The oldest without id; so does Alt-N.
+            #decline f1""", Argument.OFFER), //
+    TRANSFERS(Section.FILES, Users.ALL, "#transfers", """
+            files on their way, and offers
+            With the id by which the other commands name them.
+            #transfers"""), //
+    PAUSE(Section.FILES, Users.ALL, "#pause id", """
+            let a transfer wait
+            What has arrived stays.
+            #pause f1""", Argument.TRANSFER), //
+    RESUME(Section.FILES, Users.ALL, "#resume id", """
+            let it go on
+            From where it stopped.
+            #resume f1""", Argument.TRANSFER), //
+    CANCEL(Section.FILES, Users.ALL, "#cancel id", """
+            stop a transfer, or withdraw an offer
+            What has arrived of it is deleted.
+            #cancel f1""", Argument.TRANSFER), //
+
+    ACCOUNTS(Section.PEOPLE, Users.ALL, "#accounts [pattern]", """
+            who has an account
+            * stands for anything, ? for one letter. Alone again, it shows more.
+            #accounts b*""", Argument.USER), //
+    AWAY(Section.PEOPLE, Users.ALL, "#away [text]", """
+            tell others that you are away
+            #who says so, and whoever writes to you privately is told, until #back; on all your devices, and while you \
+            are offline, too.
+            #away lunch until two""", Argument.TEXT), //
+    BACK(Section.PEOPLE, Users.ALL, "#back", """
+            you are back
+            Ends #away.
+            #back"""), //
+    IGNORE(Section.PEOPLE, Users.ALL, "#ignore [#user]", """
+            show nothing of a user any more
+            On all your devices, and without telling anybody. What is hidden is counted below what \
+            #history, #inbox and #search show. Without a name: whom you ignore.
+            #ignore #tony""", Argument.USER), //
+    UNIGNORE(Section.PEOPLE, Users.ALL, "#unignore #user", """
+            show it again
+            #history has what was hidden.
+            #unignore #tony""", Argument.USER), //
+
+    SESSIONS(Section.ACCOUNT, Users.ALL, "#sessions", """
+            where you are logged in
+            Numbered for #end.
+            #sessions"""), //
+    END(Section.ACCOUNT, Users.ALL, "#end n", """
+            log out there
+            n as #sessions numbers them.
+            #end 2""", Argument.NEW), //
+    PASSWORD(Section.ACCOUNT, Users.ALL, "#password", """
+            choose another password
+            You are asked for the old and the new one, and neither shows. Your other sessions end.
+            #password"""), //
+    LOGIN(Section.ACCOUNT, Users.ALL, "#login", """
+            come back after your session was ended
+            So does Enter. You are asked for the password.
+            #login"""), //
+    ACCOUNT_DELETE(Section.ACCOUNT, Users.ALL, "#account delete", """
+            delete your account
+            You are asked for the password, and what becomes of all that you said.
+            #account delete""", Argument.DELETE), //
+    INVITE(Section.ACCOUNT, Users.ALL, "#invite [#room]", """
+            a line with which somebody else comes here
+            It names the cluster, proves it, and leads into that room, or this one: justchat join 'LINE'.
+            #invite #dev""", Argument.ROOM), //
+
+    DELETE_OF(Section.MODERATION, Users.MODERATORS, "#delete #user [n]", """
+            take back a user's last messages
+            Of those that were shown here.
+            #delete #tony 3""", Argument.USER), //
+    MUTE(Section.MODERATION, Users.MODERATORS, "#mute #user [10m|2h|3d]", """
+            may read here, may not write
+            For so long, or until #unmute.
+            #mute #tony 10m""", Argument.USER, Argument.SPAN), //
+    UNMUTE(Section.MODERATION, Users.MODERATORS, "#unmute #user", """
+            may write again
+            Before the time is over, too.
+            #unmute #tony""", Argument.USER), //
+    KICK(Section.MODERATION, Users.MODERATORS, "#kick #user", """
+            out of the room; may join again
+            #ban keeps out.
+            #kick #tony""", Argument.USER), //
+    BAN(Section.MODERATION, Users.MODERATORS, "#ban #user [10m|2h|3d]", """
+            out of the room, and may not join
+            For so long, or until #unban.
+            #ban #tony 3d""", Argument.USER, Argument.SPAN), //
+    UNBAN(Section.MODERATION, Users.MODERATORS, "#unban #user", """
+            may join again
+            Before the time is over, too.
+            #unban #tony""", Argument.USER), //
+    PROMOTE(Section.MODERATION, Users.OWNER, "#promote #user", """
+            make a moderator
+            Of this room.
+            #promote #tony""", Argument.USER), //
+    DEMOTE(Section.MODERATION, Users.OWNER, "#demote #user", """
+            make a moderator no more
+            Of this room.
+            #demote #tony""", Argument.USER), //
+
+    SET(Section.CLIENT, Users.ALL, "#set [key value]", """
+            what there is to choose, and what you chose; chooses
+            Alone it lists everything. inbox, notify and quiet hold on all your devices, theme and bell on this machine.
+            #set quiet 22:00-07:00""", Argument.SETTING, Argument.VALUE), //
+    THEME(Section.CLIENT, Users.ALL, "#theme name", """
+            how the screen looks
+            Short for #set theme.
+            #theme default""", Argument.THEME), //
+    NOTIFY(Section.CLIENT, Users.ALL, "#notify all|mentions|none", """
+            what rings
+            Every message; what names you, private messages and offers; nothing. Short for #set notify.
+            #notify mentions""", Argument.RINGS), //
+    STATUS(Section.CLIENT, Users.ALL, "#status", """
+            your server, its delay, what is unsent
+            And the room's order, on how many disks your last message is, since when you are connected, and what the \
+            failovers cost. All of it counted or measured.
+            #status"""), //
+    TRACE(Section.CLIENT, Users.ALL, "#trace", """
+            where the causal log of this client is
+            And which command draws it with those of the others.
+            #trace"""), //
+    COMMANDS(Section.CLIENT, Users.ALL, "#commands [word]", """
+            this list, or more of one command
+            So does F1.
+            #commands reply""", Argument.COMMAND), //
+    HELP(Section.CLIENT, Users.ALL, "#help [word]", """
+            the same
+            As #commands.
+            #help reply""", Argument.COMMAND), //
+    QUIT(Section.CLIENT, Users.ALL, "#quit", """
+            leave
+            When all that you said is stored. So does Ctrl-D on an empty line.
+            #quit""");
+
+    /// What belongs together, in the order of the lists.
+    public enum Section {
+        TALKING, ROOMS, READING, FILES, PEOPLE, ACCOUNT, MODERATION, CLIENT;
+
+        /// As a heading.
+        public String title() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        /// Its commands, in the order of the table.
+        public List<Command> commands() {
+            return Arrays.stream(Command.values()).filter(command -> command.section == this).toList();
+        }
+    }
+
+    /// Who may use a command. Servers see to it; here it is only said.
+    public enum Users {
+        ALL("everybody"), MODERATORS("moderators and the owner of the room"), OWNER("the owner of the room");
+
+        private final String words;
+
+        Users(String words) {
+            this.words = words;
+        }
+
+        public String words() {
+            return words;
+        }
+    }
 
     /// What may stand at one place after the command word.
     public enum Argument {
-        USER, PATH, USER_OR_PATH, PUBLIC_FILE, OFFER, TRANSFER, TEXT,
-        /// The word `files` itself.
-        FILES,
-        /// The word `inbox` itself.
-        SETTING, ROOM, ORDER,
-        /// The word `delete` itself.
-        DELETE,
-        /// A name that is not there yet.
-        NEW
+        USER, PATH, USER_OR_PATH, PUBLIC_FILE, OFFER, TRANSFER, ROOM,
+        /// Whatever one likes to say.
+        TEXT,
+        /// A name that is not there yet, a number.
+        NEW,
+        /// One of the words that [#words] has.
+        FILES, ORDER, DELETE, SPAN, SETTING, VALUE, THEME, RINGS, COMMAND;
+
+        /// The words of the program's own that may stand there; of the others none.
+        ///
+        /// @param before
+        ///            the argument before this one
+        public List<String> words(String before) {
+            return switch (this) {
+                case FILES -> List.of("files");
+                case ORDER -> Arrays.stream(Order.values()).map(Order::word).toList();
+                case DELETE -> List.of("delete");
+                case SPAN -> List.of("10m", "2h", "3d");
+                case SETTING -> Arrays.stream(Setting.values()).map(Setting::key).toList();
+                case VALUE -> Setting.of(before).map(Setting::words).orElse(List.of());
+                case THEME -> Setting.THEME.words();
+                case RINGS -> Setting.NOTIFY.words();
+                case COMMAND -> Arrays.stream(Command.values()).map(Command::word).distinct().toList();
+                case USER, PATH, USER_OR_PATH, PUBLIC_FILE, OFFER, TRANSFER, ROOM, TEXT, NEW -> List.of();
+            };
+        }
     }
 
-    private final String word;
+    private final Section section;
+    private final Users users;
     private final String form;
-    private final String purpose;
+    private final List<String> help;
     private final List<Argument> arguments;
 
-    Command(String word, String form, String purpose, Argument... arguments) {
-        this.word = word;
+    /// @param help
+    ///            in lines: what it does; more of that; examples
+    Command(Section section, Users users, String form, String help, Argument... arguments) {
+        this.section = section;
+        this.users = users;
         this.form = form;
-        this.purpose = purpose;
+        this.help = help.lines().toList();
         this.arguments = List.of(arguments);
+    }
+
+    public Section section() {
+        return section;
+    }
+
+    public Users users() {
+        return users;
     }
 
     /// The first word, without its sign.
     public String word() {
-        return word;
+        return form.split(" ", 2)[0].substring(1);
     }
 
     /// How it is written, with the names of its arguments.
@@ -97,20 +330,36 @@ public enum Command {
         return form;
     }
 
-    /// What it does, for the list.
+    /// What it does, in a few words.
     public String purpose() {
-        return purpose;
+        return help.getFirst();
     }
 
-    /// What completes the arguments, in order.
+    /// More of that, in sentences.
+    public String details() {
+        return help.get(1);
+    }
+
+    /// One line that could be typed.
+    public String example() {
+        return help.get(2);
+    }
+
+    /// What its arguments are, in order.
     public List<Argument> arguments() {
         return arguments;
     }
 
-    /// The first line of the table with this word, in whatever case.
-    public static Optional<Command> of(String word) {
+    /// All lines of the table with this word, in whatever case; none: there is no such
+    /// command.
+    public static List<Command> all(String word) {
         var lower = word.toLowerCase(Locale.ROOT);
-        return Arrays.stream(values()).filter(command -> command.word.equals(lower)).findFirst();
+        return Arrays.stream(values()).filter(command -> command.word().equals(lower)).toList();
+    }
+
+    /// The first of them.
+    public static Optional<Command> of(String word) {
+        return all(word).stream().findFirst();
     }
 
     /// The word nearest to a mistyped one: it begins with it, or differs in at most
@@ -120,28 +369,10 @@ public enum Command {
         if (lower.isEmpty() || lower.length() > 20) {
             return Optional.empty();
         }
-        return Arrays.stream(values()).filter(command -> distance(lower, command.word) <= 2
-                || lower.length() >= 2 && command.word.startsWith(lower))
-                .min(Comparator.comparingInt(command -> command.word.startsWith(lower)
+        return Arrays.stream(values()).filter(command -> Distance.of(lower, command.word()) <= 2
+                || lower.length() >= 2 && command.word().startsWith(lower))
+                .min(Comparator.comparingInt(command -> command.word().startsWith(lower)
                         ? 0
-                        : distance(lower, command.word)));
-    }
-
-    /// Levenshtein's distance.
-    private static int distance(String a, String b) {
-        var row = new int[b.length() + 1];
-        for (int j = 0; j <= b.length(); j++) {
-            row[j] = j;
-        }
-        for (int i = 1; i <= a.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= b.length(); j++) {
-                int change = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.min(change, Math.min(row[j], row[j - 1]) + 1);
-            }
-        }
-        return row[b.length()];
+                        : Distance.of(lower, command.word())));
     }
 }

@@ -83,14 +83,26 @@ public final class CommandLine {
             case CANCEL -> transfer(command, rest, Input.Cancel::new);
             case WHO -> alone(command, rest, new Input.Who());
             case CREATE, JOIN, LEAVE, ROOMS, TOPIC, INBOX, HISTORY, SEARCH, REPLY, REACT, EDIT, DELETE, DELETE_OF, MUTE,
-                    UNMUTE, KICK, BAN, UNBAN, PROMOTE, DEMOTE, SET ->
+                    UNMUTE, KICK, BAN, UNBAN, PROMOTE, DEMOTE ->
                 RoomCommands.parse(command, rest.strip());
             case ACCOUNTS, SESSIONS, END, PASSWORD, LOGIN, ACCOUNT_DELETE, INVITE ->
                 AccountCommands.parse(command, rest.strip());
+            case SET, THEME, NOTIFY, AWAY, BACK, IGNORE, UNIGNORE -> ChoiceCommands.parse(command, rest.strip());
             case STATUS -> alone(command, rest, new Input.Status());
-            case COMMANDS -> alone(command, rest, new Input.Commands());
+            case TRACE -> alone(command, rest, new Input.Trace());
+            case COMMANDS, HELP -> commands(rest.strip());
             case QUIT -> alone(command, rest, new Input.Quit());
         };
+    }
+
+    private static Parsed commands(String rest) {
+        if (rest.isEmpty()) {
+            return asked(new Input.Commands(Optional.empty()));
+        }
+        var word = rest.startsWith("/") ? rest.substring(1) : bare(rest);
+        return Command.of(word).map(known -> asked(new Input.Commands(Optional.of(known.word())))).orElseGet(
+                () -> new Parsed.Unclear("there is no command " + Display.safe(word) + "; " + Command.nearest(word)
+                        .map(near -> "did you mean #commands " + near.word() + "?").orElse("#commands lists all")));
     }
 
     private static Parsed whisper(Command command, String rest) {

@@ -92,14 +92,17 @@ public sealed interface Input {
     /// The next so many unread messages of all rooms.
     record Inbox(OptionalInt count) implements InRoom {}
 
+    /// It has to do with what the person chose.
+    sealed interface OfChoice extends Input {}
+
     /// A choice.
     ///
     /// @param value
     ///            one that [Setting#value] gave
-    record Choose(Setting setting, String value) implements Input {}
+    record Choose(Setting setting, String value) implements OfChoice {}
 
     /// What there is to choose, and what is chosen.
-    record Settings() implements Input {}
+    record Settings() implements OfChoice {}
 
     /// Puts another text in place of the person's last message.
     record Edit(String text) implements InRoom {}
@@ -150,8 +153,26 @@ public sealed interface Input {
     /// What is tried again by itself is tried no more.
     record StopWaiting() implements Input {}
 
-    /// The list of commands.
-    record Commands() implements Input {}
+    /// Others are told that the person is away.
+    ///
+    /// @param text
+    ///            may be empty
+    record SayAway(String text) implements OfChoice {}
+
+    /// And is there again.
+    record SayBack() implements OfChoice {}
+
+    /// Nothing of this user is to be shown any more, or (not `hide`) it is again.
+    record Ignore(String user, boolean hide) implements OfChoice {}
+
+    /// Who is ignored.
+    record ListIgnored() implements OfChoice {}
+
+    /// Where the causal log is.
+    record Trace() implements Input {}
+
+    /// The list of commands, or more of the one with this word.
+    record Commands(Optional<String> word) implements Input {}
 
     record Quit() implements Input {}
 }

@@ -31,5 +31,8 @@ public final class Limits {
     /// Rooms that one user is in here.
     public static final int ROOMS = 100;
 
+    /// Users of whom is asked at once whether they are away.
+    public static final int AWAY = 1_000;
+
     private Limits() {}
 }

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /// Something that happened, for the person to read. Texts and names in it are
@@ -161,17 +162,49 @@ public sealed interface Notice {
     ///            from noticing the loss to the new session
     /// @param lost
     ///            posts of ours that were given up: no receipt, no retry
-    record Moved(long atMillis, String from, String balancer, String to, long millis, long lost, long resent)
-            implements
-                Notice {}
+    /// @param queued
+    ///            posts that were written without a server and went out now
+    /// @param came
+    ///            messages of others that were said meanwhile and have been delivered
+    /// @param complete
+    ///            that is all of them: as many entries as the server said were missing
+    ///            came, in every room
+    record Moved(long atMillis, String from, String balancer, String to, long millis, long lost, long resent,
+            long queued,
+            long came, boolean complete) implements Notice {}
 
     record FileList(long atMillis, List<PublicFile> files) implements Notice {}
 
-    record UserList(long atMillis, List<String> users) implements Notice {}
+    /// @param away
+    ///            those of them who are, by name
+    record UserList(long atMillis, List<String> users, Map<String, Away> away) implements Notice {
+        public UserList {
+            users = List.copyOf(users);
+            away = Map.copyOf(away);
+        }
+    }
+
+    /// Whoever was written to is away.
+    ///
+    /// @param user
+    ///            empty: we are
+    record IsAway(long atMillis, String user, Away away) implements Notice {}
 
     record TransferList(long atMillis, List<TransferLine> transfers) implements Notice {}
 
-    record StatusReport(long atMillis, String name, String server, OptionalLong delayMicros, int online, Order order,
+    /// How the session of the moment came about. All figures are counted or measured.
+    ///
+    /// @param server
+    ///            its name; empty: there is none
+    /// @param sinceMillis
+    ///            since when there is this one
+    /// @param failovers
+    ///            since the client was started
+    /// @param lastFailoverMillis
+    ///            from noticing the loss to the new session
+    record Link(String server, OptionalLong sinceMillis, int failovers, OptionalLong lastFailoverMillis) {}
+
+    record StatusReport(long atMillis, String name, Link link, OptionalLong delayMicros, int online, Order order,
             int unsent, long stored, long shown, String lastReceipt) implements Notice {}
 
     /// @param more
@@ -193,7 +226,9 @@ public sealed interface Notice {
     /// All settings, with what was chosen.
     record SettingList(long atMillis, Choices choices) implements Notice {}
 
-    record CommandList(long atMillis) implements Notice {}
+    /// @param word
+    ///            of which more is to be told; empty: all, in brief
+    record CommandList(long atMillis, Optional<String> word) implements Notice {}
 
     /// Good to know.
     record Info(long atMillis, String sentence) implements Notice {}
@@ -245,5 +280,5 @@ public sealed interface Notice {
     record KnownRoom(RoomSummary room, int number, long unread) {}
 
     /// A member of a list.
-    record KnownMember(RoomMember member, boolean online) {}
+    record KnownMember(RoomMember member, boolean online, Optional<Away> away) {}
 }

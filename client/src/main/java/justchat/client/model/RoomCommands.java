@@ -47,7 +47,6 @@ final class RoomCommands {
             case UNBAN -> punish(command, Measure.UNBAN, rest);
             case PROMOTE -> punish(command, Measure.PROMOTE, rest);
             case DEMOTE -> punish(command, Measure.DEMOTE, rest);
-            case SET -> set(rest);
             default -> throw new IllegalArgumentException("no command for rooms: " + command);
         };
     }
@@ -179,22 +178,6 @@ final class RoomCommands {
             return CommandLine.usage(command);
         }
         return CommandLine.asked(new Input.Punish(measure, user, span));
-    }
-
-    private static Parsed set(String rest) {
-        var words = CommandLine.split(rest);
-        if (rest.isEmpty()) {
-            return CommandLine.asked(new Input.Settings());
-        }
-        return Setting.of(words.head()).map(setting -> choose(setting, words.rest())).orElseGet(
-                () -> new Parsed.Unclear("there is no setting " + Display.safe(words.head()) + "; #set lists them"));
-    }
-
-    /// A value that makes no sense is answered with those that do.
-    static Parsed choose(Setting setting, String typed) {
-        return setting.value(typed).map(value -> CommandLine.asked(new Input.Choose(setting, value))).orElseGet(
-                () -> new Parsed.Unclear(setting.key() + " is " + setting.range() + ": " + setting.meaning()
-                        + "; nothing was changed"));
     }
 
     private static Parsed text(Command command, String text, Input input) {

@@ -137,12 +137,22 @@ record RoomWording(ZoneId zone) {
                 + (room.topic().isEmpty() ? "" : ": " + room.topic()));
     }
 
-    static List<String> members(Notice.MemberList list) {
+    List<String> members(Notice.MemberList list) {
         return List.of(Figures.count(list.members().size(), "member") + " in " + Display.safe(list.room()) + ": "
-                + list.members().stream().map(RoomWording::member).collect(Collectors.joining(", ")));
+                + list.members().stream().map(known -> member(known, list.atMillis()))
+                        .collect(Collectors.joining(", ")));
     }
 
-    private static String member(Notice.KnownMember known) {
+    /// `away since 12:03: lunch`.
+    String away(Away away, long nowMillis) {
+        var since = Instant.ofEpochMilli(away.sinceMillis()).atZone(zone);
+        boolean today = since.toLocalDate().equals(Instant.ofEpochMilli(nowMillis).atZone(zone).toLocalDate());
+        return "away since " + (today ? TIME : DAY).format(since) + (away.text().isBlank()
+                ? ""
+                : ": " + Display.safe(away.text()));
+    }
+
+    private String member(Notice.KnownMember known, long nowMillis) {
         var member = known.member();
         var signs = new ArrayList<String>();
         if (member.owner()) {
@@ -154,6 +164,7 @@ record RoomWording(ZoneId zone) {
             signs.add("muted");
         }
         signs.add(known.online() ? "online" : "offline");
+        known.away().ifPresent(away -> signs.add(away(away, nowMillis)));
         return Display.safe(member.user()) + " (" + String.join(", ", signs) + ")";
     }
 }

@@ -31,9 +31,20 @@ public enum Setting {
     /// Who remembers a choice.
     public enum Keeper {
         /// The servers, for all the user's devices.
-        ACCOUNT,
+        ACCOUNT("on all your devices"),
         /// This machine, for whoever chats here.
-        MACHINE
+        MACHINE("on this machine");
+
+        private final String words;
+
+        Keeper(String words) {
+            this.words = words;
+        }
+
+        /// Where a choice holds.
+        public String words() {
+            return words;
+        }
     }
 
     private enum Form {

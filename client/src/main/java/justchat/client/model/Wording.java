@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -52,7 +51,11 @@ public record Wording(ZoneId zone, String answers) {
             case Notice.InRoom room -> RoomWording.entered(time, room);
             case Notice.Listed listed -> new RoomWording(zone).listed(time, listed);
             case Notice.RoomList list -> notices(time, RoomWording.rooms(list));
-            case Notice.MemberList list -> notices(time, RoomWording.members(list));
+            case Notice.MemberList list -> notices(time, new RoomWording(zone).members(list));
+            case Notice.IsAway away -> notices(time, List.of((away.user().isEmpty()
+                    ? "you are "
+                    : Display.safe(away.user()) + " is ") + new RoomWording(zone).away(away.away(), away.atMillis())
+                    + (away.user().isEmpty() ? "; #back ends that" : "")));
             case Notice.Refused refused -> List.of(problem(time, Display.safe(refused.sentence()) + " (\""
                     + Display.safe(refused.typed()) + "\")"));
             case Notice.FileList list -> notices(time, files(list));
@@ -60,8 +63,9 @@ public record Wording(ZoneId zone, String answers) {
             case Notice.TransferList list -> notices(time, transfers(list));
             case Notice.AccountList list -> notices(time, new AccountWording(zone).accounts(list));
             case Notice.SessionList list -> notices(time, new AccountWording(zone).sessions(list));
-            case Notice.SettingList list -> notices(time, settings(list.choices()));
-            case Notice.CommandList _ -> notices(time, commands());
+            case Notice.SettingList list -> notices(time, CommandWording.settings(list.choices()));
+            case Notice.CommandList list -> notices(time, list.word().map(CommandWording::of).orElseGet(
+                    CommandWording::all));
             case Notice.Problem problem -> List.of(problem(time, Display.safe(problem.sentence())));
             case Notice.Failed failed -> List.of(problem(time, failed.id() + " " + name(failed.fileName())
                     + " failed: " + Display.safe(failed.sentence())));
@@ -98,7 +102,7 @@ public record Wording(ZoneId zone, String answers) {
     }
 
     /// The one-sentence notices.
-    private static String sentence(Notice notice) {
+    private String sentence(Notice notice) {
         return switch (notice) {
             case Notice.Sharing sharing -> sharing.id() + " " + name(sharing.fileName()) + ": preparing it for "
                     + (sharing.to().isEmpty() ? "everybody" : Display.safe(sharing.to()));
@@ -119,7 +123,7 @@ public record Wording(ZoneId zone, String answers) {
             case Notice.Moved moved -> moved(moved);
             case Notice.StatusReport status -> status(status);
             case Notice.Info info -> Display.safe(info.sentence());
-            case Notice.Said _,Notice.Replied _,Notice.Edited _,Notice.Reacted _,Notice.Happened _,Notice.Mentioned _,Notice.InRoom _,Notice.Listed _,Notice.RoomList _,Notice.MemberList _,Notice.Refused _,Notice.Whispered _,Notice.Offered _,Notice.FileList _,Notice.UserList _,Notice.TransferList _,Notice.AccountList _,Notice.SessionList _,Notice.SettingList _,Notice.CommandList _,Notice.Problem _,Notice.Failed _,Notice.Entered _ ->
+            case Notice.Said _,Notice.Replied _,Notice.Edited _,Notice.Reacted _,Notice.Happened _,Notice.Mentioned _,Notice.InRoom _,Notice.Listed _,Notice.RoomList _,Notice.MemberList _,Notice.Refused _,Notice.Whispered _,Notice.Offered _,Notice.FileList _,Notice.UserList _,Notice.IsAway _,Notice.TransferList _,Notice.AccountList _,Notice.SessionList _,Notice.SettingList _,Notice.CommandList _,Notice.Problem _,Notice.Failed _,Notice.Entered _ ->
                 throw new IllegalArgumentException(
                         "not one sentence: " + notice);
         };
@@ -138,20 +142,31 @@ public record Wording(ZoneId zone, String answers) {
                 : moved.balancer() + " moved you to ";
         return Display.safe(moved.from() + " stopped answering; " + by + moved.to() + " in "
                 + Figures.duration(moved.millis()) + "; " + Figures.count(moved.lost(), "message") + " lost, "
-                + moved.resent() + " resent");
+                + moved.resent() + " resent" + (moved.queued() == 0 ? "" : ", " + moved.queued() + " queued and sent")
+                + "; "
+                + (moved.complete()
+                        ? Figures.count(moved.came(), "message") + " came meanwhile, none is missing"
+                        : Figures.count(moved.came(), "message") + " came so far, more are on their way"));
     }
 
-    private static String status(Notice.StatusReport status) {
-        var where = status.server().isEmpty()
+    private String status(Notice.StatusReport status) {
+        var link = status.link();
+        var where = link.server().isEmpty()
                 ? "no server at the moment"
-                : status.server() + (status.delayMicros().isPresent()
+                : link.server() + (status.delayMicros().isPresent()
                         ? String.format(Locale.ROOT, " (%.1f ms)", status.delayMicros().getAsLong() / 1000.0)
                         : "");
-        return Display.safe(status.name() + " on " + where + ", " + status.online() + " online; order: "
-                + status.order().word() + "; "
-                + status.unsent() + " unsent, " + status.stored() + " stored"
+        var since = link.sinceMillis().isEmpty()
+                ? ""
+                : " since " + new AccountWording(zone).since(link.sinceMillis().getAsLong(), status.atMillis());
+        var failovers = link.lastFailoverMillis().isEmpty()
+                ? "no failover"
+                : Figures.count(link.failovers(), "failover") + ", the last in " + Figures.duration(link
+                        .lastFailoverMillis().getAsLong());
+        return Display.safe(status.name() + " on " + where + since + ", " + status.online() + " online; order: "
+                + status.order().word() + "; " + status.unsent() + " unsent, " + status.stored() + " stored"
                 + (status.lastReceipt().isEmpty() ? "" : " (the last one " + status.lastReceipt() + ")") + ", "
-                + status.shown() + " shown");
+                + status.shown() + " shown; " + failovers);
     }
 
     private static List<Line> entered(String time, Notice.Entered entered) {
@@ -174,9 +189,16 @@ public record Wording(ZoneId zone, String answers) {
         return lines;
     }
 
-    private static List<String> users(Notice.UserList list) {
-        return List.of(list.users().size() + " online: "
-                + list.users().stream().map(Display::safe).collect(Collectors.joining(", ")));
+    private List<String> users(Notice.UserList list) {
+        return List.of(list.users().size() + " online: " + list.users().stream().map(user -> user(user, list)).collect(
+                Collectors.joining(", ")));
+    }
+
+    private String user(String user, Notice.UserList list) {
+        var away = list.away().get(user);
+        return Display.safe(user) + (away == null
+                ? ""
+                : " (" + new RoomWording(zone).away(away, list.atMillis()) + ")");
     }
 
     private static List<String> transfers(Notice.TransferList list) {
@@ -205,26 +227,6 @@ public record Wording(ZoneId zone, String answers) {
         }
         return line.id() + (line.incoming() ? " from " : " to ") + Display.safe(other) + ": "
                 + String.join(", ", words);
-    }
-
-    /// The table of commands as it is shown.
-    public static List<String> commands() {
-        int width = Arrays.stream(Command.values()).mapToInt(command -> command.form().length()).max().orElse(0);
-        return Arrays.stream(Command.values()).map(command -> String.format(Locale.ROOT, "%-" + width + "s  %s",
-                command.form(), command.purpose())).toList();
-    }
-
-    private static List<String> settings(Choices choices) {
-        var lines = new ArrayList<String>();
-        lines.add("what you chose; #set key value chooses again");
-        for (var setting : Setting.values()) {
-            lines.add(String.format(Locale.ROOT, "  %-7s %-12s %s (%s; %s)", setting.key(), choices.of(setting), setting
-                    .meaning(), setting.range(), switch (setting.keeper()) {
-                        case ACCOUNT -> "on all your devices";
-                        case MACHINE -> "on this machine";
-                    }));
-        }
-        return lines;
     }
 
     static List<Line> notices(String time, List<String> sentences) {

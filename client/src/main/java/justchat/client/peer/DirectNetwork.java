@@ -338,6 +338,11 @@ public final class DirectNetwork implements Network {
     }
 
     @Override
+    public void away(long request, List<String> users) {
+        cluster.away(request, users);
+    }
+
+    @Override
     public void members(long request, String room) {
         cluster.members(request, room);
     }

@@ -4,6 +4,7 @@ package justchat.client.session;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Executors;
@@ -248,6 +249,10 @@ public final class ClusterNetwork implements AutoCloseable {
 
     public void rooms(long request) {
         questions.ask(request, server -> new Event.Rooms(request, SummaryCodec.summaries(server.rooms())));
+    }
+
+    public void away(long request, List<String> users) {
+        questions.ask(request, server -> new Event.WhoIsAway(request, SummaryCodec.away(server.away(users))));
     }
 
     public void members(long request, String room) {

@@ -14,8 +14,6 @@ import java.util.regex.Pattern;
 
 import justchat.client.model.Command;
 import justchat.client.model.Display;
-import justchat.client.model.Order;
-import justchat.client.model.Setting;
 
 /// What the Tab key may put where the cursor stands. The table of commands says
 /// what belongs there; [Known] and the disk say which there are.
@@ -59,8 +57,7 @@ record Completion(int start, List<String> candidates) {
     }
 
     private static List<Command> forms(String word) {
-        return Arrays.stream(Command.values()).filter(command -> command.word().equals(word.toLowerCase(Locale.ROOT)))
-                .toList();
+        return Command.all(word);
     }
 
     private static Completion commands(String line) {
@@ -74,12 +71,15 @@ record Completion(int start, List<String> candidates) {
         var candidates = new ArrayList<String>();
         var sign = line.startsWith("#", start) ? "#" : "";
         var typed = line.substring(start + sign.length());
+        var words = line.substring(0, start).strip().split("\\s+");
         forms.stream().filter(form -> form.arguments().size() > index).map(form -> form.arguments().get(index))
-                .distinct().forEach(argument -> candidates.addAll(candidates(argument, typed, sign, known)));
+                .distinct().forEach(argument -> candidates.addAll(candidates(argument, words[words.length - 1], typed,
+                        sign, known)));
         return new Completion(start, List.copyOf(candidates));
     }
 
-    private static List<String> candidates(Command.Argument argument, String typed, String sign, Known known) {
+    private static List<String> candidates(Command.Argument argument, String before, String typed, String sign,
+            Known known) {
         return switch (argument) {
             case USER -> matching(typed, known.users(), sign);
             case PATH -> paths(typed, sign);
@@ -95,12 +95,10 @@ record Completion(int start, List<String> candidates) {
                 both.addAll(matching(typed, known.offers(), sign));
                 yield both;
             }
-            case FILES -> matching(typed, List.of("files"), sign);
             case ROOM -> matching(typed, known.rooms(), sign);
-            case ORDER -> matching(typed, Arrays.stream(Order.values()).map(Order::word).toList(), "");
-            case DELETE -> matching(typed, List.of("delete"), sign);
-            case SETTING -> matching(typed, Arrays.stream(Setting.values()).map(Setting::key).toList(), sign);
-            case TEXT, NEW -> List.of();
+            case TEXT, NEW, FILES, ORDER, DELETE, SPAN, SETTING, VALUE, THEME, RINGS, COMMAND ->
+                matching(typed, argument
+                        .words(before), "");
         };
     }
 

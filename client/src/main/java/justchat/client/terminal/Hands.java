@@ -103,7 +103,7 @@ final class Hands implements Keys {
 
     @Override
     public void help() {
-        typist.ask(new Input.Commands());
+        typist.ask(new Input.Commands(Optional.empty()));
     }
 
     @Override

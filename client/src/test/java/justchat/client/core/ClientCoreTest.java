@@ -79,8 +79,30 @@ class ClientCoreTest {
                 "open lobby having seen [1:5]", "open @private having seen []", //
                 "post 2 two", "post 3 three", "post 4 four", //
                 "> 12:00 tony  missed",
-                "> 12:00 -- ms-1 stopped answering; lb-2 moved you to ms-3 in 0.4 s; 0 messages lost, 1 resent");
+                "> 12:00 -- ms-1 stopped answering; lb-2 moved you to ms-3 in 0.4 s; 0 messages lost, 1 resent,"
+                        + " 2 queued and sent; 1 message came meanwhile, none is missing");
         assertThat(script.core().bar(script.now()).unsent()).isEqualTo(1);
+    }
+
+    @Test
+    void itIsSaidThatNoneIsMissingOnlyWhenAllThatIsOwedHasCome() {
+        var script = Script.attached("dev");
+        script.hear(new Event.Detached("ms-1", "gone", 0)).passes(400);
+        script.hear(Script.attachedTo("ms-2", "lb-1", Script.room("lobby"), Script.room("dev")));
+        script.opens("lobby", 1).opens("dev", 2).opens("@private", 0).transcript();
+        script.delivers("lobby", 1, "tony", "a").delivers("dev", 1, "tony", "b");
+        assertThat(script.transcript()).containsExactly("> 12:00 tony  a");
+        script.delivers("dev", 2, "elon'", "c");
+        assertThat(script.transcript()).containsExactly("> 12:00 -- ms-1 stopped answering; lb-1 moved you to ms-2 in"
+                + " 0.4 s; 0 messages lost, 0 resent; 2 messages came meanwhile, none is missing");
+        script.types("#status");
+        assertThat(script.transcript()).anyMatch(line -> line.contains("elon on ms-2 since 12:00") && line.endsWith(
+                "1 failover, the last in 0.4 s"));
+        script.hear(new Event.Detached("ms-2", "gone", 0)).passes(100).hear(Script.attachedTo("ms-1", "lb-1"));
+        script.opens("lobby", 5).opens("dev", 0).opens("@private", 0).transcript();
+        script.passes(10_001);
+        assertThat(script.transcript()).contains("> 12:00 -- ms-2 stopped answering; lb-1 moved you to ms-1 in 0.1 s;"
+                + " 0 messages lost, 0 resent; 0 messages came so far, more are on their way");
     }
 
     @Test
@@ -94,7 +116,7 @@ class ClientCoreTest {
         script.stores(1);
         assertThat(script.transcript()).containsExactly(
                 "> 12:00 -- ms-1 stopped answering; no balancer answered, so you went to ms-3 in 0.6 s;"
-                        + " 0 messages lost, 2 resent");
+                        + " 0 messages lost, 2 resent; 0 messages came meanwhile, none is missing");
     }
 
     @Test
@@ -226,10 +248,10 @@ class ClientCoreTest {
         script.hear(new Event.Whispered(1, "tony", "psst", "direct", Script.CLOCK));
         script.hear(new Event.Whispered(1, "tony", "psst", "direct", Script.CLOCK));
         script.types("#message #nobody #psst");
-        script.hear(new Event.WhisperFailed(2, "nobody", "there is no such user"));
+        script.hear(new Event.WhisperFailed(3, "nobody", "there is no such user"));
         script.hear(new Event.WhisperReceived("tony", "hush", "direct", Script.CLOCK));
         assertThat(script.transcript()).containsExactly("whisper to tony: psst",
-                "> 12:00 you -> tony (private, direct)  psst", "whisper to nobody: psst",
+                "> 12:00 you -> tony (private, direct)  psst", "ask who is away 2: [tony]", "whisper to nobody: psst",
                 "> 12:00 -- not sent to nobody: there is no such user",
                 "> 12:00 tony -> you (private, direct)  hush");
     }

@@ -20,12 +20,13 @@ class MailTest {
     void aMessageThatCannotBeHandedOverWaitsAsALetter() {
         var script = Script.attached();
         script.types("#message #tony psst").hear(new Event.WhisperSealed(1, "tony", SEALED, false));
-        script.types("#message #natasha hush").hear(new Event.WhisperSealed(2, "natasha", SEALED, true));
+        script.types("#message #natasha hush").hear(new Event.WhisperSealed(3, "natasha", SEALED, true));
         assertThat(script.transcript()).containsExactly("whisper to tony: psst",
                 "post @private 1 SealedLetter[3 bytes] to tony",
                 "> 12:00 you -> tony (private, via server, sealed, waiting until tony is back)  psst",
-                "whisper to natasha: hush", "post @private 2 SealedLetter[3 bytes] to natasha",
-                "> 12:00 you -> natasha (private, via server, sealed)  hush");
+                "ask who is away 2: [tony]", "whisper to natasha: hush",
+                "post @private 2 SealedLetter[3 bytes] to natasha",
+                "> 12:00 you -> natasha (private, via server, sealed)  hush", "ask who is away 4: [natasha]");
     }
 
     @Test

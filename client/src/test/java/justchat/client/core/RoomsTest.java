@@ -2,10 +2,12 @@
 package justchat.client.core;
 
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 
 import org.junit.jupiter.api.Test;
 
+import justchat.client.model.Away;
 import justchat.client.model.Input;
 import justchat.client.model.Limits;
 import justchat.client.model.Measure;
@@ -254,7 +256,8 @@ class RoomsTest {
         script.opens("lobby", 0).opens("@private", 0);
         script.hear(new Event.OpenRefused("dev", Refusal.NOT_PERMITTED, "you are not a member", 0));
         assertThat(script.transcript()).containsExactly("> 12:00 -- you are not in dev: you are not a member",
-                "> 12:00 -- ms-1 stopped answering; lb-1 moved you to ms-2 in 0 ms; 0 messages lost, 0 resent");
+                "> 12:00 -- ms-1 stopped answering; lb-1 moved you to ms-2 in 0 ms; 0 messages lost, 0 resent;"
+                        + " 0 messages came meanwhile, none is missing");
     }
 
     @Test
@@ -270,7 +273,8 @@ class RoomsTest {
         assertThat(script.transcript()).isEmpty();
         script.opens("lobby", 0);
         assertThat(script.transcript()).containsExactly(
-                "> 12:00 -- ms-1 stopped answering; lb-1 moved you to ms-2 in 0.3 s; 0 messages lost, 2 resent");
+                "> 12:00 -- ms-1 stopped answering; lb-1 moved you to ms-2 in 0.3 s; 0 messages lost, 2 resent;"
+                        + " 0 messages came meanwhile, none is missing");
     }
 
     @Test
@@ -316,13 +320,17 @@ class RoomsTest {
     void whoNamesTheMembersAndTheirRolesAndWhoIsOnline() {
         var script = Script.attached("dev");
         script.types("#who").hear(new Event.Online(1, List.of("elon", "tony")));
-        assertThat(script.transcript()).containsExactly("ask who is online 1", "> 12:00 -- 2 online: elon, tony");
-        script.types("#join dev").reads(2, 0).transcript();
-        script.types("#who").hear(new Event.Online(3, List.of("elon", "tony")));
-        script.hear(new Event.Members(4, List.of(new RoomMember("elon", true, true, false), new RoomMember("natasha",
+        script.hear(new Event.WhoIsAway(2, Map.of()));
+        assertThat(script.transcript()).containsExactly("ask who is online 1", "ask who is away 2: [elon, tony]",
+                "> 12:00 -- 2 online: elon, tony");
+        script.types("#join dev").reads(3, 0).transcript();
+        script.types("#who").hear(new Event.Online(4, List.of("elon", "tony")));
+        script.hear(new Event.Members(5, List.of(new RoomMember("elon", true, true, false), new RoomMember("natasha",
                 false, false, true), new RoomMember("tony", false, true, false))));
-        assertThat(script.transcript()).containsExactly("ask who is online 3", "ask for members of dev 4",
-                "> 12:00 -- 3 members in dev: elon (owner, online), natasha (muted, offline),"
+        script.hear(new Event.WhoIsAway(6, Map.of("natasha", new Away(11 * 3_600_000L, "lunch"))));
+        assertThat(script.transcript()).containsExactly("ask who is online 4", "ask for members of dev 5",
+                "ask who is away 6: [elon, natasha, tony]",
+                "> 12:00 -- 3 members in dev: elon (owner, online), natasha (muted, offline, away since 11:00: lunch),"
                         + " tony (moderator, online)");
     }
 

@@ -294,6 +294,8 @@ final class Script {
             case Effect.AskFiles ask -> said.add("ask for files " + ask.request());
             case Effect.AskOnline ask -> said.add("ask who is online " + ask.request());
             case Effect.Keep keep -> said.add("keep " + keep.key() + " = " + keep.value());
+            case Effect.AskAway ask -> said.add("ask who is away " + ask.request() + ": " + ask.users());
+            case Effect.TellTrace _ -> said.add("tell where the trace is");
             case Effect.Stop stop -> said.add("stop " + stop.exit() + (stop.sentence().isEmpty()
                     ? ""
                     : ": " + stop.sentence()));

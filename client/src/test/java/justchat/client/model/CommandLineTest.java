@@ -33,7 +33,7 @@ class CommandLineTest {
                 .isEqualTo(new Input.Share("/home/elon/my picture.png"));
         assertThat(input("#available files")).isEqualTo(new Input.ListFiles());
         assertThat(input("#get #my picture.png")).isEqualTo(new Input.Get("my picture.png"));
-        assertThat(input("#commands")).isEqualTo(new Input.Commands());
+        assertThat(input("#commands")).isEqualTo(new Input.Commands(Optional.empty()));
     }
 
     @Test

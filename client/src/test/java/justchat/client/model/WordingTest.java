@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
@@ -35,8 +36,12 @@ class WordingTest {
         assertThat(plain(new Notice.Done(NOON + 360_000, new TransferId(1), true, Path.of("/d/SELDOM_2016.png"),
                 "SELDOM_2016.png", 1_234_567, 400, "ms-1", HASH)))
                 .isEqualTo("12:06 -- f1 SELDOM_2016.png done: 1.2 MB in 0.4 s, via ms-1, sha256 9c1e... ok");
-        assertThat(plain(new Notice.Moved(NOON + 240_000, "ms-1", "lb-2", "ms-3", 412, 0, 1))).isEqualTo(
-                "12:04 -- ms-1 stopped answering; lb-2 moved you to ms-3 in 0.4 s; 0 messages lost, 1 resent");
+        assertThat(plain(new Notice.Moved(NOON + 240_000, "ms-1", "lb-2", "ms-3", 412, 0, 1, 0, 3, true)))
+                .isEqualTo(
+                        "12:04 -- ms-1 stopped answering; lb-2 moved you to ms-3 in 0.4 s; 0 messages lost, 1 resent;"
+                                + " 3 messages came meanwhile, none is missing");
+        assertThat(plain(new Notice.Moved(NOON + 240_000, "ms-1", "", "ms-3", 412, 0, 1, 2, 1, false))).endsWith(
+                "0 messages lost, 1 resent, 2 queued and sent; 1 message came so far, more are on their way");
     }
 
     @Test
@@ -77,7 +82,9 @@ class WordingTest {
                 new Notice.Listed(NOON, Notice.Listed.Source.SEARCH, evil, List.of(message), OptionalLong.of(1), true),
                 new Notice.RoomList(NOON, List.of(new Notice.KnownRoom(room, 1, 1))),
                 new Notice.MemberList(NOON, evil, List.of(new Notice.KnownMember(new RoomMember(evil, false, true,
-                        true), true))),
+                        true), true, Optional.of(new Away(NOON, evil))))),
+                new Notice.UserList(NOON, List.of(evil), Map.of(evil, new Away(NOON, evil))),
+                new Notice.IsAway(NOON, evil, new Away(NOON, evil)),
                 new Notice.Refused(NOON, evil, evil))) {
             assertThat(plain(notice)).as(notice.toString()).contains("\ufffd").doesNotContain("\u001b")
                     .doesNotContain("\u202e");
@@ -93,11 +100,48 @@ class WordingTest {
     }
 
     @Test
-    void listsEveryCommandOfTheTable() {
-        var lines = Wording.commands();
-        assertThat(lines).hasSameSizeAs(Command.values());
-        assertThat(String.join("\n", lines)).contains("#message #username #text", "#share #username #/path",
-                "#share #/path", "#available files", "#get #filename", "#commands");
+    void aListOfCommandsIsAllOrMoreOfOne() {
+        assertThat(plain(new Notice.CommandList(NOON, Optional.empty())))
+                .startsWith("12:00 -- talking:\n12:00 --   #mes"
+                        + "sage #username #text")
+                .contains("moderation:");
+        assertThat(plain(new Notice.CommandList(NOON, Optional.of("promote")))).isEqualTo("""
+                12:00 -- #promote #user: make a moderator
+                12:00 --   Of this room.
+                12:00 --   for: the owner of the room
+                12:00 --   example: #promote #tony""");
+    }
+
+    @Test
+    void statusSaysWhatWasMeasured() {
+        assertThat(plain(new Notice.StatusReport(NOON, "elon", new Notice.Link("ms-2", OptionalLong.of(NOON - 60_000),
+                2, OptionalLong.of(412)), OptionalLong.of(1_234), 4, Order.TOTAL, 1, 12, 30, "on 3 of 3 servers")))
+                .isEqualTo("12:00 -- elon on ms-2 (1.2 ms) since 11:59, 4 online; order: total; 1 unsent, 12 stored"
+                        + " (the last one on 3 of 3 servers), 30 shown; 2 failovers, the last in 0.4 s");
+        assertThat(plain(new Notice.StatusReport(NOON, "elon", new Notice.Link("", OptionalLong.empty(), 0, OptionalLong
+                .empty()), OptionalLong.empty(), 0, Order.CAUSAL, 2, 0, 0, "")))
+                .isEqualTo("12:00 -- elon on no server at the moment, 0 online; order: causal; 2 unsent, 0 stored,"
+                        + " 0 shown; no failover");
+    }
+
+    @Test
+    void whoIsAwayIsMarked() {
+        var lunch = new Away(NOON - 60_000, "lunch");
+        assertThat(plain(new Notice.UserList(NOON, List.of("bob", "tony"), Map.of("bob", lunch)))).isEqualTo(
+                "12:00 -- 2 online: bob (away since 11:59: lunch), tony");
+        assertThat(plain(new Notice.MemberList(NOON, "dev", List.of(new Notice.KnownMember(new RoomMember("bob", true,
+                false, false), false, Optional.of(new Away(NOON - 86_400_000, ""))))))).isEqualTo(
+                        "12:00 -- 1 member in dev: bob (owner, offline, away since Dec 31 12:00)");
+        assertThat(plain(new Notice.IsAway(NOON, "bob", lunch))).isEqualTo("12:00 -- bob is away since 11:59: lunch");
+        assertThat(plain(new Notice.IsAway(NOON, "", lunch))).isEqualTo(
+                "12:00 -- you are away since 11:59: lunch; #back ends that");
+    }
+
+    @Test
+    void settingsAreListedWithWhatWasChosen() {
+        assertThat(plain(new Notice.SettingList(NOON, new Choices(Map.of("quiet", "22:00-07:00", "bell", "loud")))))
+                .contains("quiet   22:00-07:00", "bell    on ", "inbox   20 ", "on all your devices", "on this machine")
+                .hasLineCount(1 + Setting.values().length);
     }
 
     private static String plain(Notice notice) {

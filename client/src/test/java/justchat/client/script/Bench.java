@@ -177,6 +177,11 @@ final class Bench implements AutoCloseable, Entrance {
         }
 
         @Override
+        public void away(long request, List<String> users) {
+            tell(new Event.WhoIsAway(request, Map.of()));
+        }
+
+        @Override
         public void members(long request, String room) {
             tell(new Event.Members(request, List.of(new RoomMember("elon", false, false, false))));
         }

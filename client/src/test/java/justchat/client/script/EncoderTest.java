@@ -136,8 +136,9 @@ class EncoderTest {
                         + "\"path\":\"/d/p.png\",\"sha256\":\"" + "9c".repeat(32)
                         + "\",\"size\":34,\"via\":\"ms-1\""));
         assertThat(shown(new Notice.Problem(AT, "no"))).isEqualTo(line("problem", at + ",\"text\":\"no\""));
-        assertThat(shown(new Notice.Moved(AT, "ms-1", "lb-1", "ms-2", 400, 0, 1))).isEqualTo(line("connection", at
-                + ",\"server\":\"ms-2\",\"was\":\"ms-1\",\"millis\":400,\"resent\":1,\"lost\":0"));
+        assertThat(shown(new Notice.Moved(AT, "ms-1", "lb-1", "ms-2", 400, 0, 1, 0, 3, true)))
+                .isEqualTo(line("connection", at
+                        + ",\"server\":\"ms-2\",\"was\":\"ms-1\",\"millis\":400,\"resent\":1,\"lost\":0"));
     }
 
     @Test

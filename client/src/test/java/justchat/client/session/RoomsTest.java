@@ -4,6 +4,7 @@ package justchat.client.session;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import justchat.client.core.Event;
+import justchat.client.model.Away;
 import justchat.client.model.Login;
 import justchat.client.model.Order;
 import justchat.client.model.Payload;
@@ -265,6 +267,16 @@ class RoomsTest {
                 .satisfies(one -> assertThat(one.user() + one.owner()).isEqualTo("tonytrue"));
         network.members(2, "nowhere");
         assertThat(loop.await(Event.AskFailed.class, 1).sentence()).isEqualTo("there is no room nowhere");
+    }
+
+    @Test
+    void whoIsAwayIsAskedOfTheServer() throws IOException {
+        start(1, 1);
+        cluster.away.put("robert", "1000 lunch");
+        cluster.away.put("natasha", "2000 ");
+        cluster.away.put("elon", "what a newer client says");
+        network.away(1, List.of("robert", "elon", "tony"));
+        assertThat(loop.await(Event.WhoIsAway.class, 1).away()).isEqualTo(Map.of("robert", new Away(1_000, "lunch")));
     }
 
     @Test

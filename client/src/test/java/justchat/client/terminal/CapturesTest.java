@@ -95,7 +95,7 @@ class CapturesTest {
         chat.show(
                 new Notice.Offered(NOON + 10 * MINUTE, new TransferId(7), "carol", new FileInfo("plan.pdf", 34_200_000,
                         new ContentHash("00".repeat(32))), true, 600_000));
-        chat.show(new Notice.Moved(NOON + 10 * MINUTE, "ms-1", "lb-2", "ms-3", 400, 0, 1));
+        chat.show(new Notice.Moved(NOON + 10 * MINUTE, "ms-1", "lb-2", "ms-3", 400, 0, 1, 0, 3, true));
         chat.show(new Notice.Problem(NOON + 10 * MINUTE, "there is no file plan.odt; #available files lists them"));
         chat.bar(bar("lobby", List.of(new Bar.Unread("dev", 2, true), new Bar.Unread("@bob", 1, true)), List.of(
                 new Bar.WaitingOffer(new TransferId(7), "plan.pdf", 34_200_000, "carol"))));

@@ -70,7 +70,9 @@ public final class ChatProcess implements AutoCloseable {
         }
         arguments.addAll(account.extra());
         var command = Program.current().command(Program.CLIENT, "chat", arguments);
-        var process = new ProcessBuilder(command).directory(home.toFile()).redirectErrorStream(true).start();
+        var builder = new ProcessBuilder(command).directory(home.toFile()).redirectErrorStream(true);
+        builder.environment().put("XDG_CONFIG_HOME", home.resolve("config").toString());
+        var process = builder.start();
         return new ChatProcess(account, downloads, process);
     }
 
