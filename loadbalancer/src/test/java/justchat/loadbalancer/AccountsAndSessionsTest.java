@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 
 import org.apache.thrift.TException;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -40,8 +39,9 @@ import justchat.wire.Refused;
 import justchat.wire.Session;
 import justchat.wire.Welcome;
 
+import static justchat.loadbalancer.Refusals.assertRefused;
+import static justchat.loadbalancer.Refusals.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /// One cluster of three for all of these, in the order of a story. Each balancer has its own policy, so that one cluster
 /// is enough: lb-1 allows everything, at lb-2 an account takes an invitation, at lb-3 a user may be logged in once.
@@ -350,17 +350,5 @@ class AccountsAndSessionsTest {
 
     private static ByteBuffer id() {
         return ByteBuffer.wrap(TestCluster.random(16));
-    }
-
-    private static Refused refusal(ThrowingCallable action) {
-        var refused = catchThrowableOfType(Refused.class, action);
-        assertThat((Object) refused).as("refused").isNotNull();
-        return refused;
-    }
-
-    private static void assertRefused(Reason reason, String words, ThrowingCallable action) {
-        var refused = refusal(action);
-        assertThat(refused.getReason()).isEqualTo(reason);
-        assertThat(refused.getMessage()).contains(words);
     }
 }

@@ -40,9 +40,10 @@ import justchat.wire.RoomInfo;
 import justchat.wire.ServerHello;
 import justchat.wire.Session;
 
+import static justchat.loadbalancer.Refusals.assertRefused;
+import static justchat.loadbalancer.Refusals.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /// One cluster of three for all of these, in the order of a story: what breaks it for good comes last.
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -398,18 +399,6 @@ class ThreeBalancersTest {
         } catch (Throwable _) {
             return false;
         }
-    }
-
-    private static Refused refusal(ThrowingCallable action) {
-        var refused = catchThrowableOfType(Refused.class, action);
-        assertThat((Object) refused).as("refused").isNotNull();
-        return refused;
-    }
-
-    private static void assertRefused(Reason reason, String words, ThrowingCallable action) {
-        var refused = refusal(action);
-        assertThat(refused.getReason()).isEqualTo(reason);
-        assertThat(refused.getMessage()).contains(words);
     }
 
     private static long millisSince(long begin) {

@@ -252,13 +252,16 @@ final class Fetching {
         var id = OfferIds.bytes(source.offer());
         var sealed = roads.links.forFiles(session).stub(Peer.Client::new, CHUNK).chunk(account.name(), ByteBuffer.wrap(
                 id), index);
+        if (!isWritten(download, id, index, TBaseHelper.byteBufferToByteArray(sealed))) {
+            throw TransferFailure.forGood("chunk " + index + " is not what was offered");
+        }
+    }
+
+    private boolean isWritten(Download download, byte[] offer, int index, byte[] sealed) throws IOException {
         try {
-            var plain = ChunkSeal.open(what.key(), id, index, TBaseHelper.byteBufferToByteArray(sealed));
-            if (!download.write(index, plain)) {
-                throw TransferFailure.forGood("chunk " + index + " is not what was offered");
-            }
-        } catch (CannotOpen e) {
-            throw TransferFailure.passing(e.getMessage());
+            return download.write(index, ChunkSeal.open(what.key(), offer, index, sealed));
+        } catch (CannotOpen _) {
+            return false;
         }
     }
 }

@@ -99,10 +99,11 @@ class CapturesTest {
         chat.show(new Notice.Problem(NOON + 10 * MINUTE, "there is no file plan.odt; #available files lists them"));
         chat.bar(bar("lobby", List.of(new Bar.Unread("dev", 2, true), new Bar.Unread("@bob", 1, true)), List.of(
                 new Bar.WaitingOffer(new TransferId(7), "plan.pdf", 34_200_000, "carol"))));
-        screen.type("can you also check the numb");
-        screen.awaitInputLine("[lobby] can you also check the numb");
+        // Who types is back: what is new must have been drawn by then.
         screen.await("the last notice and the bar", () -> screen.shows("no file plan.odt") && (screen.shows("OFFER f7")
                 || screen.shows("unread in @bob")));
+        screen.type("can you also check the numb");
+        screen.awaitInputLine("[lobby] can you also check the numb");
     }
 
     private static Bar bar(String room, List<Bar.Unread> unread, List<Bar.WaitingOffer> offers) {
