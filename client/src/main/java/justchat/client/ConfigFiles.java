@@ -6,6 +6,7 @@ import java.util.Optional;
 
 import justchat.settings.Places;
 import justchat.settings.Settings;
+import justchat.settings.UserDirectories;
 
 /// Where a person keeps what commands of clients need each time, and where a
 /// project says which room and the like.
@@ -23,10 +24,6 @@ public final class ConfigFiles {
 
     /// `justchat/client.conf` in the configuration directory that XDG says.
     public static Path user() {
-        var named = System.getenv("XDG_CONFIG_HOME");
-        var base = named != null && !named.isBlank()
-                ? Path.of(named)
-                : Path.of(System.getProperty("user.home"), ".config");
-        return base.resolve("justchat").resolve("client.conf");
+        return UserDirectories.configuration().resolve("client.conf");
     }
 }

@@ -16,6 +16,7 @@ import justchat.client.session.Introduction;
 import justchat.client.session.NobodyAnswers;
 import justchat.invitation.Invitation;
 import justchat.rpc.tls.Trust;
+import justchat.settings.UserDirectories;
 import justchat.wire.Refused;
 
 /// The clusters that were joined by an invitation, each a directory of its own:
@@ -45,11 +46,7 @@ record JoinedClusters(Path directory) {
     }
 
     static JoinedClusters standard() {
-        var named = System.getenv("XDG_DATA_HOME");
-        var data = named != null && !named.isBlank()
-                ? Path.of(named)
-                : Path.of(System.getProperty("user.home"), ".local", "share");
-        return new JoinedClusters(data.resolve("justchat").resolve("clusters"));
+        return new JoinedClusters(UserDirectories.data().resolve("clusters"));
     }
 
     /// The one that was joined last.

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Properties;
 
 import justchat.client.core.LocalMemory;
+import justchat.settings.UserDirectories;
 
 /// What was chosen on this machine, for whoever of this operating system's user
 /// chats here: a file of properties. Read by several clients, and written whole;
@@ -22,11 +23,7 @@ record MachineChoices(Path file) implements LocalMemory {
     private static final long MAX_BYTES = 65_536;
 
     static MachineChoices standard() {
-        var named = System.getenv("XDG_CONFIG_HOME");
-        var configuration = named != null && !named.isBlank()
-                ? Path.of(named)
-                : Path.of(System.getProperty("user.home"), ".config");
-        return new MachineChoices(configuration.resolve("justchat").resolve("terminal.properties"));
+        return new MachineChoices(UserDirectories.configuration().resolve("terminal.properties"));
     }
 
     /// Nothing if there is no such file, or none that can be read.

@@ -27,6 +27,9 @@ final class Manual {
                     "what #set keeps for this machine: " + Arrays.stream(Setting.values())
                             .filter(setting -> setting.keeper() == Setting.Keeper.MACHINE).map(Setting::key)
                             .collect(Collectors.joining(", "))},
+            new String[]{"$XDG_CONFIG_HOME/justchat/client.conf",
+                    "options of the person's own, for all commands or for one"},
+            new String[]{"$XDG_CONFIG_HOME/justchat/themes/", "themes of the person's own"},
             new String[]{"$XDG_DOWNLOAD_DIR/JustChat/", "files that were accepted; none is ever replaced"});
     private static final List<String[]> ENVIRONMENT = List.of(new String[]{"JUSTCHAT_DIRECTORY",
             "the directory of the cluster on this machine"},

@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.TreeSet;
 
+import justchat.settings.UserDirectories;
+
 /// Where themes are: those that come along, and files `NAME.theme` of one's own.
 /// Reads a file each time, so a theme that was changed counts at once.
 ///
@@ -25,11 +27,7 @@ record Themes(Path own) {
 
     /// Below the configuration directory of the user.
     static Themes standard() {
-        var named = System.getenv("XDG_CONFIG_HOME");
-        var base = named != null && !named.isBlank()
-                ? Path.of(named)
-                : Path.of(System.getProperty("user.home"), ".config");
-        return new Themes(base.resolve("justchat").resolve("themes"));
+        return new Themes(UserDirectories.configuration().resolve("themes"));
     }
 
     /// One's own theme comes before one of the same name that comes along.
