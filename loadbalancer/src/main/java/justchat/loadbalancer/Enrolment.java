@@ -34,11 +34,9 @@ final class Enrolment implements AutoCloseable {
     private String said = "";
 
     private Enrolment(BalancerMember self, Accounts accounts, Voters voters) {
-        var id = new byte[CommandId.BYTES];
-        new SecureRandom().nextBytes(id);
         this.accounts = accounts;
         this.voters = voters;
-        this.command = new Command.RegisterBalancer(CommandId.copyOf(id), self);
+        this.command = new Command.RegisterBalancer(CommandId.next(new SecureRandom()), self);
     }
 
     static Enrolment start(BalancerMember self, Accounts accounts, Voters voters) {

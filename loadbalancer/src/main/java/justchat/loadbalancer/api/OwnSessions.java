@@ -88,9 +88,7 @@ final class OwnSessions {
             throw Refusals.of(Reason.ELSEWHERE, sentence(elsewhere.getFirst()));
         }
         for (var login : elsewhere.stream().map(located -> located.session().login()).distinct().toList()) {
-            var id = new byte[CommandId.BYTES];
-            RANDOM.nextBytes(id);
-            revoke(new Command.Revoke(CommandId.copyOf(id), user, login,
+            revoke(new Command.Revoke(CommandId.next(RANDOM), user, login,
                     "taken over from " + visitor.host(), visitor.now()));
         }
     }

@@ -52,14 +52,8 @@ public final class OneLogin {
         var user = sessions.getFirst().session().user();
         logins.stream().skip(1).forEach(login -> {
             LOG.info("{} has logged in twice at the same moment: the later one ends", user.display());
-            accounts.submit(new Command.Revoke(newId(), user, login, SENTENCE, time.millis()));
+            accounts.submit(new Command.Revoke(CommandId.next(random), user, login, SENTENCE, time.millis()));
         });
-    }
-
-    private CommandId newId() {
-        var id = new byte[CommandId.BYTES];
-        random.nextBytes(id);
-        return CommandId.copyOf(id);
     }
 
     private boolean isEnded(Located located) {

@@ -147,9 +147,7 @@ public final class Watch implements AutoCloseable {
 
     private void expel(ServerMember server, String reason) {
         LOG.info("expelling {} {}: {}", server.name(), server.origin(), reason);
-        var id = new byte[CommandId.BYTES];
-        random.nextBytes(id);
-        accounts.submit(new Command.Expel(CommandId.copyOf(id), server.origin(), reason)).thenAccept(answer -> {
+        accounts.submit(new Command.Expel(CommandId.next(random), server.origin(), reason)).thenAccept(answer -> {
             if (answer instanceof Answer.Decided(Outcome.Expelled(long view))) {
                 expelled.increment();
                 LOG.info("view {}: {} expelled: {}", view, server.name(), reason);
