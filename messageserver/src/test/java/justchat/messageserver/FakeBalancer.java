@@ -153,7 +153,7 @@ final class FakeBalancer implements AutoCloseable {
     private final TicketSigner signer = TicketSigner.generate();
     private final Map<Endpoint, String> lines = new ConcurrentHashMap<>();
     final Map<ByteBuffer, Session> sessions = new ConcurrentHashMap<>();
-    final List<PublicFile> files = new CopyOnWriteArrayList<>();
+    final CopyOnWriteArrayList<PublicFile> files = new CopyOnWriteArrayList<>();
     final Map<Integer, Heartbeat> heartbeats = new ConcurrentHashMap<>();
 
     FakeBalancer(String name, Path credentials, byte[] key, int port, Book book) throws IOException {
@@ -236,7 +236,7 @@ final class FakeBalancer implements AutoCloseable {
             // Where it is attached meanwhile, it stays.
             report.getDetached().forEach(instance -> sessions.computeIfPresent(instance, (_, session) -> session
                     .getServer() == server ? null : session));
-            report.getFiles().stream().filter(file -> !files.contains(file)).forEach(files::add);
+            files.addAllAbsent(report.getFiles());
         }
     }
 }
