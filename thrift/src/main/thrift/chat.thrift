@@ -91,6 +91,23 @@ enum Order {
   TOTAL = 4
 }
 
+/**
+ * What keeps a room closed: its entries are sealed with keys that come from a conference code (ARCHITECTURE.md, Closed
+ * rooms). Servers check by it that who joins knows the code, and learn nothing that opens an entry.
+ */
+struct Lock {
+  /** 1, 2, 3, ...: a new code is a new lock. Every sealed entry names the lock whose key it was sealed with. */
+  1: required i32 number
+  /** 16 random bytes that salt the code. */
+  2: required binary salt
+  /** The Ed25519 public key (32 bytes raw) whose private half the code gives. */
+  3: required binary admissionKey
+  /** Argon2id: memory in KiB, passes, lanes. A client refuses values outside its own bounds. */
+  4: required i32 argonMemoryKiB
+  5: required i32 argonPasses
+  6: required i32 argonLanes
+}
+
 /** A room as the book has it. Its name: 1 to 32 of a-z, 0-9, '-', '_' and '.', the first a letter or digit. */
 struct RoomInfo {
   1: required string name
@@ -100,6 +117,8 @@ struct RoomInfo {
   /** The view in which it was created; the lobby: 0. */
   4: required i64 createdInView
   5: required i64 createdAtMillis
+  /** Of a closed room: the lock it was created with. A later one is an entry of the room. */
+  6: optional Lock lock
 }
 
 /** A file as its author published it: the name is for display only, the content is what the hash says. */
@@ -205,6 +224,21 @@ struct Setting {
   2: required string value
 }
 
+/**
+ * What a member of a closed room says, for members only. Inside is a payload of the open kind (text, file, reply, edit,
+ * reaction) in Thrift's compact encoding, with its author's signature.
+ */
+struct Sealed {
+  /** The number of the lock. */
+  1: required i32 lock
+  /** At most 20,480 bytes. */
+  2: required binary content
+  /** The message that this one replaces, if it is an edit: one's own. */
+  3: optional MessageId edits
+  /** The file that it tells of (whose bytes are sealed too), so that servers keep the file as long as the message. */
+  4: optional binary file
+}
+
 /** Stands where an erased message stood. */
 struct Erased {
   /** Who erased it. */
@@ -234,6 +268,12 @@ union Payload {
   15: Setting setting
   /** Never posted: said to a reader in place of what was erased. */
   16: Erased erased
+  /** In closed rooms, in place of text, file, reply, edit, reaction and topic, which are refused there. */
+  17: Sealed sealed
+  /** The room has a new code from here on; for moderators to say. Who is in the room stays in it. */
+  18: Lock lock
+  /** The author joins a closed room: the lock's signature (Ed25519, 64 bytes) over "jc-admission-v1", room, lock and author. */
+  19: binary admission
 }
 
 /** One entry of a room: what was said, by whom, and its place in the room's partial order. */

@@ -166,6 +166,9 @@ struct PublicFile {
   1: required chat.FileNotice file
   2: required string owner
   3: required i64 sharedAtMillis
+  /** The room whose message tells of it, and that message. */
+  4: optional string room
+  5: optional chat.MessageId message
 }
 
 /** A new room; its creator is its owner. */
@@ -175,6 +178,8 @@ struct CreateRoom {
   3: required chat.Order order
   /** 16 random bytes; the same over all retries, so that the room is created once. */
   4: required binary command
+  /** For a closed room: its first lock, number 1. */
+  5: optional chat.Lock lock
   100: optional chat.Clock clock
 }
 

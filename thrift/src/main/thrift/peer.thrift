@@ -47,12 +47,20 @@ struct OfferAnswer {
   3: optional i64 arrived
 }
 
+/** What became of private messages, told by whom they reached. 1 to 256 of them. */
+struct PrivateReceipt {
+  1: required list<chat.MessageId> messages
+  /** They were on the screen of a person who lets others know; else they arrived. */
+  2: required bool read
+}
+
 /** What an envelope holds. */
 union PrivateContent {
   /** UTF-8, at most 16,384 bytes. */
   1: string text
   2: PrivateOffer offer
   3: OfferAnswer answer
+  4: PrivateReceipt receipt
 }
 
 /** For other clients. The caller's TLS certificate must be the one the directory gives for a session of `sender`. */

@@ -49,7 +49,7 @@ private static final java.util.Map<java.lang.String, _Fields> byName = new java.
 
 static {
 for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
-  byName.put(field.getFieldName(), field);
+byName.put(field.getFieldName(), field);
 }
 }
 
@@ -59,18 +59,18 @@ for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
 @org.apache.thrift.annotation.Nullable
 public static _Fields findByThriftId(int fieldId) {
 switch(fieldId) {
-  case 1: // NAME
-    return NAME;
-  case 2: // ADDRESS
-    return ADDRESS;
-  case 3: // HEARTBEATS
-    return HEARTBEATS;
-  case 4: // TICKET_KEY
-    return TICKET_KEY;
-  case 5: // UNTIL_MILLIS
-    return UNTIL_MILLIS;
-  default:
-    return null;
+case 1: // NAME
+  return NAME;
+case 2: // ADDRESS
+  return ADDRESS;
+case 3: // HEARTBEATS
+  return HEARTBEATS;
+case 4: // TICKET_KEY
+  return TICKET_KEY;
+case 5: // UNTIL_MILLIS
+  return UNTIL_MILLIS;
+default:
+  return null;
 }
 }
 
@@ -119,15 +119,15 @@ public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMeta
 static {
 java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
 tmpMap.put(_Fields.NAME, new org.apache.thrift.meta_data.FieldMetaData("name", org.apache.thrift.TFieldRequirementType.REQUIRED, 
-  new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING)));
+new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING)));
 tmpMap.put(_Fields.ADDRESS, new org.apache.thrift.meta_data.FieldMetaData("address", org.apache.thrift.TFieldRequirementType.REQUIRED, 
-  new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, Address.class)));
+new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, Address.class)));
 tmpMap.put(_Fields.HEARTBEATS, new org.apache.thrift.meta_data.FieldMetaData("heartbeats", org.apache.thrift.TFieldRequirementType.REQUIRED, 
-  new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, Address.class)));
+new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, Address.class)));
 tmpMap.put(_Fields.TICKET_KEY, new org.apache.thrift.meta_data.FieldMetaData("ticketKey", org.apache.thrift.TFieldRequirementType.REQUIRED, 
-  new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING  , true)));
+new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING, true)));
 tmpMap.put(_Fields.UNTIL_MILLIS, new org.apache.thrift.meta_data.FieldMetaData("untilMillis", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
-  new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I64)));
+new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I64)));
 metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
 org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(Balancer.class, metaDataMap);
 }
@@ -687,53 +687,53 @@ while (true)
 {
 schemeField = iprot.readFieldBegin();
 if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
-  break;
+break;
 }
 switch (schemeField.id) {
-  case 1: // NAME
-    if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
-      struct.name = iprot.readString();
-      struct.setNameIsSet(true);
-    } else { 
-      org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-    }
-    break;
-  case 2: // ADDRESS
-    if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
-      struct.address = new Address();
-      struct.address.read(iprot);
-      struct.setAddressIsSet(true);
-    } else { 
-      org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-    }
-    break;
-  case 3: // HEARTBEATS
-    if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
-      struct.heartbeats = new Address();
-      struct.heartbeats.read(iprot);
-      struct.setHeartbeatsIsSet(true);
-    } else { 
-      org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-    }
-    break;
-  case 4: // TICKET_KEY
-    if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
-      struct.ticketKey = iprot.readBinary();
-      struct.setTicketKeyIsSet(true);
-    } else { 
-      org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-    }
-    break;
-  case 5: // UNTIL_MILLIS
-    if (schemeField.type == org.apache.thrift.protocol.TType.I64) {
-      struct.untilMillis = iprot.readI64();
-      struct.setUntilMillisIsSet(true);
-    } else { 
-      org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-    }
-    break;
-  default:
-    org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+case 1: // NAME
+if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
+struct.name = iprot.readString();
+struct.setNameIsSet(true);
+} else { 
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+break;
+case 2: // ADDRESS
+if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
+struct.address = new Address();
+struct.address.read(iprot);
+struct.setAddressIsSet(true);
+} else { 
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+break;
+case 3: // HEARTBEATS
+if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
+struct.heartbeats = new Address();
+struct.heartbeats.read(iprot);
+struct.setHeartbeatsIsSet(true);
+} else { 
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+break;
+case 4: // TICKET_KEY
+if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
+struct.ticketKey = iprot.readBinary();
+struct.setTicketKeyIsSet(true);
+} else { 
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+break;
+case 5: // UNTIL_MILLIS
+if (schemeField.type == org.apache.thrift.protocol.TType.I64) {
+struct.untilMillis = iprot.readI64();
+struct.setUntilMillisIsSet(true);
+} else { 
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+break;
+default:
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
 }
 iprot.readFieldEnd();
 }

@@ -28,7 +28,7 @@ private static final java.util.Map<java.lang.String, _Fields> byName = new java.
 
 static {
 for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
-  byName.put(field.getFieldName(), field);
+byName.put(field.getFieldName(), field);
 }
 }
 
@@ -38,10 +38,10 @@ for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
 @org.apache.thrift.annotation.Nullable
 public static _Fields findByThriftId(int fieldId) {
 switch(fieldId) {
-  case 1: // LETTERS
-    return LETTERS;
-  default:
-    return null;
+case 1: // LETTERS
+  return LETTERS;
+default:
+  return null;
 }
 }
 
@@ -87,8 +87,8 @@ public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMeta
 static {
 java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
 tmpMap.put(_Fields.LETTERS, new org.apache.thrift.meta_data.FieldMetaData("letters", org.apache.thrift.TFieldRequirementType.REQUIRED, 
-  new org.apache.thrift.meta_data.ListMetaData(org.apache.thrift.protocol.TType.LIST, 
-      new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, MessageId.class))));
+new org.apache.thrift.meta_data.ListMetaData(org.apache.thrift.protocol.TType.LIST, 
+  new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, MessageId.class))));
 metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
 org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(Collected.class, metaDataMap);
 }
@@ -110,7 +110,7 @@ public Collected(Collected other) {
 if (other.isSetLetters()) {
 java.util.List<MessageId> __this__letters = new java.util.ArrayList<MessageId>(other.letters.size());
 for (MessageId other_element : other.letters) {
-  __this__letters.add(new MessageId(other_element));
+__this__letters.add(new MessageId(other_element));
 }
 this.letters = __this__letters;
 }
@@ -199,7 +199,7 @@ throw new java.lang.IllegalArgumentException();
 
 switch (field) {
 case LETTERS:
-  return isSetLetters();
+return isSetLetters();
 }
 throw new java.lang.IllegalStateException();
 }
@@ -255,7 +255,7 @@ return lastComparison;
 if (isSetLetters()) {
 lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.letters, other.letters);
 if (lastComparison != 0) {
-  return lastComparison;
+return lastComparison;
 }
 }
 return 0;
@@ -332,34 +332,34 @@ org.apache.thrift.protocol.TField schemeField;
 iprot.readStructBegin();
 while (true)
 {
-  schemeField = iprot.readFieldBegin();
-  if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
-    break;
-  }
-  switch (schemeField.id) {
-    case 1: // LETTERS
-      if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
-        {
-          org.apache.thrift.protocol.TList _list32 = iprot.readListBegin();
-          struct.letters = new java.util.ArrayList<MessageId>(_list32.size);
-          @org.apache.thrift.annotation.Nullable MessageId _elem33;
-          for (int _i34 = 0; _i34 < _list32.size; ++_i34)
-          {
-            _elem33 = new MessageId();
-            _elem33.read(iprot);
-            struct.letters.add(_elem33);
-          }
-          iprot.readListEnd();
-        }
-        struct.setLettersIsSet(true);
-      } else { 
-        org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+schemeField = iprot.readFieldBegin();
+if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
+break;
+}
+switch (schemeField.id) {
+case 1: // LETTERS
+  if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
+    {
+      org.apache.thrift.protocol.TList _list32 = iprot.readListBegin();
+      struct.letters = new java.util.ArrayList<MessageId>(_list32.size);
+      @org.apache.thrift.annotation.Nullable MessageId _elem33;
+      for (int _i34 = 0; _i34 < _list32.size; ++_i34)
+      {
+        _elem33 = new MessageId();
+        _elem33.read(iprot);
+        struct.letters.add(_elem33);
       }
-      break;
-    default:
-      org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+      iprot.readListEnd();
+    }
+    struct.setLettersIsSet(true);
+  } else { 
+    org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
   }
-  iprot.readFieldEnd();
+  break;
+default:
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+iprot.readFieldEnd();
 }
 iprot.readStructEnd();
 
@@ -373,16 +373,16 @@ struct.validate();
 
 oprot.writeStructBegin(STRUCT_DESC);
 if (struct.letters != null) {
-  oprot.writeFieldBegin(LETTERS_FIELD_DESC);
-  {
-    oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRUCT, struct.letters.size()));
-    for (MessageId _iter35 : struct.letters)
-    {
-      _iter35.write(oprot);
-    }
-    oprot.writeListEnd();
-  }
-  oprot.writeFieldEnd();
+oprot.writeFieldBegin(LETTERS_FIELD_DESC);
+{
+oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRUCT, struct.letters.size()));
+for (MessageId _iter35 : struct.letters)
+{
+  _iter35.write(oprot);
+}
+oprot.writeListEnd();
+}
+oprot.writeFieldEnd();
 }
 oprot.writeFieldStop();
 oprot.writeStructEnd();
@@ -403,11 +403,11 @@ private static class CollectedTupleScheme extends org.apache.thrift.scheme.Tuple
 public void write(org.apache.thrift.protocol.TProtocol prot, Collected struct) throws org.apache.thrift.TException {
 org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
 {
-  oprot.writeI32(struct.letters.size());
-  for (MessageId _iter36 : struct.letters)
-  {
-    _iter36.write(oprot);
-  }
+oprot.writeI32(struct.letters.size());
+for (MessageId _iter36 : struct.letters)
+{
+_iter36.write(oprot);
+}
 }
 }
 
@@ -415,15 +415,15 @@ org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TT
 public void read(org.apache.thrift.protocol.TProtocol prot, Collected struct) throws org.apache.thrift.TException {
 org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
 {
-  org.apache.thrift.protocol.TList _list37 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
-  struct.letters = new java.util.ArrayList<MessageId>(_list37.size);
-  @org.apache.thrift.annotation.Nullable MessageId _elem38;
-  for (int _i39 = 0; _i39 < _list37.size; ++_i39)
-  {
-    _elem38 = new MessageId();
-    _elem38.read(iprot);
-    struct.letters.add(_elem38);
-  }
+org.apache.thrift.protocol.TList _list37 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
+struct.letters = new java.util.ArrayList<MessageId>(_list37.size);
+@org.apache.thrift.annotation.Nullable MessageId _elem38;
+for (int _i39 = 0; _i39 < _list37.size; ++_i39)
+{
+_elem38 = new MessageId();
+_elem38.read(iprot);
+struct.letters.add(_elem38);
+}
 }
 struct.setLettersIsSet(true);
 }

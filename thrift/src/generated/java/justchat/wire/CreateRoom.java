@@ -17,6 +17,7 @@ private static final org.apache.thrift.protocol.TField TICKET_FIELD_DESC = new o
 private static final org.apache.thrift.protocol.TField NAME_FIELD_DESC = new org.apache.thrift.protocol.TField("name", org.apache.thrift.protocol.TType.STRING, (short)2);
 private static final org.apache.thrift.protocol.TField ORDER_FIELD_DESC = new org.apache.thrift.protocol.TField("order", org.apache.thrift.protocol.TType.I32, (short)3);
 private static final org.apache.thrift.protocol.TField COMMAND_FIELD_DESC = new org.apache.thrift.protocol.TField("command", org.apache.thrift.protocol.TType.STRING, (short)4);
+private static final org.apache.thrift.protocol.TField LOCK_FIELD_DESC = new org.apache.thrift.protocol.TField("lock", org.apache.thrift.protocol.TType.STRUCT, (short)5);
 private static final org.apache.thrift.protocol.TField CLOCK_FIELD_DESC = new org.apache.thrift.protocol.TField("clock", org.apache.thrift.protocol.TType.MAP, (short)100);
 
 private static final org.apache.thrift.scheme.SchemeFactory STANDARD_SCHEME_FACTORY = new CreateRoomStandardSchemeFactory();
@@ -26,6 +27,7 @@ private @org.apache.thrift.annotation.Nullable java.nio.ByteBuffer ticket; // re
 private @org.apache.thrift.annotation.Nullable java.lang.String name; // required
 private @org.apache.thrift.annotation.Nullable justchat.wire.Order order; // required
 private @org.apache.thrift.annotation.Nullable java.nio.ByteBuffer command; // required
+private @org.apache.thrift.annotation.Nullable justchat.wire.Lock lock; // optional
 private @org.apache.thrift.annotation.Nullable java.util.Map<java.lang.String,java.lang.Long> clock; // optional
 
 /** The set of fields this struct contains, along with convenience methods for finding and manipulating them. */
@@ -41,6 +43,10 @@ ORDER((short)3, "order"),
  * 16 random bytes; the same over all retries, so that the room is created once.
  */
 COMMAND((short)4, "command"),
+/**
+ * For a closed room: its first lock, number 1.
+ */
+LOCK((short)5, "lock"),
 CLOCK((short)100, "clock");
 
 private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
@@ -65,6 +71,8 @@ case 3: // ORDER
   return ORDER;
 case 4: // COMMAND
   return COMMAND;
+case 5: // LOCK
+  return LOCK;
 case 100: // CLOCK
   return CLOCK;
 default:
@@ -110,7 +118,7 @@ return _fieldName;
 }
 
 // isset id assignments
-private static final _Fields optionals[] = {_Fields.CLOCK};
+private static final _Fields optionals[] = {_Fields.LOCK,_Fields.CLOCK};
 public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
 static {
 java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
@@ -122,6 +130,8 @@ tmpMap.put(_Fields.ORDER, new org.apache.thrift.meta_data.FieldMetaData("order",
 new org.apache.thrift.meta_data.EnumMetaData(org.apache.thrift.protocol.TType.ENUM, justchat.wire.Order.class)));
 tmpMap.put(_Fields.COMMAND, new org.apache.thrift.meta_data.FieldMetaData("command", org.apache.thrift.TFieldRequirementType.REQUIRED, 
 new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING, true)));
+tmpMap.put(_Fields.LOCK, new org.apache.thrift.meta_data.FieldMetaData("lock", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
+new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, justchat.wire.Lock.class)));
 tmpMap.put(_Fields.CLOCK, new org.apache.thrift.meta_data.FieldMetaData("clock", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
 new org.apache.thrift.meta_data.MapMetaData(org.apache.thrift.protocol.TType.MAP, 
 new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING), 
@@ -162,6 +172,9 @@ this.order = other.order;
 if (other.isSetCommand()) {
 this.command = org.apache.thrift.TBaseHelper.copyBinary(other.command);
 }
+if (other.isSetLock()) {
+this.lock = new justchat.wire.Lock(other.lock);
+}
 if (other.isSetClock()) {
 java.util.Map<java.lang.String,java.lang.Long> __this__clock = new java.util.HashMap<java.lang.String,java.lang.Long>(other.clock);
 this.clock = __this__clock;
@@ -179,6 +192,7 @@ this.ticket = null;
 this.name = null;
 this.order = null;
 this.command = null;
+this.lock = null;
 this.clock = null;
 }
 
@@ -314,6 +328,37 @@ this.command = null;
 }
 }
 
+/**
+ * For a closed room: its first lock, number 1.
+ */
+@org.apache.thrift.annotation.Nullable
+public justchat.wire.Lock getLock() {
+return this.lock;
+}
+
+/**
+ * For a closed room: its first lock, number 1.
+ */
+public CreateRoom setLock(@org.apache.thrift.annotation.Nullable justchat.wire.Lock lock) {
+this.lock = lock;
+return this;
+}
+
+public void unsetLock() {
+this.lock = null;
+}
+
+/** Returns true if field lock is set (has been assigned a value) and false otherwise */
+public boolean isSetLock() {
+return this.lock != null;
+}
+
+public void setLockIsSet(boolean value) {
+if (!value) {
+this.lock = null;
+}
+}
+
 public int getClockSize() {
 return (this.clock == null) ? 0 : this.clock.size();
 }
@@ -389,6 +434,13 @@ setCommand((java.nio.ByteBuffer)value);
 }
 }
 break;
+case LOCK:
+if (value == null) {
+unsetLock();
+} else {
+setLock((justchat.wire.Lock)value);
+}
+break;
 case CLOCK:
 if (value == null) {
 unsetClock();
@@ -411,6 +463,8 @@ case ORDER:
 return getOrder();
 case COMMAND:
 return getCommand();
+case LOCK:
+return getLock();
 case CLOCK:
 return getClock();
 }
@@ -433,6 +487,8 @@ case ORDER:
 return isSetOrder();
 case COMMAND:
 return isSetCommand();
+case LOCK:
+return isSetLock();
 case CLOCK:
 return isSetClock();
 }
@@ -488,6 +544,15 @@ if (!this.command.equals(that.command))
   return false;
 }
 
+boolean this_present_lock = true && this.isSetLock();
+boolean that_present_lock = true && that.isSetLock();
+if (this_present_lock || that_present_lock) {
+if (!(this_present_lock && that_present_lock))
+  return false;
+if (!this.lock.equals(that.lock))
+  return false;
+}
+
 boolean this_present_clock = true && this.isSetClock();
 boolean that_present_clock = true && that.isSetClock();
 if (this_present_clock || that_present_clock) {
@@ -519,6 +584,10 @@ hashCode = hashCode * 8191 + order.getValue();
 hashCode = hashCode * 8191 + ((isSetCommand()) ? 131071 : 524287);
 if (isSetCommand())
 hashCode = hashCode * 8191 + command.hashCode();
+
+hashCode = hashCode * 8191 + ((isSetLock()) ? 131071 : 524287);
+if (isSetLock())
+hashCode = hashCode * 8191 + lock.hashCode();
 
 hashCode = hashCode * 8191 + ((isSetClock()) ? 131071 : 524287);
 if (isSetClock())
@@ -571,6 +640,16 @@ return lastComparison;
 }
 if (isSetCommand()) {
 lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.command, other.command);
+if (lastComparison != 0) {
+return lastComparison;
+}
+}
+lastComparison = java.lang.Boolean.compare(isSetLock(), other.isSetLock());
+if (lastComparison != 0) {
+return lastComparison;
+}
+if (isSetLock()) {
+lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.lock, other.lock);
 if (lastComparison != 0) {
 return lastComparison;
 }
@@ -640,6 +719,16 @@ if (this.command == null) {
 org.apache.thrift.TBaseHelper.toString(this.command, sb);
 }
 first = false;
+if (isSetLock()) {
+if (!first) sb.append(", ");
+sb.append("lock:");
+if (this.lock == null) {
+  sb.append("null");
+} else {
+sb.append(this.lock);
+}
+first = false;
+}
 if (isSetClock()) {
 if (!first) sb.append(", ");
 sb.append("clock:");
@@ -669,6 +758,9 @@ if (command == null) {
   throw new org.apache.thrift.protocol.TProtocolException("Required field 'command' was not present! Struct: " + toString());
 }
 // check for sub-struct validity
+if (lock != null) {
+  lock.validate();
+}
 }
 
 private void writeObject(java.io.ObjectOutputStream out) throws java.io.IOException {
@@ -739,6 +831,15 @@ struct.setCommandIsSet(true);
   org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
 }
 break;
+case 5: // LOCK
+if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
+struct.lock = new justchat.wire.Lock();
+struct.lock.read(iprot);
+struct.setLockIsSet(true);
+} else { 
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+break;
 case 100: // CLOCK
 if (schemeField.type == org.apache.thrift.protocol.TType.MAP) {
 {
@@ -795,6 +896,13 @@ oprot.writeFieldBegin(COMMAND_FIELD_DESC);
 oprot.writeBinary(struct.command);
 oprot.writeFieldEnd();
 }
+if (struct.lock != null) {
+if (struct.isSetLock()) {
+oprot.writeFieldBegin(LOCK_FIELD_DESC);
+struct.lock.write(oprot);
+oprot.writeFieldEnd();
+}
+}
 if (struct.clock != null) {
 if (struct.isSetClock()) {
 oprot.writeFieldBegin(CLOCK_FIELD_DESC);
@@ -833,10 +941,16 @@ oprot.writeString(struct.name);
 oprot.writeI32(struct.order.getValue());
 oprot.writeBinary(struct.command);
 java.util.BitSet optionals = new java.util.BitSet();
-if (struct.isSetClock()) {
+if (struct.isSetLock()) {
 optionals.set(0);
 }
-oprot.writeBitSet(optionals, 1);
+if (struct.isSetClock()) {
+optionals.set(1);
+}
+oprot.writeBitSet(optionals, 2);
+if (struct.isSetLock()) {
+struct.lock.write(oprot);
+}
 if (struct.isSetClock()) {
 {
 oprot.writeI32(struct.clock.size());
@@ -860,8 +974,13 @@ struct.order = justchat.wire.Order.findByValue(iprot.readI32());
 struct.setOrderIsSet(true);
 struct.command = iprot.readBinary();
 struct.setCommandIsSet(true);
-java.util.BitSet incoming = iprot.readBitSet(1);
+java.util.BitSet incoming = iprot.readBitSet(2);
 if (incoming.get(0)) {
+struct.lock = new justchat.wire.Lock();
+struct.lock.read(iprot);
+struct.setLockIsSet(true);
+}
+if (incoming.get(1)) {
 {
 org.apache.thrift.protocol.TMap _map116 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
 struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map116.size);

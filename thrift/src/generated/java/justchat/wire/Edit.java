@@ -30,9 +30,9 @@ TEXT((short)2, "text");
 private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
 
 static {
-  for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
-    byName.put(field.getFieldName(), field);
-  }
+for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
+byName.put(field.getFieldName(), field);
+}
 }
 
 /**
@@ -40,14 +40,14 @@ static {
  */
 @org.apache.thrift.annotation.Nullable
 public static _Fields findByThriftId(int fieldId) {
-  switch(fieldId) {
-    case 1: // TARGET
-      return TARGET;
-    case 2: // TEXT
-      return TEXT;
-    default:
-      return null;
-  }
+switch(fieldId) {
+case 1: // TARGET
+  return TARGET;
+case 2: // TEXT
+  return TEXT;
+default:
+  return null;
+}
 }
 
 /**
@@ -55,9 +55,9 @@ public static _Fields findByThriftId(int fieldId) {
  * if it is not found.
  */
 public static _Fields findByThriftIdOrThrow(int fieldId) {
-  _Fields fields = findByThriftId(fieldId);
-  if (fields == null) throw new java.lang.IllegalArgumentException("Field " + fieldId + " doesn't exist!");
-  return fields;
+_Fields fields = findByThriftId(fieldId);
+if (fields == null) throw new java.lang.IllegalArgumentException("Field " + fieldId + " doesn't exist!");
+return fields;
 }
 
 /**
@@ -65,25 +65,25 @@ public static _Fields findByThriftIdOrThrow(int fieldId) {
  */
 @org.apache.thrift.annotation.Nullable
 public static _Fields findByName(java.lang.String name) {
-  return byName.get(name);
+return byName.get(name);
 }
 
 private final short _thriftId;
 private final java.lang.String _fieldName;
 
 _Fields(short thriftId, java.lang.String fieldName) {
-  _thriftId = thriftId;
-  _fieldName = fieldName;
+_thriftId = thriftId;
+_fieldName = fieldName;
 }
 
 @Override
 public short getThriftFieldId() {
-  return _thriftId;
+return _thriftId;
 }
 
 @Override
 public java.lang.String getFieldName() {
-  return _fieldName;
+return _fieldName;
 }
 }
 
@@ -92,9 +92,9 @@ public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMeta
 static {
 java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
 tmpMap.put(_Fields.TARGET, new org.apache.thrift.meta_data.FieldMetaData("target", org.apache.thrift.TFieldRequirementType.REQUIRED, 
-    new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, MessageId.class)));
+new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, MessageId.class)));
 tmpMap.put(_Fields.TEXT, new org.apache.thrift.meta_data.FieldMetaData("text", org.apache.thrift.TFieldRequirementType.REQUIRED, 
-    new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING)));
+new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING)));
 metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
 org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(Edit.class, metaDataMap);
 }
@@ -116,10 +116,10 @@ this.text = text;
  */
 public Edit(Edit other) {
 if (other.isSetTarget()) {
-  this.target = new MessageId(other.target);
+this.target = new MessageId(other.target);
 }
 if (other.isSetText()) {
-  this.text = other.text;
+this.text = other.text;
 }
 }
 
@@ -155,7 +155,7 @@ return this.target != null;
 
 public void setTargetIsSet(boolean value) {
 if (!value) {
-  this.target = null;
+this.target = null;
 }
 }
 
@@ -180,7 +180,7 @@ return this.text != null;
 
 public void setTextIsSet(boolean value) {
 if (!value) {
-  this.text = null;
+this.text = null;
 }
 }
 
@@ -189,16 +189,16 @@ public void setFieldValue(_Fields field, @org.apache.thrift.annotation.Nullable 
 switch (field) {
 case TARGET:
 if (value == null) {
-  unsetTarget();
+unsetTarget();
 } else {
-  setTarget((MessageId)value);
+setTarget((MessageId)value);
 }
 break;
 case TEXT:
 if (value == null) {
-  unsetText();
+unsetText();
 } else {
-  setText((java.lang.String)value);
+setText((java.lang.String)value);
 }
 break;
 }
@@ -220,14 +220,14 @@ throw new java.lang.IllegalStateException();
 @Override
 public boolean isSet(_Fields field) {
 if (field == null) {
-  throw new java.lang.IllegalArgumentException();
+throw new java.lang.IllegalArgumentException();
 }
 
 switch (field) {
-  case TARGET:
-    return isSetTarget();
-  case TEXT:
-    return isSetText();
+case TARGET:
+return isSetTarget();
+case TEXT:
+return isSetText();
 }
 throw new java.lang.IllegalStateException();
 }
@@ -248,19 +248,19 @@ if (this == that)
 boolean this_present_target = true && this.isSetTarget();
 boolean that_present_target = true && that.isSetTarget();
 if (this_present_target || that_present_target) {
-  if (!(this_present_target && that_present_target))
-    return false;
-  if (!this.target.equals(that.target))
-    return false;
+if (!(this_present_target && that_present_target))
+  return false;
+if (!this.target.equals(that.target))
+  return false;
 }
 
 boolean this_present_text = true && this.isSetText();
 boolean that_present_text = true && that.isSetText();
 if (this_present_text || that_present_text) {
-  if (!(this_present_text && that_present_text))
-    return false;
-  if (!this.text.equals(that.text))
-    return false;
+if (!(this_present_text && that_present_text))
+  return false;
+if (!this.text.equals(that.text))
+  return false;
 }
 
 return true;
@@ -272,11 +272,11 @@ int hashCode = 1;
 
 hashCode = hashCode * 8191 + ((isSetTarget()) ? 131071 : 524287);
 if (isSetTarget())
-  hashCode = hashCode * 8191 + target.hashCode();
+hashCode = hashCode * 8191 + target.hashCode();
 
 hashCode = hashCode * 8191 + ((isSetText()) ? 131071 : 524287);
 if (isSetText())
-  hashCode = hashCode * 8191 + text.hashCode();
+hashCode = hashCode * 8191 + text.hashCode();
 
 return hashCode;
 }
@@ -284,30 +284,30 @@ return hashCode;
 @Override
 public int compareTo(Edit other) {
 if (!getClass().equals(other.getClass())) {
-  return getClass().getName().compareTo(other.getClass().getName());
+return getClass().getName().compareTo(other.getClass().getName());
 }
 
 int lastComparison = 0;
 
 lastComparison = java.lang.Boolean.compare(isSetTarget(), other.isSetTarget());
 if (lastComparison != 0) {
-  return lastComparison;
+return lastComparison;
 }
 if (isSetTarget()) {
-  lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.target, other.target);
-  if (lastComparison != 0) {
-    return lastComparison;
-  }
+lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.target, other.target);
+if (lastComparison != 0) {
+return lastComparison;
+}
 }
 lastComparison = java.lang.Boolean.compare(isSetText(), other.isSetText());
 if (lastComparison != 0) {
-  return lastComparison;
+return lastComparison;
 }
 if (isSetText()) {
-  lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.text, other.text);
-  if (lastComparison != 0) {
-    return lastComparison;
-  }
+lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.text, other.text);
+if (lastComparison != 0) {
+return lastComparison;
+}
 }
 return 0;
 }
@@ -337,7 +337,7 @@ sb.append("target:");
 if (this.target == null) {
   sb.append("null");
 } else {
-  sb.append(this.target);
+sb.append(this.target);
 }
 first = false;
 if (!first) sb.append(", ");
@@ -345,7 +345,7 @@ sb.append("text:");
 if (this.text == null) {
   sb.append("null");
 } else {
-  sb.append(this.text);
+sb.append(this.text);
 }
 first = false;
 sb.append(")");
@@ -368,24 +368,24 @@ if (target != null) {
 
 private void writeObject(java.io.ObjectOutputStream out) throws java.io.IOException {
 try {
-  write(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(out)));
+write(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(out)));
 } catch (org.apache.thrift.TException te) {
-  throw new java.io.IOException(te);
+throw new java.io.IOException(te);
 }
 }
 
 private void readObject(java.io.ObjectInputStream in) throws java.io.IOException, java.lang.ClassNotFoundException {
 try {
-  read(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(in)));
+read(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(in)));
 } catch (org.apache.thrift.TException te) {
-  throw new java.io.IOException(te);
+throw new java.io.IOException(te);
 }
 }
 
 private static class EditStandardSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
 @Override
 public EditStandardScheme getScheme() {
-  return new EditStandardScheme();
+return new EditStandardScheme();
 }
 }
 
@@ -393,60 +393,60 @@ private static class EditStandardScheme extends org.apache.thrift.scheme.Standar
 
 @Override
 public void read(org.apache.thrift.protocol.TProtocol iprot, Edit struct) throws org.apache.thrift.TException {
-  org.apache.thrift.protocol.TField schemeField;
-  iprot.readStructBegin();
-  while (true)
-  {
-    schemeField = iprot.readFieldBegin();
-    if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
-      break;
+org.apache.thrift.protocol.TField schemeField;
+iprot.readStructBegin();
+while (true)
+{
+schemeField = iprot.readFieldBegin();
+if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
+  break;
+}
+switch (schemeField.id) {
+  case 1: // TARGET
+    if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
+      struct.target = new MessageId();
+      struct.target.read(iprot);
+      struct.setTargetIsSet(true);
+    } else { 
+      org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
     }
-    switch (schemeField.id) {
-      case 1: // TARGET
-        if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
-          struct.target = new MessageId();
-          struct.target.read(iprot);
-          struct.setTargetIsSet(true);
-        } else { 
-          org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-        }
-        break;
-      case 2: // TEXT
-        if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
-          struct.text = iprot.readString();
-          struct.setTextIsSet(true);
-        } else { 
-          org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-        }
-        break;
-      default:
-        org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+    break;
+  case 2: // TEXT
+    if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
+      struct.text = iprot.readString();
+      struct.setTextIsSet(true);
+    } else { 
+      org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
     }
-    iprot.readFieldEnd();
-  }
-  iprot.readStructEnd();
+    break;
+  default:
+    org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+iprot.readFieldEnd();
+}
+iprot.readStructEnd();
 
-  // check for required fields of primitive type, which can't be checked in the validate method
-  struct.validate();
+// check for required fields of primitive type, which can't be checked in the validate method
+struct.validate();
 }
 
 @Override
 public void write(org.apache.thrift.protocol.TProtocol oprot, Edit struct) throws org.apache.thrift.TException {
-  struct.validate();
+struct.validate();
 
-  oprot.writeStructBegin(STRUCT_DESC);
-  if (struct.target != null) {
-    oprot.writeFieldBegin(TARGET_FIELD_DESC);
-    struct.target.write(oprot);
-    oprot.writeFieldEnd();
-  }
-  if (struct.text != null) {
-    oprot.writeFieldBegin(TEXT_FIELD_DESC);
-    oprot.writeString(struct.text);
-    oprot.writeFieldEnd();
-  }
-  oprot.writeFieldStop();
-  oprot.writeStructEnd();
+oprot.writeStructBegin(STRUCT_DESC);
+if (struct.target != null) {
+oprot.writeFieldBegin(TARGET_FIELD_DESC);
+struct.target.write(oprot);
+oprot.writeFieldEnd();
+}
+if (struct.text != null) {
+oprot.writeFieldBegin(TEXT_FIELD_DESC);
+oprot.writeString(struct.text);
+oprot.writeFieldEnd();
+}
+oprot.writeFieldStop();
+oprot.writeStructEnd();
 }
 
 }
@@ -454,7 +454,7 @@ public void write(org.apache.thrift.protocol.TProtocol oprot, Edit struct) throw
 private static class EditTupleSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
 @Override
 public EditTupleScheme getScheme() {
-  return new EditTupleScheme();
+return new EditTupleScheme();
 }
 }
 
@@ -462,19 +462,19 @@ private static class EditTupleScheme extends org.apache.thrift.scheme.TupleSchem
 
 @Override
 public void write(org.apache.thrift.protocol.TProtocol prot, Edit struct) throws org.apache.thrift.TException {
-  org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
-  struct.target.write(oprot);
-  oprot.writeString(struct.text);
+org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+struct.target.write(oprot);
+oprot.writeString(struct.text);
 }
 
 @Override
 public void read(org.apache.thrift.protocol.TProtocol prot, Edit struct) throws org.apache.thrift.TException {
-  org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
-  struct.target = new MessageId();
-  struct.target.read(iprot);
-  struct.setTargetIsSet(true);
-  struct.text = iprot.readString();
-  struct.setTextIsSet(true);
+org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+struct.target = new MessageId();
+struct.target.read(iprot);
+struct.setTargetIsSet(true);
+struct.text = iprot.readString();
+struct.setTextIsSet(true);
 }
 }
 

@@ -70,7 +70,7 @@ private static final java.util.Map<java.lang.String, _Fields> byName = new java.
 
 static {
 for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
-  byName.put(field.getFieldName(), field);
+byName.put(field.getFieldName(), field);
 }
 }
 
@@ -80,26 +80,26 @@ for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
 @org.apache.thrift.annotation.Nullable
 public static _Fields findByThriftId(int fieldId) {
 switch(fieldId) {
-  case 1: // ORIGIN
-    return ORIGIN;
-  case 2: // SEQUENCE
-    return SEQUENCE;
-  case 3: // ID
-    return ID;
-  case 4: // AUTHOR
-    return AUTHOR;
-  case 5: // DEPENDENCIES
-    return DEPENDENCIES;
-  case 6: // STAMPED_AT_MILLIS
-    return STAMPED_AT_MILLIS;
-  case 7: // PAYLOAD
-    return PAYLOAD;
-  case 8: // TIME
-    return TIME;
-  case 9: // EPOCH
-    return EPOCH;
-  default:
-    return null;
+case 1: // ORIGIN
+  return ORIGIN;
+case 2: // SEQUENCE
+  return SEQUENCE;
+case 3: // ID
+  return ID;
+case 4: // AUTHOR
+  return AUTHOR;
+case 5: // DEPENDENCIES
+  return DEPENDENCIES;
+case 6: // STAMPED_AT_MILLIS
+  return STAMPED_AT_MILLIS;
+case 7: // PAYLOAD
+  return PAYLOAD;
+case 8: // TIME
+  return TIME;
+case 9: // EPOCH
+  return EPOCH;
+default:
+  return null;
 }
 }
 
@@ -150,24 +150,24 @@ public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMeta
 static {
 java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
 tmpMap.put(_Fields.ORIGIN, new org.apache.thrift.meta_data.FieldMetaData("origin", org.apache.thrift.TFieldRequirementType.REQUIRED, 
-  new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, Origin.class)));
+new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, Origin.class)));
 tmpMap.put(_Fields.SEQUENCE, new org.apache.thrift.meta_data.FieldMetaData("sequence", org.apache.thrift.TFieldRequirementType.REQUIRED, 
-  new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I64)));
+new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I64)));
 tmpMap.put(_Fields.ID, new org.apache.thrift.meta_data.FieldMetaData("id", org.apache.thrift.TFieldRequirementType.REQUIRED, 
-  new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, MessageId.class)));
+new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, MessageId.class)));
 tmpMap.put(_Fields.AUTHOR, new org.apache.thrift.meta_data.FieldMetaData("author", org.apache.thrift.TFieldRequirementType.REQUIRED, 
-  new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING)));
+new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING)));
 tmpMap.put(_Fields.DEPENDENCIES, new org.apache.thrift.meta_data.FieldMetaData("dependencies", org.apache.thrift.TFieldRequirementType.REQUIRED, 
-  new org.apache.thrift.meta_data.ListMetaData(org.apache.thrift.protocol.TType.LIST, 
-      new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, Position.class))));
+new org.apache.thrift.meta_data.ListMetaData(org.apache.thrift.protocol.TType.LIST, 
+new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, Position.class))));
 tmpMap.put(_Fields.STAMPED_AT_MILLIS, new org.apache.thrift.meta_data.FieldMetaData("stampedAtMillis", org.apache.thrift.TFieldRequirementType.REQUIRED, 
-  new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I64)));
+new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I64)));
 tmpMap.put(_Fields.PAYLOAD, new org.apache.thrift.meta_data.FieldMetaData("payload", org.apache.thrift.TFieldRequirementType.REQUIRED, 
-  new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, Payload.class)));
+new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, Payload.class)));
 tmpMap.put(_Fields.TIME, new org.apache.thrift.meta_data.FieldMetaData("time", org.apache.thrift.TFieldRequirementType.REQUIRED, 
-  new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I64)));
+new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I64)));
 tmpMap.put(_Fields.EPOCH, new org.apache.thrift.meta_data.FieldMetaData("epoch", org.apache.thrift.TFieldRequirementType.REQUIRED, 
-  new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I64)));
+new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I64)));
 metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
 org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(Entry.class, metaDataMap);
 }
@@ -220,7 +220,7 @@ this.author = other.author;
 if (other.isSetDependencies()) {
 java.util.List<Position> __this__dependencies = new java.util.ArrayList<Position>(other.dependencies.size());
 for (Position other_element : other.dependencies) {
-  __this__dependencies.add(new Position(other_element));
+__this__dependencies.add(new Position(other_element));
 }
 this.dependencies = __this__dependencies;
 }
@@ -627,23 +627,23 @@ throw new java.lang.IllegalArgumentException();
 
 switch (field) {
 case ORIGIN:
-  return isSetOrigin();
+return isSetOrigin();
 case SEQUENCE:
-  return isSetSequence();
+return isSetSequence();
 case ID:
-  return isSetId();
+return isSetId();
 case AUTHOR:
-  return isSetAuthor();
+return isSetAuthor();
 case DEPENDENCIES:
-  return isSetDependencies();
+return isSetDependencies();
 case STAMPED_AT_MILLIS:
-  return isSetStampedAtMillis();
+return isSetStampedAtMillis();
 case PAYLOAD:
-  return isSetPayload();
+return isSetPayload();
 case TIME:
-  return isSetTime();
+return isSetTime();
 case EPOCH:
-  return isSetEpoch();
+return isSetEpoch();
 }
 throw new java.lang.IllegalStateException();
 }
@@ -795,7 +795,7 @@ return lastComparison;
 if (isSetOrigin()) {
 lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.origin, other.origin);
 if (lastComparison != 0) {
-  return lastComparison;
+return lastComparison;
 }
 }
 lastComparison = java.lang.Boolean.compare(isSetSequence(), other.isSetSequence());
@@ -805,7 +805,7 @@ return lastComparison;
 if (isSetSequence()) {
 lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.sequence, other.sequence);
 if (lastComparison != 0) {
-  return lastComparison;
+return lastComparison;
 }
 }
 lastComparison = java.lang.Boolean.compare(isSetId(), other.isSetId());
@@ -815,7 +815,7 @@ return lastComparison;
 if (isSetId()) {
 lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.id, other.id);
 if (lastComparison != 0) {
-  return lastComparison;
+return lastComparison;
 }
 }
 lastComparison = java.lang.Boolean.compare(isSetAuthor(), other.isSetAuthor());
@@ -825,7 +825,7 @@ return lastComparison;
 if (isSetAuthor()) {
 lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.author, other.author);
 if (lastComparison != 0) {
-  return lastComparison;
+return lastComparison;
 }
 }
 lastComparison = java.lang.Boolean.compare(isSetDependencies(), other.isSetDependencies());
@@ -835,7 +835,7 @@ return lastComparison;
 if (isSetDependencies()) {
 lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.dependencies, other.dependencies);
 if (lastComparison != 0) {
-  return lastComparison;
+return lastComparison;
 }
 }
 lastComparison = java.lang.Boolean.compare(isSetStampedAtMillis(), other.isSetStampedAtMillis());
@@ -845,7 +845,7 @@ return lastComparison;
 if (isSetStampedAtMillis()) {
 lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.stampedAtMillis, other.stampedAtMillis);
 if (lastComparison != 0) {
-  return lastComparison;
+return lastComparison;
 }
 }
 lastComparison = java.lang.Boolean.compare(isSetPayload(), other.isSetPayload());
@@ -855,7 +855,7 @@ return lastComparison;
 if (isSetPayload()) {
 lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.payload, other.payload);
 if (lastComparison != 0) {
-  return lastComparison;
+return lastComparison;
 }
 }
 lastComparison = java.lang.Boolean.compare(isSetTime(), other.isSetTime());
@@ -865,7 +865,7 @@ return lastComparison;
 if (isSetTime()) {
 lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.time, other.time);
 if (lastComparison != 0) {
-  return lastComparison;
+return lastComparison;
 }
 }
 lastComparison = java.lang.Boolean.compare(isSetEpoch(), other.isSetEpoch());
@@ -875,7 +875,7 @@ return lastComparison;
 if (isSetEpoch()) {
 lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.epoch, other.epoch);
 if (lastComparison != 0) {
-  return lastComparison;
+return lastComparison;
 }
 }
 return 0;
@@ -1024,101 +1024,101 @@ org.apache.thrift.protocol.TField schemeField;
 iprot.readStructBegin();
 while (true)
 {
-  schemeField = iprot.readFieldBegin();
-  if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
-    break;
+schemeField = iprot.readFieldBegin();
+if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
+break;
+}
+switch (schemeField.id) {
+case 1: // ORIGIN
+if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
+struct.origin = new Origin();
+struct.origin.read(iprot);
+struct.setOriginIsSet(true);
+} else { 
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+break;
+case 2: // SEQUENCE
+if (schemeField.type == org.apache.thrift.protocol.TType.I64) {
+struct.sequence = iprot.readI64();
+struct.setSequenceIsSet(true);
+} else { 
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+break;
+case 3: // ID
+if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
+struct.id = new MessageId();
+struct.id.read(iprot);
+struct.setIdIsSet(true);
+} else { 
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+break;
+case 4: // AUTHOR
+if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
+struct.author = iprot.readString();
+struct.setAuthorIsSet(true);
+} else { 
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+break;
+case 5: // DEPENDENCIES
+if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
+{
+  org.apache.thrift.protocol.TList _list48 = iprot.readListBegin();
+  struct.dependencies = new java.util.ArrayList<Position>(_list48.size);
+  @org.apache.thrift.annotation.Nullable Position _elem49;
+  for (int _i50 = 0; _i50 < _list48.size; ++_i50)
+  {
+    _elem49 = new Position();
+    _elem49.read(iprot);
+    struct.dependencies.add(_elem49);
   }
-  switch (schemeField.id) {
-    case 1: // ORIGIN
-      if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
-        struct.origin = new Origin();
-        struct.origin.read(iprot);
-        struct.setOriginIsSet(true);
-      } else { 
-        org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-      }
-      break;
-    case 2: // SEQUENCE
-      if (schemeField.type == org.apache.thrift.protocol.TType.I64) {
-        struct.sequence = iprot.readI64();
-        struct.setSequenceIsSet(true);
-      } else { 
-        org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-      }
-      break;
-    case 3: // ID
-      if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
-        struct.id = new MessageId();
-        struct.id.read(iprot);
-        struct.setIdIsSet(true);
-      } else { 
-        org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-      }
-      break;
-    case 4: // AUTHOR
-      if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
-        struct.author = iprot.readString();
-        struct.setAuthorIsSet(true);
-      } else { 
-        org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-      }
-      break;
-    case 5: // DEPENDENCIES
-      if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
-        {
-          org.apache.thrift.protocol.TList _list48 = iprot.readListBegin();
-          struct.dependencies = new java.util.ArrayList<Position>(_list48.size);
-          @org.apache.thrift.annotation.Nullable Position _elem49;
-          for (int _i50 = 0; _i50 < _list48.size; ++_i50)
-          {
-            _elem49 = new Position();
-            _elem49.read(iprot);
-            struct.dependencies.add(_elem49);
-          }
-          iprot.readListEnd();
-        }
-        struct.setDependenciesIsSet(true);
-      } else { 
-        org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-      }
-      break;
-    case 6: // STAMPED_AT_MILLIS
-      if (schemeField.type == org.apache.thrift.protocol.TType.I64) {
-        struct.stampedAtMillis = iprot.readI64();
-        struct.setStampedAtMillisIsSet(true);
-      } else { 
-        org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-      }
-      break;
-    case 7: // PAYLOAD
-      if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
-        struct.payload = new Payload();
-        struct.payload.read(iprot);
-        struct.setPayloadIsSet(true);
-      } else { 
-        org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-      }
-      break;
-    case 8: // TIME
-      if (schemeField.type == org.apache.thrift.protocol.TType.I64) {
-        struct.time = iprot.readI64();
-        struct.setTimeIsSet(true);
-      } else { 
-        org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-      }
-      break;
-    case 9: // EPOCH
-      if (schemeField.type == org.apache.thrift.protocol.TType.I64) {
-        struct.epoch = iprot.readI64();
-        struct.setEpochIsSet(true);
-      } else { 
-        org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-      }
-      break;
-    default:
-      org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-  }
-  iprot.readFieldEnd();
+  iprot.readListEnd();
+}
+struct.setDependenciesIsSet(true);
+} else { 
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+break;
+case 6: // STAMPED_AT_MILLIS
+if (schemeField.type == org.apache.thrift.protocol.TType.I64) {
+struct.stampedAtMillis = iprot.readI64();
+struct.setStampedAtMillisIsSet(true);
+} else { 
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+break;
+case 7: // PAYLOAD
+if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
+struct.payload = new Payload();
+struct.payload.read(iprot);
+struct.setPayloadIsSet(true);
+} else { 
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+break;
+case 8: // TIME
+if (schemeField.type == org.apache.thrift.protocol.TType.I64) {
+struct.time = iprot.readI64();
+struct.setTimeIsSet(true);
+} else { 
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+break;
+case 9: // EPOCH
+if (schemeField.type == org.apache.thrift.protocol.TType.I64) {
+struct.epoch = iprot.readI64();
+struct.setEpochIsSet(true);
+} else { 
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+break;
+default:
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+iprot.readFieldEnd();
 }
 iprot.readStructEnd();
 
@@ -1144,42 +1144,42 @@ struct.validate();
 
 oprot.writeStructBegin(STRUCT_DESC);
 if (struct.origin != null) {
-  oprot.writeFieldBegin(ORIGIN_FIELD_DESC);
-  struct.origin.write(oprot);
-  oprot.writeFieldEnd();
+oprot.writeFieldBegin(ORIGIN_FIELD_DESC);
+struct.origin.write(oprot);
+oprot.writeFieldEnd();
 }
 oprot.writeFieldBegin(SEQUENCE_FIELD_DESC);
 oprot.writeI64(struct.sequence);
 oprot.writeFieldEnd();
 if (struct.id != null) {
-  oprot.writeFieldBegin(ID_FIELD_DESC);
-  struct.id.write(oprot);
-  oprot.writeFieldEnd();
+oprot.writeFieldBegin(ID_FIELD_DESC);
+struct.id.write(oprot);
+oprot.writeFieldEnd();
 }
 if (struct.author != null) {
-  oprot.writeFieldBegin(AUTHOR_FIELD_DESC);
-  oprot.writeString(struct.author);
-  oprot.writeFieldEnd();
+oprot.writeFieldBegin(AUTHOR_FIELD_DESC);
+oprot.writeString(struct.author);
+oprot.writeFieldEnd();
 }
 if (struct.dependencies != null) {
-  oprot.writeFieldBegin(DEPENDENCIES_FIELD_DESC);
-  {
-    oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRUCT, struct.dependencies.size()));
-    for (Position _iter51 : struct.dependencies)
-    {
-      _iter51.write(oprot);
-    }
-    oprot.writeListEnd();
-  }
-  oprot.writeFieldEnd();
+oprot.writeFieldBegin(DEPENDENCIES_FIELD_DESC);
+{
+oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRUCT, struct.dependencies.size()));
+for (Position _iter51 : struct.dependencies)
+{
+_iter51.write(oprot);
+}
+oprot.writeListEnd();
+}
+oprot.writeFieldEnd();
 }
 oprot.writeFieldBegin(STAMPED_AT_MILLIS_FIELD_DESC);
 oprot.writeI64(struct.stampedAtMillis);
 oprot.writeFieldEnd();
 if (struct.payload != null) {
-  oprot.writeFieldBegin(PAYLOAD_FIELD_DESC);
-  struct.payload.write(oprot);
-  oprot.writeFieldEnd();
+oprot.writeFieldBegin(PAYLOAD_FIELD_DESC);
+struct.payload.write(oprot);
+oprot.writeFieldEnd();
 }
 oprot.writeFieldBegin(TIME_FIELD_DESC);
 oprot.writeI64(struct.time);
@@ -1210,11 +1210,11 @@ oprot.writeI64(struct.sequence);
 struct.id.write(oprot);
 oprot.writeString(struct.author);
 {
-  oprot.writeI32(struct.dependencies.size());
-  for (Position _iter52 : struct.dependencies)
-  {
-    _iter52.write(oprot);
-  }
+oprot.writeI32(struct.dependencies.size());
+for (Position _iter52 : struct.dependencies)
+{
+_iter52.write(oprot);
+}
 }
 oprot.writeI64(struct.stampedAtMillis);
 struct.payload.write(oprot);
@@ -1236,15 +1236,15 @@ struct.setIdIsSet(true);
 struct.author = iprot.readString();
 struct.setAuthorIsSet(true);
 {
-  org.apache.thrift.protocol.TList _list53 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
-  struct.dependencies = new java.util.ArrayList<Position>(_list53.size);
-  @org.apache.thrift.annotation.Nullable Position _elem54;
-  for (int _i55 = 0; _i55 < _list53.size; ++_i55)
-  {
-    _elem54 = new Position();
-    _elem54.read(iprot);
-    struct.dependencies.add(_elem54);
-  }
+org.apache.thrift.protocol.TList _list53 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
+struct.dependencies = new java.util.ArrayList<Position>(_list53.size);
+@org.apache.thrift.annotation.Nullable Position _elem54;
+for (int _i55 = 0; _i55 < _list53.size; ++_i55)
+{
+_elem54 = new Position();
+_elem54.read(iprot);
+struct.dependencies.add(_elem54);
+}
 }
 struct.setDependenciesIsSet(true);
 struct.stampedAtMillis = iprot.readI64();

@@ -46,9 +46,9 @@ CUT((short)4, "cut");
 private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
 
 static {
-  for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
-    byName.put(field.getFieldName(), field);
-  }
+for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
+byName.put(field.getFieldName(), field);
+}
 }
 
 /**
@@ -56,18 +56,18 @@ static {
  */
 @org.apache.thrift.annotation.Nullable
 public static _Fields findByThriftId(int fieldId) {
-  switch(fieldId) {
-    case 1: // VIEW
-      return VIEW;
-    case 2: // MEMBERS
-      return MEMBERS;
-    case 3: // PREVIOUS
-      return PREVIOUS;
-    case 4: // CUT
-      return CUT;
-    default:
-      return null;
-  }
+switch(fieldId) {
+case 1: // VIEW
+  return VIEW;
+case 2: // MEMBERS
+  return MEMBERS;
+case 3: // PREVIOUS
+  return PREVIOUS;
+case 4: // CUT
+  return CUT;
+default:
+  return null;
+}
 }
 
 /**
@@ -75,9 +75,9 @@ public static _Fields findByThriftId(int fieldId) {
  * if it is not found.
  */
 public static _Fields findByThriftIdOrThrow(int fieldId) {
-  _Fields fields = findByThriftId(fieldId);
-  if (fields == null) throw new java.lang.IllegalArgumentException("Field " + fieldId + " doesn't exist!");
-  return fields;
+_Fields fields = findByThriftId(fieldId);
+if (fields == null) throw new java.lang.IllegalArgumentException("Field " + fieldId + " doesn't exist!");
+return fields;
 }
 
 /**
@@ -85,25 +85,25 @@ public static _Fields findByThriftIdOrThrow(int fieldId) {
  */
 @org.apache.thrift.annotation.Nullable
 public static _Fields findByName(java.lang.String name) {
-  return byName.get(name);
+return byName.get(name);
 }
 
 private final short _thriftId;
 private final java.lang.String _fieldName;
 
 _Fields(short thriftId, java.lang.String fieldName) {
-  _thriftId = thriftId;
-  _fieldName = fieldName;
+_thriftId = thriftId;
+_fieldName = fieldName;
 }
 
 @Override
 public short getThriftFieldId() {
-  return _thriftId;
+return _thriftId;
 }
 
 @Override
 public java.lang.String getFieldName() {
-  return _fieldName;
+return _fieldName;
 }
 }
 
@@ -115,15 +115,15 @@ public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMeta
 static {
 java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
 tmpMap.put(_Fields.VIEW, new org.apache.thrift.meta_data.FieldMetaData("view", org.apache.thrift.TFieldRequirementType.REQUIRED, 
-    new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I64)));
+new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I64)));
 tmpMap.put(_Fields.MEMBERS, new org.apache.thrift.meta_data.FieldMetaData("members", org.apache.thrift.TFieldRequirementType.REQUIRED, 
-    new org.apache.thrift.meta_data.ListMetaData(org.apache.thrift.protocol.TType.LIST, 
-        new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, Origin.class))));
+new org.apache.thrift.meta_data.ListMetaData(org.apache.thrift.protocol.TType.LIST, 
+    new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, Origin.class))));
 tmpMap.put(_Fields.PREVIOUS, new org.apache.thrift.meta_data.FieldMetaData("previous", org.apache.thrift.TFieldRequirementType.REQUIRED, 
-    new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I64)));
+new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I64)));
 tmpMap.put(_Fields.CUT, new org.apache.thrift.meta_data.FieldMetaData("cut", org.apache.thrift.TFieldRequirementType.REQUIRED, 
-    new org.apache.thrift.meta_data.ListMetaData(org.apache.thrift.protocol.TType.LIST, 
-        new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, Position.class))));
+new org.apache.thrift.meta_data.ListMetaData(org.apache.thrift.protocol.TType.LIST, 
+    new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, Position.class))));
 metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
 org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(Epoch.class, metaDataMap);
 }
@@ -153,19 +153,19 @@ public Epoch(Epoch other) {
 __isset_bitfield = other.__isset_bitfield;
 this.view = other.view;
 if (other.isSetMembers()) {
-  java.util.List<Origin> __this__members = new java.util.ArrayList<Origin>(other.members.size());
-  for (Origin other_element : other.members) {
-    __this__members.add(new Origin(other_element));
-  }
-  this.members = __this__members;
+java.util.List<Origin> __this__members = new java.util.ArrayList<Origin>(other.members.size());
+for (Origin other_element : other.members) {
+__this__members.add(new Origin(other_element));
+}
+this.members = __this__members;
 }
 this.previous = other.previous;
 if (other.isSetCut()) {
-  java.util.List<Position> __this__cut = new java.util.ArrayList<Position>(other.cut.size());
-  for (Position other_element : other.cut) {
-    __this__cut.add(new Position(other_element));
-  }
-  this.cut = __this__cut;
+java.util.List<Position> __this__cut = new java.util.ArrayList<Position>(other.cut.size());
+for (Position other_element : other.cut) {
+__this__cut.add(new Position(other_element));
+}
+this.cut = __this__cut;
 }
 }
 
@@ -224,7 +224,7 @@ return (this.members == null) ? null : this.members.iterator();
 
 public void addToMembers(Origin elem) {
 if (this.members == null) {
-  this.members = new java.util.ArrayList<Origin>();
+this.members = new java.util.ArrayList<Origin>();
 }
 this.members.add(elem);
 }
@@ -250,7 +250,7 @@ return this.members != null;
 
 public void setMembersIsSet(boolean value) {
 if (!value) {
-  this.members = null;
+this.members = null;
 }
 }
 
@@ -294,7 +294,7 @@ return (this.cut == null) ? null : this.cut.iterator();
 
 public void addToCut(Position elem) {
 if (this.cut == null) {
-  this.cut = new java.util.ArrayList<Position>();
+this.cut = new java.util.ArrayList<Position>();
 }
 this.cut.add(elem);
 }
@@ -326,7 +326,7 @@ return this.cut != null;
 
 public void setCutIsSet(boolean value) {
 if (!value) {
-  this.cut = null;
+this.cut = null;
 }
 }
 
@@ -335,30 +335,30 @@ public void setFieldValue(_Fields field, @org.apache.thrift.annotation.Nullable 
 switch (field) {
 case VIEW:
 if (value == null) {
-  unsetView();
+unsetView();
 } else {
-  setView((java.lang.Long)value);
+setView((java.lang.Long)value);
 }
 break;
 case MEMBERS:
 if (value == null) {
-  unsetMembers();
+unsetMembers();
 } else {
-  setMembers((java.util.List<Origin>)value);
+setMembers((java.util.List<Origin>)value);
 }
 break;
 case PREVIOUS:
 if (value == null) {
-  unsetPrevious();
+unsetPrevious();
 } else {
-  setPrevious((java.lang.Long)value);
+setPrevious((java.lang.Long)value);
 }
 break;
 case CUT:
 if (value == null) {
-  unsetCut();
+unsetCut();
 } else {
-  setCut((java.util.List<Position>)value);
+setCut((java.util.List<Position>)value);
 }
 break;
 }
@@ -384,18 +384,18 @@ throw new java.lang.IllegalStateException();
 @Override
 public boolean isSet(_Fields field) {
 if (field == null) {
-  throw new java.lang.IllegalArgumentException();
+throw new java.lang.IllegalArgumentException();
 }
 
 switch (field) {
-  case VIEW:
-    return isSetView();
-  case MEMBERS:
-    return isSetMembers();
-  case PREVIOUS:
-    return isSetPrevious();
-  case CUT:
-    return isSetCut();
+case VIEW:
+return isSetView();
+case MEMBERS:
+return isSetMembers();
+case PREVIOUS:
+return isSetPrevious();
+case CUT:
+return isSetCut();
 }
 throw new java.lang.IllegalStateException();
 }
@@ -416,37 +416,37 @@ if (this == that)
 boolean this_present_view = true;
 boolean that_present_view = true;
 if (this_present_view || that_present_view) {
-  if (!(this_present_view && that_present_view))
-    return false;
-  if (this.view != that.view)
-    return false;
+if (!(this_present_view && that_present_view))
+  return false;
+if (this.view != that.view)
+  return false;
 }
 
 boolean this_present_members = true && this.isSetMembers();
 boolean that_present_members = true && that.isSetMembers();
 if (this_present_members || that_present_members) {
-  if (!(this_present_members && that_present_members))
-    return false;
-  if (!this.members.equals(that.members))
-    return false;
+if (!(this_present_members && that_present_members))
+  return false;
+if (!this.members.equals(that.members))
+  return false;
 }
 
 boolean this_present_previous = true;
 boolean that_present_previous = true;
 if (this_present_previous || that_present_previous) {
-  if (!(this_present_previous && that_present_previous))
-    return false;
-  if (this.previous != that.previous)
-    return false;
+if (!(this_present_previous && that_present_previous))
+  return false;
+if (this.previous != that.previous)
+  return false;
 }
 
 boolean this_present_cut = true && this.isSetCut();
 boolean that_present_cut = true && that.isSetCut();
 if (this_present_cut || that_present_cut) {
-  if (!(this_present_cut && that_present_cut))
-    return false;
-  if (!this.cut.equals(that.cut))
-    return false;
+if (!(this_present_cut && that_present_cut))
+  return false;
+if (!this.cut.equals(that.cut))
+  return false;
 }
 
 return true;
@@ -460,13 +460,13 @@ hashCode = hashCode * 8191 + org.apache.thrift.TBaseHelper.hashCode(view);
 
 hashCode = hashCode * 8191 + ((isSetMembers()) ? 131071 : 524287);
 if (isSetMembers())
-  hashCode = hashCode * 8191 + members.hashCode();
+hashCode = hashCode * 8191 + members.hashCode();
 
 hashCode = hashCode * 8191 + org.apache.thrift.TBaseHelper.hashCode(previous);
 
 hashCode = hashCode * 8191 + ((isSetCut()) ? 131071 : 524287);
 if (isSetCut())
-  hashCode = hashCode * 8191 + cut.hashCode();
+hashCode = hashCode * 8191 + cut.hashCode();
 
 return hashCode;
 }
@@ -474,50 +474,50 @@ return hashCode;
 @Override
 public int compareTo(Epoch other) {
 if (!getClass().equals(other.getClass())) {
-  return getClass().getName().compareTo(other.getClass().getName());
+return getClass().getName().compareTo(other.getClass().getName());
 }
 
 int lastComparison = 0;
 
 lastComparison = java.lang.Boolean.compare(isSetView(), other.isSetView());
 if (lastComparison != 0) {
-  return lastComparison;
+return lastComparison;
 }
 if (isSetView()) {
-  lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.view, other.view);
-  if (lastComparison != 0) {
-    return lastComparison;
-  }
+lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.view, other.view);
+if (lastComparison != 0) {
+return lastComparison;
+}
 }
 lastComparison = java.lang.Boolean.compare(isSetMembers(), other.isSetMembers());
 if (lastComparison != 0) {
-  return lastComparison;
+return lastComparison;
 }
 if (isSetMembers()) {
-  lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.members, other.members);
-  if (lastComparison != 0) {
-    return lastComparison;
-  }
+lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.members, other.members);
+if (lastComparison != 0) {
+return lastComparison;
+}
 }
 lastComparison = java.lang.Boolean.compare(isSetPrevious(), other.isSetPrevious());
 if (lastComparison != 0) {
-  return lastComparison;
+return lastComparison;
 }
 if (isSetPrevious()) {
-  lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.previous, other.previous);
-  if (lastComparison != 0) {
-    return lastComparison;
-  }
+lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.previous, other.previous);
+if (lastComparison != 0) {
+return lastComparison;
+}
 }
 lastComparison = java.lang.Boolean.compare(isSetCut(), other.isSetCut());
 if (lastComparison != 0) {
-  return lastComparison;
+return lastComparison;
 }
 if (isSetCut()) {
-  lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.cut, other.cut);
-  if (lastComparison != 0) {
-    return lastComparison;
-  }
+lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.cut, other.cut);
+if (lastComparison != 0) {
+return lastComparison;
+}
 }
 return 0;
 }
@@ -551,7 +551,7 @@ sb.append("members:");
 if (this.members == null) {
   sb.append("null");
 } else {
-  sb.append(this.members);
+sb.append(this.members);
 }
 first = false;
 if (!first) sb.append(", ");
@@ -563,7 +563,7 @@ sb.append("cut:");
 if (this.cut == null) {
   sb.append("null");
 } else {
-  sb.append(this.cut);
+sb.append(this.cut);
 }
 first = false;
 sb.append(")");
@@ -585,26 +585,26 @@ if (cut == null) {
 
 private void writeObject(java.io.ObjectOutputStream out) throws java.io.IOException {
 try {
-  write(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(out)));
+write(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(out)));
 } catch (org.apache.thrift.TException te) {
-  throw new java.io.IOException(te);
+throw new java.io.IOException(te);
 }
 }
 
 private void readObject(java.io.ObjectInputStream in) throws java.io.IOException, java.lang.ClassNotFoundException {
 try {
-  // it doesn't seem like you should have to do this, but java serialization is wacky, and doesn't call the default constructor.
-  __isset_bitfield = 0;
-  read(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(in)));
+// it doesn't seem like you should have to do this, but java serialization is wacky, and doesn't call the default constructor.
+__isset_bitfield = 0;
+read(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(in)));
 } catch (org.apache.thrift.TException te) {
-  throw new java.io.IOException(te);
+throw new java.io.IOException(te);
 }
 }
 
 private static class EpochStandardSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
 @Override
 public EpochStandardScheme getScheme() {
-  return new EpochStandardScheme();
+return new EpochStandardScheme();
 }
 }
 
@@ -612,123 +612,123 @@ private static class EpochStandardScheme extends org.apache.thrift.scheme.Standa
 
 @Override
 public void read(org.apache.thrift.protocol.TProtocol iprot, Epoch struct) throws org.apache.thrift.TException {
-  org.apache.thrift.protocol.TField schemeField;
-  iprot.readStructBegin();
-  while (true)
-  {
-    schemeField = iprot.readFieldBegin();
-    if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
-      break;
+org.apache.thrift.protocol.TField schemeField;
+iprot.readStructBegin();
+while (true)
+{
+schemeField = iprot.readFieldBegin();
+if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
+  break;
+}
+switch (schemeField.id) {
+  case 1: // VIEW
+    if (schemeField.type == org.apache.thrift.protocol.TType.I64) {
+      struct.view = iprot.readI64();
+      struct.setViewIsSet(true);
+    } else { 
+      org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
     }
-    switch (schemeField.id) {
-      case 1: // VIEW
-        if (schemeField.type == org.apache.thrift.protocol.TType.I64) {
-          struct.view = iprot.readI64();
-          struct.setViewIsSet(true);
-        } else { 
-          org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+    break;
+  case 2: // MEMBERS
+    if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
+      {
+        org.apache.thrift.protocol.TList _list8 = iprot.readListBegin();
+        struct.members = new java.util.ArrayList<Origin>(_list8.size);
+        @org.apache.thrift.annotation.Nullable Origin _elem9;
+        for (int _i10 = 0; _i10 < _list8.size; ++_i10)
+        {
+          _elem9 = new Origin();
+          _elem9.read(iprot);
+          struct.members.add(_elem9);
         }
-        break;
-      case 2: // MEMBERS
-        if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
-          {
-            org.apache.thrift.protocol.TList _list8 = iprot.readListBegin();
-            struct.members = new java.util.ArrayList<Origin>(_list8.size);
-            @org.apache.thrift.annotation.Nullable Origin _elem9;
-            for (int _i10 = 0; _i10 < _list8.size; ++_i10)
-            {
-              _elem9 = new Origin();
-              _elem9.read(iprot);
-              struct.members.add(_elem9);
-            }
-            iprot.readListEnd();
-          }
-          struct.setMembersIsSet(true);
-        } else { 
-          org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-        }
-        break;
-      case 3: // PREVIOUS
-        if (schemeField.type == org.apache.thrift.protocol.TType.I64) {
-          struct.previous = iprot.readI64();
-          struct.setPreviousIsSet(true);
-        } else { 
-          org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-        }
-        break;
-      case 4: // CUT
-        if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
-          {
-            org.apache.thrift.protocol.TList _list11 = iprot.readListBegin();
-            struct.cut = new java.util.ArrayList<Position>(_list11.size);
-            @org.apache.thrift.annotation.Nullable Position _elem12;
-            for (int _i13 = 0; _i13 < _list11.size; ++_i13)
-            {
-              _elem12 = new Position();
-              _elem12.read(iprot);
-              struct.cut.add(_elem12);
-            }
-            iprot.readListEnd();
-          }
-          struct.setCutIsSet(true);
-        } else { 
-          org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-        }
-        break;
-      default:
-        org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+        iprot.readListEnd();
+      }
+      struct.setMembersIsSet(true);
+    } else { 
+      org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
     }
-    iprot.readFieldEnd();
-  }
-  iprot.readStructEnd();
+    break;
+  case 3: // PREVIOUS
+    if (schemeField.type == org.apache.thrift.protocol.TType.I64) {
+      struct.previous = iprot.readI64();
+      struct.setPreviousIsSet(true);
+    } else { 
+      org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+    }
+    break;
+  case 4: // CUT
+    if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
+      {
+        org.apache.thrift.protocol.TList _list11 = iprot.readListBegin();
+        struct.cut = new java.util.ArrayList<Position>(_list11.size);
+        @org.apache.thrift.annotation.Nullable Position _elem12;
+        for (int _i13 = 0; _i13 < _list11.size; ++_i13)
+        {
+          _elem12 = new Position();
+          _elem12.read(iprot);
+          struct.cut.add(_elem12);
+        }
+        iprot.readListEnd();
+      }
+      struct.setCutIsSet(true);
+    } else { 
+      org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+    }
+    break;
+  default:
+    org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+iprot.readFieldEnd();
+}
+iprot.readStructEnd();
 
-  // check for required fields of primitive type, which can't be checked in the validate method
-  if (!struct.isSetView()) {
-    throw new org.apache.thrift.protocol.TProtocolException("Required field 'view' was not found in serialized data! Struct: " + toString());
-  }
-  if (!struct.isSetPrevious()) {
-    throw new org.apache.thrift.protocol.TProtocolException("Required field 'previous' was not found in serialized data! Struct: " + toString());
-  }
-  struct.validate();
+// check for required fields of primitive type, which can't be checked in the validate method
+if (!struct.isSetView()) {
+  throw new org.apache.thrift.protocol.TProtocolException("Required field 'view' was not found in serialized data! Struct: " + toString());
+}
+if (!struct.isSetPrevious()) {
+  throw new org.apache.thrift.protocol.TProtocolException("Required field 'previous' was not found in serialized data! Struct: " + toString());
+}
+struct.validate();
 }
 
 @Override
 public void write(org.apache.thrift.protocol.TProtocol oprot, Epoch struct) throws org.apache.thrift.TException {
-  struct.validate();
+struct.validate();
 
-  oprot.writeStructBegin(STRUCT_DESC);
-  oprot.writeFieldBegin(VIEW_FIELD_DESC);
-  oprot.writeI64(struct.view);
-  oprot.writeFieldEnd();
-  if (struct.members != null) {
-    oprot.writeFieldBegin(MEMBERS_FIELD_DESC);
-    {
-      oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRUCT, struct.members.size()));
-      for (Origin _iter14 : struct.members)
-      {
-        _iter14.write(oprot);
-      }
-      oprot.writeListEnd();
-    }
-    oprot.writeFieldEnd();
+oprot.writeStructBegin(STRUCT_DESC);
+oprot.writeFieldBegin(VIEW_FIELD_DESC);
+oprot.writeI64(struct.view);
+oprot.writeFieldEnd();
+if (struct.members != null) {
+oprot.writeFieldBegin(MEMBERS_FIELD_DESC);
+{
+  oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRUCT, struct.members.size()));
+  for (Origin _iter14 : struct.members)
+  {
+    _iter14.write(oprot);
   }
-  oprot.writeFieldBegin(PREVIOUS_FIELD_DESC);
-  oprot.writeI64(struct.previous);
-  oprot.writeFieldEnd();
-  if (struct.cut != null) {
-    oprot.writeFieldBegin(CUT_FIELD_DESC);
-    {
-      oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRUCT, struct.cut.size()));
-      for (Position _iter15 : struct.cut)
-      {
-        _iter15.write(oprot);
-      }
-      oprot.writeListEnd();
-    }
-    oprot.writeFieldEnd();
+  oprot.writeListEnd();
+}
+oprot.writeFieldEnd();
+}
+oprot.writeFieldBegin(PREVIOUS_FIELD_DESC);
+oprot.writeI64(struct.previous);
+oprot.writeFieldEnd();
+if (struct.cut != null) {
+oprot.writeFieldBegin(CUT_FIELD_DESC);
+{
+  oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRUCT, struct.cut.size()));
+  for (Position _iter15 : struct.cut)
+  {
+    _iter15.write(oprot);
   }
-  oprot.writeFieldStop();
-  oprot.writeStructEnd();
+  oprot.writeListEnd();
+}
+oprot.writeFieldEnd();
+}
+oprot.writeFieldStop();
+oprot.writeStructEnd();
 }
 
 }
@@ -736,7 +736,7 @@ public void write(org.apache.thrift.protocol.TProtocol oprot, Epoch struct) thro
 private static class EpochTupleSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
 @Override
 public EpochTupleScheme getScheme() {
-  return new EpochTupleScheme();
+return new EpochTupleScheme();
 }
 }
 
@@ -744,56 +744,56 @@ private static class EpochTupleScheme extends org.apache.thrift.scheme.TupleSche
 
 @Override
 public void write(org.apache.thrift.protocol.TProtocol prot, Epoch struct) throws org.apache.thrift.TException {
-  org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
-  oprot.writeI64(struct.view);
-  {
-    oprot.writeI32(struct.members.size());
-    for (Origin _iter16 : struct.members)
-    {
-      _iter16.write(oprot);
-    }
-  }
-  oprot.writeI64(struct.previous);
-  {
-    oprot.writeI32(struct.cut.size());
-    for (Position _iter17 : struct.cut)
-    {
-      _iter17.write(oprot);
-    }
-  }
+org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+oprot.writeI64(struct.view);
+{
+oprot.writeI32(struct.members.size());
+for (Origin _iter16 : struct.members)
+{
+  _iter16.write(oprot);
+}
+}
+oprot.writeI64(struct.previous);
+{
+oprot.writeI32(struct.cut.size());
+for (Position _iter17 : struct.cut)
+{
+  _iter17.write(oprot);
+}
+}
 }
 
 @Override
 public void read(org.apache.thrift.protocol.TProtocol prot, Epoch struct) throws org.apache.thrift.TException {
-  org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
-  struct.view = iprot.readI64();
-  struct.setViewIsSet(true);
-  {
-    org.apache.thrift.protocol.TList _list18 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
-    struct.members = new java.util.ArrayList<Origin>(_list18.size);
-    @org.apache.thrift.annotation.Nullable Origin _elem19;
-    for (int _i20 = 0; _i20 < _list18.size; ++_i20)
-    {
-      _elem19 = new Origin();
-      _elem19.read(iprot);
-      struct.members.add(_elem19);
-    }
-  }
-  struct.setMembersIsSet(true);
-  struct.previous = iprot.readI64();
-  struct.setPreviousIsSet(true);
-  {
-    org.apache.thrift.protocol.TList _list21 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
-    struct.cut = new java.util.ArrayList<Position>(_list21.size);
-    @org.apache.thrift.annotation.Nullable Position _elem22;
-    for (int _i23 = 0; _i23 < _list21.size; ++_i23)
-    {
-      _elem22 = new Position();
-      _elem22.read(iprot);
-      struct.cut.add(_elem22);
-    }
-  }
-  struct.setCutIsSet(true);
+org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+struct.view = iprot.readI64();
+struct.setViewIsSet(true);
+{
+org.apache.thrift.protocol.TList _list18 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
+struct.members = new java.util.ArrayList<Origin>(_list18.size);
+@org.apache.thrift.annotation.Nullable Origin _elem19;
+for (int _i20 = 0; _i20 < _list18.size; ++_i20)
+{
+  _elem19 = new Origin();
+  _elem19.read(iprot);
+  struct.members.add(_elem19);
+}
+}
+struct.setMembersIsSet(true);
+struct.previous = iprot.readI64();
+struct.setPreviousIsSet(true);
+{
+org.apache.thrift.protocol.TList _list21 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
+struct.cut = new java.util.ArrayList<Position>(_list21.size);
+@org.apache.thrift.annotation.Nullable Position _elem22;
+for (int _i23 = 0; _i23 < _list21.size; ++_i23)
+{
+  _elem22 = new Position();
+  _elem22.read(iprot);
+  struct.cut.add(_elem22);
+}
+}
+struct.setCutIsSet(true);
 }
 }
 

@@ -27,9 +27,9 @@ TARGETS((short)1, "targets");
 private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
 
 static {
-  for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
-    byName.put(field.getFieldName(), field);
-  }
+for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
+byName.put(field.getFieldName(), field);
+}
 }
 
 /**
@@ -37,12 +37,12 @@ static {
  */
 @org.apache.thrift.annotation.Nullable
 public static _Fields findByThriftId(int fieldId) {
-  switch(fieldId) {
-    case 1: // TARGETS
-      return TARGETS;
-    default:
-      return null;
-  }
+switch(fieldId) {
+case 1: // TARGETS
+  return TARGETS;
+default:
+  return null;
+}
 }
 
 /**
@@ -50,9 +50,9 @@ public static _Fields findByThriftId(int fieldId) {
  * if it is not found.
  */
 public static _Fields findByThriftIdOrThrow(int fieldId) {
-  _Fields fields = findByThriftId(fieldId);
-  if (fields == null) throw new java.lang.IllegalArgumentException("Field " + fieldId + " doesn't exist!");
-  return fields;
+_Fields fields = findByThriftId(fieldId);
+if (fields == null) throw new java.lang.IllegalArgumentException("Field " + fieldId + " doesn't exist!");
+return fields;
 }
 
 /**
@@ -60,25 +60,25 @@ public static _Fields findByThriftIdOrThrow(int fieldId) {
  */
 @org.apache.thrift.annotation.Nullable
 public static _Fields findByName(java.lang.String name) {
-  return byName.get(name);
+return byName.get(name);
 }
 
 private final short _thriftId;
 private final java.lang.String _fieldName;
 
 _Fields(short thriftId, java.lang.String fieldName) {
-  _thriftId = thriftId;
-  _fieldName = fieldName;
+_thriftId = thriftId;
+_fieldName = fieldName;
 }
 
 @Override
 public short getThriftFieldId() {
-  return _thriftId;
+return _thriftId;
 }
 
 @Override
 public java.lang.String getFieldName() {
-  return _fieldName;
+return _fieldName;
 }
 }
 
@@ -87,8 +87,8 @@ public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMeta
 static {
 java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
 tmpMap.put(_Fields.TARGETS, new org.apache.thrift.meta_data.FieldMetaData("targets", org.apache.thrift.TFieldRequirementType.REQUIRED, 
-    new org.apache.thrift.meta_data.ListMetaData(org.apache.thrift.protocol.TType.LIST, 
-        new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, MessageId.class))));
+new org.apache.thrift.meta_data.ListMetaData(org.apache.thrift.protocol.TType.LIST, 
+    new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, MessageId.class))));
 metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
 org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(Erase.class, metaDataMap);
 }
@@ -108,11 +108,11 @@ this.targets = targets;
  */
 public Erase(Erase other) {
 if (other.isSetTargets()) {
-  java.util.List<MessageId> __this__targets = new java.util.ArrayList<MessageId>(other.targets.size());
-  for (MessageId other_element : other.targets) {
-    __this__targets.add(new MessageId(other_element));
-  }
-  this.targets = __this__targets;
+java.util.List<MessageId> __this__targets = new java.util.ArrayList<MessageId>(other.targets.size());
+for (MessageId other_element : other.targets) {
+__this__targets.add(new MessageId(other_element));
+}
+this.targets = __this__targets;
 }
 }
 
@@ -137,7 +137,7 @@ return (this.targets == null) ? null : this.targets.iterator();
 
 public void addToTargets(MessageId elem) {
 if (this.targets == null) {
-  this.targets = new java.util.ArrayList<MessageId>();
+this.targets = new java.util.ArrayList<MessageId>();
 }
 this.targets.add(elem);
 }
@@ -163,7 +163,7 @@ return this.targets != null;
 
 public void setTargetsIsSet(boolean value) {
 if (!value) {
-  this.targets = null;
+this.targets = null;
 }
 }
 
@@ -172,9 +172,9 @@ public void setFieldValue(_Fields field, @org.apache.thrift.annotation.Nullable 
 switch (field) {
 case TARGETS:
 if (value == null) {
-  unsetTargets();
+unsetTargets();
 } else {
-  setTargets((java.util.List<MessageId>)value);
+setTargets((java.util.List<MessageId>)value);
 }
 break;
 }
@@ -194,12 +194,12 @@ throw new java.lang.IllegalStateException();
 @Override
 public boolean isSet(_Fields field) {
 if (field == null) {
-  throw new java.lang.IllegalArgumentException();
+throw new java.lang.IllegalArgumentException();
 }
 
 switch (field) {
-  case TARGETS:
-    return isSetTargets();
+case TARGETS:
+return isSetTargets();
 }
 throw new java.lang.IllegalStateException();
 }
@@ -220,10 +220,10 @@ if (this == that)
 boolean this_present_targets = true && this.isSetTargets();
 boolean that_present_targets = true && that.isSetTargets();
 if (this_present_targets || that_present_targets) {
-  if (!(this_present_targets && that_present_targets))
-    return false;
-  if (!this.targets.equals(that.targets))
-    return false;
+if (!(this_present_targets && that_present_targets))
+  return false;
+if (!this.targets.equals(that.targets))
+  return false;
 }
 
 return true;
@@ -235,7 +235,7 @@ int hashCode = 1;
 
 hashCode = hashCode * 8191 + ((isSetTargets()) ? 131071 : 524287);
 if (isSetTargets())
-  hashCode = hashCode * 8191 + targets.hashCode();
+hashCode = hashCode * 8191 + targets.hashCode();
 
 return hashCode;
 }
@@ -243,20 +243,20 @@ return hashCode;
 @Override
 public int compareTo(Erase other) {
 if (!getClass().equals(other.getClass())) {
-  return getClass().getName().compareTo(other.getClass().getName());
+return getClass().getName().compareTo(other.getClass().getName());
 }
 
 int lastComparison = 0;
 
 lastComparison = java.lang.Boolean.compare(isSetTargets(), other.isSetTargets());
 if (lastComparison != 0) {
-  return lastComparison;
+return lastComparison;
 }
 if (isSetTargets()) {
-  lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.targets, other.targets);
-  if (lastComparison != 0) {
-    return lastComparison;
-  }
+lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.targets, other.targets);
+if (lastComparison != 0) {
+return lastComparison;
+}
 }
 return 0;
 }
@@ -286,7 +286,7 @@ sb.append("targets:");
 if (this.targets == null) {
   sb.append("null");
 } else {
-  sb.append(this.targets);
+sb.append(this.targets);
 }
 first = false;
 sb.append(")");
@@ -303,24 +303,24 @@ if (targets == null) {
 
 private void writeObject(java.io.ObjectOutputStream out) throws java.io.IOException {
 try {
-  write(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(out)));
+write(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(out)));
 } catch (org.apache.thrift.TException te) {
-  throw new java.io.IOException(te);
+throw new java.io.IOException(te);
 }
 }
 
 private void readObject(java.io.ObjectInputStream in) throws java.io.IOException, java.lang.ClassNotFoundException {
 try {
-  read(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(in)));
+read(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(in)));
 } catch (org.apache.thrift.TException te) {
-  throw new java.io.IOException(te);
+throw new java.io.IOException(te);
 }
 }
 
 private static class EraseStandardSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
 @Override
 public EraseStandardScheme getScheme() {
-  return new EraseStandardScheme();
+return new EraseStandardScheme();
 }
 }
 
@@ -328,64 +328,64 @@ private static class EraseStandardScheme extends org.apache.thrift.scheme.Standa
 
 @Override
 public void read(org.apache.thrift.protocol.TProtocol iprot, Erase struct) throws org.apache.thrift.TException {
-  org.apache.thrift.protocol.TField schemeField;
-  iprot.readStructBegin();
-  while (true)
-  {
-    schemeField = iprot.readFieldBegin();
-    if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
-      break;
-    }
-    switch (schemeField.id) {
-      case 1: // TARGETS
-        if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
-          {
-            org.apache.thrift.protocol.TList _list0 = iprot.readListBegin();
-            struct.targets = new java.util.ArrayList<MessageId>(_list0.size);
-            @org.apache.thrift.annotation.Nullable MessageId _elem1;
-            for (int _i2 = 0; _i2 < _list0.size; ++_i2)
-            {
-              _elem1 = new MessageId();
-              _elem1.read(iprot);
-              struct.targets.add(_elem1);
-            }
-            iprot.readListEnd();
-          }
-          struct.setTargetsIsSet(true);
-        } else { 
-          org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+org.apache.thrift.protocol.TField schemeField;
+iprot.readStructBegin();
+while (true)
+{
+schemeField = iprot.readFieldBegin();
+if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
+  break;
+}
+switch (schemeField.id) {
+  case 1: // TARGETS
+    if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
+      {
+        org.apache.thrift.protocol.TList _list0 = iprot.readListBegin();
+        struct.targets = new java.util.ArrayList<MessageId>(_list0.size);
+        @org.apache.thrift.annotation.Nullable MessageId _elem1;
+        for (int _i2 = 0; _i2 < _list0.size; ++_i2)
+        {
+          _elem1 = new MessageId();
+          _elem1.read(iprot);
+          struct.targets.add(_elem1);
         }
-        break;
-      default:
-        org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+        iprot.readListEnd();
+      }
+      struct.setTargetsIsSet(true);
+    } else { 
+      org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
     }
-    iprot.readFieldEnd();
-  }
-  iprot.readStructEnd();
+    break;
+  default:
+    org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+iprot.readFieldEnd();
+}
+iprot.readStructEnd();
 
-  // check for required fields of primitive type, which can't be checked in the validate method
-  struct.validate();
+// check for required fields of primitive type, which can't be checked in the validate method
+struct.validate();
 }
 
 @Override
 public void write(org.apache.thrift.protocol.TProtocol oprot, Erase struct) throws org.apache.thrift.TException {
-  struct.validate();
+struct.validate();
 
-  oprot.writeStructBegin(STRUCT_DESC);
-  if (struct.targets != null) {
-    oprot.writeFieldBegin(TARGETS_FIELD_DESC);
-    {
-      oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRUCT, struct.targets.size()));
-      for (MessageId _iter3 : struct.targets)
-      {
-        _iter3.write(oprot);
-      }
-      oprot.writeListEnd();
-    }
-    oprot.writeFieldEnd();
+oprot.writeStructBegin(STRUCT_DESC);
+if (struct.targets != null) {
+oprot.writeFieldBegin(TARGETS_FIELD_DESC);
+{
+  oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRUCT, struct.targets.size()));
+  for (MessageId _iter3 : struct.targets)
+  {
+    _iter3.write(oprot);
   }
-  oprot.writeFieldStop();
-  oprot.writeStructEnd();
+  oprot.writeListEnd();
+}
+oprot.writeFieldEnd();
+}
+oprot.writeFieldStop();
+oprot.writeStructEnd();
 }
 
 }
@@ -393,7 +393,7 @@ public void write(org.apache.thrift.protocol.TProtocol oprot, Erase struct) thro
 private static class EraseTupleSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
 @Override
 public EraseTupleScheme getScheme() {
-  return new EraseTupleScheme();
+return new EraseTupleScheme();
 }
 }
 
@@ -401,31 +401,31 @@ private static class EraseTupleScheme extends org.apache.thrift.scheme.TupleSche
 
 @Override
 public void write(org.apache.thrift.protocol.TProtocol prot, Erase struct) throws org.apache.thrift.TException {
-  org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
-  {
-    oprot.writeI32(struct.targets.size());
-    for (MessageId _iter4 : struct.targets)
-    {
-      _iter4.write(oprot);
-    }
-  }
+org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+{
+oprot.writeI32(struct.targets.size());
+for (MessageId _iter4 : struct.targets)
+{
+  _iter4.write(oprot);
+}
+}
 }
 
 @Override
 public void read(org.apache.thrift.protocol.TProtocol prot, Erase struct) throws org.apache.thrift.TException {
-  org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
-  {
-    org.apache.thrift.protocol.TList _list5 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
-    struct.targets = new java.util.ArrayList<MessageId>(_list5.size);
-    @org.apache.thrift.annotation.Nullable MessageId _elem6;
-    for (int _i7 = 0; _i7 < _list5.size; ++_i7)
-    {
-      _elem6 = new MessageId();
-      _elem6.read(iprot);
-      struct.targets.add(_elem6);
-    }
-  }
-  struct.setTargetsIsSet(true);
+org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+{
+org.apache.thrift.protocol.TList _list5 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
+struct.targets = new java.util.ArrayList<MessageId>(_list5.size);
+@org.apache.thrift.annotation.Nullable MessageId _elem6;
+for (int _i7 = 0; _i7 < _list5.size; ++_i7)
+{
+  _elem6 = new MessageId();
+  _elem6.read(iprot);
+  struct.targets.add(_elem6);
+}
+}
+struct.setTargetsIsSet(true);
 }
 }
 

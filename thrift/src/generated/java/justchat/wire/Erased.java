@@ -31,7 +31,7 @@ private static final java.util.Map<java.lang.String, _Fields> byName = new java.
 
 static {
 for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
-  byName.put(field.getFieldName(), field);
+byName.put(field.getFieldName(), field);
 }
 }
 
@@ -41,10 +41,10 @@ for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
 @org.apache.thrift.annotation.Nullable
 public static _Fields findByThriftId(int fieldId) {
 switch(fieldId) {
-  case 1: // BY
-    return BY;
-  default:
-    return null;
+case 1: // BY
+  return BY;
+default:
+  return null;
 }
 }
 
@@ -90,7 +90,7 @@ public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMeta
 static {
 java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
 tmpMap.put(_Fields.BY, new org.apache.thrift.meta_data.FieldMetaData("by", org.apache.thrift.TFieldRequirementType.REQUIRED, 
-  new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING)));
+new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING)));
 metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
 org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(Erased.class, metaDataMap);
 }
@@ -187,7 +187,7 @@ throw new java.lang.IllegalArgumentException();
 
 switch (field) {
 case BY:
-  return isSetBy();
+return isSetBy();
 }
 throw new java.lang.IllegalStateException();
 }
@@ -243,7 +243,7 @@ return lastComparison;
 if (isSetBy()) {
 lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.by, other.by);
 if (lastComparison != 0) {
-  return lastComparison;
+return lastComparison;
 }
 }
 return 0;
@@ -320,23 +320,23 @@ org.apache.thrift.protocol.TField schemeField;
 iprot.readStructBegin();
 while (true)
 {
-  schemeField = iprot.readFieldBegin();
-  if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
-    break;
-  }
-  switch (schemeField.id) {
-    case 1: // BY
-      if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
-        struct.by = iprot.readString();
-        struct.setByIsSet(true);
-      } else { 
-        org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-      }
-      break;
-    default:
-      org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-  }
-  iprot.readFieldEnd();
+schemeField = iprot.readFieldBegin();
+if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
+break;
+}
+switch (schemeField.id) {
+case 1: // BY
+if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
+struct.by = iprot.readString();
+struct.setByIsSet(true);
+} else { 
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+break;
+default:
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+iprot.readFieldEnd();
 }
 iprot.readStructEnd();
 
@@ -350,9 +350,9 @@ struct.validate();
 
 oprot.writeStructBegin(STRUCT_DESC);
 if (struct.by != null) {
-  oprot.writeFieldBegin(BY_FIELD_DESC);
-  oprot.writeString(struct.by);
-  oprot.writeFieldEnd();
+oprot.writeFieldBegin(BY_FIELD_DESC);
+oprot.writeString(struct.by);
+oprot.writeFieldEnd();
 }
 oprot.writeFieldStop();
 oprot.writeStructEnd();

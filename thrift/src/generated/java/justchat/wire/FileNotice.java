@@ -26,73 +26,73 @@ private @org.apache.thrift.annotation.Nullable java.nio.ByteBuffer hash; // requ
 
 /** The set of fields this struct contains, along with convenience methods for finding and manipulating them. */
 public enum _Fields implements org.apache.thrift.TFieldIdEnum {
-  NAME((short)1, "name"),
-  SIZE((short)2, "size"),
+NAME((short)1, "name"),
+SIZE((short)2, "size"),
 /**
  * SHA-256 of the content; the file's identity.
  */
-  HASH((short)3, "hash");
+HASH((short)3, "hash");
 
-  private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
+private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
 
-  static {
-    for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
-      byName.put(field.getFieldName(), field);
-    }
-  }
+static {
+for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
+  byName.put(field.getFieldName(), field);
+}
+}
 
-  /**
-   * Find the _Fields constant that matches fieldId, or null if its not found.
-   */
-  @org.apache.thrift.annotation.Nullable
-  public static _Fields findByThriftId(int fieldId) {
-    switch(fieldId) {
-      case 1: // NAME
-        return NAME;
-      case 2: // SIZE
-        return SIZE;
-      case 3: // HASH
-        return HASH;
-      default:
-        return null;
-    }
-  }
+/**
+ * Find the _Fields constant that matches fieldId, or null if its not found.
+ */
+@org.apache.thrift.annotation.Nullable
+public static _Fields findByThriftId(int fieldId) {
+switch(fieldId) {
+  case 1: // NAME
+    return NAME;
+  case 2: // SIZE
+    return SIZE;
+  case 3: // HASH
+    return HASH;
+  default:
+    return null;
+}
+}
 
-  /**
-   * Find the _Fields constant that matches fieldId, throwing an exception
-   * if it is not found.
-   */
-  public static _Fields findByThriftIdOrThrow(int fieldId) {
-    _Fields fields = findByThriftId(fieldId);
-    if (fields == null) throw new java.lang.IllegalArgumentException("Field " + fieldId + " doesn't exist!");
-    return fields;
-  }
+/**
+ * Find the _Fields constant that matches fieldId, throwing an exception
+ * if it is not found.
+ */
+public static _Fields findByThriftIdOrThrow(int fieldId) {
+_Fields fields = findByThriftId(fieldId);
+if (fields == null) throw new java.lang.IllegalArgumentException("Field " + fieldId + " doesn't exist!");
+return fields;
+}
 
-  /**
-   * Find the _Fields constant that matches name, or null if its not found.
-   */
-  @org.apache.thrift.annotation.Nullable
-  public static _Fields findByName(java.lang.String name) {
-    return byName.get(name);
-  }
+/**
+ * Find the _Fields constant that matches name, or null if its not found.
+ */
+@org.apache.thrift.annotation.Nullable
+public static _Fields findByName(java.lang.String name) {
+return byName.get(name);
+}
 
-  private final short _thriftId;
-  private final java.lang.String _fieldName;
+private final short _thriftId;
+private final java.lang.String _fieldName;
 
-  _Fields(short thriftId, java.lang.String fieldName) {
-    _thriftId = thriftId;
-    _fieldName = fieldName;
-  }
+_Fields(short thriftId, java.lang.String fieldName) {
+_thriftId = thriftId;
+_fieldName = fieldName;
+}
 
-  @Override
-  public short getThriftFieldId() {
-    return _thriftId;
-  }
+@Override
+public short getThriftFieldId() {
+return _thriftId;
+}
 
-  @Override
-  public java.lang.String getFieldName() {
-    return _fieldName;
-  }
+@Override
+public java.lang.String getFieldName() {
+return _fieldName;
+}
 }
 
 // isset id assignments
@@ -100,44 +100,44 @@ private static final int __SIZE_ISSET_ID = 0;
 private byte __isset_bitfield = 0;
 public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
 static {
-  java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
-  tmpMap.put(_Fields.NAME, new org.apache.thrift.meta_data.FieldMetaData("name", org.apache.thrift.TFieldRequirementType.REQUIRED, 
-      new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING)));
-  tmpMap.put(_Fields.SIZE, new org.apache.thrift.meta_data.FieldMetaData("size", org.apache.thrift.TFieldRequirementType.REQUIRED, 
-      new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I64)));
-  tmpMap.put(_Fields.HASH, new org.apache.thrift.meta_data.FieldMetaData("hash", org.apache.thrift.TFieldRequirementType.REQUIRED, 
-      new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING      , true)));
-  metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
-  org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(FileNotice.class, metaDataMap);
+java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
+tmpMap.put(_Fields.NAME, new org.apache.thrift.meta_data.FieldMetaData("name", org.apache.thrift.TFieldRequirementType.REQUIRED, 
+  new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING)));
+tmpMap.put(_Fields.SIZE, new org.apache.thrift.meta_data.FieldMetaData("size", org.apache.thrift.TFieldRequirementType.REQUIRED, 
+  new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I64)));
+tmpMap.put(_Fields.HASH, new org.apache.thrift.meta_data.FieldMetaData("hash", org.apache.thrift.TFieldRequirementType.REQUIRED, 
+  new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING  , true)));
+metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
+org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(FileNotice.class, metaDataMap);
 }
 
 public FileNotice() {
 }
 
 public FileNotice(
-  java.lang.String name,
-  long size,
-  java.nio.ByteBuffer hash)
+java.lang.String name,
+long size,
+java.nio.ByteBuffer hash)
 {
-  this();
-  this.name = name;
-  this.size = size;
-  setSizeIsSet(true);
-  this.hash = org.apache.thrift.TBaseHelper.copyBinary(hash);
+this();
+this.name = name;
+this.size = size;
+setSizeIsSet(true);
+this.hash = org.apache.thrift.TBaseHelper.copyBinary(hash);
 }
 
 /**
  * Performs a deep copy on <i>other</i>.
  */
 public FileNotice(FileNotice other) {
-  __isset_bitfield = other.__isset_bitfield;
-  if (other.isSetName()) {
-    this.name = other.name;
-  }
-  this.size = other.size;
-  if (other.isSetHash()) {
-    this.hash = org.apache.thrift.TBaseHelper.copyBinary(other.hash);
-  }
+__isset_bitfield = other.__isset_bitfield;
+if (other.isSetName()) {
+this.name = other.name;
+}
+this.size = other.size;
+if (other.isSetHash()) {
+this.hash = org.apache.thrift.TBaseHelper.copyBinary(other.hash);
+}
 }
 
 @Override
@@ -147,70 +147,70 @@ public FileNotice deepCopy() {
 
 @Override
 public void clear() {
-  this.name = null;
-  setSizeIsSet(false);
-  this.size = 0;
-  this.hash = null;
+this.name = null;
+setSizeIsSet(false);
+this.size = 0;
+this.hash = null;
 }
 
 @org.apache.thrift.annotation.Nullable
 public java.lang.String getName() {
-  return this.name;
+return this.name;
 }
 
 public FileNotice setName(@org.apache.thrift.annotation.Nullable java.lang.String name) {
-  this.name = name;
-  return this;
+this.name = name;
+return this;
 }
 
 public void unsetName() {
-  this.name = null;
+this.name = null;
 }
 
 /** Returns true if field name is set (has been assigned a value) and false otherwise */
 public boolean isSetName() {
-  return this.name != null;
+return this.name != null;
 }
 
 public void setNameIsSet(boolean value) {
-  if (!value) {
-    this.name = null;
-  }
+if (!value) {
+this.name = null;
+}
 }
 
 public long getSize() {
-  return this.size;
+return this.size;
 }
 
 public FileNotice setSize(long size) {
-  this.size = size;
-  setSizeIsSet(true);
-  return this;
+this.size = size;
+setSizeIsSet(true);
+return this;
 }
 
 public void unsetSize() {
-  __isset_bitfield = org.apache.thrift.EncodingUtils.clearBit(__isset_bitfield, __SIZE_ISSET_ID);
+__isset_bitfield = org.apache.thrift.EncodingUtils.clearBit(__isset_bitfield, __SIZE_ISSET_ID);
 }
 
 /** Returns true if field size is set (has been assigned a value) and false otherwise */
 public boolean isSetSize() {
-  return org.apache.thrift.EncodingUtils.testBit(__isset_bitfield, __SIZE_ISSET_ID);
+return org.apache.thrift.EncodingUtils.testBit(__isset_bitfield, __SIZE_ISSET_ID);
 }
 
 public void setSizeIsSet(boolean value) {
-  __isset_bitfield = org.apache.thrift.EncodingUtils.setBit(__isset_bitfield, __SIZE_ISSET_ID, value);
+__isset_bitfield = org.apache.thrift.EncodingUtils.setBit(__isset_bitfield, __SIZE_ISSET_ID, value);
 }
 
 /**
  * SHA-256 of the content; the file's identity.
  */
 public byte[] getHash() {
-  setHash(org.apache.thrift.TBaseHelper.rightSize(hash));
-  return hash == null ? null : hash.array();
+setHash(org.apache.thrift.TBaseHelper.rightSize(hash));
+return hash == null ? null : hash.array();
 }
 
 public java.nio.ByteBuffer bufferForHash() {
-  return org.apache.thrift.TBaseHelper.copyBinary(hash);
+return org.apache.thrift.TBaseHelper.copyBinary(hash);
 }
 
 /**
@@ -237,7 +237,7 @@ return this.hash != null;
 
 public void setHashIsSet(boolean value) {
 if (!value) {
-  this.hash = null;
+this.hash = null;
 }
 }
 
@@ -246,27 +246,27 @@ public void setFieldValue(_Fields field, @org.apache.thrift.annotation.Nullable 
 switch (field) {
 case NAME:
 if (value == null) {
-  unsetName();
+unsetName();
 } else {
-  setName((java.lang.String)value);
+setName((java.lang.String)value);
 }
 break;
 case SIZE:
 if (value == null) {
-  unsetSize();
+unsetSize();
 } else {
-  setSize((java.lang.Long)value);
+setSize((java.lang.Long)value);
 }
 break;
 case HASH:
 if (value == null) {
-  unsetHash();
+unsetHash();
 } else {
-  if (value instanceof byte[]) {
-    setHash((byte[])value);
-  } else {
-    setHash((java.nio.ByteBuffer)value);
-  }
+if (value instanceof byte[]) {
+setHash((byte[])value);
+} else {
+setHash((java.nio.ByteBuffer)value);
+}
 }
 break;
 }
@@ -290,16 +290,16 @@ throw new java.lang.IllegalStateException();
 @Override
 public boolean isSet(_Fields field) {
 if (field == null) {
-  throw new java.lang.IllegalArgumentException();
+throw new java.lang.IllegalArgumentException();
 }
 
 switch (field) {
-  case NAME:
-    return isSetName();
-  case SIZE:
-    return isSetSize();
-  case HASH:
-    return isSetHash();
+case NAME:
+return isSetName();
+case SIZE:
+return isSetSize();
+case HASH:
+return isSetHash();
 }
 throw new java.lang.IllegalStateException();
 }
@@ -320,28 +320,28 @@ if (this == that)
 boolean this_present_name = true && this.isSetName();
 boolean that_present_name = true && that.isSetName();
 if (this_present_name || that_present_name) {
-  if (!(this_present_name && that_present_name))
-    return false;
-  if (!this.name.equals(that.name))
-    return false;
+if (!(this_present_name && that_present_name))
+  return false;
+if (!this.name.equals(that.name))
+  return false;
 }
 
 boolean this_present_size = true;
 boolean that_present_size = true;
 if (this_present_size || that_present_size) {
-  if (!(this_present_size && that_present_size))
-    return false;
-  if (this.size != that.size)
-    return false;
+if (!(this_present_size && that_present_size))
+  return false;
+if (this.size != that.size)
+  return false;
 }
 
 boolean this_present_hash = true && this.isSetHash();
 boolean that_present_hash = true && that.isSetHash();
 if (this_present_hash || that_present_hash) {
-  if (!(this_present_hash && that_present_hash))
-    return false;
-  if (!this.hash.equals(that.hash))
-    return false;
+if (!(this_present_hash && that_present_hash))
+  return false;
+if (!this.hash.equals(that.hash))
+  return false;
 }
 
 return true;
@@ -353,13 +353,13 @@ int hashCode = 1;
 
 hashCode = hashCode * 8191 + ((isSetName()) ? 131071 : 524287);
 if (isSetName())
-  hashCode = hashCode * 8191 + name.hashCode();
+hashCode = hashCode * 8191 + name.hashCode();
 
 hashCode = hashCode * 8191 + org.apache.thrift.TBaseHelper.hashCode(size);
 
 hashCode = hashCode * 8191 + ((isSetHash()) ? 131071 : 524287);
 if (isSetHash())
-  hashCode = hashCode * 8191 + hash.hashCode();
+hashCode = hashCode * 8191 + hash.hashCode();
 
 return hashCode;
 }
@@ -367,40 +367,40 @@ return hashCode;
 @Override
 public int compareTo(FileNotice other) {
 if (!getClass().equals(other.getClass())) {
-  return getClass().getName().compareTo(other.getClass().getName());
+return getClass().getName().compareTo(other.getClass().getName());
 }
 
 int lastComparison = 0;
 
 lastComparison = java.lang.Boolean.compare(isSetName(), other.isSetName());
 if (lastComparison != 0) {
-  return lastComparison;
+return lastComparison;
 }
 if (isSetName()) {
-  lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.name, other.name);
-  if (lastComparison != 0) {
-    return lastComparison;
-  }
+lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.name, other.name);
+if (lastComparison != 0) {
+return lastComparison;
+}
 }
 lastComparison = java.lang.Boolean.compare(isSetSize(), other.isSetSize());
 if (lastComparison != 0) {
-  return lastComparison;
+return lastComparison;
 }
 if (isSetSize()) {
-  lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.size, other.size);
-  if (lastComparison != 0) {
-    return lastComparison;
-  }
+lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.size, other.size);
+if (lastComparison != 0) {
+return lastComparison;
+}
 }
 lastComparison = java.lang.Boolean.compare(isSetHash(), other.isSetHash());
 if (lastComparison != 0) {
-  return lastComparison;
+return lastComparison;
 }
 if (isSetHash()) {
-  lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.hash, other.hash);
-  if (lastComparison != 0) {
-    return lastComparison;
-  }
+lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.hash, other.hash);
+if (lastComparison != 0) {
+return lastComparison;
+}
 }
 return 0;
 }
@@ -430,7 +430,7 @@ sb.append("name:");
 if (this.name == null) {
   sb.append("null");
 } else {
-  sb.append(this.name);
+sb.append(this.name);
 }
 first = false;
 if (!first) sb.append(", ");
@@ -442,7 +442,7 @@ sb.append("hash:");
 if (this.hash == null) {
   sb.append("null");
 } else {
-  org.apache.thrift.TBaseHelper.toString(this.hash, sb);
+org.apache.thrift.TBaseHelper.toString(this.hash, sb);
 }
 first = false;
 sb.append(")");
@@ -463,26 +463,26 @@ if (hash == null) {
 
 private void writeObject(java.io.ObjectOutputStream out) throws java.io.IOException {
 try {
-  write(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(out)));
+write(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(out)));
 } catch (org.apache.thrift.TException te) {
-  throw new java.io.IOException(te);
+throw new java.io.IOException(te);
 }
 }
 
 private void readObject(java.io.ObjectInputStream in) throws java.io.IOException, java.lang.ClassNotFoundException {
 try {
-  // it doesn't seem like you should have to do this, but java serialization is wacky, and doesn't call the default constructor.
-  __isset_bitfield = 0;
-  read(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(in)));
+// it doesn't seem like you should have to do this, but java serialization is wacky, and doesn't call the default constructor.
+__isset_bitfield = 0;
+read(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(in)));
 } catch (org.apache.thrift.TException te) {
-  throw new java.io.IOException(te);
+throw new java.io.IOException(te);
 }
 }
 
 private static class FileNoticeStandardSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
 @Override
 public FileNoticeStandardScheme getScheme() {
-  return new FileNoticeStandardScheme();
+return new FileNoticeStandardScheme();
 }
 }
 
@@ -490,73 +490,73 @@ private static class FileNoticeStandardScheme extends org.apache.thrift.scheme.S
 
 @Override
 public void read(org.apache.thrift.protocol.TProtocol iprot, FileNotice struct) throws org.apache.thrift.TException {
-  org.apache.thrift.protocol.TField schemeField;
-  iprot.readStructBegin();
-  while (true)
-  {
-    schemeField = iprot.readFieldBegin();
-    if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
-      break;
+org.apache.thrift.protocol.TField schemeField;
+iprot.readStructBegin();
+while (true)
+{
+schemeField = iprot.readFieldBegin();
+if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
+  break;
+}
+switch (schemeField.id) {
+  case 1: // NAME
+    if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
+      struct.name = iprot.readString();
+      struct.setNameIsSet(true);
+    } else { 
+      org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
     }
-    switch (schemeField.id) {
-      case 1: // NAME
-        if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
-          struct.name = iprot.readString();
-          struct.setNameIsSet(true);
-        } else { 
-          org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-        }
-        break;
-      case 2: // SIZE
-        if (schemeField.type == org.apache.thrift.protocol.TType.I64) {
-          struct.size = iprot.readI64();
-          struct.setSizeIsSet(true);
-        } else { 
-          org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-        }
-        break;
-      case 3: // HASH
-        if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
-          struct.hash = iprot.readBinary();
-          struct.setHashIsSet(true);
-        } else { 
-          org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-        }
-        break;
-      default:
-        org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+    break;
+  case 2: // SIZE
+    if (schemeField.type == org.apache.thrift.protocol.TType.I64) {
+      struct.size = iprot.readI64();
+      struct.setSizeIsSet(true);
+    } else { 
+      org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
     }
-    iprot.readFieldEnd();
-  }
-  iprot.readStructEnd();
+    break;
+  case 3: // HASH
+    if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
+      struct.hash = iprot.readBinary();
+      struct.setHashIsSet(true);
+    } else { 
+      org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+    }
+    break;
+  default:
+    org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+iprot.readFieldEnd();
+}
+iprot.readStructEnd();
 
-  // check for required fields of primitive type, which can't be checked in the validate method
-  if (!struct.isSetSize()) {
-    throw new org.apache.thrift.protocol.TProtocolException("Required field 'size' was not found in serialized data! Struct: " + toString());
-  }
-  struct.validate();
+// check for required fields of primitive type, which can't be checked in the validate method
+if (!struct.isSetSize()) {
+  throw new org.apache.thrift.protocol.TProtocolException("Required field 'size' was not found in serialized data! Struct: " + toString());
+}
+struct.validate();
 }
 
 @Override
 public void write(org.apache.thrift.protocol.TProtocol oprot, FileNotice struct) throws org.apache.thrift.TException {
-  struct.validate();
+struct.validate();
 
-  oprot.writeStructBegin(STRUCT_DESC);
-  if (struct.name != null) {
-    oprot.writeFieldBegin(NAME_FIELD_DESC);
-    oprot.writeString(struct.name);
-    oprot.writeFieldEnd();
-  }
-  oprot.writeFieldBegin(SIZE_FIELD_DESC);
-  oprot.writeI64(struct.size);
-  oprot.writeFieldEnd();
-  if (struct.hash != null) {
-    oprot.writeFieldBegin(HASH_FIELD_DESC);
-    oprot.writeBinary(struct.hash);
-    oprot.writeFieldEnd();
-  }
-  oprot.writeFieldStop();
-  oprot.writeStructEnd();
+oprot.writeStructBegin(STRUCT_DESC);
+if (struct.name != null) {
+oprot.writeFieldBegin(NAME_FIELD_DESC);
+oprot.writeString(struct.name);
+oprot.writeFieldEnd();
+}
+oprot.writeFieldBegin(SIZE_FIELD_DESC);
+oprot.writeI64(struct.size);
+oprot.writeFieldEnd();
+if (struct.hash != null) {
+oprot.writeFieldBegin(HASH_FIELD_DESC);
+oprot.writeBinary(struct.hash);
+oprot.writeFieldEnd();
+}
+oprot.writeFieldStop();
+oprot.writeStructEnd();
 }
 
 }
@@ -564,7 +564,7 @@ public void write(org.apache.thrift.protocol.TProtocol oprot, FileNotice struct)
 private static class FileNoticeTupleSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
 @Override
 public FileNoticeTupleScheme getScheme() {
-  return new FileNoticeTupleScheme();
+return new FileNoticeTupleScheme();
 }
 }
 
@@ -572,21 +572,21 @@ private static class FileNoticeTupleScheme extends org.apache.thrift.scheme.Tupl
 
 @Override
 public void write(org.apache.thrift.protocol.TProtocol prot, FileNotice struct) throws org.apache.thrift.TException {
-  org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
-  oprot.writeString(struct.name);
-  oprot.writeI64(struct.size);
-  oprot.writeBinary(struct.hash);
+org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+oprot.writeString(struct.name);
+oprot.writeI64(struct.size);
+oprot.writeBinary(struct.hash);
 }
 
 @Override
 public void read(org.apache.thrift.protocol.TProtocol prot, FileNotice struct) throws org.apache.thrift.TException {
-  org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
-  struct.name = iprot.readString();
-  struct.setNameIsSet(true);
-  struct.size = iprot.readI64();
-  struct.setSizeIsSet(true);
-  struct.hash = iprot.readBinary();
-  struct.setHashIsSet(true);
+org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+struct.name = iprot.readString();
+struct.setNameIsSet(true);
+struct.size = iprot.readI64();
+struct.setSizeIsSet(true);
+struct.hash = iprot.readBinary();
+struct.setHashIsSet(true);
 }
 }
 

@@ -28,9 +28,9 @@ COMPLETE((short)1, "complete");
 private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
 
 static {
-  for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
-    byName.put(field.getFieldName(), field);
-  }
+for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
+byName.put(field.getFieldName(), field);
+}
 }
 
 /**
@@ -38,12 +38,12 @@ static {
  */
 @org.apache.thrift.annotation.Nullable
 public static _Fields findByThriftId(int fieldId) {
-  switch(fieldId) {
-    case 1: // COMPLETE
-      return COMPLETE;
-    default:
-      return null;
-  }
+switch(fieldId) {
+case 1: // COMPLETE
+  return COMPLETE;
+default:
+  return null;
+}
 }
 
 /**
@@ -51,9 +51,9 @@ public static _Fields findByThriftId(int fieldId) {
  * if it is not found.
  */
 public static _Fields findByThriftIdOrThrow(int fieldId) {
-  _Fields fields = findByThriftId(fieldId);
-  if (fields == null) throw new java.lang.IllegalArgumentException("Field " + fieldId + " doesn't exist!");
-  return fields;
+_Fields fields = findByThriftId(fieldId);
+if (fields == null) throw new java.lang.IllegalArgumentException("Field " + fieldId + " doesn't exist!");
+return fields;
 }
 
 /**
@@ -61,25 +61,25 @@ public static _Fields findByThriftIdOrThrow(int fieldId) {
  */
 @org.apache.thrift.annotation.Nullable
 public static _Fields findByName(java.lang.String name) {
-  return byName.get(name);
+return byName.get(name);
 }
 
 private final short _thriftId;
 private final java.lang.String _fieldName;
 
 _Fields(short thriftId, java.lang.String fieldName) {
-  _thriftId = thriftId;
-  _fieldName = fieldName;
+_thriftId = thriftId;
+_fieldName = fieldName;
 }
 
 @Override
 public short getThriftFieldId() {
-  return _thriftId;
+return _thriftId;
 }
 
 @Override
 public java.lang.String getFieldName() {
-  return _fieldName;
+return _fieldName;
 }
 }
 
@@ -88,8 +88,8 @@ public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMeta
 static {
 java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
 tmpMap.put(_Fields.COMPLETE, new org.apache.thrift.meta_data.FieldMetaData("complete", org.apache.thrift.TFieldRequirementType.REQUIRED, 
-    new org.apache.thrift.meta_data.ListMetaData(org.apache.thrift.protocol.TType.LIST, 
-        new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, Position.class))));
+new org.apache.thrift.meta_data.ListMetaData(org.apache.thrift.protocol.TType.LIST, 
+    new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, Position.class))));
 metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
 org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(Fold.class, metaDataMap);
 }
@@ -109,11 +109,11 @@ this.complete = complete;
  */
 public Fold(Fold other) {
 if (other.isSetComplete()) {
-  java.util.List<Position> __this__complete = new java.util.ArrayList<Position>(other.complete.size());
-  for (Position other_element : other.complete) {
-    __this__complete.add(new Position(other_element));
-  }
-  this.complete = __this__complete;
+java.util.List<Position> __this__complete = new java.util.ArrayList<Position>(other.complete.size());
+for (Position other_element : other.complete) {
+__this__complete.add(new Position(other_element));
+}
+this.complete = __this__complete;
 }
 }
 
@@ -138,7 +138,7 @@ return (this.complete == null) ? null : this.complete.iterator();
 
 public void addToComplete(Position elem) {
 if (this.complete == null) {
-  this.complete = new java.util.ArrayList<Position>();
+this.complete = new java.util.ArrayList<Position>();
 }
 this.complete.add(elem);
 }
@@ -164,7 +164,7 @@ return this.complete != null;
 
 public void setCompleteIsSet(boolean value) {
 if (!value) {
-  this.complete = null;
+this.complete = null;
 }
 }
 
@@ -173,9 +173,9 @@ public void setFieldValue(_Fields field, @org.apache.thrift.annotation.Nullable 
 switch (field) {
 case COMPLETE:
 if (value == null) {
-  unsetComplete();
+unsetComplete();
 } else {
-  setComplete((java.util.List<Position>)value);
+setComplete((java.util.List<Position>)value);
 }
 break;
 }
@@ -195,12 +195,12 @@ throw new java.lang.IllegalStateException();
 @Override
 public boolean isSet(_Fields field) {
 if (field == null) {
-  throw new java.lang.IllegalArgumentException();
+throw new java.lang.IllegalArgumentException();
 }
 
 switch (field) {
-  case COMPLETE:
-    return isSetComplete();
+case COMPLETE:
+return isSetComplete();
 }
 throw new java.lang.IllegalStateException();
 }
@@ -221,10 +221,10 @@ if (this == that)
 boolean this_present_complete = true && this.isSetComplete();
 boolean that_present_complete = true && that.isSetComplete();
 if (this_present_complete || that_present_complete) {
-  if (!(this_present_complete && that_present_complete))
-    return false;
-  if (!this.complete.equals(that.complete))
-    return false;
+if (!(this_present_complete && that_present_complete))
+  return false;
+if (!this.complete.equals(that.complete))
+  return false;
 }
 
 return true;
@@ -236,7 +236,7 @@ int hashCode = 1;
 
 hashCode = hashCode * 8191 + ((isSetComplete()) ? 131071 : 524287);
 if (isSetComplete())
-  hashCode = hashCode * 8191 + complete.hashCode();
+hashCode = hashCode * 8191 + complete.hashCode();
 
 return hashCode;
 }
@@ -244,20 +244,20 @@ return hashCode;
 @Override
 public int compareTo(Fold other) {
 if (!getClass().equals(other.getClass())) {
-  return getClass().getName().compareTo(other.getClass().getName());
+return getClass().getName().compareTo(other.getClass().getName());
 }
 
 int lastComparison = 0;
 
 lastComparison = java.lang.Boolean.compare(isSetComplete(), other.isSetComplete());
 if (lastComparison != 0) {
-  return lastComparison;
+return lastComparison;
 }
 if (isSetComplete()) {
-  lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.complete, other.complete);
-  if (lastComparison != 0) {
-    return lastComparison;
-  }
+lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.complete, other.complete);
+if (lastComparison != 0) {
+return lastComparison;
+}
 }
 return 0;
 }
@@ -287,7 +287,7 @@ sb.append("complete:");
 if (this.complete == null) {
   sb.append("null");
 } else {
-  sb.append(this.complete);
+sb.append(this.complete);
 }
 first = false;
 sb.append(")");
@@ -304,24 +304,24 @@ if (complete == null) {
 
 private void writeObject(java.io.ObjectOutputStream out) throws java.io.IOException {
 try {
-  write(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(out)));
+write(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(out)));
 } catch (org.apache.thrift.TException te) {
-  throw new java.io.IOException(te);
+throw new java.io.IOException(te);
 }
 }
 
 private void readObject(java.io.ObjectInputStream in) throws java.io.IOException, java.lang.ClassNotFoundException {
 try {
-  read(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(in)));
+read(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(in)));
 } catch (org.apache.thrift.TException te) {
-  throw new java.io.IOException(te);
+throw new java.io.IOException(te);
 }
 }
 
 private static class FoldStandardSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
 @Override
 public FoldStandardScheme getScheme() {
-  return new FoldStandardScheme();
+return new FoldStandardScheme();
 }
 }
 
@@ -329,64 +329,64 @@ private static class FoldStandardScheme extends org.apache.thrift.scheme.Standar
 
 @Override
 public void read(org.apache.thrift.protocol.TProtocol iprot, Fold struct) throws org.apache.thrift.TException {
-  org.apache.thrift.protocol.TField schemeField;
-  iprot.readStructBegin();
-  while (true)
-  {
-    schemeField = iprot.readFieldBegin();
-    if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
-      break;
-    }
-    switch (schemeField.id) {
-      case 1: // COMPLETE
-        if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
-          {
-            org.apache.thrift.protocol.TList _list24 = iprot.readListBegin();
-            struct.complete = new java.util.ArrayList<Position>(_list24.size);
-            @org.apache.thrift.annotation.Nullable Position _elem25;
-            for (int _i26 = 0; _i26 < _list24.size; ++_i26)
-            {
-              _elem25 = new Position();
-              _elem25.read(iprot);
-              struct.complete.add(_elem25);
-            }
-            iprot.readListEnd();
-          }
-          struct.setCompleteIsSet(true);
-        } else { 
-          org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+org.apache.thrift.protocol.TField schemeField;
+iprot.readStructBegin();
+while (true)
+{
+schemeField = iprot.readFieldBegin();
+if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
+  break;
+}
+switch (schemeField.id) {
+  case 1: // COMPLETE
+    if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
+      {
+        org.apache.thrift.protocol.TList _list24 = iprot.readListBegin();
+        struct.complete = new java.util.ArrayList<Position>(_list24.size);
+        @org.apache.thrift.annotation.Nullable Position _elem25;
+        for (int _i26 = 0; _i26 < _list24.size; ++_i26)
+        {
+          _elem25 = new Position();
+          _elem25.read(iprot);
+          struct.complete.add(_elem25);
         }
-        break;
-      default:
-        org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+        iprot.readListEnd();
+      }
+      struct.setCompleteIsSet(true);
+    } else { 
+      org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
     }
-    iprot.readFieldEnd();
-  }
-  iprot.readStructEnd();
+    break;
+  default:
+    org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+iprot.readFieldEnd();
+}
+iprot.readStructEnd();
 
-  // check for required fields of primitive type, which can't be checked in the validate method
-  struct.validate();
+// check for required fields of primitive type, which can't be checked in the validate method
+struct.validate();
 }
 
 @Override
 public void write(org.apache.thrift.protocol.TProtocol oprot, Fold struct) throws org.apache.thrift.TException {
-  struct.validate();
+struct.validate();
 
-  oprot.writeStructBegin(STRUCT_DESC);
-  if (struct.complete != null) {
-    oprot.writeFieldBegin(COMPLETE_FIELD_DESC);
-    {
-      oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRUCT, struct.complete.size()));
-      for (Position _iter27 : struct.complete)
-      {
-        _iter27.write(oprot);
-      }
-      oprot.writeListEnd();
-    }
-    oprot.writeFieldEnd();
+oprot.writeStructBegin(STRUCT_DESC);
+if (struct.complete != null) {
+oprot.writeFieldBegin(COMPLETE_FIELD_DESC);
+{
+  oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRUCT, struct.complete.size()));
+  for (Position _iter27 : struct.complete)
+  {
+    _iter27.write(oprot);
   }
-  oprot.writeFieldStop();
-  oprot.writeStructEnd();
+  oprot.writeListEnd();
+}
+oprot.writeFieldEnd();
+}
+oprot.writeFieldStop();
+oprot.writeStructEnd();
 }
 
 }
@@ -394,7 +394,7 @@ public void write(org.apache.thrift.protocol.TProtocol oprot, Fold struct) throw
 private static class FoldTupleSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
 @Override
 public FoldTupleScheme getScheme() {
-  return new FoldTupleScheme();
+return new FoldTupleScheme();
 }
 }
 
@@ -402,31 +402,31 @@ private static class FoldTupleScheme extends org.apache.thrift.scheme.TupleSchem
 
 @Override
 public void write(org.apache.thrift.protocol.TProtocol prot, Fold struct) throws org.apache.thrift.TException {
-  org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
-  {
-    oprot.writeI32(struct.complete.size());
-    for (Position _iter28 : struct.complete)
-    {
-      _iter28.write(oprot);
-    }
-  }
+org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+{
+oprot.writeI32(struct.complete.size());
+for (Position _iter28 : struct.complete)
+{
+  _iter28.write(oprot);
+}
+}
 }
 
 @Override
 public void read(org.apache.thrift.protocol.TProtocol prot, Fold struct) throws org.apache.thrift.TException {
-  org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
-  {
-    org.apache.thrift.protocol.TList _list29 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
-    struct.complete = new java.util.ArrayList<Position>(_list29.size);
-    @org.apache.thrift.annotation.Nullable Position _elem30;
-    for (int _i31 = 0; _i31 < _list29.size; ++_i31)
-    {
-      _elem30 = new Position();
-      _elem30.read(iprot);
-      struct.complete.add(_elem30);
-    }
-  }
-  struct.setCompleteIsSet(true);
+org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+{
+org.apache.thrift.protocol.TList _list29 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
+struct.complete = new java.util.ArrayList<Position>(_list29.size);
+@org.apache.thrift.annotation.Nullable Position _elem30;
+for (int _i31 = 0; _i31 < _list29.size; ++_i31)
+{
+  _elem30 = new Position();
+  _elem30.read(iprot);
+  struct.complete.add(_elem30);
+}
+}
+struct.setCompleteIsSet(true);
 }
 }
 

@@ -33,9 +33,9 @@ ENVELOPE((short)2, "envelope");
 private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
 
 static {
-  for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
-    byName.put(field.getFieldName(), field);
-  }
+for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
+byName.put(field.getFieldName(), field);
+}
 }
 
 /**
@@ -43,14 +43,14 @@ static {
  */
 @org.apache.thrift.annotation.Nullable
 public static _Fields findByThriftId(int fieldId) {
-  switch(fieldId) {
-    case 1: // RECIPIENT
-      return RECIPIENT;
-    case 2: // ENVELOPE
-      return ENVELOPE;
-    default:
-      return null;
-  }
+switch(fieldId) {
+case 1: // RECIPIENT
+  return RECIPIENT;
+case 2: // ENVELOPE
+  return ENVELOPE;
+default:
+  return null;
+}
 }
 
 /**
@@ -58,9 +58,9 @@ public static _Fields findByThriftId(int fieldId) {
  * if it is not found.
  */
 public static _Fields findByThriftIdOrThrow(int fieldId) {
-  _Fields fields = findByThriftId(fieldId);
-  if (fields == null) throw new java.lang.IllegalArgumentException("Field " + fieldId + " doesn't exist!");
-  return fields;
+_Fields fields = findByThriftId(fieldId);
+if (fields == null) throw new java.lang.IllegalArgumentException("Field " + fieldId + " doesn't exist!");
+return fields;
 }
 
 /**
@@ -68,25 +68,25 @@ public static _Fields findByThriftIdOrThrow(int fieldId) {
  */
 @org.apache.thrift.annotation.Nullable
 public static _Fields findByName(java.lang.String name) {
-  return byName.get(name);
+return byName.get(name);
 }
 
 private final short _thriftId;
 private final java.lang.String _fieldName;
 
 _Fields(short thriftId, java.lang.String fieldName) {
-  _thriftId = thriftId;
-  _fieldName = fieldName;
+_thriftId = thriftId;
+_fieldName = fieldName;
 }
 
 @Override
 public short getThriftFieldId() {
-  return _thriftId;
+return _thriftId;
 }
 
 @Override
 public java.lang.String getFieldName() {
-  return _fieldName;
+return _fieldName;
 }
 }
 
@@ -95,9 +95,9 @@ public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMeta
 static {
 java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
 tmpMap.put(_Fields.RECIPIENT, new org.apache.thrift.meta_data.FieldMetaData("recipient", org.apache.thrift.TFieldRequirementType.REQUIRED, 
-    new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING)));
+new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING)));
 tmpMap.put(_Fields.ENVELOPE, new org.apache.thrift.meta_data.FieldMetaData("envelope", org.apache.thrift.TFieldRequirementType.REQUIRED, 
-    new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING    , true)));
+new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING, true)));
 metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
 org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(Letter.class, metaDataMap);
 }
@@ -119,10 +119,10 @@ this.envelope = org.apache.thrift.TBaseHelper.copyBinary(envelope);
  */
 public Letter(Letter other) {
 if (other.isSetRecipient()) {
-  this.recipient = other.recipient;
+this.recipient = other.recipient;
 }
 if (other.isSetEnvelope()) {
-  this.envelope = org.apache.thrift.TBaseHelper.copyBinary(other.envelope);
+this.envelope = org.apache.thrift.TBaseHelper.copyBinary(other.envelope);
 }
 }
 
@@ -158,7 +158,7 @@ return this.recipient != null;
 
 public void setRecipientIsSet(boolean value) {
 if (!value) {
-  this.recipient = null;
+this.recipient = null;
 }
 }
 
@@ -217,9 +217,9 @@ if (value == null) {
 unsetEnvelope();
 } else {
 if (value instanceof byte[]) {
-  setEnvelope((byte[])value);
+setEnvelope((byte[])value);
 } else {
-  setEnvelope((java.nio.ByteBuffer)value);
+setEnvelope((java.nio.ByteBuffer)value);
 }
 }
 break;
@@ -247,9 +247,9 @@ throw new java.lang.IllegalArgumentException();
 
 switch (field) {
 case RECIPIENT:
-  return isSetRecipient();
+return isSetRecipient();
 case ENVELOPE:
-  return isSetEnvelope();
+return isSetEnvelope();
 }
 throw new java.lang.IllegalStateException();
 }
@@ -318,7 +318,7 @@ return lastComparison;
 if (isSetRecipient()) {
 lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.recipient, other.recipient);
 if (lastComparison != 0) {
-  return lastComparison;
+return lastComparison;
 }
 }
 lastComparison = java.lang.Boolean.compare(isSetEnvelope(), other.isSetEnvelope());
@@ -328,7 +328,7 @@ return lastComparison;
 if (isSetEnvelope()) {
 lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.envelope, other.envelope);
 if (lastComparison != 0) {
-  return lastComparison;
+return lastComparison;
 }
 }
 return 0;
@@ -416,31 +416,31 @@ org.apache.thrift.protocol.TField schemeField;
 iprot.readStructBegin();
 while (true)
 {
-  schemeField = iprot.readFieldBegin();
-  if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
-    break;
+schemeField = iprot.readFieldBegin();
+if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
+break;
+}
+switch (schemeField.id) {
+case 1: // RECIPIENT
+  if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
+    struct.recipient = iprot.readString();
+    struct.setRecipientIsSet(true);
+  } else { 
+    org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
   }
-  switch (schemeField.id) {
-    case 1: // RECIPIENT
-      if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
-        struct.recipient = iprot.readString();
-        struct.setRecipientIsSet(true);
-      } else { 
-        org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-      }
-      break;
-    case 2: // ENVELOPE
-      if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
-        struct.envelope = iprot.readBinary();
-        struct.setEnvelopeIsSet(true);
-      } else { 
-        org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-      }
-      break;
-    default:
-      org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+  break;
+case 2: // ENVELOPE
+  if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
+    struct.envelope = iprot.readBinary();
+    struct.setEnvelopeIsSet(true);
+  } else { 
+    org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
   }
-  iprot.readFieldEnd();
+  break;
+default:
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+iprot.readFieldEnd();
 }
 iprot.readStructEnd();
 
@@ -454,14 +454,14 @@ struct.validate();
 
 oprot.writeStructBegin(STRUCT_DESC);
 if (struct.recipient != null) {
-  oprot.writeFieldBegin(RECIPIENT_FIELD_DESC);
-  oprot.writeString(struct.recipient);
-  oprot.writeFieldEnd();
+oprot.writeFieldBegin(RECIPIENT_FIELD_DESC);
+oprot.writeString(struct.recipient);
+oprot.writeFieldEnd();
 }
 if (struct.envelope != null) {
-  oprot.writeFieldBegin(ENVELOPE_FIELD_DESC);
-  oprot.writeBinary(struct.envelope);
-  oprot.writeFieldEnd();
+oprot.writeFieldBegin(ENVELOPE_FIELD_DESC);
+oprot.writeBinary(struct.envelope);
+oprot.writeFieldEnd();
 }
 oprot.writeFieldStop();
 oprot.writeStructEnd();

@@ -95,7 +95,7 @@ tmpMap.put(_Fields.FILE, new org.apache.thrift.meta_data.FieldMetaData("file", o
 new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, FileNotice.class)));
 tmpMap.put(_Fields.CHUNK_HASHES, new org.apache.thrift.meta_data.FieldMetaData("chunkHashes", org.apache.thrift.TFieldRequirementType.REQUIRED, 
 new org.apache.thrift.meta_data.ListMetaData(org.apache.thrift.protocol.TType.LIST, 
-  new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING  , true))));
+new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING, true))));
 metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
 org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(Manifest.class, metaDataMap);
 }
@@ -421,32 +421,32 @@ break;
 }
 switch (schemeField.id) {
 case 1: // FILE
-  if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
-    struct.file = new FileNotice();
-    struct.file.read(iprot);
-    struct.setFileIsSet(true);
-  } else { 
-    org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-  }
-  break;
+if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
+struct.file = new FileNotice();
+struct.file.read(iprot);
+struct.setFileIsSet(true);
+} else { 
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+break;
 case 2: // CHUNK_HASHES
-  if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
-    {
-      org.apache.thrift.protocol.TList _list96 = iprot.readListBegin();
-      struct.chunkHashes = new java.util.ArrayList<java.nio.ByteBuffer>(_list96.size);
-      @org.apache.thrift.annotation.Nullable java.nio.ByteBuffer _elem97;
-      for (int _i98 = 0; _i98 < _list96.size; ++_i98)
-      {
-        _elem97 = iprot.readBinary();
-        struct.chunkHashes.add(_elem97);
-      }
-      iprot.readListEnd();
-    }
-    struct.setChunkHashesIsSet(true);
-  } else { 
-    org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-  }
-  break;
+if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
+{
+org.apache.thrift.protocol.TList _list96 = iprot.readListBegin();
+struct.chunkHashes = new java.util.ArrayList<java.nio.ByteBuffer>(_list96.size);
+@org.apache.thrift.annotation.Nullable java.nio.ByteBuffer _elem97;
+for (int _i98 = 0; _i98 < _list96.size; ++_i98)
+{
+_elem97 = iprot.readBinary();
+struct.chunkHashes.add(_elem97);
+}
+iprot.readListEnd();
+}
+struct.setChunkHashesIsSet(true);
+} else { 
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+break;
 default:
   org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
 }
@@ -474,7 +474,7 @@ oprot.writeFieldBegin(CHUNK_HASHES_FIELD_DESC);
 oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRING, struct.chunkHashes.size()));
 for (java.nio.ByteBuffer _iter99 : struct.chunkHashes)
 {
-  oprot.writeBinary(_iter99);
+oprot.writeBinary(_iter99);
 }
 oprot.writeListEnd();
 }

@@ -31,7 +31,7 @@ private static final java.util.Map<java.lang.String, _Fields> byName = new java.
 
 static {
 for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
-  byName.put(field.getFieldName(), field);
+byName.put(field.getFieldName(), field);
 }
 }
 
@@ -41,12 +41,12 @@ for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
 @org.apache.thrift.annotation.Nullable
 public static _Fields findByThriftId(int fieldId) {
 switch(fieldId) {
-  case 1: // ROOM
-    return ROOM;
-  case 2: // READ
-    return READ;
-  default:
-    return null;
+case 1: // ROOM
+  return ROOM;
+case 2: // READ
+  return READ;
+default:
+  return null;
 }
 }
 
@@ -92,10 +92,10 @@ public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMeta
 static {
 java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
 tmpMap.put(_Fields.ROOM, new org.apache.thrift.meta_data.FieldMetaData("room", org.apache.thrift.TFieldRequirementType.REQUIRED, 
-  new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING)));
+new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING)));
 tmpMap.put(_Fields.READ, new org.apache.thrift.meta_data.FieldMetaData("read", org.apache.thrift.TFieldRequirementType.REQUIRED, 
-  new org.apache.thrift.meta_data.ListMetaData(org.apache.thrift.protocol.TType.LIST, 
-      new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, Position.class))));
+new org.apache.thrift.meta_data.ListMetaData(org.apache.thrift.protocol.TType.LIST, 
+  new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, Position.class))));
 metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
 org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(Marker.class, metaDataMap);
 }
@@ -122,7 +122,7 @@ this.room = other.room;
 if (other.isSetRead()) {
 java.util.List<Position> __this__read = new java.util.ArrayList<Position>(other.read.size());
 for (Position other_element : other.read) {
-  __this__read.add(new Position(other_element));
+__this__read.add(new Position(other_element));
 }
 this.read = __this__read;
 }
@@ -246,9 +246,9 @@ throw new java.lang.IllegalArgumentException();
 
 switch (field) {
 case ROOM:
-  return isSetRoom();
+return isSetRoom();
 case READ:
-  return isSetRead();
+return isSetRead();
 }
 throw new java.lang.IllegalStateException();
 }
@@ -317,7 +317,7 @@ return lastComparison;
 if (isSetRoom()) {
 lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.room, other.room);
 if (lastComparison != 0) {
-  return lastComparison;
+return lastComparison;
 }
 }
 lastComparison = java.lang.Boolean.compare(isSetRead(), other.isSetRead());
@@ -327,7 +327,7 @@ return lastComparison;
 if (isSetRead()) {
 lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.read, other.read);
 if (lastComparison != 0) {
-  return lastComparison;
+return lastComparison;
 }
 }
 return 0;
@@ -415,42 +415,42 @@ org.apache.thrift.protocol.TField schemeField;
 iprot.readStructBegin();
 while (true)
 {
-  schemeField = iprot.readFieldBegin();
-  if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
-    break;
+schemeField = iprot.readFieldBegin();
+if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
+break;
+}
+switch (schemeField.id) {
+case 1: // ROOM
+  if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
+    struct.room = iprot.readString();
+    struct.setRoomIsSet(true);
+  } else { 
+    org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
   }
-  switch (schemeField.id) {
-    case 1: // ROOM
-      if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
-        struct.room = iprot.readString();
-        struct.setRoomIsSet(true);
-      } else { 
-        org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+  break;
+case 2: // READ
+  if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
+    {
+      org.apache.thrift.protocol.TList _list40 = iprot.readListBegin();
+      struct.read = new java.util.ArrayList<Position>(_list40.size);
+      @org.apache.thrift.annotation.Nullable Position _elem41;
+      for (int _i42 = 0; _i42 < _list40.size; ++_i42)
+      {
+        _elem41 = new Position();
+        _elem41.read(iprot);
+        struct.read.add(_elem41);
       }
-      break;
-    case 2: // READ
-      if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
-        {
-          org.apache.thrift.protocol.TList _list40 = iprot.readListBegin();
-          struct.read = new java.util.ArrayList<Position>(_list40.size);
-          @org.apache.thrift.annotation.Nullable Position _elem41;
-          for (int _i42 = 0; _i42 < _list40.size; ++_i42)
-          {
-            _elem41 = new Position();
-            _elem41.read(iprot);
-            struct.read.add(_elem41);
-          }
-          iprot.readListEnd();
-        }
-        struct.setReadIsSet(true);
-      } else { 
-        org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-      }
-      break;
-    default:
-      org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+      iprot.readListEnd();
+    }
+    struct.setReadIsSet(true);
+  } else { 
+    org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
   }
-  iprot.readFieldEnd();
+  break;
+default:
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+iprot.readFieldEnd();
 }
 iprot.readStructEnd();
 
@@ -464,21 +464,21 @@ struct.validate();
 
 oprot.writeStructBegin(STRUCT_DESC);
 if (struct.room != null) {
-  oprot.writeFieldBegin(ROOM_FIELD_DESC);
-  oprot.writeString(struct.room);
-  oprot.writeFieldEnd();
+oprot.writeFieldBegin(ROOM_FIELD_DESC);
+oprot.writeString(struct.room);
+oprot.writeFieldEnd();
 }
 if (struct.read != null) {
-  oprot.writeFieldBegin(READ_FIELD_DESC);
-  {
-    oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRUCT, struct.read.size()));
-    for (Position _iter43 : struct.read)
-    {
-      _iter43.write(oprot);
-    }
-    oprot.writeListEnd();
-  }
-  oprot.writeFieldEnd();
+oprot.writeFieldBegin(READ_FIELD_DESC);
+{
+oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRUCT, struct.read.size()));
+for (Position _iter43 : struct.read)
+{
+  _iter43.write(oprot);
+}
+oprot.writeListEnd();
+}
+oprot.writeFieldEnd();
 }
 oprot.writeFieldStop();
 oprot.writeStructEnd();
@@ -500,11 +500,11 @@ public void write(org.apache.thrift.protocol.TProtocol prot, Marker struct) thro
 org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
 oprot.writeString(struct.room);
 {
-  oprot.writeI32(struct.read.size());
-  for (Position _iter44 : struct.read)
-  {
-    _iter44.write(oprot);
-  }
+oprot.writeI32(struct.read.size());
+for (Position _iter44 : struct.read)
+{
+_iter44.write(oprot);
+}
 }
 }
 
@@ -514,15 +514,15 @@ org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TT
 struct.room = iprot.readString();
 struct.setRoomIsSet(true);
 {
-  org.apache.thrift.protocol.TList _list45 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
-  struct.read = new java.util.ArrayList<Position>(_list45.size);
-  @org.apache.thrift.annotation.Nullable Position _elem46;
-  for (int _i47 = 0; _i47 < _list45.size; ++_i47)
-  {
-    _elem46 = new Position();
-    _elem46.read(iprot);
-    struct.read.add(_elem46);
-  }
+org.apache.thrift.protocol.TList _list45 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
+struct.read = new java.util.ArrayList<Position>(_list45.size);
+@org.apache.thrift.annotation.Nullable Position _elem46;
+for (int _i47 = 0; _i47 < _list45.size; ++_i47)
+{
+_elem46 = new Position();
+_elem46.read(iprot);
+struct.read.add(_elem46);
+}
 }
 struct.setReadIsSet(true);
 }

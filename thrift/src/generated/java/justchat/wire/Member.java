@@ -58,7 +58,7 @@ private static final java.util.Map<java.lang.String, _Fields> byName = new java.
 
 static {
 for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
-  byName.put(field.getFieldName(), field);
+byName.put(field.getFieldName(), field);
 }
 }
 
@@ -68,20 +68,20 @@ for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
 @org.apache.thrift.annotation.Nullable
 public static _Fields findByThriftId(int fieldId) {
 switch(fieldId) {
-  case 1: // ORIGIN
-    return ORIGIN;
-  case 2: // NAME
-    return NAME;
-  case 3: // ADDRESS
-    return ADDRESS;
-  case 4: // HEARTBEATS
-    return HEARTBEATS;
-  case 5: // BLANK_SINCE
-    return BLANK_SINCE;
-  case 6: // DRAINING
-    return DRAINING;
-  default:
-    return null;
+case 1: // ORIGIN
+  return ORIGIN;
+case 2: // NAME
+  return NAME;
+case 3: // ADDRESS
+  return ADDRESS;
+case 4: // HEARTBEATS
+  return HEARTBEATS;
+case 5: // BLANK_SINCE
+  return BLANK_SINCE;
+case 6: // DRAINING
+  return DRAINING;
+default:
+  return null;
 }
 }
 
@@ -131,17 +131,17 @@ public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMeta
 static {
 java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
 tmpMap.put(_Fields.ORIGIN, new org.apache.thrift.meta_data.FieldMetaData("origin", org.apache.thrift.TFieldRequirementType.REQUIRED, 
-  new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, Origin.class)));
+new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, Origin.class)));
 tmpMap.put(_Fields.NAME, new org.apache.thrift.meta_data.FieldMetaData("name", org.apache.thrift.TFieldRequirementType.REQUIRED, 
-  new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING)));
+new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING)));
 tmpMap.put(_Fields.ADDRESS, new org.apache.thrift.meta_data.FieldMetaData("address", org.apache.thrift.TFieldRequirementType.REQUIRED, 
-  new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, Address.class)));
+new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, Address.class)));
 tmpMap.put(_Fields.HEARTBEATS, new org.apache.thrift.meta_data.FieldMetaData("heartbeats", org.apache.thrift.TFieldRequirementType.REQUIRED, 
-  new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, Address.class)));
+new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, Address.class)));
 tmpMap.put(_Fields.BLANK_SINCE, new org.apache.thrift.meta_data.FieldMetaData("blankSince", org.apache.thrift.TFieldRequirementType.REQUIRED, 
-  new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I64)));
+new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I64)));
 tmpMap.put(_Fields.DRAINING, new org.apache.thrift.meta_data.FieldMetaData("draining", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
-  new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.BOOL)));
+new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.BOOL)));
 metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
 org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(Member.class, metaDataMap);
 }
@@ -456,17 +456,17 @@ throw new java.lang.IllegalArgumentException();
 
 switch (field) {
 case ORIGIN:
-  return isSetOrigin();
+return isSetOrigin();
 case NAME:
-  return isSetName();
+return isSetName();
 case ADDRESS:
-  return isSetAddress();
+return isSetAddress();
 case HEARTBEATS:
-  return isSetHeartbeats();
+return isSetHeartbeats();
 case BLANK_SINCE:
-  return isSetBlankSince();
+return isSetBlankSince();
 case DRAINING:
-  return isSetDraining();
+return isSetDraining();
 }
 throw new java.lang.IllegalStateException();
 }
@@ -585,7 +585,7 @@ return lastComparison;
 if (isSetOrigin()) {
 lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.origin, other.origin);
 if (lastComparison != 0) {
-  return lastComparison;
+return lastComparison;
 }
 }
 lastComparison = java.lang.Boolean.compare(isSetName(), other.isSetName());
@@ -595,7 +595,7 @@ return lastComparison;
 if (isSetName()) {
 lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.name, other.name);
 if (lastComparison != 0) {
-  return lastComparison;
+return lastComparison;
 }
 }
 lastComparison = java.lang.Boolean.compare(isSetAddress(), other.isSetAddress());
@@ -605,7 +605,7 @@ return lastComparison;
 if (isSetAddress()) {
 lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.address, other.address);
 if (lastComparison != 0) {
-  return lastComparison;
+return lastComparison;
 }
 }
 lastComparison = java.lang.Boolean.compare(isSetHeartbeats(), other.isSetHeartbeats());
@@ -615,7 +615,7 @@ return lastComparison;
 if (isSetHeartbeats()) {
 lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.heartbeats, other.heartbeats);
 if (lastComparison != 0) {
-  return lastComparison;
+return lastComparison;
 }
 }
 lastComparison = java.lang.Boolean.compare(isSetBlankSince(), other.isSetBlankSince());
@@ -625,7 +625,7 @@ return lastComparison;
 if (isSetBlankSince()) {
 lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.blankSince, other.blankSince);
 if (lastComparison != 0) {
-  return lastComparison;
+return lastComparison;
 }
 }
 lastComparison = java.lang.Boolean.compare(isSetDraining(), other.isSetDraining());
@@ -635,7 +635,7 @@ return lastComparison;
 if (isSetDraining()) {
 lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.draining, other.draining);
 if (lastComparison != 0) {
-  return lastComparison;
+return lastComparison;
 }
 }
 return 0;
@@ -767,66 +767,66 @@ org.apache.thrift.protocol.TField schemeField;
 iprot.readStructBegin();
 while (true)
 {
-  schemeField = iprot.readFieldBegin();
-  if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
-    break;
-  }
-  switch (schemeField.id) {
-    case 1: // ORIGIN
-      if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
-        struct.origin = new Origin();
-        struct.origin.read(iprot);
-        struct.setOriginIsSet(true);
-      } else { 
-        org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-      }
-      break;
-    case 2: // NAME
-      if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
-        struct.name = iprot.readString();
-        struct.setNameIsSet(true);
-      } else { 
-        org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-      }
-      break;
-    case 3: // ADDRESS
-      if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
-        struct.address = new Address();
-        struct.address.read(iprot);
-        struct.setAddressIsSet(true);
-      } else { 
-        org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-      }
-      break;
-    case 4: // HEARTBEATS
-      if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
-        struct.heartbeats = new Address();
-        struct.heartbeats.read(iprot);
-        struct.setHeartbeatsIsSet(true);
-      } else { 
-        org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-      }
-      break;
-    case 5: // BLANK_SINCE
-      if (schemeField.type == org.apache.thrift.protocol.TType.I64) {
-        struct.blankSince = iprot.readI64();
-        struct.setBlankSinceIsSet(true);
-      } else { 
-        org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-      }
-      break;
-    case 6: // DRAINING
-      if (schemeField.type == org.apache.thrift.protocol.TType.BOOL) {
-        struct.draining = iprot.readBool();
-        struct.setDrainingIsSet(true);
-      } else { 
-        org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-      }
-      break;
-    default:
-      org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-  }
-  iprot.readFieldEnd();
+schemeField = iprot.readFieldBegin();
+if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
+break;
+}
+switch (schemeField.id) {
+case 1: // ORIGIN
+if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
+struct.origin = new Origin();
+struct.origin.read(iprot);
+struct.setOriginIsSet(true);
+} else { 
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+break;
+case 2: // NAME
+if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
+struct.name = iprot.readString();
+struct.setNameIsSet(true);
+} else { 
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+break;
+case 3: // ADDRESS
+if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
+struct.address = new Address();
+struct.address.read(iprot);
+struct.setAddressIsSet(true);
+} else { 
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+break;
+case 4: // HEARTBEATS
+if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
+struct.heartbeats = new Address();
+struct.heartbeats.read(iprot);
+struct.setHeartbeatsIsSet(true);
+} else { 
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+break;
+case 5: // BLANK_SINCE
+if (schemeField.type == org.apache.thrift.protocol.TType.I64) {
+struct.blankSince = iprot.readI64();
+struct.setBlankSinceIsSet(true);
+} else { 
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+break;
+case 6: // DRAINING
+if (schemeField.type == org.apache.thrift.protocol.TType.BOOL) {
+struct.draining = iprot.readBool();
+struct.setDrainingIsSet(true);
+} else { 
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+break;
+default:
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+iprot.readFieldEnd();
 }
 iprot.readStructEnd();
 
@@ -843,32 +843,32 @@ struct.validate();
 
 oprot.writeStructBegin(STRUCT_DESC);
 if (struct.origin != null) {
-  oprot.writeFieldBegin(ORIGIN_FIELD_DESC);
-  struct.origin.write(oprot);
-  oprot.writeFieldEnd();
+oprot.writeFieldBegin(ORIGIN_FIELD_DESC);
+struct.origin.write(oprot);
+oprot.writeFieldEnd();
 }
 if (struct.name != null) {
-  oprot.writeFieldBegin(NAME_FIELD_DESC);
-  oprot.writeString(struct.name);
-  oprot.writeFieldEnd();
+oprot.writeFieldBegin(NAME_FIELD_DESC);
+oprot.writeString(struct.name);
+oprot.writeFieldEnd();
 }
 if (struct.address != null) {
-  oprot.writeFieldBegin(ADDRESS_FIELD_DESC);
-  struct.address.write(oprot);
-  oprot.writeFieldEnd();
+oprot.writeFieldBegin(ADDRESS_FIELD_DESC);
+struct.address.write(oprot);
+oprot.writeFieldEnd();
 }
 if (struct.heartbeats != null) {
-  oprot.writeFieldBegin(HEARTBEATS_FIELD_DESC);
-  struct.heartbeats.write(oprot);
-  oprot.writeFieldEnd();
+oprot.writeFieldBegin(HEARTBEATS_FIELD_DESC);
+struct.heartbeats.write(oprot);
+oprot.writeFieldEnd();
 }
 oprot.writeFieldBegin(BLANK_SINCE_FIELD_DESC);
 oprot.writeI64(struct.blankSince);
 oprot.writeFieldEnd();
 if (struct.isSetDraining()) {
-  oprot.writeFieldBegin(DRAINING_FIELD_DESC);
-  oprot.writeBool(struct.draining);
-  oprot.writeFieldEnd();
+oprot.writeFieldBegin(DRAINING_FIELD_DESC);
+oprot.writeBool(struct.draining);
+oprot.writeFieldEnd();
 }
 oprot.writeFieldStop();
 oprot.writeStructEnd();
@@ -895,11 +895,11 @@ struct.heartbeats.write(oprot);
 oprot.writeI64(struct.blankSince);
 java.util.BitSet optionals = new java.util.BitSet();
 if (struct.isSetDraining()) {
-  optionals.set(0);
+optionals.set(0);
 }
 oprot.writeBitSet(optionals, 1);
 if (struct.isSetDraining()) {
-  oprot.writeBool(struct.draining);
+oprot.writeBool(struct.draining);
 }
 }
 
@@ -921,8 +921,8 @@ struct.blankSince = iprot.readI64();
 struct.setBlankSinceIsSet(true);
 java.util.BitSet incoming = iprot.readBitSet(1);
 if (incoming.get(0)) {
-  struct.draining = iprot.readBool();
-  struct.setDrainingIsSet(true);
+struct.draining = iprot.readBool();
+struct.setDrainingIsSet(true);
 }
 }
 }

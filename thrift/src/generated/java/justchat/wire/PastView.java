@@ -97,7 +97,7 @@ tmpMap.put(_Fields.NUMBER, new org.apache.thrift.meta_data.FieldMetaData("number
 new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I64)));
 tmpMap.put(_Fields.SERVERS, new org.apache.thrift.meta_data.FieldMetaData("servers", org.apache.thrift.TFieldRequirementType.REQUIRED, 
 new org.apache.thrift.meta_data.ListMetaData(org.apache.thrift.protocol.TType.LIST, 
-  new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I32))));
+new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I32))));
 metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
 org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(PastView.class, metaDataMap);
 }
@@ -413,31 +413,31 @@ break;
 }
 switch (schemeField.id) {
 case 1: // NUMBER
-  if (schemeField.type == org.apache.thrift.protocol.TType.I64) {
-    struct.number = iprot.readI64();
-    struct.setNumberIsSet(true);
-  } else { 
-    org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-  }
-  break;
+if (schemeField.type == org.apache.thrift.protocol.TType.I64) {
+struct.number = iprot.readI64();
+struct.setNumberIsSet(true);
+} else { 
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+break;
 case 2: // SERVERS
-  if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
-    {
-      org.apache.thrift.protocol.TList _list56 = iprot.readListBegin();
-      struct.servers = new java.util.ArrayList<java.lang.Integer>(_list56.size);
-      int _elem57;
-      for (int _i58 = 0; _i58 < _list56.size; ++_i58)
-      {
-        _elem57 = iprot.readI32();
-        struct.servers.add(_elem57);
-      }
-      iprot.readListEnd();
-    }
-    struct.setServersIsSet(true);
-  } else { 
-    org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-  }
-  break;
+if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
+{
+org.apache.thrift.protocol.TList _list56 = iprot.readListBegin();
+struct.servers = new java.util.ArrayList<java.lang.Integer>(_list56.size);
+int _elem57;
+for (int _i58 = 0; _i58 < _list56.size; ++_i58)
+{
+_elem57 = iprot.readI32();
+struct.servers.add(_elem57);
+}
+iprot.readListEnd();
+}
+struct.setServersIsSet(true);
+} else { 
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+break;
 default:
   org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
 }
@@ -466,7 +466,7 @@ oprot.writeFieldBegin(SERVERS_FIELD_DESC);
 oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.I32, struct.servers.size()));
 for (int _iter59 : struct.servers)
 {
-  oprot.writeI32(_iter59);
+oprot.writeI32(_iter59);
 }
 oprot.writeListEnd();
 }

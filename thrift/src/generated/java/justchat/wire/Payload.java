@@ -28,6 +28,9 @@ private static final org.apache.thrift.protocol.TField COLLECTED_FIELD_DESC = ne
 private static final org.apache.thrift.protocol.TField MARKER_FIELD_DESC = new org.apache.thrift.protocol.TField("marker", org.apache.thrift.protocol.TType.STRUCT, (short)14);
 private static final org.apache.thrift.protocol.TField SETTING_FIELD_DESC = new org.apache.thrift.protocol.TField("setting", org.apache.thrift.protocol.TType.STRUCT, (short)15);
 private static final org.apache.thrift.protocol.TField ERASED_FIELD_DESC = new org.apache.thrift.protocol.TField("erased", org.apache.thrift.protocol.TType.STRUCT, (short)16);
+private static final org.apache.thrift.protocol.TField SEALED_FIELD_DESC = new org.apache.thrift.protocol.TField("sealed", org.apache.thrift.protocol.TType.STRUCT, (short)17);
+private static final org.apache.thrift.protocol.TField LOCK_FIELD_DESC = new org.apache.thrift.protocol.TField("lock", org.apache.thrift.protocol.TType.STRUCT, (short)18);
+private static final org.apache.thrift.protocol.TField ADMISSION_FIELD_DESC = new org.apache.thrift.protocol.TField("admission", org.apache.thrift.protocol.TType.STRING, (short)19);
 
 /** The set of fields this struct contains, along with convenience methods for finding and manipulating them. */
 public enum _Fields implements org.apache.thrift.TFieldIdEnum {
@@ -61,13 +64,25 @@ SETTING((short)15, "setting"),
 /**
  * Never posted: said to a reader in place of what was erased.
  */
-ERASED((short)16, "erased");
+ERASED((short)16, "erased"),
+/**
+ * In closed rooms, in place of text, file, reply, edit, reaction and topic, which are refused there.
+ */
+SEALED((short)17, "sealed"),
+/**
+ * The room has a new code from here on; for moderators to say. Who is in the room stays in it.
+ */
+LOCK((short)18, "lock"),
+/**
+ * The author joins a closed room: the lock's signature (Ed25519, 64 bytes) over "jc-admission-v1", room, lock and author.
+ */
+ADMISSION((short)19, "admission");
 
 private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
 
 static {
 for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
-  byName.put(field.getFieldName(), field);
+byName.put(field.getFieldName(), field);
 }
 }
 
@@ -77,40 +92,46 @@ for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
 @org.apache.thrift.annotation.Nullable
 public static _Fields findByThriftId(int fieldId) {
 switch(fieldId) {
-  case 1: // TEXT
-    return TEXT;
-  case 2: // FILE
-    return FILE;
-  case 3: // REPLY
-    return REPLY;
-  case 4: // EDIT
-    return EDIT;
-  case 5: // ERASE
-    return ERASE;
-  case 6: // REACTION
-    return REACTION;
-  case 7: // TOPIC
-    return TOPIC;
-  case 8: // MEMBERSHIP
-    return MEMBERSHIP;
-  case 9: // SANCTION
-    return SANCTION;
-  case 10: // EPOCH
-    return EPOCH;
-  case 11: // FOLD
-    return FOLD;
-  case 12: // LETTER
-    return LETTER;
-  case 13: // COLLECTED
-    return COLLECTED;
-  case 14: // MARKER
-    return MARKER;
-  case 15: // SETTING
-    return SETTING;
-  case 16: // ERASED
-    return ERASED;
-  default:
-    return null;
+case 1: // TEXT
+  return TEXT;
+case 2: // FILE
+  return FILE;
+case 3: // REPLY
+  return REPLY;
+case 4: // EDIT
+  return EDIT;
+case 5: // ERASE
+  return ERASE;
+case 6: // REACTION
+  return REACTION;
+case 7: // TOPIC
+  return TOPIC;
+case 8: // MEMBERSHIP
+  return MEMBERSHIP;
+case 9: // SANCTION
+  return SANCTION;
+case 10: // EPOCH
+  return EPOCH;
+case 11: // FOLD
+  return FOLD;
+case 12: // LETTER
+  return LETTER;
+case 13: // COLLECTED
+  return COLLECTED;
+case 14: // MARKER
+  return MARKER;
+case 15: // SETTING
+  return SETTING;
+case 16: // ERASED
+  return ERASED;
+case 17: // SEALED
+  return SEALED;
+case 18: // LOCK
+  return LOCK;
+case 19: // ADMISSION
+  return ADMISSION;
+default:
+  return null;
 }
 }
 
@@ -155,37 +176,43 @@ public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMeta
 static {
 java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
 tmpMap.put(_Fields.TEXT, new org.apache.thrift.meta_data.FieldMetaData("text", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
-  new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING)));
+new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING)));
 tmpMap.put(_Fields.FILE, new org.apache.thrift.meta_data.FieldMetaData("file", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
-  new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, FileNotice.class)));
+new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, FileNotice.class)));
 tmpMap.put(_Fields.REPLY, new org.apache.thrift.meta_data.FieldMetaData("reply", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
-  new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, Reply.class)));
+new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, Reply.class)));
 tmpMap.put(_Fields.EDIT, new org.apache.thrift.meta_data.FieldMetaData("edit", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
-  new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, Edit.class)));
+new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, Edit.class)));
 tmpMap.put(_Fields.ERASE, new org.apache.thrift.meta_data.FieldMetaData("erase", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
-  new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, Erase.class)));
+new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, Erase.class)));
 tmpMap.put(_Fields.REACTION, new org.apache.thrift.meta_data.FieldMetaData("reaction", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
-  new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, Reaction.class)));
+new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, Reaction.class)));
 tmpMap.put(_Fields.TOPIC, new org.apache.thrift.meta_data.FieldMetaData("topic", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
-  new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING)));
+new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING)));
 tmpMap.put(_Fields.MEMBERSHIP, new org.apache.thrift.meta_data.FieldMetaData("membership", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
-  new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.BOOL)));
+new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.BOOL)));
 tmpMap.put(_Fields.SANCTION, new org.apache.thrift.meta_data.FieldMetaData("sanction", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
-  new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, Sanction.class)));
+new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, Sanction.class)));
 tmpMap.put(_Fields.EPOCH, new org.apache.thrift.meta_data.FieldMetaData("epoch", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
-  new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, Epoch.class)));
+new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, Epoch.class)));
 tmpMap.put(_Fields.FOLD, new org.apache.thrift.meta_data.FieldMetaData("fold", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
-  new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, Fold.class)));
+new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, Fold.class)));
 tmpMap.put(_Fields.LETTER, new org.apache.thrift.meta_data.FieldMetaData("letter", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
-  new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, Letter.class)));
+new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, Letter.class)));
 tmpMap.put(_Fields.COLLECTED, new org.apache.thrift.meta_data.FieldMetaData("collected", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
-  new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, Collected.class)));
+new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, Collected.class)));
 tmpMap.put(_Fields.MARKER, new org.apache.thrift.meta_data.FieldMetaData("marker", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
-  new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, Marker.class)));
+new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, Marker.class)));
 tmpMap.put(_Fields.SETTING, new org.apache.thrift.meta_data.FieldMetaData("setting", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
-  new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, Setting.class)));
+new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, Setting.class)));
 tmpMap.put(_Fields.ERASED, new org.apache.thrift.meta_data.FieldMetaData("erased", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
-  new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, Erased.class)));
+new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, Erased.class)));
+tmpMap.put(_Fields.SEALED, new org.apache.thrift.meta_data.FieldMetaData("sealed", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
+new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, Sealed.class)));
+tmpMap.put(_Fields.LOCK, new org.apache.thrift.meta_data.FieldMetaData("lock", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
+new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, Lock.class)));
+tmpMap.put(_Fields.ADMISSION, new org.apache.thrift.meta_data.FieldMetaData("admission", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
+new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING, true)));
 metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
 org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(Payload.class, metaDataMap);
 }
@@ -303,92 +330,131 @@ x.setErased(value);
 return x;
 }
 
+public static Payload sealed(Sealed value) {
+Payload x = new Payload();
+x.setSealed(value);
+return x;
+}
+
+public static Payload lock(Lock value) {
+Payload x = new Payload();
+x.setLock(value);
+return x;
+}
+
+public static Payload admission(java.nio.ByteBuffer value) {
+Payload x = new Payload();
+x.setAdmission(value);
+return x;
+}
+
+public static Payload admission(byte[] value) {
+Payload x = new Payload();
+x.setAdmission(java.nio.ByteBuffer.wrap(value.clone()));
+return x;
+}
+
 
 @Override
 protected void checkType(_Fields setField, java.lang.Object value) throws java.lang.ClassCastException {
 switch (setField) {
 case TEXT:
-  if (value instanceof java.lang.String) {
-    break;
-  }
-  throw new java.lang.ClassCastException("Was expecting value of type java.lang.String for field 'text', but got " + value.getClass().getSimpleName());
+if (value instanceof java.lang.String) {
+break;
+}
+throw new java.lang.ClassCastException("Was expecting value of type java.lang.String for field 'text', but got " + value.getClass().getSimpleName());
 case FILE:
-  if (value instanceof FileNotice) {
-    break;
-  }
-  throw new java.lang.ClassCastException("Was expecting value of type FileNotice for field 'file', but got " + value.getClass().getSimpleName());
+if (value instanceof FileNotice) {
+break;
+}
+throw new java.lang.ClassCastException("Was expecting value of type FileNotice for field 'file', but got " + value.getClass().getSimpleName());
 case REPLY:
-  if (value instanceof Reply) {
-    break;
-  }
-  throw new java.lang.ClassCastException("Was expecting value of type Reply for field 'reply', but got " + value.getClass().getSimpleName());
+if (value instanceof Reply) {
+break;
+}
+throw new java.lang.ClassCastException("Was expecting value of type Reply for field 'reply', but got " + value.getClass().getSimpleName());
 case EDIT:
-  if (value instanceof Edit) {
-    break;
-  }
-  throw new java.lang.ClassCastException("Was expecting value of type Edit for field 'edit', but got " + value.getClass().getSimpleName());
+if (value instanceof Edit) {
+break;
+}
+throw new java.lang.ClassCastException("Was expecting value of type Edit for field 'edit', but got " + value.getClass().getSimpleName());
 case ERASE:
-  if (value instanceof Erase) {
-    break;
-  }
-  throw new java.lang.ClassCastException("Was expecting value of type Erase for field 'erase', but got " + value.getClass().getSimpleName());
+if (value instanceof Erase) {
+break;
+}
+throw new java.lang.ClassCastException("Was expecting value of type Erase for field 'erase', but got " + value.getClass().getSimpleName());
 case REACTION:
-  if (value instanceof Reaction) {
-    break;
-  }
-  throw new java.lang.ClassCastException("Was expecting value of type Reaction for field 'reaction', but got " + value.getClass().getSimpleName());
+if (value instanceof Reaction) {
+break;
+}
+throw new java.lang.ClassCastException("Was expecting value of type Reaction for field 'reaction', but got " + value.getClass().getSimpleName());
 case TOPIC:
-  if (value instanceof java.lang.String) {
-    break;
-  }
-  throw new java.lang.ClassCastException("Was expecting value of type java.lang.String for field 'topic', but got " + value.getClass().getSimpleName());
+if (value instanceof java.lang.String) {
+break;
+}
+throw new java.lang.ClassCastException("Was expecting value of type java.lang.String for field 'topic', but got " + value.getClass().getSimpleName());
 case MEMBERSHIP:
-  if (value instanceof java.lang.Boolean) {
-    break;
-  }
-  throw new java.lang.ClassCastException("Was expecting value of type java.lang.Boolean for field 'membership', but got " + value.getClass().getSimpleName());
+if (value instanceof java.lang.Boolean) {
+break;
+}
+throw new java.lang.ClassCastException("Was expecting value of type java.lang.Boolean for field 'membership', but got " + value.getClass().getSimpleName());
 case SANCTION:
-  if (value instanceof Sanction) {
-    break;
-  }
-  throw new java.lang.ClassCastException("Was expecting value of type Sanction for field 'sanction', but got " + value.getClass().getSimpleName());
+if (value instanceof Sanction) {
+break;
+}
+throw new java.lang.ClassCastException("Was expecting value of type Sanction for field 'sanction', but got " + value.getClass().getSimpleName());
 case EPOCH:
-  if (value instanceof Epoch) {
-    break;
-  }
-  throw new java.lang.ClassCastException("Was expecting value of type Epoch for field 'epoch', but got " + value.getClass().getSimpleName());
+if (value instanceof Epoch) {
+break;
+}
+throw new java.lang.ClassCastException("Was expecting value of type Epoch for field 'epoch', but got " + value.getClass().getSimpleName());
 case FOLD:
-  if (value instanceof Fold) {
-    break;
-  }
-  throw new java.lang.ClassCastException("Was expecting value of type Fold for field 'fold', but got " + value.getClass().getSimpleName());
+if (value instanceof Fold) {
+break;
+}
+throw new java.lang.ClassCastException("Was expecting value of type Fold for field 'fold', but got " + value.getClass().getSimpleName());
 case LETTER:
-  if (value instanceof Letter) {
-    break;
-  }
-  throw new java.lang.ClassCastException("Was expecting value of type Letter for field 'letter', but got " + value.getClass().getSimpleName());
+if (value instanceof Letter) {
+break;
+}
+throw new java.lang.ClassCastException("Was expecting value of type Letter for field 'letter', but got " + value.getClass().getSimpleName());
 case COLLECTED:
-  if (value instanceof Collected) {
-    break;
-  }
-  throw new java.lang.ClassCastException("Was expecting value of type Collected for field 'collected', but got " + value.getClass().getSimpleName());
+if (value instanceof Collected) {
+break;
+}
+throw new java.lang.ClassCastException("Was expecting value of type Collected for field 'collected', but got " + value.getClass().getSimpleName());
 case MARKER:
-  if (value instanceof Marker) {
-    break;
-  }
-  throw new java.lang.ClassCastException("Was expecting value of type Marker for field 'marker', but got " + value.getClass().getSimpleName());
+if (value instanceof Marker) {
+break;
+}
+throw new java.lang.ClassCastException("Was expecting value of type Marker for field 'marker', but got " + value.getClass().getSimpleName());
 case SETTING:
-  if (value instanceof Setting) {
-    break;
-  }
-  throw new java.lang.ClassCastException("Was expecting value of type Setting for field 'setting', but got " + value.getClass().getSimpleName());
+if (value instanceof Setting) {
+break;
+}
+throw new java.lang.ClassCastException("Was expecting value of type Setting for field 'setting', but got " + value.getClass().getSimpleName());
 case ERASED:
-  if (value instanceof Erased) {
-    break;
-  }
-  throw new java.lang.ClassCastException("Was expecting value of type Erased for field 'erased', but got " + value.getClass().getSimpleName());
+if (value instanceof Erased) {
+break;
+}
+throw new java.lang.ClassCastException("Was expecting value of type Erased for field 'erased', but got " + value.getClass().getSimpleName());
+case SEALED:
+if (value instanceof Sealed) {
+break;
+}
+throw new java.lang.ClassCastException("Was expecting value of type Sealed for field 'sealed', but got " + value.getClass().getSimpleName());
+case LOCK:
+if (value instanceof Lock) {
+break;
+}
+throw new java.lang.ClassCastException("Was expecting value of type Lock for field 'lock', but got " + value.getClass().getSimpleName());
+case ADMISSION:
+if (value instanceof java.nio.ByteBuffer) {
+break;
+}
+throw new java.lang.ClassCastException("Was expecting value of type java.nio.ByteBuffer for field 'admission', but got " + value.getClass().getSimpleName());
 default:
-  throw new java.lang.IllegalArgumentException("Unknown field id " + setField);
+throw new java.lang.IllegalArgumentException("Unknown field id " + setField);
 }
 }
 
@@ -397,165 +463,194 @@ protected java.lang.Object standardSchemeReadValue(org.apache.thrift.protocol.TP
 _Fields setField = _Fields.findByThriftId(field.id);
 if (setField != null) {
 switch (setField) {
-  case TEXT:
-    if (field.type == TEXT_FIELD_DESC.type) {
-      java.lang.String text;
-      text = iprot.readString();
-      return text;
-    } else {
-      org.apache.thrift.protocol.TProtocolUtil.skip(iprot, field.type);
-      return null;
-    }
-  case FILE:
-    if (field.type == FILE_FIELD_DESC.type) {
-      FileNotice file;
-      file = new FileNotice();
-      file.read(iprot);
-      return file;
-    } else {
-      org.apache.thrift.protocol.TProtocolUtil.skip(iprot, field.type);
-      return null;
-    }
-  case REPLY:
-    if (field.type == REPLY_FIELD_DESC.type) {
-      Reply reply;
-      reply = new Reply();
-      reply.read(iprot);
-      return reply;
-    } else {
-      org.apache.thrift.protocol.TProtocolUtil.skip(iprot, field.type);
-      return null;
-    }
-  case EDIT:
-    if (field.type == EDIT_FIELD_DESC.type) {
-      Edit edit;
-      edit = new Edit();
-      edit.read(iprot);
-      return edit;
-    } else {
-      org.apache.thrift.protocol.TProtocolUtil.skip(iprot, field.type);
-      return null;
-    }
-  case ERASE:
-    if (field.type == ERASE_FIELD_DESC.type) {
-      Erase erase;
-      erase = new Erase();
-      erase.read(iprot);
-      return erase;
-    } else {
-      org.apache.thrift.protocol.TProtocolUtil.skip(iprot, field.type);
-      return null;
-    }
-  case REACTION:
-    if (field.type == REACTION_FIELD_DESC.type) {
-      Reaction reaction;
-      reaction = new Reaction();
-      reaction.read(iprot);
-      return reaction;
-    } else {
-      org.apache.thrift.protocol.TProtocolUtil.skip(iprot, field.type);
-      return null;
-    }
-  case TOPIC:
-    if (field.type == TOPIC_FIELD_DESC.type) {
-      java.lang.String topic;
-      topic = iprot.readString();
-      return topic;
-    } else {
-      org.apache.thrift.protocol.TProtocolUtil.skip(iprot, field.type);
-      return null;
-    }
-  case MEMBERSHIP:
-    if (field.type == MEMBERSHIP_FIELD_DESC.type) {
-      java.lang.Boolean membership;
-      membership = iprot.readBool();
-      return membership;
-    } else {
-      org.apache.thrift.protocol.TProtocolUtil.skip(iprot, field.type);
-      return null;
-    }
-  case SANCTION:
-    if (field.type == SANCTION_FIELD_DESC.type) {
-      Sanction sanction;
-      sanction = new Sanction();
-      sanction.read(iprot);
-      return sanction;
-    } else {
-      org.apache.thrift.protocol.TProtocolUtil.skip(iprot, field.type);
-      return null;
-    }
-  case EPOCH:
-    if (field.type == EPOCH_FIELD_DESC.type) {
-      Epoch epoch;
-      epoch = new Epoch();
-      epoch.read(iprot);
-      return epoch;
-    } else {
-      org.apache.thrift.protocol.TProtocolUtil.skip(iprot, field.type);
-      return null;
-    }
-  case FOLD:
-    if (field.type == FOLD_FIELD_DESC.type) {
-      Fold fold;
-      fold = new Fold();
-      fold.read(iprot);
-      return fold;
-    } else {
-      org.apache.thrift.protocol.TProtocolUtil.skip(iprot, field.type);
-      return null;
-    }
-  case LETTER:
-    if (field.type == LETTER_FIELD_DESC.type) {
-      Letter letter;
-      letter = new Letter();
-      letter.read(iprot);
-      return letter;
-    } else {
-      org.apache.thrift.protocol.TProtocolUtil.skip(iprot, field.type);
-      return null;
-    }
-  case COLLECTED:
-    if (field.type == COLLECTED_FIELD_DESC.type) {
-      Collected collected;
-      collected = new Collected();
-      collected.read(iprot);
-      return collected;
-    } else {
-      org.apache.thrift.protocol.TProtocolUtil.skip(iprot, field.type);
-      return null;
-    }
-  case MARKER:
-    if (field.type == MARKER_FIELD_DESC.type) {
-      Marker marker;
-      marker = new Marker();
-      marker.read(iprot);
-      return marker;
-    } else {
-      org.apache.thrift.protocol.TProtocolUtil.skip(iprot, field.type);
-      return null;
-    }
-  case SETTING:
-    if (field.type == SETTING_FIELD_DESC.type) {
-      Setting setting;
-      setting = new Setting();
-      setting.read(iprot);
-      return setting;
-    } else {
-      org.apache.thrift.protocol.TProtocolUtil.skip(iprot, field.type);
-      return null;
-    }
-  case ERASED:
-    if (field.type == ERASED_FIELD_DESC.type) {
-      Erased erased;
-      erased = new Erased();
-      erased.read(iprot);
-      return erased;
-    } else {
-      org.apache.thrift.protocol.TProtocolUtil.skip(iprot, field.type);
-      return null;
-    }
-  default:
-    throw new java.lang.IllegalStateException("setField wasn't null, but didn't match any of the case statements!");
+case TEXT:
+if (field.type == TEXT_FIELD_DESC.type) {
+java.lang.String text;
+text = iprot.readString();
+return text;
+} else {
+org.apache.thrift.protocol.TProtocolUtil.skip(iprot, field.type);
+return null;
+}
+case FILE:
+if (field.type == FILE_FIELD_DESC.type) {
+FileNotice file;
+file = new FileNotice();
+file.read(iprot);
+return file;
+} else {
+org.apache.thrift.protocol.TProtocolUtil.skip(iprot, field.type);
+return null;
+}
+case REPLY:
+if (field.type == REPLY_FIELD_DESC.type) {
+Reply reply;
+reply = new Reply();
+reply.read(iprot);
+return reply;
+} else {
+org.apache.thrift.protocol.TProtocolUtil.skip(iprot, field.type);
+return null;
+}
+case EDIT:
+if (field.type == EDIT_FIELD_DESC.type) {
+Edit edit;
+edit = new Edit();
+edit.read(iprot);
+return edit;
+} else {
+org.apache.thrift.protocol.TProtocolUtil.skip(iprot, field.type);
+return null;
+}
+case ERASE:
+if (field.type == ERASE_FIELD_DESC.type) {
+Erase erase;
+erase = new Erase();
+erase.read(iprot);
+return erase;
+} else {
+org.apache.thrift.protocol.TProtocolUtil.skip(iprot, field.type);
+return null;
+}
+case REACTION:
+if (field.type == REACTION_FIELD_DESC.type) {
+Reaction reaction;
+reaction = new Reaction();
+reaction.read(iprot);
+return reaction;
+} else {
+org.apache.thrift.protocol.TProtocolUtil.skip(iprot, field.type);
+return null;
+}
+case TOPIC:
+if (field.type == TOPIC_FIELD_DESC.type) {
+java.lang.String topic;
+topic = iprot.readString();
+return topic;
+} else {
+org.apache.thrift.protocol.TProtocolUtil.skip(iprot, field.type);
+return null;
+}
+case MEMBERSHIP:
+if (field.type == MEMBERSHIP_FIELD_DESC.type) {
+java.lang.Boolean membership;
+membership = iprot.readBool();
+return membership;
+} else {
+org.apache.thrift.protocol.TProtocolUtil.skip(iprot, field.type);
+return null;
+}
+case SANCTION:
+if (field.type == SANCTION_FIELD_DESC.type) {
+Sanction sanction;
+sanction = new Sanction();
+sanction.read(iprot);
+return sanction;
+} else {
+org.apache.thrift.protocol.TProtocolUtil.skip(iprot, field.type);
+return null;
+}
+case EPOCH:
+if (field.type == EPOCH_FIELD_DESC.type) {
+Epoch epoch;
+epoch = new Epoch();
+epoch.read(iprot);
+return epoch;
+} else {
+org.apache.thrift.protocol.TProtocolUtil.skip(iprot, field.type);
+return null;
+}
+case FOLD:
+if (field.type == FOLD_FIELD_DESC.type) {
+Fold fold;
+fold = new Fold();
+fold.read(iprot);
+return fold;
+} else {
+org.apache.thrift.protocol.TProtocolUtil.skip(iprot, field.type);
+return null;
+}
+case LETTER:
+if (field.type == LETTER_FIELD_DESC.type) {
+Letter letter;
+letter = new Letter();
+letter.read(iprot);
+return letter;
+} else {
+org.apache.thrift.protocol.TProtocolUtil.skip(iprot, field.type);
+return null;
+}
+case COLLECTED:
+if (field.type == COLLECTED_FIELD_DESC.type) {
+Collected collected;
+collected = new Collected();
+collected.read(iprot);
+return collected;
+} else {
+org.apache.thrift.protocol.TProtocolUtil.skip(iprot, field.type);
+return null;
+}
+case MARKER:
+if (field.type == MARKER_FIELD_DESC.type) {
+Marker marker;
+marker = new Marker();
+marker.read(iprot);
+return marker;
+} else {
+org.apache.thrift.protocol.TProtocolUtil.skip(iprot, field.type);
+return null;
+}
+case SETTING:
+if (field.type == SETTING_FIELD_DESC.type) {
+Setting setting;
+setting = new Setting();
+setting.read(iprot);
+return setting;
+} else {
+org.apache.thrift.protocol.TProtocolUtil.skip(iprot, field.type);
+return null;
+}
+case ERASED:
+if (field.type == ERASED_FIELD_DESC.type) {
+Erased erased;
+erased = new Erased();
+erased.read(iprot);
+return erased;
+} else {
+org.apache.thrift.protocol.TProtocolUtil.skip(iprot, field.type);
+return null;
+}
+case SEALED:
+if (field.type == SEALED_FIELD_DESC.type) {
+Sealed sealed;
+sealed = new Sealed();
+sealed.read(iprot);
+return sealed;
+} else {
+org.apache.thrift.protocol.TProtocolUtil.skip(iprot, field.type);
+return null;
+}
+case LOCK:
+if (field.type == LOCK_FIELD_DESC.type) {
+Lock lock;
+lock = new Lock();
+lock.read(iprot);
+return lock;
+} else {
+org.apache.thrift.protocol.TProtocolUtil.skip(iprot, field.type);
+return null;
+}
+case ADMISSION:
+if (field.type == ADMISSION_FIELD_DESC.type) {
+java.nio.ByteBuffer admission;
+admission = iprot.readBinary();
+return admission;
+} else {
+org.apache.thrift.protocol.TProtocolUtil.skip(iprot, field.type);
+return null;
+}
+default:
+throw new java.lang.IllegalStateException("setField wasn't null, but didn't match any of the case statements!");
 }
 } else {
 org.apache.thrift.protocol.TProtocolUtil.skip(iprot, field.type);
@@ -567,71 +662,83 @@ return null;
 protected void standardSchemeWriteValue(org.apache.thrift.protocol.TProtocol oprot) throws org.apache.thrift.TException {
 switch (setField_) {
 case TEXT:
-  java.lang.String text = (java.lang.String)value_;
-  oprot.writeString(text);
-  return;
+java.lang.String text = (java.lang.String)value_;
+oprot.writeString(text);
+return;
 case FILE:
-  FileNotice file = (FileNotice)value_;
-  file.write(oprot);
-  return;
+FileNotice file = (FileNotice)value_;
+file.write(oprot);
+return;
 case REPLY:
-  Reply reply = (Reply)value_;
-  reply.write(oprot);
-  return;
+Reply reply = (Reply)value_;
+reply.write(oprot);
+return;
 case EDIT:
-  Edit edit = (Edit)value_;
-  edit.write(oprot);
-  return;
+Edit edit = (Edit)value_;
+edit.write(oprot);
+return;
 case ERASE:
-  Erase erase = (Erase)value_;
-  erase.write(oprot);
-  return;
+Erase erase = (Erase)value_;
+erase.write(oprot);
+return;
 case REACTION:
-  Reaction reaction = (Reaction)value_;
-  reaction.write(oprot);
-  return;
+Reaction reaction = (Reaction)value_;
+reaction.write(oprot);
+return;
 case TOPIC:
-  java.lang.String topic = (java.lang.String)value_;
-  oprot.writeString(topic);
-  return;
+java.lang.String topic = (java.lang.String)value_;
+oprot.writeString(topic);
+return;
 case MEMBERSHIP:
-  java.lang.Boolean membership = (java.lang.Boolean)value_;
-  oprot.writeBool(membership);
-  return;
+java.lang.Boolean membership = (java.lang.Boolean)value_;
+oprot.writeBool(membership);
+return;
 case SANCTION:
-  Sanction sanction = (Sanction)value_;
-  sanction.write(oprot);
-  return;
+Sanction sanction = (Sanction)value_;
+sanction.write(oprot);
+return;
 case EPOCH:
-  Epoch epoch = (Epoch)value_;
-  epoch.write(oprot);
-  return;
+Epoch epoch = (Epoch)value_;
+epoch.write(oprot);
+return;
 case FOLD:
-  Fold fold = (Fold)value_;
-  fold.write(oprot);
-  return;
+Fold fold = (Fold)value_;
+fold.write(oprot);
+return;
 case LETTER:
-  Letter letter = (Letter)value_;
-  letter.write(oprot);
-  return;
+Letter letter = (Letter)value_;
+letter.write(oprot);
+return;
 case COLLECTED:
-  Collected collected = (Collected)value_;
-  collected.write(oprot);
-  return;
+Collected collected = (Collected)value_;
+collected.write(oprot);
+return;
 case MARKER:
-  Marker marker = (Marker)value_;
-  marker.write(oprot);
-  return;
+Marker marker = (Marker)value_;
+marker.write(oprot);
+return;
 case SETTING:
-  Setting setting = (Setting)value_;
-  setting.write(oprot);
-  return;
+Setting setting = (Setting)value_;
+setting.write(oprot);
+return;
 case ERASED:
-  Erased erased = (Erased)value_;
-  erased.write(oprot);
-  return;
+Erased erased = (Erased)value_;
+erased.write(oprot);
+return;
+case SEALED:
+Sealed sealed = (Sealed)value_;
+sealed.write(oprot);
+return;
+case LOCK:
+Lock lock = (Lock)value_;
+lock.write(oprot);
+return;
+case ADMISSION:
+java.nio.ByteBuffer admission = (java.nio.ByteBuffer)value_;
+oprot.writeBinary(admission);
+return;
 default:
-  throw new java.lang.IllegalStateException("Cannot write union with unknown field " + setField_);
+throw new java.lang.IllegalStateException("Cannot write union with unknown field " + setField_);
 }
 }
 
@@ -640,85 +747,99 @@ protected java.lang.Object tupleSchemeReadValue(org.apache.thrift.protocol.TProt
 _Fields setField = _Fields.findByThriftId(fieldID);
 if (setField != null) {
 switch (setField) {
-  case TEXT:
-    java.lang.String text;
-    text = iprot.readString();
-    return text;
-  case FILE:
-    FileNotice file;
-    file = new FileNotice();
-    file.read(iprot);
-    return file;
-  case REPLY:
-    Reply reply;
-    reply = new Reply();
-    reply.read(iprot);
-    return reply;
-  case EDIT:
-    Edit edit;
-    edit = new Edit();
-    edit.read(iprot);
-    return edit;
-  case ERASE:
-    Erase erase;
-    erase = new Erase();
-    erase.read(iprot);
-    return erase;
-  case REACTION:
-    Reaction reaction;
-    reaction = new Reaction();
-    reaction.read(iprot);
-    return reaction;
-  case TOPIC:
-    java.lang.String topic;
-    topic = iprot.readString();
-    return topic;
-  case MEMBERSHIP:
-    java.lang.Boolean membership;
-    membership = iprot.readBool();
-    return membership;
-  case SANCTION:
-    Sanction sanction;
-    sanction = new Sanction();
-    sanction.read(iprot);
-    return sanction;
-  case EPOCH:
-    Epoch epoch;
-    epoch = new Epoch();
-    epoch.read(iprot);
-    return epoch;
-  case FOLD:
-    Fold fold;
-    fold = new Fold();
-    fold.read(iprot);
-    return fold;
-  case LETTER:
-    Letter letter;
-    letter = new Letter();
-    letter.read(iprot);
-    return letter;
-  case COLLECTED:
-    Collected collected;
-    collected = new Collected();
-    collected.read(iprot);
-    return collected;
-  case MARKER:
-    Marker marker;
-    marker = new Marker();
-    marker.read(iprot);
-    return marker;
-  case SETTING:
-    Setting setting;
-    setting = new Setting();
-    setting.read(iprot);
-    return setting;
-  case ERASED:
-    Erased erased;
-    erased = new Erased();
-    erased.read(iprot);
-    return erased;
-  default:
-    throw new java.lang.IllegalStateException("setField wasn't null, but didn't match any of the case statements!");
+case TEXT:
+java.lang.String text;
+text = iprot.readString();
+return text;
+case FILE:
+FileNotice file;
+file = new FileNotice();
+file.read(iprot);
+return file;
+case REPLY:
+Reply reply;
+reply = new Reply();
+reply.read(iprot);
+return reply;
+case EDIT:
+Edit edit;
+edit = new Edit();
+edit.read(iprot);
+return edit;
+case ERASE:
+Erase erase;
+erase = new Erase();
+erase.read(iprot);
+return erase;
+case REACTION:
+Reaction reaction;
+reaction = new Reaction();
+reaction.read(iprot);
+return reaction;
+case TOPIC:
+java.lang.String topic;
+topic = iprot.readString();
+return topic;
+case MEMBERSHIP:
+java.lang.Boolean membership;
+membership = iprot.readBool();
+return membership;
+case SANCTION:
+Sanction sanction;
+sanction = new Sanction();
+sanction.read(iprot);
+return sanction;
+case EPOCH:
+Epoch epoch;
+epoch = new Epoch();
+epoch.read(iprot);
+return epoch;
+case FOLD:
+Fold fold;
+fold = new Fold();
+fold.read(iprot);
+return fold;
+case LETTER:
+Letter letter;
+letter = new Letter();
+letter.read(iprot);
+return letter;
+case COLLECTED:
+Collected collected;
+collected = new Collected();
+collected.read(iprot);
+return collected;
+case MARKER:
+Marker marker;
+marker = new Marker();
+marker.read(iprot);
+return marker;
+case SETTING:
+Setting setting;
+setting = new Setting();
+setting.read(iprot);
+return setting;
+case ERASED:
+Erased erased;
+erased = new Erased();
+erased.read(iprot);
+return erased;
+case SEALED:
+Sealed sealed;
+sealed = new Sealed();
+sealed.read(iprot);
+return sealed;
+case LOCK:
+Lock lock;
+lock = new Lock();
+lock.read(iprot);
+return lock;
+case ADMISSION:
+java.nio.ByteBuffer admission;
+admission = iprot.readBinary();
+return admission;
+default:
+throw new java.lang.IllegalStateException("setField wasn't null, but didn't match any of the case statements!");
 }
 } else {
 throw new org.apache.thrift.protocol.TProtocolException("Couldn't find a field with field id " + fieldID);
@@ -729,71 +850,83 @@ throw new org.apache.thrift.protocol.TProtocolException("Couldn't find a field w
 protected void tupleSchemeWriteValue(org.apache.thrift.protocol.TProtocol oprot) throws org.apache.thrift.TException {
 switch (setField_) {
 case TEXT:
-  java.lang.String text = (java.lang.String)value_;
-  oprot.writeString(text);
-  return;
+java.lang.String text = (java.lang.String)value_;
+oprot.writeString(text);
+return;
 case FILE:
-  FileNotice file = (FileNotice)value_;
-  file.write(oprot);
-  return;
+FileNotice file = (FileNotice)value_;
+file.write(oprot);
+return;
 case REPLY:
-  Reply reply = (Reply)value_;
-  reply.write(oprot);
-  return;
+Reply reply = (Reply)value_;
+reply.write(oprot);
+return;
 case EDIT:
-  Edit edit = (Edit)value_;
-  edit.write(oprot);
-  return;
+Edit edit = (Edit)value_;
+edit.write(oprot);
+return;
 case ERASE:
-  Erase erase = (Erase)value_;
-  erase.write(oprot);
-  return;
+Erase erase = (Erase)value_;
+erase.write(oprot);
+return;
 case REACTION:
-  Reaction reaction = (Reaction)value_;
-  reaction.write(oprot);
-  return;
+Reaction reaction = (Reaction)value_;
+reaction.write(oprot);
+return;
 case TOPIC:
-  java.lang.String topic = (java.lang.String)value_;
-  oprot.writeString(topic);
-  return;
+java.lang.String topic = (java.lang.String)value_;
+oprot.writeString(topic);
+return;
 case MEMBERSHIP:
-  java.lang.Boolean membership = (java.lang.Boolean)value_;
-  oprot.writeBool(membership);
-  return;
+java.lang.Boolean membership = (java.lang.Boolean)value_;
+oprot.writeBool(membership);
+return;
 case SANCTION:
-  Sanction sanction = (Sanction)value_;
-  sanction.write(oprot);
-  return;
+Sanction sanction = (Sanction)value_;
+sanction.write(oprot);
+return;
 case EPOCH:
-  Epoch epoch = (Epoch)value_;
-  epoch.write(oprot);
-  return;
+Epoch epoch = (Epoch)value_;
+epoch.write(oprot);
+return;
 case FOLD:
-  Fold fold = (Fold)value_;
-  fold.write(oprot);
-  return;
+Fold fold = (Fold)value_;
+fold.write(oprot);
+return;
 case LETTER:
-  Letter letter = (Letter)value_;
-  letter.write(oprot);
-  return;
+Letter letter = (Letter)value_;
+letter.write(oprot);
+return;
 case COLLECTED:
-  Collected collected = (Collected)value_;
-  collected.write(oprot);
-  return;
+Collected collected = (Collected)value_;
+collected.write(oprot);
+return;
 case MARKER:
-  Marker marker = (Marker)value_;
-  marker.write(oprot);
-  return;
+Marker marker = (Marker)value_;
+marker.write(oprot);
+return;
 case SETTING:
-  Setting setting = (Setting)value_;
-  setting.write(oprot);
-  return;
+Setting setting = (Setting)value_;
+setting.write(oprot);
+return;
 case ERASED:
-  Erased erased = (Erased)value_;
-  erased.write(oprot);
-  return;
+Erased erased = (Erased)value_;
+erased.write(oprot);
+return;
+case SEALED:
+Sealed sealed = (Sealed)value_;
+sealed.write(oprot);
+return;
+case LOCK:
+Lock lock = (Lock)value_;
+lock.write(oprot);
+return;
+case ADMISSION:
+java.nio.ByteBuffer admission = (java.nio.ByteBuffer)value_;
+oprot.writeBinary(admission);
+return;
 default:
-  throw new java.lang.IllegalStateException("Cannot write union with unknown field " + setField_);
+throw new java.lang.IllegalStateException("Cannot write union with unknown field " + setField_);
 }
 }
 
@@ -801,39 +934,45 @@ default:
 protected org.apache.thrift.protocol.TField getFieldDesc(_Fields setField) {
 switch (setField) {
 case TEXT:
-  return TEXT_FIELD_DESC;
+return TEXT_FIELD_DESC;
 case FILE:
-  return FILE_FIELD_DESC;
+return FILE_FIELD_DESC;
 case REPLY:
-  return REPLY_FIELD_DESC;
+return REPLY_FIELD_DESC;
 case EDIT:
-  return EDIT_FIELD_DESC;
+return EDIT_FIELD_DESC;
 case ERASE:
-  return ERASE_FIELD_DESC;
+return ERASE_FIELD_DESC;
 case REACTION:
-  return REACTION_FIELD_DESC;
+return REACTION_FIELD_DESC;
 case TOPIC:
-  return TOPIC_FIELD_DESC;
+return TOPIC_FIELD_DESC;
 case MEMBERSHIP:
-  return MEMBERSHIP_FIELD_DESC;
+return MEMBERSHIP_FIELD_DESC;
 case SANCTION:
-  return SANCTION_FIELD_DESC;
+return SANCTION_FIELD_DESC;
 case EPOCH:
-  return EPOCH_FIELD_DESC;
+return EPOCH_FIELD_DESC;
 case FOLD:
-  return FOLD_FIELD_DESC;
+return FOLD_FIELD_DESC;
 case LETTER:
-  return LETTER_FIELD_DESC;
+return LETTER_FIELD_DESC;
 case COLLECTED:
-  return COLLECTED_FIELD_DESC;
+return COLLECTED_FIELD_DESC;
 case MARKER:
-  return MARKER_FIELD_DESC;
+return MARKER_FIELD_DESC;
 case SETTING:
-  return SETTING_FIELD_DESC;
+return SETTING_FIELD_DESC;
 case ERASED:
-  return ERASED_FIELD_DESC;
+return ERASED_FIELD_DESC;
+case SEALED:
+return SEALED_FIELD_DESC;
+case LOCK:
+return LOCK_FIELD_DESC;
+case ADMISSION:
+return ADMISSION_FIELD_DESC;
 default:
-  throw new java.lang.IllegalArgumentException("Unknown field id " + setField);
+throw new java.lang.IllegalArgumentException("Unknown field id " + setField);
 }
 }
 
@@ -1091,6 +1230,73 @@ setField_ = _Fields.ERASED;
 value_ = java.util.Objects.requireNonNull(value, "_Fields.ERASED");
 }
 
+/**
+ * In closed rooms, in place of text, file, reply, edit, reaction and topic, which are refused there.
+ */
+public Sealed getSealed() {
+if (getSetField() == _Fields.SEALED) {
+return (Sealed)getFieldValue();
+} else {
+throw new java.lang.RuntimeException("Cannot get field 'sealed' because union is currently set to " + getFieldDesc(getSetField()).name);
+}
+}
+
+/**
+ * In closed rooms, in place of text, file, reply, edit, reaction and topic, which are refused there.
+ */
+public void setSealed(Sealed value) {
+setField_ = _Fields.SEALED;
+value_ = java.util.Objects.requireNonNull(value, "_Fields.SEALED");
+}
+
+/**
+ * The room has a new code from here on; for moderators to say. Who is in the room stays in it.
+ */
+public Lock getLock() {
+if (getSetField() == _Fields.LOCK) {
+return (Lock)getFieldValue();
+} else {
+throw new java.lang.RuntimeException("Cannot get field 'lock' because union is currently set to " + getFieldDesc(getSetField()).name);
+}
+}
+
+/**
+ * The room has a new code from here on; for moderators to say. Who is in the room stays in it.
+ */
+public void setLock(Lock value) {
+setField_ = _Fields.LOCK;
+value_ = java.util.Objects.requireNonNull(value, "_Fields.LOCK");
+}
+
+/**
+ * The author joins a closed room: the lock's signature (Ed25519, 64 bytes) over "jc-admission-v1", room, lock and author.
+ */
+public byte[] getAdmission() {
+setAdmission(org.apache.thrift.TBaseHelper.rightSize(bufferForAdmission()));
+java.nio.ByteBuffer b = bufferForAdmission();
+return b == null ? null : b.array();
+}
+
+public java.nio.ByteBuffer bufferForAdmission() {
+if (getSetField() == _Fields.ADMISSION) {
+return org.apache.thrift.TBaseHelper.copyBinary((java.nio.ByteBuffer)getFieldValue());
+} else {
+throw new java.lang.RuntimeException("Cannot get field 'admission' because union is currently set to " + getFieldDesc(getSetField()).name);
+}
+}
+
+/**
+ * The author joins a closed room: the lock's signature (Ed25519, 64 bytes) over "jc-admission-v1", room, lock and author.
+ */
+public void setAdmission(byte[] value) {
+setAdmission(java.nio.ByteBuffer.wrap(value.clone()));
+}
+
+public void setAdmission(java.nio.ByteBuffer value) {
+setField_ = _Fields.ADMISSION;
+value_ = java.util.Objects.requireNonNull(value, "_Fields.ADMISSION");
+}
+
 public boolean isSetText() {
 return setField_ == _Fields.TEXT;
 }
@@ -1170,6 +1376,21 @@ public boolean isSetErased() {
 return setField_ == _Fields.ERASED;
 }
 
+
+public boolean isSetSealed() {
+return setField_ == _Fields.SEALED;
+}
+
+
+public boolean isSetLock() {
+return setField_ == _Fields.LOCK;
+}
+
+
+public boolean isSetAdmission() {
+return setField_ == _Fields.ADMISSION;
+}
+
 public boolean equals(java.lang.Object other) {
 if (other instanceof Payload) {
 return equals((Payload)other);
@@ -1201,9 +1422,9 @@ if (setField != null) {
 list.add(setField.getThriftFieldId());
 java.lang.Object value = getFieldValue();
 if (value instanceof org.apache.thrift.TEnum) {
-  list.add(((org.apache.thrift.TEnum)getFieldValue()).getValue());
+list.add(((org.apache.thrift.TEnum)getFieldValue()).getValue());
 } else {
-  list.add(value);
+list.add(value);
 }
 }
 return list.hashCode();

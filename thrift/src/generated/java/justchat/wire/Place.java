@@ -38,7 +38,7 @@ private static final java.util.Map<java.lang.String, _Fields> byName = new java.
 
 static {
 for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
-  byName.put(field.getFieldName(), field);
+byName.put(field.getFieldName(), field);
 }
 }
 
@@ -48,16 +48,16 @@ for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
 @org.apache.thrift.annotation.Nullable
 public static _Fields findByThriftId(int fieldId) {
 switch(fieldId) {
-  case 1: // EPOCH
-    return EPOCH;
-  case 2: // TIME
-    return TIME;
-  case 3: // ORIGIN
-    return ORIGIN;
-  case 4: // SEQUENCE
-    return SEQUENCE;
-  default:
-    return null;
+case 1: // EPOCH
+  return EPOCH;
+case 2: // TIME
+  return TIME;
+case 3: // ORIGIN
+  return ORIGIN;
+case 4: // SEQUENCE
+  return SEQUENCE;
+default:
+  return null;
 }
 }
 
@@ -107,13 +107,13 @@ public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMeta
 static {
 java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
 tmpMap.put(_Fields.EPOCH, new org.apache.thrift.meta_data.FieldMetaData("epoch", org.apache.thrift.TFieldRequirementType.REQUIRED, 
-  new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I64)));
+new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I64)));
 tmpMap.put(_Fields.TIME, new org.apache.thrift.meta_data.FieldMetaData("time", org.apache.thrift.TFieldRequirementType.REQUIRED, 
-  new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I64)));
+new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I64)));
 tmpMap.put(_Fields.ORIGIN, new org.apache.thrift.meta_data.FieldMetaData("origin", org.apache.thrift.TFieldRequirementType.REQUIRED, 
-  new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, Origin.class)));
+new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, Origin.class)));
 tmpMap.put(_Fields.SEQUENCE, new org.apache.thrift.meta_data.FieldMetaData("sequence", org.apache.thrift.TFieldRequirementType.REQUIRED, 
-  new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I64)));
+new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I64)));
 metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
 org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(Place.class, metaDataMap);
 }
@@ -319,13 +319,13 @@ throw new java.lang.IllegalArgumentException();
 
 switch (field) {
 case EPOCH:
-  return isSetEpoch();
+return isSetEpoch();
 case TIME:
-  return isSetTime();
+return isSetTime();
 case ORIGIN:
-  return isSetOrigin();
+return isSetOrigin();
 case SEQUENCE:
-  return isSetSequence();
+return isSetSequence();
 }
 throw new java.lang.IllegalStateException();
 }
@@ -414,7 +414,7 @@ return lastComparison;
 if (isSetEpoch()) {
 lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.epoch, other.epoch);
 if (lastComparison != 0) {
-  return lastComparison;
+return lastComparison;
 }
 }
 lastComparison = java.lang.Boolean.compare(isSetTime(), other.isSetTime());
@@ -424,7 +424,7 @@ return lastComparison;
 if (isSetTime()) {
 lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.time, other.time);
 if (lastComparison != 0) {
-  return lastComparison;
+return lastComparison;
 }
 }
 lastComparison = java.lang.Boolean.compare(isSetOrigin(), other.isSetOrigin());
@@ -434,7 +434,7 @@ return lastComparison;
 if (isSetOrigin()) {
 lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.origin, other.origin);
 if (lastComparison != 0) {
-  return lastComparison;
+return lastComparison;
 }
 }
 lastComparison = java.lang.Boolean.compare(isSetSequence(), other.isSetSequence());
@@ -444,7 +444,7 @@ return lastComparison;
 if (isSetSequence()) {
 lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.sequence, other.sequence);
 if (lastComparison != 0) {
-  return lastComparison;
+return lastComparison;
 }
 }
 return 0;
@@ -541,48 +541,48 @@ org.apache.thrift.protocol.TField schemeField;
 iprot.readStructBegin();
 while (true)
 {
-  schemeField = iprot.readFieldBegin();
-  if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
-    break;
-  }
-  switch (schemeField.id) {
-    case 1: // EPOCH
-      if (schemeField.type == org.apache.thrift.protocol.TType.I64) {
-        struct.epoch = iprot.readI64();
-        struct.setEpochIsSet(true);
-      } else { 
-        org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-      }
-      break;
-    case 2: // TIME
-      if (schemeField.type == org.apache.thrift.protocol.TType.I64) {
-        struct.time = iprot.readI64();
-        struct.setTimeIsSet(true);
-      } else { 
-        org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-      }
-      break;
-    case 3: // ORIGIN
-      if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
-        struct.origin = new Origin();
-        struct.origin.read(iprot);
-        struct.setOriginIsSet(true);
-      } else { 
-        org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-      }
-      break;
-    case 4: // SEQUENCE
-      if (schemeField.type == org.apache.thrift.protocol.TType.I64) {
-        struct.sequence = iprot.readI64();
-        struct.setSequenceIsSet(true);
-      } else { 
-        org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-      }
-      break;
-    default:
-      org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-  }
-  iprot.readFieldEnd();
+schemeField = iprot.readFieldBegin();
+if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
+break;
+}
+switch (schemeField.id) {
+case 1: // EPOCH
+if (schemeField.type == org.apache.thrift.protocol.TType.I64) {
+struct.epoch = iprot.readI64();
+struct.setEpochIsSet(true);
+} else { 
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+break;
+case 2: // TIME
+if (schemeField.type == org.apache.thrift.protocol.TType.I64) {
+struct.time = iprot.readI64();
+struct.setTimeIsSet(true);
+} else { 
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+break;
+case 3: // ORIGIN
+if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
+struct.origin = new Origin();
+struct.origin.read(iprot);
+struct.setOriginIsSet(true);
+} else { 
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+break;
+case 4: // SEQUENCE
+if (schemeField.type == org.apache.thrift.protocol.TType.I64) {
+struct.sequence = iprot.readI64();
+struct.setSequenceIsSet(true);
+} else { 
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+break;
+default:
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+iprot.readFieldEnd();
 }
 iprot.readStructEnd();
 
@@ -611,9 +611,9 @@ oprot.writeFieldBegin(TIME_FIELD_DESC);
 oprot.writeI64(struct.time);
 oprot.writeFieldEnd();
 if (struct.origin != null) {
-  oprot.writeFieldBegin(ORIGIN_FIELD_DESC);
-  struct.origin.write(oprot);
-  oprot.writeFieldEnd();
+oprot.writeFieldBegin(ORIGIN_FIELD_DESC);
+struct.origin.write(oprot);
+oprot.writeFieldEnd();
 }
 oprot.writeFieldBegin(SEQUENCE_FIELD_DESC);
 oprot.writeI64(struct.sequence);

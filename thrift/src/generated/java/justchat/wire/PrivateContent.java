@@ -15,6 +15,7 @@ private static final org.apache.thrift.protocol.TStruct STRUCT_DESC = new org.ap
 private static final org.apache.thrift.protocol.TField TEXT_FIELD_DESC = new org.apache.thrift.protocol.TField("text", org.apache.thrift.protocol.TType.STRING, (short)1);
 private static final org.apache.thrift.protocol.TField OFFER_FIELD_DESC = new org.apache.thrift.protocol.TField("offer", org.apache.thrift.protocol.TType.STRUCT, (short)2);
 private static final org.apache.thrift.protocol.TField ANSWER_FIELD_DESC = new org.apache.thrift.protocol.TField("answer", org.apache.thrift.protocol.TType.STRUCT, (short)3);
+private static final org.apache.thrift.protocol.TField RECEIPT_FIELD_DESC = new org.apache.thrift.protocol.TField("receipt", org.apache.thrift.protocol.TType.STRUCT, (short)4);
 
 /** The set of fields this struct contains, along with convenience methods for finding and manipulating them. */
 public enum _Fields implements org.apache.thrift.TFieldIdEnum {
@@ -23,7 +24,8 @@ public enum _Fields implements org.apache.thrift.TFieldIdEnum {
  */
 TEXT((short)1, "text"),
 OFFER((short)2, "offer"),
-ANSWER((short)3, "answer");
+ANSWER((short)3, "answer"),
+RECEIPT((short)4, "receipt");
 
 private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
 
@@ -45,6 +47,8 @@ case 2: // OFFER
   return OFFER;
 case 3: // ANSWER
   return ANSWER;
+case 4: // RECEIPT
+  return RECEIPT;
 default:
   return null;
 }
@@ -96,6 +100,8 @@ tmpMap.put(_Fields.OFFER, new org.apache.thrift.meta_data.FieldMetaData("offer",
 new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, PrivateOffer.class)));
 tmpMap.put(_Fields.ANSWER, new org.apache.thrift.meta_data.FieldMetaData("answer", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
 new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, OfferAnswer.class)));
+tmpMap.put(_Fields.RECEIPT, new org.apache.thrift.meta_data.FieldMetaData("receipt", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
+new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, PrivateReceipt.class)));
 metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
 org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(PrivateContent.class, metaDataMap);
 }
@@ -135,6 +141,12 @@ x.setAnswer(value);
 return x;
 }
 
+public static PrivateContent receipt(PrivateReceipt value) {
+PrivateContent x = new PrivateContent();
+x.setReceipt(value);
+return x;
+}
+
 
 @Override
 protected void checkType(_Fields setField, java.lang.Object value) throws java.lang.ClassCastException {
@@ -154,6 +166,11 @@ if (value instanceof OfferAnswer) {
 break;
 }
 throw new java.lang.ClassCastException("Was expecting value of type OfferAnswer for field 'answer', but got " + value.getClass().getSimpleName());
+case RECEIPT:
+if (value instanceof PrivateReceipt) {
+break;
+}
+throw new java.lang.ClassCastException("Was expecting value of type PrivateReceipt for field 'receipt', but got " + value.getClass().getSimpleName());
 default:
 throw new java.lang.IllegalArgumentException("Unknown field id " + setField);
 }
@@ -193,6 +210,16 @@ if (field.type == ANSWER_FIELD_DESC.type) {
   org.apache.thrift.protocol.TProtocolUtil.skip(iprot, field.type);
   return null;
 }
+case RECEIPT:
+if (field.type == RECEIPT_FIELD_DESC.type) {
+  PrivateReceipt receipt;
+  receipt = new PrivateReceipt();
+  receipt.read(iprot);
+  return receipt;
+} else {
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, field.type);
+  return null;
+}
 default:
 throw new java.lang.IllegalStateException("setField wasn't null, but didn't match any of the case statements!");
 }
@@ -216,6 +243,10 @@ return;
 case ANSWER:
 OfferAnswer answer = (OfferAnswer)value_;
 answer.write(oprot);
+return;
+case RECEIPT:
+PrivateReceipt receipt = (PrivateReceipt)value_;
+receipt.write(oprot);
 return;
 default:
 throw new java.lang.IllegalStateException("Cannot write union with unknown field " + setField_);
@@ -241,6 +272,11 @@ OfferAnswer answer;
 answer = new OfferAnswer();
 answer.read(iprot);
 return answer;
+case RECEIPT:
+PrivateReceipt receipt;
+receipt = new PrivateReceipt();
+receipt.read(iprot);
+return receipt;
 default:
 throw new java.lang.IllegalStateException("setField wasn't null, but didn't match any of the case statements!");
 }
@@ -264,6 +300,10 @@ case ANSWER:
 OfferAnswer answer = (OfferAnswer)value_;
 answer.write(oprot);
 return;
+case RECEIPT:
+PrivateReceipt receipt = (PrivateReceipt)value_;
+receipt.write(oprot);
+return;
 default:
 throw new java.lang.IllegalStateException("Cannot write union with unknown field " + setField_);
 }
@@ -278,6 +318,8 @@ case OFFER:
 return OFFER_FIELD_DESC;
 case ANSWER:
 return ANSWER_FIELD_DESC;
+case RECEIPT:
+return RECEIPT_FIELD_DESC;
 default:
 throw new java.lang.IllegalArgumentException("Unknown field id " + setField);
 }
@@ -344,6 +386,19 @@ setField_ = _Fields.ANSWER;
 value_ = java.util.Objects.requireNonNull(value, "_Fields.ANSWER");
 }
 
+public PrivateReceipt getReceipt() {
+if (getSetField() == _Fields.RECEIPT) {
+return (PrivateReceipt)getFieldValue();
+} else {
+throw new java.lang.RuntimeException("Cannot get field 'receipt' because union is currently set to " + getFieldDesc(getSetField()).name);
+}
+}
+
+public void setReceipt(PrivateReceipt value) {
+setField_ = _Fields.RECEIPT;
+value_ = java.util.Objects.requireNonNull(value, "_Fields.RECEIPT");
+}
+
 public boolean isSetText() {
 return setField_ == _Fields.TEXT;
 }
@@ -356,6 +411,11 @@ return setField_ == _Fields.OFFER;
 
 public boolean isSetAnswer() {
 return setField_ == _Fields.ANSWER;
+}
+
+
+public boolean isSetReceipt() {
+return setField_ == _Fields.RECEIPT;
 }
 
 public boolean equals(java.lang.Object other) {

@@ -16,6 +16,8 @@ private static final org.apache.thrift.protocol.TStruct STRUCT_DESC = new org.ap
 private static final org.apache.thrift.protocol.TField FILE_FIELD_DESC = new org.apache.thrift.protocol.TField("file", org.apache.thrift.protocol.TType.STRUCT, (short)1);
 private static final org.apache.thrift.protocol.TField OWNER_FIELD_DESC = new org.apache.thrift.protocol.TField("owner", org.apache.thrift.protocol.TType.STRING, (short)2);
 private static final org.apache.thrift.protocol.TField SHARED_AT_MILLIS_FIELD_DESC = new org.apache.thrift.protocol.TField("sharedAtMillis", org.apache.thrift.protocol.TType.I64, (short)3);
+private static final org.apache.thrift.protocol.TField ROOM_FIELD_DESC = new org.apache.thrift.protocol.TField("room", org.apache.thrift.protocol.TType.STRING, (short)4);
+private static final org.apache.thrift.protocol.TField MESSAGE_FIELD_DESC = new org.apache.thrift.protocol.TField("message", org.apache.thrift.protocol.TType.STRUCT, (short)5);
 
 private static final org.apache.thrift.scheme.SchemeFactory STANDARD_SCHEME_FACTORY = new PublicFileStandardSchemeFactory();
 private static final org.apache.thrift.scheme.SchemeFactory TUPLE_SCHEME_FACTORY = new PublicFileTupleSchemeFactory();
@@ -23,12 +25,19 @@ private static final org.apache.thrift.scheme.SchemeFactory TUPLE_SCHEME_FACTORY
 private @org.apache.thrift.annotation.Nullable justchat.wire.FileNotice file; // required
 private @org.apache.thrift.annotation.Nullable java.lang.String owner; // required
 private long sharedAtMillis; // required
+private @org.apache.thrift.annotation.Nullable java.lang.String room; // optional
+private @org.apache.thrift.annotation.Nullable justchat.wire.MessageId message; // optional
 
 /** The set of fields this struct contains, along with convenience methods for finding and manipulating them. */
 public enum _Fields implements org.apache.thrift.TFieldIdEnum {
 FILE((short)1, "file"),
 OWNER((short)2, "owner"),
-SHARED_AT_MILLIS((short)3, "sharedAtMillis");
+SHARED_AT_MILLIS((short)3, "sharedAtMillis"),
+/**
+ * The room whose message tells of it, and that message.
+ */
+ROOM((short)4, "room"),
+MESSAGE((short)5, "message");
 
 private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
 
@@ -50,6 +59,10 @@ case 2: // OWNER
   return OWNER;
 case 3: // SHARED_AT_MILLIS
   return SHARED_AT_MILLIS;
+case 4: // ROOM
+  return ROOM;
+case 5: // MESSAGE
+  return MESSAGE;
 default:
   return null;
 }
@@ -95,6 +108,7 @@ return _fieldName;
 // isset id assignments
 private static final int __SHAREDATMILLIS_ISSET_ID = 0;
 private byte __isset_bitfield = 0;
+private static final _Fields optionals[] = {_Fields.ROOM,_Fields.MESSAGE};
 public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
 static {
 java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
@@ -104,6 +118,10 @@ tmpMap.put(_Fields.OWNER, new org.apache.thrift.meta_data.FieldMetaData("owner",
 new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING)));
 tmpMap.put(_Fields.SHARED_AT_MILLIS, new org.apache.thrift.meta_data.FieldMetaData("sharedAtMillis", org.apache.thrift.TFieldRequirementType.REQUIRED, 
 new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I64)));
+tmpMap.put(_Fields.ROOM, new org.apache.thrift.meta_data.FieldMetaData("room", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
+new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING)));
+tmpMap.put(_Fields.MESSAGE, new org.apache.thrift.meta_data.FieldMetaData("message", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
+new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, justchat.wire.MessageId.class)));
 metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
 org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(PublicFile.class, metaDataMap);
 }
@@ -135,6 +153,12 @@ if (other.isSetOwner()) {
 this.owner = other.owner;
 }
 this.sharedAtMillis = other.sharedAtMillis;
+if (other.isSetRoom()) {
+this.room = other.room;
+}
+if (other.isSetMessage()) {
+this.message = new justchat.wire.MessageId(other.message);
+}
 }
 
 @Override
@@ -148,6 +172,8 @@ this.file = null;
 this.owner = null;
 setSharedAtMillisIsSet(false);
 this.sharedAtMillis = 0;
+this.room = null;
+this.message = null;
 }
 
 @org.apache.thrift.annotation.Nullable
@@ -223,6 +249,62 @@ public void setSharedAtMillisIsSet(boolean value) {
 __isset_bitfield = org.apache.thrift.EncodingUtils.setBit(__isset_bitfield, __SHAREDATMILLIS_ISSET_ID, value);
 }
 
+/**
+ * The room whose message tells of it, and that message.
+ */
+@org.apache.thrift.annotation.Nullable
+public java.lang.String getRoom() {
+return this.room;
+}
+
+/**
+ * The room whose message tells of it, and that message.
+ */
+public PublicFile setRoom(@org.apache.thrift.annotation.Nullable java.lang.String room) {
+this.room = room;
+return this;
+}
+
+public void unsetRoom() {
+this.room = null;
+}
+
+/** Returns true if field room is set (has been assigned a value) and false otherwise */
+public boolean isSetRoom() {
+return this.room != null;
+}
+
+public void setRoomIsSet(boolean value) {
+if (!value) {
+this.room = null;
+}
+}
+
+@org.apache.thrift.annotation.Nullable
+public justchat.wire.MessageId getMessage() {
+return this.message;
+}
+
+public PublicFile setMessage(@org.apache.thrift.annotation.Nullable justchat.wire.MessageId message) {
+this.message = message;
+return this;
+}
+
+public void unsetMessage() {
+this.message = null;
+}
+
+/** Returns true if field message is set (has been assigned a value) and false otherwise */
+public boolean isSetMessage() {
+return this.message != null;
+}
+
+public void setMessageIsSet(boolean value) {
+if (!value) {
+this.message = null;
+}
+}
+
 @Override
 public void setFieldValue(_Fields field, @org.apache.thrift.annotation.Nullable java.lang.Object value) {
 switch (field) {
@@ -247,6 +329,20 @@ unsetSharedAtMillis();
 setSharedAtMillis((java.lang.Long)value);
 }
 break;
+case ROOM:
+if (value == null) {
+unsetRoom();
+} else {
+setRoom((java.lang.String)value);
+}
+break;
+case MESSAGE:
+if (value == null) {
+unsetMessage();
+} else {
+setMessage((justchat.wire.MessageId)value);
+}
+break;
 }
 }
 
@@ -260,6 +356,10 @@ case OWNER:
 return getOwner();
 case SHARED_AT_MILLIS:
 return getSharedAtMillis();
+case ROOM:
+return getRoom();
+case MESSAGE:
+return getMessage();
 }
 throw new java.lang.IllegalStateException();
 }
@@ -278,6 +378,10 @@ case OWNER:
 return isSetOwner();
 case SHARED_AT_MILLIS:
 return isSetSharedAtMillis();
+case ROOM:
+return isSetRoom();
+case MESSAGE:
+return isSetMessage();
 }
 throw new java.lang.IllegalStateException();
 }
@@ -322,6 +426,24 @@ if (this.sharedAtMillis != that.sharedAtMillis)
   return false;
 }
 
+boolean this_present_room = true && this.isSetRoom();
+boolean that_present_room = true && that.isSetRoom();
+if (this_present_room || that_present_room) {
+if (!(this_present_room && that_present_room))
+  return false;
+if (!this.room.equals(that.room))
+  return false;
+}
+
+boolean this_present_message = true && this.isSetMessage();
+boolean that_present_message = true && that.isSetMessage();
+if (this_present_message || that_present_message) {
+if (!(this_present_message && that_present_message))
+  return false;
+if (!this.message.equals(that.message))
+  return false;
+}
+
 return true;
 }
 
@@ -338,6 +460,14 @@ if (isSetOwner())
 hashCode = hashCode * 8191 + owner.hashCode();
 
 hashCode = hashCode * 8191 + org.apache.thrift.TBaseHelper.hashCode(sharedAtMillis);
+
+hashCode = hashCode * 8191 + ((isSetRoom()) ? 131071 : 524287);
+if (isSetRoom())
+hashCode = hashCode * 8191 + room.hashCode();
+
+hashCode = hashCode * 8191 + ((isSetMessage()) ? 131071 : 524287);
+if (isSetMessage())
+hashCode = hashCode * 8191 + message.hashCode();
 
 return hashCode;
 }
@@ -376,6 +506,26 @@ return lastComparison;
 }
 if (isSetSharedAtMillis()) {
 lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.sharedAtMillis, other.sharedAtMillis);
+if (lastComparison != 0) {
+return lastComparison;
+}
+}
+lastComparison = java.lang.Boolean.compare(isSetRoom(), other.isSetRoom());
+if (lastComparison != 0) {
+return lastComparison;
+}
+if (isSetRoom()) {
+lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.room, other.room);
+if (lastComparison != 0) {
+return lastComparison;
+}
+}
+lastComparison = java.lang.Boolean.compare(isSetMessage(), other.isSetMessage());
+if (lastComparison != 0) {
+return lastComparison;
+}
+if (isSetMessage()) {
+lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.message, other.message);
 if (lastComparison != 0) {
 return lastComparison;
 }
@@ -423,6 +573,26 @@ if (!first) sb.append(", ");
 sb.append("sharedAtMillis:");
 sb.append(this.sharedAtMillis);
 first = false;
+if (isSetRoom()) {
+if (!first) sb.append(", ");
+sb.append("room:");
+if (this.room == null) {
+  sb.append("null");
+} else {
+sb.append(this.room);
+}
+first = false;
+}
+if (isSetMessage()) {
+if (!first) sb.append(", ");
+sb.append("message:");
+if (this.message == null) {
+  sb.append("null");
+} else {
+sb.append(this.message);
+}
+first = false;
+}
 sb.append(")");
 return sb.toString();
 }
@@ -439,6 +609,9 @@ if (owner == null) {
 // check for sub-struct validity
 if (file != null) {
   file.validate();
+}
+if (message != null) {
+  message.validate();
 }
 }
 
@@ -505,6 +678,23 @@ struct.setSharedAtMillisIsSet(true);
   org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
 }
 break;
+case 4: // ROOM
+if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
+struct.room = iprot.readString();
+struct.setRoomIsSet(true);
+} else { 
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+break;
+case 5: // MESSAGE
+if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
+struct.message = new justchat.wire.MessageId();
+struct.message.read(iprot);
+struct.setMessageIsSet(true);
+} else { 
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+break;
 default:
   org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
 }
@@ -537,6 +727,20 @@ oprot.writeFieldEnd();
 oprot.writeFieldBegin(SHARED_AT_MILLIS_FIELD_DESC);
 oprot.writeI64(struct.sharedAtMillis);
 oprot.writeFieldEnd();
+if (struct.room != null) {
+if (struct.isSetRoom()) {
+oprot.writeFieldBegin(ROOM_FIELD_DESC);
+oprot.writeString(struct.room);
+oprot.writeFieldEnd();
+}
+}
+if (struct.message != null) {
+if (struct.isSetMessage()) {
+oprot.writeFieldBegin(MESSAGE_FIELD_DESC);
+struct.message.write(oprot);
+oprot.writeFieldEnd();
+}
+}
 oprot.writeFieldStop();
 oprot.writeStructEnd();
 }
@@ -558,6 +762,20 @@ org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TT
 struct.file.write(oprot);
 oprot.writeString(struct.owner);
 oprot.writeI64(struct.sharedAtMillis);
+java.util.BitSet optionals = new java.util.BitSet();
+if (struct.isSetRoom()) {
+optionals.set(0);
+}
+if (struct.isSetMessage()) {
+optionals.set(1);
+}
+oprot.writeBitSet(optionals, 2);
+if (struct.isSetRoom()) {
+oprot.writeString(struct.room);
+}
+if (struct.isSetMessage()) {
+struct.message.write(oprot);
+}
 }
 
 @Override
@@ -570,6 +788,16 @@ struct.owner = iprot.readString();
 struct.setOwnerIsSet(true);
 struct.sharedAtMillis = iprot.readI64();
 struct.setSharedAtMillisIsSet(true);
+java.util.BitSet incoming = iprot.readBitSet(2);
+if (incoming.get(0)) {
+struct.room = iprot.readString();
+struct.setRoomIsSet(true);
+}
+if (incoming.get(1)) {
+struct.message = new justchat.wire.MessageId();
+struct.message.read(iprot);
+struct.setMessageIsSet(true);
+}
 }
 }
 

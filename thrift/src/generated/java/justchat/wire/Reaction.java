@@ -33,9 +33,9 @@ WITHDRAWN((short)3, "withdrawn");
 private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
 
 static {
-  for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
-    byName.put(field.getFieldName(), field);
-  }
+for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
+byName.put(field.getFieldName(), field);
+}
 }
 
 /**
@@ -43,16 +43,16 @@ static {
  */
 @org.apache.thrift.annotation.Nullable
 public static _Fields findByThriftId(int fieldId) {
-  switch(fieldId) {
-    case 1: // TARGET
-      return TARGET;
-    case 2: // SIGN
-      return SIGN;
-    case 3: // WITHDRAWN
-      return WITHDRAWN;
-    default:
-      return null;
-  }
+switch(fieldId) {
+case 1: // TARGET
+  return TARGET;
+case 2: // SIGN
+  return SIGN;
+case 3: // WITHDRAWN
+  return WITHDRAWN;
+default:
+  return null;
+}
 }
 
 /**
@@ -60,9 +60,9 @@ public static _Fields findByThriftId(int fieldId) {
  * if it is not found.
  */
 public static _Fields findByThriftIdOrThrow(int fieldId) {
-  _Fields fields = findByThriftId(fieldId);
-  if (fields == null) throw new java.lang.IllegalArgumentException("Field " + fieldId + " doesn't exist!");
-  return fields;
+_Fields fields = findByThriftId(fieldId);
+if (fields == null) throw new java.lang.IllegalArgumentException("Field " + fieldId + " doesn't exist!");
+return fields;
 }
 
 /**
@@ -70,25 +70,25 @@ public static _Fields findByThriftIdOrThrow(int fieldId) {
  */
 @org.apache.thrift.annotation.Nullable
 public static _Fields findByName(java.lang.String name) {
-  return byName.get(name);
+return byName.get(name);
 }
 
 private final short _thriftId;
 private final java.lang.String _fieldName;
 
 _Fields(short thriftId, java.lang.String fieldName) {
-  _thriftId = thriftId;
-  _fieldName = fieldName;
+_thriftId = thriftId;
+_fieldName = fieldName;
 }
 
 @Override
 public short getThriftFieldId() {
-  return _thriftId;
+return _thriftId;
 }
 
 @Override
 public java.lang.String getFieldName() {
-  return _fieldName;
+return _fieldName;
 }
 }
 
@@ -99,11 +99,11 @@ public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMeta
 static {
 java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
 tmpMap.put(_Fields.TARGET, new org.apache.thrift.meta_data.FieldMetaData("target", org.apache.thrift.TFieldRequirementType.REQUIRED, 
-    new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, MessageId.class)));
+new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, MessageId.class)));
 tmpMap.put(_Fields.SIGN, new org.apache.thrift.meta_data.FieldMetaData("sign", org.apache.thrift.TFieldRequirementType.REQUIRED, 
-    new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING)));
+new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING)));
 tmpMap.put(_Fields.WITHDRAWN, new org.apache.thrift.meta_data.FieldMetaData("withdrawn", org.apache.thrift.TFieldRequirementType.REQUIRED, 
-    new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.BOOL)));
+new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.BOOL)));
 metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
 org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(Reaction.class, metaDataMap);
 }
@@ -129,10 +129,10 @@ setWithdrawnIsSet(true);
 public Reaction(Reaction other) {
 __isset_bitfield = other.__isset_bitfield;
 if (other.isSetTarget()) {
-  this.target = new MessageId(other.target);
+this.target = new MessageId(other.target);
 }
 if (other.isSetSign()) {
-  this.sign = other.sign;
+this.sign = other.sign;
 }
 this.withdrawn = other.withdrawn;
 }
@@ -171,7 +171,7 @@ return this.target != null;
 
 public void setTargetIsSet(boolean value) {
 if (!value) {
-  this.target = null;
+this.target = null;
 }
 }
 
@@ -196,7 +196,7 @@ return this.sign != null;
 
 public void setSignIsSet(boolean value) {
 if (!value) {
-  this.sign = null;
+this.sign = null;
 }
 }
 
@@ -228,23 +228,23 @@ public void setFieldValue(_Fields field, @org.apache.thrift.annotation.Nullable 
 switch (field) {
 case TARGET:
 if (value == null) {
-  unsetTarget();
+unsetTarget();
 } else {
-  setTarget((MessageId)value);
+setTarget((MessageId)value);
 }
 break;
 case SIGN:
 if (value == null) {
-  unsetSign();
+unsetSign();
 } else {
-  setSign((java.lang.String)value);
+setSign((java.lang.String)value);
 }
 break;
 case WITHDRAWN:
 if (value == null) {
-  unsetWithdrawn();
+unsetWithdrawn();
 } else {
-  setWithdrawn((java.lang.Boolean)value);
+setWithdrawn((java.lang.Boolean)value);
 }
 break;
 }
@@ -268,16 +268,16 @@ throw new java.lang.IllegalStateException();
 @Override
 public boolean isSet(_Fields field) {
 if (field == null) {
-  throw new java.lang.IllegalArgumentException();
+throw new java.lang.IllegalArgumentException();
 }
 
 switch (field) {
-  case TARGET:
-    return isSetTarget();
-  case SIGN:
-    return isSetSign();
-  case WITHDRAWN:
-    return isSetWithdrawn();
+case TARGET:
+return isSetTarget();
+case SIGN:
+return isSetSign();
+case WITHDRAWN:
+return isSetWithdrawn();
 }
 throw new java.lang.IllegalStateException();
 }
@@ -298,28 +298,28 @@ if (this == that)
 boolean this_present_target = true && this.isSetTarget();
 boolean that_present_target = true && that.isSetTarget();
 if (this_present_target || that_present_target) {
-  if (!(this_present_target && that_present_target))
-    return false;
-  if (!this.target.equals(that.target))
-    return false;
+if (!(this_present_target && that_present_target))
+  return false;
+if (!this.target.equals(that.target))
+  return false;
 }
 
 boolean this_present_sign = true && this.isSetSign();
 boolean that_present_sign = true && that.isSetSign();
 if (this_present_sign || that_present_sign) {
-  if (!(this_present_sign && that_present_sign))
-    return false;
-  if (!this.sign.equals(that.sign))
-    return false;
+if (!(this_present_sign && that_present_sign))
+  return false;
+if (!this.sign.equals(that.sign))
+  return false;
 }
 
 boolean this_present_withdrawn = true;
 boolean that_present_withdrawn = true;
 if (this_present_withdrawn || that_present_withdrawn) {
-  if (!(this_present_withdrawn && that_present_withdrawn))
-    return false;
-  if (this.withdrawn != that.withdrawn)
-    return false;
+if (!(this_present_withdrawn && that_present_withdrawn))
+  return false;
+if (this.withdrawn != that.withdrawn)
+  return false;
 }
 
 return true;
@@ -331,11 +331,11 @@ int hashCode = 1;
 
 hashCode = hashCode * 8191 + ((isSetTarget()) ? 131071 : 524287);
 if (isSetTarget())
-  hashCode = hashCode * 8191 + target.hashCode();
+hashCode = hashCode * 8191 + target.hashCode();
 
 hashCode = hashCode * 8191 + ((isSetSign()) ? 131071 : 524287);
 if (isSetSign())
-  hashCode = hashCode * 8191 + sign.hashCode();
+hashCode = hashCode * 8191 + sign.hashCode();
 
 hashCode = hashCode * 8191 + ((withdrawn) ? 131071 : 524287);
 
@@ -345,40 +345,40 @@ return hashCode;
 @Override
 public int compareTo(Reaction other) {
 if (!getClass().equals(other.getClass())) {
-  return getClass().getName().compareTo(other.getClass().getName());
+return getClass().getName().compareTo(other.getClass().getName());
 }
 
 int lastComparison = 0;
 
 lastComparison = java.lang.Boolean.compare(isSetTarget(), other.isSetTarget());
 if (lastComparison != 0) {
-  return lastComparison;
+return lastComparison;
 }
 if (isSetTarget()) {
-  lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.target, other.target);
-  if (lastComparison != 0) {
-    return lastComparison;
-  }
+lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.target, other.target);
+if (lastComparison != 0) {
+return lastComparison;
+}
 }
 lastComparison = java.lang.Boolean.compare(isSetSign(), other.isSetSign());
 if (lastComparison != 0) {
-  return lastComparison;
+return lastComparison;
 }
 if (isSetSign()) {
-  lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.sign, other.sign);
-  if (lastComparison != 0) {
-    return lastComparison;
-  }
+lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.sign, other.sign);
+if (lastComparison != 0) {
+return lastComparison;
+}
 }
 lastComparison = java.lang.Boolean.compare(isSetWithdrawn(), other.isSetWithdrawn());
 if (lastComparison != 0) {
-  return lastComparison;
+return lastComparison;
 }
 if (isSetWithdrawn()) {
-  lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.withdrawn, other.withdrawn);
-  if (lastComparison != 0) {
-    return lastComparison;
-  }
+lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.withdrawn, other.withdrawn);
+if (lastComparison != 0) {
+return lastComparison;
+}
 }
 return 0;
 }
@@ -408,7 +408,7 @@ sb.append("target:");
 if (this.target == null) {
   sb.append("null");
 } else {
-  sb.append(this.target);
+sb.append(this.target);
 }
 first = false;
 if (!first) sb.append(", ");
@@ -416,7 +416,7 @@ sb.append("sign:");
 if (this.sign == null) {
   sb.append("null");
 } else {
-  sb.append(this.sign);
+sb.append(this.sign);
 }
 first = false;
 if (!first) sb.append(", ");
@@ -444,26 +444,26 @@ if (target != null) {
 
 private void writeObject(java.io.ObjectOutputStream out) throws java.io.IOException {
 try {
-  write(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(out)));
+write(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(out)));
 } catch (org.apache.thrift.TException te) {
-  throw new java.io.IOException(te);
+throw new java.io.IOException(te);
 }
 }
 
 private void readObject(java.io.ObjectInputStream in) throws java.io.IOException, java.lang.ClassNotFoundException {
 try {
-  // it doesn't seem like you should have to do this, but java serialization is wacky, and doesn't call the default constructor.
-  __isset_bitfield = 0;
-  read(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(in)));
+// it doesn't seem like you should have to do this, but java serialization is wacky, and doesn't call the default constructor.
+__isset_bitfield = 0;
+read(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(in)));
 } catch (org.apache.thrift.TException te) {
-  throw new java.io.IOException(te);
+throw new java.io.IOException(te);
 }
 }
 
 private static class ReactionStandardSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
 @Override
 public ReactionStandardScheme getScheme() {
-  return new ReactionStandardScheme();
+return new ReactionStandardScheme();
 }
 }
 
@@ -471,74 +471,74 @@ private static class ReactionStandardScheme extends org.apache.thrift.scheme.Sta
 
 @Override
 public void read(org.apache.thrift.protocol.TProtocol iprot, Reaction struct) throws org.apache.thrift.TException {
-  org.apache.thrift.protocol.TField schemeField;
-  iprot.readStructBegin();
-  while (true)
-  {
-    schemeField = iprot.readFieldBegin();
-    if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
-      break;
+org.apache.thrift.protocol.TField schemeField;
+iprot.readStructBegin();
+while (true)
+{
+schemeField = iprot.readFieldBegin();
+if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
+  break;
+}
+switch (schemeField.id) {
+  case 1: // TARGET
+    if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
+      struct.target = new MessageId();
+      struct.target.read(iprot);
+      struct.setTargetIsSet(true);
+    } else { 
+      org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
     }
-    switch (schemeField.id) {
-      case 1: // TARGET
-        if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
-          struct.target = new MessageId();
-          struct.target.read(iprot);
-          struct.setTargetIsSet(true);
-        } else { 
-          org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-        }
-        break;
-      case 2: // SIGN
-        if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
-          struct.sign = iprot.readString();
-          struct.setSignIsSet(true);
-        } else { 
-          org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-        }
-        break;
-      case 3: // WITHDRAWN
-        if (schemeField.type == org.apache.thrift.protocol.TType.BOOL) {
-          struct.withdrawn = iprot.readBool();
-          struct.setWithdrawnIsSet(true);
-        } else { 
-          org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-        }
-        break;
-      default:
-        org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+    break;
+  case 2: // SIGN
+    if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
+      struct.sign = iprot.readString();
+      struct.setSignIsSet(true);
+    } else { 
+      org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
     }
-    iprot.readFieldEnd();
-  }
-  iprot.readStructEnd();
+    break;
+  case 3: // WITHDRAWN
+    if (schemeField.type == org.apache.thrift.protocol.TType.BOOL) {
+      struct.withdrawn = iprot.readBool();
+      struct.setWithdrawnIsSet(true);
+    } else { 
+      org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+    }
+    break;
+  default:
+    org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+iprot.readFieldEnd();
+}
+iprot.readStructEnd();
 
-  // check for required fields of primitive type, which can't be checked in the validate method
-  if (!struct.isSetWithdrawn()) {
-    throw new org.apache.thrift.protocol.TProtocolException("Required field 'withdrawn' was not found in serialized data! Struct: " + toString());
-  }
-  struct.validate();
+// check for required fields of primitive type, which can't be checked in the validate method
+if (!struct.isSetWithdrawn()) {
+  throw new org.apache.thrift.protocol.TProtocolException("Required field 'withdrawn' was not found in serialized data! Struct: " + toString());
+}
+struct.validate();
 }
 
 @Override
 public void write(org.apache.thrift.protocol.TProtocol oprot, Reaction struct) throws org.apache.thrift.TException {
-  struct.validate();
+struct.validate();
 
-  oprot.writeStructBegin(STRUCT_DESC);
-  if (struct.target != null) {
-    oprot.writeFieldBegin(TARGET_FIELD_DESC);
-    struct.target.write(oprot);
-    oprot.writeFieldEnd();
-  }
-  if (struct.sign != null) {
-    oprot.writeFieldBegin(SIGN_FIELD_DESC);
-    oprot.writeString(struct.sign);
-    oprot.writeFieldEnd();
-  }
-  oprot.writeFieldBegin(WITHDRAWN_FIELD_DESC);
-  oprot.writeBool(struct.withdrawn);
-  oprot.writeFieldEnd();
-  oprot.writeFieldStop();
-  oprot.writeStructEnd();
+oprot.writeStructBegin(STRUCT_DESC);
+if (struct.target != null) {
+oprot.writeFieldBegin(TARGET_FIELD_DESC);
+struct.target.write(oprot);
+oprot.writeFieldEnd();
+}
+if (struct.sign != null) {
+oprot.writeFieldBegin(SIGN_FIELD_DESC);
+oprot.writeString(struct.sign);
+oprot.writeFieldEnd();
+}
+oprot.writeFieldBegin(WITHDRAWN_FIELD_DESC);
+oprot.writeBool(struct.withdrawn);
+oprot.writeFieldEnd();
+oprot.writeFieldStop();
+oprot.writeStructEnd();
 }
 
 }
@@ -546,7 +546,7 @@ public void write(org.apache.thrift.protocol.TProtocol oprot, Reaction struct) t
 private static class ReactionTupleSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
 @Override
 public ReactionTupleScheme getScheme() {
-  return new ReactionTupleScheme();
+return new ReactionTupleScheme();
 }
 }
 
@@ -554,22 +554,22 @@ private static class ReactionTupleScheme extends org.apache.thrift.scheme.TupleS
 
 @Override
 public void write(org.apache.thrift.protocol.TProtocol prot, Reaction struct) throws org.apache.thrift.TException {
-  org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
-  struct.target.write(oprot);
-  oprot.writeString(struct.sign);
-  oprot.writeBool(struct.withdrawn);
+org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+struct.target.write(oprot);
+oprot.writeString(struct.sign);
+oprot.writeBool(struct.withdrawn);
 }
 
 @Override
 public void read(org.apache.thrift.protocol.TProtocol prot, Reaction struct) throws org.apache.thrift.TException {
-  org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
-  struct.target = new MessageId();
-  struct.target.read(iprot);
-  struct.setTargetIsSet(true);
-  struct.sign = iprot.readString();
-  struct.setSignIsSet(true);
-  struct.withdrawn = iprot.readBool();
-  struct.setWithdrawnIsSet(true);
+org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+struct.target = new MessageId();
+struct.target.read(iprot);
+struct.setTargetIsSet(true);
+struct.sign = iprot.readString();
+struct.setSignIsSet(true);
+struct.withdrawn = iprot.readBool();
+struct.setWithdrawnIsSet(true);
 }
 }
 

@@ -691,45 +691,45 @@ break;
 }
 switch (schemeField.id) {
 case 1: // USER
-  if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
-    struct.user = iprot.readString();
-    struct.setUserIsSet(true);
-  } else { 
-    org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-  }
-  break;
+if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
+struct.user = iprot.readString();
+struct.setUserIsSet(true);
+} else { 
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+break;
 case 2: // LOGIN
-  if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
-    struct.login = iprot.readBinary();
-    struct.setLoginIsSet(true);
-  } else { 
-    org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-  }
-  break;
+if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
+struct.login = iprot.readBinary();
+struct.setLoginIsSet(true);
+} else { 
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+break;
 case 3: // GENERATION
-  if (schemeField.type == org.apache.thrift.protocol.TType.I32) {
-    struct.generation = iprot.readI32();
-    struct.setGenerationIsSet(true);
-  } else { 
-    org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-  }
-  break;
+if (schemeField.type == org.apache.thrift.protocol.TType.I32) {
+struct.generation = iprot.readI32();
+struct.setGenerationIsSet(true);
+} else { 
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+break;
 case 4: // UNTIL_MILLIS
-  if (schemeField.type == org.apache.thrift.protocol.TType.I64) {
-    struct.untilMillis = iprot.readI64();
-    struct.setUntilMillisIsSet(true);
-  } else { 
-    org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-  }
-  break;
+if (schemeField.type == org.apache.thrift.protocol.TType.I64) {
+struct.untilMillis = iprot.readI64();
+struct.setUntilMillisIsSet(true);
+} else { 
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+break;
 case 5: // SENTENCE
-  if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
-    struct.sentence = iprot.readString();
-    struct.setSentenceIsSet(true);
-  } else { 
-    org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-  }
-  break;
+if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
+struct.sentence = iprot.readString();
+struct.setSentenceIsSet(true);
+} else { 
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+break;
 default:
   org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
 }

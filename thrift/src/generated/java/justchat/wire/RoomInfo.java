@@ -18,6 +18,7 @@ private static final org.apache.thrift.protocol.TField ORDER_FIELD_DESC = new or
 private static final org.apache.thrift.protocol.TField OWNER_FIELD_DESC = new org.apache.thrift.protocol.TField("owner", org.apache.thrift.protocol.TType.STRING, (short)3);
 private static final org.apache.thrift.protocol.TField CREATED_IN_VIEW_FIELD_DESC = new org.apache.thrift.protocol.TField("createdInView", org.apache.thrift.protocol.TType.I64, (short)4);
 private static final org.apache.thrift.protocol.TField CREATED_AT_MILLIS_FIELD_DESC = new org.apache.thrift.protocol.TField("createdAtMillis", org.apache.thrift.protocol.TType.I64, (short)5);
+private static final org.apache.thrift.protocol.TField LOCK_FIELD_DESC = new org.apache.thrift.protocol.TField("lock", org.apache.thrift.protocol.TType.STRUCT, (short)6);
 
 private static final org.apache.thrift.scheme.SchemeFactory STANDARD_SCHEME_FACTORY = new RoomInfoStandardSchemeFactory();
 private static final org.apache.thrift.scheme.SchemeFactory TUPLE_SCHEME_FACTORY = new RoomInfoTupleSchemeFactory();
@@ -27,148 +28,161 @@ private @org.apache.thrift.annotation.Nullable Order order; // required
 private @org.apache.thrift.annotation.Nullable java.lang.String owner; // required
 private long createdInView; // required
 private long createdAtMillis; // required
+private @org.apache.thrift.annotation.Nullable Lock lock; // optional
 
 /** The set of fields this struct contains, along with convenience methods for finding and manipulating them. */
 public enum _Fields implements org.apache.thrift.TFieldIdEnum {
-  NAME((short)1, "name"),
+NAME((short)1, "name"),
 /**
  * 
  * @see Order
  */
-  ORDER((short)2, "order"),
+ORDER((short)2, "order"),
 /**
  * Who created it, and is its first moderator; empty for the lobby, which has always been there.
  */
-  OWNER((short)3, "owner"),
+OWNER((short)3, "owner"),
 /**
  * The view in which it was created; the lobby: 0.
  */
-  CREATED_IN_VIEW((short)4, "createdInView"),
-  CREATED_AT_MILLIS((short)5, "createdAtMillis");
+CREATED_IN_VIEW((short)4, "createdInView"),
+CREATED_AT_MILLIS((short)5, "createdAtMillis"),
+/**
+ * Of a closed room: the lock it was created with. A later one is an entry of the room.
+ */
+LOCK((short)6, "lock");
 
-  private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
+private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
 
-  static {
-    for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
-      byName.put(field.getFieldName(), field);
-    }
-  }
+static {
+for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
+  byName.put(field.getFieldName(), field);
+}
+}
 
-  /**
-   * Find the _Fields constant that matches fieldId, or null if its not found.
-   */
-  @org.apache.thrift.annotation.Nullable
-  public static _Fields findByThriftId(int fieldId) {
-    switch(fieldId) {
-      case 1: // NAME
-        return NAME;
-      case 2: // ORDER
-        return ORDER;
-      case 3: // OWNER
-        return OWNER;
-      case 4: // CREATED_IN_VIEW
-        return CREATED_IN_VIEW;
-      case 5: // CREATED_AT_MILLIS
-        return CREATED_AT_MILLIS;
-      default:
-        return null;
-    }
-  }
+/**
+ * Find the _Fields constant that matches fieldId, or null if its not found.
+ */
+@org.apache.thrift.annotation.Nullable
+public static _Fields findByThriftId(int fieldId) {
+switch(fieldId) {
+  case 1: // NAME
+    return NAME;
+  case 2: // ORDER
+    return ORDER;
+  case 3: // OWNER
+    return OWNER;
+  case 4: // CREATED_IN_VIEW
+    return CREATED_IN_VIEW;
+  case 5: // CREATED_AT_MILLIS
+    return CREATED_AT_MILLIS;
+  case 6: // LOCK
+    return LOCK;
+  default:
+    return null;
+}
+}
 
-  /**
-   * Find the _Fields constant that matches fieldId, throwing an exception
-   * if it is not found.
-   */
-  public static _Fields findByThriftIdOrThrow(int fieldId) {
-    _Fields fields = findByThriftId(fieldId);
-    if (fields == null) throw new java.lang.IllegalArgumentException("Field " + fieldId + " doesn't exist!");
-    return fields;
-  }
+/**
+ * Find the _Fields constant that matches fieldId, throwing an exception
+ * if it is not found.
+ */
+public static _Fields findByThriftIdOrThrow(int fieldId) {
+_Fields fields = findByThriftId(fieldId);
+if (fields == null) throw new java.lang.IllegalArgumentException("Field " + fieldId + " doesn't exist!");
+return fields;
+}
 
-  /**
-   * Find the _Fields constant that matches name, or null if its not found.
-   */
-  @org.apache.thrift.annotation.Nullable
-  public static _Fields findByName(java.lang.String name) {
-    return byName.get(name);
-  }
+/**
+ * Find the _Fields constant that matches name, or null if its not found.
+ */
+@org.apache.thrift.annotation.Nullable
+public static _Fields findByName(java.lang.String name) {
+return byName.get(name);
+}
 
-  private final short _thriftId;
-  private final java.lang.String _fieldName;
+private final short _thriftId;
+private final java.lang.String _fieldName;
 
-  _Fields(short thriftId, java.lang.String fieldName) {
-    _thriftId = thriftId;
-    _fieldName = fieldName;
-  }
+_Fields(short thriftId, java.lang.String fieldName) {
+_thriftId = thriftId;
+_fieldName = fieldName;
+}
 
-  @Override
-  public short getThriftFieldId() {
-    return _thriftId;
-  }
+@Override
+public short getThriftFieldId() {
+return _thriftId;
+}
 
-  @Override
-  public java.lang.String getFieldName() {
-    return _fieldName;
-  }
+@Override
+public java.lang.String getFieldName() {
+return _fieldName;
+}
 }
 
 // isset id assignments
 private static final int __CREATEDINVIEW_ISSET_ID = 0;
 private static final int __CREATEDATMILLIS_ISSET_ID = 1;
 private byte __isset_bitfield = 0;
+private static final _Fields optionals[] = {_Fields.LOCK};
 public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
 static {
-  java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
-  tmpMap.put(_Fields.NAME, new org.apache.thrift.meta_data.FieldMetaData("name", org.apache.thrift.TFieldRequirementType.REQUIRED, 
-      new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING)));
-  tmpMap.put(_Fields.ORDER, new org.apache.thrift.meta_data.FieldMetaData("order", org.apache.thrift.TFieldRequirementType.REQUIRED, 
-      new org.apache.thrift.meta_data.EnumMetaData(org.apache.thrift.protocol.TType.ENUM, Order.class)));
-  tmpMap.put(_Fields.OWNER, new org.apache.thrift.meta_data.FieldMetaData("owner", org.apache.thrift.TFieldRequirementType.REQUIRED, 
-      new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING)));
-  tmpMap.put(_Fields.CREATED_IN_VIEW, new org.apache.thrift.meta_data.FieldMetaData("createdInView", org.apache.thrift.TFieldRequirementType.REQUIRED, 
-      new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I64)));
-  tmpMap.put(_Fields.CREATED_AT_MILLIS, new org.apache.thrift.meta_data.FieldMetaData("createdAtMillis", org.apache.thrift.TFieldRequirementType.REQUIRED, 
-      new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I64)));
-  metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
-  org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(RoomInfo.class, metaDataMap);
+java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
+tmpMap.put(_Fields.NAME, new org.apache.thrift.meta_data.FieldMetaData("name", org.apache.thrift.TFieldRequirementType.REQUIRED, 
+  new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING)));
+tmpMap.put(_Fields.ORDER, new org.apache.thrift.meta_data.FieldMetaData("order", org.apache.thrift.TFieldRequirementType.REQUIRED, 
+  new org.apache.thrift.meta_data.EnumMetaData(org.apache.thrift.protocol.TType.ENUM, Order.class)));
+tmpMap.put(_Fields.OWNER, new org.apache.thrift.meta_data.FieldMetaData("owner", org.apache.thrift.TFieldRequirementType.REQUIRED, 
+  new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING)));
+tmpMap.put(_Fields.CREATED_IN_VIEW, new org.apache.thrift.meta_data.FieldMetaData("createdInView", org.apache.thrift.TFieldRequirementType.REQUIRED, 
+  new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I64)));
+tmpMap.put(_Fields.CREATED_AT_MILLIS, new org.apache.thrift.meta_data.FieldMetaData("createdAtMillis", org.apache.thrift.TFieldRequirementType.REQUIRED, 
+  new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I64)));
+tmpMap.put(_Fields.LOCK, new org.apache.thrift.meta_data.FieldMetaData("lock", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
+  new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, Lock.class)));
+metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
+org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(RoomInfo.class, metaDataMap);
 }
 
 public RoomInfo() {
 }
 
 public RoomInfo(
-  java.lang.String name,
-  Order order,
-  java.lang.String owner,
-  long createdInView,
-  long createdAtMillis)
+java.lang.String name,
+Order order,
+java.lang.String owner,
+long createdInView,
+long createdAtMillis)
 {
-  this();
-  this.name = name;
-  this.order = order;
-  this.owner = owner;
-  this.createdInView = createdInView;
-  setCreatedInViewIsSet(true);
-  this.createdAtMillis = createdAtMillis;
-  setCreatedAtMillisIsSet(true);
+this();
+this.name = name;
+this.order = order;
+this.owner = owner;
+this.createdInView = createdInView;
+setCreatedInViewIsSet(true);
+this.createdAtMillis = createdAtMillis;
+setCreatedAtMillisIsSet(true);
 }
 
 /**
  * Performs a deep copy on <i>other</i>.
  */
 public RoomInfo(RoomInfo other) {
-  __isset_bitfield = other.__isset_bitfield;
-  if (other.isSetName()) {
-    this.name = other.name;
-  }
-  if (other.isSetOrder()) {
-    this.order = other.order;
-  }
-  if (other.isSetOwner()) {
-    this.owner = other.owner;
-  }
-  this.createdInView = other.createdInView;
-  this.createdAtMillis = other.createdAtMillis;
+__isset_bitfield = other.__isset_bitfield;
+if (other.isSetName()) {
+this.name = other.name;
+}
+if (other.isSetOrder()) {
+this.order = other.order;
+}
+if (other.isSetOwner()) {
+this.owner = other.owner;
+}
+this.createdInView = other.createdInView;
+this.createdAtMillis = other.createdAtMillis;
+if (other.isSetLock()) {
+this.lock = new Lock(other.lock);
+}
 }
 
 @Override
@@ -178,38 +192,39 @@ public RoomInfo deepCopy() {
 
 @Override
 public void clear() {
-  this.name = null;
-  this.order = null;
-  this.owner = null;
-  setCreatedInViewIsSet(false);
-  this.createdInView = 0;
-  setCreatedAtMillisIsSet(false);
-  this.createdAtMillis = 0;
+this.name = null;
+this.order = null;
+this.owner = null;
+setCreatedInViewIsSet(false);
+this.createdInView = 0;
+setCreatedAtMillisIsSet(false);
+this.createdAtMillis = 0;
+this.lock = null;
 }
 
 @org.apache.thrift.annotation.Nullable
 public java.lang.String getName() {
-  return this.name;
+return this.name;
 }
 
 public RoomInfo setName(@org.apache.thrift.annotation.Nullable java.lang.String name) {
-  this.name = name;
-  return this;
+this.name = name;
+return this;
 }
 
 public void unsetName() {
-  this.name = null;
+this.name = null;
 }
 
 /** Returns true if field name is set (has been assigned a value) and false otherwise */
 public boolean isSetName() {
-  return this.name != null;
+return this.name != null;
 }
 
 public void setNameIsSet(boolean value) {
-  if (!value) {
-    this.name = null;
-  }
+if (!value) {
+this.name = null;
+}
 }
 
 /**
@@ -218,7 +233,7 @@ public void setNameIsSet(boolean value) {
  */
 @org.apache.thrift.annotation.Nullable
 public Order getOrder() {
-  return this.order;
+return this.order;
 }
 
 /**
@@ -226,23 +241,23 @@ public Order getOrder() {
  * @see Order
  */
 public RoomInfo setOrder(@org.apache.thrift.annotation.Nullable Order order) {
-  this.order = order;
-  return this;
+this.order = order;
+return this;
 }
 
 public void unsetOrder() {
-  this.order = null;
+this.order = null;
 }
 
 /** Returns true if field order is set (has been assigned a value) and false otherwise */
 public boolean isSetOrder() {
-  return this.order != null;
+return this.order != null;
 }
 
 public void setOrderIsSet(boolean value) {
-  if (!value) {
-    this.order = null;
-  }
+if (!value) {
+this.order = null;
+}
 }
 
 /**
@@ -250,546 +265,654 @@ public void setOrderIsSet(boolean value) {
  */
 @org.apache.thrift.annotation.Nullable
 public java.lang.String getOwner() {
-  return this.owner;
+return this.owner;
 }
 
 /**
  * Who created it, and is its first moderator; empty for the lobby, which has always been there.
  */
 public RoomInfo setOwner(@org.apache.thrift.annotation.Nullable java.lang.String owner) {
-  this.owner = owner;
-  return this;
+this.owner = owner;
+return this;
 }
 
 public void unsetOwner() {
-  this.owner = null;
+this.owner = null;
 }
 
 /** Returns true if field owner is set (has been assigned a value) and false otherwise */
 public boolean isSetOwner() {
-  return this.owner != null;
+return this.owner != null;
 }
 
 public void setOwnerIsSet(boolean value) {
-  if (!value) {
-    this.owner = null;
-  }
+if (!value) {
+this.owner = null;
+}
 }
 
 /**
  * The view in which it was created; the lobby: 0.
  */
 public long getCreatedInView() {
-  return this.createdInView;
+return this.createdInView;
 }
 
 /**
  * The view in which it was created; the lobby: 0.
  */
 public RoomInfo setCreatedInView(long createdInView) {
-  this.createdInView = createdInView;
-  setCreatedInViewIsSet(true);
-  return this;
+this.createdInView = createdInView;
+setCreatedInViewIsSet(true);
+return this;
 }
 
 public void unsetCreatedInView() {
-  __isset_bitfield = org.apache.thrift.EncodingUtils.clearBit(__isset_bitfield, __CREATEDINVIEW_ISSET_ID);
+__isset_bitfield = org.apache.thrift.EncodingUtils.clearBit(__isset_bitfield, __CREATEDINVIEW_ISSET_ID);
 }
 
 /** Returns true if field createdInView is set (has been assigned a value) and false otherwise */
 public boolean isSetCreatedInView() {
-  return org.apache.thrift.EncodingUtils.testBit(__isset_bitfield, __CREATEDINVIEW_ISSET_ID);
+return org.apache.thrift.EncodingUtils.testBit(__isset_bitfield, __CREATEDINVIEW_ISSET_ID);
 }
 
 public void setCreatedInViewIsSet(boolean value) {
-  __isset_bitfield = org.apache.thrift.EncodingUtils.setBit(__isset_bitfield, __CREATEDINVIEW_ISSET_ID, value);
+__isset_bitfield = org.apache.thrift.EncodingUtils.setBit(__isset_bitfield, __CREATEDINVIEW_ISSET_ID, value);
 }
 
 public long getCreatedAtMillis() {
-  return this.createdAtMillis;
+return this.createdAtMillis;
 }
 
 public RoomInfo setCreatedAtMillis(long createdAtMillis) {
-  this.createdAtMillis = createdAtMillis;
-  setCreatedAtMillisIsSet(true);
-  return this;
+this.createdAtMillis = createdAtMillis;
+setCreatedAtMillisIsSet(true);
+return this;
 }
 
 public void unsetCreatedAtMillis() {
-  __isset_bitfield = org.apache.thrift.EncodingUtils.clearBit(__isset_bitfield, __CREATEDATMILLIS_ISSET_ID);
+__isset_bitfield = org.apache.thrift.EncodingUtils.clearBit(__isset_bitfield, __CREATEDATMILLIS_ISSET_ID);
 }
 
 /** Returns true if field createdAtMillis is set (has been assigned a value) and false otherwise */
 public boolean isSetCreatedAtMillis() {
-  return org.apache.thrift.EncodingUtils.testBit(__isset_bitfield, __CREATEDATMILLIS_ISSET_ID);
+return org.apache.thrift.EncodingUtils.testBit(__isset_bitfield, __CREATEDATMILLIS_ISSET_ID);
 }
 
 public void setCreatedAtMillisIsSet(boolean value) {
-  __isset_bitfield = org.apache.thrift.EncodingUtils.setBit(__isset_bitfield, __CREATEDATMILLIS_ISSET_ID, value);
+__isset_bitfield = org.apache.thrift.EncodingUtils.setBit(__isset_bitfield, __CREATEDATMILLIS_ISSET_ID, value);
+}
+
+/**
+ * Of a closed room: the lock it was created with. A later one is an entry of the room.
+ */
+@org.apache.thrift.annotation.Nullable
+public Lock getLock() {
+return this.lock;
+}
+
+/**
+ * Of a closed room: the lock it was created with. A later one is an entry of the room.
+ */
+public RoomInfo setLock(@org.apache.thrift.annotation.Nullable Lock lock) {
+this.lock = lock;
+return this;
+}
+
+public void unsetLock() {
+this.lock = null;
+}
+
+/** Returns true if field lock is set (has been assigned a value) and false otherwise */
+public boolean isSetLock() {
+return this.lock != null;
+}
+
+public void setLockIsSet(boolean value) {
+if (!value) {
+this.lock = null;
+}
 }
 
 @Override
 public void setFieldValue(_Fields field, @org.apache.thrift.annotation.Nullable java.lang.Object value) {
-  switch (field) {
+switch (field) {
 case NAME:
-  if (value == null) {
-    unsetName();
-  } else {
-    setName((java.lang.String)value);
-  }
-  break;
+if (value == null) {
+unsetName();
+} else {
+setName((java.lang.String)value);
+}
+break;
 case ORDER:
-  if (value == null) {
-    unsetOrder();
-  } else {
-    setOrder((Order)value);
-  }
-  break;
+if (value == null) {
+unsetOrder();
+} else {
+setOrder((Order)value);
+}
+break;
 case OWNER:
-  if (value == null) {
-    unsetOwner();
-  } else {
-    setOwner((java.lang.String)value);
-  }
-  break;
+if (value == null) {
+unsetOwner();
+} else {
+setOwner((java.lang.String)value);
+}
+break;
 case CREATED_IN_VIEW:
-  if (value == null) {
-    unsetCreatedInView();
-  } else {
-    setCreatedInView((java.lang.Long)value);
-  }
-  break;
+if (value == null) {
+unsetCreatedInView();
+} else {
+setCreatedInView((java.lang.Long)value);
+}
+break;
 case CREATED_AT_MILLIS:
-  if (value == null) {
-    unsetCreatedAtMillis();
-  } else {
-    setCreatedAtMillis((java.lang.Long)value);
-  }
-  break;
-  }
+if (value == null) {
+unsetCreatedAtMillis();
+} else {
+setCreatedAtMillis((java.lang.Long)value);
+}
+break;
+case LOCK:
+if (value == null) {
+unsetLock();
+} else {
+setLock((Lock)value);
+}
+break;
+}
 }
 
 @org.apache.thrift.annotation.Nullable
 @Override
 public java.lang.Object getFieldValue(_Fields field) {
-  switch (field) {
+switch (field) {
 case NAME:
-  return getName();
+return getName();
 case ORDER:
-  return getOrder();
+return getOrder();
 case OWNER:
-  return getOwner();
+return getOwner();
 case CREATED_IN_VIEW:
-  return getCreatedInView();
+return getCreatedInView();
 case CREATED_AT_MILLIS:
-  return getCreatedAtMillis();
-  }
-  throw new java.lang.IllegalStateException();
+return getCreatedAtMillis();
+case LOCK:
+return getLock();
+}
+throw new java.lang.IllegalStateException();
 }
 
 /** Returns true if field corresponding to fieldID is set (has been assigned a value) and false otherwise */
 @Override
 public boolean isSet(_Fields field) {
-  if (field == null) {
-    throw new java.lang.IllegalArgumentException();
-  }
+if (field == null) {
+throw new java.lang.IllegalArgumentException();
+}
 
-  switch (field) {
-    case NAME:
-      return isSetName();
-    case ORDER:
-      return isSetOrder();
-    case OWNER:
-      return isSetOwner();
-    case CREATED_IN_VIEW:
-      return isSetCreatedInView();
-    case CREATED_AT_MILLIS:
-      return isSetCreatedAtMillis();
-  }
-  throw new java.lang.IllegalStateException();
+switch (field) {
+case NAME:
+  return isSetName();
+case ORDER:
+  return isSetOrder();
+case OWNER:
+  return isSetOwner();
+case CREATED_IN_VIEW:
+  return isSetCreatedInView();
+case CREATED_AT_MILLIS:
+  return isSetCreatedAtMillis();
+case LOCK:
+  return isSetLock();
+}
+throw new java.lang.IllegalStateException();
 }
 
 @Override
 public boolean equals(java.lang.Object that) {
-  if (that instanceof RoomInfo)
-    return this.equals((RoomInfo)that);
-  return false;
+if (that instanceof RoomInfo)
+  return this.equals((RoomInfo)that);
+return false;
 }
 
 public boolean equals(RoomInfo that) {
-  if (that == null)
-    return false;
-  if (this == that)
-    return true;
-
-  boolean this_present_name = true && this.isSetName();
-  boolean that_present_name = true && that.isSetName();
-  if (this_present_name || that_present_name) {
-    if (!(this_present_name && that_present_name))
-      return false;
-    if (!this.name.equals(that.name))
-      return false;
-  }
-
-  boolean this_present_order = true && this.isSetOrder();
-  boolean that_present_order = true && that.isSetOrder();
-  if (this_present_order || that_present_order) {
-    if (!(this_present_order && that_present_order))
-      return false;
-    if (!this.order.equals(that.order))
-      return false;
-  }
-
-  boolean this_present_owner = true && this.isSetOwner();
-  boolean that_present_owner = true && that.isSetOwner();
-  if (this_present_owner || that_present_owner) {
-    if (!(this_present_owner && that_present_owner))
-      return false;
-    if (!this.owner.equals(that.owner))
-      return false;
-  }
-
-  boolean this_present_createdInView = true;
-  boolean that_present_createdInView = true;
-  if (this_present_createdInView || that_present_createdInView) {
-    if (!(this_present_createdInView && that_present_createdInView))
-      return false;
-    if (this.createdInView != that.createdInView)
-      return false;
-  }
-
-  boolean this_present_createdAtMillis = true;
-  boolean that_present_createdAtMillis = true;
-  if (this_present_createdAtMillis || that_present_createdAtMillis) {
-    if (!(this_present_createdAtMillis && that_present_createdAtMillis))
-      return false;
-    if (this.createdAtMillis != that.createdAtMillis)
-      return false;
-  }
-
+if (that == null)
+  return false;
+if (this == that)
   return true;
+
+boolean this_present_name = true && this.isSetName();
+boolean that_present_name = true && that.isSetName();
+if (this_present_name || that_present_name) {
+if (!(this_present_name && that_present_name))
+  return false;
+if (!this.name.equals(that.name))
+  return false;
+}
+
+boolean this_present_order = true && this.isSetOrder();
+boolean that_present_order = true && that.isSetOrder();
+if (this_present_order || that_present_order) {
+if (!(this_present_order && that_present_order))
+  return false;
+if (!this.order.equals(that.order))
+  return false;
+}
+
+boolean this_present_owner = true && this.isSetOwner();
+boolean that_present_owner = true && that.isSetOwner();
+if (this_present_owner || that_present_owner) {
+if (!(this_present_owner && that_present_owner))
+  return false;
+if (!this.owner.equals(that.owner))
+  return false;
+}
+
+boolean this_present_createdInView = true;
+boolean that_present_createdInView = true;
+if (this_present_createdInView || that_present_createdInView) {
+if (!(this_present_createdInView && that_present_createdInView))
+  return false;
+if (this.createdInView != that.createdInView)
+  return false;
+}
+
+boolean this_present_createdAtMillis = true;
+boolean that_present_createdAtMillis = true;
+if (this_present_createdAtMillis || that_present_createdAtMillis) {
+if (!(this_present_createdAtMillis && that_present_createdAtMillis))
+  return false;
+if (this.createdAtMillis != that.createdAtMillis)
+  return false;
+}
+
+boolean this_present_lock = true && this.isSetLock();
+boolean that_present_lock = true && that.isSetLock();
+if (this_present_lock || that_present_lock) {
+if (!(this_present_lock && that_present_lock))
+  return false;
+if (!this.lock.equals(that.lock))
+  return false;
+}
+
+return true;
 }
 
 @Override
 public int hashCode() {
-  int hashCode = 1;
+int hashCode = 1;
 
-  hashCode = hashCode * 8191 + ((isSetName()) ? 131071 : 524287);
-  if (isSetName())
-    hashCode = hashCode * 8191 + name.hashCode();
+hashCode = hashCode * 8191 + ((isSetName()) ? 131071 : 524287);
+if (isSetName())
+hashCode = hashCode * 8191 + name.hashCode();
 
-  hashCode = hashCode * 8191 + ((isSetOrder()) ? 131071 : 524287);
-  if (isSetOrder())
-    hashCode = hashCode * 8191 + order.getValue();
+hashCode = hashCode * 8191 + ((isSetOrder()) ? 131071 : 524287);
+if (isSetOrder())
+hashCode = hashCode * 8191 + order.getValue();
 
-  hashCode = hashCode * 8191 + ((isSetOwner()) ? 131071 : 524287);
-  if (isSetOwner())
-    hashCode = hashCode * 8191 + owner.hashCode();
+hashCode = hashCode * 8191 + ((isSetOwner()) ? 131071 : 524287);
+if (isSetOwner())
+hashCode = hashCode * 8191 + owner.hashCode();
 
-  hashCode = hashCode * 8191 + org.apache.thrift.TBaseHelper.hashCode(createdInView);
+hashCode = hashCode * 8191 + org.apache.thrift.TBaseHelper.hashCode(createdInView);
 
-  hashCode = hashCode * 8191 + org.apache.thrift.TBaseHelper.hashCode(createdAtMillis);
+hashCode = hashCode * 8191 + org.apache.thrift.TBaseHelper.hashCode(createdAtMillis);
 
-  return hashCode;
+hashCode = hashCode * 8191 + ((isSetLock()) ? 131071 : 524287);
+if (isSetLock())
+hashCode = hashCode * 8191 + lock.hashCode();
+
+return hashCode;
 }
 
 @Override
 public int compareTo(RoomInfo other) {
-  if (!getClass().equals(other.getClass())) {
-    return getClass().getName().compareTo(other.getClass().getName());
-  }
+if (!getClass().equals(other.getClass())) {
+return getClass().getName().compareTo(other.getClass().getName());
+}
 
-  int lastComparison = 0;
+int lastComparison = 0;
 
-  lastComparison = java.lang.Boolean.compare(isSetName(), other.isSetName());
-  if (lastComparison != 0) {
-    return lastComparison;
-  }
-  if (isSetName()) {
-    lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.name, other.name);
-    if (lastComparison != 0) {
-      return lastComparison;
-    }
-  }
-  lastComparison = java.lang.Boolean.compare(isSetOrder(), other.isSetOrder());
-  if (lastComparison != 0) {
-    return lastComparison;
-  }
-  if (isSetOrder()) {
-    lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.order, other.order);
-    if (lastComparison != 0) {
-      return lastComparison;
-    }
-  }
-  lastComparison = java.lang.Boolean.compare(isSetOwner(), other.isSetOwner());
-  if (lastComparison != 0) {
-    return lastComparison;
-  }
-  if (isSetOwner()) {
-    lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.owner, other.owner);
-    if (lastComparison != 0) {
-      return lastComparison;
-    }
-  }
-  lastComparison = java.lang.Boolean.compare(isSetCreatedInView(), other.isSetCreatedInView());
-  if (lastComparison != 0) {
-    return lastComparison;
-  }
-  if (isSetCreatedInView()) {
-    lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.createdInView, other.createdInView);
-    if (lastComparison != 0) {
-      return lastComparison;
-    }
-  }
-  lastComparison = java.lang.Boolean.compare(isSetCreatedAtMillis(), other.isSetCreatedAtMillis());
-  if (lastComparison != 0) {
-    return lastComparison;
-  }
-  if (isSetCreatedAtMillis()) {
-    lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.createdAtMillis, other.createdAtMillis);
-    if (lastComparison != 0) {
-      return lastComparison;
-    }
-  }
-  return 0;
+lastComparison = java.lang.Boolean.compare(isSetName(), other.isSetName());
+if (lastComparison != 0) {
+return lastComparison;
+}
+if (isSetName()) {
+lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.name, other.name);
+if (lastComparison != 0) {
+  return lastComparison;
+}
+}
+lastComparison = java.lang.Boolean.compare(isSetOrder(), other.isSetOrder());
+if (lastComparison != 0) {
+return lastComparison;
+}
+if (isSetOrder()) {
+lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.order, other.order);
+if (lastComparison != 0) {
+  return lastComparison;
+}
+}
+lastComparison = java.lang.Boolean.compare(isSetOwner(), other.isSetOwner());
+if (lastComparison != 0) {
+return lastComparison;
+}
+if (isSetOwner()) {
+lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.owner, other.owner);
+if (lastComparison != 0) {
+  return lastComparison;
+}
+}
+lastComparison = java.lang.Boolean.compare(isSetCreatedInView(), other.isSetCreatedInView());
+if (lastComparison != 0) {
+return lastComparison;
+}
+if (isSetCreatedInView()) {
+lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.createdInView, other.createdInView);
+if (lastComparison != 0) {
+  return lastComparison;
+}
+}
+lastComparison = java.lang.Boolean.compare(isSetCreatedAtMillis(), other.isSetCreatedAtMillis());
+if (lastComparison != 0) {
+return lastComparison;
+}
+if (isSetCreatedAtMillis()) {
+lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.createdAtMillis, other.createdAtMillis);
+if (lastComparison != 0) {
+  return lastComparison;
+}
+}
+lastComparison = java.lang.Boolean.compare(isSetLock(), other.isSetLock());
+if (lastComparison != 0) {
+return lastComparison;
+}
+if (isSetLock()) {
+lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.lock, other.lock);
+if (lastComparison != 0) {
+  return lastComparison;
+}
+}
+return 0;
 }
 
 @org.apache.thrift.annotation.Nullable
 @Override
 public _Fields fieldForId(int fieldId) {
-  return _Fields.findByThriftId(fieldId);
+return _Fields.findByThriftId(fieldId);
 }
 
 @Override
 public void read(org.apache.thrift.protocol.TProtocol iprot) throws org.apache.thrift.TException {
-  scheme(iprot).read(iprot, this);
+scheme(iprot).read(iprot, this);
 }
 
 @Override
 public void write(org.apache.thrift.protocol.TProtocol oprot) throws org.apache.thrift.TException {
-  scheme(oprot).write(oprot, this);
+scheme(oprot).write(oprot, this);
 }
 
 @Override
 public java.lang.String toString() {
-  java.lang.StringBuilder sb = new java.lang.StringBuilder("RoomInfo(");
-  boolean first = true;
+java.lang.StringBuilder sb = new java.lang.StringBuilder("RoomInfo(");
+boolean first = true;
 
-  sb.append("name:");
-  if (this.name == null) {
-    sb.append("null");
-  } else {
-    sb.append(this.name);
-  }
-  first = false;
-  if (!first) sb.append(", ");
-  sb.append("order:");
-  if (this.order == null) {
-    sb.append("null");
-  } else {
-    sb.append(this.order);
-  }
-  first = false;
-  if (!first) sb.append(", ");
-  sb.append("owner:");
-  if (this.owner == null) {
-    sb.append("null");
-  } else {
-    sb.append(this.owner);
-  }
-  first = false;
-  if (!first) sb.append(", ");
-  sb.append("createdInView:");
-  sb.append(this.createdInView);
-  first = false;
-  if (!first) sb.append(", ");
-  sb.append("createdAtMillis:");
-  sb.append(this.createdAtMillis);
-  first = false;
-  sb.append(")");
-  return sb.toString();
+sb.append("name:");
+if (this.name == null) {
+  sb.append("null");
+} else {
+sb.append(this.name);
+}
+first = false;
+if (!first) sb.append(", ");
+sb.append("order:");
+if (this.order == null) {
+  sb.append("null");
+} else {
+sb.append(this.order);
+}
+first = false;
+if (!first) sb.append(", ");
+sb.append("owner:");
+if (this.owner == null) {
+  sb.append("null");
+} else {
+sb.append(this.owner);
+}
+first = false;
+if (!first) sb.append(", ");
+sb.append("createdInView:");
+sb.append(this.createdInView);
+first = false;
+if (!first) sb.append(", ");
+sb.append("createdAtMillis:");
+sb.append(this.createdAtMillis);
+first = false;
+if (isSetLock()) {
+if (!first) sb.append(", ");
+sb.append("lock:");
+if (this.lock == null) {
+  sb.append("null");
+} else {
+  sb.append(this.lock);
+}
+first = false;
+}
+sb.append(")");
+return sb.toString();
 }
 
 public void validate() throws org.apache.thrift.TException {
-  // check for required fields
-  if (name == null) {
-    throw new org.apache.thrift.protocol.TProtocolException("Required field 'name' was not present! Struct: " + toString());
-  }
-  if (order == null) {
-    throw new org.apache.thrift.protocol.TProtocolException("Required field 'order' was not present! Struct: " + toString());
-  }
-  if (owner == null) {
-    throw new org.apache.thrift.protocol.TProtocolException("Required field 'owner' was not present! Struct: " + toString());
-  }
-  // alas, we cannot check 'createdInView' because it's a primitive and you chose the non-beans generator.
-  // alas, we cannot check 'createdAtMillis' because it's a primitive and you chose the non-beans generator.
-  // check for sub-struct validity
+// check for required fields
+if (name == null) {
+  throw new org.apache.thrift.protocol.TProtocolException("Required field 'name' was not present! Struct: " + toString());
+}
+if (order == null) {
+  throw new org.apache.thrift.protocol.TProtocolException("Required field 'order' was not present! Struct: " + toString());
+}
+if (owner == null) {
+  throw new org.apache.thrift.protocol.TProtocolException("Required field 'owner' was not present! Struct: " + toString());
+}
+// alas, we cannot check 'createdInView' because it's a primitive and you chose the non-beans generator.
+// alas, we cannot check 'createdAtMillis' because it's a primitive and you chose the non-beans generator.
+// check for sub-struct validity
+if (lock != null) {
+  lock.validate();
+}
 }
 
 private void writeObject(java.io.ObjectOutputStream out) throws java.io.IOException {
-  try {
-    write(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(out)));
-  } catch (org.apache.thrift.TException te) {
-    throw new java.io.IOException(te);
-  }
+try {
+write(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(out)));
+} catch (org.apache.thrift.TException te) {
+throw new java.io.IOException(te);
+}
 }
 
 private void readObject(java.io.ObjectInputStream in) throws java.io.IOException, java.lang.ClassNotFoundException {
-  try {
-    // it doesn't seem like you should have to do this, but java serialization is wacky, and doesn't call the default constructor.
-    __isset_bitfield = 0;
-    read(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(in)));
-  } catch (org.apache.thrift.TException te) {
-    throw new java.io.IOException(te);
-  }
+try {
+// it doesn't seem like you should have to do this, but java serialization is wacky, and doesn't call the default constructor.
+__isset_bitfield = 0;
+read(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(in)));
+} catch (org.apache.thrift.TException te) {
+throw new java.io.IOException(te);
+}
 }
 
 private static class RoomInfoStandardSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
-  @Override
-  public RoomInfoStandardScheme getScheme() {
-    return new RoomInfoStandardScheme();
-  }
+@Override
+public RoomInfoStandardScheme getScheme() {
+return new RoomInfoStandardScheme();
+}
 }
 
 private static class RoomInfoStandardScheme extends org.apache.thrift.scheme.StandardScheme<RoomInfo> {
 
-  @Override
-  public void read(org.apache.thrift.protocol.TProtocol iprot, RoomInfo struct) throws org.apache.thrift.TException {
-    org.apache.thrift.protocol.TField schemeField;
-    iprot.readStructBegin();
-    while (true)
-    {
-      schemeField = iprot.readFieldBegin();
-      if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
-        break;
-      }
-      switch (schemeField.id) {
-        case 1: // NAME
-          if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
-            struct.name = iprot.readString();
-            struct.setNameIsSet(true);
-          } else { 
-            org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-          }
-          break;
-        case 2: // ORDER
-          if (schemeField.type == org.apache.thrift.protocol.TType.I32) {
-            struct.order = justchat.wire.Order.findByValue(iprot.readI32());
-            struct.setOrderIsSet(true);
-          } else { 
-            org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-          }
-          break;
-        case 3: // OWNER
-          if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
-            struct.owner = iprot.readString();
-            struct.setOwnerIsSet(true);
-          } else { 
-            org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-          }
-          break;
-        case 4: // CREATED_IN_VIEW
-          if (schemeField.type == org.apache.thrift.protocol.TType.I64) {
-            struct.createdInView = iprot.readI64();
-            struct.setCreatedInViewIsSet(true);
-          } else { 
-            org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-          }
-          break;
-        case 5: // CREATED_AT_MILLIS
-          if (schemeField.type == org.apache.thrift.protocol.TType.I64) {
-            struct.createdAtMillis = iprot.readI64();
-            struct.setCreatedAtMillisIsSet(true);
-          } else { 
-            org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-          }
-          break;
-        default:
-          org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-      }
-      iprot.readFieldEnd();
-    }
-    iprot.readStructEnd();
-
-    // check for required fields of primitive type, which can't be checked in the validate method
-    if (!struct.isSetCreatedInView()) {
-      throw new org.apache.thrift.protocol.TProtocolException("Required field 'createdInView' was not found in serialized data! Struct: " + toString());
-    }
-    if (!struct.isSetCreatedAtMillis()) {
-      throw new org.apache.thrift.protocol.TProtocolException("Required field 'createdAtMillis' was not found in serialized data! Struct: " + toString());
-    }
-    struct.validate();
+@Override
+public void read(org.apache.thrift.protocol.TProtocol iprot, RoomInfo struct) throws org.apache.thrift.TException {
+org.apache.thrift.protocol.TField schemeField;
+iprot.readStructBegin();
+while (true)
+{
+  schemeField = iprot.readFieldBegin();
+  if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
+    break;
   }
-
-  @Override
-  public void write(org.apache.thrift.protocol.TProtocol oprot, RoomInfo struct) throws org.apache.thrift.TException {
-    struct.validate();
-
-    oprot.writeStructBegin(STRUCT_DESC);
-    if (struct.name != null) {
-      oprot.writeFieldBegin(NAME_FIELD_DESC);
-      oprot.writeString(struct.name);
-      oprot.writeFieldEnd();
-    }
-    if (struct.order != null) {
-      oprot.writeFieldBegin(ORDER_FIELD_DESC);
-      oprot.writeI32(struct.order.getValue());
-      oprot.writeFieldEnd();
-    }
-    if (struct.owner != null) {
-      oprot.writeFieldBegin(OWNER_FIELD_DESC);
-      oprot.writeString(struct.owner);
-      oprot.writeFieldEnd();
-    }
-    oprot.writeFieldBegin(CREATED_IN_VIEW_FIELD_DESC);
-    oprot.writeI64(struct.createdInView);
-    oprot.writeFieldEnd();
-    oprot.writeFieldBegin(CREATED_AT_MILLIS_FIELD_DESC);
-    oprot.writeI64(struct.createdAtMillis);
-    oprot.writeFieldEnd();
-    oprot.writeFieldStop();
-    oprot.writeStructEnd();
+  switch (schemeField.id) {
+    case 1: // NAME
+      if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
+        struct.name = iprot.readString();
+        struct.setNameIsSet(true);
+      } else { 
+        org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+      }
+      break;
+    case 2: // ORDER
+      if (schemeField.type == org.apache.thrift.protocol.TType.I32) {
+        struct.order = justchat.wire.Order.findByValue(iprot.readI32());
+        struct.setOrderIsSet(true);
+      } else { 
+        org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+      }
+      break;
+    case 3: // OWNER
+      if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
+        struct.owner = iprot.readString();
+        struct.setOwnerIsSet(true);
+      } else { 
+        org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+      }
+      break;
+    case 4: // CREATED_IN_VIEW
+      if (schemeField.type == org.apache.thrift.protocol.TType.I64) {
+        struct.createdInView = iprot.readI64();
+        struct.setCreatedInViewIsSet(true);
+      } else { 
+        org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+      }
+      break;
+    case 5: // CREATED_AT_MILLIS
+      if (schemeField.type == org.apache.thrift.protocol.TType.I64) {
+        struct.createdAtMillis = iprot.readI64();
+        struct.setCreatedAtMillisIsSet(true);
+      } else { 
+        org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+      }
+      break;
+    case 6: // LOCK
+      if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
+        struct.lock = new Lock();
+        struct.lock.read(iprot);
+        struct.setLockIsSet(true);
+      } else { 
+        org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+      }
+      break;
+    default:
+      org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
   }
+  iprot.readFieldEnd();
+}
+iprot.readStructEnd();
+
+// check for required fields of primitive type, which can't be checked in the validate method
+if (!struct.isSetCreatedInView()) {
+  throw new org.apache.thrift.protocol.TProtocolException("Required field 'createdInView' was not found in serialized data! Struct: " + toString());
+}
+if (!struct.isSetCreatedAtMillis()) {
+  throw new org.apache.thrift.protocol.TProtocolException("Required field 'createdAtMillis' was not found in serialized data! Struct: " + toString());
+}
+struct.validate();
+}
+
+@Override
+public void write(org.apache.thrift.protocol.TProtocol oprot, RoomInfo struct) throws org.apache.thrift.TException {
+struct.validate();
+
+oprot.writeStructBegin(STRUCT_DESC);
+if (struct.name != null) {
+  oprot.writeFieldBegin(NAME_FIELD_DESC);
+  oprot.writeString(struct.name);
+  oprot.writeFieldEnd();
+}
+if (struct.order != null) {
+  oprot.writeFieldBegin(ORDER_FIELD_DESC);
+  oprot.writeI32(struct.order.getValue());
+  oprot.writeFieldEnd();
+}
+if (struct.owner != null) {
+  oprot.writeFieldBegin(OWNER_FIELD_DESC);
+  oprot.writeString(struct.owner);
+  oprot.writeFieldEnd();
+}
+oprot.writeFieldBegin(CREATED_IN_VIEW_FIELD_DESC);
+oprot.writeI64(struct.createdInView);
+oprot.writeFieldEnd();
+oprot.writeFieldBegin(CREATED_AT_MILLIS_FIELD_DESC);
+oprot.writeI64(struct.createdAtMillis);
+oprot.writeFieldEnd();
+if (struct.lock != null) {
+  if (struct.isSetLock()) {
+    oprot.writeFieldBegin(LOCK_FIELD_DESC);
+    struct.lock.write(oprot);
+    oprot.writeFieldEnd();
+  }
+}
+oprot.writeFieldStop();
+oprot.writeStructEnd();
+}
 
 }
 
 private static class RoomInfoTupleSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
-  @Override
-  public RoomInfoTupleScheme getScheme() {
-    return new RoomInfoTupleScheme();
-  }
+@Override
+public RoomInfoTupleScheme getScheme() {
+return new RoomInfoTupleScheme();
+}
 }
 
 private static class RoomInfoTupleScheme extends org.apache.thrift.scheme.TupleScheme<RoomInfo> {
 
-  @Override
-  public void write(org.apache.thrift.protocol.TProtocol prot, RoomInfo struct) throws org.apache.thrift.TException {
-    org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
-    oprot.writeString(struct.name);
-    oprot.writeI32(struct.order.getValue());
-    oprot.writeString(struct.owner);
-    oprot.writeI64(struct.createdInView);
-    oprot.writeI64(struct.createdAtMillis);
-  }
+@Override
+public void write(org.apache.thrift.protocol.TProtocol prot, RoomInfo struct) throws org.apache.thrift.TException {
+org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+oprot.writeString(struct.name);
+oprot.writeI32(struct.order.getValue());
+oprot.writeString(struct.owner);
+oprot.writeI64(struct.createdInView);
+oprot.writeI64(struct.createdAtMillis);
+java.util.BitSet optionals = new java.util.BitSet();
+if (struct.isSetLock()) {
+  optionals.set(0);
+}
+oprot.writeBitSet(optionals, 1);
+if (struct.isSetLock()) {
+  struct.lock.write(oprot);
+}
+}
 
-  @Override
-  public void read(org.apache.thrift.protocol.TProtocol prot, RoomInfo struct) throws org.apache.thrift.TException {
-    org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
-    struct.name = iprot.readString();
-    struct.setNameIsSet(true);
-    struct.order = justchat.wire.Order.findByValue(iprot.readI32());
-    struct.setOrderIsSet(true);
-    struct.owner = iprot.readString();
-    struct.setOwnerIsSet(true);
-    struct.createdInView = iprot.readI64();
-    struct.setCreatedInViewIsSet(true);
-    struct.createdAtMillis = iprot.readI64();
-    struct.setCreatedAtMillisIsSet(true);
-  }
+@Override
+public void read(org.apache.thrift.protocol.TProtocol prot, RoomInfo struct) throws org.apache.thrift.TException {
+org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+struct.name = iprot.readString();
+struct.setNameIsSet(true);
+struct.order = justchat.wire.Order.findByValue(iprot.readI32());
+struct.setOrderIsSet(true);
+struct.owner = iprot.readString();
+struct.setOwnerIsSet(true);
+struct.createdInView = iprot.readI64();
+struct.setCreatedInViewIsSet(true);
+struct.createdAtMillis = iprot.readI64();
+struct.setCreatedAtMillisIsSet(true);
+java.util.BitSet incoming = iprot.readBitSet(1);
+if (incoming.get(0)) {
+  struct.lock = new Lock();
+  struct.lock.read(iprot);
+  struct.setLockIsSet(true);
+}
+}
 }
 
 private static <S extends org.apache.thrift.scheme.IScheme> S scheme(org.apache.thrift.protocol.TProtocol proto) {
-  return (org.apache.thrift.scheme.StandardScheme.class.equals(proto.getScheme()) ? STANDARD_SCHEME_FACTORY : TUPLE_SCHEME_FACTORY).getScheme();
+return (org.apache.thrift.scheme.StandardScheme.class.equals(proto.getScheme()) ? STANDARD_SCHEME_FACTORY : TUPLE_SCHEME_FACTORY).getScheme();
 }
 }
 

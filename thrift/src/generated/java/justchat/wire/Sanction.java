@@ -37,9 +37,9 @@ UNTIL_MILLIS((short)3, "untilMillis");
 private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
 
 static {
-  for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
-    byName.put(field.getFieldName(), field);
-  }
+for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
+byName.put(field.getFieldName(), field);
+}
 }
 
 /**
@@ -47,16 +47,16 @@ static {
  */
 @org.apache.thrift.annotation.Nullable
 public static _Fields findByThriftId(int fieldId) {
-  switch(fieldId) {
-    case 1: // USER
-      return USER;
-    case 2: // MEASURE
-      return MEASURE;
-    case 3: // UNTIL_MILLIS
-      return UNTIL_MILLIS;
-    default:
-      return null;
-  }
+switch(fieldId) {
+case 1: // USER
+  return USER;
+case 2: // MEASURE
+  return MEASURE;
+case 3: // UNTIL_MILLIS
+  return UNTIL_MILLIS;
+default:
+  return null;
+}
 }
 
 /**
@@ -64,9 +64,9 @@ public static _Fields findByThriftId(int fieldId) {
  * if it is not found.
  */
 public static _Fields findByThriftIdOrThrow(int fieldId) {
-  _Fields fields = findByThriftId(fieldId);
-  if (fields == null) throw new java.lang.IllegalArgumentException("Field " + fieldId + " doesn't exist!");
-  return fields;
+_Fields fields = findByThriftId(fieldId);
+if (fields == null) throw new java.lang.IllegalArgumentException("Field " + fieldId + " doesn't exist!");
+return fields;
 }
 
 /**
@@ -74,25 +74,25 @@ public static _Fields findByThriftIdOrThrow(int fieldId) {
  */
 @org.apache.thrift.annotation.Nullable
 public static _Fields findByName(java.lang.String name) {
-  return byName.get(name);
+return byName.get(name);
 }
 
 private final short _thriftId;
 private final java.lang.String _fieldName;
 
 _Fields(short thriftId, java.lang.String fieldName) {
-  _thriftId = thriftId;
-  _fieldName = fieldName;
+_thriftId = thriftId;
+_fieldName = fieldName;
 }
 
 @Override
 public short getThriftFieldId() {
-  return _thriftId;
+return _thriftId;
 }
 
 @Override
 public java.lang.String getFieldName() {
-  return _fieldName;
+return _fieldName;
 }
 }
 
@@ -104,11 +104,11 @@ public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMeta
 static {
 java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
 tmpMap.put(_Fields.USER, new org.apache.thrift.meta_data.FieldMetaData("user", org.apache.thrift.TFieldRequirementType.REQUIRED, 
-    new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING)));
+new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING)));
 tmpMap.put(_Fields.MEASURE, new org.apache.thrift.meta_data.FieldMetaData("measure", org.apache.thrift.TFieldRequirementType.REQUIRED, 
-    new org.apache.thrift.meta_data.EnumMetaData(org.apache.thrift.protocol.TType.ENUM, Measure.class)));
+new org.apache.thrift.meta_data.EnumMetaData(org.apache.thrift.protocol.TType.ENUM, Measure.class)));
 tmpMap.put(_Fields.UNTIL_MILLIS, new org.apache.thrift.meta_data.FieldMetaData("untilMillis", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
-    new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I64)));
+new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I64)));
 metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
 org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(Sanction.class, metaDataMap);
 }
@@ -131,10 +131,10 @@ this.measure = measure;
 public Sanction(Sanction other) {
 __isset_bitfield = other.__isset_bitfield;
 if (other.isSetUser()) {
-  this.user = other.user;
+this.user = other.user;
 }
 if (other.isSetMeasure()) {
-  this.measure = other.measure;
+this.measure = other.measure;
 }
 this.untilMillis = other.untilMillis;
 }
@@ -173,7 +173,7 @@ return this.user != null;
 
 public void setUserIsSet(boolean value) {
 if (!value) {
-  this.user = null;
+this.user = null;
 }
 }
 
@@ -206,7 +206,7 @@ return this.measure != null;
 
 public void setMeasureIsSet(boolean value) {
 if (!value) {
-  this.measure = null;
+this.measure = null;
 }
 }
 
@@ -244,23 +244,23 @@ public void setFieldValue(_Fields field, @org.apache.thrift.annotation.Nullable 
 switch (field) {
 case USER:
 if (value == null) {
-  unsetUser();
+unsetUser();
 } else {
-  setUser((java.lang.String)value);
+setUser((java.lang.String)value);
 }
 break;
 case MEASURE:
 if (value == null) {
-  unsetMeasure();
+unsetMeasure();
 } else {
-  setMeasure((Measure)value);
+setMeasure((Measure)value);
 }
 break;
 case UNTIL_MILLIS:
 if (value == null) {
-  unsetUntilMillis();
+unsetUntilMillis();
 } else {
-  setUntilMillis((java.lang.Long)value);
+setUntilMillis((java.lang.Long)value);
 }
 break;
 }
@@ -284,16 +284,16 @@ throw new java.lang.IllegalStateException();
 @Override
 public boolean isSet(_Fields field) {
 if (field == null) {
-  throw new java.lang.IllegalArgumentException();
+throw new java.lang.IllegalArgumentException();
 }
 
 switch (field) {
-  case USER:
-    return isSetUser();
-  case MEASURE:
-    return isSetMeasure();
-  case UNTIL_MILLIS:
-    return isSetUntilMillis();
+case USER:
+return isSetUser();
+case MEASURE:
+return isSetMeasure();
+case UNTIL_MILLIS:
+return isSetUntilMillis();
 }
 throw new java.lang.IllegalStateException();
 }
@@ -314,28 +314,28 @@ if (this == that)
 boolean this_present_user = true && this.isSetUser();
 boolean that_present_user = true && that.isSetUser();
 if (this_present_user || that_present_user) {
-  if (!(this_present_user && that_present_user))
-    return false;
-  if (!this.user.equals(that.user))
-    return false;
+if (!(this_present_user && that_present_user))
+  return false;
+if (!this.user.equals(that.user))
+  return false;
 }
 
 boolean this_present_measure = true && this.isSetMeasure();
 boolean that_present_measure = true && that.isSetMeasure();
 if (this_present_measure || that_present_measure) {
-  if (!(this_present_measure && that_present_measure))
-    return false;
-  if (!this.measure.equals(that.measure))
-    return false;
+if (!(this_present_measure && that_present_measure))
+  return false;
+if (!this.measure.equals(that.measure))
+  return false;
 }
 
 boolean this_present_untilMillis = true && this.isSetUntilMillis();
 boolean that_present_untilMillis = true && that.isSetUntilMillis();
 if (this_present_untilMillis || that_present_untilMillis) {
-  if (!(this_present_untilMillis && that_present_untilMillis))
-    return false;
-  if (this.untilMillis != that.untilMillis)
-    return false;
+if (!(this_present_untilMillis && that_present_untilMillis))
+  return false;
+if (this.untilMillis != that.untilMillis)
+  return false;
 }
 
 return true;
@@ -347,15 +347,15 @@ int hashCode = 1;
 
 hashCode = hashCode * 8191 + ((isSetUser()) ? 131071 : 524287);
 if (isSetUser())
-  hashCode = hashCode * 8191 + user.hashCode();
+hashCode = hashCode * 8191 + user.hashCode();
 
 hashCode = hashCode * 8191 + ((isSetMeasure()) ? 131071 : 524287);
 if (isSetMeasure())
-  hashCode = hashCode * 8191 + measure.getValue();
+hashCode = hashCode * 8191 + measure.getValue();
 
 hashCode = hashCode * 8191 + ((isSetUntilMillis()) ? 131071 : 524287);
 if (isSetUntilMillis())
-  hashCode = hashCode * 8191 + org.apache.thrift.TBaseHelper.hashCode(untilMillis);
+hashCode = hashCode * 8191 + org.apache.thrift.TBaseHelper.hashCode(untilMillis);
 
 return hashCode;
 }
@@ -363,40 +363,40 @@ return hashCode;
 @Override
 public int compareTo(Sanction other) {
 if (!getClass().equals(other.getClass())) {
-  return getClass().getName().compareTo(other.getClass().getName());
+return getClass().getName().compareTo(other.getClass().getName());
 }
 
 int lastComparison = 0;
 
 lastComparison = java.lang.Boolean.compare(isSetUser(), other.isSetUser());
 if (lastComparison != 0) {
-  return lastComparison;
+return lastComparison;
 }
 if (isSetUser()) {
-  lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.user, other.user);
-  if (lastComparison != 0) {
-    return lastComparison;
-  }
+lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.user, other.user);
+if (lastComparison != 0) {
+return lastComparison;
+}
 }
 lastComparison = java.lang.Boolean.compare(isSetMeasure(), other.isSetMeasure());
 if (lastComparison != 0) {
-  return lastComparison;
+return lastComparison;
 }
 if (isSetMeasure()) {
-  lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.measure, other.measure);
-  if (lastComparison != 0) {
-    return lastComparison;
-  }
+lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.measure, other.measure);
+if (lastComparison != 0) {
+return lastComparison;
+}
 }
 lastComparison = java.lang.Boolean.compare(isSetUntilMillis(), other.isSetUntilMillis());
 if (lastComparison != 0) {
-  return lastComparison;
+return lastComparison;
 }
 if (isSetUntilMillis()) {
-  lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.untilMillis, other.untilMillis);
-  if (lastComparison != 0) {
-    return lastComparison;
-  }
+lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.untilMillis, other.untilMillis);
+if (lastComparison != 0) {
+return lastComparison;
+}
 }
 return 0;
 }
@@ -426,7 +426,7 @@ sb.append("user:");
 if (this.user == null) {
   sb.append("null");
 } else {
-  sb.append(this.user);
+sb.append(this.user);
 }
 first = false;
 if (!first) sb.append(", ");
@@ -434,14 +434,14 @@ sb.append("measure:");
 if (this.measure == null) {
   sb.append("null");
 } else {
-  sb.append(this.measure);
+sb.append(this.measure);
 }
 first = false;
 if (isSetUntilMillis()) {
-  if (!first) sb.append(", ");
-  sb.append("untilMillis:");
-  sb.append(this.untilMillis);
-  first = false;
+if (!first) sb.append(", ");
+sb.append("untilMillis:");
+sb.append(this.untilMillis);
+first = false;
 }
 sb.append(")");
 return sb.toString();
@@ -460,26 +460,26 @@ if (measure == null) {
 
 private void writeObject(java.io.ObjectOutputStream out) throws java.io.IOException {
 try {
-  write(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(out)));
+write(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(out)));
 } catch (org.apache.thrift.TException te) {
-  throw new java.io.IOException(te);
+throw new java.io.IOException(te);
 }
 }
 
 private void readObject(java.io.ObjectInputStream in) throws java.io.IOException, java.lang.ClassNotFoundException {
 try {
-  // it doesn't seem like you should have to do this, but java serialization is wacky, and doesn't call the default constructor.
-  __isset_bitfield = 0;
-  read(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(in)));
+// it doesn't seem like you should have to do this, but java serialization is wacky, and doesn't call the default constructor.
+__isset_bitfield = 0;
+read(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(in)));
 } catch (org.apache.thrift.TException te) {
-  throw new java.io.IOException(te);
+throw new java.io.IOException(te);
 }
 }
 
 private static class SanctionStandardSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
 @Override
 public SanctionStandardScheme getScheme() {
-  return new SanctionStandardScheme();
+return new SanctionStandardScheme();
 }
 }
 
@@ -487,72 +487,72 @@ private static class SanctionStandardScheme extends org.apache.thrift.scheme.Sta
 
 @Override
 public void read(org.apache.thrift.protocol.TProtocol iprot, Sanction struct) throws org.apache.thrift.TException {
-  org.apache.thrift.protocol.TField schemeField;
-  iprot.readStructBegin();
-  while (true)
-  {
-    schemeField = iprot.readFieldBegin();
-    if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
-      break;
+org.apache.thrift.protocol.TField schemeField;
+iprot.readStructBegin();
+while (true)
+{
+schemeField = iprot.readFieldBegin();
+if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
+  break;
+}
+switch (schemeField.id) {
+  case 1: // USER
+    if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
+      struct.user = iprot.readString();
+      struct.setUserIsSet(true);
+    } else { 
+      org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
     }
-    switch (schemeField.id) {
-      case 1: // USER
-        if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
-          struct.user = iprot.readString();
-          struct.setUserIsSet(true);
-        } else { 
-          org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-        }
-        break;
-      case 2: // MEASURE
-        if (schemeField.type == org.apache.thrift.protocol.TType.I32) {
-          struct.measure = justchat.wire.Measure.findByValue(iprot.readI32());
-          struct.setMeasureIsSet(true);
-        } else { 
-          org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-        }
-        break;
-      case 3: // UNTIL_MILLIS
-        if (schemeField.type == org.apache.thrift.protocol.TType.I64) {
-          struct.untilMillis = iprot.readI64();
-          struct.setUntilMillisIsSet(true);
-        } else { 
-          org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-        }
-        break;
-      default:
-        org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+    break;
+  case 2: // MEASURE
+    if (schemeField.type == org.apache.thrift.protocol.TType.I32) {
+      struct.measure = justchat.wire.Measure.findByValue(iprot.readI32());
+      struct.setMeasureIsSet(true);
+    } else { 
+      org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
     }
-    iprot.readFieldEnd();
-  }
-  iprot.readStructEnd();
+    break;
+  case 3: // UNTIL_MILLIS
+    if (schemeField.type == org.apache.thrift.protocol.TType.I64) {
+      struct.untilMillis = iprot.readI64();
+      struct.setUntilMillisIsSet(true);
+    } else { 
+      org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+    }
+    break;
+  default:
+    org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+iprot.readFieldEnd();
+}
+iprot.readStructEnd();
 
-  // check for required fields of primitive type, which can't be checked in the validate method
-  struct.validate();
+// check for required fields of primitive type, which can't be checked in the validate method
+struct.validate();
 }
 
 @Override
 public void write(org.apache.thrift.protocol.TProtocol oprot, Sanction struct) throws org.apache.thrift.TException {
-  struct.validate();
+struct.validate();
 
-  oprot.writeStructBegin(STRUCT_DESC);
-  if (struct.user != null) {
-    oprot.writeFieldBegin(USER_FIELD_DESC);
-    oprot.writeString(struct.user);
-    oprot.writeFieldEnd();
-  }
-  if (struct.measure != null) {
-    oprot.writeFieldBegin(MEASURE_FIELD_DESC);
-    oprot.writeI32(struct.measure.getValue());
-    oprot.writeFieldEnd();
-  }
-  if (struct.isSetUntilMillis()) {
-    oprot.writeFieldBegin(UNTIL_MILLIS_FIELD_DESC);
-    oprot.writeI64(struct.untilMillis);
-    oprot.writeFieldEnd();
-  }
-  oprot.writeFieldStop();
-  oprot.writeStructEnd();
+oprot.writeStructBegin(STRUCT_DESC);
+if (struct.user != null) {
+oprot.writeFieldBegin(USER_FIELD_DESC);
+oprot.writeString(struct.user);
+oprot.writeFieldEnd();
+}
+if (struct.measure != null) {
+oprot.writeFieldBegin(MEASURE_FIELD_DESC);
+oprot.writeI32(struct.measure.getValue());
+oprot.writeFieldEnd();
+}
+if (struct.isSetUntilMillis()) {
+oprot.writeFieldBegin(UNTIL_MILLIS_FIELD_DESC);
+oprot.writeI64(struct.untilMillis);
+oprot.writeFieldEnd();
+}
+oprot.writeFieldStop();
+oprot.writeStructEnd();
 }
 
 }
@@ -560,7 +560,7 @@ public void write(org.apache.thrift.protocol.TProtocol oprot, Sanction struct) t
 private static class SanctionTupleSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
 @Override
 public SanctionTupleScheme getScheme() {
-  return new SanctionTupleScheme();
+return new SanctionTupleScheme();
 }
 }
 
@@ -568,31 +568,31 @@ private static class SanctionTupleScheme extends org.apache.thrift.scheme.TupleS
 
 @Override
 public void write(org.apache.thrift.protocol.TProtocol prot, Sanction struct) throws org.apache.thrift.TException {
-  org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
-  oprot.writeString(struct.user);
-  oprot.writeI32(struct.measure.getValue());
-  java.util.BitSet optionals = new java.util.BitSet();
-  if (struct.isSetUntilMillis()) {
-    optionals.set(0);
-  }
-  oprot.writeBitSet(optionals, 1);
-  if (struct.isSetUntilMillis()) {
-    oprot.writeI64(struct.untilMillis);
-  }
+org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+oprot.writeString(struct.user);
+oprot.writeI32(struct.measure.getValue());
+java.util.BitSet optionals = new java.util.BitSet();
+if (struct.isSetUntilMillis()) {
+optionals.set(0);
+}
+oprot.writeBitSet(optionals, 1);
+if (struct.isSetUntilMillis()) {
+oprot.writeI64(struct.untilMillis);
+}
 }
 
 @Override
 public void read(org.apache.thrift.protocol.TProtocol prot, Sanction struct) throws org.apache.thrift.TException {
-  org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
-  struct.user = iprot.readString();
-  struct.setUserIsSet(true);
-  struct.measure = justchat.wire.Measure.findByValue(iprot.readI32());
-  struct.setMeasureIsSet(true);
-  java.util.BitSet incoming = iprot.readBitSet(1);
-  if (incoming.get(0)) {
-    struct.untilMillis = iprot.readI64();
-    struct.setUntilMillisIsSet(true);
-  }
+org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+struct.user = iprot.readString();
+struct.setUserIsSet(true);
+struct.measure = justchat.wire.Measure.findByValue(iprot.readI32());
+struct.setMeasureIsSet(true);
+java.util.BitSet incoming = iprot.readBitSet(1);
+if (incoming.get(0)) {
+struct.untilMillis = iprot.readI64();
+struct.setUntilMillisIsSet(true);
+}
 }
 }
 

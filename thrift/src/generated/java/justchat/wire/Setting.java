@@ -37,7 +37,7 @@ private static final java.util.Map<java.lang.String, _Fields> byName = new java.
 
 static {
 for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
-  byName.put(field.getFieldName(), field);
+byName.put(field.getFieldName(), field);
 }
 }
 
@@ -47,12 +47,12 @@ for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
 @org.apache.thrift.annotation.Nullable
 public static _Fields findByThriftId(int fieldId) {
 switch(fieldId) {
-  case 1: // NAME
-    return NAME;
-  case 2: // VALUE
-    return VALUE;
-  default:
-    return null;
+case 1: // NAME
+  return NAME;
+case 2: // VALUE
+  return VALUE;
+default:
+  return null;
 }
 }
 
@@ -98,9 +98,9 @@ public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMeta
 static {
 java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
 tmpMap.put(_Fields.NAME, new org.apache.thrift.meta_data.FieldMetaData("name", org.apache.thrift.TFieldRequirementType.REQUIRED, 
-  new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING)));
+new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING)));
 tmpMap.put(_Fields.VALUE, new org.apache.thrift.meta_data.FieldMetaData("value", org.apache.thrift.TFieldRequirementType.REQUIRED, 
-  new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING)));
+new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING)));
 metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
 org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(Setting.class, metaDataMap);
 }
@@ -243,9 +243,9 @@ throw new java.lang.IllegalArgumentException();
 
 switch (field) {
 case NAME:
-  return isSetName();
+return isSetName();
 case VALUE:
-  return isSetValue();
+return isSetValue();
 }
 throw new java.lang.IllegalStateException();
 }
@@ -314,7 +314,7 @@ return lastComparison;
 if (isSetName()) {
 lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.name, other.name);
 if (lastComparison != 0) {
-  return lastComparison;
+return lastComparison;
 }
 }
 lastComparison = java.lang.Boolean.compare(isSetValue(), other.isSetValue());
@@ -324,7 +324,7 @@ return lastComparison;
 if (isSetValue()) {
 lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.value, other.value);
 if (lastComparison != 0) {
-  return lastComparison;
+return lastComparison;
 }
 }
 return 0;
@@ -412,31 +412,31 @@ org.apache.thrift.protocol.TField schemeField;
 iprot.readStructBegin();
 while (true)
 {
-  schemeField = iprot.readFieldBegin();
-  if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
-    break;
+schemeField = iprot.readFieldBegin();
+if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
+break;
+}
+switch (schemeField.id) {
+case 1: // NAME
+  if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
+    struct.name = iprot.readString();
+    struct.setNameIsSet(true);
+  } else { 
+    org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
   }
-  switch (schemeField.id) {
-    case 1: // NAME
-      if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
-        struct.name = iprot.readString();
-        struct.setNameIsSet(true);
-      } else { 
-        org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-      }
-      break;
-    case 2: // VALUE
-      if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
-        struct.value = iprot.readString();
-        struct.setValueIsSet(true);
-      } else { 
-        org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-      }
-      break;
-    default:
-      org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+  break;
+case 2: // VALUE
+  if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
+    struct.value = iprot.readString();
+    struct.setValueIsSet(true);
+  } else { 
+    org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
   }
-  iprot.readFieldEnd();
+  break;
+default:
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+iprot.readFieldEnd();
 }
 iprot.readStructEnd();
 
@@ -450,14 +450,14 @@ struct.validate();
 
 oprot.writeStructBegin(STRUCT_DESC);
 if (struct.name != null) {
-  oprot.writeFieldBegin(NAME_FIELD_DESC);
-  oprot.writeString(struct.name);
-  oprot.writeFieldEnd();
+oprot.writeFieldBegin(NAME_FIELD_DESC);
+oprot.writeString(struct.name);
+oprot.writeFieldEnd();
 }
 if (struct.value != null) {
-  oprot.writeFieldBegin(VALUE_FIELD_DESC);
-  oprot.writeString(struct.value);
-  oprot.writeFieldEnd();
+oprot.writeFieldBegin(VALUE_FIELD_DESC);
+oprot.writeString(struct.value);
+oprot.writeFieldEnd();
 }
 oprot.writeFieldStop();
 oprot.writeStructEnd();

@@ -119,16 +119,16 @@ tmpMap.put(_Fields.NUMBER, new org.apache.thrift.meta_data.FieldMetaData("number
 new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I64)));
 tmpMap.put(_Fields.MEMBERS, new org.apache.thrift.meta_data.FieldMetaData("members", org.apache.thrift.TFieldRequirementType.REQUIRED, 
 new org.apache.thrift.meta_data.ListMetaData(org.apache.thrift.protocol.TType.LIST, 
-  new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, Member.class))));
+new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, Member.class))));
 tmpMap.put(_Fields.BALANCERS, new org.apache.thrift.meta_data.FieldMetaData("balancers", org.apache.thrift.TFieldRequirementType.REQUIRED, 
 new org.apache.thrift.meta_data.ListMetaData(org.apache.thrift.protocol.TType.LIST, 
-  new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, Balancer.class))));
+new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, Balancer.class))));
 tmpMap.put(_Fields.PAST, new org.apache.thrift.meta_data.FieldMetaData("past", org.apache.thrift.TFieldRequirementType.REQUIRED, 
 new org.apache.thrift.meta_data.ListMetaData(org.apache.thrift.protocol.TType.LIST, 
-  new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, PastView.class))));
+new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, PastView.class))));
 tmpMap.put(_Fields.RETIRED, new org.apache.thrift.meta_data.FieldMetaData("retired", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
 new org.apache.thrift.meta_data.ListMetaData(org.apache.thrift.protocol.TType.LIST, 
-  new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, Balancer.class))));
+new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, Balancer.class))));
 metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
 org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(View.class, metaDataMap);
 }
@@ -744,89 +744,89 @@ break;
 }
 switch (schemeField.id) {
 case 1: // NUMBER
-  if (schemeField.type == org.apache.thrift.protocol.TType.I64) {
-    struct.number = iprot.readI64();
-    struct.setNumberIsSet(true);
-  } else { 
-    org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-  }
-  break;
+if (schemeField.type == org.apache.thrift.protocol.TType.I64) {
+struct.number = iprot.readI64();
+struct.setNumberIsSet(true);
+} else { 
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+break;
 case 2: // MEMBERS
-  if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
-    {
-      org.apache.thrift.protocol.TList _list64 = iprot.readListBegin();
-      struct.members = new java.util.ArrayList<Member>(_list64.size);
-      @org.apache.thrift.annotation.Nullable Member _elem65;
-      for (int _i66 = 0; _i66 < _list64.size; ++_i66)
-      {
-        _elem65 = new Member();
-        _elem65.read(iprot);
-        struct.members.add(_elem65);
-      }
-      iprot.readListEnd();
-    }
-    struct.setMembersIsSet(true);
-  } else { 
-    org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-  }
-  break;
+if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
+{
+org.apache.thrift.protocol.TList _list64 = iprot.readListBegin();
+struct.members = new java.util.ArrayList<Member>(_list64.size);
+@org.apache.thrift.annotation.Nullable Member _elem65;
+for (int _i66 = 0; _i66 < _list64.size; ++_i66)
+{
+_elem65 = new Member();
+_elem65.read(iprot);
+struct.members.add(_elem65);
+}
+iprot.readListEnd();
+}
+struct.setMembersIsSet(true);
+} else { 
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+break;
 case 3: // BALANCERS
-  if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
-    {
-      org.apache.thrift.protocol.TList _list67 = iprot.readListBegin();
-      struct.balancers = new java.util.ArrayList<Balancer>(_list67.size);
-      @org.apache.thrift.annotation.Nullable Balancer _elem68;
-      for (int _i69 = 0; _i69 < _list67.size; ++_i69)
-      {
-        _elem68 = new Balancer();
-        _elem68.read(iprot);
-        struct.balancers.add(_elem68);
-      }
-      iprot.readListEnd();
-    }
-    struct.setBalancersIsSet(true);
-  } else { 
-    org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-  }
-  break;
+if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
+{
+org.apache.thrift.protocol.TList _list67 = iprot.readListBegin();
+struct.balancers = new java.util.ArrayList<Balancer>(_list67.size);
+@org.apache.thrift.annotation.Nullable Balancer _elem68;
+for (int _i69 = 0; _i69 < _list67.size; ++_i69)
+{
+_elem68 = new Balancer();
+_elem68.read(iprot);
+struct.balancers.add(_elem68);
+}
+iprot.readListEnd();
+}
+struct.setBalancersIsSet(true);
+} else { 
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+break;
 case 4: // PAST
-  if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
-    {
-      org.apache.thrift.protocol.TList _list70 = iprot.readListBegin();
-      struct.past = new java.util.ArrayList<PastView>(_list70.size);
-      @org.apache.thrift.annotation.Nullable PastView _elem71;
-      for (int _i72 = 0; _i72 < _list70.size; ++_i72)
-      {
-        _elem71 = new PastView();
-        _elem71.read(iprot);
-        struct.past.add(_elem71);
-      }
-      iprot.readListEnd();
-    }
-    struct.setPastIsSet(true);
-  } else { 
-    org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-  }
-  break;
+if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
+{
+org.apache.thrift.protocol.TList _list70 = iprot.readListBegin();
+struct.past = new java.util.ArrayList<PastView>(_list70.size);
+@org.apache.thrift.annotation.Nullable PastView _elem71;
+for (int _i72 = 0; _i72 < _list70.size; ++_i72)
+{
+_elem71 = new PastView();
+_elem71.read(iprot);
+struct.past.add(_elem71);
+}
+iprot.readListEnd();
+}
+struct.setPastIsSet(true);
+} else { 
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+break;
 case 5: // RETIRED
-  if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
-    {
-      org.apache.thrift.protocol.TList _list73 = iprot.readListBegin();
-      struct.retired = new java.util.ArrayList<Balancer>(_list73.size);
-      @org.apache.thrift.annotation.Nullable Balancer _elem74;
-      for (int _i75 = 0; _i75 < _list73.size; ++_i75)
-      {
-        _elem74 = new Balancer();
-        _elem74.read(iprot);
-        struct.retired.add(_elem74);
-      }
-      iprot.readListEnd();
-    }
-    struct.setRetiredIsSet(true);
-  } else { 
-    org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-  }
-  break;
+if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
+{
+org.apache.thrift.protocol.TList _list73 = iprot.readListBegin();
+struct.retired = new java.util.ArrayList<Balancer>(_list73.size);
+@org.apache.thrift.annotation.Nullable Balancer _elem74;
+for (int _i75 = 0; _i75 < _list73.size; ++_i75)
+{
+_elem74 = new Balancer();
+_elem74.read(iprot);
+struct.retired.add(_elem74);
+}
+iprot.readListEnd();
+}
+struct.setRetiredIsSet(true);
+} else { 
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+break;
 default:
   org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
 }
@@ -855,7 +855,7 @@ oprot.writeFieldBegin(MEMBERS_FIELD_DESC);
 oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRUCT, struct.members.size()));
 for (Member _iter76 : struct.members)
 {
-  _iter76.write(oprot);
+_iter76.write(oprot);
 }
 oprot.writeListEnd();
 }
@@ -867,7 +867,7 @@ oprot.writeFieldBegin(BALANCERS_FIELD_DESC);
 oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRUCT, struct.balancers.size()));
 for (Balancer _iter77 : struct.balancers)
 {
-  _iter77.write(oprot);
+_iter77.write(oprot);
 }
 oprot.writeListEnd();
 }
@@ -879,7 +879,7 @@ oprot.writeFieldBegin(PAST_FIELD_DESC);
 oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRUCT, struct.past.size()));
 for (PastView _iter78 : struct.past)
 {
-  _iter78.write(oprot);
+_iter78.write(oprot);
 }
 oprot.writeListEnd();
 }
@@ -889,12 +889,12 @@ if (struct.retired != null) {
 if (struct.isSetRetired()) {
 oprot.writeFieldBegin(RETIRED_FIELD_DESC);
 {
-  oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRUCT, struct.retired.size()));
-  for (Balancer _iter79 : struct.retired)
-  {
-    _iter79.write(oprot);
-  }
-  oprot.writeListEnd();
+oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRUCT, struct.retired.size()));
+for (Balancer _iter79 : struct.retired)
+{
+_iter79.write(oprot);
+}
+oprot.writeListEnd();
 }
 oprot.writeFieldEnd();
 }
@@ -949,7 +949,7 @@ if (struct.isSetRetired()) {
 oprot.writeI32(struct.retired.size());
 for (Balancer _iter83 : struct.retired)
 {
-  _iter83.write(oprot);
+_iter83.write(oprot);
 }
 }
 }
@@ -1004,9 +1004,9 @@ struct.retired = new java.util.ArrayList<Balancer>(_list93.size);
 @org.apache.thrift.annotation.Nullable Balancer _elem94;
 for (int _i95 = 0; _i95 < _list93.size; ++_i95)
 {
-  _elem94 = new Balancer();
-  _elem94.read(iprot);
-  struct.retired.add(_elem94);
+_elem94 = new Balancer();
+_elem94.read(iprot);
+struct.retired.add(_elem94);
 }
 }
 struct.setRetiredIsSet(true);

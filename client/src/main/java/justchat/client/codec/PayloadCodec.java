@@ -63,6 +63,7 @@ public final class PayloadCodec {
             case SETTING -> new Payload.Setting(text(wire.getSetting().getName(), MAX_SETTING_NAME),
                     text(wire.getSetting().getValue(), MAX_SETTING_VALUE));
             case ERASED -> new Payload.Erased(user(wire.getErased().getBy()));
+            case SEALED, LOCK, ADMISSION -> new Payload.Unknown();
         };
     }
 

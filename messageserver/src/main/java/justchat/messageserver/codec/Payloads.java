@@ -49,6 +49,7 @@ final class Payloads {
             case MARKER -> marker(wire.getMarker());
             case SETTING -> setting(wire.getSetting());
             case ERASED -> throw Refusals.invalid("what was erased cannot be posted");
+            case SEALED, LOCK, ADMISSION -> throw Refusals.invalid("this room is not closed");
         };
     }
 
