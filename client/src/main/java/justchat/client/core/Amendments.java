@@ -26,19 +26,33 @@ final class Amendments {
         this.connection = connection;
     }
 
+    /// @param room
+    ///            the one the person is in
+    void ask(Input.Speech speech, Room room, Now now, Effects effects) {
+        switch (speech) {
+            case Input.Say say -> say(room, new Payload.Text(say.text()), now, effects);
+            case Input.Reply reply -> reply(room, reply, now, effects);
+            case Input.React react -> react(room, react, now, effects);
+            case Input.Edit edit -> edit(room, edit.text(), now, effects);
+            case Input.Delete delete -> delete(room, delete, now, effects);
+            case Input.Punish punish -> punish(room, punish, now, effects);
+            case Input.Topic topic -> topic(room, topic, now, effects);
+        }
+    }
+
     /// A text, or a file.
     void say(Room room, Payload payload, Now now, Effects effects) {
         post(room, payload, now, effects).ifPresent(id -> recall.posted(room.name(),
                 id, connection.name(), Telling.text(payload), payload instanceof Payload.Shared));
     }
 
-    void reply(Room room, Input.Reply reply, Now now, Effects effects) {
+    private void reply(Room room, Input.Reply reply, Now now, Effects effects) {
         recall.find(room.name(), reply.target()).ifPresentOrElse(
                 message -> say(room, new Payload.Reply(message.id(), reply.text()), now, effects),
                 () -> unknown(room, now, effects));
     }
 
-    void react(Room room, Input.React react, Now now, Effects effects) {
+    private void react(Room room, Input.React react, Now now, Effects effects) {
         recall.find(room.name(), react.target()).ifPresentOrElse(message -> post(room, new Payload.Reaction(
                 message.id(), react.sign(), message.signs().contains(react.sign())), now, effects),
                 () -> unknown(room, now, effects));
@@ -49,7 +63,7 @@ final class Amendments {
                 + "; #history numbers them: m1, m2, ...");
     }
 
-    void edit(Room room, String text, Now now, Effects effects) {
+    private void edit(Room room, String text, Now now, Effects effects) {
         var last = recall.of(room.name(), connection.name(), OptionalInt.of(1));
         if (last.isEmpty()) {
             effects.problem(now, "you have said nothing in " + room.name() + " that was shown here");
@@ -60,7 +74,7 @@ final class Amendments {
         }
     }
 
-    void delete(Room room, Input.Delete delete, Now now, Effects effects) {
+    private void delete(Room room, Input.Delete delete, Now now, Effects effects) {
         var whose = delete.user().orElse(connection.name());
         var targets = recall.of(room.name(), whose, delete.count()).stream().map(Recall.Message::id).toList();
         if (targets.isEmpty()) {
@@ -84,14 +98,14 @@ final class Amendments {
         return parts;
     }
 
-    void punish(Room room, Input.Punish punish, Now now, Effects effects) {
+    private void punish(Room room, Input.Punish punish, Now now, Effects effects) {
         var until = punish.millis().isPresent()
                 ? OptionalLong.of(now.millis() + punish.millis().getAsLong())
                 : OptionalLong.empty();
         post(room, new Payload.Sanction(punish.user(), punish.measure(), until), now, effects);
     }
 
-    void topic(Room room, Input.Topic topic, Now now, Effects effects) {
+    private void topic(Room room, Input.Topic topic, Now now, Effects effects) {
         if (topic.text().isPresent()) {
             post(room, new Payload.Topic(topic.text().get()), now, effects);
         } else {
@@ -120,11 +134,9 @@ final class Amendments {
     /// Whether an input is for the people in the room, and so for no other one.
     static boolean says(Input.InRoom input) {
         return switch (input) {
-            case Input.Say _,Input.Reply _,Input.React _,Input.Edit _,Input.Delete _,Input.Punish _,Input.Share _ ->
-                true;
             case Input.Topic topic -> topic.text().isPresent();
-            case Input.Create _,Input.Join _,Input.Leave _,Input.Switch _,Input.NextUnread _,Input.Rooms _,Input.Who _,Input.History _,Input.Find _,Input.Inbox _,Input.Status _ ->
-                false;
+            case Input.Speech _,Input.Share _ -> true;
+            case Input.Going _,Input.Reading _,Input.Rooms _,Input.Who _,Input.Status _ -> false;
         };
     }
 
@@ -136,7 +148,7 @@ final class Amendments {
             case Input.Edit edit -> "#edit " + edit.text();
             case Input.Topic topic -> "#topic " + topic.text().orElse("");
             case Input.Share share -> "#share #" + share.path();
-            case Input.React _,Input.Delete _,Input.Punish _,Input.Create _,Input.Join _,Input.Leave _,Input.Switch _,Input.NextUnread _,Input.Rooms _,Input.Who _,Input.History _,Input.Find _,Input.Inbox _,Input.Status _ ->
+            case Input.React _,Input.Delete _,Input.Punish _,Input.Going _,Input.Reading _,Input.Rooms _,Input.Who _,Input.Status _ ->
                 "";
         };
     }

@@ -21,19 +21,18 @@ final class Answers {
     private final Ignoring ignoring;
     private final AccountDesk desk;
 
-    Answers(Requests requests, Rooms rooms, Pages pages, Mail mail, Transfers transfers,
-            Ignoring ignoring, AccountDesk desk) {
-        this.requests = requests;
-        this.rooms = rooms;
-        this.pages = pages;
-        this.mail = mail;
-        this.transfers = transfers;
-        this.ignoring = ignoring;
-        this.desk = desk;
+    Answers(Parts parts) {
+        this.requests = parts.requests;
+        this.rooms = parts.rooms;
+        this.pages = parts.pages;
+        this.mail = parts.mail;
+        this.transfers = parts.transfers;
+        this.ignoring = parts.ignoring;
+        this.desk = parts.accounts;
     }
 
     /// An answer that nobody waits for any more is dropped.
-    void take(Event event, Now now, Effects effects) {
+    void take(Event.OfRequest event, Now now, Effects effects) {
         switch (event) {
             case Event.Whispered whispered -> requests.answered(whispered.request()).ifPresent(_ -> {
                 effects.show(new Notice.Whispered(now.millis(), whispered.user(), whispered.text(), whispered.via(),
@@ -67,7 +66,7 @@ final class Answers {
                     effects));
             case Event.AskFailed failed -> requests.answered(failed.request()).ifPresent(kind -> failed(kind, failed,
                     now, effects));
-            default -> throw new IllegalArgumentException("no answer: " + event);
+            case Event.AskPostponed postponed -> requests.postponed(postponed, now, effects);
         }
     }
 

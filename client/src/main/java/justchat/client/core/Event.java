@@ -29,7 +29,29 @@ import justchat.logs.clock.VectorClock;
 /// What reaches [ClientLoop]: from the keyboard, from the [Network], from the
 /// clock on the wall. A `clock` is the sender's, `VectorClock.empty()` if it
 /// sent none.
+///
+/// Events of one subject belong to one group, which one class of a
+/// chatting client's core takes: [OfSession] [SessionDesk], [OfRoom]
+/// [RoomDesk], [OfMail] [Mail], [OfFiles] [FileDesk], [OfRequest] [Answers].
 public sealed interface Event {
+
+    /// It has to do with the account's login, or with the session at a server.
+    sealed interface OfSession extends Event {}
+
+    /// It has to do with a room, or with what was posted there.
+    sealed interface OfRoom extends Event {}
+
+    /// A private message for us.
+    sealed interface OfMail extends Event {}
+
+    /// It has to do with a file under way, or an offer.
+    sealed interface OfFiles extends Event {}
+
+    /// What became of a question, or of a private message of ours.
+    sealed interface OfRequest extends Event {
+        /// The number under which it was asked.
+        long request();
+    }
 
     /// The person asked for something.
     record Asked(Input input) implements Event {}
@@ -57,16 +79,16 @@ public sealed interface Event {
     ///            the user's name as the account has it
     /// @param balancer
     ///            who let us in, like lb-1
-    record LoggedIn(String name, String balancer, VectorClock clock) implements Event {}
+    record LoggedIn(String name, String balancer, VectorClock clock) implements OfSession {}
 
     /// @param sentence
     ///            for people; for UNAVAILABLE it names who was asked
     /// @param retryAfterMillis
     ///            0 where trying again is useless
-    record LoginRefused(Refusal reason, String sentence, int retryAfterMillis) implements Event {}
+    record LoginRefused(Refusal reason, String sentence, int retryAfterMillis) implements OfSession {}
 
     /// One round of looking for a server failed; another one follows.
-    record Searching(String sentence) implements Event {}
+    record Searching(String sentence) implements OfSession {}
 
     /// A session is open; no room is, yet.
     ///
@@ -82,7 +104,7 @@ public sealed interface Event {
     ///            that wait for the user; they are delivered in the room of private
     ///            entries
     record Attached(String server, String balancer, List<RoomSummary> rooms, Map<String, String> settings, int letters,
-            VectorClock clock) implements Event {
+            VectorClock clock) implements OfSession {
         public Attached {
             rooms = List.copyOf(rooms);
             settings = Map.copyOf(settings);
@@ -90,15 +112,15 @@ public sealed interface Event {
     }
 
     /// Whether any balancer answers. Told when that changes; at first they do.
-    record Balancers(boolean answer) implements Event {}
+    record Balancers(boolean answer) implements OfSession {}
 
     /// Another session has taken the place of the one that there was, which is over
     /// without having been lost. As after `Attached`, no room is open.
-    record Moved(Attached to) implements Event {}
+    record Moved(Attached to) implements OfSession {}
 
     /// The account's login was ended, by its owner or by a change of the account: the
     /// session, if there was one, is over, and no other is looked for.
-    record Ended(String sentence) implements Event {}
+    record Ended(String sentence) implements OfSession {}
 
     /// A room is open; its deliveries follow.
     ///
@@ -106,96 +128,96 @@ public sealed interface Event {
     ///            how many entries follow before any new one
     /// @param base
     ///            what the server takes for seen before the first delivery
-    record Opened(RoomSummary room, long missed, Seen base, VectorClock clock) implements Event {}
+    record Opened(RoomSummary room, long missed, Seen base, VectorClock clock) implements OfRoom {}
 
     /// @param retryAfterMillis
     ///            0 where trying again is useless
-    record OpenRefused(String room, Refusal reason, String sentence, int retryAfterMillis) implements Event {}
+    record OpenRefused(String room, Refusal reason, String sentence, int retryAfterMillis) implements OfRoom {}
 
     /// The session is gone: its server closed the connection, or was silent for too
     /// long.
     ///
     /// @param silentMillis
     ///            how long ago it was last heard
-    record Detached(String server, String sentence, long silentMillis) implements Event {}
+    record Detached(String server, String sentence, long silentMillis) implements OfSession {}
 
     /// Entries of an open room, in the room's order.
-    record Delivered(String room, List<Entry> entries, VectorClock clock) implements Event {
+    record Delivered(String room, List<Entry> entries, VectorClock clock) implements OfRoom {
         public Delivered {
             entries = List.copyOf(entries);
         }
     }
 
     /// How many sessions there are on all servers.
-    record People(int online) implements Event {}
+    record People(int online) implements OfSession {}
 
     /// The round trip to the server, measured by a ping.
-    record Delay(long micros) implements Event {}
+    record Delay(long micros) implements OfSession {}
 
     /// The receipt of a post.
-    record Stored(String room, MessageId id, int copies, int servers, VectorClock clock) implements Event {}
+    record Stored(String room, MessageId id, int copies, int servers, VectorClock clock) implements OfRoom {}
 
     /// The post had no effect.
     record PostRefused(String room, MessageId id, Refusal reason, String sentence, int retryAfterMillis)
             implements
-                Event {}
+                OfRoom {}
 
     /// The other's client has opened the private message and shown it.
     ///
     /// @param via
     ///            the way it took, like `direct`
-    record Whispered(long request, String user, String text, String via, VectorClock clock) implements Event {}
+    record Whispered(long request, String user, String text, String via, VectorClock clock) implements OfRequest {}
 
     /// There is no direct way to the user, so this is to wait in the room of
     /// private entries.
     ///
     /// @param online
     ///            the user has a session, but it cannot be reached
-    record WhisperSealed(long request, String user, SealedLetter letter, boolean online) implements Event {}
+    record WhisperSealed(long request, String user, SealedLetter letter, boolean online) implements OfRequest {}
 
-    record WhisperFailed(long request, String user, String sentence) implements Event {}
+    record WhisperFailed(long request, String user, String sentence) implements OfRequest {}
 
     /// A private message for us, opened, for the first time.
-    record WhisperReceived(String from, String text, String via, VectorClock clock) implements Event {}
+    record WhisperReceived(String from, String text, String via, VectorClock clock) implements OfMail {}
 
     /// A letter for us is opened. Told once per letter that was to be opened, also if
     /// the same envelope came before by another way: `isNew` is then false.
-    record LetterOpened(MessageId id, String from, String text, boolean isNew) implements Event {}
+    record LetterOpened(MessageId id, String from, String text, boolean isNew) implements OfMail {}
 
     /// It cannot be opened, and never will be.
-    record LetterUnreadable(MessageId id, String sentence) implements Event {}
+    record LetterUnreadable(MessageId id, String sentence) implements OfMail {}
 
     /// Somebody offers us a file privately.
     record OfferReceived(Source.Person offer, FileInfo file, long expiresAtMillis, VectorClock clock)
             implements
-                Event {}
+                OfFiles {}
 
     /// Our offer has reached the other.
-    record OfferSent(TransferId transfer, FileInfo file) implements Event {}
+    record OfferSent(TransferId transfer, FileInfo file) implements OfFiles {}
 
     /// Its sender does not offer it any more.
     ///
     /// @param left
     ///            because that session of the sender is gone
-    record OfferWithdrawn(Source.Person offer, boolean left) implements Event {}
+    record OfferWithdrawn(Source.Person offer, boolean left) implements OfFiles {}
 
-    record OfferAnswered(TransferId transfer, boolean accepted, VectorClock clock) implements Event {}
+    record OfferAnswered(TransferId transfer, boolean accepted, VectorClock clock) implements OfFiles {}
 
     /// Bytes so far, those of earlier runs included. Told a few times per second at
     /// most, and when all are there.
     ///
     /// @param via
     ///            the path of the latest, `direct` or a server's name
-    record Progress(TransferId transfer, long done, long total, String via) implements Event {}
+    record Progress(TransferId transfer, long done, long total, String via) implements OfFiles {}
 
     /// It waits, and goes on by itself; the sentence says for what.
-    record TransferHeld(TransferId transfer, String sentence) implements Event {}
+    record TransferHeld(TransferId transfer, String sentence) implements OfFiles {}
 
     /// It does not go on by itself; what has arrived is kept.
-    record TransferStopped(TransferId transfer, String sentence) implements Event {}
+    record TransferStopped(TransferId transfer, String sentence) implements OfFiles {}
 
     /// What earlier runs of this client left unfinished.
-    record Unfinished(List<Download> downloads, List<Kept> offers) implements Event {
+    record Unfinished(List<Download> downloads, List<Kept> offers) implements OfFiles {
         public Unfinished {
             downloads = List.copyOf(downloads);
             offers = List.copyOf(offers);
@@ -217,7 +239,7 @@ public sealed interface Event {
     }
 
     /// The file is whole on enough servers.
-    record Uploaded(TransferId transfer, FileInfo file, VectorClock clock) implements Event {}
+    record Uploaded(TransferId transfer, FileInfo file, VectorClock clock) implements OfFiles {}
 
     /// The file has arrived: here (`saved` is where) or, for our own private offer,
     /// there (`saved` is the file we sent).
@@ -227,54 +249,54 @@ public sealed interface Event {
     /// @param millis
     ///            from the first request to the verified file, measured
     record TransferDone(TransferId transfer, Path saved, long bytes, long millis, String via, ContentHash hash,
-            VectorClock clock) implements Event {}
+            VectorClock clock) implements OfFiles {}
 
-    record TransferFailed(TransferId transfer, String sentence) implements Event {}
+    record TransferFailed(TransferId transfer, String sentence) implements OfFiles {}
 
-    record Files(long request, List<PublicFile> files, VectorClock clock) implements Event {
+    record Files(long request, List<PublicFile> files, VectorClock clock) implements OfRequest {
         public Files {
             files = List.copyOf(files);
         }
     }
 
-    record Online(long request, List<String> users) implements Event {
+    record Online(long request, List<String> users) implements OfRequest {
         public Online {
             users = List.copyOf(users);
         }
     }
 
     /// Nobody is in it yet, its owner apart.
-    record RoomCreated(long request, RoomInfo room, VectorClock clock) implements Event {}
+    record RoomCreated(long request, RoomInfo room, VectorClock clock) implements OfRequest {}
 
     /// All rooms, by name.
-    record Rooms(long request, List<RoomSummary> rooms) implements Event {
+    record Rooms(long request, List<RoomSummary> rooms) implements OfRequest {
         public Rooms {
             rooms = List.copyOf(rooms);
         }
     }
 
     /// Who is in a room, by name; of the lobby only its moderators.
-    record Members(long request, List<RoomMember> members) implements Event {
+    record Members(long request, List<RoomMember> members) implements OfRequest {
         public Members {
             members = List.copyOf(members);
         }
     }
 
     /// Those of the users that were asked for who are away, by name.
-    record WhoIsAway(long request, Map<String, Away> away) implements Event {
+    record WhoIsAway(long request, Map<String, Away> away) implements OfRequest {
         public WhoIsAway {
             away = Map.copyOf(away);
         }
     }
 
     /// A page of history, of a search, or of what is unread.
-    record PageRead(long request, Page page) implements Event {}
+    record PageRead(long request, Page page) implements OfRequest {}
 
-    record AccountAnswered(long request, AccountAnswer answer) implements Event {}
+    record AccountAnswered(long request, AccountAnswer answer) implements OfRequest {}
 
     /// It had no effect yet and may have one later: no majority of the balancers lives,
     /// or none of them answers.
-    record AskPostponed(long request, String sentence) implements Event {}
+    record AskPostponed(long request, String sentence) implements OfRequest {}
 
-    record AskFailed(long request, String sentence) implements Event {}
+    record AskFailed(long request, String sentence) implements OfRequest {}
 }

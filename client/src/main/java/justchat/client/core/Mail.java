@@ -39,6 +39,15 @@ final class Mail {
         this.ignoring = ignoring;
     }
 
+    void take(Event.OfMail event, Now now, Effects effects) {
+        switch (event) {
+            case Event.WhisperReceived whisper -> received(whisper.from(), whisper.text(), whisper.via(), now,
+                    effects);
+            case Event.LetterOpened letter -> opened(letter, now, effects);
+            case Event.LetterUnreadable letter -> unreadable(letter, now, effects);
+        }
+    }
+
     /// A letter, for it could not be handed over.
     void send(Requests.Kind.Whisper whisper, Event.WhisperSealed sealed, Seen seen, Now now, Effects effects) {
         outbox.say(RoomName.PRIVATE, seen, new Payload.Letter(sealed.user(), sealed.letter()), now, effects)

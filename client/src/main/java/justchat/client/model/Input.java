@@ -13,8 +13,20 @@ public sealed interface Input {
     /// What it means depends on the room the person is in.
     sealed interface InRoom extends Input {}
 
+    /// It is posted there.
+    sealed interface Speech extends InRoom {}
+
+    /// To another room, into one, or out.
+    sealed interface Going extends InRoom {}
+
+    /// Earlier entries are wanted.
+    sealed interface Reading extends InRoom {}
+
+    /// It has to do with files that others can have, and with those under way.
+    sealed interface OfFiles extends Input {}
+
     /// A message for everybody in the room.
-    record Say(String text) implements InRoom {
+    record Say(String text) implements Speech {
         public Say {
             Objects.requireNonNull(text, "text");
         }
@@ -24,44 +36,44 @@ public sealed interface Input {
     record Whisper(String user, String text) implements Input {}
 
     /// A file for one user. The path as typed.
-    record Offer(String user, String path) implements Input {}
+    record Offer(String user, String path) implements OfFiles {}
 
     /// A file for everybody. The path as typed.
     record Share(String path) implements InRoom {}
 
     /// Which public files there are.
-    record ListFiles() implements Input {}
+    record ListFiles() implements OfFiles {}
 
     /// Fetch a public file by its name.
-    record Get(String name) implements Input {}
+    record Get(String name) implements OfFiles {}
 
     /// Take an offer: this one, or the oldest; under its own name, or another.
-    record Accept(Optional<TransferId> offer, Optional<String> name) implements Input {}
+    record Accept(Optional<TransferId> offer, Optional<String> name) implements OfFiles {}
 
-    record Decline(Optional<TransferId> offer) implements Input {}
+    record Decline(Optional<TransferId> offer) implements OfFiles {}
 
-    record Transfers() implements Input {}
+    record Transfers() implements OfFiles {}
 
-    record Cancel(TransferId transfer) implements Input {}
+    record Cancel(TransferId transfer) implements OfFiles {}
 
-    record Pause(TransferId transfer) implements Input {}
+    record Pause(TransferId transfer) implements OfFiles {}
 
-    record Resume(TransferId transfer) implements Input {}
+    record Resume(TransferId transfer) implements OfFiles {}
 
     /// A new room, to be in at once.
-    record Create(String room, Order order) implements InRoom {}
+    record Create(String room, Order order) implements Going {}
 
-    record Join(String room) implements InRoom {}
+    record Join(String room) implements Going {}
 
     /// Leave this room, or the one the person is in.
-    record Leave(Optional<String> room) implements InRoom {}
+    record Leave(Optional<String> room) implements Going {}
 
     /// To another room that the person has joined: the first is the lobby, then in
     /// the order of the bar.
-    record Switch(int number) implements InRoom {}
+    record Switch(int number) implements Going {}
 
     /// To the next room with something unread.
-    record NextUnread() implements InRoom {}
+    record NextUnread() implements Going {}
 
     /// All rooms whose name fits; `*` stands for anything, `?` for one character;
     /// empty: all.
@@ -70,17 +82,17 @@ public sealed interface Input {
     record Who() implements InRoom {}
 
     /// What the room is about: say it (empty: ask).
-    record Topic(Optional<String> text) implements InRoom {}
+    record Topic(Optional<String> text) implements Speech {}
 
     /// A page of what the room holds. With neither, the next older one.
-    record History(OptionalInt count, Optional<Since> since) implements InRoom {}
+    record History(OptionalInt count, Optional<Since> since) implements Reading {}
 
     /// Messages with all these words.
     ///
     /// @param room
     ///            empty: the one the person is in; `*`: all joined ones
     record Find(List<String> words, Optional<String> author, Optional<String> room, boolean filesOnly,
-            Optional<Since> since) implements InRoom {
+            Optional<Since> since) implements Reading {
         /// Stands for all rooms.
         public static final String EVERYWHERE = "*";
 
@@ -90,7 +102,7 @@ public sealed interface Input {
     }
 
     /// The next so many unread messages of all rooms.
-    record Inbox(OptionalInt count) implements InRoom {}
+    record Inbox(OptionalInt count) implements Reading {}
 
     /// It has to do with what the person chose.
     sealed interface OfChoice extends Input {}
@@ -105,22 +117,22 @@ public sealed interface Input {
     record Settings() implements OfChoice {}
 
     /// Puts another text in place of the person's last message.
-    record Edit(String text) implements InRoom {}
+    record Edit(String text) implements Speech {}
 
     /// Takes messages back: the last `count`, or (empty) all that were shown; the
     /// person's own, or a user's.
-    record Delete(Optional<String> user, OptionalInt count) implements InRoom {}
+    record Delete(Optional<String> user, OptionalInt count) implements Speech {}
 
-    record Reply(Ref target, String text) implements InRoom {}
+    record Reply(Ref target, String text) implements Speech {}
 
     /// Puts a sign to a message, or takes it away if it is there.
-    record React(Ref target, String sign) implements InRoom {}
+    record React(Ref target, String sign) implements Speech {}
 
     /// What moderators do.
     ///
     /// @param millis
     ///            for how long; empty: until it is lifted
-    record Punish(Measure measure, String user, OptionalLong millis) implements InRoom {}
+    record Punish(Measure measure, String user, OptionalLong millis) implements Speech {}
 
     /// Server, delay, order, what is unsent.
     record Status() implements InRoom {}
