@@ -24,6 +24,11 @@ public interface Accounts {
     /// without a majority too.
     <O extends Outcome> CompletableFuture<Answer<O>> submit(Command<O> command);
 
+    /// Completes when the reads of this balancer show what whoever leads had applied when this was asked; after a second
+    /// in any case, and at once where nobody is known to lead. For what is about to be refused and may just not be known
+    /// here yet: it costs the leader a question.
+    CompletableFuture<Void> catchUp();
+
     Optional<Account> account(UserName name);
 
     /// Whether there was an account of this name, which is gone for good.

@@ -61,13 +61,23 @@ public final class LoginGuard {
     ///             WRONG_CREDENTIALS, or BUSY after too many of those
     Account check(UserName name, byte[] authKey, InetAddress from) throws Refused {
         slowDown(name, from);
-        Optional<Account> account = accounts.account(name);
-        boolean right = account.map(Account::verifier).orElse(NOBODY).equals(verifier(authKey));
-        if (right && account.isPresent()) {
-            succeeded(name, from);
-            return account.get();
+        var account = opened(name, authKey);
+        if (account.isEmpty()) {
+            // It may have been made, or given this password, at another balancer a moment ago.
+            accounts.catchUp().join();
+            account = opened(name, authKey);
         }
-        throw failed(name, from, "wrong name or password");
+        if (account.isEmpty()) {
+            throw failed(name, from, "wrong name or password");
+        }
+        succeeded(name, from);
+        return account.get();
+    }
+
+    private Optional<Account> opened(UserName name, byte[] authKey) {
+        var account = accounts.account(name);
+        boolean right = account.map(Account::verifier).orElse(NOBODY).equals(verifier(authKey));
+        return right ? account : Optional.empty();
     }
 
     /// Before a password is looked at.

@@ -8,6 +8,7 @@ import java.io.DataOutputStream;
 import java.io.File;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.NavigableMap;
@@ -51,6 +52,9 @@ import justchat.loadbalancer.model.ClusterView;
 /// A snapshot is installed by pausing and reinitialising, which only works if
 /// the life cycle below is driven exactly so.
 final class BookMachine extends BaseStateMachine {
+    /// The index of a log before its first entry.
+    static final long NOTHING = -1;
+
     private static final Logger LOG = LoggerFactory.getLogger(BookMachine.class);
 
     private final SimpleStateMachineStorage storage = new SimpleStateMachineStorage();
@@ -64,7 +68,7 @@ final class BookMachine extends BaseStateMachine {
     /// Guarded by `lock`: who waits for the log to be applied up to an index.
     private final NavigableMap<Long, CompletableFuture<Void>> waiting = new TreeMap<>();
     /// Guarded by `lock`.
-    private long applied = -1;
+    private long applied = NOTHING;
     private final LongAdder leaderChanges = new LongAdder();
     private volatile Optional<String> logFailure = Optional.empty();
     private volatile Runnable logFailureListener = () -> {};
@@ -106,6 +110,20 @@ final class BookMachine extends BaseStateMachine {
                     ? CompletableFuture.completedFuture(null)
                     : waiting.computeIfAbsent(index, _ -> new CompletableFuture<>()).copy();
         }
+    }
+
+    /// Says up to which index of the log this book has applied it, whatever was asked.
+    @Override
+    public CompletableFuture<Message> query(Message question) {
+        synchronized (lock) {
+            return CompletableFuture.completedFuture(Message.valueOf(ByteString.copyFrom(
+                    ByteBuffer.allocate(Long.BYTES).putLong(applied).flip())));
+        }
+    }
+
+    /// What [#query] said.
+    static long applied(Message answer) {
+        return answer.getContent().asReadOnlyByteBuffer().getLong();
     }
 
     @Override

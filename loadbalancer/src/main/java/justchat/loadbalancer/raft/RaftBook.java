@@ -56,6 +56,7 @@ public final class RaftBook implements Accounts, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RaftBook.class);
     private static final int PATIENCE_MILLIS = 2_700;
     private static final int HOPELESS_MILLIS = 500;
+    private static final int CATCH_UP_MILLIS = 1_000;
     private static final int RETRY_MILLIS = 25;
     private static final int MAX_RETRIES = PATIENCE_MILLIS / RETRY_MILLIS;
     private static final int MAX_WAITING = 256;
@@ -191,6 +192,28 @@ public final class RaftBook implements Accounts, AutoCloseable {
         } catch (IOException failure) {
             LOG.info("a change of the book was not decided: {}", failure.getMessage());
             return CompletableFuture.completedFuture(Optional.empty());
+        }
+    }
+
+    @Override
+    public CompletableFuture<Void> catchUp() {
+        if (leads() || standing().leader().isEmpty()) {
+            return CompletableFuture.completedFuture(null);
+        }
+        return CompletableFuture.supplyAsync(this::askHowFarTheLeaderIs, threads).thenCompose(machine::applied)
+                .completeOnTimeout(null, CATCH_UP_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    /// On a virtual thread. Whatever this balancer has applied, if nobody answers.
+    private long askHowFarTheLeaderIs() {
+        try {
+            var reply = client.io().sendReadOnly(Message.EMPTY);
+            return reply.isSuccess()
+                    ? BookMachine.applied(reply.getMessage())
+                    : BookMachine.NOTHING;
+        } catch (IOException failure) {
+            LOG.info("cannot ask the leader how far it is: {}", failure.getMessage());
+            return BookMachine.NOTHING;
         }
     }
 

@@ -32,6 +32,11 @@ public final class LocalAccounts implements Accounts {
     }
 
     @Override
+    public CompletableFuture<Void> catchUp() {
+        return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
     public Optional<Account> account(UserName name) {
         return book.account(name);
     }

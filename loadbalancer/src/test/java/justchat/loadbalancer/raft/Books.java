@@ -15,8 +15,10 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 import justchat.loadbalancer.account.Account;
 import justchat.loadbalancer.account.Answer;
@@ -24,6 +26,7 @@ import justchat.loadbalancer.account.BookLimits;
 import justchat.loadbalancer.account.Command;
 import justchat.loadbalancer.account.CommandId;
 import justchat.loadbalancer.account.Outcome;
+import justchat.loadbalancer.account.Voters.Change;
 import justchat.loadbalancer.model.Bytes;
 import justchat.loadbalancer.model.HostPort;
 import justchat.loadbalancer.model.ProcessName;
@@ -34,6 +37,7 @@ import justchat.rpc.tls.Role;
 
 /// Several real replicas of the book in this JVM, over loopback and TLS.
 final class Books implements AutoCloseable {
+    private static final int PATIENCE_SECONDS = 60;
     private static final Random RANDOM = new Random(5);
 
     final SortedMap<ProcessName, HostPort> peers = new TreeMap<>();
@@ -107,7 +111,29 @@ final class Books implements AutoCloseable {
     }
 
     static <O extends Outcome> Answer<O> submit(RaftBook book, Command<O> command) {
-        return book.submit(command).orTimeout(10, TimeUnit.SECONDS).join();
+        return book.submit(command).orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
+    }
+
+    /// What was decided in the end: the same command again, as a client does, while nobody leads or no answer comes.
+    static <O extends Outcome> O decided(RaftBook book, Command<O> command) {
+        var decided = new AtomicReference<O>();
+        await(() -> {
+            if (submit(book, command) instanceof Answer.Decided<O>(O outcome)) {
+                decided.set(outcome);
+            }
+            return decided.get() != null;
+        });
+        return decided.get();
+    }
+
+    /// What came of a change of the voters in the end: again, as an operator does, while it is undecided.
+    static Change decided(Supplier<Change> change) {
+        var decided = new AtomicReference<Change>();
+        await(() -> {
+            decided.set(change.get());
+            return !(decided.get() instanceof Change.Undecided);
+        });
+        return decided.get();
     }
 
     static Command.SignUp signUp(String name) {
@@ -123,10 +149,10 @@ final class Books implements AutoCloseable {
     }
 
     static void await(BooleanSupplier condition) {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(15);
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > deadline) {
-                throw new AssertionError("not within 15 s");
+                throw new AssertionError("not within " + PATIENCE_SECONDS + " s");
             }
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
         }

@@ -17,6 +17,7 @@ import justchat.loadbalancer.account.Voters.Change;
 import justchat.loadbalancer.model.HostPort;
 import justchat.loadbalancer.model.ProcessName;
 
+import static justchat.loadbalancer.raft.Books.decided;
 import static justchat.loadbalancer.raft.Books.signUp;
 import static justchat.loadbalancer.raft.Books.submit;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -32,7 +33,7 @@ class RaftVotersTest {
             var stop = new AtomicBoolean();
             var decided = new AtomicInteger();
             var first = books.leader();
-            submit(first, signUp("natasha"));
+            decided(first, signUp("natasha"));
             var writer = Thread.ofVirtual().start(() -> {
                 while (!stop.get()) {
                     int number = decided.get();
@@ -47,11 +48,13 @@ class RaftVotersTest {
 
             var fourth = books.join();
             assertThat(books.running.get(fourth).voters().votes()).isFalse();
-            assertThat(follower(books).voters().add(fourth, books.peers.get(fourth))).isEqualTo(new Change.Made());
+            assertThat(decided(() -> follower(books).voters().add(fourth, books.peers.get(fourth))))
+                    .isEqualTo(new Change.Made());
             assertThat(books.running.get(fourth).accounts()).as("it had the book before it voted").isPositive();
             var fifth = books.join();
-            assertThat(first.voters().add(fifth, books.peers.get(fifth))).isEqualTo(new Change.Made());
-            assertThat(first.voters().add(fifth, books.peers.get(fifth))).as("again").isEqualTo(new Change.Made());
+            assertThat(decided(() -> first.voters().add(fifth, books.peers.get(fifth)))).isEqualTo(new Change.Made());
+            assertThat(decided(() -> first.voters().add(fifth, books.peers.get(fifth)))).as("again")
+                    .isEqualTo(new Change.Made());
             Books.await(() -> books.running.values().stream().allMatch(book -> book.voters().votes()
                     && book.voters().voters().keySet().equals(books.peers.keySet())));
 
@@ -60,7 +63,7 @@ class RaftVotersTest {
             Books.await(() -> decided.get() > before + 5);
 
             var leaver = new ProcessName("lb-4");
-            assertThat(books.leader().voters().remove(leaver)).isEqualTo(new Change.Made());
+            assertThat(decided(() -> books.leader().voters().remove(leaver))).isEqualTo(new Change.Made());
             Books.await(() -> books.running.entrySet().stream().filter(book -> !book.getKey().equals(leaver))
                     .allMatch(book -> book.getValue().voters().voters().size() == 4));
             stop.set(true);
@@ -73,8 +76,8 @@ class RaftVotersTest {
             for (var name : books.peers.keySet()) {
                 books.start(name.value(), name.value().equals("lb-5"));
             }
-            assertThat(submit(books.running.get(fifth), signUp("robert")))
-                    .isEqualTo(new Answer.Decided<>(new Outcome.SignedUp()));
+            assertThat(decided(books.running.get(fifth), signUp("robert")))
+                    .isEqualTo(new Outcome.SignedUp());
             Books.await(() -> books.running.values().stream().allMatch(book -> book.accounts() >= all + 1));
             assertThat(books.running.values()).allSatisfy(book -> assertThat(book.voters().voters().keySet())
                     .isEqualTo(books.peers.keySet()));
@@ -85,17 +88,18 @@ class RaftVotersTest {
     void aSingleBalancerGrowsToThreeAndNewcomersNeverElectOneOfThemselves() throws Exception {
         try (var books = new Books(directory, 1)) {
             var only = books.start("lb-1");
-            submit(only, signUp("natasha"));
+            decided(only, signUp("natasha"));
             var second = books.join();
             var third = books.join();
-            assertThat(only.voters().add(second, books.peers.get(second))).isEqualTo(new Change.Made());
+            assertThat(decided(() -> only.voters().add(second, books.peers.get(second)))).isEqualTo(new Change.Made());
             assertThat(books.running.get(third).standing().leader()).isEmpty();
-            assertThat(only.voters().add(third, books.peers.get(third))).isEqualTo(new Change.Made());
-            assertThat(submit(books.running.get(third), signUp("Natasha")))
-                    .isEqualTo(new Answer.Decided<>(new Outcome.NameTaken()));
-            assertThat(only.voters().remove(new ProcessName("lb-1"))).as("it led").isEqualTo(new Change.Made());
-            assertThat(submit(books.running.get(second), signUp("robert")))
-                    .isEqualTo(new Answer.Decided<>(new Outcome.SignedUp()));
+            assertThat(decided(() -> only.voters().add(third, books.peers.get(third)))).isEqualTo(new Change.Made());
+            assertThat(decided(books.running.get(third), signUp("Natasha")))
+                    .isEqualTo(new Outcome.NameTaken());
+            assertThat(decided(() -> only.voters().remove(new ProcessName("lb-1")))).as("it led")
+                    .isEqualTo(new Change.Made());
+            assertThat(decided(books.running.get(second), signUp("robert")))
+                    .isEqualTo(new Outcome.SignedUp());
         }
     }
 
@@ -104,13 +108,14 @@ class RaftVotersTest {
         try (var books = new Books(directory, 2)) {
             var one = books.start("lb-1");
             var two = books.start("lb-2");
-            submit(one, signUp("natasha"));
+            decided(one, signUp("natasha"));
             var nobody = new HostPort("127.0.0.1", 1);
             assertThat(one.voters().add(new ProcessName("lb-9"), nobody)).isEqualTo(new Change.Refused(
                     "nobody answers at 127.0.0.1:1; start lb-9 first, with --join"));
             assertThat(one.voters().add(new ProcessName("lb-2"), nobody)).isEqualTo(new Change.Refused(
                     "lb-2 is a balancer already, at " + books.peers.get(new ProcessName("lb-2"))));
-            assertThat(one.voters().remove(new ProcessName("lb-9"))).as("it is none").isEqualTo(new Change.Made());
+            assertThat(decided(() -> one.voters().remove(new ProcessName("lb-9")))).as("it is none")
+                    .isEqualTo(new Change.Made());
             books.crash(two);
             assertThat(one.voters().remove(new ProcessName("lb-2"))).isEqualTo(new Change.Undecided(
                     "no majority of balancers (1 of 2)"));
@@ -125,7 +130,7 @@ class RaftVotersTest {
         }
         try (var books = new Books(directory.resolve("alone"), 1)) {
             var only = books.start("lb-1");
-            submit(only, signUp("natasha"));
+            decided(only, signUp("natasha"));
             assertThat(only.voters().remove(new ProcessName("lb-1"))).isEqualTo(new Change.Refused(
                     "lb-1 is the last balancer"));
         }
