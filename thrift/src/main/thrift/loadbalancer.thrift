@@ -26,9 +26,9 @@ struct SignUp {
   1: required string name
   /** HKDF(Argon2id(password), "auth"), 32 bytes; the balancer keeps only its SHA-256. */
   2: required binary authKey
-  /** The account's X25519 public key, 32 bytes, to which private messages are sealed. */
+  /** The account's two public keys, 64 bytes: Ed25519 (it signs), then X25519 (private messages are sealed to it). */
   3: required binary identityKey
-  /** Its private half, sealed by the client with HKDF(Argon2id(password), "wrap"), at most 256 bytes. */
+  /** Their private halves, sealed by the client with HKDF(Argon2id(password), "wrap"), at most 256 bytes. */
   4: required binary sealedIdentity
   /** 16 random bytes; the same over all retries of this sign-up, which therefore happens once. */
   5: required binary command
@@ -60,6 +60,7 @@ struct Welcome {
   /** A signed ticket, opaque to the client; it opens a session at any message server until it expires. */
   2: required binary ticket
   3: required i64 ticketExpiresAtMillis
+  /** The account's public keys and their sealed private halves, as SignUp has them. */
   4: required binary identityKey
   5: required binary sealedIdentity
   6: required list<chat.Balancer> balancers
@@ -157,6 +158,7 @@ struct Session {
 /** Where a user is. The keys are the account's, the same for all its sessions. */
 struct Location {
   1: required string user
+  /** As SignUp has it. */
   2: required binary identityKey
   3: required list<Session> sessions
 }

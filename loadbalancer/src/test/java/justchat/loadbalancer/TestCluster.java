@@ -129,7 +129,7 @@ final class TestCluster implements AutoCloseable {
     }
 
     static SignUp signUp(String name) {
-        return new SignUp(name, wrap(authKey(name)), wrap(new byte[32]), wrap(new byte[60]), wrap(random(16)));
+        return new SignUp(name, wrap(authKey(name)), wrap(new byte[64]), wrap(new byte[60]), wrap(random(16)));
     }
 
     static LogIn logIn(String name) {

@@ -27,6 +27,9 @@ private @org.apache.thrift.annotation.Nullable java.util.List<Session> sessions;
 /** The set of fields this struct contains, along with convenience methods for finding and manipulating them. */
 public enum _Fields implements org.apache.thrift.TFieldIdEnum {
 USER((short)1, "user"),
+/**
+ * As SignUp has it.
+ */
 IDENTITY_KEY((short)2, "identityKey"),
 SESSIONS((short)3, "sessions");
 
@@ -177,6 +180,9 @@ this.user = null;
 }
 }
 
+/**
+ * As SignUp has it.
+ */
 public byte[] getIdentityKey() {
 setIdentityKey(org.apache.thrift.TBaseHelper.rightSize(identityKey));
 return identityKey == null ? null : identityKey.array();
@@ -186,6 +192,9 @@ public java.nio.ByteBuffer bufferForIdentityKey() {
 return org.apache.thrift.TBaseHelper.copyBinary(identityKey);
 }
 
+/**
+ * As SignUp has it.
+ */
 public Location setIdentityKey(byte[] identityKey) {
 this.identityKey = identityKey == null ? (java.nio.ByteBuffer)null : java.nio.ByteBuffer.wrap(identityKey.clone());
 return this;

@@ -40,11 +40,11 @@ public class SignUp implements org.apache.thrift.TBase<SignUp, SignUp._Fields>, 
  */
     AUTH_KEY((short)2, "authKey"),
 /**
- * The account's X25519 public key, 32 bytes, to which private messages are sealed.
+ * The account's two public keys, 64 bytes: Ed25519 (it signs), then X25519 (private messages are sealed to it).
  */
     IDENTITY_KEY((short)3, "identityKey"),
 /**
- * Its private half, sealed by the client with HKDF(Argon2id(password), "wrap"), at most 256 bytes.
+ * Their private halves, sealed by the client with HKDF(Argon2id(password), "wrap"), at most 256 bytes.
  */
     SEALED_IDENTITY((short)4, "sealedIdentity"),
 /**
@@ -280,7 +280,7 @@ public void setAuthKeyIsSet(boolean value) {
 }
 
 /**
- * The account's X25519 public key, 32 bytes, to which private messages are sealed.
+ * The account's two public keys, 64 bytes: Ed25519 (it signs), then X25519 (private messages are sealed to it).
  */
 public byte[] getIdentityKey() {
   setIdentityKey(org.apache.thrift.TBaseHelper.rightSize(identityKey));
@@ -292,7 +292,7 @@ public java.nio.ByteBuffer bufferForIdentityKey() {
 }
 
 /**
- * The account's X25519 public key, 32 bytes, to which private messages are sealed.
+ * The account's two public keys, 64 bytes: Ed25519 (it signs), then X25519 (private messages are sealed to it).
  */
 public SignUp setIdentityKey(byte[] identityKey) {
 this.identityKey = identityKey == null ? (java.nio.ByteBuffer)null : java.nio.ByteBuffer.wrap(identityKey.clone());
@@ -320,7 +320,7 @@ if (!value) {
 }
 
 /**
- * Its private half, sealed by the client with HKDF(Argon2id(password), "wrap"), at most 256 bytes.
+ * Their private halves, sealed by the client with HKDF(Argon2id(password), "wrap"), at most 256 bytes.
  */
 public byte[] getSealedIdentity() {
 setSealedIdentity(org.apache.thrift.TBaseHelper.rightSize(sealedIdentity));
@@ -332,7 +332,7 @@ return org.apache.thrift.TBaseHelper.copyBinary(sealedIdentity);
 }
 
 /**
- * Its private half, sealed by the client with HKDF(Argon2id(password), "wrap"), at most 256 bytes.
+ * Their private halves, sealed by the client with HKDF(Argon2id(password), "wrap"), at most 256 bytes.
  */
 public SignUp setSealedIdentity(byte[] sealedIdentity) {
 this.sealedIdentity = sealedIdentity == null ? (java.nio.ByteBuffer)null : java.nio.ByteBuffer.wrap(sealedIdentity.clone());

@@ -45,6 +45,9 @@ NAME((short)1, "name"),
  */
 TICKET((short)2, "ticket"),
 TICKET_EXPIRES_AT_MILLIS((short)3, "ticketExpiresAtMillis"),
+/**
+ * The account's public keys and their sealed private halves, as SignUp has them.
+ */
 IDENTITY_KEY((short)4, "identityKey"),
 SEALED_IDENTITY((short)5, "sealedIdentity"),
 BALANCERS((short)6, "balancers"),
@@ -323,6 +326,9 @@ public void setTicketExpiresAtMillisIsSet(boolean value) {
 __isset_bitfield = org.apache.thrift.EncodingUtils.setBit(__isset_bitfield, __TICKETEXPIRESATMILLIS_ISSET_ID, value);
 }
 
+/**
+ * The account's public keys and their sealed private halves, as SignUp has them.
+ */
 public byte[] getIdentityKey() {
 setIdentityKey(org.apache.thrift.TBaseHelper.rightSize(identityKey));
 return identityKey == null ? null : identityKey.array();
@@ -332,6 +338,9 @@ public java.nio.ByteBuffer bufferForIdentityKey() {
 return org.apache.thrift.TBaseHelper.copyBinary(identityKey);
 }
 
+/**
+ * The account's public keys and their sealed private halves, as SignUp has them.
+ */
 public Welcome setIdentityKey(byte[] identityKey) {
 this.identityKey = identityKey == null ? (java.nio.ByteBuffer)null : java.nio.ByteBuffer.wrap(identityKey.clone());
 return this;

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
+import justchat.client.crypto.Identity;
 import justchat.client.model.Instance;
 import justchat.wire.Address;
 import justchat.wire.Member;
@@ -13,7 +14,7 @@ import justchat.wire.Session;
 
 /// What balancers answer.
 public final class DirectoryCodec {
-    private static final int KEY_BYTES = 32;
+    private static final int HASH_BYTES = 32;
 
     private DirectoryCodec() {}
 
@@ -23,7 +24,7 @@ public final class DirectoryCodec {
     }
 
     public static Directory.Welcome welcome(justchat.wire.Welcome wire) throws Malformed {
-        check("identity key", wire.getIdentityKey());
+        check("identity key", wire.getIdentityKey(), Identity.PUBLIC_BYTES);
         return new Directory.Welcome(wire.getName(), wire.getTicket(), wire.getTicketExpiresAtMillis(),
                 wire.getIdentityKey(),
                 wire.getSealedIdentity(), balancers(wire.getBalancers()),
@@ -42,7 +43,7 @@ public final class DirectoryCodec {
     /// A session that makes no sense is left out: no session of a user can hide the
     /// others.
     public static Directory.Location location(justchat.wire.Location wire) throws Malformed {
-        check("identity key", wire.getIdentityKey());
+        check("identity key", wire.getIdentityKey(), Identity.PUBLIC_BYTES);
         var sessions = new ArrayList<Directory.PeerSession>();
         for (var session : wire.getSessions()) {
             try {
@@ -57,7 +58,7 @@ public final class DirectoryCodec {
     }
 
     private static Directory.PeerSession session(Session wire) throws Malformed {
-        check("certificate hash", wire.getCertificateHash());
+        check("certificate hash", wire.getCertificateHash(), HASH_BYTES);
         try {
             return new Directory.PeerSession(Instance.of(wire.getInstance()), address(wire.getDirect()),
                     wire.getCertificateHash());
@@ -90,8 +91,8 @@ public final class DirectoryCodec {
         }
     }
 
-    private static void check(String what, byte[] key) throws Malformed {
-        if (key.length != KEY_BYTES) {
+    private static void check(String what, byte[] key, int bytes) throws Malformed {
+        if (key.length != bytes) {
             throw new Malformed(what + " of " + key.length + " bytes");
         }
     }

@@ -53,12 +53,14 @@ public final class Envelopes {
     /// A sealed content: HPKE's encapsulated key, 32 bytes, and the cipher text.
     public record Sealed(byte[] encapsulated, byte[] cipherText) {}
 
+    /// @param recipientKey
+    ///            the recipient's identity key, in its public form
     /// @throws CannotOpen
     ///             if the recipient's key is none: of a wrong length, or one that
     ///             makes every secret the same
     public static Sealed seal(Identity sender, byte[] recipientKey, Header header, byte[] plain) throws CannotOpen {
         try {
-            var context = hpke().setupAuthS(publicKey(recipientKey), INFO, sender.pair());
+            var context = hpke().setupAuthS(publicKey(Identity.agreeingKey(recipientKey)), INFO, sender.pair());
             return new Sealed(context.getEncapsulation(), context.seal(header.encode(), plain));
         } catch (InvalidCipherTextException | IllegalArgumentException | IllegalStateException _) {
             throw new CannotOpen("The key of " + header.recipient() + " cannot be used");
@@ -69,9 +71,14 @@ public final class Envelopes {
     ///             if it is not, in every bit, what the owner of `senderKey` sealed
     ///             for this recipient under this header
     public static byte[] open(Identity recipient, byte[] senderKey, Header header, Sealed sealed) throws CannotOpen {
-        return open(recipient.pair(), senderKey, INFO, header.encode(), sealed);
+        if (senderKey.length != Identity.PUBLIC_BYTES) {
+            throw new CannotOpen("The key of " + header.sender() + " cannot be used");
+        }
+        return open(recipient.pair(), Identity.agreeingKey(senderKey), INFO, header.encode(), sealed);
     }
 
+    /// @param senderKey
+    ///            X25519
     static byte[] open(AsymmetricCipherKeyPair recipient, byte[] senderKey, byte[] info, byte[] associated,
             Sealed sealed) throws CannotOpen {
         try {

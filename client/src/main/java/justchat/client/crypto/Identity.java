@@ -6,36 +6,51 @@ import java.security.SecureRandom;
 import java.util.Arrays;
 
 import org.bouncycastle.crypto.AsymmetricCipherKeyPair;
+import org.bouncycastle.crypto.params.Ed25519PrivateKeyParameters;
+import org.bouncycastle.crypto.params.Ed25519PublicKeyParameters;
 import org.bouncycastle.crypto.params.X25519PrivateKeyParameters;
 import org.bouncycastle.crypto.params.X25519PublicKeyParameters;
+import org.bouncycastle.crypto.signers.Ed25519Signer;
 
-/// An account's identity: an X25519 key pair (RFC 7748), the same at all
-/// terminals of the account. Made at sign-up; its private half rests at the
+/// An account's identity: an Ed25519 key pair (RFC 8032), which signs, and an
+/// X25519 key pair (RFC 7748), to which envelopes are sealed; the same at all
+/// terminals of the account. Made at sign-up; the private halves rest at the
 /// balancers, sealed with the password's wrapKey, which they never see.
 ///
-/// Sealed form: `1 (version) | nonce, 12 bytes | AES-256-GCM(wrapKey, private
-/// half)`, with the version, "jc-identity" and the public half authenticated, 61
-/// bytes. Immutable, thread-safe; the secret is in no text.
+/// Its public form is the two public halves, Ed25519 first, 64 bytes. Sealed
+/// form: `2 (version) | nonce, 12 bytes | AES-256-GCM(wrapKey, the two private
+/// halves)`, with the version, "jc-identity" and the public form authenticated,
+/// 93 bytes. Immutable, thread-safe; no secret is in any text.
 public final class Identity {
-    private static final byte VERSION = 1;
-    private static final byte[] LABEL = "jc-identity".getBytes(StandardCharsets.UTF_8);
-    private static final int SEALED_BYTES = 1 + Aead.NONCE_BYTES + X25519PrivateKeyParameters.KEY_SIZE + Aead.TAG_BYTES;
+    /// Length of the public form.
+    public static final int PUBLIC_BYTES = Ed25519PublicKeyParameters.KEY_SIZE + X25519PublicKeyParameters.KEY_SIZE;
+    /// Length of a signature.
+    public static final int SIGNATURE_BYTES = Ed25519PrivateKeyParameters.SIGNATURE_SIZE;
+    private static final byte VERSION = 2;
+    private static final byte[] LABEL = utf8("jc-identity");
+    private static final int HALF_BYTES = 32;
+    private static final int SEALED_BYTES = 1 + Aead.NONCE_BYTES + 2 * HALF_BYTES + Aead.TAG_BYTES;
 
-    private final X25519PrivateKeyParameters secret;
+    private final Ed25519PrivateKeyParameters signing;
+    private final X25519PrivateKeyParameters agreeing;
     private final byte[] publicKey;
 
-    private Identity(X25519PrivateKeyParameters secret) {
-        this.secret = secret;
-        this.publicKey = secret.generatePublicKey().getEncoded();
+    private Identity(Ed25519PrivateKeyParameters signing, X25519PrivateKeyParameters agreeing) {
+        this.signing = signing;
+        this.agreeing = agreeing;
+        this.publicKey = joined(signing.generatePublicKey().getEncoded(), agreeing.generatePublicKey().getEncoded());
     }
 
     /// A fresh one.
     public static Identity generate(SecureRandom random) {
-        return new Identity(new X25519PrivateKeyParameters(random));
+        return new Identity(new Ed25519PrivateKeyParameters(random), new X25519PrivateKeyParameters(random));
     }
 
+    /// @param secret
+    ///            both private halves, 64 bytes
     static Identity of(byte[] secret) {
-        return new Identity(new X25519PrivateKeyParameters(secret));
+        return new Identity(new Ed25519PrivateKeyParameters(secret, 0),
+                new X25519PrivateKeyParameters(secret, HALF_BYTES));
     }
 
     /// The identity that was sealed with [#seal].
@@ -53,7 +68,7 @@ public final class Identity {
         try {
             var identity = of(secret);
             if (!Arrays.equals(identity.publicKey, publicKey)) {
-                throw new CannotOpen("The account's two identity keys do not belong together");
+                throw new CannotOpen("The account's public and private identity keys do not belong together");
             }
             return identity;
         } finally {
@@ -61,13 +76,13 @@ public final class Identity {
         }
     }
 
-    /// The private half, for the balancers to keep.
+    /// The private halves, for the balancers to keep.
     public byte[] seal(PasswordKeys keys, SecureRandom random) {
         var nonce = new byte[Aead.NONCE_BYTES];
         random.nextBytes(nonce);
-        var encoded = secret.getEncoded();
-        var cipherText = Aead.seal(keys.wrapKey(), nonce, associated(publicKey), encoded);
-        Arrays.fill(encoded, (byte) 0);
+        var secret = joined(signing.getEncoded(), agreeing.getEncoded());
+        var cipherText = Aead.seal(keys.wrapKey(), nonce, associated(publicKey), secret);
+        Arrays.fill(secret, (byte) 0);
         var sealed = new byte[SEALED_BYTES];
         sealed[0] = VERSION;
         System.arraycopy(nonce, 0, sealed, 1, nonce.length);
@@ -75,13 +90,71 @@ public final class Identity {
         return sealed;
     }
 
-    /// The public half, 32 bytes; a copy.
+    /// The public form, 64 bytes; a copy.
     public byte[] publicKey() {
         return publicKey.clone();
     }
 
+    /// An Ed25519 signature over `label | 0 | bytes`, 64 bytes: what is signed for
+    /// one purpose is worth nothing for another.
+    ///
+    /// @param label
+    ///            the purpose, like "jc-msg-v1"; without a zero character
+    public byte[] sign(String label, byte[] bytes) {
+        var signer = new Ed25519Signer();
+        signer.init(true, signing);
+        feed(signer, label, bytes);
+        return signer.generateSignature();
+    }
+
+    /// Whether the owner of this identity signed these bytes for this purpose. Never
+    /// throws for what others send: a key or signature that is none verifies nothing.
+    ///
+    /// @param identityKey
+    ///            the public form
+    public static boolean verify(byte[] identityKey, String label, byte[] bytes, byte[] signature) {
+        if (identityKey.length != PUBLIC_BYTES || signature.length != SIGNATURE_BYTES) {
+            return false;
+        }
+        try {
+            var verifier = new Ed25519Signer();
+            verifier.init(false, new Ed25519PublicKeyParameters(identityKey, 0));
+            feed(verifier, label, bytes);
+            return verifier.verifySignature(signature);
+        } catch (IllegalArgumentException _) {
+            return false;
+        }
+    }
+
+    private static void feed(Ed25519Signer signer, String label, byte[] bytes) {
+        if (label.indexOf('\0') >= 0) {
+            throw new IllegalArgumentException("label with a zero character");
+        }
+        var purpose = utf8(label);
+        signer.update(purpose, 0, purpose.length);
+        signer.update((byte) 0);
+        signer.update(bytes, 0, bytes.length);
+    }
+
+    /// The half of a public form that signs, 32 bytes.
+    public static byte[] signingKey(byte[] identityKey) {
+        return Arrays.copyOf(checked(identityKey), HALF_BYTES);
+    }
+
+    /// The half that envelopes are sealed to, 32 bytes.
+    static byte[] agreeingKey(byte[] identityKey) {
+        return Arrays.copyOfRange(checked(identityKey), HALF_BYTES, PUBLIC_BYTES);
+    }
+
+    private static byte[] checked(byte[] identityKey) {
+        if (identityKey.length != PUBLIC_BYTES) {
+            throw new IllegalArgumentException("identity key of " + identityKey.length + " bytes");
+        }
+        return identityKey;
+    }
+
     AsymmetricCipherKeyPair pair() {
-        return new AsymmetricCipherKeyPair(new X25519PublicKeyParameters(publicKey), secret);
+        return new AsymmetricCipherKeyPair(agreeing.generatePublicKey(), agreeing);
     }
 
     @Override
@@ -95,5 +168,18 @@ public final class Identity {
         System.arraycopy(LABEL, 0, bytes, 1, LABEL.length);
         System.arraycopy(publicKey, 0, bytes, 1 + LABEL.length, publicKey.length);
         return bytes;
+    }
+
+    /// Of two copies, which are overwritten.
+    private static byte[] joined(byte[] first, byte[] second) {
+        var both = Arrays.copyOf(first, first.length + second.length);
+        System.arraycopy(second, 0, both, first.length, second.length);
+        Arrays.fill(first, (byte) 0);
+        Arrays.fill(second, (byte) 0);
+        return both;
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 }

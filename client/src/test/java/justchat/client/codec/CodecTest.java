@@ -72,10 +72,10 @@ class CodecTest {
         var odd = session.deepCopy().setCertificateHash(new byte[31]);
         var silent = session.deepCopy().setDirect(new justchat.wire.Address("10.0.0.1", 0));
         var nowhere = session.deepCopy().setDirect(new justchat.wire.Address("10.0.0.1", 70_000));
-        assertThat(DirectoryCodec.location(new justchat.wire.Location("elon", ByteBuffer.wrap(new byte[32]),
+        assertThat(DirectoryCodec.location(new justchat.wire.Location("elon", ByteBuffer.wrap(new byte[64]),
                 List.of(odd, silent, nowhere, session))).sessions()).hasSize(1);
         assertThatThrownBy(() -> DirectoryCodec.location(new justchat.wire.Location("elon",
-                ByteBuffer.wrap(new byte[31]), List.of()))).isInstanceOf(Malformed.class);
+                ByteBuffer.wrap(new byte[63]), List.of()))).isInstanceOf(Malformed.class);
     }
 
     @Test

@@ -56,7 +56,7 @@ class EnvelopesTest {
 
     @Test
     void refusesKeysThatAreNone() {
-        for (var key : new byte[][]{new byte[0], new byte[31], new byte[32], new byte[33]}) {
+        for (var key : new byte[][]{new byte[0], new byte[32], new byte[63], new byte[64], new byte[65]}) {
             assertThatThrownBy(() -> Envelopes.seal(TONY, key, HEADER, new byte[1])).isInstanceOf(CannotOpen.class);
         }
     }

@@ -16,17 +16,19 @@ import justchat.loadbalancer.model.UserName;
 /// @param verifier
 ///            SHA-256 of the client's authentication key, 32 bytes
 /// @param identityKey
-///            X25519 public key, 32 bytes
+///            two public keys, 64 bytes: Ed25519, then X25519
 /// @param sealedIdentity
-///            its private half, sealed by the client
+///            their private halves, sealed by the client
 /// @param generation
 ///            of its tickets: 1, and one more with every change of the password
 /// @param createdAtMillis
 ///            milliseconds since 1970, by the clock of the balancer that was asked
 public record Account(UserName name, List<String> looks, Bytes verifier, Bytes identityKey, Bytes sealedIdentity,
         int generation, long createdAtMillis) {
-    /// Length of the verifier and of the identity key.
+    /// Length of the verifier.
     public static final int KEY_BYTES = 32;
+    /// Length of the identity key.
+    public static final int IDENTITY_KEY_BYTES = 64;
     /// Most bytes of a sealed identity.
     public static final int MAX_SEALED_BYTES = 256;
     /// Longest of the looks, in characters.
@@ -39,9 +41,7 @@ public record Account(UserName name, List<String> looks, Bytes verifier, Bytes i
         var key = name.key();
         looks = looks.stream().map(look -> look.equals(key) ? key : look).toList();
         checkVerifier(verifier);
-        if (identityKey.length() != KEY_BYTES) {
-            throw new IllegalArgumentException("identity key: " + identityKey);
-        }
+        checkIdentityKey(identityKey);
         checkSealed(sealedIdentity);
         if (generation < 1) {
             throw new IllegalArgumentException("generation: " + generation);
@@ -58,6 +58,12 @@ public record Account(UserName name, List<String> looks, Bytes verifier, Bytes i
     static void checkVerifier(Bytes verifier) {
         if (verifier.length() != KEY_BYTES) {
             throw new IllegalArgumentException("verifier: " + verifier);
+        }
+    }
+
+    static void checkIdentityKey(Bytes identityKey) {
+        if (identityKey.length() != IDENTITY_KEY_BYTES) {
+            throw new IllegalArgumentException("identity key: " + identityKey);
         }
     }
 

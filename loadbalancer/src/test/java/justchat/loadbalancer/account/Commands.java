@@ -143,7 +143,7 @@ final class Commands {
     /// A name whose `1` looks like an `l`.
     static Account account(String name, int key) {
         var user = UserName.of(name);
-        return new Account(user, List.of(user.key().replace('1', 'l')), bytes(32, key), bytes(32, key), bytes(60, key),
+        return new Account(user, List.of(user.key().replace('1', 'l')), bytes(32, key), bytes(64, key), bytes(60, key),
                 1, 0);
     }
 

@@ -40,7 +40,7 @@ class LoginGuardTest {
     void elonHasAnAccount() {
         var some = Bytes.copyOf(new byte[32]);
         book.apply(new Command.SignUp(CommandId.copyOf(new byte[16]), new Account(ELON, List.of("elon"),
-                LoginGuard.verifier(RIGHT), some, some, 1, 0), Optional.empty()));
+                LoginGuard.verifier(RIGHT), Bytes.copyOf(new byte[64]), some, 1, 0), Optional.empty()));
     }
 
     @Test

@@ -40,8 +40,8 @@ class TicketsTest {
     @BeforeEach
     void elonHasAnAccount() {
         var some = Bytes.copyOf(new byte[32]);
-        book.apply(new Command.SignUp(CommandId.copyOf(new byte[16]), new Account(ELON, List.of("elon"), some, some,
-                some, 1, 0), Optional.empty()));
+        book.apply(new Command.SignUp(CommandId.copyOf(new byte[16]), new Account(ELON, List.of("elon"), some,
+                Bytes.copyOf(new byte[64]), some, 1, 0), Optional.empty()));
     }
 
     @Test

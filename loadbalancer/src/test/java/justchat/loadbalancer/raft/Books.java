@@ -138,7 +138,7 @@ final class Books implements AutoCloseable {
 
     static Command.SignUp signUp(String name) {
         return new Command.SignUp(CommandId.copyOf(random(16)), new Account(UserName.of(name),
-                List.of(name.toLowerCase(Locale.ROOT)), Bytes.copyOf(random(32)), Bytes.copyOf(random(32)),
+                List.of(name.toLowerCase(Locale.ROOT)), Bytes.copyOf(random(32)), Bytes.copyOf(random(64)),
                 Bytes.copyOf(random(60)), 1, 0), Optional.empty());
     }
 

@@ -156,7 +156,7 @@ final class Rig implements AutoCloseable {
     static Account signUp(String name, Endpoint balancer) throws TException {
         var authKey = random(KEY_BYTES);
         var welcome = balancer.stub(LoadBalancer.Client::new, PATIENCE)
-                .signUp(new SignUp(name, ByteBuffer.wrap(authKey), ByteBuffer.wrap(random(KEY_BYTES)),
+                .signUp(new SignUp(name, ByteBuffer.wrap(authKey), ByteBuffer.wrap(random(2 * KEY_BYTES)),
                         ByteBuffer.wrap(random(2 * KEY_BYTES)), ByteBuffer.wrap(random(ID_BYTES))));
         return Account.of(welcome, authKey);
     }
