@@ -13,6 +13,7 @@ import justchat.client.core.Exit;
 import justchat.client.model.Command;
 import justchat.client.model.Key;
 import justchat.client.model.Setting;
+import justchat.client.model.Users;
 
 /// The manual page in the language of `man` (roff), made from the tables of
 /// commands, keys, settings, options and exit codes, so that it never says
@@ -82,7 +83,7 @@ final class Manual {
     }
 
     private void command(Command command) {
-        var who = command.users() == Command.Users.ALL ? "" : " For " + command.users().words() + ".";
+        var who = command.users() == Users.ALL ? "" : " For " + command.users().words() + ".";
         item(command.form(), sentence(command.purpose()) + " " + command.details() + who);
         text.append(".RS\n.nf\n").append(escaped(command.example())).append("\n.fi\n.RE\n");
     }

@@ -1,13 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package justchat.client.core;
 
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
-import justchat.client.model.Entry;
-import justchat.client.model.Instance;
 import justchat.client.model.Limits;
 import justchat.client.model.MessageId;
 import justchat.client.model.Notice;
@@ -24,72 +20,59 @@ import justchat.client.model.Seen;
 /// until it is open or refused; what is typed meanwhile waits, see
 /// [ClientCore].
 final class Rooms {
-    private final Instance instance;
     private final Outbox outbox;
     private final Connection connection;
     private final Markers markers;
-    private final Mail mail;
     private final Choosing choosing;
-    private final Requests requests;
     private final Viewing viewing;
     private final CatchingUp catchingUp;
-    private final Map<String, Room> rooms = new LinkedHashMap<>();
-    private String current;
-    private Optional<String> switching;
-    /// Where the person wanted to be and is not, until it is heard of.
-    private Optional<String> missedRoom = Optional.empty();
+    private final Delivering delivering;
+    private final Roster roster;
     private boolean everEntered;
     private Optional<String> homeless = Optional.empty();
 
     Rooms(ClientCore.Settings settings, Outbox outbox, Connection connection, Mail mail, Choosing choosing,
             Requests requests, Viewing viewing, Listing listing) {
-        this.instance = settings.instance();
         this.outbox = outbox;
         this.connection = connection;
         this.markers = new Markers(outbox, connection);
-        this.mail = mail;
         this.choosing = choosing;
-        this.requests = requests;
         this.viewing = viewing;
         this.catchingUp = new CatchingUp(requests, choosing, viewing, listing);
-        this.current = settings.room();
-        this.switching = current.equals(RoomName.LOBBY) ? Optional.empty() : Optional.of(current);
-        for (var name : List.of(RoomName.LOBBY, current, RoomName.PRIVATE)) {
-            rooms.computeIfAbsent(name, Room::named);
-        }
+        this.roster = new Roster(settings.room());
+        this.delivering = new Delivering(roster, settings.instance(), connection, mail, choosing, requests, viewing);
     }
 
     /// The room before the eyes.
     Room current() {
-        return rooms.get(current);
+        return roster.get(roster.current()).orElse(null);
     }
 
     boolean isSwitching() {
-        return switching.isPresent();
+        return roster.switching().isPresent();
     }
 
     /// A switch that has failed; what was typed for that room is for no other one.
     Optional<String> missedRoom() {
-        return missedRoom;
+        return roster.missedRoom();
     }
 
     /// The person knows, or wants to be elsewhere by now.
     void forgetMissedRoom() {
-        missedRoom = Optional.empty();
+        roster.forgetMissedRoom();
     }
 
     Optional<Room> get(String name) {
-        return Optional.ofNullable(rooms.get(name));
+        return roster.get(name);
     }
 
     Seen privateSeen() {
-        return rooms.get(RoomName.PRIVATE).shown().seen();
+        return roster.privateSeen();
     }
 
     /// Rooms for people, as Alt and a digit number them.
     List<Room> joined() {
-        return rooms.values().stream().filter(room -> !room.name().equals(RoomName.PRIVATE) && !room.isJoining())
-                .toList();
+        return roster.joined();
     }
 
     /// Messages that wait to be read, in all rooms.
@@ -103,15 +86,16 @@ final class Rooms {
 
     /// A new session: everything is opened, the room before the eyes first.
     void attached(Event.Attached attached, Now now, Effects effects) {
-        attached.rooms().forEach(summary -> rooms.computeIfAbsent(summary.name(), Room::named).learn(summary));
-        boolean joined = attached.rooms().stream().anyMatch(room -> room.name().equals(current));
-        if (isSwitching() && switching.get().equals(current) && !joined && !current().isJoining()) {
-            rooms.remove(current);
-            join(current, now, effects);
+        attached.rooms().forEach(summary -> roster.learn(summary.name()).learn(summary));
+        boolean joined = attached.rooms().stream().anyMatch(room -> room.name().equals(roster.current()));
+        if (roster.isSwitchingTo(roster.current()) && !joined && !current().isJoining()) {
+            roster.remove(roster.current());
+            join(roster.current(), now, effects);
         }
-        get(current).ifPresent(room -> room.beginHere(choosing.choices()));
-        get(current).ifPresent(room -> open(room, effects));
-        rooms.values().stream().filter(room -> !room.name().equals(current)).forEach(room -> open(room, effects));
+        get(roster.current()).ifPresent(room -> room.beginHere(choosing.choices()));
+        get(roster.current()).ifPresent(room -> open(room, effects));
+        roster.all().stream().filter(room -> !room.name().equals(roster.current()))
+                .forEach(room -> open(room, effects));
     }
 
     private void open(Room room, Effects effects) {
@@ -122,23 +106,23 @@ final class Rooms {
     }
 
     void detached(Now now, Effects effects) {
-        rooms.values().forEach(room -> viewing.giveUp(room, now, effects));
-        rooms.values().forEach(Room::lost);
+        roster.all().forEach(room -> viewing.giveUp(room, now, effects));
+        roster.all().forEach(Room::lost);
     }
 
     void opened(Event.Opened opened, Now now, Effects effects) {
         var name = opened.room().name();
         connection.opened(name, opened.missed());
-        var room = rooms.get(name);
+        var room = roster.get(name).orElse(null);
         if (room == null) {
             effects.add(new Effect.Close(name));
             return;
         }
         boolean first = room.opened(opened, now);
-        if (switching.filter(name::equals).isPresent()) {
-            switching = Optional.empty();
+        if (roster.isSwitchingTo(name)) {
+            roster.arrived();
             enter(room, first ? opened.missed() : 0, now, effects);
-        } else if (name.equals(current)) {
+        } else if (name.equals(roster.current())) {
             if (first) {
                 announce(room, opened.missed(), now, effects);
             } else {
@@ -148,7 +132,7 @@ final class Rooms {
     }
 
     void openRefused(Event.OpenRefused refused, Now now, Effects effects) {
-        var room = rooms.get(refused.room());
+        var room = roster.get(refused.room()).orElse(null);
         if (room == null || room.refused(refused, now)) {
             return;
         }
@@ -162,43 +146,16 @@ final class Rooms {
     }
 
     void delivered(Event.Delivered delivered, Now now, Effects effects) {
-        var room = rooms.get(delivered.room());
         for (var entry : delivered.entries()) {
             connection.delivered(delivered.room(), viewing.counts(entry));
-            if (room != null && room.isOpen() && room.shown().isNew(entry)) {
-                if (room.name().equals(RoomName.PRIVATE)) {
-                    privately(entry, now, effects);
-                } else {
-                    take(room, entry, now, effects);
-                }
-            }
+            get(delivered.room()).filter(room -> delivering.take(room, entry, now, effects))
+                    .ifPresent(room -> leave(room, now, effects));
         }
     }
 
-    private void privately(Entry entry, Now now, Effects effects) {
-        if (entry.payload() instanceof Payload.Marker marker) {
-            if (entry.author().equals(connection.name()) && !entry.id().instance().equals(instance)) {
-                get(marker.room()).ifPresent(room -> readElsewhere(room, marker.read(), now, effects));
-            }
-        } else {
-            choosing.take(entry);
-            mail.take(entry, effects);
-        }
-    }
-
-    private void readElsewhere(Room room, Seen read, Now now, Effects effects) {
-        room.reading().elsewhere(read, room.shown().seen());
-        if (room.reading().isBacklog()) {
-            requests.ask(new Requests.Kind.Count(room.name(), room.reading().read()), now, effects);
-        }
-    }
-
-    private void take(Room room, Entry entry, Now now, Effects effects) {
-        viewing.take(room, room.name().equals(current), entry, now, effects);
-        if (viewing.endsMembership(entry)) {
-            effects.add(new Effect.Close(room.name()));
-            drop(room, "you are not in " + room.name() + " any more", now, effects);
-        }
+    private void leave(Room room, Now now, Effects effects) {
+        effects.add(new Effect.Close(room.name()));
+        drop(room, "you are not in " + room.name() + " any more", now, effects);
     }
 
     /// Shows what was delivered while a page was awaited.
@@ -208,40 +165,39 @@ final class Rooms {
 
     /// A room that the balancers are asked to make.
     void creating(String name) {
-        switching = Optional.of(name);
+        roster.switchTo(name);
     }
 
     /// They did not.
     void notCreated() {
-        missedRoom = switching;
-        switching = Optional.empty();
+        roster.missed();
     }
 
     /// A room was made, whose owner is in it.
     void created(String name, Now now, Effects effects) {
-        var room = rooms.computeIfAbsent(name, Room::named);
+        var room = roster.learn(name);
         room.joined(now);
-        switching = Optional.of(name);
+        roster.switchTo(name);
         if (connection.attached()) {
             room.open(effects);
         }
     }
 
     void join(String name, Now now, Effects effects) {
-        missedRoom = Optional.empty();
-        var known = rooms.get(name);
+        roster.forgetMissedRoom();
+        var known = roster.get(name).orElse(null);
         if (known != null && !known.isJoining()) {
-            switching = Optional.empty();
+            roster.arrived();
             switchTo(known, now, effects);
-        } else if (rooms.size() > Limits.ROOMS) {
-            switching = Optional.empty();
+        } else if (roster.size() > Limits.ROOMS) {
+            roster.arrived();
             effects.problem(now, "you are in " + Limits.ROOMS + " rooms already; #leave one first");
         } else {
             outbox.say(name, Seen.nothing(), new Payload.Membership(true), now, effects).ifPresent(post -> {
                 var room = Room.named(name);
                 room.join(post);
-                rooms.put(name, room);
-                switching = Optional.of(name);
+                roster.put(room);
+                roster.switchTo(name);
             });
         }
     }
@@ -272,8 +228,8 @@ final class Rooms {
     }
 
     void leave(Optional<String> asked, Now now, Effects effects) {
-        var name = asked.orElse(current);
-        var room = rooms.get(name);
+        var name = asked.orElse(roster.current());
+        var room = roster.get(name).orElse(null);
         if (name.equals(RoomName.LOBBY)) {
             effects.problem(now, "everybody is in the lobby; #quit leaves JustChat");
         } else if (room == null) {
@@ -281,8 +237,7 @@ final class Rooms {
         } else {
             markers.say(room, privateSeen(), now, effects);
             if (outbox.say(name, room.shown().seen(), new Payload.Membership(false), now, effects).isPresent()) {
-                effects.add(new Effect.Close(name));
-                drop(room, "you are not in " + name + " any more", now, effects);
+                leave(room, now, effects);
             }
         }
     }
@@ -290,13 +245,12 @@ final class Rooms {
     /// The person is not in it any more. Who cannot have the very first room is in
     /// none.
     private void drop(Room room, String sentence, Now now, Effects effects) {
-        rooms.remove(room.name());
-        if (switching.filter(room.name()::equals).isPresent()) {
-            missedRoom = switching;
-            switching = Optional.empty();
+        roster.remove(room.name());
+        if (roster.isSwitchingTo(room.name())) {
+            roster.missed();
         }
-        if (current.equals(room.name())) {
-            current = RoomName.LOBBY;
+        if (roster.current().equals(room.name())) {
+            roster.show(RoomName.LOBBY);
             if (!everEntered) {
                 homeless = Optional.of(sentence);
                 return;
@@ -325,33 +279,25 @@ final class Rooms {
 
     /// The room after this one that has something unread; this one comes last.
     Optional<Room> nextUnread() {
-        var list = joined();
-        int here = list.indexOf(current());
-        for (int i = 1; i <= list.size(); i++) {
-            var room = list.get((here + i) % list.size());
-            if (room.reading().unread() > 0) {
-                return Optional.of(room);
-            }
-        }
-        return Optional.empty();
+        return roster.nextUnread();
     }
 
     void switchTo(Room room, Now now, Effects effects) {
-        if (room.name().equals(current)) {
-            effects.info(now, "you are in " + current);
+        if (room.name().equals(roster.current())) {
+            effects.info(now, "you are in " + roster.current());
         } else {
             enter(room, 0, now, effects);
         }
     }
 
     private void enter(Room room, long recent, Now now, Effects effects) {
-        missedRoom = Optional.empty();
+        roster.forgetMissedRoom();
         var before = current();
         if (before != null && before != room) {
             viewing.giveUp(before, now, effects);
             markers.say(before, privateSeen(), now, effects);
         }
-        current = room.name();
+        roster.show(room.name());
         announce(room, recent, now, effects);
     }
 
@@ -370,17 +316,17 @@ final class Rooms {
 
     /// The person goes: the last markers.
     void ending(Now now, Effects effects) {
-        rooms.values().forEach(room -> markers.say(room, privateSeen(), now, effects));
+        roster.all().forEach(room -> markers.say(room, privateSeen(), now, effects));
     }
 
     void tick(Now now, Effects effects) {
-        rooms.values().forEach(room -> room.tick(now, effects));
-        rooms.values().forEach(room -> markers.tick(room, privateSeen(), now, effects));
+        roster.all().forEach(room -> room.tick(now, effects));
+        roster.all().forEach(room -> markers.tick(room, privateSeen(), now, effects));
     }
 
     /// Nanoseconds; `Long.MAX_VALUE`: never.
     long wakeAt() {
-        return rooms.values().stream().mapToLong(room -> Math.min(room.wakeAt(), markers.dueAt(room))).min()
+        return roster.all().stream().mapToLong(room -> Math.min(room.wakeAt(), markers.dueAt(room))).min()
                 .orElse(Long.MAX_VALUE);
     }
 }

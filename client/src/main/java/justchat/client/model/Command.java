@@ -251,51 +251,6 @@ public enum Command {
         }
     }
 
-    /// Who may use a command. Servers see to it; here it is only said.
-    public enum Users {
-        ALL("everybody"), MODERATORS("moderators and the owner of the room"), OWNER("the owner of the room");
-
-        private final String words;
-
-        Users(String words) {
-            this.words = words;
-        }
-
-        public String words() {
-            return words;
-        }
-    }
-
-    /// What may stand at one place after the command word.
-    public enum Argument {
-        USER, PATH, USER_OR_PATH, PUBLIC_FILE, OFFER, TRANSFER, ROOM,
-        /// Whatever one likes to say.
-        TEXT,
-        /// A name that is not there yet, a number.
-        NEW,
-        /// One of the words that [#words] has.
-        FILES, ORDER, DELETE, SPAN, SETTING, VALUE, THEME, RINGS, COMMAND;
-
-        /// The words of the program's own that may stand there; of the others none.
-        ///
-        /// @param before
-        ///            the argument before this one
-        public List<String> words(String before) {
-            return switch (this) {
-                case FILES -> List.of("files");
-                case ORDER -> Arrays.stream(Order.values()).map(Order::word).toList();
-                case DELETE -> List.of("delete");
-                case SPAN -> List.of("10m", "2h", "3d");
-                case SETTING -> Arrays.stream(Setting.values()).map(Setting::key).toList();
-                case VALUE -> Setting.of(before).map(Setting::words).orElse(List.of());
-                case THEME -> Setting.THEME.words();
-                case RINGS -> Setting.NOTIFY.words();
-                case COMMAND -> Arrays.stream(Command.values()).map(Command::word).distinct().toList();
-                case USER, PATH, USER_OR_PATH, PUBLIC_FILE, OFFER, TRANSFER, ROOM, TEXT, NEW -> List.of();
-            };
-        }
-    }
-
     private final Section section;
     private final Users users;
     private final String form;

@@ -46,7 +46,7 @@ public final class CommandWording {
         for (var command : Command.all(word)) {
             lines.add(command.form() + ": " + command.purpose());
             lines.add("  " + command.details());
-            if (command.users() != Command.Users.ALL) {
+            if (command.users() != Users.ALL) {
                 lines.add("  for: " + command.users().words());
             }
             lines.add("  example: " + command.example());

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
+import justchat.client.model.Argument;
 import justchat.client.model.Command;
 import justchat.client.model.Display;
 
@@ -52,8 +53,8 @@ record Completion(int start, List<String> candidates) {
                 : argument(line, skipBlanks(line, third), 1, forms, known);
     }
 
-    private static boolean takesPath(Command.Argument argument) {
-        return argument == Command.Argument.PATH || argument == Command.Argument.USER_OR_PATH;
+    private static boolean takesPath(Argument argument) {
+        return argument == Argument.PATH || argument == Argument.USER_OR_PATH;
     }
 
     private static List<Command> forms(String word) {
@@ -78,7 +79,7 @@ record Completion(int start, List<String> candidates) {
         return new Completion(start, List.copyOf(candidates));
     }
 
-    private static List<String> candidates(Command.Argument argument, String before, String typed, String sign,
+    private static List<String> candidates(Argument argument, String before, String typed, String sign,
             Known known) {
         return switch (argument) {
             case USER -> matching(typed, known.users(), sign);

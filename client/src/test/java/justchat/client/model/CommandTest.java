@@ -42,7 +42,7 @@ class CommandTest {
         assertThat(CommandWording.all()).anyMatch(line -> line.strip().startsWith(command.form()));
         var help = String.join("\n", CommandWording.of(command.word()));
         assertThat(help).contains(command.form(), command.purpose(), command.details(), command.example());
-        if (command.users() != Command.Users.ALL) {
+        if (command.users() != Users.ALL) {
             assertThat(help).contains(command.users().words());
         }
         assertThat(CommandLine.parse("#help #" + command.word())).isEqualTo(new Parsed.Asked(new Input.Commands(Optional
