@@ -107,7 +107,7 @@ class DatagramPortTest {
     }
 
     private Heartbeat next() throws InterruptedException {
-        return heard.poll(10, TimeUnit.SECONDS);
+        return heard.poll(60, TimeUnit.SECONDS);
     }
 
     private static InetSocketAddress loopback() {

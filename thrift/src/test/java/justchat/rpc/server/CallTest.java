@@ -2,6 +2,7 @@
 package justchat.rpc.server;
 
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -64,7 +65,7 @@ class CallTest {
             assertThat(TestServer.stub(endpoint).ping(2)).isEqualTo(2);
             assertThat(slow.isDone()).isFalse();
             release.countDown();
-            assertThat(slow.get(10, TimeUnit.SECONDS)).isEqualTo(1);
+            assertThat(slow.get(60, TimeUnit.SECONDS)).isEqualTo(1);
         }
     }
 
@@ -111,8 +112,21 @@ class CallTest {
                 assertThat(TestServer.stub(endpoint).ping(2)).isEqualTo(2);
             }
             assertThat(server.client.counters()).containsEntry(Counter.LATE_ANSWERS, 1L);
-            assertThat(hasty.ping(3)).isEqualTo(3);
+            assertThat(pingsInTheEnd(hasty)).isTrue();
         }
+    }
+
+    /// Whether a stub that is given 20 ms is answered once, however busy this machine is.
+    private static boolean pingsInTheEnd(MessageServer.Client hasty) throws TException {
+        var end = System.nanoTime() + TestServer.SOON.duration().toNanos();
+        while (System.nanoTime() < end) {
+            try {
+                return hasty.ping(3) == 3;
+            } catch (RpcFailure late) {
+                assertThat(late.kind()).isEqualTo(Kind.TIMED_OUT);
+            }
+        }
+        return false;
     }
 
     @Test
@@ -195,8 +209,8 @@ class CallTest {
             var waiting = threads.submit(() -> kindOf(() -> TestServer.stub(endpoint).ping(1)));
             await(entered);
             server.server.close();
-            assertThat(waiting.get(10, TimeUnit.SECONDS)).isEqualTo(Kind.CLOSED);
-            endpoint.closed().toCompletableFuture().get(10, TimeUnit.SECONDS);
+            assertThat(waiting.get(60, TimeUnit.SECONDS)).isEqualTo(Kind.CLOSED);
+            endpoint.closed().toCompletableFuture().get(60, TimeUnit.SECONDS);
             assertThat(kindOf(() -> TestServer.stub(endpoint).ping(1))).isEqualTo(Kind.CLOSED);
             release.countDown();
         }
@@ -222,19 +236,18 @@ class CallTest {
             for (var one : both) {
                 threads.submit(() -> first.complete(one.get()));
             }
-            assertThat(first.get(10, TimeUnit.SECONDS)).isEqualTo(Kind.OVERLOADED);
+            assertThat(first.get(60, TimeUnit.SECONDS)).isEqualTo(Kind.OVERLOADED);
             release.countDown();
         }
     }
 
     @Test
     void nobodyThereIsUnreachable() throws Exception {
-        InetSocketAddress gone;
-        try (var server = TestServer.of(new Echo())) {
-            gone = server.server.address();
-        }
-        try (var client = new RpcClient()) {
-            assertThat(kindOf(() -> client.connect(gone, RpcClient.Options.of(ClientTls.none()), TestServer.SOON,
+        // Bound, so that nobody else gets the port, but not listening.
+        try (var client = new RpcClient(); var silent = new Socket()) {
+            silent.bind(TestServer.loopback());
+            var nobody = (InetSocketAddress) silent.getLocalSocketAddress();
+            assertThat(kindOf(() -> client.connect(nobody, RpcClient.Options.of(ClientTls.none()), TestServer.SOON,
                     _ -> List.of()))).isEqualTo(Kind.UNREACHABLE);
             assertThat(kindOf(() -> client.connect(InetSocketAddress.createUnresolved("nobody.invalid", 1),
                     RpcClient.Options.of(ClientTls.none()), TestServer.SOON, _ -> List.of())))
@@ -254,7 +267,7 @@ class CallTest {
 
     static void await(CountDownLatch latch) throws TException {
         try {
-            if (!latch.await(10, TimeUnit.SECONDS)) {
+            if (!latch.await(60, TimeUnit.SECONDS)) {
                 throw new TException("waited in vain");
             }
         } catch (InterruptedException e) {

@@ -58,7 +58,7 @@ class HostileBytesTest {
         server = TestServer.of(limits, _ -> new Echo());
         bystander = server.connect();
         socket = new Socket("127.0.0.1", server.port());
-        socket.setSoTimeout(10_000);
+        socket.setSoTimeout(60_000);
     }
 
     private void relisten(Limits limits) throws Exception {
@@ -207,7 +207,7 @@ class HostileBytesTest {
             sockets.add(new Socket("127.0.0.1", server.port()));
         }
         var last = sockets.getLast();
-        last.setSoTimeout(10_000);
+        last.setSoTimeout(60_000);
         assertThat(last.getInputStream().read()).isEqualTo(-1);
         assertThat(server.server.connections()).isLessThanOrEqualTo(100);
         for (var one : sockets) {

@@ -31,7 +31,7 @@ class Pushed implements Reader.Iface {
     }
 
     int nextPeople() throws InterruptedException {
-        var next = people.poll(10, TimeUnit.SECONDS);
+        var next = people.poll(60, TimeUnit.SECONDS);
         return next == null ? -1 : next;
     }
 }

@@ -38,7 +38,7 @@ class PythonClientTest {
         try {
             process.getOutputStream().close();
             var output = new String(process.getInputStream().readAllBytes());
-            assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
             return new Run(process.exitValue(), output);
         } finally {
             process.destroyForcibly();

@@ -96,7 +96,7 @@ class StockClientTest {
             transport.open();
             var protocol = factory.getProtocol(transport);
             assertThat(new MessageServer.Client(protocol).ping(1)).isEqualTo(1);
-            assertThat(accepted.get(10, TimeUnit.SECONDS).send(new Oneway("people", new Reader.people_args(5))))
+            assertThat(accepted.get(60, TimeUnit.SECONDS).send(new Oneway("people", new Reader.people_args(5))))
                     .isTrue();
             var message = protocol.readMessageBegin();
             assertThat(message.type).isEqualTo(TMessageType.ONEWAY);
@@ -121,7 +121,7 @@ class StockClientTest {
             assertThat(new MessageServer.Client(protocol).ping(1)).isEqualTo(1);
             var answer = CompletableFuture.supplyAsync(() -> pong(accepted.join()), Thread::startVirtualThread);
             new MessageServer.Processor<>(new Echo()).process(protocol, protocol);
-            assertThat(answer.get(10, TimeUnit.SECONDS)).isEqualTo(6);
+            assertThat(answer.get(60, TimeUnit.SECONDS)).isEqualTo(6);
         }
     }
 

@@ -24,7 +24,7 @@ import justchat.wire.Post;
 
 /// A server on a loopback port and clients of it, in clear, for tests.
 final class TestServer implements AutoCloseable {
-    static final Deadline SOON = Deadline.ofMillis(10_000);
+    static final Deadline SOON = Deadline.ofMillis(60_000);
 
     final RpcServer server;
     final RpcClient client = new RpcClient();

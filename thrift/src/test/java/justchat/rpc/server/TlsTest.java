@@ -54,7 +54,7 @@ class TlsTest {
                 var endpoint = connect(server, ClientTls.cluster(balancer.trust(), Role.LOADBALANCER))) {
             assertThat(TestServer.stub(endpoint).ping(1)).isEqualTo(1);
             assertThat(Role.nameOf(endpoint.remoteCertificate().orElseThrow())).contains("lb-1");
-            assertThat(accepted.get(10, TimeUnit.SECONDS).remoteCertificate()).isEmpty();
+            assertThat(accepted.get(60, TimeUnit.SECONDS).remoteCertificate()).isEmpty();
         }
     }
 
@@ -134,7 +134,7 @@ class TlsTest {
         try (var server = start(ServerTls.cluster(balancer));
                 var endpoint = connect(server, ClientTls.cluster(messageServer, Role.LOADBALANCER))) {
             assertThat(TestServer.stub(endpoint).ping(1)).isEqualTo(1);
-            var certificate = accepted.get(10, TimeUnit.SECONDS).remoteCertificate().orElseThrow();
+            var certificate = accepted.get(60, TimeUnit.SECONDS).remoteCertificate().orElseThrow();
             assertThat(Role.of(certificate)).contains(Role.MESSAGESERVER);
             assertThat(Role.nameOf(certificate)).contains("ms-1");
         }
@@ -161,7 +161,7 @@ class TlsTest {
         try (var server = start(ServerTls.direct(listener));
                 var endpoint = connect(server, ClientTls.direct(caller, listener.hash()))) {
             assertThat(TestServer.stub(endpoint).ping(1)).isEqualTo(1);
-            var certificate = accepted.get(10, TimeUnit.SECONDS).remoteCertificate().orElseThrow();
+            var certificate = accepted.get(60, TimeUnit.SECONDS).remoteCertificate().orElseThrow();
             assertThat(SelfSigned.hashOf(certificate)).isEqualTo(caller.hash());
             assertThat(Role.of(certificate)).isEmpty();
         }
@@ -182,7 +182,7 @@ class TlsTest {
         try (var server = start(ServerTls.cluster(balancer));
                 var endpoint = connect(server, ClientTls.cluster(balancer.trust(), Role.LOADBALANCER));
                 var socket = new Socket(server.address().getAddress(), server.address().getPort())) {
-            socket.setSoTimeout(10_000);
+            socket.setSoTimeout(60_000);
             socket.getOutputStream().write("GET / HTTP/1.1\r\n\r\n".getBytes());
             assertThat(readToEnd(socket)).isLessThan(100);
             assertThat(server.counters()).containsEntry(Counter.TLS_FAILED, 1L);
@@ -200,7 +200,7 @@ class TlsTest {
         try (var server = RpcServer.start(TestServer.loopback(),
                 new RpcServer.Options(limits, ServerTls.cluster(balancer), 10), this::services);
                 var socket = new Socket(server.address().getAddress(), server.address().getPort())) {
-            socket.setSoTimeout(10_000);
+            socket.setSoTimeout(60_000);
             assertThat(readToEnd(socket)).isLessThan(100);
         }
     }

@@ -25,7 +25,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class LiveCredentialsTest {
     private static final Duration HOUR = Duration.ofHours(1);
-    private static final Deadline PATIENCE = Deadline.ofMillis(10_000);
+    private static final Deadline PATIENCE = Deadline.ofMillis(60_000);
 
     @TempDir
     Path cluster;
