@@ -52,6 +52,8 @@ final class FakeServer implements AutoCloseable {
     volatile int sessions;
     final ConcurrentLinkedQueue<List<RoomInfo>> rooms = new ConcurrentLinkedQueue<>();
     final ConcurrentLinkedQueue<List<Revocation>> revoked = new ConcurrentLinkedQueue<>();
+    /// What it was told before it was registered.
+    final List<Refused> refusals = new ArrayList<>();
     private final TestCluster cluster;
     private final Credentials credentials;
     private final ServerSocket port;
@@ -76,13 +78,16 @@ final class FakeServer implements AutoCloseable {
         var hello = new ServerHello(1, name, new Address("127.0.0.1", port.getLocalPort()),
                 new Address("127.0.0.1", datagrams.address().getPort()), true,
                 TestCluster.wrap(TestCluster.random(16)));
+        long deadline = System.nanoTime() + TestCluster.PATIENCE.duration().toNanos();
         for (;;) {
             try (var endpoint = connect(at)) {
                 return endpoint.stub(Registry.Client::new, TestCluster.PATIENCE).registerServer(hello);
             } catch (Refused refused) {
-                if (refused.getReason() != Reason.UNAVAILABLE || !refused.isSetRetryAfterMillis()) {
+                if (refused.getReason() != Reason.UNAVAILABLE || !refused.isSetRetryAfterMillis()
+                        || System.nanoTime() > deadline) {
                     throw refused;
                 }
+                refusals.add(refused);
                 LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(refused.getRetryAfterMillis()));
             }
         }

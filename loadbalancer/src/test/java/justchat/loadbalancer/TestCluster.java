@@ -2,10 +2,7 @@
 package justchat.loadbalancer;
 
 import java.io.IOException;
-import java.net.DatagramSocket;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -13,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
@@ -23,6 +21,7 @@ import justchat.loadbalancer.api.ArgonCost;
 import justchat.loadbalancer.api.Policy;
 import justchat.loadbalancer.model.HostPort;
 import justchat.loadbalancer.model.ProcessName;
+import justchat.loadbalancer.model.UserName;
 import justchat.rpc.Deadline;
 import justchat.rpc.Endpoint;
 import justchat.rpc.RpcFailure;
@@ -39,7 +38,7 @@ import justchat.wire.SignUp;
 
 /// Three real balancers in this JVM on loopback ports, with certificates of their own authority.
 final class TestCluster implements AutoCloseable {
-    static final Deadline PATIENCE = Deadline.ofMillis(10_000);
+    static final Deadline PATIENCE = Deadline.ofMillis(60_000);
     static final byte[] KEY = new byte[32];
     private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -54,14 +53,15 @@ final class TestCluster implements AutoCloseable {
         this.authority = Authority.create(directory.resolve("authority"), "test");
         var peers = new TreeMap<ProcessName, HostPort>();
         for (int i = 1; i <= 3; i++) {
-            peers.put(new ProcessName("lb-" + i), free());
+            peers.put(new ProcessName("lb-" + i), Ports.next());
         }
         for (var name : peers.keySet()) {
             var home = directory.resolve(name.value());
             authority.issue(name.value(), Role.LOADBALANCER, home);
             Files.writeString(home.resolve("cluster.key"), "00".repeat(32));
-            settings.put(name.value(), new Settings(name, home, "test", free(), freeDatagrams(), peers.get(name), peers,
-                    false, new ArgonCost(64, 1, 1), Policy.DEFAULT));
+            settings.put(name.value(),
+                    new Settings(name, home, "test", Ports.next(), Ports.next(), peers.get(name), peers,
+                            false, new ArgonCost(64, 1, 1), Policy.DEFAULT));
         }
     }
 
@@ -97,15 +97,30 @@ final class TestCluster implements AutoCloseable {
         });
     }
 
+    /// Who led a moment ago.
     String leader() {
-        await(() -> running.values().stream().anyMatch(process -> process.book().leads()));
-        return running.entrySet().stream().filter(process -> process.getValue().book().leads()).findFirst()
-                .orElseThrow().getKey();
+        var leader = new AtomicReference<String>();
+        await(() -> running.entrySet().stream().filter(process -> process.getValue().book().leads()).findFirst()
+                .map(process -> {
+                    leader.set(process.getKey());
+                    return true;
+                }).orElse(false));
+        return leader.get();
     }
 
     String follower() {
         var leader = leader();
         return running.keySet().stream().filter(name -> !name.equals(leader)).findFirst().orElseThrow();
+    }
+
+    /// Until each balancer that runs knows of so many servers.
+    void awaitMembers(int count) {
+        await(() -> running.values().stream().allMatch(process -> process.book().view().members().size() == count));
+    }
+
+    /// Until it may log in there: who signed up at one balancer is known to another a little later.
+    void awaitAccount(String balancer, String name) {
+        await(() -> running.get(balancer).book().account(UserName.of(name)).isPresent());
     }
 
     Endpoint connect(String name, ClientTls tls, Function<Endpoint, List<TProcessor>> services) throws RpcFailure {
@@ -114,14 +129,22 @@ final class TestCluster implements AutoCloseable {
                 PATIENCE, services);
     }
 
-    LoadBalancer.Client asClient(String name) throws RpcFailure {
-        return connect(name, ClientTls.cluster(new Trust(authority.certificate()), Role.LOADBALANCER), _ -> List.of())
-                .stub(LoadBalancer.Client::new, PATIENCE);
+    LoadBalancer.Iface asClient(String name) throws RpcFailure {
+        var connection = connect(name, ClientTls.cluster(new Trust(authority.certificate()), Role.LOADBALANCER),
+                _ -> List.of());
+        return new Patience(this::hasMajority).over(LoadBalancer.Iface.class,
+                connection.stub(LoadBalancer.Client::new, PATIENCE));
     }
 
-    Operator.Client asOperator(String name) throws IOException, RpcFailure {
-        return connect(name, ClientTls.cluster(credentials("operator", Role.OPERATOR), Role.LOADBALANCER),
-                _ -> List.of()).stub(Operator.Client::new, PATIENCE);
+    Operator.Iface asOperator(String name) throws IOException, RpcFailure {
+        var connection = connect(name,
+                ClientTls.cluster(credentials("operator", Role.OPERATOR), Role.LOADBALANCER), _ -> List.of());
+        return new Patience(this::hasMajority).over(Operator.Iface.class,
+                connection.stub(Operator.Client::new, PATIENCE));
+    }
+
+    private boolean hasMajority() {
+        return running.size() > settings.size() / 2;
     }
 
     Credentials credentials(String name, Role role) throws IOException {
@@ -154,24 +177,12 @@ final class TestCluster implements AutoCloseable {
     }
 
     static void await(BooleanSupplier condition) {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        long deadline = System.nanoTime() + PATIENCE.duration().toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > deadline) {
-                throw new AssertionError("not within 20 s");
+                throw new AssertionError("not within " + PATIENCE);
             }
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
-        }
-    }
-
-    static HostPort free() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return new HostPort("127.0.0.1", socket.getLocalPort());
-        }
-    }
-
-    private static HostPort freeDatagrams() throws IOException {
-        try (var socket = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))) {
-            return new HostPort("127.0.0.1", socket.getLocalPort());
         }
     }
 

@@ -56,7 +56,7 @@ public final class RaftBook implements Accounts, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RaftBook.class);
     private static final int PATIENCE_MILLIS = 2_700;
     private static final int HOPELESS_MILLIS = 500;
-    private static final int CATCH_UP_MILLIS = 1_000;
+    static final int CATCH_UP_MILLIS = 1_000;
     private static final int RETRY_MILLIS = 25;
     private static final int MAX_RETRIES = PATIENCE_MILLIS / RETRY_MILLIS;
     private static final int MAX_WAITING = 256;

@@ -2,8 +2,6 @@
 package justchat.loadbalancer.raft;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,13 +11,14 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
+import justchat.loadbalancer.Ports;
 import justchat.loadbalancer.account.Account;
 import justchat.loadbalancer.account.Answer;
 import justchat.loadbalancer.account.BookLimits;
@@ -42,35 +41,42 @@ final class Books implements AutoCloseable {
 
     final SortedMap<ProcessName, HostPort> peers = new TreeMap<>();
     final Map<ProcessName, RaftBook> running = new ConcurrentSkipListMap<>();
-    private final Map<ProcessName, Credentials> credentials = new TreeMap<>();
+    /// Read by the threads of the replicas too.
+    private final Map<ProcessName, Credentials> credentials = new ConcurrentHashMap<>();
     private final Path directory;
     private final Authority authority;
 
     Books(Path directory, int count) throws IOException {
         this.directory = directory;
         this.authority = Authority.create(directory.resolve("authority"), "test");
-        for (int port : freePorts(count)) {
-            know(port);
+        for (int number = 1; number <= count; number++) {
+            know();
         }
     }
 
-    private ProcessName know(int port) throws IOException {
+    private ProcessName know() throws IOException {
         var name = new ProcessName("lb-" + (peers.size() + 1));
-        peers.put(name, new HostPort("127.0.0.1", port));
+        peers.put(name, Ports.next());
         credentials.put(name, authority.issue(name.value(), Role.LOADBALANCER, directory.resolve(name.value())));
         return name;
     }
 
     /// One more, which waits to be added.
     ProcessName join() throws IOException {
-        var name = know(freePorts(1).getFirst());
+        var name = know();
         start(name.value(), true);
         return name;
     }
 
+    /// Who led a moment ago.
     RaftBook leader() {
-        await(() -> running.values().stream().anyMatch(RaftBook::leads));
-        return running.values().stream().filter(RaftBook::leads).findFirst().orElseThrow();
+        return seen(() -> running.values().stream().filter(RaftBook::leads).findFirst());
+    }
+
+    /// One that votes and did not lead a moment ago.
+    RaftBook follower() {
+        return seen(() -> running.values().stream().filter(book -> book.voters().votes() && !book.leads())
+                .findFirst());
     }
 
     /// Without handing over.
@@ -110,30 +116,30 @@ final class Books implements AutoCloseable {
         }
     }
 
+    /// One attempt, whatever the answer.
     static <O extends Outcome> Answer<O> submit(RaftBook book, Command<O> command) {
         return book.submit(command).orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
     }
 
-    /// What was decided in the end: the same command again, as a client does, while nobody leads or no answer comes.
-    static <O extends Outcome> O decided(RaftBook book, Command<O> command) {
-        var decided = new AtomicReference<O>();
-        await(() -> {
-            if (submit(book, command) instanceof Answer.Decided<O>(O outcome)) {
-                decided.set(outcome);
-            }
-            return decided.get() != null;
-        });
-        return decided.get();
+    /// What becomes of a command that is repeated until a majority takes it, as its number allows: on a machine with other
+    /// work the replicas may have to elect a leader at any time.
+    static <O extends Outcome> O decide(RaftBook book, Command<O> command) {
+        return seen(() -> submit(book, command) instanceof Answer.Decided<O>(var outcome)
+                ? Optional.of(outcome)
+                : Optional.empty());
     }
 
-    /// What came of a change of the voters in the end: again, as an operator does, while it is undecided.
-    static Change decided(Supplier<Change> change) {
-        var decided = new AtomicReference<Change>();
-        await(() -> {
-            decided.set(change.get());
-            return !(decided.get() instanceof Change.Undecided);
-        });
-        return decided.get();
+    /// Repeated until it is made, for the same reason.
+    static void make(Supplier<Change> change) {
+        var answers = new ArrayList<Change>();
+        try {
+            seen(() -> {
+                answers.add(change.get());
+                return answers.getLast() instanceof Change.Made ? Optional.of(true) : Optional.empty();
+            });
+        } catch (AssertionError never) {
+            throw new AssertionError("not made: " + answers.getLast(), never);
+        }
     }
 
     static Command.SignUp signUp(String name) {
@@ -149,26 +155,21 @@ final class Books implements AutoCloseable {
     }
 
     static void await(BooleanSupplier condition) {
+        seen(() -> condition.getAsBoolean() ? Optional.of(true) : Optional.empty());
+    }
+
+    /// What there is as soon as there is something.
+    private static <T> T seen(Supplier<Optional<T>> look) {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-        while (!condition.getAsBoolean()) {
+        for (;;) {
+            var found = look.get();
+            if (found.isPresent()) {
+                return found.get();
+            }
             if (System.nanoTime() > deadline) {
                 throw new AssertionError("not within " + PATIENCE_SECONDS + " s");
             }
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
-        }
-    }
-
-    private static List<Integer> freePorts(int count) throws IOException {
-        List<ServerSocket> held = new ArrayList<>();
-        try {
-            for (int i = 0; i < count; i++) {
-                held.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
-            }
-            return held.stream().map(ServerSocket::getLocalPort).toList();
-        } finally {
-            for (var socket : held) {
-                socket.close();
-            }
         }
     }
 
