@@ -133,6 +133,10 @@ class OneShotTest {
     private Process start(String who, String... arguments) throws IOException {
         var command = new ArrayList<>(List.of(justchat.toString()));
         command.addAll(List.of(arguments));
+        if (!command.contains("--timeout")) {
+            // Many of them start at once here.
+            command.addAll(2, List.of("--timeout", "" + START.toSeconds()));
+        }
         return start(who, command);
     }
 
@@ -303,7 +307,7 @@ class OneShotTest {
 
     @Test
     void whatNoServerStoredIsCounted() throws Exception {
-        var send = start(ann, "send", "--json", "--timeout", "3", "-");
+        var send = start(ann, "send", "--json", "--timeout", "10", "-");
         var lines = send.outputWriter(StandardCharsets.UTF_8);
         lines.write("stored\n");
         lines.flush();

@@ -26,7 +26,7 @@ import justchat.tools.cluster.Progress;
 /// of the run and whole again before each of them. A test's clients end with
 /// it.
 final class SharedCluster implements ParameterResolver, BeforeEachCallback, AfterEachCallback {
-    static final Duration SOON = Duration.ofSeconds(20);
+    static final Duration SOON = Duration.ofSeconds(60);
     static final Duration START = Duration.ofSeconds(60);
     private static final ExtensionContext.Namespace NAMESPACE = ExtensionContext.Namespace.create(SharedCluster.class);
 
