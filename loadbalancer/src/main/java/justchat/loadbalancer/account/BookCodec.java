@@ -6,13 +6,14 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Optional;
 
 import justchat.loadbalancer.model.BalancerMember;
 import justchat.loadbalancer.model.Bytes;
 import justchat.loadbalancer.model.HostPort;
 import justchat.loadbalancer.model.ProcessName;
+import justchat.loadbalancer.model.RoomLock;
 import justchat.loadbalancer.model.RoomName;
-import justchat.loadbalancer.model.RoomOrder;
 import justchat.loadbalancer.model.ServerOrigin;
 import justchat.loadbalancer.model.UserName;
 
@@ -26,7 +27,8 @@ public final class BookCodec {
     private static final int REGISTER_BALANCER = 3;
     /// Had no reason; still read, not written any more.
     private static final int OLD_EXPEL = 4;
-    private static final int CREATE_ROOM = 5;
+    /// Had no lock; still read, not written any more.
+    private static final int OLD_CREATE_ROOM = 5;
     private static final int SIGN_UP = 6;
     private static final int INVITE = 7;
     private static final int CHANGE_PASSWORD = 8;
@@ -36,6 +38,7 @@ public final class BookCodec {
     private static final int REMOVE_SERVER = 12;
     private static final int REMOVE_BALANCER = 13;
     private static final int EXPEL = 14;
+    private static final int CREATE_ROOM = 15;
 
     private BookCodec() {}
 
@@ -105,12 +108,7 @@ public final class BookCodec {
                 BookFields.writeText(out, balancer.value());
                 out.writeLong(atMillis);
             }
-            case Command.CreateRoom(_, RoomName name, RoomOrder order, UserName owner, long createdAtMillis) -> {
-                BookFields.writeText(out, name.value());
-                BookFields.writeOrder(out, order);
-                BookFields.writeText(out, owner.display());
-                out.writeLong(createdAtMillis);
-            }
+            case Command.CreateRoom create -> writeRoom(out, create);
         }
     }
 
@@ -121,6 +119,20 @@ public final class BookCodec {
         BookFields.writeBytes(out, change.newSealedIdentity());
         BookFields.writeBytes(out, change.login());
         out.writeLong(change.atMillis());
+    }
+
+    private static void writeRoom(DataOutput out, Command.CreateRoom create) throws IOException {
+        BookFields.writeText(out, create.name().value());
+        BookFields.writeOrder(out, create.order());
+        BookFields.writeText(out, create.owner().display());
+        out.writeLong(create.createdAtMillis());
+        BookFields.writeOptional(out, create.lock(), BookFields::writeLock);
+    }
+
+    private static Command<?> readRoom(DataInput in, CommandId id, BookFields.Reader<Optional<RoomLock>> lock)
+            throws IOException {
+        return new Command.CreateRoom(id, new RoomName(BookFields.readText(in)), BookFields.readOrder(in),
+                BookFields.readUser(in), in.readLong(), lock.read(in));
     }
 
     private static int kind(Command<?> command) {
@@ -161,8 +173,8 @@ public final class BookCodec {
             case REMOVE_SERVER -> new Command.RemoveServer(id, BookFields.readProcess(in));
             case REGISTER_BALANCER -> new Command.RegisterBalancer(id, BookFields.readBalancer(in));
             case REMOVE_BALANCER -> new Command.RemoveBalancer(id, BookFields.readProcess(in), in.readLong());
-            case CREATE_ROOM -> new Command.CreateRoom(id, new RoomName(BookFields.readText(in)),
-                    BookFields.readOrder(in), BookFields.readUser(in), in.readLong());
+            case OLD_CREATE_ROOM -> readRoom(in, id, _ -> Optional.empty());
+            case CREATE_ROOM -> readRoom(in, id, it -> BookFields.readOptional(it, BookFields::readLock));
             case OLD_SIGN_UP -> throw new IOException(
                     "kind of command: " + kind + ", of an older version of this program, which this one does not read");
             default -> throw new IOException("kind of command: " + kind);

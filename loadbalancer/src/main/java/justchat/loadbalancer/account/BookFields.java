@@ -19,6 +19,7 @@ import justchat.loadbalancer.model.BalancerMember;
 import justchat.loadbalancer.model.Bytes;
 import justchat.loadbalancer.model.HostPort;
 import justchat.loadbalancer.model.ProcessName;
+import justchat.loadbalancer.model.RoomLock;
 import justchat.loadbalancer.model.RoomOrder;
 import justchat.loadbalancer.model.ServerOrigin;
 import justchat.loadbalancer.model.UserName;
@@ -184,6 +185,18 @@ final class BookFields {
         int number = in.readUnsignedByte();
         return Arrays.stream(RoomOrder.values()).filter(order -> number(order) == number).findFirst()
                 .orElseThrow(() -> new IOException("order of a room: " + number));
+    }
+
+    static void writeLock(DataOutput out, RoomLock lock) throws IOException {
+        writeBytes(out, lock.salt());
+        writeBytes(out, lock.admissionKey());
+        out.writeInt(lock.memoryKiB());
+        out.writeInt(lock.passes());
+        out.writeInt(lock.lanes());
+    }
+
+    static RoomLock readLock(DataInput in) throws IOException {
+        return new RoomLock(readBytes(in), readBytes(in), in.readInt(), in.readInt(), in.readInt());
     }
 
     static CommandId readCommandId(DataInput in) throws IOException {

@@ -19,7 +19,7 @@ import justchat.loadbalancer.model.Room;
 import justchat.loadbalancer.model.RoomName;
 import justchat.loadbalancer.model.ServerId;
 
-/// The book as bytes, version 3, with fields as [BookFields] writes them:
+/// The book as bytes, version 4, with fields as [BookFields] writes them:
 /// ```
 /// u32 magic "JCBK"   u16 version   u64 view number
 /// u32 n, n x account:    text name, u32 m, m x text look, bytes verifier, bytes identity key, bytes sealed identity,
@@ -32,11 +32,12 @@ import justchat.loadbalancer.model.ServerId;
 /// u32 n, n x balancer:   text name, text host, u16 port, text host, u16 port, bytes ticket key
 /// u32 n, n x retired:    balancer, u64 until
 /// u32 n, n x command:    16 bytes id, u64 fingerprint, outcome as in OutcomeCodec     (oldest first)
-/// u32 n, n x room:       text name, u8 order, text owner, u64 created in view, u64 created at
+/// u32 n, n x room:       text name, u8 order, text owner, u64 created in view, u64 created at,
+///                        opt lock: bytes salt, bytes admission key, u32 memory, u32 passes, u32 lanes
 /// u32 n, n x past view:  u64 number, u32 m, m x u16 number of a server                (oldest first)
 /// u32 end "KBCJ"
 /// ```
-/// Versions 1 and 2 are refused.
+/// Versions 1 to 3 are refused.
 ///
 /// Every count is checked against the limits before anything is allocated
 /// for it.
@@ -46,7 +47,7 @@ record BookSnapshot(long viewNumber, List<Account> accounts, List<Tombstone> del
         List<Room> rooms, List<PastView> past) {
     private static final int MAGIC = 0x4A43424B;
     private static final int END = 0x4B42434A;
-    private static final int VERSION = 3;
+    private static final int VERSION = 4;
 
     static void write(DataOutput out, BookSnapshot book) throws IOException {
         out.writeInt(MAGIC);
@@ -197,11 +198,13 @@ record BookSnapshot(long viewNumber, List<Account> accounts, List<Tombstone> del
                 room.owner().orElseThrow(() -> new IllegalArgumentException("room: " + room)).display());
         out.writeLong(room.createdInView());
         out.writeLong(room.createdAtMillis());
+        BookFields.writeOptional(out, room.lock(), BookFields::writeLock);
     }
 
     private static Room readRoom(DataInput in) throws IOException {
         return new Room(new RoomName(BookFields.readText(in)), BookFields.readOrder(in),
-                Optional.of(BookFields.readUser(in)), in.readLong(), in.readLong());
+                Optional.of(BookFields.readUser(in)), in.readLong(), in.readLong(),
+                BookFields.readOptional(in, BookFields::readLock));
     }
 
     private static void writePast(DataOutput out, PastView past) throws IOException {

@@ -9,6 +9,7 @@ import justchat.loadbalancer.model.Bytes;
 import justchat.loadbalancer.model.HostPort;
 import justchat.loadbalancer.model.ProcessName;
 import justchat.loadbalancer.model.Revocation;
+import justchat.loadbalancer.model.RoomLock;
 import justchat.loadbalancer.model.RoomName;
 import justchat.loadbalancer.model.RoomOrder;
 import justchat.loadbalancer.model.ServerOrigin;
@@ -259,13 +260,16 @@ public sealed interface Command<O extends Outcome> {
     ///
     /// @param createdAtMillis
     ///            when the balancer handed it in
-    record CreateRoom(CommandId id, RoomName name, RoomOrder order, UserName owner,
-            long createdAtMillis) implements Command<Outcome.OfCreateRoom> {
+    /// @param lock
+    ///            if the room is to be closed
+    record CreateRoom(CommandId id, RoomName name, RoomOrder order, UserName owner, long createdAtMillis,
+            Optional<RoomLock> lock) implements Command<Outcome.OfCreateRoom> {
         public CreateRoom {
             Objects.requireNonNull(id, "id");
             Objects.requireNonNull(name, "name");
             Objects.requireNonNull(order, "order");
             Objects.requireNonNull(owner, "owner");
+            Objects.requireNonNull(lock, "lock");
         }
 
         @Override
@@ -275,7 +279,7 @@ public sealed interface Command<O extends Outcome> {
 
         @Override
         public CreateRoom asked() {
-            return new CreateRoom(id, name, order, owner, 0);
+            return new CreateRoom(id, name, order, owner, 0, lock);
         }
     }
 }

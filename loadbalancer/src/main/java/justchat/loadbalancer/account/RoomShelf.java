@@ -31,7 +31,8 @@ final class RoomShelf {
         if (created.values().stream().filter(room -> room.belongsTo(command.owner())).count() >= limits.ownRooms()) {
             return new Outcome.OwnerFull();
         }
-        put(new Room(command.name(), command.order(), Optional.of(command.owner()), view, command.createdAtMillis()));
+        put(new Room(command.name(), command.order(), Optional.of(command.owner()), view, command.createdAtMillis(),
+                command.lock()));
         return new Outcome.RoomCreated(view);
     }
 

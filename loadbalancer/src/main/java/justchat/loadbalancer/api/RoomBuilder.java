@@ -62,7 +62,8 @@ public final class RoomBuilder {
     private Command.CreateRoom command(UserName owner, CreateRoom request) throws Refused {
         try {
             return new Command.CreateRoom(CommandId.copyOf(request.getCommand()), new RoomName(request.getName()),
-                    Unwire.order(request.getOrder()), owner, time.millis());
+                    Unwire.order(request.getOrder()), owner, time.millis(),
+                    Unwire.firstLock(request.getLock()));
         } catch (IllegalArgumentException wrong) {
             counters.count(Counter.ROOMS_REFUSED);
             throw Refusals.invalid(wrong);

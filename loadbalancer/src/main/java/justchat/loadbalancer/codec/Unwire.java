@@ -11,11 +11,13 @@ import org.apache.thrift.TBaseHelper;
 import justchat.loadbalancer.model.Bytes;
 import justchat.loadbalancer.model.ClientSession;
 import justchat.loadbalancer.model.HostPort;
+import justchat.loadbalancer.model.RoomLock;
 import justchat.loadbalancer.model.RoomOrder;
 import justchat.loadbalancer.model.ServerOrigin;
 import justchat.loadbalancer.model.SharedFile;
 import justchat.loadbalancer.model.UserName;
 import justchat.wire.Address;
+import justchat.wire.Lock;
 import justchat.wire.Order;
 import justchat.wire.Origin;
 import justchat.wire.PublicFile;
@@ -65,6 +67,19 @@ public final class Unwire {
             case CAUSAL -> RoomOrder.CAUSAL;
             case TOTAL -> RoomOrder.TOTAL;
         };
+    }
+
+    /// @param lock
+    ///            null: the room is open
+    public static Optional<RoomLock> firstLock(Lock lock) {
+        if (lock == null) {
+            return Optional.empty();
+        }
+        if (lock.getNumber() != 1) {
+            throw new IllegalArgumentException("the first lock of a room has the number 1, not " + lock.getNumber());
+        }
+        return Optional.of(new RoomLock(Bytes.copyOf(lock.getSalt()), Bytes.copyOf(lock.getAdmissionKey()),
+                lock.getArgonMemoryKiB(), lock.getArgonPasses(), lock.getArgonLanes()));
     }
 
     /// A client instance.

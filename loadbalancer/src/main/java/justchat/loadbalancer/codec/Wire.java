@@ -15,6 +15,7 @@ import justchat.loadbalancer.model.HostPort;
 import justchat.loadbalancer.model.PastView;
 import justchat.loadbalancer.model.Revocation;
 import justchat.loadbalancer.model.Room;
+import justchat.loadbalancer.model.RoomLock;
 import justchat.loadbalancer.model.RoomOrder;
 import justchat.loadbalancer.model.ServerId;
 import justchat.loadbalancer.model.ServerMember;
@@ -24,6 +25,7 @@ import justchat.loadbalancer.model.UserName;
 import justchat.wire.Address;
 import justchat.wire.Balancer;
 import justchat.wire.FileNotice;
+import justchat.wire.Lock;
 import justchat.wire.Member;
 import justchat.wire.Order;
 import justchat.wire.Origin;
@@ -71,8 +73,16 @@ public final class Wire {
     }
 
     public static RoomInfo room(Room room) {
-        return new RoomInfo(room.name().value(), order(room.order()), room.owner().map(UserName::display).orElse(""),
-                room.createdInView(), room.createdAtMillis());
+        var wire = new RoomInfo(room.name().value(), order(room.order()),
+                room.owner().map(UserName::display).orElse(""), room.createdInView(), room.createdAtMillis());
+        room.lock().map(Wire::lock).ifPresent(wire::setLock);
+        return wire;
+    }
+
+    /// The first one of a room has the number 1.
+    private static Lock lock(RoomLock lock) {
+        return new Lock(1, ByteBuffer.wrap(lock.salt().toArray()), ByteBuffer.wrap(lock.admissionKey().toArray()),
+                lock.memoryKiB(), lock.passes(), lock.lanes());
     }
 
     private static Order order(RoomOrder order) {

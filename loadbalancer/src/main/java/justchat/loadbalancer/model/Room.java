@@ -12,15 +12,19 @@ import java.util.Optional;
 ///            number of the view in which it was created; the lobby: 0
 /// @param createdAtMillis
 ///            milliseconds since 1970, by the clock of the balancer that was asked; for display
+/// @param lock
+///            of a closed room: the one it was created with. A later one is the servers' matter
 public record Room(RoomName name, RoomOrder order, Optional<UserName> owner, long createdInView,
-        long createdAtMillis) {
+        long createdAtMillis, Optional<RoomLock> lock) {
     /// Everybody's room, which has always been there.
-    public static final Room LOBBY = new Room(new RoomName("lobby"), RoomOrder.CAUSAL, Optional.empty(), 0, 0);
+    public static final Room LOBBY = new Room(new RoomName("lobby"), RoomOrder.CAUSAL, Optional.empty(), 0, 0,
+            Optional.empty());
 
     public Room {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(order, "order");
         Objects.requireNonNull(owner, "owner");
+        Objects.requireNonNull(lock, "lock");
         if (createdInView < 0) {
             throw new IllegalArgumentException("created in view: " + createdInView);
         }

@@ -205,7 +205,7 @@ class AccountBookTest {
         assertThat(book.apply(room(2, "go", "Elon", 99))).isEqualTo(new Outcome.RoomCreated(1));
         assertThat(book.apply(room(2, "tea", "Elon", 99))).isEqualTo(new Outcome.IdReused());
         assertThat(book.rooms()).containsExactly(new Room(new RoomName("go"), RoomOrder.TOTAL,
-                Optional.of(UserName.of("Elon")), 1, 10), Room.LOBBY);
+                Optional.of(UserName.of("Elon")), 1, 10, Optional.empty()), Room.LOBBY);
     }
 
     @Test
@@ -267,7 +267,8 @@ class AccountBookTest {
     }
 
     private static Command.CreateRoom room(int id, String name, String owner, long at) {
-        return new Command.CreateRoom(Commands.id(id), new RoomName(name), RoomOrder.TOTAL, UserName.of(owner), at);
+        return new Command.CreateRoom(Commands.id(id), new RoomName(name), RoomOrder.TOTAL, UserName.of(owner), at,
+                Optional.empty());
     }
 
     private static Command.RegisterServer server(int id, String name, boolean blank) {

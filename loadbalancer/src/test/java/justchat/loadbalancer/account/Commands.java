@@ -15,6 +15,7 @@ import justchat.loadbalancer.model.BalancerMember;
 import justchat.loadbalancer.model.Bytes;
 import justchat.loadbalancer.model.HostPort;
 import justchat.loadbalancer.model.ProcessName;
+import justchat.loadbalancer.model.RoomLock;
 import justchat.loadbalancer.model.RoomName;
 import justchat.loadbalancer.model.RoomOrder;
 import justchat.loadbalancer.model.ServerOrigin;
@@ -126,9 +127,15 @@ final class Commands {
 
     private static Arbitrary<Command<?>> createRoom() {
         return Combinators.combine(ids(), Arbitraries.of("go", "chess", "tea", "x.y", "lobby"),
-                Arbitraries.of(RoomOrder.FIFO, RoomOrder.TOTAL), Arbitraries.of("elon", "Elon", "tony"), times())
-                .as((id, name, order, owner, at) -> new Command.CreateRoom(id, new RoomName(name), order,
-                        UserName.of(owner), at));
+                Arbitraries.of(RoomOrder.FIFO, RoomOrder.TOTAL), Arbitraries.of("elon", "Elon", "tony"), times(),
+                locks())
+                .as((id, name, order, owner, at, lock) -> new Command.CreateRoom(id, new RoomName(name), order,
+                        UserName.of(owner), at, lock));
+    }
+
+    private static Arbitrary<Optional<RoomLock>> locks() {
+        return Arbitraries.integers().between(1, 16).map(seed -> new RoomLock(bytes(RoomLock.SALT_BYTES, seed),
+                bytes(RoomLock.KEY_BYTES, seed), 1024 * seed, seed, seed)).optional();
     }
 
     static CommandId id(int seed) {

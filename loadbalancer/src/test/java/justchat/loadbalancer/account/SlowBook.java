@@ -296,7 +296,7 @@ final class SlowBook {
         each((command, outcome) -> {
             if (command instanceof Command.CreateRoom create && outcome instanceof Outcome.RoomCreated(long view)) {
                 rooms.add(new Room(create.name(), create.order(), Optional.of(create.owner()), view,
-                        create.createdAtMillis()));
+                        create.createdAtMillis(), create.lock()));
             }
         });
         rooms.sort(Comparator.comparing(Room::name));
