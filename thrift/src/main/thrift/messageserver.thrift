@@ -28,6 +28,7 @@ struct Attach {
 
 /** A room as its user has it. */
 struct RoomSummary {
+  /** The lock of a closed room is here the newest one. */
   1: required chat.RoomInfo room
   2: required string topic
   3: required i32 members

@@ -34,6 +34,9 @@ private long unread; // required
 
 /** The set of fields this struct contains, along with convenience methods for finding and manipulating them. */
 public enum _Fields implements org.apache.thrift.TFieldIdEnum {
+/**
+ * The lock of a closed room is here the newest one.
+ */
 ROOM((short)1, "room"),
 TOPIC((short)2, "topic"),
 MEMBERS((short)3, "members"),
@@ -216,11 +219,17 @@ setUnreadIsSet(false);
 this.unread = 0;
 }
 
+/**
+ * The lock of a closed room is here the newest one.
+ */
 @org.apache.thrift.annotation.Nullable
 public justchat.wire.RoomInfo getRoom() {
 return this.room;
 }
 
+/**
+ * The lock of a closed room is here the newest one.
+ */
 public RoomSummary setRoom(@org.apache.thrift.annotation.Nullable justchat.wire.RoomInfo room) {
 this.room = room;
 return this;

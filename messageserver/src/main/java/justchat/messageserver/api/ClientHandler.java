@@ -125,10 +125,7 @@ final class ClientHandler implements MessageServer.Iface {
         takeAllowance(session.user());
         var told = FromClient.post(post, session.user());
         var room = lookups.room(FromClient.room(post.getRoom()));
-        if (told.payload() instanceof Payload.FileNotice file) {
-            requireWhole(file);
-        }
-        return receipt(await(room, told));
+        return receipt(await(room, checked(told, room)));
     }
 
     @Override
@@ -203,6 +200,26 @@ final class ClientHandler implements MessageServer.Iface {
         if (waitMillis > 0) {
             throw Refusals.busy("slower: " + Connections.POSTS_PER_SECOND + " messages a second", waitMillis);
         }
+    }
+
+    /// Looks at what the room's strand should not wait for.
+    private justchat.messageserver.model.Post checked(justchat.messageserver.model.Post post, Room room)
+            throws Refused {
+        return switch (post.payload()) {
+            case Payload.FileNotice file -> {
+                requireWhole(file);
+                yield post;
+            }
+            case Payload.Sealed sealed -> {
+                if (sealed.file().isPresent()) {
+                    find(sealed.file().get());
+                }
+                yield post;
+            }
+            case Payload.Admission admission -> room.summary().lock().filter(lock -> lock.admits(room.info().name(),
+                    post.author(), admission.signature().toArray())).map(post::admittedBy).orElse(post);
+            default -> post;
+        };
     }
 
     private static long now() {

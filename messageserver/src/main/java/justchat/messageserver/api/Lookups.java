@@ -112,7 +112,9 @@ final class Lookups {
         long unread = joined && now.entries() > 0 && !isPrivate(room)
                 ? ask(room, knowledge -> knowledge.archive().unreadCount(read, user))
                 : 0;
-        return new RoomSummary(ToWire.room(room.info()), now.topic(), now.members(), joined, now.entries(), ToWire
+        var info = ToWire.room(room.info());
+        now.lock().map(ToWire::lock).ifPresent(info::setLock);
+        return new RoomSummary(info, now.topic(), now.members(), joined, now.entries(), ToWire
                 .vector(read), unread);
     }
 
@@ -139,6 +141,9 @@ final class Lookups {
     }
 
     Page search(String user, String name, Search search) throws Refused {
+        if (!search.words().isEmpty() && room(name).info().lock().isPresent()) {
+            throw Refusals.notPermitted(name + " is closed: what is said there only its members can search");
+        }
         return page(user, name, archive -> archive.search(search));
     }
 

@@ -64,9 +64,14 @@ final class OriginColumns {
         times[count] = message.time();
         stamped[count] = seconds(message.stampedAtMillis());
         int writer = all.number(message);
-        writers[count] = message.payload() instanceof Payload.FileNotice ? ~writer : writer;
+        writers[count] = isFile(message.payload()) ? ~writer : writer;
         ids[count] = (int) message.id().sequence();
         return count++;
+    }
+
+    private static boolean isFile(Payload payload) {
+        return payload instanceof Payload.FileNotice
+                || payload instanceof Payload.Sealed sealed && sealed.file().isPresent();
     }
 
     private void grow() {

@@ -121,12 +121,9 @@ public final class Reading {
     }
 
     private static Entry edited(Entry entry, Payload payload) {
-        if (!(payload instanceof Payload.Edit(var _, String text))) {
-            return entry;
-        }
-        return entry.payload() instanceof Payload.Reply(var target, String _)
-                ? with(entry, new Payload.Reply(target, text))
-                : with(entry, new Payload.Text(text));
+        return payload instanceof Payload.Change change
+                ? change.appliedTo(entry.payload()).map(now -> with(entry, now)).orElse(entry)
+                : entry;
     }
 
     private static Entry with(Entry entry, Payload payload) {
@@ -139,7 +136,7 @@ public final class Reading {
             case Payload.Text(String text) -> text;
             case Payload.Reply(var _, String text) -> text;
             case Payload.FileNotice notice -> notice.name();
-            case Payload.Change _,Payload.Control _,Payload.Personal _ -> "";
+            case Payload.Sealed _,Payload.Change _,Payload.Control _,Payload.Personal _ -> "";
         };
     }
 

@@ -105,7 +105,7 @@ public final class FromClient {
             }
             case Payload.FileNotice file -> requireDisplayName(file.name());
             case Payload.Control _ -> throw Refusals.notPermitted("only servers say this");
-            case Payload.Change _,Payload.Personal _ -> {
+            case Payload.Sealed _,Payload.Change _,Payload.Personal _ -> {
             }
         }
         return Parts.checked(() -> new Post(author, id, seen, payload, Parts.clock(wire.getClock())));

@@ -13,6 +13,7 @@ import justchat.messageserver.model.Balancer;
 import justchat.messageserver.model.Deployment;
 import justchat.messageserver.model.Entry;
 import justchat.messageserver.model.Exchange;
+import justchat.messageserver.model.Lock;
 import justchat.messageserver.model.Login;
 import justchat.messageserver.model.Manifest;
 import justchat.messageserver.model.Member;
@@ -85,8 +86,9 @@ public final class FromServer {
         var rooms = new ArrayList<RoomInfo>(Parts.required(wire, "rooms").size());
         for (var room : wire) {
             var order = Parts.required(Parts.required(room, "room").getOrder(), "order known here");
+            var lock = room.isSetLock() ? Optional.of(Parts.lock(room.getLock())) : Optional.<Lock>empty();
             rooms.add(Parts.checked(() -> new RoomInfo(room.getName(), Order.valueOf(order.name()), room.getOwner(),
-                    room.getCreatedInView(), room.getCreatedAtMillis())));
+                    room.getCreatedInView(), room.getCreatedAtMillis(), lock)));
         }
         return rooms;
     }

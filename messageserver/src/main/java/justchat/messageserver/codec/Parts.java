@@ -11,9 +11,11 @@ import java.util.function.Supplier;
 
 import justchat.logs.clock.VectorClock;
 import justchat.messageserver.model.Address;
+import justchat.messageserver.model.Bytes;
 import justchat.messageserver.model.ContentHash;
 import justchat.messageserver.model.Entry;
 import justchat.messageserver.model.Instance;
+import justchat.messageserver.model.Lock;
 import justchat.messageserver.model.Manifest;
 import justchat.messageserver.model.MessageId;
 import justchat.messageserver.model.Origin;
@@ -124,6 +126,13 @@ final class Parts {
             chunks.add(hash(hash, "chunk hash"));
         }
         return checked(() -> new Manifest(file, chunks));
+    }
+
+    static Lock lock(justchat.wire.Lock wire) throws Refused {
+        var salt = Bytes.of(bytes(required(wire, "lock").bufferForSalt(), Lock.SALT_BYTES, "salt"));
+        var key = Bytes.of(bytes(wire.bufferForAdmissionKey(), Lock.KEY_BYTES, "admission key"));
+        return checked(() -> new Lock(wire.getNumber(), salt, key, wire.getArgonMemoryKiB(), wire.getArgonPasses(), wire
+                .getArgonLanes()));
     }
 
     static Entry entry(justchat.wire.Entry wire) throws Refused {

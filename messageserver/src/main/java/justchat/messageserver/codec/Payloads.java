@@ -4,9 +4,11 @@ package justchat.messageserver.codec;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 import justchat.messageserver.model.Bytes;
+import justchat.messageserver.model.ContentHash;
 import justchat.messageserver.model.MessageId;
 import justchat.messageserver.model.Origin;
 import justchat.messageserver.model.Payload;
@@ -24,6 +26,7 @@ import justchat.wire.Reaction;
 import justchat.wire.Refused;
 import justchat.wire.Reply;
 import justchat.wire.Sanction;
+import justchat.wire.Sealed;
 import justchat.wire.Setting;
 
 /// What an entry says, from wire to model and back.
@@ -49,7 +52,9 @@ final class Payloads {
             case MARKER -> marker(wire.getMarker());
             case SETTING -> setting(wire.getSetting());
             case ERASED -> throw Refusals.invalid("what was erased cannot be posted");
-            case SEALED, LOCK, ADMISSION -> throw Refusals.invalid("this room is not closed");
+            case SEALED -> sealed(wire.getSealed());
+            case LOCK -> new Payload.Locked(Parts.lock(wire.getLock()));
+            case ADMISSION -> admission(wire.bufferForAdmission());
         };
     }
 
@@ -142,6 +147,28 @@ final class Payloads {
         return Parts.checked(() -> new Payload.Setting(wire.getName(), wire.getValue()));
     }
 
+    private static Payload sealed(Sealed wire) throws Refused {
+        var content = Bytes.of(Parts.bytes(Parts.required(wire, "sealed").bufferForContent(), Payload.Closed.MAX_BYTES,
+                "sealed content"));
+        var file = wire.isSetFile()
+                ? Optional.of(Parts.hash(wire.bufferForFile(), "file"))
+                : Optional
+                        .<ContentHash>empty();
+        if (!wire.isSetEdits()) {
+            return Parts.checked(() -> new Payload.Sealed(wire.getLock(), content, file));
+        }
+        if (file.isPresent()) {
+            throw Refusals.invalid("an edit brings no file");
+        }
+        var target = Parts.messageId(wire.getEdits());
+        return Parts.checked(() -> new Payload.SealedEdit(target, wire.getLock(), content));
+    }
+
+    private static Payload admission(ByteBuffer wire) throws Refused {
+        var signature = Parts.bytes(wire, Payload.Admission.BYTES, "signature");
+        return Parts.checked(() -> new Payload.Admission(Bytes.of(signature)));
+    }
+
     static justchat.wire.Payload toWire(Payload payload) {
         return switch (payload) {
             case Payload.Text text -> justchat.wire.Payload.text(text.text());
@@ -167,12 +194,23 @@ final class Payloads {
                     .read())));
             case Payload.Setting setting -> justchat.wire.Payload.setting(new Setting(setting.name(), setting
                     .value()));
+            case Payload.Sealed sealed -> justchat.wire.Payload.sealed(sealed(sealed.lock(), sealed.content()).setFile(
+                    sealed.file().map(ContentHash::bytes).orElse(null)));
+            case Payload.SealedEdit edit -> justchat.wire.Payload.sealed(sealed(edit.lock(), edit.content()).setEdits(
+                    ToWire.messageId(edit.target())));
+            case Payload.Locked locked -> justchat.wire.Payload.lock(ToWire.lock(locked.lock()));
+            case Payload.Admission admission ->
+                justchat.wire.Payload.admission(ByteBuffer.wrap(admission.signature().toArray()));
         };
     }
 
     /// What a reader is given in place of a message that `by` took back.
     static justchat.wire.Payload erased(String by) {
         return justchat.wire.Payload.erased(new Erased(by));
+    }
+
+    private static Sealed sealed(int lock, Bytes content) {
+        return new Sealed(lock, ByteBuffer.wrap(content.toArray()));
     }
 
     private static Sanction sanction(Payload.Sanction sanction) {

@@ -16,6 +16,7 @@ import justchat.messageserver.model.ContentHash;
 import justchat.messageserver.model.Delivery;
 import justchat.messageserver.model.Entry;
 import justchat.messageserver.model.Exchange;
+import justchat.messageserver.model.Lock;
 import justchat.messageserver.model.Manifest;
 import justchat.messageserver.model.Member;
 import justchat.messageserver.model.MessageId;
@@ -120,8 +121,15 @@ public final class ToWire {
     }
 
     public static justchat.wire.RoomInfo room(RoomInfo room) {
-        return new justchat.wire.RoomInfo(room.name(), justchat.wire.Order.valueOf(room.order().name()), room.owner(),
-                room.createdInView(), room.createdAtMillis());
+        var wire = new justchat.wire.RoomInfo(room.name(), justchat.wire.Order.valueOf(room.order().name()), room
+                .owner(), room.createdInView(), room.createdAtMillis());
+        room.lock().map(ToWire::lock).ifPresent(wire::setLock);
+        return wire;
+    }
+
+    public static justchat.wire.Lock lock(Lock lock) {
+        return new justchat.wire.Lock(lock.number(), ByteBuffer.wrap(lock.salt().toArray()), ByteBuffer.wrap(lock
+                .admissionKey().toArray()), lock.memoryKiB(), lock.passes(), lock.lanes());
     }
 
     public static UploadState present(List<Integer> chunks) {

@@ -19,8 +19,8 @@ public final class Overlays {
         return overlays.getOrDefault(message, Overlay.NONE);
     }
 
-    void shown(Entry entry, Payload.Edit edit, boolean copy) {
-        overlays.put(edit.target(), of(edit.target()).withEdit(entry, copy));
+    void edited(Entry entry, MessageId target, boolean copy) {
+        overlays.put(target, of(target).withEdit(entry, copy));
     }
 
     void shown(Entry entry, Payload.Erase erase, boolean copy) {

@@ -7,7 +7,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
+import justchat.messageserver.model.Bytes;
 import justchat.messageserver.model.Entry;
+import justchat.messageserver.model.Lock;
 import justchat.messageserver.model.MessageId;
 import justchat.messageserver.model.Outcome;
 import justchat.messageserver.model.Payload;
@@ -32,11 +34,13 @@ public final class RoomConduct implements Conduct {
     private final Map<String, User> users = new TreeMap<>();
     private final Authors authors = new Authors();
     private final Overlays overlays = new Overlays();
+    private final Locks locks;
     private Register<String> topic = Register.initially("");
     private int members;
 
     public RoomConduct(RoomInfo room) {
         this.room = room;
+        this.locks = new Locks(room);
         if (!isOpenToAll()) {
             put(room.owner(), User.unknown(true));
         }
@@ -48,7 +52,7 @@ public final class RoomConduct implements Conduct {
     public void shown(Entry entry) {
         switch (entry.payload()) {
             case Payload.Message message ->
-                authors.add(entry.id(), entry.author(), !(message instanceof Payload.FileNotice));
+                authors.add(entry.id(), entry.author(), isText(message));
             case Payload.Change change -> write(entry, change, false);
             case Payload.Control _,Payload.Personal _ -> {
             }
@@ -64,14 +68,26 @@ public final class RoomConduct implements Conduct {
 
     private void write(Entry entry, Payload.Change change, boolean copy) {
         switch (change) {
-            case Payload.Edit edit -> overlays.shown(entry, edit, copy);
+            case Payload.Edit(MessageId target, String _) -> overlays.edited(entry, target, copy);
             case Payload.Erase erase -> overlays.shown(entry, erase, copy);
             case Payload.Reaction reaction -> overlays.shown(entry, reaction, copy);
             case Payload.Topic(String text) -> topic = topic.write(text, entry, copy);
             case Payload.Membership membership ->
                 put(entry.author(), user(entry.author()).with(entry, membership, copy));
+            case Payload.Admission _ ->
+                put(entry.author(), user(entry.author()).with(entry, new Payload.Membership(true), copy));
+            case Payload.SealedEdit(MessageId target, int _, Bytes _) -> overlays.edited(entry, target, copy);
+            case Payload.Locked locked -> locks.shown(entry, locked, copy);
             case Payload.Sanction sanction -> put(sanction.user(), user(sanction.user()).with(entry, sanction, copy));
         }
+    }
+
+    private static boolean isText(Payload.Message message) {
+        return switch (message) {
+            case Payload.Text _,Payload.Reply _ -> true;
+            case Payload.FileNotice _ -> false;
+            case Payload.Sealed sealed -> sealed.file().isEmpty();
+        };
     }
 
     private void put(String name, User user) {
@@ -83,15 +99,23 @@ public final class RoomConduct implements Conduct {
 
     @Override
     public Optional<Outcome> refusal(Post post, long atMillis) {
+        return first(ofAuthor(post, atMillis), locks.refusal(post));
+    }
+
+    private Optional<Outcome> ofAuthor(Post post, long atMillis) {
         return switch (post.payload()) {
             case Payload.Message message -> first(mayWrite(post.author(), atMillis), answersSomething(message));
             case Payload.Edit(MessageId target, String _) ->
+                first(mayWrite(post.author(), atMillis), mayEdit(post.author(), target));
+            case Payload.SealedEdit(MessageId target, int _, Bytes _) ->
                 first(mayWrite(post.author(), atMillis), mayEdit(post.author(), target));
             case Payload.Erase(List<MessageId> targets) ->
                 first(isInside(post.author()), mayErase(post.author(), targets));
             case Payload.Reaction reaction ->
                 first(mayWrite(post.author(), atMillis), mayReact(post.author(), reaction));
             case Payload.Topic _ -> mayModerate(post.author(), "set its topic", "set the topic of " + room.name());
+            case Payload.Locked _ -> mayModerate(post.author(), "change its code", "change the code of " + room.name());
+            case Payload.Admission _ -> mayJoin(post.author(), atMillis);
             case Payload.Membership(boolean joined) -> joined
                     ? mayJoin(post.author(), atMillis)
                     : mayLeave(post.author());
@@ -230,6 +254,11 @@ public final class RoomConduct implements Conduct {
         return topic.value();
     }
 
+    /// Of a closed room the newest lock; empty: the room is open, for ever.
+    public Optional<Lock> lock() {
+        return locks.newest();
+    }
+
     /// Whether everybody is a member, always: so it is where there is no owner.
     public boolean isOpenToAll() {
         return room.owner().isEmpty();
@@ -283,6 +312,6 @@ public final class RoomConduct implements Conduct {
     /// All that follows from what was shown, to compare by.
     @Override
     public String toString() {
-        return room.name() + " " + topic + " " + Collections.unmodifiableMap(users);
+        return room.name() + " " + topic + " " + locks.newest() + " " + Collections.unmodifiableMap(users);
     }
 }

@@ -11,12 +11,15 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import justchat.messageserver.model.Bytes;
+import justchat.messageserver.model.Lock;
 import justchat.messageserver.model.Order;
 import justchat.messageserver.model.RoomInfo;
 
@@ -24,11 +27,14 @@ import justchat.messageserver.model.RoomInfo;
 /// at all: a server that starts without balancers has its rooms. Not
 /// thread-safe.
 ///
-/// A line: name, order, view and time of creation, owner, separated by tabs.
+/// A line: name, order, view and time of creation, owner, and of a closed room its first lock (salt and admission key in
+/// hex, memory, passes, lanes, separated by commas), separated by tabs.
 final class RoomList {
     private static final Logger LOG = LoggerFactory.getLogger(RoomList.class);
     private static final String HEAD = "JustChat rooms 1";
-    private static final int FIELDS = 5;
+    private static final int FIELDS = 6;
+    /// As it was before rooms could be closed.
+    private static final int OLD_FIELDS = 5;
 
     private final Path file;
 
@@ -56,13 +62,34 @@ final class RoomList {
     private static Optional<RoomInfo> parse(String line) {
         var fields = line.split("\t", -1);
         try {
-            return fields.length == FIELDS
+            return fields.length == FIELDS || fields.length == OLD_FIELDS
                     ? Optional.of(new RoomInfo(fields[0], Order.valueOf(fields[1]), fields[4], Long.parseLong(
-                            fields[2]), Long.parseLong(fields[3])))
+                            fields[2]), Long.parseLong(fields[3]),
+                            fields.length == FIELDS
+                                    ? lock(fields[5])
+                                    : Optional.empty()))
                     : Optional.empty();
         } catch (IllegalArgumentException _) {
             return Optional.empty();
         }
+    }
+
+    private static Optional<Lock> lock(String text) {
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        var parts = text.split(",", -1);
+        if (parts.length != 5) {
+            throw new IllegalArgumentException("lock of " + parts.length + " parts");
+        }
+        return Optional.of(new Lock(1, Bytes.of(HexFormat.of().parseHex(parts[0])), Bytes.of(HexFormat.of().parseHex(
+                parts[1])), Integer.parseInt(parts[2]), Integer.parseInt(parts[3]), Integer.parseInt(parts[4])));
+    }
+
+    private static String text(Lock lock) {
+        return String.join(",", HexFormat.of().formatHex(lock.salt().toArray()), HexFormat.of().formatHex(lock
+                .admissionKey().toArray()), Integer.toString(lock.memoryKiB()), Integer.toString(lock.passes()),
+                Integer.toString(lock.lanes()));
     }
 
     /// Returns when it is durable.
@@ -70,7 +97,8 @@ final class RoomList {
         var text = new StringBuilder(HEAD).append('\n');
         for (var room : rooms) {
             text.append(String.join("\t", room.name(), room.order().name(), Long.toString(room.createdInView()), Long
-                    .toString(room.createdAtMillis()), room.owner())).append('\n');
+                    .toString(room.createdAtMillis()), room.owner(), room.lock().map(RoomList::text).orElse("")))
+                    .append('\n');
         }
         var unfinished = file.resolveSibling(file.getFileName() + ".tmp");
         try (var channel = FileChannel.open(unfinished, StandardOpenOption.WRITE, StandardOpenOption.CREATE,

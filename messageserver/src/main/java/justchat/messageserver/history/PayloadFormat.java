@@ -4,10 +4,12 @@ package justchat.messageserver.history;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 import justchat.messageserver.model.Bytes;
 import justchat.messageserver.model.ContentHash;
+import justchat.messageserver.model.Lock;
 import justchat.messageserver.model.MessageId;
 import justchat.messageserver.model.Origin;
 import justchat.messageserver.model.Payload;
@@ -34,6 +36,10 @@ public final class PayloadFormat {
     private static final byte COLLECTED = 13;
     private static final byte MARKER = 14;
     private static final byte SETTING = 15;
+    private static final byte SEALED = 16;
+    private static final byte SEALED_EDIT = 17;
+    private static final byte LOCKED = 18;
+    private static final byte ADMISSION = 19;
 
     private PayloadFormat() {}
 
@@ -64,6 +70,14 @@ public final class PayloadFormat {
                 Fields.write(read, Fields.writeName(room, out.put(MARKER)));
             case Payload.Setting(String name, String value) ->
                 Fields.writeName(value, Fields.writeName(name, out.put(SETTING)));
+            case Payload.Sealed(int lock, Bytes content, Optional<ContentHash> file) -> {
+                write(content, out.put(SEALED).putInt(lock)).put(flag(file.isPresent()));
+                file.ifPresent(hash -> out.put(hash.bytes()));
+            }
+            case Payload.SealedEdit(MessageId target, int lock, Bytes content) ->
+                write(content, Fields.write(target, out.put(SEALED_EDIT)).putInt(lock));
+            case Payload.Locked(Lock lock) -> write(lock, out.put(LOCKED));
+            case Payload.Admission(Bytes signature) -> out.put(ADMISSION).put(signature.toArray());
         }
     }
 
@@ -74,6 +88,15 @@ public final class PayloadFormat {
     private static void write(List<MessageId> ids, ByteBuffer out) {
         out.putShort((short) ids.size());
         ids.forEach(id -> Fields.write(id, out));
+    }
+
+    private static ByteBuffer write(Bytes content, ByteBuffer out) {
+        return out.putInt(content.size()).put(content.toArray());
+    }
+
+    private static void write(Lock lock, ByteBuffer out) {
+        out.putInt(lock.number()).put(lock.salt().toArray()).put(lock.admissionKey().toArray()).putInt(lock
+                .memoryKiB()).putInt(lock.passes()).putInt(lock.lanes());
     }
 
     private static void write(Payload.Epoch epoch, ByteBuffer out) {
@@ -103,8 +126,29 @@ public final class PayloadFormat {
             case COLLECTED -> new Payload.Collected(readIds(in));
             case MARKER -> new Payload.Marker(Fields.readName(in), Fields.readVector(in));
             case SETTING -> new Payload.Setting(Fields.readName(in), Fields.readName(in));
+            case SEALED -> readSealed(in);
+            case SEALED_EDIT -> new Payload.SealedEdit(Fields.readId(in), in.getInt(), readContent(in));
+            case LOCKED -> new Payload.Locked(readLock(in));
+            case ADMISSION -> new Payload.Admission(Bytes.of(Fields.readBytes(in, Payload.Admission.BYTES)));
             default -> throw new IllegalArgumentException("unknown kind of payload");
         };
+    }
+
+    private static Bytes readContent(ByteBuffer in) {
+        return Bytes.of(Fields.readBytes(in, in.getInt()));
+    }
+
+    private static Payload readSealed(ByteBuffer in) {
+        int lock = in.getInt();
+        var content = readContent(in);
+        return new Payload.Sealed(lock, content, in.get() == 0
+                ? Optional.empty()
+                : Optional.of(ContentHash.of(Fields.readBytes(in, ContentHash.BYTES))));
+    }
+
+    private static Lock readLock(ByteBuffer in) {
+        return new Lock(in.getInt(), Bytes.of(Fields.readBytes(in, Lock.SALT_BYTES)), Bytes.of(Fields.readBytes(in,
+                Lock.KEY_BYTES)), in.getInt(), in.getInt(), in.getInt());
     }
 
     private static Payload readFile(ByteBuffer in) {

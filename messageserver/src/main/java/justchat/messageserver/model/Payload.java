@@ -4,6 +4,7 @@ package justchat.messageserver.model;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /// What an entry of a room says. Bounded in itself; whether its author may say
@@ -19,7 +20,19 @@ public sealed interface Payload {
     sealed interface Message extends Payload {}
 
     /// What changes how earlier messages read, or how the room is run.
-    sealed interface Change extends Payload {}
+    sealed interface Change extends Payload {
+        /// How a message reads after this, if this is an edit of such a message.
+        default Optional<Payload> appliedTo(Payload message) {
+            return switch (this) {
+                case Edit(MessageId _, String text) -> message instanceof Reply(MessageId target, String _)
+                        ? Optional.of(new Reply(target, text))
+                        : Optional.of(new Text(text));
+                case SealedEdit(MessageId _, int lock, Bytes content) ->
+                    Optional.of(new Sealed(lock, content, Optional.empty()));
+                case Erase _,Reaction _,Topic _,Membership _,Admission _,Locked _,Sanction _ -> Optional.empty();
+            };
+        }
+    }
 
     /// What servers say to each other. Has no author.
     sealed interface Control extends Payload {}
@@ -27,8 +40,19 @@ public sealed interface Payload {
     /// What stands in [RoomInfo#PRIVATE] only.
     sealed interface Personal extends Payload {}
 
+    /// What stands open in a room that is not closed, and is refused in one that is.
+    sealed interface Open extends Payload {}
+
+    /// What only members can read; at most [#MAX_BYTES] bytes.
+    sealed interface Closed extends Payload {
+        int MAX_BYTES = 20_480;
+
+        /// The number of the lock it was sealed with.
+        int lock();
+    }
+
     /// Text that everybody in the room reads; at most [#MAX_BYTES] bytes of UTF-8.
-    record Text(String text) implements Message {
+    record Text(String text) implements Message, Open {
         public static final int MAX_BYTES = 16_384;
 
         public Text {
@@ -43,7 +67,7 @@ public sealed interface Payload {
 
     /// A file that everybody in the room may fetch. The name is for display only;
     /// the content is what the hash says.
-    record FileNotice(String name, long size, ContentHash hash) implements Message {
+    record FileNotice(String name, long size, ContentHash hash) implements Message, Open {
         public static final int MAX_NAME_BYTES = 255;
 
         public FileNotice {
@@ -61,7 +85,7 @@ public sealed interface Payload {
     }
 
     /// A text that answers an earlier message.
-    record Reply(MessageId target, String text) implements Message {
+    record Reply(MessageId target, String text) implements Message, Open {
         public Reply {
             Objects.requireNonNull(target, "target");
             requireBytes(text, 0, Text.MAX_BYTES, "text");
@@ -74,7 +98,7 @@ public sealed interface Payload {
     }
 
     /// The text of a message of the author's own, as it is to be read from now on.
-    record Edit(MessageId target, String text) implements Change {
+    record Edit(MessageId target, String text) implements Change, Open {
         public Edit {
             Objects.requireNonNull(target, "target");
             requireBytes(text, 0, Text.MAX_BYTES, "text");
@@ -99,7 +123,7 @@ public sealed interface Payload {
     }
 
     /// A sign put to a message, or withdrawn.
-    record Reaction(MessageId target, String sign, boolean withdrawn) implements Change {
+    record Reaction(MessageId target, String sign, boolean withdrawn) implements Change, Open {
         public static final int MAX_BYTES = 32;
 
         public Reaction {
@@ -114,7 +138,7 @@ public sealed interface Payload {
     }
 
     /// What the room is about; empty: nothing in particular.
-    record Topic(String text) implements Change {
+    record Topic(String text) implements Change, Open {
         public static final int MAX_BYTES = 512;
 
         public Topic {
@@ -132,6 +156,63 @@ public sealed interface Payload {
         @Override
         public int weight() {
             return 1;
+        }
+    }
+
+    /// The author joins a closed room, with a signature that only who knows the code can make.
+    record Admission(Bytes signature) implements Change {
+        public static final int BYTES = 64;
+
+        public Admission {
+            if (signature.size() != BYTES) {
+                throw new IllegalArgumentException("signature of " + signature);
+            }
+        }
+
+        @Override
+        public int weight() {
+            return BYTES;
+        }
+    }
+
+    /// The room has a new code from here on; who is in it stays in.
+    record Locked(Lock lock) implements Change {
+        public Locked {
+            Objects.requireNonNull(lock, "lock");
+        }
+
+        @Override
+        public int weight() {
+            return Lock.BYTES;
+        }
+    }
+
+    /// What a member of a closed room says.
+    ///
+    /// @param file
+    ///            that it tells of, whose bytes are sealed too
+    record Sealed(int lock, Bytes content, Optional<ContentHash> file) implements Message, Closed {
+        public Sealed {
+            Objects.requireNonNull(file, "file");
+            requireSealed(lock, content);
+        }
+
+        @Override
+        public int weight() {
+            return Integer.BYTES + content.size() + (file.isPresent() ? ContentHash.BYTES : 0);
+        }
+    }
+
+    /// A sealed message of the author's own, as it is to be read from now on.
+    record SealedEdit(MessageId target, int lock, Bytes content) implements Change, Closed {
+        public SealedEdit {
+            Objects.requireNonNull(target, "target");
+            requireSealed(lock, content);
+        }
+
+        @Override
+        public int weight() {
+            return MessageId.BYTES + Integer.BYTES + content.size();
         }
     }
 
@@ -261,6 +342,13 @@ public sealed interface Payload {
         // A char is never fewer bytes than one, so the encoding of a huge text is not even tried.
         if (text.length() > most || utf8Bytes(text) < least || utf8Bytes(text) > most) {
             throw new IllegalArgumentException(what + " of fewer than " + least + " or more than " + most + " bytes");
+        }
+    }
+
+    private static void requireSealed(int lock, Bytes content) {
+        if (lock < 1 || content.size() < 1 || content.size() > Closed.MAX_BYTES) {
+            throw new IllegalArgumentException("sealed with lock " + lock + ", " + content + ", at most "
+                    + Closed.MAX_BYTES);
         }
     }
 

@@ -55,11 +55,8 @@ record AsNow(List<Entry> entries, Map<Position, String> erased) {
     }
 
     private static Entry edited(Entry entry, Entry edit) {
-        if (!(edit.payload() instanceof Payload.Edit(var _, String text))) {
-            return entry;
-        }
-        return entry.payload() instanceof Payload.Reply(var target, String _)
-                ? entry.with(new Payload.Reply(target, text))
-                : entry.with(new Payload.Text(text));
+        return edit.payload() instanceof Payload.Change change
+                ? change.appliedTo(entry.payload()).map(entry::with).orElse(entry)
+                : entry;
     }
 }

@@ -74,7 +74,7 @@ public final class ReplicatedRoom implements Room, AutoCloseable {
     private final AtomicBoolean syncedIsQueued = new AtomicBoolean();
     private final Outgoing outgoing;
     private volatile long synced;
-    private volatile Summary summary = new Summary("", 0, 0);
+    private volatile Summary summary;
     /// Written by the strand.
     private volatile boolean awake = true;
     private volatile long tickedAtMillis;
@@ -111,6 +111,7 @@ public final class ReplicatedRoom implements Room, AutoCloseable {
         this.settings = settings;
         this.world = world;
         this.state = new RoomState(settings.room(), entry -> world.witness().shown(settings.room(), entry));
+        this.summary = state.summary(0);
         this.core = new RoomCore(settings.self(), settings.view(), settings.room(), settings.copies(), state);
         this.steps = new Steps(name(), this::wake, world.fatal());
         this.audience = new Audience(name(), new Audience.World(world.history(), state.scope(), state.overlays(),

@@ -12,6 +12,7 @@ import justchat.messageserver.archive.Reading;
 import justchat.messageserver.conduct.Conduct;
 import justchat.messageserver.model.Answered;
 import justchat.messageserver.model.Exchange;
+import justchat.messageserver.model.Lock;
 import justchat.messageserver.model.Origin;
 import justchat.messageserver.model.Post;
 import justchat.messageserver.model.RoomInfo;
@@ -64,7 +65,9 @@ public interface Room {
     ///            0 where everybody is one
     /// @param entries
     ///            shown so far
-    record Summary(String topic, int members, long entries) {}
+    /// @param lock
+    ///            of a closed room: the newest
+    record Summary(String topic, int members, long entries, Optional<Lock> lock) {}
 
     /// Who wants to read, and from where.
     ///

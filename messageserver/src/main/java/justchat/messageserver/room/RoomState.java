@@ -64,7 +64,7 @@ final class RoomState implements Rules {
     }
 
     private void affects(Entry entry) {
-        if (entry.payload() instanceof Payload.Membership) {
+        if (entry.payload() instanceof Payload.Membership || entry.payload() instanceof Payload.Admission) {
             affected.add(entry.author());
         } else if (entry.payload() instanceof Payload.Sanction sanction) {
             affected.add(sanction.user());
@@ -110,7 +110,7 @@ final class RoomState implements Rules {
 
     Summary summary(long entries) {
         return knowledge.conduct() instanceof RoomConduct conduct
-                ? new Summary(conduct.topic(), conduct.memberCount(), entries)
-                : new Summary("", 0, entries);
+                ? new Summary(conduct.topic(), conduct.memberCount(), entries, conduct.lock())
+                : new Summary("", 0, entries, Optional.empty());
     }
 }
