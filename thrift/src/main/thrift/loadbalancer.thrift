@@ -124,6 +124,17 @@ struct ChangePassword {
   100: optional chat.Clock clock
 }
 
+struct ChangeIdentity {
+  1: required binary ticket
+  /** Proof of the password: a ticket alone does not change it. */
+  2: required binary authKey
+  /** The new keys, as SignUp has them. */
+  3: required binary identityKey
+  4: required binary sealedIdentity
+  5: required binary command
+  100: optional chat.Clock clock
+}
+
 struct DeleteAccount {
   1: required binary ticket
   2: required binary authKey
@@ -147,8 +158,6 @@ struct Session {
   3: required i32 server
   /** Where the client listens: the address its server observed, and the port it announced. */
   4: required chat.Address direct
-  /** SHA-256 of the certificate it presents there. */
-  5: required binary certificateHash
   /** What follows is for balancers; other clients are not told. */
   6: optional binary login
   7: optional string device
@@ -209,10 +218,12 @@ service LoadBalancer {
   Renewal renew(1: required binary ticket) throws (1: chat.Refused refused)
   /** The caller's sessions, oldest first. */
   list<OwnSession> sessions(1: required binary ticket) throws (1: chat.Refused refused)
-  /** Ends a login's sessions, at whatever server; NOT_FOUND if it has none. UNAVAILABLE without a majority, like the next two. */
+  /** Ends a login's sessions, at whatever server; NOT_FOUND if it has none. UNAVAILABLE without a majority, like the next three. */
   void endSession(1: required EndSession request) throws (1: chat.Refused refused)
   /** WRONG_CREDENTIALS. Ends all other sessions of the user. */
   Renewal changePassword(1: required ChangePassword request) throws (1: chat.Refused refused)
+  /** WRONG_CREDENTIALS. Ends all other sessions of the user: they have the old keys. */
+  Renewal changeIdentity(1: required ChangeIdentity request) throws (1: chat.Refused refused)
   /** WRONG_CREDENTIALS. Ends all sessions of the user; nobody will ever have the name again. */
   void deleteAccount(1: required DeleteAccount request) throws (1: chat.Refused refused)
 }

@@ -19,8 +19,6 @@ struct Attach {
   3: required binary instance
   /** Where this client listens for direct links: the port; the server observes the address. 0: nowhere. */
   4: required i32 directPort
-  /** SHA-256 of the certificate it presents there; empty with port 0. */
-  5: required binary certificateHash
   /** What the client runs on, for its owner's list of sessions: a host's name; at most 64 bytes of UTF-8. */
   6: optional string device
   100: optional chat.Clock clock

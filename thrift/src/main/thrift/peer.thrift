@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What clients offer each other, directly. The link is TLS with certificates that both sides pin to what the directory
-// says of the other's session; what is inside an envelope is sealed besides, from account to account.
+// What clients offer each other, directly. The link is TLS with self-signed certificates whose keys are the two accounts'
+// Ed25519 identity keys; what is inside an envelope is sealed besides, from account to account.
 namespace java justchat.wire
 namespace py justchat.peer
 
@@ -63,7 +63,7 @@ union PrivateContent {
   4: PrivateReceipt receipt
 }
 
-/** For other clients. The caller's TLS certificate must be the one the directory gives for a session of `sender`. */
+/** For other clients. The key of the caller's TLS certificate must be the Ed25519 identity key of `sender`. */
 service Peer {
   /** Answers when the content was opened and shown. INVALID if it cannot be opened, NOT_PERMITTED if it is not from whom it says. */
   void receive(1: required Envelope envelope) throws (1: chat.Refused refused)

@@ -28,6 +28,7 @@ import justchat.ticket.Verdict;
 import justchat.wire.AccountSummary;
 import justchat.wire.AccountsRequest;
 import justchat.wire.Address;
+import justchat.wire.ChangeIdentity;
 import justchat.wire.ChangePassword;
 import justchat.wire.DeleteAccount;
 import justchat.wire.EndSession;
@@ -72,19 +73,20 @@ class AccountsAndSessionsTest {
         var client = cluster.asClient("lb-2");
         assertThat(client.cluster().isInviteOnly()).isTrue();
         assertThat(cluster.asClient("lb-1").cluster().isSetInviteOnly()).isFalse();
-        assertRefused(Reason.NOT_PERMITTED, "takes an invitation", () -> client.signUp(TestCluster.signUp("wanda")));
-        assertRefused(Reason.INVALID, "token", () -> client.signUp(TestCluster.signUp("wanda").setToken(new byte[15])));
+        assertRefused(Reason.NOT_PERMITTED, "takes an invitation", () -> client.signUp(TestCluster.signUp("jarvis")));
+        assertRefused(Reason.INVALID, "token",
+                () -> client.signUp(TestCluster.signUp("jarvis").setToken(new byte[15])));
         assertRefused(Reason.NOT_PERMITTED, "not good any more",
-                () -> client.signUp(TestCluster.signUp("wanda").setToken(new byte[16])));
+                () -> client.signUp(TestCluster.signUp("jarvis").setToken(new byte[16])));
 
         long until = System.currentTimeMillis() + Duration.ofHours(1).toMillis();
         var command = id();
         var token = cluster.asOperator("lb-1").invite(until, command.duplicate());
         assertThat(cluster.asOperator("lb-3").invite(until, command.duplicate())).as("a retry elsewhere")
                 .isEqualTo(token);
-        var request = TestCluster.signUp("wanda").setToken(token.duplicate());
-        assertThat(client.signUp(request).getName()).isEqualTo("wanda");
-        assertThat(client.signUp(request).getName()).as("a retry").isEqualTo("wanda");
+        var request = TestCluster.signUp("jarvis").setToken(token.duplicate());
+        assertThat(client.signUp(request).getName()).isEqualTo("jarvis");
+        assertThat(client.signUp(request).getName()).as("a retry").isEqualTo("jarvis");
         assertRefused(Reason.NOT_PERMITTED, "used",
                 () -> client.signUp(TestCluster.signUp("pietro").setToken(token.duplicate())));
 
@@ -244,6 +246,36 @@ class AccountsAndSessionsTest {
 
     @Test
     @Order(7)
+    void aNewIdentityTakesThePasswordAndIsWhatOthersAreToldAndEndsTheOtherLogins() throws Exception {
+        var laptop = signUp("jarvis");
+        var phone = cluster.asClient("lb-1").logIn(TestCluster.logIn("jarvis"));
+        var client = cluster.asClient("lb-1");
+        var keys = TestCluster.random(64);
+        var request = new ChangeIdentity(ByteBuffer.wrap(laptop.getTicket()),
+                ByteBuffer.wrap(TestCluster.authKey("jarvis")), ByteBuffer.wrap(keys), ByteBuffer.wrap(new byte[93]),
+                id());
+        assertRefused(Reason.WRONG_CREDENTIALS, "wrong password",
+                () -> client.changeIdentity(request.deepCopy().setAuthKey(new byte[32]).setCommand(id())));
+        assertRefused(Reason.INVALID, "identity key",
+                () -> client.changeIdentity(request.deepCopy().setIdentityKey(new byte[32]).setCommand(id())));
+        assertRefused(Reason.INVALID, "sealed",
+                () -> client.changeIdentity(request.deepCopy().setSealedIdentity(new byte[257]).setCommand(id())));
+
+        var renewal = client.changeIdentity(request);
+        assertThat(ticketOf(renewal.getTicket()).generation()).isEqualTo(2);
+        assertThat(ticketOf(cluster.asClient("lb-3").changeIdentity(request).getTicket()).generation())
+                .as("a retry elsewhere").isEqualTo(2);
+        assertRefused(Reason.INVALID, "something else",
+                () -> client.changeIdentity(request.deepCopy().setIdentityKey(TestCluster.random(64))));
+        assertThat(isEnded("lb-1", phone)).isTrue();
+        assertThat(client.locate(renewal.bufferForTicket(), "jarvis", Map.of()).getIdentityKey()).isEqualTo(keys);
+        var again = client.logIn(TestCluster.logIn("jarvis"));
+        assertThat(again.getIdentityKey()).isEqualTo(keys);
+        assertThat(again.getSealedIdentity()).hasSize(93);
+    }
+
+    @Test
+    @Order(8)
     void aDeletedAccountIsGoneAndItsNameIsNobodysAnyMore() throws Exception {
         var welcome = signUp("loki");
         var client = cluster.asClient("lb-1");
@@ -261,7 +293,7 @@ class AccountsAndSessionsTest {
     }
 
     @Test
-    @Order(8)
+    @Order(9)
     void aServerDrainsAndGoesForGood() throws Exception {
         try (var server = new FakeServer(cluster, "ms-7", "lb-1").announceToAll()) {
             var operator = cluster.asOperator("lb-2");
@@ -290,7 +322,7 @@ class AccountsAndSessionsTest {
     }
 
     @Test
-    @Order(9)
+    @Order(10)
     void aBalancerThatIsAloneSignsForTenMinutesAndSaysWhyTheRestMustWait() throws Exception {
         var welcome = signUp("thor");
         var last = cluster.follower();
@@ -307,6 +339,9 @@ class AccountsAndSessionsTest {
         assertRefused(Reason.UNAVAILABLE, "no majority of balancers (1 of 3)", () -> client.changePassword(
                 new ChangePassword(ticket, ByteBuffer.wrap(TestCluster.authKey("thor")),
                         ByteBuffer.wrap(TestCluster.authKey("x")), ByteBuffer.wrap(new byte[9]), id())));
+        assertRefused(Reason.UNAVAILABLE, "no majority of balancers (1 of 3)", () -> client.changeIdentity(
+                new ChangeIdentity(ticket, ByteBuffer.wrap(TestCluster.authKey("thor")),
+                        ByteBuffer.wrap(new byte[64]), ByteBuffer.wrap(new byte[9]), id())));
     }
 
     /// At one, and known to all.
@@ -327,7 +362,7 @@ class AccountsAndSessionsTest {
 
     private static Session session(FakeServer server, String user, Welcome welcome, String device) {
         return new Session(user, ByteBuffer.wrap(TestCluster.random(16)), server.origin.getServer(),
-                new Address("192.0.2.7", 0), ByteBuffer.wrap(new byte[0])).setLogin(loginOf(welcome))
+                new Address("192.0.2.7", 0)).setLogin(loginOf(welcome))
                 .setDevice(device).setSinceMillis(System.currentTimeMillis());
     }
 

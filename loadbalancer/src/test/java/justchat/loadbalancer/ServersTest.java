@@ -84,7 +84,7 @@ class ServersTest {
             var file = new PublicFile(new FileNotice("SELDOM_2016.png", 1_200_000,
                     TestCluster.wrap(TestCluster.random(32))), "Elon", 5);
             two.report(true, List.of(new Session("Elon", TestCluster.wrap(instance), two.origin.getServer(),
-                    new Address("127.0.0.1", 4242), TestCluster.wrap(new byte[32])).setLogin(new byte[16])), List
+                    new Address("127.0.0.1", 4242)).setLogin(new byte[16])), List
                             .of(file));
             for (var name : cluster.running.keySet()) {
                 var stub = cluster.asClient(name);

@@ -78,8 +78,7 @@ final class TestReader implements Reader.Iface, AutoCloseable {
     }
 
     Attach request() {
-        return new Attach(1, ByteBuffer.wrap(cluster.ticket(user, 1, login())), ByteBuffer.wrap(instance), 0, ByteBuffer
-                .allocate(0));
+        return new Attach(1, ByteBuffer.wrap(cluster.ticket(user, 1, login())), ByteBuffer.wrap(instance), 0);
     }
 
     /// Each client has logged in by itself.

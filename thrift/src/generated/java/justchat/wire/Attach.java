@@ -17,7 +17,6 @@ public class Attach implements org.apache.thrift.TBase<Attach, Attach._Fields>, 
   private static final org.apache.thrift.protocol.TField TICKET_FIELD_DESC = new org.apache.thrift.protocol.TField("ticket", org.apache.thrift.protocol.TType.STRING, (short)2);
   private static final org.apache.thrift.protocol.TField INSTANCE_FIELD_DESC = new org.apache.thrift.protocol.TField("instance", org.apache.thrift.protocol.TType.STRING, (short)3);
   private static final org.apache.thrift.protocol.TField DIRECT_PORT_FIELD_DESC = new org.apache.thrift.protocol.TField("directPort", org.apache.thrift.protocol.TType.I32, (short)4);
-  private static final org.apache.thrift.protocol.TField CERTIFICATE_HASH_FIELD_DESC = new org.apache.thrift.protocol.TField("certificateHash", org.apache.thrift.protocol.TType.STRING, (short)5);
   private static final org.apache.thrift.protocol.TField DEVICE_FIELD_DESC = new org.apache.thrift.protocol.TField("device", org.apache.thrift.protocol.TType.STRING, (short)6);
   private static final org.apache.thrift.protocol.TField CLOCK_FIELD_DESC = new org.apache.thrift.protocol.TField("clock", org.apache.thrift.protocol.TType.MAP, (short)100);
 
@@ -28,7 +27,6 @@ public class Attach implements org.apache.thrift.TBase<Attach, Attach._Fields>, 
   private @org.apache.thrift.annotation.Nullable java.nio.ByteBuffer ticket; // required
   private @org.apache.thrift.annotation.Nullable java.nio.ByteBuffer instance; // required
   private int directPort; // required
-  private @org.apache.thrift.annotation.Nullable java.nio.ByteBuffer certificateHash; // required
   private @org.apache.thrift.annotation.Nullable java.lang.String device; // optional
   private @org.apache.thrift.annotation.Nullable java.util.Map<java.lang.String,java.lang.Long> clock; // optional
 
@@ -44,10 +42,6 @@ public class Attach implements org.apache.thrift.TBase<Attach, Attach._Fields>, 
  * Where this client listens for direct links: the port; the server observes the address. 0: nowhere.
  */
     DIRECT_PORT((short)4, "directPort"),
-/**
- * SHA-256 of the certificate it presents there; empty with port 0.
- */
-    CERTIFICATE_HASH((short)5, "certificateHash"),
 /**
  * What the client runs on, for its owner's list of sessions: a host's name; at most 64 bytes of UTF-8.
  */
@@ -76,8 +70,6 @@ public class Attach implements org.apache.thrift.TBase<Attach, Attach._Fields>, 
           return INSTANCE;
         case 4: // DIRECT_PORT
           return DIRECT_PORT;
-        case 5: // CERTIFICATE_HASH
-          return CERTIFICATE_HASH;
         case 6: // DEVICE
           return DEVICE;
         case 100: // CLOCK
@@ -140,8 +132,6 @@ public class Attach implements org.apache.thrift.TBase<Attach, Attach._Fields>, 
         new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING        , true)));
     tmpMap.put(_Fields.DIRECT_PORT, new org.apache.thrift.meta_data.FieldMetaData("directPort", org.apache.thrift.TFieldRequirementType.REQUIRED, 
         new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I32)));
-    tmpMap.put(_Fields.CERTIFICATE_HASH, new org.apache.thrift.meta_data.FieldMetaData("certificateHash", org.apache.thrift.TFieldRequirementType.REQUIRED, 
-        new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING        , true)));
     tmpMap.put(_Fields.DEVICE, new org.apache.thrift.meta_data.FieldMetaData("device", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
         new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING)));
     tmpMap.put(_Fields.CLOCK, new org.apache.thrift.meta_data.FieldMetaData("clock", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
@@ -159,8 +149,7 @@ public class Attach implements org.apache.thrift.TBase<Attach, Attach._Fields>, 
     int protocolVersion,
     java.nio.ByteBuffer ticket,
     java.nio.ByteBuffer instance,
-    int directPort,
-    java.nio.ByteBuffer certificateHash)
+    int directPort)
 {
     this();
     this.protocolVersion = protocolVersion;
@@ -169,7 +158,6 @@ public class Attach implements org.apache.thrift.TBase<Attach, Attach._Fields>, 
     this.instance = org.apache.thrift.TBaseHelper.copyBinary(instance);
     this.directPort = directPort;
     setDirectPortIsSet(true);
-    this.certificateHash = org.apache.thrift.TBaseHelper.copyBinary(certificateHash);
   }
 
   /**
@@ -185,9 +173,6 @@ public class Attach implements org.apache.thrift.TBase<Attach, Attach._Fields>, 
       this.instance = org.apache.thrift.TBaseHelper.copyBinary(other.instance);
     }
     this.directPort = other.directPort;
-    if (other.isSetCertificateHash()) {
-      this.certificateHash = org.apache.thrift.TBaseHelper.copyBinary(other.certificateHash);
-    }
     if (other.isSetDevice()) {
       this.device = other.device;
     }
@@ -210,7 +195,6 @@ public class Attach implements org.apache.thrift.TBase<Attach, Attach._Fields>, 
     this.instance = null;
     setDirectPortIsSet(false);
     this.directPort = 0;
-    this.certificateHash = null;
     this.device = null;
     this.clock = null;
   }
@@ -342,46 +326,6 @@ __isset_bitfield = org.apache.thrift.EncodingUtils.setBit(__isset_bitfield, __DI
 }
 
 /**
- * SHA-256 of the certificate it presents there; empty with port 0.
- */
-public byte[] getCertificateHash() {
-setCertificateHash(org.apache.thrift.TBaseHelper.rightSize(certificateHash));
-return certificateHash == null ? null : certificateHash.array();
-}
-
-public java.nio.ByteBuffer bufferForCertificateHash() {
-return org.apache.thrift.TBaseHelper.copyBinary(certificateHash);
-}
-
-/**
- * SHA-256 of the certificate it presents there; empty with port 0.
- */
-public Attach setCertificateHash(byte[] certificateHash) {
-this.certificateHash = certificateHash == null ? (java.nio.ByteBuffer)null : java.nio.ByteBuffer.wrap(certificateHash.clone());
-return this;
-}
-
-public Attach setCertificateHash(@org.apache.thrift.annotation.Nullable java.nio.ByteBuffer certificateHash) {
-this.certificateHash = org.apache.thrift.TBaseHelper.copyBinary(certificateHash);
-return this;
-}
-
-public void unsetCertificateHash() {
-this.certificateHash = null;
-}
-
-/** Returns true if field certificateHash is set (has been assigned a value) and false otherwise */
-public boolean isSetCertificateHash() {
-return this.certificateHash != null;
-}
-
-public void setCertificateHashIsSet(boolean value) {
-if (!value) {
-this.certificateHash = null;
-}
-}
-
-/**
  * What the client runs on, for its owner's list of sessions: a host's name; at most 64 bytes of UTF-8.
  */
 @org.apache.thrift.annotation.Nullable
@@ -408,7 +352,7 @@ return this.device != null;
 
 public void setDeviceIsSet(boolean value) {
 if (!value) {
-this.device = null;
+  this.device = null;
 }
 }
 
@@ -418,7 +362,7 @@ return (this.clock == null) ? 0 : this.clock.size();
 
 public void putToClock(java.lang.String key, long val) {
 if (this.clock == null) {
-this.clock = new java.util.HashMap<java.lang.String,java.lang.Long>();
+  this.clock = new java.util.HashMap<java.lang.String,java.lang.Long>();
 }
 this.clock.put(key, val);
 }
@@ -444,7 +388,7 @@ return this.clock != null;
 
 public void setClockIsSet(boolean value) {
 if (!value) {
-this.clock = null;
+  this.clock = null;
 }
 }
 
@@ -453,63 +397,52 @@ public void setFieldValue(_Fields field, @org.apache.thrift.annotation.Nullable 
 switch (field) {
 case PROTOCOL_VERSION:
 if (value == null) {
-unsetProtocolVersion();
+  unsetProtocolVersion();
 } else {
-setProtocolVersion((java.lang.Integer)value);
+  setProtocolVersion((java.lang.Integer)value);
 }
 break;
 case TICKET:
 if (value == null) {
-unsetTicket();
+  unsetTicket();
 } else {
-if (value instanceof byte[]) {
-  setTicket((byte[])value);
-} else {
-  setTicket((java.nio.ByteBuffer)value);
-}
+  if (value instanceof byte[]) {
+    setTicket((byte[])value);
+  } else {
+    setTicket((java.nio.ByteBuffer)value);
+  }
 }
 break;
 case INSTANCE:
 if (value == null) {
-unsetInstance();
+  unsetInstance();
 } else {
-if (value instanceof byte[]) {
-  setInstance((byte[])value);
-} else {
-  setInstance((java.nio.ByteBuffer)value);
-}
+  if (value instanceof byte[]) {
+    setInstance((byte[])value);
+  } else {
+    setInstance((java.nio.ByteBuffer)value);
+  }
 }
 break;
 case DIRECT_PORT:
 if (value == null) {
-unsetDirectPort();
+  unsetDirectPort();
 } else {
-setDirectPort((java.lang.Integer)value);
-}
-break;
-case CERTIFICATE_HASH:
-if (value == null) {
-unsetCertificateHash();
-} else {
-if (value instanceof byte[]) {
-  setCertificateHash((byte[])value);
-} else {
-  setCertificateHash((java.nio.ByteBuffer)value);
-}
+  setDirectPort((java.lang.Integer)value);
 }
 break;
 case DEVICE:
 if (value == null) {
-unsetDevice();
+  unsetDevice();
 } else {
-setDevice((java.lang.String)value);
+  setDevice((java.lang.String)value);
 }
 break;
 case CLOCK:
 if (value == null) {
-unsetClock();
+  unsetClock();
 } else {
-setClock((java.util.Map<java.lang.String,java.lang.Long>)value);
+  setClock((java.util.Map<java.lang.String,java.lang.Long>)value);
 }
 break;
 }
@@ -527,8 +460,6 @@ case INSTANCE:
 return getInstance();
 case DIRECT_PORT:
 return getDirectPort();
-case CERTIFICATE_HASH:
-return getCertificateHash();
 case DEVICE:
 return getDevice();
 case CLOCK:
@@ -541,24 +472,22 @@ throw new java.lang.IllegalStateException();
 @Override
 public boolean isSet(_Fields field) {
 if (field == null) {
-throw new java.lang.IllegalArgumentException();
+  throw new java.lang.IllegalArgumentException();
 }
 
 switch (field) {
-case PROTOCOL_VERSION:
-  return isSetProtocolVersion();
-case TICKET:
-  return isSetTicket();
-case INSTANCE:
-  return isSetInstance();
-case DIRECT_PORT:
-  return isSetDirectPort();
-case CERTIFICATE_HASH:
-  return isSetCertificateHash();
-case DEVICE:
-  return isSetDevice();
-case CLOCK:
-  return isSetClock();
+  case PROTOCOL_VERSION:
+    return isSetProtocolVersion();
+  case TICKET:
+    return isSetTicket();
+  case INSTANCE:
+    return isSetInstance();
+  case DIRECT_PORT:
+    return isSetDirectPort();
+  case DEVICE:
+    return isSetDevice();
+  case CLOCK:
+    return isSetClock();
 }
 throw new java.lang.IllegalStateException();
 }
@@ -579,64 +508,55 @@ if (this == that)
 boolean this_present_protocolVersion = true;
 boolean that_present_protocolVersion = true;
 if (this_present_protocolVersion || that_present_protocolVersion) {
-if (!(this_present_protocolVersion && that_present_protocolVersion))
-  return false;
-if (this.protocolVersion != that.protocolVersion)
-  return false;
+  if (!(this_present_protocolVersion && that_present_protocolVersion))
+    return false;
+  if (this.protocolVersion != that.protocolVersion)
+    return false;
 }
 
 boolean this_present_ticket = true && this.isSetTicket();
 boolean that_present_ticket = true && that.isSetTicket();
 if (this_present_ticket || that_present_ticket) {
-if (!(this_present_ticket && that_present_ticket))
-  return false;
-if (!this.ticket.equals(that.ticket))
-  return false;
+  if (!(this_present_ticket && that_present_ticket))
+    return false;
+  if (!this.ticket.equals(that.ticket))
+    return false;
 }
 
 boolean this_present_instance = true && this.isSetInstance();
 boolean that_present_instance = true && that.isSetInstance();
 if (this_present_instance || that_present_instance) {
-if (!(this_present_instance && that_present_instance))
-  return false;
-if (!this.instance.equals(that.instance))
-  return false;
+  if (!(this_present_instance && that_present_instance))
+    return false;
+  if (!this.instance.equals(that.instance))
+    return false;
 }
 
 boolean this_present_directPort = true;
 boolean that_present_directPort = true;
 if (this_present_directPort || that_present_directPort) {
-if (!(this_present_directPort && that_present_directPort))
-  return false;
-if (this.directPort != that.directPort)
-  return false;
-}
-
-boolean this_present_certificateHash = true && this.isSetCertificateHash();
-boolean that_present_certificateHash = true && that.isSetCertificateHash();
-if (this_present_certificateHash || that_present_certificateHash) {
-if (!(this_present_certificateHash && that_present_certificateHash))
-  return false;
-if (!this.certificateHash.equals(that.certificateHash))
-  return false;
+  if (!(this_present_directPort && that_present_directPort))
+    return false;
+  if (this.directPort != that.directPort)
+    return false;
 }
 
 boolean this_present_device = true && this.isSetDevice();
 boolean that_present_device = true && that.isSetDevice();
 if (this_present_device || that_present_device) {
-if (!(this_present_device && that_present_device))
-  return false;
-if (!this.device.equals(that.device))
-  return false;
+  if (!(this_present_device && that_present_device))
+    return false;
+  if (!this.device.equals(that.device))
+    return false;
 }
 
 boolean this_present_clock = true && this.isSetClock();
 boolean that_present_clock = true && that.isSetClock();
 if (this_present_clock || that_present_clock) {
-if (!(this_present_clock && that_present_clock))
-  return false;
-if (!this.clock.equals(that.clock))
-  return false;
+  if (!(this_present_clock && that_present_clock))
+    return false;
+  if (!this.clock.equals(that.clock))
+    return false;
 }
 
 return true;
@@ -650,25 +570,21 @@ hashCode = hashCode * 8191 + protocolVersion;
 
 hashCode = hashCode * 8191 + ((isSetTicket()) ? 131071 : 524287);
 if (isSetTicket())
-hashCode = hashCode * 8191 + ticket.hashCode();
+  hashCode = hashCode * 8191 + ticket.hashCode();
 
 hashCode = hashCode * 8191 + ((isSetInstance()) ? 131071 : 524287);
 if (isSetInstance())
-hashCode = hashCode * 8191 + instance.hashCode();
+  hashCode = hashCode * 8191 + instance.hashCode();
 
 hashCode = hashCode * 8191 + directPort;
 
-hashCode = hashCode * 8191 + ((isSetCertificateHash()) ? 131071 : 524287);
-if (isSetCertificateHash())
-hashCode = hashCode * 8191 + certificateHash.hashCode();
-
 hashCode = hashCode * 8191 + ((isSetDevice()) ? 131071 : 524287);
 if (isSetDevice())
-hashCode = hashCode * 8191 + device.hashCode();
+  hashCode = hashCode * 8191 + device.hashCode();
 
 hashCode = hashCode * 8191 + ((isSetClock()) ? 131071 : 524287);
 if (isSetClock())
-hashCode = hashCode * 8191 + clock.hashCode();
+  hashCode = hashCode * 8191 + clock.hashCode();
 
 return hashCode;
 }
@@ -676,80 +592,70 @@ return hashCode;
 @Override
 public int compareTo(Attach other) {
 if (!getClass().equals(other.getClass())) {
-return getClass().getName().compareTo(other.getClass().getName());
+  return getClass().getName().compareTo(other.getClass().getName());
 }
 
 int lastComparison = 0;
 
 lastComparison = java.lang.Boolean.compare(isSetProtocolVersion(), other.isSetProtocolVersion());
 if (lastComparison != 0) {
-return lastComparison;
-}
-if (isSetProtocolVersion()) {
-lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.protocolVersion, other.protocolVersion);
-if (lastComparison != 0) {
   return lastComparison;
 }
+if (isSetProtocolVersion()) {
+  lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.protocolVersion, other.protocolVersion);
+  if (lastComparison != 0) {
+    return lastComparison;
+  }
 }
 lastComparison = java.lang.Boolean.compare(isSetTicket(), other.isSetTicket());
 if (lastComparison != 0) {
-return lastComparison;
-}
-if (isSetTicket()) {
-lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.ticket, other.ticket);
-if (lastComparison != 0) {
   return lastComparison;
 }
+if (isSetTicket()) {
+  lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.ticket, other.ticket);
+  if (lastComparison != 0) {
+    return lastComparison;
+  }
 }
 lastComparison = java.lang.Boolean.compare(isSetInstance(), other.isSetInstance());
 if (lastComparison != 0) {
-return lastComparison;
-}
-if (isSetInstance()) {
-lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.instance, other.instance);
-if (lastComparison != 0) {
   return lastComparison;
 }
+if (isSetInstance()) {
+  lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.instance, other.instance);
+  if (lastComparison != 0) {
+    return lastComparison;
+  }
 }
 lastComparison = java.lang.Boolean.compare(isSetDirectPort(), other.isSetDirectPort());
 if (lastComparison != 0) {
-return lastComparison;
+  return lastComparison;
 }
 if (isSetDirectPort()) {
-lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.directPort, other.directPort);
-if (lastComparison != 0) {
-  return lastComparison;
-}
-}
-lastComparison = java.lang.Boolean.compare(isSetCertificateHash(), other.isSetCertificateHash());
-if (lastComparison != 0) {
-return lastComparison;
-}
-if (isSetCertificateHash()) {
-lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.certificateHash, other.certificateHash);
-if (lastComparison != 0) {
-  return lastComparison;
-}
+  lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.directPort, other.directPort);
+  if (lastComparison != 0) {
+    return lastComparison;
+  }
 }
 lastComparison = java.lang.Boolean.compare(isSetDevice(), other.isSetDevice());
 if (lastComparison != 0) {
-return lastComparison;
-}
-if (isSetDevice()) {
-lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.device, other.device);
-if (lastComparison != 0) {
   return lastComparison;
 }
+if (isSetDevice()) {
+  lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.device, other.device);
+  if (lastComparison != 0) {
+    return lastComparison;
+  }
 }
 lastComparison = java.lang.Boolean.compare(isSetClock(), other.isSetClock());
 if (lastComparison != 0) {
-return lastComparison;
-}
-if (isSetClock()) {
-lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.clock, other.clock);
-if (lastComparison != 0) {
   return lastComparison;
 }
+if (isSetClock()) {
+  lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.clock, other.clock);
+  if (lastComparison != 0) {
+    return lastComparison;
+  }
 }
 return 0;
 }
@@ -783,7 +689,7 @@ sb.append("ticket:");
 if (this.ticket == null) {
   sb.append("null");
 } else {
-org.apache.thrift.TBaseHelper.toString(this.ticket, sb);
+  org.apache.thrift.TBaseHelper.toString(this.ticket, sb);
 }
 first = false;
 if (!first) sb.append(", ");
@@ -791,40 +697,32 @@ sb.append("instance:");
 if (this.instance == null) {
   sb.append("null");
 } else {
-org.apache.thrift.TBaseHelper.toString(this.instance, sb);
+  org.apache.thrift.TBaseHelper.toString(this.instance, sb);
 }
 first = false;
 if (!first) sb.append(", ");
 sb.append("directPort:");
 sb.append(this.directPort);
 first = false;
-if (!first) sb.append(", ");
-sb.append("certificateHash:");
-if (this.certificateHash == null) {
-  sb.append("null");
-} else {
-org.apache.thrift.TBaseHelper.toString(this.certificateHash, sb);
-}
-first = false;
 if (isSetDevice()) {
-if (!first) sb.append(", ");
-sb.append("device:");
-if (this.device == null) {
-  sb.append("null");
-} else {
-  sb.append(this.device);
-}
-first = false;
+  if (!first) sb.append(", ");
+  sb.append("device:");
+  if (this.device == null) {
+    sb.append("null");
+  } else {
+    sb.append(this.device);
+  }
+  first = false;
 }
 if (isSetClock()) {
-if (!first) sb.append(", ");
-sb.append("clock:");
-if (this.clock == null) {
-  sb.append("null");
-} else {
-  sb.append(this.clock);
-}
-first = false;
+  if (!first) sb.append(", ");
+  sb.append("clock:");
+  if (this.clock == null) {
+    sb.append("null");
+  } else {
+    sb.append(this.clock);
+  }
+  first = false;
 }
 sb.append(")");
 return sb.toString();
@@ -840,34 +738,31 @@ if (instance == null) {
   throw new org.apache.thrift.protocol.TProtocolException("Required field 'instance' was not present! Struct: " + toString());
 }
 // alas, we cannot check 'directPort' because it's a primitive and you chose the non-beans generator.
-if (certificateHash == null) {
-  throw new org.apache.thrift.protocol.TProtocolException("Required field 'certificateHash' was not present! Struct: " + toString());
-}
 // check for sub-struct validity
 }
 
 private void writeObject(java.io.ObjectOutputStream out) throws java.io.IOException {
 try {
-write(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(out)));
+  write(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(out)));
 } catch (org.apache.thrift.TException te) {
-throw new java.io.IOException(te);
+  throw new java.io.IOException(te);
 }
 }
 
 private void readObject(java.io.ObjectInputStream in) throws java.io.IOException, java.lang.ClassNotFoundException {
 try {
-// it doesn't seem like you should have to do this, but java serialization is wacky, and doesn't call the default constructor.
-__isset_bitfield = 0;
-read(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(in)));
+  // it doesn't seem like you should have to do this, but java serialization is wacky, and doesn't call the default constructor.
+  __isset_bitfield = 0;
+  read(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(in)));
 } catch (org.apache.thrift.TException te) {
-throw new java.io.IOException(te);
+  throw new java.io.IOException(te);
 }
 }
 
 private static class AttachStandardSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
 @Override
 public AttachStandardScheme getScheme() {
-return new AttachStandardScheme();
+  return new AttachStandardScheme();
 }
 }
 
@@ -875,150 +770,137 @@ private static class AttachStandardScheme extends org.apache.thrift.scheme.Stand
 
 @Override
 public void read(org.apache.thrift.protocol.TProtocol iprot, Attach struct) throws org.apache.thrift.TException {
-org.apache.thrift.protocol.TField schemeField;
-iprot.readStructBegin();
-while (true)
-{
-  schemeField = iprot.readFieldBegin();
-  if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
-    break;
-  }
-  switch (schemeField.id) {
-    case 1: // PROTOCOL_VERSION
-      if (schemeField.type == org.apache.thrift.protocol.TType.I32) {
-        struct.protocolVersion = iprot.readI32();
-        struct.setProtocolVersionIsSet(true);
-      } else { 
-        org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-      }
+  org.apache.thrift.protocol.TField schemeField;
+  iprot.readStructBegin();
+  while (true)
+  {
+    schemeField = iprot.readFieldBegin();
+    if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
       break;
-    case 2: // TICKET
-      if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
-        struct.ticket = iprot.readBinary();
-        struct.setTicketIsSet(true);
-      } else { 
-        org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-      }
-      break;
-    case 3: // INSTANCE
-      if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
-        struct.instance = iprot.readBinary();
-        struct.setInstanceIsSet(true);
-      } else { 
-        org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-      }
-      break;
-    case 4: // DIRECT_PORT
-      if (schemeField.type == org.apache.thrift.protocol.TType.I32) {
-        struct.directPort = iprot.readI32();
-        struct.setDirectPortIsSet(true);
-      } else { 
-        org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-      }
-      break;
-    case 5: // CERTIFICATE_HASH
-      if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
-        struct.certificateHash = iprot.readBinary();
-        struct.setCertificateHashIsSet(true);
-      } else { 
-        org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-      }
-      break;
-    case 6: // DEVICE
-      if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
-        struct.device = iprot.readString();
-        struct.setDeviceIsSet(true);
-      } else { 
-        org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-      }
-      break;
-    case 100: // CLOCK
-      if (schemeField.type == org.apache.thrift.protocol.TType.MAP) {
-        {
-          org.apache.thrift.protocol.TMap _map0 = iprot.readMapBegin();
-          struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map0.size);
-          @org.apache.thrift.annotation.Nullable java.lang.String _key1;
-          long _val2;
-          for (int _i3 = 0; _i3 < _map0.size; ++_i3)
-          {
-            _key1 = iprot.readString();
-            _val2 = iprot.readI64();
-            struct.clock.put(_key1, _val2);
-          }
-          iprot.readMapEnd();
+    }
+    switch (schemeField.id) {
+      case 1: // PROTOCOL_VERSION
+        if (schemeField.type == org.apache.thrift.protocol.TType.I32) {
+          struct.protocolVersion = iprot.readI32();
+          struct.setProtocolVersionIsSet(true);
+        } else { 
+          org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
         }
-        struct.setClockIsSet(true);
-      } else { 
+        break;
+      case 2: // TICKET
+        if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
+          struct.ticket = iprot.readBinary();
+          struct.setTicketIsSet(true);
+        } else { 
+          org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+        }
+        break;
+      case 3: // INSTANCE
+        if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
+          struct.instance = iprot.readBinary();
+          struct.setInstanceIsSet(true);
+        } else { 
+          org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+        }
+        break;
+      case 4: // DIRECT_PORT
+        if (schemeField.type == org.apache.thrift.protocol.TType.I32) {
+          struct.directPort = iprot.readI32();
+          struct.setDirectPortIsSet(true);
+        } else { 
+          org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+        }
+        break;
+      case 6: // DEVICE
+        if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
+          struct.device = iprot.readString();
+          struct.setDeviceIsSet(true);
+        } else { 
+          org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+        }
+        break;
+      case 100: // CLOCK
+        if (schemeField.type == org.apache.thrift.protocol.TType.MAP) {
+          {
+            org.apache.thrift.protocol.TMap _map0 = iprot.readMapBegin();
+            struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map0.size);
+            @org.apache.thrift.annotation.Nullable java.lang.String _key1;
+            long _val2;
+            for (int _i3 = 0; _i3 < _map0.size; ++_i3)
+            {
+              _key1 = iprot.readString();
+              _val2 = iprot.readI64();
+              struct.clock.put(_key1, _val2);
+            }
+            iprot.readMapEnd();
+          }
+          struct.setClockIsSet(true);
+        } else { 
+          org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+        }
+        break;
+      default:
         org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-      }
-      break;
-    default:
-      org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+    }
+    iprot.readFieldEnd();
   }
-  iprot.readFieldEnd();
-}
-iprot.readStructEnd();
+  iprot.readStructEnd();
 
-// check for required fields of primitive type, which can't be checked in the validate method
-if (!struct.isSetProtocolVersion()) {
-  throw new org.apache.thrift.protocol.TProtocolException("Required field 'protocolVersion' was not found in serialized data! Struct: " + toString());
-}
-if (!struct.isSetDirectPort()) {
-  throw new org.apache.thrift.protocol.TProtocolException("Required field 'directPort' was not found in serialized data! Struct: " + toString());
-}
-struct.validate();
+  // check for required fields of primitive type, which can't be checked in the validate method
+  if (!struct.isSetProtocolVersion()) {
+    throw new org.apache.thrift.protocol.TProtocolException("Required field 'protocolVersion' was not found in serialized data! Struct: " + toString());
+  }
+  if (!struct.isSetDirectPort()) {
+    throw new org.apache.thrift.protocol.TProtocolException("Required field 'directPort' was not found in serialized data! Struct: " + toString());
+  }
+  struct.validate();
 }
 
 @Override
 public void write(org.apache.thrift.protocol.TProtocol oprot, Attach struct) throws org.apache.thrift.TException {
-struct.validate();
+  struct.validate();
 
-oprot.writeStructBegin(STRUCT_DESC);
-oprot.writeFieldBegin(PROTOCOL_VERSION_FIELD_DESC);
-oprot.writeI32(struct.protocolVersion);
-oprot.writeFieldEnd();
-if (struct.ticket != null) {
-  oprot.writeFieldBegin(TICKET_FIELD_DESC);
-  oprot.writeBinary(struct.ticket);
+  oprot.writeStructBegin(STRUCT_DESC);
+  oprot.writeFieldBegin(PROTOCOL_VERSION_FIELD_DESC);
+  oprot.writeI32(struct.protocolVersion);
   oprot.writeFieldEnd();
-}
-if (struct.instance != null) {
-  oprot.writeFieldBegin(INSTANCE_FIELD_DESC);
-  oprot.writeBinary(struct.instance);
-  oprot.writeFieldEnd();
-}
-oprot.writeFieldBegin(DIRECT_PORT_FIELD_DESC);
-oprot.writeI32(struct.directPort);
-oprot.writeFieldEnd();
-if (struct.certificateHash != null) {
-  oprot.writeFieldBegin(CERTIFICATE_HASH_FIELD_DESC);
-  oprot.writeBinary(struct.certificateHash);
-  oprot.writeFieldEnd();
-}
-if (struct.device != null) {
-  if (struct.isSetDevice()) {
-    oprot.writeFieldBegin(DEVICE_FIELD_DESC);
-    oprot.writeString(struct.device);
+  if (struct.ticket != null) {
+    oprot.writeFieldBegin(TICKET_FIELD_DESC);
+    oprot.writeBinary(struct.ticket);
     oprot.writeFieldEnd();
   }
-}
-if (struct.clock != null) {
-  if (struct.isSetClock()) {
-    oprot.writeFieldBegin(CLOCK_FIELD_DESC);
-    {
-      oprot.writeMapBegin(new org.apache.thrift.protocol.TMap(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64, struct.clock.size()));
-      for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter4 : struct.clock.entrySet())
-      {
-        oprot.writeString(_iter4.getKey());
-        oprot.writeI64(_iter4.getValue());
-      }
-      oprot.writeMapEnd();
+  if (struct.instance != null) {
+    oprot.writeFieldBegin(INSTANCE_FIELD_DESC);
+    oprot.writeBinary(struct.instance);
+    oprot.writeFieldEnd();
+  }
+  oprot.writeFieldBegin(DIRECT_PORT_FIELD_DESC);
+  oprot.writeI32(struct.directPort);
+  oprot.writeFieldEnd();
+  if (struct.device != null) {
+    if (struct.isSetDevice()) {
+      oprot.writeFieldBegin(DEVICE_FIELD_DESC);
+      oprot.writeString(struct.device);
+      oprot.writeFieldEnd();
     }
-    oprot.writeFieldEnd();
   }
-}
-oprot.writeFieldStop();
-oprot.writeStructEnd();
+  if (struct.clock != null) {
+    if (struct.isSetClock()) {
+      oprot.writeFieldBegin(CLOCK_FIELD_DESC);
+      {
+        oprot.writeMapBegin(new org.apache.thrift.protocol.TMap(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64, struct.clock.size()));
+        for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter4 : struct.clock.entrySet())
+        {
+          oprot.writeString(_iter4.getKey());
+          oprot.writeI64(_iter4.getValue());
+        }
+        oprot.writeMapEnd();
+      }
+      oprot.writeFieldEnd();
+    }
+  }
+  oprot.writeFieldStop();
+  oprot.writeStructEnd();
 }
 
 }
@@ -1026,7 +908,7 @@ oprot.writeStructEnd();
 private static class AttachTupleSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
 @Override
 public AttachTupleScheme getScheme() {
-return new AttachTupleScheme();
+  return new AttachTupleScheme();
 }
 }
 
@@ -1034,68 +916,65 @@ private static class AttachTupleScheme extends org.apache.thrift.scheme.TupleSch
 
 @Override
 public void write(org.apache.thrift.protocol.TProtocol prot, Attach struct) throws org.apache.thrift.TException {
-org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
-oprot.writeI32(struct.protocolVersion);
-oprot.writeBinary(struct.ticket);
-oprot.writeBinary(struct.instance);
-oprot.writeI32(struct.directPort);
-oprot.writeBinary(struct.certificateHash);
-java.util.BitSet optionals = new java.util.BitSet();
-if (struct.isSetDevice()) {
-  optionals.set(0);
-}
-if (struct.isSetClock()) {
-  optionals.set(1);
-}
-oprot.writeBitSet(optionals, 2);
-if (struct.isSetDevice()) {
-  oprot.writeString(struct.device);
-}
-if (struct.isSetClock()) {
-  {
-    oprot.writeI32(struct.clock.size());
-    for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter5 : struct.clock.entrySet())
+  org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+  oprot.writeI32(struct.protocolVersion);
+  oprot.writeBinary(struct.ticket);
+  oprot.writeBinary(struct.instance);
+  oprot.writeI32(struct.directPort);
+  java.util.BitSet optionals = new java.util.BitSet();
+  if (struct.isSetDevice()) {
+    optionals.set(0);
+  }
+  if (struct.isSetClock()) {
+    optionals.set(1);
+  }
+  oprot.writeBitSet(optionals, 2);
+  if (struct.isSetDevice()) {
+    oprot.writeString(struct.device);
+  }
+  if (struct.isSetClock()) {
     {
-      oprot.writeString(_iter5.getKey());
-      oprot.writeI64(_iter5.getValue());
+      oprot.writeI32(struct.clock.size());
+      for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter5 : struct.clock.entrySet())
+      {
+        oprot.writeString(_iter5.getKey());
+        oprot.writeI64(_iter5.getValue());
+      }
     }
   }
-}
 }
 
 @Override
 public void read(org.apache.thrift.protocol.TProtocol prot, Attach struct) throws org.apache.thrift.TException {
-org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
-struct.protocolVersion = iprot.readI32();
-struct.setProtocolVersionIsSet(true);
-struct.ticket = iprot.readBinary();
-struct.setTicketIsSet(true);
-struct.instance = iprot.readBinary();
-struct.setInstanceIsSet(true);
-struct.directPort = iprot.readI32();
-struct.setDirectPortIsSet(true);
-struct.certificateHash = iprot.readBinary();
-struct.setCertificateHashIsSet(true);
-java.util.BitSet incoming = iprot.readBitSet(2);
-if (incoming.get(0)) {
-  struct.device = iprot.readString();
-  struct.setDeviceIsSet(true);
-}
-if (incoming.get(1)) {
-  {
-    org.apache.thrift.protocol.TMap _map6 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
-    struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map6.size);
-    @org.apache.thrift.annotation.Nullable java.lang.String _key7;
-    long _val8;
-    for (int _i9 = 0; _i9 < _map6.size; ++_i9)
-    {
-      _key7 = iprot.readString();
-      _val8 = iprot.readI64();
-      struct.clock.put(_key7, _val8);
-    }
+  org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+  struct.protocolVersion = iprot.readI32();
+  struct.setProtocolVersionIsSet(true);
+  struct.ticket = iprot.readBinary();
+  struct.setTicketIsSet(true);
+  struct.instance = iprot.readBinary();
+  struct.setInstanceIsSet(true);
+  struct.directPort = iprot.readI32();
+  struct.setDirectPortIsSet(true);
+  java.util.BitSet incoming = iprot.readBitSet(2);
+  if (incoming.get(0)) {
+    struct.device = iprot.readString();
+    struct.setDeviceIsSet(true);
   }
-  struct.setClockIsSet(true);
-}
+  if (incoming.get(1)) {
+    {
+      org.apache.thrift.protocol.TMap _map6 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
+      struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map6.size);
+      @org.apache.thrift.annotation.Nullable java.lang.String _key7;
+      long _val8;
+      for (int _i9 = 0; _i9 < _map6.size; ++_i9)
+      {
+        _key7 = iprot.readString();
+        _val8 = iprot.readI64();
+        struct.clock.put(_key7, _val8);
+      }
+    }
+    struct.setClockIsSet(true);
+  }
 }
 }
 

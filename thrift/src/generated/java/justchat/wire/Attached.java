@@ -63,9 +63,9 @@ CLOCK((short)100, "clock");
 private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
 
 static {
-for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
-  byName.put(field.getFieldName(), field);
-}
+  for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
+    byName.put(field.getFieldName(), field);
+  }
 }
 
 /**
@@ -73,28 +73,28 @@ for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
  */
 @org.apache.thrift.annotation.Nullable
 public static _Fields findByThriftId(int fieldId) {
-switch(fieldId) {
-  case 1: // SERVER
-    return SERVER;
-  case 2: // SERVER_NAME
-    return SERVER_NAME;
-  case 3: // NAME
-    return NAME;
-  case 4: // PING_MILLIS
-    return PING_MILLIS;
-  case 5: // SILENCE_MILLIS
-    return SILENCE_MILLIS;
-  case 6: // ROOMS
-    return ROOMS;
-  case 7: // SETTINGS
-    return SETTINGS;
-  case 8: // LETTERS
-    return LETTERS;
-  case 100: // CLOCK
-    return CLOCK;
-  default:
-    return null;
-}
+  switch(fieldId) {
+    case 1: // SERVER
+      return SERVER;
+    case 2: // SERVER_NAME
+      return SERVER_NAME;
+    case 3: // NAME
+      return NAME;
+    case 4: // PING_MILLIS
+      return PING_MILLIS;
+    case 5: // SILENCE_MILLIS
+      return SILENCE_MILLIS;
+    case 6: // ROOMS
+      return ROOMS;
+    case 7: // SETTINGS
+      return SETTINGS;
+    case 8: // LETTERS
+      return LETTERS;
+    case 100: // CLOCK
+      return CLOCK;
+    default:
+      return null;
+  }
 }
 
 /**
@@ -102,9 +102,9 @@ switch(fieldId) {
  * if it is not found.
  */
 public static _Fields findByThriftIdOrThrow(int fieldId) {
-_Fields fields = findByThriftId(fieldId);
-if (fields == null) throw new java.lang.IllegalArgumentException("Field " + fieldId + " doesn't exist!");
-return fields;
+  _Fields fields = findByThriftId(fieldId);
+  if (fields == null) throw new java.lang.IllegalArgumentException("Field " + fieldId + " doesn't exist!");
+  return fields;
 }
 
 /**
@@ -112,25 +112,25 @@ return fields;
  */
 @org.apache.thrift.annotation.Nullable
 public static _Fields findByName(java.lang.String name) {
-return byName.get(name);
+  return byName.get(name);
 }
 
 private final short _thriftId;
 private final java.lang.String _fieldName;
 
 _Fields(short thriftId, java.lang.String fieldName) {
-_thriftId = thriftId;
-_fieldName = fieldName;
+  _thriftId = thriftId;
+  _fieldName = fieldName;
 }
 
 @Override
 public short getThriftFieldId() {
-return _thriftId;
+  return _thriftId;
 }
 
 @Override
 public java.lang.String getFieldName() {
-return _fieldName;
+  return _fieldName;
 }
 }
 
@@ -144,28 +144,28 @@ public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMeta
 static {
 java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
 tmpMap.put(_Fields.SERVER, new org.apache.thrift.meta_data.FieldMetaData("server", org.apache.thrift.TFieldRequirementType.REQUIRED, 
-  new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, justchat.wire.Origin.class)));
+    new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, justchat.wire.Origin.class)));
 tmpMap.put(_Fields.SERVER_NAME, new org.apache.thrift.meta_data.FieldMetaData("serverName", org.apache.thrift.TFieldRequirementType.REQUIRED, 
-  new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING)));
+    new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING)));
 tmpMap.put(_Fields.NAME, new org.apache.thrift.meta_data.FieldMetaData("name", org.apache.thrift.TFieldRequirementType.REQUIRED, 
-  new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING)));
+    new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING)));
 tmpMap.put(_Fields.PING_MILLIS, new org.apache.thrift.meta_data.FieldMetaData("pingMillis", org.apache.thrift.TFieldRequirementType.REQUIRED, 
-  new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I32)));
+    new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I32)));
 tmpMap.put(_Fields.SILENCE_MILLIS, new org.apache.thrift.meta_data.FieldMetaData("silenceMillis", org.apache.thrift.TFieldRequirementType.REQUIRED, 
-  new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I32)));
+    new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I32)));
 tmpMap.put(_Fields.ROOMS, new org.apache.thrift.meta_data.FieldMetaData("rooms", org.apache.thrift.TFieldRequirementType.REQUIRED, 
-  new org.apache.thrift.meta_data.ListMetaData(org.apache.thrift.protocol.TType.LIST, 
-      new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, RoomSummary.class))));
+    new org.apache.thrift.meta_data.ListMetaData(org.apache.thrift.protocol.TType.LIST, 
+        new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, RoomSummary.class))));
 tmpMap.put(_Fields.SETTINGS, new org.apache.thrift.meta_data.FieldMetaData("settings", org.apache.thrift.TFieldRequirementType.REQUIRED, 
-  new org.apache.thrift.meta_data.MapMetaData(org.apache.thrift.protocol.TType.MAP, 
-      new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING), 
-      new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING))));
+    new org.apache.thrift.meta_data.MapMetaData(org.apache.thrift.protocol.TType.MAP, 
+        new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING), 
+        new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING))));
 tmpMap.put(_Fields.LETTERS, new org.apache.thrift.meta_data.FieldMetaData("letters", org.apache.thrift.TFieldRequirementType.REQUIRED, 
-  new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I32)));
+    new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I32)));
 tmpMap.put(_Fields.CLOCK, new org.apache.thrift.meta_data.FieldMetaData("clock", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
-  new org.apache.thrift.meta_data.MapMetaData(org.apache.thrift.protocol.TType.MAP, 
-      new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING), 
-      new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I64))));
+    new org.apache.thrift.meta_data.MapMetaData(org.apache.thrift.protocol.TType.MAP, 
+        new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING), 
+        new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I64))));
 metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
 org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(Attached.class, metaDataMap);
 }
@@ -203,31 +203,31 @@ setLettersIsSet(true);
 public Attached(Attached other) {
 __isset_bitfield = other.__isset_bitfield;
 if (other.isSetServer()) {
-this.server = new justchat.wire.Origin(other.server);
+  this.server = new justchat.wire.Origin(other.server);
 }
 if (other.isSetServerName()) {
-this.serverName = other.serverName;
+  this.serverName = other.serverName;
 }
 if (other.isSetName()) {
-this.name = other.name;
+  this.name = other.name;
 }
 this.pingMillis = other.pingMillis;
 this.silenceMillis = other.silenceMillis;
 if (other.isSetRooms()) {
-java.util.List<RoomSummary> __this__rooms = new java.util.ArrayList<RoomSummary>(other.rooms.size());
-for (RoomSummary other_element : other.rooms) {
-  __this__rooms.add(new RoomSummary(other_element));
-}
-this.rooms = __this__rooms;
+  java.util.List<RoomSummary> __this__rooms = new java.util.ArrayList<RoomSummary>(other.rooms.size());
+  for (RoomSummary other_element : other.rooms) {
+    __this__rooms.add(new RoomSummary(other_element));
+  }
+  this.rooms = __this__rooms;
 }
 if (other.isSetSettings()) {
-java.util.Map<java.lang.String,java.lang.String> __this__settings = new java.util.HashMap<java.lang.String,java.lang.String>(other.settings);
-this.settings = __this__settings;
+  java.util.Map<java.lang.String,java.lang.String> __this__settings = new java.util.HashMap<java.lang.String,java.lang.String>(other.settings);
+  this.settings = __this__settings;
 }
 this.letters = other.letters;
 if (other.isSetClock()) {
-java.util.Map<java.lang.String,java.lang.Long> __this__clock = new java.util.HashMap<java.lang.String,java.lang.Long>(other.clock);
-this.clock = __this__clock;
+  java.util.Map<java.lang.String,java.lang.Long> __this__clock = new java.util.HashMap<java.lang.String,java.lang.Long>(other.clock);
+  this.clock = __this__clock;
 }
 }
 
@@ -273,7 +273,7 @@ return this.server != null;
 
 public void setServerIsSet(boolean value) {
 if (!value) {
-this.server = null;
+  this.server = null;
 }
 }
 
@@ -298,7 +298,7 @@ return this.serverName != null;
 
 public void setServerNameIsSet(boolean value) {
 if (!value) {
-this.serverName = null;
+  this.serverName = null;
 }
 }
 
@@ -329,7 +329,7 @@ return this.name != null;
 
 public void setNameIsSet(boolean value) {
 if (!value) {
-this.name = null;
+  this.name = null;
 }
 }
 
@@ -396,7 +396,7 @@ return (this.rooms == null) ? null : this.rooms.iterator();
 
 public void addToRooms(RoomSummary elem) {
 if (this.rooms == null) {
-this.rooms = new java.util.ArrayList<RoomSummary>();
+  this.rooms = new java.util.ArrayList<RoomSummary>();
 }
 this.rooms.add(elem);
 }
@@ -428,7 +428,7 @@ return this.rooms != null;
 
 public void setRoomsIsSet(boolean value) {
 if (!value) {
-this.rooms = null;
+  this.rooms = null;
 }
 }
 
@@ -438,7 +438,7 @@ return (this.settings == null) ? 0 : this.settings.size();
 
 public void putToSettings(java.lang.String key, java.lang.String val) {
 if (this.settings == null) {
-this.settings = new java.util.HashMap<java.lang.String,java.lang.String>();
+  this.settings = new java.util.HashMap<java.lang.String,java.lang.String>();
 }
 this.settings.put(key, val);
 }
@@ -470,7 +470,7 @@ return this.settings != null;
 
 public void setSettingsIsSet(boolean value) {
 if (!value) {
-this.settings = null;
+  this.settings = null;
 }
 }
 
@@ -509,7 +509,7 @@ return (this.clock == null) ? 0 : this.clock.size();
 
 public void putToClock(java.lang.String key, long val) {
 if (this.clock == null) {
-this.clock = new java.util.HashMap<java.lang.String,java.lang.Long>();
+  this.clock = new java.util.HashMap<java.lang.String,java.lang.Long>();
 }
 this.clock.put(key, val);
 }
@@ -535,7 +535,7 @@ return this.clock != null;
 
 public void setClockIsSet(boolean value) {
 if (!value) {
-this.clock = null;
+  this.clock = null;
 }
 }
 
@@ -544,65 +544,65 @@ public void setFieldValue(_Fields field, @org.apache.thrift.annotation.Nullable 
 switch (field) {
 case SERVER:
 if (value == null) {
-unsetServer();
+  unsetServer();
 } else {
-setServer((justchat.wire.Origin)value);
+  setServer((justchat.wire.Origin)value);
 }
 break;
 case SERVER_NAME:
 if (value == null) {
-unsetServerName();
+  unsetServerName();
 } else {
-setServerName((java.lang.String)value);
+  setServerName((java.lang.String)value);
 }
 break;
 case NAME:
 if (value == null) {
-unsetName();
+  unsetName();
 } else {
-setName((java.lang.String)value);
+  setName((java.lang.String)value);
 }
 break;
 case PING_MILLIS:
 if (value == null) {
-unsetPingMillis();
+  unsetPingMillis();
 } else {
-setPingMillis((java.lang.Integer)value);
+  setPingMillis((java.lang.Integer)value);
 }
 break;
 case SILENCE_MILLIS:
 if (value == null) {
-unsetSilenceMillis();
+  unsetSilenceMillis();
 } else {
-setSilenceMillis((java.lang.Integer)value);
+  setSilenceMillis((java.lang.Integer)value);
 }
 break;
 case ROOMS:
 if (value == null) {
-unsetRooms();
+  unsetRooms();
 } else {
-setRooms((java.util.List<RoomSummary>)value);
+  setRooms((java.util.List<RoomSummary>)value);
 }
 break;
 case SETTINGS:
 if (value == null) {
-unsetSettings();
+  unsetSettings();
 } else {
-setSettings((java.util.Map<java.lang.String,java.lang.String>)value);
+  setSettings((java.util.Map<java.lang.String,java.lang.String>)value);
 }
 break;
 case LETTERS:
 if (value == null) {
-unsetLetters();
+  unsetLetters();
 } else {
-setLetters((java.lang.Integer)value);
+  setLetters((java.lang.Integer)value);
 }
 break;
 case CLOCK:
 if (value == null) {
-unsetClock();
+  unsetClock();
 } else {
-setClock((java.util.Map<java.lang.String,java.lang.Long>)value);
+  setClock((java.util.Map<java.lang.String,java.lang.Long>)value);
 }
 break;
 }
@@ -638,28 +638,28 @@ throw new java.lang.IllegalStateException();
 @Override
 public boolean isSet(_Fields field) {
 if (field == null) {
-throw new java.lang.IllegalArgumentException();
+  throw new java.lang.IllegalArgumentException();
 }
 
 switch (field) {
-case SERVER:
-  return isSetServer();
-case SERVER_NAME:
-  return isSetServerName();
-case NAME:
-  return isSetName();
-case PING_MILLIS:
-  return isSetPingMillis();
-case SILENCE_MILLIS:
-  return isSetSilenceMillis();
-case ROOMS:
-  return isSetRooms();
-case SETTINGS:
-  return isSetSettings();
-case LETTERS:
-  return isSetLetters();
-case CLOCK:
-  return isSetClock();
+  case SERVER:
+    return isSetServer();
+  case SERVER_NAME:
+    return isSetServerName();
+  case NAME:
+    return isSetName();
+  case PING_MILLIS:
+    return isSetPingMillis();
+  case SILENCE_MILLIS:
+    return isSetSilenceMillis();
+  case ROOMS:
+    return isSetRooms();
+  case SETTINGS:
+    return isSetSettings();
+  case LETTERS:
+    return isSetLetters();
+  case CLOCK:
+    return isSetClock();
 }
 throw new java.lang.IllegalStateException();
 }
@@ -680,82 +680,82 @@ if (this == that)
 boolean this_present_server = true && this.isSetServer();
 boolean that_present_server = true && that.isSetServer();
 if (this_present_server || that_present_server) {
-if (!(this_present_server && that_present_server))
-  return false;
-if (!this.server.equals(that.server))
-  return false;
+  if (!(this_present_server && that_present_server))
+    return false;
+  if (!this.server.equals(that.server))
+    return false;
 }
 
 boolean this_present_serverName = true && this.isSetServerName();
 boolean that_present_serverName = true && that.isSetServerName();
 if (this_present_serverName || that_present_serverName) {
-if (!(this_present_serverName && that_present_serverName))
-  return false;
-if (!this.serverName.equals(that.serverName))
-  return false;
+  if (!(this_present_serverName && that_present_serverName))
+    return false;
+  if (!this.serverName.equals(that.serverName))
+    return false;
 }
 
 boolean this_present_name = true && this.isSetName();
 boolean that_present_name = true && that.isSetName();
 if (this_present_name || that_present_name) {
-if (!(this_present_name && that_present_name))
-  return false;
-if (!this.name.equals(that.name))
-  return false;
+  if (!(this_present_name && that_present_name))
+    return false;
+  if (!this.name.equals(that.name))
+    return false;
 }
 
 boolean this_present_pingMillis = true;
 boolean that_present_pingMillis = true;
 if (this_present_pingMillis || that_present_pingMillis) {
-if (!(this_present_pingMillis && that_present_pingMillis))
-  return false;
-if (this.pingMillis != that.pingMillis)
-  return false;
+  if (!(this_present_pingMillis && that_present_pingMillis))
+    return false;
+  if (this.pingMillis != that.pingMillis)
+    return false;
 }
 
 boolean this_present_silenceMillis = true;
 boolean that_present_silenceMillis = true;
 if (this_present_silenceMillis || that_present_silenceMillis) {
-if (!(this_present_silenceMillis && that_present_silenceMillis))
-  return false;
-if (this.silenceMillis != that.silenceMillis)
-  return false;
+  if (!(this_present_silenceMillis && that_present_silenceMillis))
+    return false;
+  if (this.silenceMillis != that.silenceMillis)
+    return false;
 }
 
 boolean this_present_rooms = true && this.isSetRooms();
 boolean that_present_rooms = true && that.isSetRooms();
 if (this_present_rooms || that_present_rooms) {
-if (!(this_present_rooms && that_present_rooms))
-  return false;
-if (!this.rooms.equals(that.rooms))
-  return false;
+  if (!(this_present_rooms && that_present_rooms))
+    return false;
+  if (!this.rooms.equals(that.rooms))
+    return false;
 }
 
 boolean this_present_settings = true && this.isSetSettings();
 boolean that_present_settings = true && that.isSetSettings();
 if (this_present_settings || that_present_settings) {
-if (!(this_present_settings && that_present_settings))
-  return false;
-if (!this.settings.equals(that.settings))
-  return false;
+  if (!(this_present_settings && that_present_settings))
+    return false;
+  if (!this.settings.equals(that.settings))
+    return false;
 }
 
 boolean this_present_letters = true;
 boolean that_present_letters = true;
 if (this_present_letters || that_present_letters) {
-if (!(this_present_letters && that_present_letters))
-  return false;
-if (this.letters != that.letters)
-  return false;
+  if (!(this_present_letters && that_present_letters))
+    return false;
+  if (this.letters != that.letters)
+    return false;
 }
 
 boolean this_present_clock = true && this.isSetClock();
 boolean that_present_clock = true && that.isSetClock();
 if (this_present_clock || that_present_clock) {
-if (!(this_present_clock && that_present_clock))
-  return false;
-if (!this.clock.equals(that.clock))
-  return false;
+  if (!(this_present_clock && that_present_clock))
+    return false;
+  if (!this.clock.equals(that.clock))
+    return false;
 }
 
 return true;
@@ -767,15 +767,15 @@ int hashCode = 1;
 
 hashCode = hashCode * 8191 + ((isSetServer()) ? 131071 : 524287);
 if (isSetServer())
-hashCode = hashCode * 8191 + server.hashCode();
+  hashCode = hashCode * 8191 + server.hashCode();
 
 hashCode = hashCode * 8191 + ((isSetServerName()) ? 131071 : 524287);
 if (isSetServerName())
-hashCode = hashCode * 8191 + serverName.hashCode();
+  hashCode = hashCode * 8191 + serverName.hashCode();
 
 hashCode = hashCode * 8191 + ((isSetName()) ? 131071 : 524287);
 if (isSetName())
-hashCode = hashCode * 8191 + name.hashCode();
+  hashCode = hashCode * 8191 + name.hashCode();
 
 hashCode = hashCode * 8191 + pingMillis;
 
@@ -783,17 +783,17 @@ hashCode = hashCode * 8191 + silenceMillis;
 
 hashCode = hashCode * 8191 + ((isSetRooms()) ? 131071 : 524287);
 if (isSetRooms())
-hashCode = hashCode * 8191 + rooms.hashCode();
+  hashCode = hashCode * 8191 + rooms.hashCode();
 
 hashCode = hashCode * 8191 + ((isSetSettings()) ? 131071 : 524287);
 if (isSetSettings())
-hashCode = hashCode * 8191 + settings.hashCode();
+  hashCode = hashCode * 8191 + settings.hashCode();
 
 hashCode = hashCode * 8191 + letters;
 
 hashCode = hashCode * 8191 + ((isSetClock()) ? 131071 : 524287);
 if (isSetClock())
-hashCode = hashCode * 8191 + clock.hashCode();
+  hashCode = hashCode * 8191 + clock.hashCode();
 
 return hashCode;
 }
@@ -801,100 +801,100 @@ return hashCode;
 @Override
 public int compareTo(Attached other) {
 if (!getClass().equals(other.getClass())) {
-return getClass().getName().compareTo(other.getClass().getName());
+  return getClass().getName().compareTo(other.getClass().getName());
 }
 
 int lastComparison = 0;
 
 lastComparison = java.lang.Boolean.compare(isSetServer(), other.isSetServer());
 if (lastComparison != 0) {
-return lastComparison;
-}
-if (isSetServer()) {
-lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.server, other.server);
-if (lastComparison != 0) {
   return lastComparison;
 }
+if (isSetServer()) {
+  lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.server, other.server);
+  if (lastComparison != 0) {
+    return lastComparison;
+  }
 }
 lastComparison = java.lang.Boolean.compare(isSetServerName(), other.isSetServerName());
 if (lastComparison != 0) {
-return lastComparison;
-}
-if (isSetServerName()) {
-lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.serverName, other.serverName);
-if (lastComparison != 0) {
   return lastComparison;
 }
+if (isSetServerName()) {
+  lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.serverName, other.serverName);
+  if (lastComparison != 0) {
+    return lastComparison;
+  }
 }
 lastComparison = java.lang.Boolean.compare(isSetName(), other.isSetName());
 if (lastComparison != 0) {
-return lastComparison;
-}
-if (isSetName()) {
-lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.name, other.name);
-if (lastComparison != 0) {
   return lastComparison;
 }
+if (isSetName()) {
+  lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.name, other.name);
+  if (lastComparison != 0) {
+    return lastComparison;
+  }
 }
 lastComparison = java.lang.Boolean.compare(isSetPingMillis(), other.isSetPingMillis());
 if (lastComparison != 0) {
-return lastComparison;
-}
-if (isSetPingMillis()) {
-lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.pingMillis, other.pingMillis);
-if (lastComparison != 0) {
   return lastComparison;
 }
+if (isSetPingMillis()) {
+  lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.pingMillis, other.pingMillis);
+  if (lastComparison != 0) {
+    return lastComparison;
+  }
 }
 lastComparison = java.lang.Boolean.compare(isSetSilenceMillis(), other.isSetSilenceMillis());
 if (lastComparison != 0) {
-return lastComparison;
-}
-if (isSetSilenceMillis()) {
-lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.silenceMillis, other.silenceMillis);
-if (lastComparison != 0) {
   return lastComparison;
 }
+if (isSetSilenceMillis()) {
+  lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.silenceMillis, other.silenceMillis);
+  if (lastComparison != 0) {
+    return lastComparison;
+  }
 }
 lastComparison = java.lang.Boolean.compare(isSetRooms(), other.isSetRooms());
 if (lastComparison != 0) {
-return lastComparison;
-}
-if (isSetRooms()) {
-lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.rooms, other.rooms);
-if (lastComparison != 0) {
   return lastComparison;
 }
+if (isSetRooms()) {
+  lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.rooms, other.rooms);
+  if (lastComparison != 0) {
+    return lastComparison;
+  }
 }
 lastComparison = java.lang.Boolean.compare(isSetSettings(), other.isSetSettings());
 if (lastComparison != 0) {
-return lastComparison;
-}
-if (isSetSettings()) {
-lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.settings, other.settings);
-if (lastComparison != 0) {
   return lastComparison;
 }
+if (isSetSettings()) {
+  lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.settings, other.settings);
+  if (lastComparison != 0) {
+    return lastComparison;
+  }
 }
 lastComparison = java.lang.Boolean.compare(isSetLetters(), other.isSetLetters());
 if (lastComparison != 0) {
-return lastComparison;
-}
-if (isSetLetters()) {
-lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.letters, other.letters);
-if (lastComparison != 0) {
   return lastComparison;
 }
+if (isSetLetters()) {
+  lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.letters, other.letters);
+  if (lastComparison != 0) {
+    return lastComparison;
+  }
 }
 lastComparison = java.lang.Boolean.compare(isSetClock(), other.isSetClock());
 if (lastComparison != 0) {
-return lastComparison;
-}
-if (isSetClock()) {
-lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.clock, other.clock);
-if (lastComparison != 0) {
   return lastComparison;
 }
+if (isSetClock()) {
+  lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.clock, other.clock);
+  if (lastComparison != 0) {
+    return lastComparison;
+  }
 }
 return 0;
 }
@@ -924,7 +924,7 @@ sb.append("server:");
 if (this.server == null) {
   sb.append("null");
 } else {
-sb.append(this.server);
+  sb.append(this.server);
 }
 first = false;
 if (!first) sb.append(", ");
@@ -932,7 +932,7 @@ sb.append("serverName:");
 if (this.serverName == null) {
   sb.append("null");
 } else {
-sb.append(this.serverName);
+  sb.append(this.serverName);
 }
 first = false;
 if (!first) sb.append(", ");
@@ -940,7 +940,7 @@ sb.append("name:");
 if (this.name == null) {
   sb.append("null");
 } else {
-sb.append(this.name);
+  sb.append(this.name);
 }
 first = false;
 if (!first) sb.append(", ");
@@ -956,7 +956,7 @@ sb.append("rooms:");
 if (this.rooms == null) {
   sb.append("null");
 } else {
-sb.append(this.rooms);
+  sb.append(this.rooms);
 }
 first = false;
 if (!first) sb.append(", ");
@@ -964,7 +964,7 @@ sb.append("settings:");
 if (this.settings == null) {
   sb.append("null");
 } else {
-sb.append(this.settings);
+  sb.append(this.settings);
 }
 first = false;
 if (!first) sb.append(", ");
@@ -972,14 +972,14 @@ sb.append("letters:");
 sb.append(this.letters);
 first = false;
 if (isSetClock()) {
-if (!first) sb.append(", ");
-sb.append("clock:");
-if (this.clock == null) {
-  sb.append("null");
-} else {
-  sb.append(this.clock);
-}
-first = false;
+  if (!first) sb.append(", ");
+  sb.append("clock:");
+  if (this.clock == null) {
+    sb.append("null");
+  } else {
+    sb.append(this.clock);
+  }
+  first = false;
 }
 sb.append(")");
 return sb.toString();
@@ -1013,26 +1013,26 @@ if (server != null) {
 
 private void writeObject(java.io.ObjectOutputStream out) throws java.io.IOException {
 try {
-write(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(out)));
+  write(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(out)));
 } catch (org.apache.thrift.TException te) {
-throw new java.io.IOException(te);
+  throw new java.io.IOException(te);
 }
 }
 
 private void readObject(java.io.ObjectInputStream in) throws java.io.IOException, java.lang.ClassNotFoundException {
 try {
-// it doesn't seem like you should have to do this, but java serialization is wacky, and doesn't call the default constructor.
-__isset_bitfield = 0;
-read(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(in)));
+  // it doesn't seem like you should have to do this, but java serialization is wacky, and doesn't call the default constructor.
+  __isset_bitfield = 0;
+  read(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(in)));
 } catch (org.apache.thrift.TException te) {
-throw new java.io.IOException(te);
+  throw new java.io.IOException(te);
 }
 }
 
 private static class AttachedStandardSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
 @Override
 public AttachedStandardScheme getScheme() {
-return new AttachedStandardScheme();
+  return new AttachedStandardScheme();
 }
 }
 
@@ -1040,214 +1040,214 @@ private static class AttachedStandardScheme extends org.apache.thrift.scheme.Sta
 
 @Override
 public void read(org.apache.thrift.protocol.TProtocol iprot, Attached struct) throws org.apache.thrift.TException {
-org.apache.thrift.protocol.TField schemeField;
-iprot.readStructBegin();
-while (true)
-{
-  schemeField = iprot.readFieldBegin();
-  if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
-    break;
+  org.apache.thrift.protocol.TField schemeField;
+  iprot.readStructBegin();
+  while (true)
+  {
+    schemeField = iprot.readFieldBegin();
+    if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
+      break;
+    }
+    switch (schemeField.id) {
+      case 1: // SERVER
+        if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
+          struct.server = new justchat.wire.Origin();
+          struct.server.read(iprot);
+          struct.setServerIsSet(true);
+        } else { 
+          org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+        }
+        break;
+      case 2: // SERVER_NAME
+        if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
+          struct.serverName = iprot.readString();
+          struct.setServerNameIsSet(true);
+        } else { 
+          org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+        }
+        break;
+      case 3: // NAME
+        if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
+          struct.name = iprot.readString();
+          struct.setNameIsSet(true);
+        } else { 
+          org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+        }
+        break;
+      case 4: // PING_MILLIS
+        if (schemeField.type == org.apache.thrift.protocol.TType.I32) {
+          struct.pingMillis = iprot.readI32();
+          struct.setPingMillisIsSet(true);
+        } else { 
+          org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+        }
+        break;
+      case 5: // SILENCE_MILLIS
+        if (schemeField.type == org.apache.thrift.protocol.TType.I32) {
+          struct.silenceMillis = iprot.readI32();
+          struct.setSilenceMillisIsSet(true);
+        } else { 
+          org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+        }
+        break;
+      case 6: // ROOMS
+        if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
+          {
+            org.apache.thrift.protocol.TList _list18 = iprot.readListBegin();
+            struct.rooms = new java.util.ArrayList<RoomSummary>(_list18.size);
+            @org.apache.thrift.annotation.Nullable RoomSummary _elem19;
+            for (int _i20 = 0; _i20 < _list18.size; ++_i20)
+            {
+              _elem19 = new RoomSummary();
+              _elem19.read(iprot);
+              struct.rooms.add(_elem19);
+            }
+            iprot.readListEnd();
+          }
+          struct.setRoomsIsSet(true);
+        } else { 
+          org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+        }
+        break;
+      case 7: // SETTINGS
+        if (schemeField.type == org.apache.thrift.protocol.TType.MAP) {
+          {
+            org.apache.thrift.protocol.TMap _map21 = iprot.readMapBegin();
+            struct.settings = new java.util.HashMap<java.lang.String,java.lang.String>(2*_map21.size);
+            @org.apache.thrift.annotation.Nullable java.lang.String _key22;
+            @org.apache.thrift.annotation.Nullable java.lang.String _val23;
+            for (int _i24 = 0; _i24 < _map21.size; ++_i24)
+            {
+              _key22 = iprot.readString();
+              _val23 = iprot.readString();
+              struct.settings.put(_key22, _val23);
+            }
+            iprot.readMapEnd();
+          }
+          struct.setSettingsIsSet(true);
+        } else { 
+          org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+        }
+        break;
+      case 8: // LETTERS
+        if (schemeField.type == org.apache.thrift.protocol.TType.I32) {
+          struct.letters = iprot.readI32();
+          struct.setLettersIsSet(true);
+        } else { 
+          org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+        }
+        break;
+      case 100: // CLOCK
+        if (schemeField.type == org.apache.thrift.protocol.TType.MAP) {
+          {
+            org.apache.thrift.protocol.TMap _map25 = iprot.readMapBegin();
+            struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map25.size);
+            @org.apache.thrift.annotation.Nullable java.lang.String _key26;
+            long _val27;
+            for (int _i28 = 0; _i28 < _map25.size; ++_i28)
+            {
+              _key26 = iprot.readString();
+              _val27 = iprot.readI64();
+              struct.clock.put(_key26, _val27);
+            }
+            iprot.readMapEnd();
+          }
+          struct.setClockIsSet(true);
+        } else { 
+          org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+        }
+        break;
+      default:
+        org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+    }
+    iprot.readFieldEnd();
   }
-  switch (schemeField.id) {
-    case 1: // SERVER
-      if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
-        struct.server = new justchat.wire.Origin();
-        struct.server.read(iprot);
-        struct.setServerIsSet(true);
-      } else { 
-        org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-      }
-      break;
-    case 2: // SERVER_NAME
-      if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
-        struct.serverName = iprot.readString();
-        struct.setServerNameIsSet(true);
-      } else { 
-        org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-      }
-      break;
-    case 3: // NAME
-      if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
-        struct.name = iprot.readString();
-        struct.setNameIsSet(true);
-      } else { 
-        org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-      }
-      break;
-    case 4: // PING_MILLIS
-      if (schemeField.type == org.apache.thrift.protocol.TType.I32) {
-        struct.pingMillis = iprot.readI32();
-        struct.setPingMillisIsSet(true);
-      } else { 
-        org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-      }
-      break;
-    case 5: // SILENCE_MILLIS
-      if (schemeField.type == org.apache.thrift.protocol.TType.I32) {
-        struct.silenceMillis = iprot.readI32();
-        struct.setSilenceMillisIsSet(true);
-      } else { 
-        org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-      }
-      break;
-    case 6: // ROOMS
-      if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
-        {
-          org.apache.thrift.protocol.TList _list18 = iprot.readListBegin();
-          struct.rooms = new java.util.ArrayList<RoomSummary>(_list18.size);
-          @org.apache.thrift.annotation.Nullable RoomSummary _elem19;
-          for (int _i20 = 0; _i20 < _list18.size; ++_i20)
-          {
-            _elem19 = new RoomSummary();
-            _elem19.read(iprot);
-            struct.rooms.add(_elem19);
-          }
-          iprot.readListEnd();
-        }
-        struct.setRoomsIsSet(true);
-      } else { 
-        org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-      }
-      break;
-    case 7: // SETTINGS
-      if (schemeField.type == org.apache.thrift.protocol.TType.MAP) {
-        {
-          org.apache.thrift.protocol.TMap _map21 = iprot.readMapBegin();
-          struct.settings = new java.util.HashMap<java.lang.String,java.lang.String>(2*_map21.size);
-          @org.apache.thrift.annotation.Nullable java.lang.String _key22;
-          @org.apache.thrift.annotation.Nullable java.lang.String _val23;
-          for (int _i24 = 0; _i24 < _map21.size; ++_i24)
-          {
-            _key22 = iprot.readString();
-            _val23 = iprot.readString();
-            struct.settings.put(_key22, _val23);
-          }
-          iprot.readMapEnd();
-        }
-        struct.setSettingsIsSet(true);
-      } else { 
-        org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-      }
-      break;
-    case 8: // LETTERS
-      if (schemeField.type == org.apache.thrift.protocol.TType.I32) {
-        struct.letters = iprot.readI32();
-        struct.setLettersIsSet(true);
-      } else { 
-        org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-      }
-      break;
-    case 100: // CLOCK
-      if (schemeField.type == org.apache.thrift.protocol.TType.MAP) {
-        {
-          org.apache.thrift.protocol.TMap _map25 = iprot.readMapBegin();
-          struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map25.size);
-          @org.apache.thrift.annotation.Nullable java.lang.String _key26;
-          long _val27;
-          for (int _i28 = 0; _i28 < _map25.size; ++_i28)
-          {
-            _key26 = iprot.readString();
-            _val27 = iprot.readI64();
-            struct.clock.put(_key26, _val27);
-          }
-          iprot.readMapEnd();
-        }
-        struct.setClockIsSet(true);
-      } else { 
-        org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-      }
-      break;
-    default:
-      org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-  }
-  iprot.readFieldEnd();
-}
-iprot.readStructEnd();
+  iprot.readStructEnd();
 
-// check for required fields of primitive type, which can't be checked in the validate method
-if (!struct.isSetPingMillis()) {
-  throw new org.apache.thrift.protocol.TProtocolException("Required field 'pingMillis' was not found in serialized data! Struct: " + toString());
-}
-if (!struct.isSetSilenceMillis()) {
-  throw new org.apache.thrift.protocol.TProtocolException("Required field 'silenceMillis' was not found in serialized data! Struct: " + toString());
-}
-if (!struct.isSetLetters()) {
-  throw new org.apache.thrift.protocol.TProtocolException("Required field 'letters' was not found in serialized data! Struct: " + toString());
-}
-struct.validate();
+  // check for required fields of primitive type, which can't be checked in the validate method
+  if (!struct.isSetPingMillis()) {
+    throw new org.apache.thrift.protocol.TProtocolException("Required field 'pingMillis' was not found in serialized data! Struct: " + toString());
+  }
+  if (!struct.isSetSilenceMillis()) {
+    throw new org.apache.thrift.protocol.TProtocolException("Required field 'silenceMillis' was not found in serialized data! Struct: " + toString());
+  }
+  if (!struct.isSetLetters()) {
+    throw new org.apache.thrift.protocol.TProtocolException("Required field 'letters' was not found in serialized data! Struct: " + toString());
+  }
+  struct.validate();
 }
 
 @Override
 public void write(org.apache.thrift.protocol.TProtocol oprot, Attached struct) throws org.apache.thrift.TException {
-struct.validate();
+  struct.validate();
 
-oprot.writeStructBegin(STRUCT_DESC);
-if (struct.server != null) {
-  oprot.writeFieldBegin(SERVER_FIELD_DESC);
-  struct.server.write(oprot);
-  oprot.writeFieldEnd();
-}
-if (struct.serverName != null) {
-  oprot.writeFieldBegin(SERVER_NAME_FIELD_DESC);
-  oprot.writeString(struct.serverName);
-  oprot.writeFieldEnd();
-}
-if (struct.name != null) {
-  oprot.writeFieldBegin(NAME_FIELD_DESC);
-  oprot.writeString(struct.name);
-  oprot.writeFieldEnd();
-}
-oprot.writeFieldBegin(PING_MILLIS_FIELD_DESC);
-oprot.writeI32(struct.pingMillis);
-oprot.writeFieldEnd();
-oprot.writeFieldBegin(SILENCE_MILLIS_FIELD_DESC);
-oprot.writeI32(struct.silenceMillis);
-oprot.writeFieldEnd();
-if (struct.rooms != null) {
-  oprot.writeFieldBegin(ROOMS_FIELD_DESC);
-  {
-    oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRUCT, struct.rooms.size()));
-    for (RoomSummary _iter29 : struct.rooms)
-    {
-      _iter29.write(oprot);
-    }
-    oprot.writeListEnd();
+  oprot.writeStructBegin(STRUCT_DESC);
+  if (struct.server != null) {
+    oprot.writeFieldBegin(SERVER_FIELD_DESC);
+    struct.server.write(oprot);
+    oprot.writeFieldEnd();
   }
-  oprot.writeFieldEnd();
-}
-if (struct.settings != null) {
-  oprot.writeFieldBegin(SETTINGS_FIELD_DESC);
-  {
-    oprot.writeMapBegin(new org.apache.thrift.protocol.TMap(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.STRING, struct.settings.size()));
-    for (java.util.Map.Entry<java.lang.String, java.lang.String> _iter30 : struct.settings.entrySet())
-    {
-      oprot.writeString(_iter30.getKey());
-      oprot.writeString(_iter30.getValue());
-    }
-    oprot.writeMapEnd();
+  if (struct.serverName != null) {
+    oprot.writeFieldBegin(SERVER_NAME_FIELD_DESC);
+    oprot.writeString(struct.serverName);
+    oprot.writeFieldEnd();
   }
+  if (struct.name != null) {
+    oprot.writeFieldBegin(NAME_FIELD_DESC);
+    oprot.writeString(struct.name);
+    oprot.writeFieldEnd();
+  }
+  oprot.writeFieldBegin(PING_MILLIS_FIELD_DESC);
+  oprot.writeI32(struct.pingMillis);
   oprot.writeFieldEnd();
-}
-oprot.writeFieldBegin(LETTERS_FIELD_DESC);
-oprot.writeI32(struct.letters);
-oprot.writeFieldEnd();
-if (struct.clock != null) {
-  if (struct.isSetClock()) {
-    oprot.writeFieldBegin(CLOCK_FIELD_DESC);
+  oprot.writeFieldBegin(SILENCE_MILLIS_FIELD_DESC);
+  oprot.writeI32(struct.silenceMillis);
+  oprot.writeFieldEnd();
+  if (struct.rooms != null) {
+    oprot.writeFieldBegin(ROOMS_FIELD_DESC);
     {
-      oprot.writeMapBegin(new org.apache.thrift.protocol.TMap(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64, struct.clock.size()));
-      for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter31 : struct.clock.entrySet())
+      oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRUCT, struct.rooms.size()));
+      for (RoomSummary _iter29 : struct.rooms)
       {
-        oprot.writeString(_iter31.getKey());
-        oprot.writeI64(_iter31.getValue());
+        _iter29.write(oprot);
+      }
+      oprot.writeListEnd();
+    }
+    oprot.writeFieldEnd();
+  }
+  if (struct.settings != null) {
+    oprot.writeFieldBegin(SETTINGS_FIELD_DESC);
+    {
+      oprot.writeMapBegin(new org.apache.thrift.protocol.TMap(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.STRING, struct.settings.size()));
+      for (java.util.Map.Entry<java.lang.String, java.lang.String> _iter30 : struct.settings.entrySet())
+      {
+        oprot.writeString(_iter30.getKey());
+        oprot.writeString(_iter30.getValue());
       }
       oprot.writeMapEnd();
     }
     oprot.writeFieldEnd();
   }
-}
-oprot.writeFieldStop();
-oprot.writeStructEnd();
+  oprot.writeFieldBegin(LETTERS_FIELD_DESC);
+  oprot.writeI32(struct.letters);
+  oprot.writeFieldEnd();
+  if (struct.clock != null) {
+    if (struct.isSetClock()) {
+      oprot.writeFieldBegin(CLOCK_FIELD_DESC);
+      {
+        oprot.writeMapBegin(new org.apache.thrift.protocol.TMap(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64, struct.clock.size()));
+        for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter31 : struct.clock.entrySet())
+        {
+          oprot.writeString(_iter31.getKey());
+          oprot.writeI64(_iter31.getValue());
+        }
+        oprot.writeMapEnd();
+      }
+      oprot.writeFieldEnd();
+    }
+  }
+  oprot.writeFieldStop();
+  oprot.writeStructEnd();
 }
 
 }
@@ -1255,7 +1255,7 @@ oprot.writeStructEnd();
 private static class AttachedTupleSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
 @Override
 public AttachedTupleScheme getScheme() {
-return new AttachedTupleScheme();
+  return new AttachedTupleScheme();
 }
 }
 
@@ -1263,102 +1263,102 @@ private static class AttachedTupleScheme extends org.apache.thrift.scheme.TupleS
 
 @Override
 public void write(org.apache.thrift.protocol.TProtocol prot, Attached struct) throws org.apache.thrift.TException {
-org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
-struct.server.write(oprot);
-oprot.writeString(struct.serverName);
-oprot.writeString(struct.name);
-oprot.writeI32(struct.pingMillis);
-oprot.writeI32(struct.silenceMillis);
-{
-  oprot.writeI32(struct.rooms.size());
-  for (RoomSummary _iter32 : struct.rooms)
+  org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+  struct.server.write(oprot);
+  oprot.writeString(struct.serverName);
+  oprot.writeString(struct.name);
+  oprot.writeI32(struct.pingMillis);
+  oprot.writeI32(struct.silenceMillis);
   {
-    _iter32.write(oprot);
-  }
-}
-{
-  oprot.writeI32(struct.settings.size());
-  for (java.util.Map.Entry<java.lang.String, java.lang.String> _iter33 : struct.settings.entrySet())
-  {
-    oprot.writeString(_iter33.getKey());
-    oprot.writeString(_iter33.getValue());
-  }
-}
-oprot.writeI32(struct.letters);
-java.util.BitSet optionals = new java.util.BitSet();
-if (struct.isSetClock()) {
-  optionals.set(0);
-}
-oprot.writeBitSet(optionals, 1);
-if (struct.isSetClock()) {
-  {
-    oprot.writeI32(struct.clock.size());
-    for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter34 : struct.clock.entrySet())
+    oprot.writeI32(struct.rooms.size());
+    for (RoomSummary _iter32 : struct.rooms)
     {
-      oprot.writeString(_iter34.getKey());
-      oprot.writeI64(_iter34.getValue());
+      _iter32.write(oprot);
     }
   }
-}
+  {
+    oprot.writeI32(struct.settings.size());
+    for (java.util.Map.Entry<java.lang.String, java.lang.String> _iter33 : struct.settings.entrySet())
+    {
+      oprot.writeString(_iter33.getKey());
+      oprot.writeString(_iter33.getValue());
+    }
+  }
+  oprot.writeI32(struct.letters);
+  java.util.BitSet optionals = new java.util.BitSet();
+  if (struct.isSetClock()) {
+    optionals.set(0);
+  }
+  oprot.writeBitSet(optionals, 1);
+  if (struct.isSetClock()) {
+    {
+      oprot.writeI32(struct.clock.size());
+      for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter34 : struct.clock.entrySet())
+      {
+        oprot.writeString(_iter34.getKey());
+        oprot.writeI64(_iter34.getValue());
+      }
+    }
+  }
 }
 
 @Override
 public void read(org.apache.thrift.protocol.TProtocol prot, Attached struct) throws org.apache.thrift.TException {
-org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
-struct.server = new justchat.wire.Origin();
-struct.server.read(iprot);
-struct.setServerIsSet(true);
-struct.serverName = iprot.readString();
-struct.setServerNameIsSet(true);
-struct.name = iprot.readString();
-struct.setNameIsSet(true);
-struct.pingMillis = iprot.readI32();
-struct.setPingMillisIsSet(true);
-struct.silenceMillis = iprot.readI32();
-struct.setSilenceMillisIsSet(true);
-{
-  org.apache.thrift.protocol.TList _list35 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
-  struct.rooms = new java.util.ArrayList<RoomSummary>(_list35.size);
-  @org.apache.thrift.annotation.Nullable RoomSummary _elem36;
-  for (int _i37 = 0; _i37 < _list35.size; ++_i37)
+  org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+  struct.server = new justchat.wire.Origin();
+  struct.server.read(iprot);
+  struct.setServerIsSet(true);
+  struct.serverName = iprot.readString();
+  struct.setServerNameIsSet(true);
+  struct.name = iprot.readString();
+  struct.setNameIsSet(true);
+  struct.pingMillis = iprot.readI32();
+  struct.setPingMillisIsSet(true);
+  struct.silenceMillis = iprot.readI32();
+  struct.setSilenceMillisIsSet(true);
   {
-    _elem36 = new RoomSummary();
-    _elem36.read(iprot);
-    struct.rooms.add(_elem36);
-  }
-}
-struct.setRoomsIsSet(true);
-{
-  org.apache.thrift.protocol.TMap _map38 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.STRING);
-  struct.settings = new java.util.HashMap<java.lang.String,java.lang.String>(2*_map38.size);
-  @org.apache.thrift.annotation.Nullable java.lang.String _key39;
-  @org.apache.thrift.annotation.Nullable java.lang.String _val40;
-  for (int _i41 = 0; _i41 < _map38.size; ++_i41)
-  {
-    _key39 = iprot.readString();
-    _val40 = iprot.readString();
-    struct.settings.put(_key39, _val40);
-  }
-}
-struct.setSettingsIsSet(true);
-struct.letters = iprot.readI32();
-struct.setLettersIsSet(true);
-java.util.BitSet incoming = iprot.readBitSet(1);
-if (incoming.get(0)) {
-  {
-    org.apache.thrift.protocol.TMap _map42 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
-    struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map42.size);
-    @org.apache.thrift.annotation.Nullable java.lang.String _key43;
-    long _val44;
-    for (int _i45 = 0; _i45 < _map42.size; ++_i45)
+    org.apache.thrift.protocol.TList _list35 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
+    struct.rooms = new java.util.ArrayList<RoomSummary>(_list35.size);
+    @org.apache.thrift.annotation.Nullable RoomSummary _elem36;
+    for (int _i37 = 0; _i37 < _list35.size; ++_i37)
     {
-      _key43 = iprot.readString();
-      _val44 = iprot.readI64();
-      struct.clock.put(_key43, _val44);
+      _elem36 = new RoomSummary();
+      _elem36.read(iprot);
+      struct.rooms.add(_elem36);
     }
   }
-  struct.setClockIsSet(true);
-}
+  struct.setRoomsIsSet(true);
+  {
+    org.apache.thrift.protocol.TMap _map38 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.STRING);
+    struct.settings = new java.util.HashMap<java.lang.String,java.lang.String>(2*_map38.size);
+    @org.apache.thrift.annotation.Nullable java.lang.String _key39;
+    @org.apache.thrift.annotation.Nullable java.lang.String _val40;
+    for (int _i41 = 0; _i41 < _map38.size; ++_i41)
+    {
+      _key39 = iprot.readString();
+      _val40 = iprot.readString();
+      struct.settings.put(_key39, _val40);
+    }
+  }
+  struct.setSettingsIsSet(true);
+  struct.letters = iprot.readI32();
+  struct.setLettersIsSet(true);
+  java.util.BitSet incoming = iprot.readBitSet(1);
+  if (incoming.get(0)) {
+    {
+      org.apache.thrift.protocol.TMap _map42 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
+      struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map42.size);
+      @org.apache.thrift.annotation.Nullable java.lang.String _key43;
+      long _val44;
+      for (int _i45 = 0; _i45 < _map42.size; ++_i45)
+      {
+        _key43 = iprot.readString();
+        _val44 = iprot.readI64();
+        struct.clock.put(_key43, _val44);
+      }
+    }
+    struct.setClockIsSet(true);
+  }
 }
 }
 

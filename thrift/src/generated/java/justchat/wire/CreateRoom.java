@@ -843,15 +843,15 @@ break;
 case 100: // CLOCK
 if (schemeField.type == org.apache.thrift.protocol.TType.MAP) {
 {
-org.apache.thrift.protocol.TMap _map110 = iprot.readMapBegin();
-struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map110.size);
-@org.apache.thrift.annotation.Nullable java.lang.String _key111;
-long _val112;
-for (int _i113 = 0; _i113 < _map110.size; ++_i113)
+org.apache.thrift.protocol.TMap _map120 = iprot.readMapBegin();
+struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map120.size);
+@org.apache.thrift.annotation.Nullable java.lang.String _key121;
+long _val122;
+for (int _i123 = 0; _i123 < _map120.size; ++_i123)
 {
-_key111 = iprot.readString();
-_val112 = iprot.readI64();
-struct.clock.put(_key111, _val112);
+_key121 = iprot.readString();
+_val122 = iprot.readI64();
+struct.clock.put(_key121, _val122);
 }
 iprot.readMapEnd();
 }
@@ -908,10 +908,10 @@ if (struct.isSetClock()) {
 oprot.writeFieldBegin(CLOCK_FIELD_DESC);
 {
 oprot.writeMapBegin(new org.apache.thrift.protocol.TMap(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64, struct.clock.size()));
-for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter114 : struct.clock.entrySet())
+for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter124 : struct.clock.entrySet())
 {
-oprot.writeString(_iter114.getKey());
-oprot.writeI64(_iter114.getValue());
+oprot.writeString(_iter124.getKey());
+oprot.writeI64(_iter124.getValue());
 }
 oprot.writeMapEnd();
 }
@@ -954,10 +954,10 @@ struct.lock.write(oprot);
 if (struct.isSetClock()) {
 {
 oprot.writeI32(struct.clock.size());
-for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter115 : struct.clock.entrySet())
+for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter125 : struct.clock.entrySet())
 {
-oprot.writeString(_iter115.getKey());
-oprot.writeI64(_iter115.getValue());
+oprot.writeString(_iter125.getKey());
+oprot.writeI64(_iter125.getValue());
 }
 }
 }
@@ -982,15 +982,15 @@ struct.setLockIsSet(true);
 }
 if (incoming.get(1)) {
 {
-org.apache.thrift.protocol.TMap _map116 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
-struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map116.size);
-@org.apache.thrift.annotation.Nullable java.lang.String _key117;
-long _val118;
-for (int _i119 = 0; _i119 < _map116.size; ++_i119)
+org.apache.thrift.protocol.TMap _map126 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
+struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map126.size);
+@org.apache.thrift.annotation.Nullable java.lang.String _key127;
+long _val128;
+for (int _i129 = 0; _i129 < _map126.size; ++_i129)
 {
-_key117 = iprot.readString();
-_val118 = iprot.readI64();
-struct.clock.put(_key117, _val118);
+_key127 = iprot.readString();
+_val128 = iprot.readI64();
+struct.clock.put(_key127, _val128);
 }
 }
 struct.setClockIsSet(true);

@@ -640,15 +640,15 @@ break;
 case 100: // CLOCK
 if (schemeField.type == org.apache.thrift.protocol.TType.MAP) {
 {
-org.apache.thrift.protocol.TMap _map82 = iprot.readMapBegin();
-struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map82.size);
-@org.apache.thrift.annotation.Nullable java.lang.String _key83;
-long _val84;
-for (int _i85 = 0; _i85 < _map82.size; ++_i85)
+org.apache.thrift.protocol.TMap _map92 = iprot.readMapBegin();
+struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map92.size);
+@org.apache.thrift.annotation.Nullable java.lang.String _key93;
+long _val94;
+for (int _i95 = 0; _i95 < _map92.size; ++_i95)
 {
-_key83 = iprot.readString();
-_val84 = iprot.readI64();
-struct.clock.put(_key83, _val84);
+_key93 = iprot.readString();
+_val94 = iprot.readI64();
+struct.clock.put(_key93, _val94);
 }
 iprot.readMapEnd();
 }
@@ -693,10 +693,10 @@ if (struct.isSetClock()) {
 oprot.writeFieldBegin(CLOCK_FIELD_DESC);
 {
 oprot.writeMapBegin(new org.apache.thrift.protocol.TMap(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64, struct.clock.size()));
-for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter86 : struct.clock.entrySet())
+for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter96 : struct.clock.entrySet())
 {
-oprot.writeString(_iter86.getKey());
-oprot.writeI64(_iter86.getValue());
+oprot.writeString(_iter96.getKey());
+oprot.writeI64(_iter96.getValue());
 }
 oprot.writeMapEnd();
 }
@@ -732,10 +732,10 @@ oprot.writeBitSet(optionals, 1);
 if (struct.isSetClock()) {
 {
 oprot.writeI32(struct.clock.size());
-for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter87 : struct.clock.entrySet())
+for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter97 : struct.clock.entrySet())
 {
-oprot.writeString(_iter87.getKey());
-oprot.writeI64(_iter87.getValue());
+oprot.writeString(_iter97.getKey());
+oprot.writeI64(_iter97.getValue());
 }
 }
 }
@@ -753,15 +753,15 @@ struct.setCommandIsSet(true);
 java.util.BitSet incoming = iprot.readBitSet(1);
 if (incoming.get(0)) {
 {
-org.apache.thrift.protocol.TMap _map88 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
-struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map88.size);
-@org.apache.thrift.annotation.Nullable java.lang.String _key89;
-long _val90;
-for (int _i91 = 0; _i91 < _map88.size; ++_i91)
+org.apache.thrift.protocol.TMap _map98 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
+struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map98.size);
+@org.apache.thrift.annotation.Nullable java.lang.String _key99;
+long _val100;
+for (int _i101 = 0; _i101 < _map98.size; ++_i101)
 {
-_key89 = iprot.readString();
-_val90 = iprot.readI64();
-struct.clock.put(_key89, _val90);
+_key99 = iprot.readString();
+_val100 = iprot.readI64();
+struct.clock.put(_key99, _val100);
 }
 }
 struct.setClockIsSet(true);

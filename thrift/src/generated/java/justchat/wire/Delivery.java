@@ -33,9 +33,9 @@ CLOCK((short)100, "clock");
 private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
 
 static {
-for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
-  byName.put(field.getFieldName(), field);
-}
+  for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
+    byName.put(field.getFieldName(), field);
+  }
 }
 
 /**
@@ -43,16 +43,16 @@ for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
  */
 @org.apache.thrift.annotation.Nullable
 public static _Fields findByThriftId(int fieldId) {
-switch(fieldId) {
-  case 1: // ROOM
-    return ROOM;
-  case 2: // ENTRIES
-    return ENTRIES;
-  case 100: // CLOCK
-    return CLOCK;
-  default:
-    return null;
-}
+  switch(fieldId) {
+    case 1: // ROOM
+      return ROOM;
+    case 2: // ENTRIES
+      return ENTRIES;
+    case 100: // CLOCK
+      return CLOCK;
+    default:
+      return null;
+  }
 }
 
 /**
@@ -60,9 +60,9 @@ switch(fieldId) {
  * if it is not found.
  */
 public static _Fields findByThriftIdOrThrow(int fieldId) {
-_Fields fields = findByThriftId(fieldId);
-if (fields == null) throw new java.lang.IllegalArgumentException("Field " + fieldId + " doesn't exist!");
-return fields;
+  _Fields fields = findByThriftId(fieldId);
+  if (fields == null) throw new java.lang.IllegalArgumentException("Field " + fieldId + " doesn't exist!");
+  return fields;
 }
 
 /**
@@ -70,25 +70,25 @@ return fields;
  */
 @org.apache.thrift.annotation.Nullable
 public static _Fields findByName(java.lang.String name) {
-return byName.get(name);
+  return byName.get(name);
 }
 
 private final short _thriftId;
 private final java.lang.String _fieldName;
 
 _Fields(short thriftId, java.lang.String fieldName) {
-_thriftId = thriftId;
-_fieldName = fieldName;
+  _thriftId = thriftId;
+  _fieldName = fieldName;
 }
 
 @Override
 public short getThriftFieldId() {
-return _thriftId;
+  return _thriftId;
 }
 
 @Override
 public java.lang.String getFieldName() {
-return _fieldName;
+  return _fieldName;
 }
 }
 
@@ -98,14 +98,14 @@ public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMeta
 static {
 java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
 tmpMap.put(_Fields.ROOM, new org.apache.thrift.meta_data.FieldMetaData("room", org.apache.thrift.TFieldRequirementType.REQUIRED, 
-  new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING)));
+    new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING)));
 tmpMap.put(_Fields.ENTRIES, new org.apache.thrift.meta_data.FieldMetaData("entries", org.apache.thrift.TFieldRequirementType.REQUIRED, 
-  new org.apache.thrift.meta_data.ListMetaData(org.apache.thrift.protocol.TType.LIST, 
-      new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, justchat.wire.Entry.class))));
+    new org.apache.thrift.meta_data.ListMetaData(org.apache.thrift.protocol.TType.LIST, 
+        new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, justchat.wire.Entry.class))));
 tmpMap.put(_Fields.CLOCK, new org.apache.thrift.meta_data.FieldMetaData("clock", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
-  new org.apache.thrift.meta_data.MapMetaData(org.apache.thrift.protocol.TType.MAP, 
-      new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING), 
-      new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I64))));
+    new org.apache.thrift.meta_data.MapMetaData(org.apache.thrift.protocol.TType.MAP, 
+        new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING), 
+        new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I64))));
 metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
 org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(Delivery.class, metaDataMap);
 }
@@ -127,18 +127,18 @@ this.entries = entries;
  */
 public Delivery(Delivery other) {
 if (other.isSetRoom()) {
-this.room = other.room;
+  this.room = other.room;
 }
 if (other.isSetEntries()) {
-java.util.List<justchat.wire.Entry> __this__entries = new java.util.ArrayList<justchat.wire.Entry>(other.entries.size());
-for (justchat.wire.Entry other_element : other.entries) {
-  __this__entries.add(new justchat.wire.Entry(other_element));
-}
-this.entries = __this__entries;
+  java.util.List<justchat.wire.Entry> __this__entries = new java.util.ArrayList<justchat.wire.Entry>(other.entries.size());
+  for (justchat.wire.Entry other_element : other.entries) {
+    __this__entries.add(new justchat.wire.Entry(other_element));
+  }
+  this.entries = __this__entries;
 }
 if (other.isSetClock()) {
-java.util.Map<java.lang.String,java.lang.Long> __this__clock = new java.util.HashMap<java.lang.String,java.lang.Long>(other.clock);
-this.clock = __this__clock;
+  java.util.Map<java.lang.String,java.lang.Long> __this__clock = new java.util.HashMap<java.lang.String,java.lang.Long>(other.clock);
+  this.clock = __this__clock;
 }
 }
 
@@ -175,7 +175,7 @@ return this.room != null;
 
 public void setRoomIsSet(boolean value) {
 if (!value) {
-this.room = null;
+  this.room = null;
 }
 }
 
@@ -190,7 +190,7 @@ return (this.entries == null) ? null : this.entries.iterator();
 
 public void addToEntries(justchat.wire.Entry elem) {
 if (this.entries == null) {
-this.entries = new java.util.ArrayList<justchat.wire.Entry>();
+  this.entries = new java.util.ArrayList<justchat.wire.Entry>();
 }
 this.entries.add(elem);
 }
@@ -216,7 +216,7 @@ return this.entries != null;
 
 public void setEntriesIsSet(boolean value) {
 if (!value) {
-this.entries = null;
+  this.entries = null;
 }
 }
 
@@ -226,7 +226,7 @@ return (this.clock == null) ? 0 : this.clock.size();
 
 public void putToClock(java.lang.String key, long val) {
 if (this.clock == null) {
-this.clock = new java.util.HashMap<java.lang.String,java.lang.Long>();
+  this.clock = new java.util.HashMap<java.lang.String,java.lang.Long>();
 }
 this.clock.put(key, val);
 }
@@ -252,7 +252,7 @@ return this.clock != null;
 
 public void setClockIsSet(boolean value) {
 if (!value) {
-this.clock = null;
+  this.clock = null;
 }
 }
 
@@ -261,23 +261,23 @@ public void setFieldValue(_Fields field, @org.apache.thrift.annotation.Nullable 
 switch (field) {
 case ROOM:
 if (value == null) {
-unsetRoom();
+  unsetRoom();
 } else {
-setRoom((java.lang.String)value);
+  setRoom((java.lang.String)value);
 }
 break;
 case ENTRIES:
 if (value == null) {
-unsetEntries();
+  unsetEntries();
 } else {
-setEntries((java.util.List<justchat.wire.Entry>)value);
+  setEntries((java.util.List<justchat.wire.Entry>)value);
 }
 break;
 case CLOCK:
 if (value == null) {
-unsetClock();
+  unsetClock();
 } else {
-setClock((java.util.Map<java.lang.String,java.lang.Long>)value);
+  setClock((java.util.Map<java.lang.String,java.lang.Long>)value);
 }
 break;
 }
@@ -301,16 +301,16 @@ throw new java.lang.IllegalStateException();
 @Override
 public boolean isSet(_Fields field) {
 if (field == null) {
-throw new java.lang.IllegalArgumentException();
+  throw new java.lang.IllegalArgumentException();
 }
 
 switch (field) {
-case ROOM:
-  return isSetRoom();
-case ENTRIES:
-  return isSetEntries();
-case CLOCK:
-  return isSetClock();
+  case ROOM:
+    return isSetRoom();
+  case ENTRIES:
+    return isSetEntries();
+  case CLOCK:
+    return isSetClock();
 }
 throw new java.lang.IllegalStateException();
 }
@@ -331,28 +331,28 @@ if (this == that)
 boolean this_present_room = true && this.isSetRoom();
 boolean that_present_room = true && that.isSetRoom();
 if (this_present_room || that_present_room) {
-if (!(this_present_room && that_present_room))
-  return false;
-if (!this.room.equals(that.room))
-  return false;
+  if (!(this_present_room && that_present_room))
+    return false;
+  if (!this.room.equals(that.room))
+    return false;
 }
 
 boolean this_present_entries = true && this.isSetEntries();
 boolean that_present_entries = true && that.isSetEntries();
 if (this_present_entries || that_present_entries) {
-if (!(this_present_entries && that_present_entries))
-  return false;
-if (!this.entries.equals(that.entries))
-  return false;
+  if (!(this_present_entries && that_present_entries))
+    return false;
+  if (!this.entries.equals(that.entries))
+    return false;
 }
 
 boolean this_present_clock = true && this.isSetClock();
 boolean that_present_clock = true && that.isSetClock();
 if (this_present_clock || that_present_clock) {
-if (!(this_present_clock && that_present_clock))
-  return false;
-if (!this.clock.equals(that.clock))
-  return false;
+  if (!(this_present_clock && that_present_clock))
+    return false;
+  if (!this.clock.equals(that.clock))
+    return false;
 }
 
 return true;
@@ -364,15 +364,15 @@ int hashCode = 1;
 
 hashCode = hashCode * 8191 + ((isSetRoom()) ? 131071 : 524287);
 if (isSetRoom())
-hashCode = hashCode * 8191 + room.hashCode();
+  hashCode = hashCode * 8191 + room.hashCode();
 
 hashCode = hashCode * 8191 + ((isSetEntries()) ? 131071 : 524287);
 if (isSetEntries())
-hashCode = hashCode * 8191 + entries.hashCode();
+  hashCode = hashCode * 8191 + entries.hashCode();
 
 hashCode = hashCode * 8191 + ((isSetClock()) ? 131071 : 524287);
 if (isSetClock())
-hashCode = hashCode * 8191 + clock.hashCode();
+  hashCode = hashCode * 8191 + clock.hashCode();
 
 return hashCode;
 }
@@ -380,40 +380,40 @@ return hashCode;
 @Override
 public int compareTo(Delivery other) {
 if (!getClass().equals(other.getClass())) {
-return getClass().getName().compareTo(other.getClass().getName());
+  return getClass().getName().compareTo(other.getClass().getName());
 }
 
 int lastComparison = 0;
 
 lastComparison = java.lang.Boolean.compare(isSetRoom(), other.isSetRoom());
 if (lastComparison != 0) {
-return lastComparison;
-}
-if (isSetRoom()) {
-lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.room, other.room);
-if (lastComparison != 0) {
   return lastComparison;
 }
+if (isSetRoom()) {
+  lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.room, other.room);
+  if (lastComparison != 0) {
+    return lastComparison;
+  }
 }
 lastComparison = java.lang.Boolean.compare(isSetEntries(), other.isSetEntries());
 if (lastComparison != 0) {
-return lastComparison;
-}
-if (isSetEntries()) {
-lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.entries, other.entries);
-if (lastComparison != 0) {
   return lastComparison;
 }
+if (isSetEntries()) {
+  lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.entries, other.entries);
+  if (lastComparison != 0) {
+    return lastComparison;
+  }
 }
 lastComparison = java.lang.Boolean.compare(isSetClock(), other.isSetClock());
 if (lastComparison != 0) {
-return lastComparison;
-}
-if (isSetClock()) {
-lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.clock, other.clock);
-if (lastComparison != 0) {
   return lastComparison;
 }
+if (isSetClock()) {
+  lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.clock, other.clock);
+  if (lastComparison != 0) {
+    return lastComparison;
+  }
 }
 return 0;
 }
@@ -443,7 +443,7 @@ sb.append("room:");
 if (this.room == null) {
   sb.append("null");
 } else {
-sb.append(this.room);
+  sb.append(this.room);
 }
 first = false;
 if (!first) sb.append(", ");
@@ -451,18 +451,18 @@ sb.append("entries:");
 if (this.entries == null) {
   sb.append("null");
 } else {
-sb.append(this.entries);
+  sb.append(this.entries);
 }
 first = false;
 if (isSetClock()) {
-if (!first) sb.append(", ");
-sb.append("clock:");
-if (this.clock == null) {
-  sb.append("null");
-} else {
-  sb.append(this.clock);
-}
-first = false;
+  if (!first) sb.append(", ");
+  sb.append("clock:");
+  if (this.clock == null) {
+    sb.append("null");
+  } else {
+    sb.append(this.clock);
+  }
+  first = false;
 }
 sb.append(")");
 return sb.toString();
@@ -481,24 +481,24 @@ if (entries == null) {
 
 private void writeObject(java.io.ObjectOutputStream out) throws java.io.IOException {
 try {
-write(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(out)));
+  write(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(out)));
 } catch (org.apache.thrift.TException te) {
-throw new java.io.IOException(te);
+  throw new java.io.IOException(te);
 }
 }
 
 private void readObject(java.io.ObjectInputStream in) throws java.io.IOException, java.lang.ClassNotFoundException {
 try {
-read(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(in)));
+  read(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(in)));
 } catch (org.apache.thrift.TException te) {
-throw new java.io.IOException(te);
+  throw new java.io.IOException(te);
 }
 }
 
 private static class DeliveryStandardSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
 @Override
 public DeliveryStandardScheme getScheme() {
-return new DeliveryStandardScheme();
+  return new DeliveryStandardScheme();
 }
 }
 
@@ -506,112 +506,112 @@ private static class DeliveryStandardScheme extends org.apache.thrift.scheme.Sta
 
 @Override
 public void read(org.apache.thrift.protocol.TProtocol iprot, Delivery struct) throws org.apache.thrift.TException {
-org.apache.thrift.protocol.TField schemeField;
-iprot.readStructBegin();
-while (true)
-{
-  schemeField = iprot.readFieldBegin();
-  if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
-    break;
-  }
-  switch (schemeField.id) {
-    case 1: // ROOM
-      if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
-        struct.room = iprot.readString();
-        struct.setRoomIsSet(true);
-      } else { 
-        org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-      }
+  org.apache.thrift.protocol.TField schemeField;
+  iprot.readStructBegin();
+  while (true)
+  {
+    schemeField = iprot.readFieldBegin();
+    if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
       break;
-    case 2: // ENTRIES
-      if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
-        {
-          org.apache.thrift.protocol.TList _list152 = iprot.readListBegin();
-          struct.entries = new java.util.ArrayList<justchat.wire.Entry>(_list152.size);
-          @org.apache.thrift.annotation.Nullable justchat.wire.Entry _elem153;
-          for (int _i154 = 0; _i154 < _list152.size; ++_i154)
-          {
-            _elem153 = new justchat.wire.Entry();
-            _elem153.read(iprot);
-            struct.entries.add(_elem153);
-          }
-          iprot.readListEnd();
+    }
+    switch (schemeField.id) {
+      case 1: // ROOM
+        if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
+          struct.room = iprot.readString();
+          struct.setRoomIsSet(true);
+        } else { 
+          org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
         }
-        struct.setEntriesIsSet(true);
-      } else { 
-        org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-      }
-      break;
-    case 100: // CLOCK
-      if (schemeField.type == org.apache.thrift.protocol.TType.MAP) {
-        {
-          org.apache.thrift.protocol.TMap _map155 = iprot.readMapBegin();
-          struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map155.size);
-          @org.apache.thrift.annotation.Nullable java.lang.String _key156;
-          long _val157;
-          for (int _i158 = 0; _i158 < _map155.size; ++_i158)
+        break;
+      case 2: // ENTRIES
+        if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
           {
-            _key156 = iprot.readString();
-            _val157 = iprot.readI64();
-            struct.clock.put(_key156, _val157);
+            org.apache.thrift.protocol.TList _list152 = iprot.readListBegin();
+            struct.entries = new java.util.ArrayList<justchat.wire.Entry>(_list152.size);
+            @org.apache.thrift.annotation.Nullable justchat.wire.Entry _elem153;
+            for (int _i154 = 0; _i154 < _list152.size; ++_i154)
+            {
+              _elem153 = new justchat.wire.Entry();
+              _elem153.read(iprot);
+              struct.entries.add(_elem153);
+            }
+            iprot.readListEnd();
           }
-          iprot.readMapEnd();
+          struct.setEntriesIsSet(true);
+        } else { 
+          org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
         }
-        struct.setClockIsSet(true);
-      } else { 
+        break;
+      case 100: // CLOCK
+        if (schemeField.type == org.apache.thrift.protocol.TType.MAP) {
+          {
+            org.apache.thrift.protocol.TMap _map155 = iprot.readMapBegin();
+            struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map155.size);
+            @org.apache.thrift.annotation.Nullable java.lang.String _key156;
+            long _val157;
+            for (int _i158 = 0; _i158 < _map155.size; ++_i158)
+            {
+              _key156 = iprot.readString();
+              _val157 = iprot.readI64();
+              struct.clock.put(_key156, _val157);
+            }
+            iprot.readMapEnd();
+          }
+          struct.setClockIsSet(true);
+        } else { 
+          org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+        }
+        break;
+      default:
         org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-      }
-      break;
-    default:
-      org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+    }
+    iprot.readFieldEnd();
   }
-  iprot.readFieldEnd();
-}
-iprot.readStructEnd();
+  iprot.readStructEnd();
 
-// check for required fields of primitive type, which can't be checked in the validate method
-struct.validate();
+  // check for required fields of primitive type, which can't be checked in the validate method
+  struct.validate();
 }
 
 @Override
 public void write(org.apache.thrift.protocol.TProtocol oprot, Delivery struct) throws org.apache.thrift.TException {
-struct.validate();
+  struct.validate();
 
-oprot.writeStructBegin(STRUCT_DESC);
-if (struct.room != null) {
-  oprot.writeFieldBegin(ROOM_FIELD_DESC);
-  oprot.writeString(struct.room);
-  oprot.writeFieldEnd();
-}
-if (struct.entries != null) {
-  oprot.writeFieldBegin(ENTRIES_FIELD_DESC);
-  {
-    oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRUCT, struct.entries.size()));
-    for (justchat.wire.Entry _iter159 : struct.entries)
-    {
-      _iter159.write(oprot);
-    }
-    oprot.writeListEnd();
+  oprot.writeStructBegin(STRUCT_DESC);
+  if (struct.room != null) {
+    oprot.writeFieldBegin(ROOM_FIELD_DESC);
+    oprot.writeString(struct.room);
+    oprot.writeFieldEnd();
   }
-  oprot.writeFieldEnd();
-}
-if (struct.clock != null) {
-  if (struct.isSetClock()) {
-    oprot.writeFieldBegin(CLOCK_FIELD_DESC);
+  if (struct.entries != null) {
+    oprot.writeFieldBegin(ENTRIES_FIELD_DESC);
     {
-      oprot.writeMapBegin(new org.apache.thrift.protocol.TMap(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64, struct.clock.size()));
-      for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter160 : struct.clock.entrySet())
+      oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRUCT, struct.entries.size()));
+      for (justchat.wire.Entry _iter159 : struct.entries)
       {
-        oprot.writeString(_iter160.getKey());
-        oprot.writeI64(_iter160.getValue());
+        _iter159.write(oprot);
       }
-      oprot.writeMapEnd();
+      oprot.writeListEnd();
     }
     oprot.writeFieldEnd();
   }
-}
-oprot.writeFieldStop();
-oprot.writeStructEnd();
+  if (struct.clock != null) {
+    if (struct.isSetClock()) {
+      oprot.writeFieldBegin(CLOCK_FIELD_DESC);
+      {
+        oprot.writeMapBegin(new org.apache.thrift.protocol.TMap(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64, struct.clock.size()));
+        for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter160 : struct.clock.entrySet())
+        {
+          oprot.writeString(_iter160.getKey());
+          oprot.writeI64(_iter160.getValue());
+        }
+        oprot.writeMapEnd();
+      }
+      oprot.writeFieldEnd();
+    }
+  }
+  oprot.writeFieldStop();
+  oprot.writeStructEnd();
 }
 
 }
@@ -619,7 +619,7 @@ oprot.writeStructEnd();
 private static class DeliveryTupleSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
 @Override
 public DeliveryTupleScheme getScheme() {
-return new DeliveryTupleScheme();
+  return new DeliveryTupleScheme();
 }
 }
 
@@ -627,65 +627,65 @@ private static class DeliveryTupleScheme extends org.apache.thrift.scheme.TupleS
 
 @Override
 public void write(org.apache.thrift.protocol.TProtocol prot, Delivery struct) throws org.apache.thrift.TException {
-org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
-oprot.writeString(struct.room);
-{
-  oprot.writeI32(struct.entries.size());
-  for (justchat.wire.Entry _iter161 : struct.entries)
+  org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+  oprot.writeString(struct.room);
   {
-    _iter161.write(oprot);
-  }
-}
-java.util.BitSet optionals = new java.util.BitSet();
-if (struct.isSetClock()) {
-  optionals.set(0);
-}
-oprot.writeBitSet(optionals, 1);
-if (struct.isSetClock()) {
-  {
-    oprot.writeI32(struct.clock.size());
-    for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter162 : struct.clock.entrySet())
+    oprot.writeI32(struct.entries.size());
+    for (justchat.wire.Entry _iter161 : struct.entries)
     {
-      oprot.writeString(_iter162.getKey());
-      oprot.writeI64(_iter162.getValue());
+      _iter161.write(oprot);
     }
   }
-}
+  java.util.BitSet optionals = new java.util.BitSet();
+  if (struct.isSetClock()) {
+    optionals.set(0);
+  }
+  oprot.writeBitSet(optionals, 1);
+  if (struct.isSetClock()) {
+    {
+      oprot.writeI32(struct.clock.size());
+      for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter162 : struct.clock.entrySet())
+      {
+        oprot.writeString(_iter162.getKey());
+        oprot.writeI64(_iter162.getValue());
+      }
+    }
+  }
 }
 
 @Override
 public void read(org.apache.thrift.protocol.TProtocol prot, Delivery struct) throws org.apache.thrift.TException {
-org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
-struct.room = iprot.readString();
-struct.setRoomIsSet(true);
-{
-  org.apache.thrift.protocol.TList _list163 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
-  struct.entries = new java.util.ArrayList<justchat.wire.Entry>(_list163.size);
-  @org.apache.thrift.annotation.Nullable justchat.wire.Entry _elem164;
-  for (int _i165 = 0; _i165 < _list163.size; ++_i165)
+  org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+  struct.room = iprot.readString();
+  struct.setRoomIsSet(true);
   {
-    _elem164 = new justchat.wire.Entry();
-    _elem164.read(iprot);
-    struct.entries.add(_elem164);
-  }
-}
-struct.setEntriesIsSet(true);
-java.util.BitSet incoming = iprot.readBitSet(1);
-if (incoming.get(0)) {
-  {
-    org.apache.thrift.protocol.TMap _map166 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
-    struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map166.size);
-    @org.apache.thrift.annotation.Nullable java.lang.String _key167;
-    long _val168;
-    for (int _i169 = 0; _i169 < _map166.size; ++_i169)
+    org.apache.thrift.protocol.TList _list163 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
+    struct.entries = new java.util.ArrayList<justchat.wire.Entry>(_list163.size);
+    @org.apache.thrift.annotation.Nullable justchat.wire.Entry _elem164;
+    for (int _i165 = 0; _i165 < _list163.size; ++_i165)
     {
-      _key167 = iprot.readString();
-      _val168 = iprot.readI64();
-      struct.clock.put(_key167, _val168);
+      _elem164 = new justchat.wire.Entry();
+      _elem164.read(iprot);
+      struct.entries.add(_elem164);
     }
   }
-  struct.setClockIsSet(true);
-}
+  struct.setEntriesIsSet(true);
+  java.util.BitSet incoming = iprot.readBitSet(1);
+  if (incoming.get(0)) {
+    {
+      org.apache.thrift.protocol.TMap _map166 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
+      struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map166.size);
+      @org.apache.thrift.annotation.Nullable java.lang.String _key167;
+      long _val168;
+      for (int _i169 = 0; _i169 < _map166.size; ++_i169)
+      {
+        _key167 = iprot.readString();
+        _val168 = iprot.readI64();
+        struct.clock.put(_key167, _val168);
+      }
+    }
+    struct.setClockIsSet(true);
+  }
 }
 }
 

@@ -649,15 +649,15 @@ break;
 case 100: // CLOCK
 if (schemeField.type == org.apache.thrift.protocol.TType.MAP) {
 {
-org.apache.thrift.protocol.TMap _map92 = iprot.readMapBegin();
-struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map92.size);
-@org.apache.thrift.annotation.Nullable java.lang.String _key93;
-long _val94;
-for (int _i95 = 0; _i95 < _map92.size; ++_i95)
+org.apache.thrift.protocol.TMap _map102 = iprot.readMapBegin();
+struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map102.size);
+@org.apache.thrift.annotation.Nullable java.lang.String _key103;
+long _val104;
+for (int _i105 = 0; _i105 < _map102.size; ++_i105)
 {
-_key93 = iprot.readString();
-_val94 = iprot.readI64();
-struct.clock.put(_key93, _val94);
+_key103 = iprot.readString();
+_val104 = iprot.readI64();
+struct.clock.put(_key103, _val104);
 }
 iprot.readMapEnd();
 }
@@ -702,10 +702,10 @@ if (struct.isSetClock()) {
 oprot.writeFieldBegin(CLOCK_FIELD_DESC);
 {
 oprot.writeMapBegin(new org.apache.thrift.protocol.TMap(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64, struct.clock.size()));
-for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter96 : struct.clock.entrySet())
+for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter106 : struct.clock.entrySet())
 {
-oprot.writeString(_iter96.getKey());
-oprot.writeI64(_iter96.getValue());
+oprot.writeString(_iter106.getKey());
+oprot.writeI64(_iter106.getValue());
 }
 oprot.writeMapEnd();
 }
@@ -741,10 +741,10 @@ oprot.writeBitSet(optionals, 1);
 if (struct.isSetClock()) {
 {
 oprot.writeI32(struct.clock.size());
-for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter97 : struct.clock.entrySet())
+for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter107 : struct.clock.entrySet())
 {
-oprot.writeString(_iter97.getKey());
-oprot.writeI64(_iter97.getValue());
+oprot.writeString(_iter107.getKey());
+oprot.writeI64(_iter107.getValue());
 }
 }
 }
@@ -762,15 +762,15 @@ struct.setCommandIsSet(true);
 java.util.BitSet incoming = iprot.readBitSet(1);
 if (incoming.get(0)) {
 {
-org.apache.thrift.protocol.TMap _map98 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
-struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map98.size);
-@org.apache.thrift.annotation.Nullable java.lang.String _key99;
-long _val100;
-for (int _i101 = 0; _i101 < _map98.size; ++_i101)
+org.apache.thrift.protocol.TMap _map108 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
+struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map108.size);
+@org.apache.thrift.annotation.Nullable java.lang.String _key109;
+long _val110;
+for (int _i111 = 0; _i111 < _map108.size; ++_i111)
 {
-_key99 = iprot.readString();
-_val100 = iprot.readI64();
-struct.clock.put(_key99, _val100);
+_key109 = iprot.readString();
+_val110 = iprot.readI64();
+struct.clock.put(_key109, _val110);
 }
 }
 struct.setClockIsSet(true);

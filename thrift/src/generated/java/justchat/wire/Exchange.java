@@ -52,9 +52,9 @@ CLOCK((short)100, "clock");
 private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
 
 static {
-for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
-  byName.put(field.getFieldName(), field);
-}
+  for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
+    byName.put(field.getFieldName(), field);
+  }
 }
 
 /**
@@ -62,22 +62,22 @@ for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
  */
 @org.apache.thrift.annotation.Nullable
 public static _Fields findByThriftId(int fieldId) {
-switch(fieldId) {
-  case 1: // ORIGIN
-    return ORIGIN;
-  case 2: // ROOM
-    return ROOM;
-  case 3: // ENTRIES
-    return ENTRIES;
-  case 4: // HAVE
-    return HAVE;
-  case 5: // PROMISE
-    return PROMISE;
-  case 100: // CLOCK
-    return CLOCK;
-  default:
-    return null;
-}
+  switch(fieldId) {
+    case 1: // ORIGIN
+      return ORIGIN;
+    case 2: // ROOM
+      return ROOM;
+    case 3: // ENTRIES
+      return ENTRIES;
+    case 4: // HAVE
+      return HAVE;
+    case 5: // PROMISE
+      return PROMISE;
+    case 100: // CLOCK
+      return CLOCK;
+    default:
+      return null;
+  }
 }
 
 /**
@@ -85,9 +85,9 @@ switch(fieldId) {
  * if it is not found.
  */
 public static _Fields findByThriftIdOrThrow(int fieldId) {
-_Fields fields = findByThriftId(fieldId);
-if (fields == null) throw new java.lang.IllegalArgumentException("Field " + fieldId + " doesn't exist!");
-return fields;
+  _Fields fields = findByThriftId(fieldId);
+  if (fields == null) throw new java.lang.IllegalArgumentException("Field " + fieldId + " doesn't exist!");
+  return fields;
 }
 
 /**
@@ -95,25 +95,25 @@ return fields;
  */
 @org.apache.thrift.annotation.Nullable
 public static _Fields findByName(java.lang.String name) {
-return byName.get(name);
+  return byName.get(name);
 }
 
 private final short _thriftId;
 private final java.lang.String _fieldName;
 
 _Fields(short thriftId, java.lang.String fieldName) {
-_thriftId = thriftId;
-_fieldName = fieldName;
+  _thriftId = thriftId;
+  _fieldName = fieldName;
 }
 
 @Override
 public short getThriftFieldId() {
-return _thriftId;
+  return _thriftId;
 }
 
 @Override
 public java.lang.String getFieldName() {
-return _fieldName;
+  return _fieldName;
 }
 }
 
@@ -123,21 +123,21 @@ public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMeta
 static {
 java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
 tmpMap.put(_Fields.ORIGIN, new org.apache.thrift.meta_data.FieldMetaData("origin", org.apache.thrift.TFieldRequirementType.REQUIRED, 
-  new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, justchat.wire.Origin.class)));
+    new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, justchat.wire.Origin.class)));
 tmpMap.put(_Fields.ROOM, new org.apache.thrift.meta_data.FieldMetaData("room", org.apache.thrift.TFieldRequirementType.REQUIRED, 
-  new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING)));
+    new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING)));
 tmpMap.put(_Fields.ENTRIES, new org.apache.thrift.meta_data.FieldMetaData("entries", org.apache.thrift.TFieldRequirementType.REQUIRED, 
-  new org.apache.thrift.meta_data.ListMetaData(org.apache.thrift.protocol.TType.LIST, 
-      new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, justchat.wire.Entry.class))));
+    new org.apache.thrift.meta_data.ListMetaData(org.apache.thrift.protocol.TType.LIST, 
+        new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, justchat.wire.Entry.class))));
 tmpMap.put(_Fields.HAVE, new org.apache.thrift.meta_data.FieldMetaData("have", org.apache.thrift.TFieldRequirementType.REQUIRED, 
-  new org.apache.thrift.meta_data.ListMetaData(org.apache.thrift.protocol.TType.LIST, 
-      new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, justchat.wire.Position.class))));
+    new org.apache.thrift.meta_data.ListMetaData(org.apache.thrift.protocol.TType.LIST, 
+        new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, justchat.wire.Position.class))));
 tmpMap.put(_Fields.PROMISE, new org.apache.thrift.meta_data.FieldMetaData("promise", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
-  new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, Promise.class)));
+    new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, Promise.class)));
 tmpMap.put(_Fields.CLOCK, new org.apache.thrift.meta_data.FieldMetaData("clock", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
-  new org.apache.thrift.meta_data.MapMetaData(org.apache.thrift.protocol.TType.MAP, 
-      new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING), 
-      new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I64))));
+    new org.apache.thrift.meta_data.MapMetaData(org.apache.thrift.protocol.TType.MAP, 
+        new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING), 
+        new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I64))));
 metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
 org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(Exchange.class, metaDataMap);
 }
@@ -163,31 +163,31 @@ this.have = have;
  */
 public Exchange(Exchange other) {
 if (other.isSetOrigin()) {
-this.origin = new justchat.wire.Origin(other.origin);
+  this.origin = new justchat.wire.Origin(other.origin);
 }
 if (other.isSetRoom()) {
-this.room = other.room;
+  this.room = other.room;
 }
 if (other.isSetEntries()) {
-java.util.List<justchat.wire.Entry> __this__entries = new java.util.ArrayList<justchat.wire.Entry>(other.entries.size());
-for (justchat.wire.Entry other_element : other.entries) {
-  __this__entries.add(new justchat.wire.Entry(other_element));
-}
-this.entries = __this__entries;
+  java.util.List<justchat.wire.Entry> __this__entries = new java.util.ArrayList<justchat.wire.Entry>(other.entries.size());
+  for (justchat.wire.Entry other_element : other.entries) {
+    __this__entries.add(new justchat.wire.Entry(other_element));
+  }
+  this.entries = __this__entries;
 }
 if (other.isSetHave()) {
-java.util.List<justchat.wire.Position> __this__have = new java.util.ArrayList<justchat.wire.Position>(other.have.size());
-for (justchat.wire.Position other_element : other.have) {
-  __this__have.add(new justchat.wire.Position(other_element));
-}
-this.have = __this__have;
+  java.util.List<justchat.wire.Position> __this__have = new java.util.ArrayList<justchat.wire.Position>(other.have.size());
+  for (justchat.wire.Position other_element : other.have) {
+    __this__have.add(new justchat.wire.Position(other_element));
+  }
+  this.have = __this__have;
 }
 if (other.isSetPromise()) {
-this.promise = new Promise(other.promise);
+  this.promise = new Promise(other.promise);
 }
 if (other.isSetClock()) {
-java.util.Map<java.lang.String,java.lang.Long> __this__clock = new java.util.HashMap<java.lang.String,java.lang.Long>(other.clock);
-this.clock = __this__clock;
+  java.util.Map<java.lang.String,java.lang.Long> __this__clock = new java.util.HashMap<java.lang.String,java.lang.Long>(other.clock);
+  this.clock = __this__clock;
 }
 }
 
@@ -227,7 +227,7 @@ return this.origin != null;
 
 public void setOriginIsSet(boolean value) {
 if (!value) {
-this.origin = null;
+  this.origin = null;
 }
 }
 
@@ -252,7 +252,7 @@ return this.room != null;
 
 public void setRoomIsSet(boolean value) {
 if (!value) {
-this.room = null;
+  this.room = null;
 }
 }
 
@@ -267,7 +267,7 @@ return (this.entries == null) ? null : this.entries.iterator();
 
 public void addToEntries(justchat.wire.Entry elem) {
 if (this.entries == null) {
-this.entries = new java.util.ArrayList<justchat.wire.Entry>();
+  this.entries = new java.util.ArrayList<justchat.wire.Entry>();
 }
 this.entries.add(elem);
 }
@@ -299,7 +299,7 @@ return this.entries != null;
 
 public void setEntriesIsSet(boolean value) {
 if (!value) {
-this.entries = null;
+  this.entries = null;
 }
 }
 
@@ -314,7 +314,7 @@ return (this.have == null) ? null : this.have.iterator();
 
 public void addToHave(justchat.wire.Position elem) {
 if (this.have == null) {
-this.have = new java.util.ArrayList<justchat.wire.Position>();
+  this.have = new java.util.ArrayList<justchat.wire.Position>();
 }
 this.have.add(elem);
 }
@@ -346,7 +346,7 @@ return this.have != null;
 
 public void setHaveIsSet(boolean value) {
 if (!value) {
-this.have = null;
+  this.have = null;
 }
 }
 
@@ -377,7 +377,7 @@ return this.promise != null;
 
 public void setPromiseIsSet(boolean value) {
 if (!value) {
-this.promise = null;
+  this.promise = null;
 }
 }
 
@@ -387,7 +387,7 @@ return (this.clock == null) ? 0 : this.clock.size();
 
 public void putToClock(java.lang.String key, long val) {
 if (this.clock == null) {
-this.clock = new java.util.HashMap<java.lang.String,java.lang.Long>();
+  this.clock = new java.util.HashMap<java.lang.String,java.lang.Long>();
 }
 this.clock.put(key, val);
 }
@@ -413,7 +413,7 @@ return this.clock != null;
 
 public void setClockIsSet(boolean value) {
 if (!value) {
-this.clock = null;
+  this.clock = null;
 }
 }
 
@@ -422,44 +422,44 @@ public void setFieldValue(_Fields field, @org.apache.thrift.annotation.Nullable 
 switch (field) {
 case ORIGIN:
 if (value == null) {
-unsetOrigin();
+  unsetOrigin();
 } else {
-setOrigin((justchat.wire.Origin)value);
+  setOrigin((justchat.wire.Origin)value);
 }
 break;
 case ROOM:
 if (value == null) {
-unsetRoom();
+  unsetRoom();
 } else {
-setRoom((java.lang.String)value);
+  setRoom((java.lang.String)value);
 }
 break;
 case ENTRIES:
 if (value == null) {
-unsetEntries();
+  unsetEntries();
 } else {
-setEntries((java.util.List<justchat.wire.Entry>)value);
+  setEntries((java.util.List<justchat.wire.Entry>)value);
 }
 break;
 case HAVE:
 if (value == null) {
-unsetHave();
+  unsetHave();
 } else {
-setHave((java.util.List<justchat.wire.Position>)value);
+  setHave((java.util.List<justchat.wire.Position>)value);
 }
 break;
 case PROMISE:
 if (value == null) {
-unsetPromise();
+  unsetPromise();
 } else {
-setPromise((Promise)value);
+  setPromise((Promise)value);
 }
 break;
 case CLOCK:
 if (value == null) {
-unsetClock();
+  unsetClock();
 } else {
-setClock((java.util.Map<java.lang.String,java.lang.Long>)value);
+  setClock((java.util.Map<java.lang.String,java.lang.Long>)value);
 }
 break;
 }
@@ -489,22 +489,22 @@ throw new java.lang.IllegalStateException();
 @Override
 public boolean isSet(_Fields field) {
 if (field == null) {
-throw new java.lang.IllegalArgumentException();
+  throw new java.lang.IllegalArgumentException();
 }
 
 switch (field) {
-case ORIGIN:
-  return isSetOrigin();
-case ROOM:
-  return isSetRoom();
-case ENTRIES:
-  return isSetEntries();
-case HAVE:
-  return isSetHave();
-case PROMISE:
-  return isSetPromise();
-case CLOCK:
-  return isSetClock();
+  case ORIGIN:
+    return isSetOrigin();
+  case ROOM:
+    return isSetRoom();
+  case ENTRIES:
+    return isSetEntries();
+  case HAVE:
+    return isSetHave();
+  case PROMISE:
+    return isSetPromise();
+  case CLOCK:
+    return isSetClock();
 }
 throw new java.lang.IllegalStateException();
 }
@@ -525,55 +525,55 @@ if (this == that)
 boolean this_present_origin = true && this.isSetOrigin();
 boolean that_present_origin = true && that.isSetOrigin();
 if (this_present_origin || that_present_origin) {
-if (!(this_present_origin && that_present_origin))
-  return false;
-if (!this.origin.equals(that.origin))
-  return false;
+  if (!(this_present_origin && that_present_origin))
+    return false;
+  if (!this.origin.equals(that.origin))
+    return false;
 }
 
 boolean this_present_room = true && this.isSetRoom();
 boolean that_present_room = true && that.isSetRoom();
 if (this_present_room || that_present_room) {
-if (!(this_present_room && that_present_room))
-  return false;
-if (!this.room.equals(that.room))
-  return false;
+  if (!(this_present_room && that_present_room))
+    return false;
+  if (!this.room.equals(that.room))
+    return false;
 }
 
 boolean this_present_entries = true && this.isSetEntries();
 boolean that_present_entries = true && that.isSetEntries();
 if (this_present_entries || that_present_entries) {
-if (!(this_present_entries && that_present_entries))
-  return false;
-if (!this.entries.equals(that.entries))
-  return false;
+  if (!(this_present_entries && that_present_entries))
+    return false;
+  if (!this.entries.equals(that.entries))
+    return false;
 }
 
 boolean this_present_have = true && this.isSetHave();
 boolean that_present_have = true && that.isSetHave();
 if (this_present_have || that_present_have) {
-if (!(this_present_have && that_present_have))
-  return false;
-if (!this.have.equals(that.have))
-  return false;
+  if (!(this_present_have && that_present_have))
+    return false;
+  if (!this.have.equals(that.have))
+    return false;
 }
 
 boolean this_present_promise = true && this.isSetPromise();
 boolean that_present_promise = true && that.isSetPromise();
 if (this_present_promise || that_present_promise) {
-if (!(this_present_promise && that_present_promise))
-  return false;
-if (!this.promise.equals(that.promise))
-  return false;
+  if (!(this_present_promise && that_present_promise))
+    return false;
+  if (!this.promise.equals(that.promise))
+    return false;
 }
 
 boolean this_present_clock = true && this.isSetClock();
 boolean that_present_clock = true && that.isSetClock();
 if (this_present_clock || that_present_clock) {
-if (!(this_present_clock && that_present_clock))
-  return false;
-if (!this.clock.equals(that.clock))
-  return false;
+  if (!(this_present_clock && that_present_clock))
+    return false;
+  if (!this.clock.equals(that.clock))
+    return false;
 }
 
 return true;
@@ -585,27 +585,27 @@ int hashCode = 1;
 
 hashCode = hashCode * 8191 + ((isSetOrigin()) ? 131071 : 524287);
 if (isSetOrigin())
-hashCode = hashCode * 8191 + origin.hashCode();
+  hashCode = hashCode * 8191 + origin.hashCode();
 
 hashCode = hashCode * 8191 + ((isSetRoom()) ? 131071 : 524287);
 if (isSetRoom())
-hashCode = hashCode * 8191 + room.hashCode();
+  hashCode = hashCode * 8191 + room.hashCode();
 
 hashCode = hashCode * 8191 + ((isSetEntries()) ? 131071 : 524287);
 if (isSetEntries())
-hashCode = hashCode * 8191 + entries.hashCode();
+  hashCode = hashCode * 8191 + entries.hashCode();
 
 hashCode = hashCode * 8191 + ((isSetHave()) ? 131071 : 524287);
 if (isSetHave())
-hashCode = hashCode * 8191 + have.hashCode();
+  hashCode = hashCode * 8191 + have.hashCode();
 
 hashCode = hashCode * 8191 + ((isSetPromise()) ? 131071 : 524287);
 if (isSetPromise())
-hashCode = hashCode * 8191 + promise.hashCode();
+  hashCode = hashCode * 8191 + promise.hashCode();
 
 hashCode = hashCode * 8191 + ((isSetClock()) ? 131071 : 524287);
 if (isSetClock())
-hashCode = hashCode * 8191 + clock.hashCode();
+  hashCode = hashCode * 8191 + clock.hashCode();
 
 return hashCode;
 }
@@ -613,70 +613,70 @@ return hashCode;
 @Override
 public int compareTo(Exchange other) {
 if (!getClass().equals(other.getClass())) {
-return getClass().getName().compareTo(other.getClass().getName());
+  return getClass().getName().compareTo(other.getClass().getName());
 }
 
 int lastComparison = 0;
 
 lastComparison = java.lang.Boolean.compare(isSetOrigin(), other.isSetOrigin());
 if (lastComparison != 0) {
-return lastComparison;
-}
-if (isSetOrigin()) {
-lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.origin, other.origin);
-if (lastComparison != 0) {
   return lastComparison;
 }
+if (isSetOrigin()) {
+  lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.origin, other.origin);
+  if (lastComparison != 0) {
+    return lastComparison;
+  }
 }
 lastComparison = java.lang.Boolean.compare(isSetRoom(), other.isSetRoom());
 if (lastComparison != 0) {
-return lastComparison;
-}
-if (isSetRoom()) {
-lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.room, other.room);
-if (lastComparison != 0) {
   return lastComparison;
 }
+if (isSetRoom()) {
+  lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.room, other.room);
+  if (lastComparison != 0) {
+    return lastComparison;
+  }
 }
 lastComparison = java.lang.Boolean.compare(isSetEntries(), other.isSetEntries());
 if (lastComparison != 0) {
-return lastComparison;
-}
-if (isSetEntries()) {
-lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.entries, other.entries);
-if (lastComparison != 0) {
   return lastComparison;
 }
+if (isSetEntries()) {
+  lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.entries, other.entries);
+  if (lastComparison != 0) {
+    return lastComparison;
+  }
 }
 lastComparison = java.lang.Boolean.compare(isSetHave(), other.isSetHave());
 if (lastComparison != 0) {
-return lastComparison;
-}
-if (isSetHave()) {
-lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.have, other.have);
-if (lastComparison != 0) {
   return lastComparison;
 }
+if (isSetHave()) {
+  lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.have, other.have);
+  if (lastComparison != 0) {
+    return lastComparison;
+  }
 }
 lastComparison = java.lang.Boolean.compare(isSetPromise(), other.isSetPromise());
 if (lastComparison != 0) {
-return lastComparison;
-}
-if (isSetPromise()) {
-lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.promise, other.promise);
-if (lastComparison != 0) {
   return lastComparison;
 }
+if (isSetPromise()) {
+  lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.promise, other.promise);
+  if (lastComparison != 0) {
+    return lastComparison;
+  }
 }
 lastComparison = java.lang.Boolean.compare(isSetClock(), other.isSetClock());
 if (lastComparison != 0) {
-return lastComparison;
-}
-if (isSetClock()) {
-lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.clock, other.clock);
-if (lastComparison != 0) {
   return lastComparison;
 }
+if (isSetClock()) {
+  lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.clock, other.clock);
+  if (lastComparison != 0) {
+    return lastComparison;
+  }
 }
 return 0;
 }
@@ -706,7 +706,7 @@ sb.append("origin:");
 if (this.origin == null) {
   sb.append("null");
 } else {
-sb.append(this.origin);
+  sb.append(this.origin);
 }
 first = false;
 if (!first) sb.append(", ");
@@ -714,7 +714,7 @@ sb.append("room:");
 if (this.room == null) {
   sb.append("null");
 } else {
-sb.append(this.room);
+  sb.append(this.room);
 }
 first = false;
 if (!first) sb.append(", ");
@@ -722,7 +722,7 @@ sb.append("entries:");
 if (this.entries == null) {
   sb.append("null");
 } else {
-sb.append(this.entries);
+  sb.append(this.entries);
 }
 first = false;
 if (!first) sb.append(", ");
@@ -730,28 +730,28 @@ sb.append("have:");
 if (this.have == null) {
   sb.append("null");
 } else {
-sb.append(this.have);
+  sb.append(this.have);
 }
 first = false;
 if (isSetPromise()) {
-if (!first) sb.append(", ");
-sb.append("promise:");
-if (this.promise == null) {
-  sb.append("null");
-} else {
-  sb.append(this.promise);
-}
-first = false;
+  if (!first) sb.append(", ");
+  sb.append("promise:");
+  if (this.promise == null) {
+    sb.append("null");
+  } else {
+    sb.append(this.promise);
+  }
+  first = false;
 }
 if (isSetClock()) {
-if (!first) sb.append(", ");
-sb.append("clock:");
-if (this.clock == null) {
-  sb.append("null");
-} else {
-  sb.append(this.clock);
-}
-first = false;
+  if (!first) sb.append(", ");
+  sb.append("clock:");
+  if (this.clock == null) {
+    sb.append("null");
+  } else {
+    sb.append(this.clock);
+  }
+  first = false;
 }
 sb.append(")");
 return sb.toString();
@@ -782,24 +782,24 @@ if (promise != null) {
 
 private void writeObject(java.io.ObjectOutputStream out) throws java.io.IOException {
 try {
-write(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(out)));
+  write(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(out)));
 } catch (org.apache.thrift.TException te) {
-throw new java.io.IOException(te);
+  throw new java.io.IOException(te);
 }
 }
 
 private void readObject(java.io.ObjectInputStream in) throws java.io.IOException, java.lang.ClassNotFoundException {
 try {
-read(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(in)));
+  read(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(in)));
 } catch (org.apache.thrift.TException te) {
-throw new java.io.IOException(te);
+  throw new java.io.IOException(te);
 }
 }
 
 private static class ExchangeStandardSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
 @Override
 public ExchangeStandardScheme getScheme() {
-return new ExchangeStandardScheme();
+  return new ExchangeStandardScheme();
 }
 }
 
@@ -807,173 +807,173 @@ private static class ExchangeStandardScheme extends org.apache.thrift.scheme.Sta
 
 @Override
 public void read(org.apache.thrift.protocol.TProtocol iprot, Exchange struct) throws org.apache.thrift.TException {
-org.apache.thrift.protocol.TField schemeField;
-iprot.readStructBegin();
-while (true)
-{
-  schemeField = iprot.readFieldBegin();
-  if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
-    break;
+  org.apache.thrift.protocol.TField schemeField;
+  iprot.readStructBegin();
+  while (true)
+  {
+    schemeField = iprot.readFieldBegin();
+    if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
+      break;
+    }
+    switch (schemeField.id) {
+      case 1: // ORIGIN
+        if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
+          struct.origin = new justchat.wire.Origin();
+          struct.origin.read(iprot);
+          struct.setOriginIsSet(true);
+        } else { 
+          org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+        }
+        break;
+      case 2: // ROOM
+        if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
+          struct.room = iprot.readString();
+          struct.setRoomIsSet(true);
+        } else { 
+          org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+        }
+        break;
+      case 3: // ENTRIES
+        if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
+          {
+            org.apache.thrift.protocol.TList _list180 = iprot.readListBegin();
+            struct.entries = new java.util.ArrayList<justchat.wire.Entry>(_list180.size);
+            @org.apache.thrift.annotation.Nullable justchat.wire.Entry _elem181;
+            for (int _i182 = 0; _i182 < _list180.size; ++_i182)
+            {
+              _elem181 = new justchat.wire.Entry();
+              _elem181.read(iprot);
+              struct.entries.add(_elem181);
+            }
+            iprot.readListEnd();
+          }
+          struct.setEntriesIsSet(true);
+        } else { 
+          org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+        }
+        break;
+      case 4: // HAVE
+        if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
+          {
+            org.apache.thrift.protocol.TList _list183 = iprot.readListBegin();
+            struct.have = new java.util.ArrayList<justchat.wire.Position>(_list183.size);
+            @org.apache.thrift.annotation.Nullable justchat.wire.Position _elem184;
+            for (int _i185 = 0; _i185 < _list183.size; ++_i185)
+            {
+              _elem184 = new justchat.wire.Position();
+              _elem184.read(iprot);
+              struct.have.add(_elem184);
+            }
+            iprot.readListEnd();
+          }
+          struct.setHaveIsSet(true);
+        } else { 
+          org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+        }
+        break;
+      case 5: // PROMISE
+        if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
+          struct.promise = new Promise();
+          struct.promise.read(iprot);
+          struct.setPromiseIsSet(true);
+        } else { 
+          org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+        }
+        break;
+      case 100: // CLOCK
+        if (schemeField.type == org.apache.thrift.protocol.TType.MAP) {
+          {
+            org.apache.thrift.protocol.TMap _map186 = iprot.readMapBegin();
+            struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map186.size);
+            @org.apache.thrift.annotation.Nullable java.lang.String _key187;
+            long _val188;
+            for (int _i189 = 0; _i189 < _map186.size; ++_i189)
+            {
+              _key187 = iprot.readString();
+              _val188 = iprot.readI64();
+              struct.clock.put(_key187, _val188);
+            }
+            iprot.readMapEnd();
+          }
+          struct.setClockIsSet(true);
+        } else { 
+          org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+        }
+        break;
+      default:
+        org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+    }
+    iprot.readFieldEnd();
   }
-  switch (schemeField.id) {
-    case 1: // ORIGIN
-      if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
-        struct.origin = new justchat.wire.Origin();
-        struct.origin.read(iprot);
-        struct.setOriginIsSet(true);
-      } else { 
-        org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-      }
-      break;
-    case 2: // ROOM
-      if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
-        struct.room = iprot.readString();
-        struct.setRoomIsSet(true);
-      } else { 
-        org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-      }
-      break;
-    case 3: // ENTRIES
-      if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
-        {
-          org.apache.thrift.protocol.TList _list180 = iprot.readListBegin();
-          struct.entries = new java.util.ArrayList<justchat.wire.Entry>(_list180.size);
-          @org.apache.thrift.annotation.Nullable justchat.wire.Entry _elem181;
-          for (int _i182 = 0; _i182 < _list180.size; ++_i182)
-          {
-            _elem181 = new justchat.wire.Entry();
-            _elem181.read(iprot);
-            struct.entries.add(_elem181);
-          }
-          iprot.readListEnd();
-        }
-        struct.setEntriesIsSet(true);
-      } else { 
-        org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-      }
-      break;
-    case 4: // HAVE
-      if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
-        {
-          org.apache.thrift.protocol.TList _list183 = iprot.readListBegin();
-          struct.have = new java.util.ArrayList<justchat.wire.Position>(_list183.size);
-          @org.apache.thrift.annotation.Nullable justchat.wire.Position _elem184;
-          for (int _i185 = 0; _i185 < _list183.size; ++_i185)
-          {
-            _elem184 = new justchat.wire.Position();
-            _elem184.read(iprot);
-            struct.have.add(_elem184);
-          }
-          iprot.readListEnd();
-        }
-        struct.setHaveIsSet(true);
-      } else { 
-        org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-      }
-      break;
-    case 5: // PROMISE
-      if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
-        struct.promise = new Promise();
-        struct.promise.read(iprot);
-        struct.setPromiseIsSet(true);
-      } else { 
-        org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-      }
-      break;
-    case 100: // CLOCK
-      if (schemeField.type == org.apache.thrift.protocol.TType.MAP) {
-        {
-          org.apache.thrift.protocol.TMap _map186 = iprot.readMapBegin();
-          struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map186.size);
-          @org.apache.thrift.annotation.Nullable java.lang.String _key187;
-          long _val188;
-          for (int _i189 = 0; _i189 < _map186.size; ++_i189)
-          {
-            _key187 = iprot.readString();
-            _val188 = iprot.readI64();
-            struct.clock.put(_key187, _val188);
-          }
-          iprot.readMapEnd();
-        }
-        struct.setClockIsSet(true);
-      } else { 
-        org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-      }
-      break;
-    default:
-      org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-  }
-  iprot.readFieldEnd();
-}
-iprot.readStructEnd();
+  iprot.readStructEnd();
 
-// check for required fields of primitive type, which can't be checked in the validate method
-struct.validate();
+  // check for required fields of primitive type, which can't be checked in the validate method
+  struct.validate();
 }
 
 @Override
 public void write(org.apache.thrift.protocol.TProtocol oprot, Exchange struct) throws org.apache.thrift.TException {
-struct.validate();
+  struct.validate();
 
-oprot.writeStructBegin(STRUCT_DESC);
-if (struct.origin != null) {
-  oprot.writeFieldBegin(ORIGIN_FIELD_DESC);
-  struct.origin.write(oprot);
-  oprot.writeFieldEnd();
-}
-if (struct.room != null) {
-  oprot.writeFieldBegin(ROOM_FIELD_DESC);
-  oprot.writeString(struct.room);
-  oprot.writeFieldEnd();
-}
-if (struct.entries != null) {
-  oprot.writeFieldBegin(ENTRIES_FIELD_DESC);
-  {
-    oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRUCT, struct.entries.size()));
-    for (justchat.wire.Entry _iter190 : struct.entries)
-    {
-      _iter190.write(oprot);
-    }
-    oprot.writeListEnd();
-  }
-  oprot.writeFieldEnd();
-}
-if (struct.have != null) {
-  oprot.writeFieldBegin(HAVE_FIELD_DESC);
-  {
-    oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRUCT, struct.have.size()));
-    for (justchat.wire.Position _iter191 : struct.have)
-    {
-      _iter191.write(oprot);
-    }
-    oprot.writeListEnd();
-  }
-  oprot.writeFieldEnd();
-}
-if (struct.promise != null) {
-  if (struct.isSetPromise()) {
-    oprot.writeFieldBegin(PROMISE_FIELD_DESC);
-    struct.promise.write(oprot);
+  oprot.writeStructBegin(STRUCT_DESC);
+  if (struct.origin != null) {
+    oprot.writeFieldBegin(ORIGIN_FIELD_DESC);
+    struct.origin.write(oprot);
     oprot.writeFieldEnd();
   }
-}
-if (struct.clock != null) {
-  if (struct.isSetClock()) {
-    oprot.writeFieldBegin(CLOCK_FIELD_DESC);
+  if (struct.room != null) {
+    oprot.writeFieldBegin(ROOM_FIELD_DESC);
+    oprot.writeString(struct.room);
+    oprot.writeFieldEnd();
+  }
+  if (struct.entries != null) {
+    oprot.writeFieldBegin(ENTRIES_FIELD_DESC);
     {
-      oprot.writeMapBegin(new org.apache.thrift.protocol.TMap(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64, struct.clock.size()));
-      for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter192 : struct.clock.entrySet())
+      oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRUCT, struct.entries.size()));
+      for (justchat.wire.Entry _iter190 : struct.entries)
       {
-        oprot.writeString(_iter192.getKey());
-        oprot.writeI64(_iter192.getValue());
+        _iter190.write(oprot);
       }
-      oprot.writeMapEnd();
+      oprot.writeListEnd();
     }
     oprot.writeFieldEnd();
   }
-}
-oprot.writeFieldStop();
-oprot.writeStructEnd();
+  if (struct.have != null) {
+    oprot.writeFieldBegin(HAVE_FIELD_DESC);
+    {
+      oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRUCT, struct.have.size()));
+      for (justchat.wire.Position _iter191 : struct.have)
+      {
+        _iter191.write(oprot);
+      }
+      oprot.writeListEnd();
+    }
+    oprot.writeFieldEnd();
+  }
+  if (struct.promise != null) {
+    if (struct.isSetPromise()) {
+      oprot.writeFieldBegin(PROMISE_FIELD_DESC);
+      struct.promise.write(oprot);
+      oprot.writeFieldEnd();
+    }
+  }
+  if (struct.clock != null) {
+    if (struct.isSetClock()) {
+      oprot.writeFieldBegin(CLOCK_FIELD_DESC);
+      {
+        oprot.writeMapBegin(new org.apache.thrift.protocol.TMap(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64, struct.clock.size()));
+        for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter192 : struct.clock.entrySet())
+        {
+          oprot.writeString(_iter192.getKey());
+          oprot.writeI64(_iter192.getValue());
+        }
+        oprot.writeMapEnd();
+      }
+      oprot.writeFieldEnd();
+    }
+  }
+  oprot.writeFieldStop();
+  oprot.writeStructEnd();
 }
 
 }
@@ -981,7 +981,7 @@ oprot.writeStructEnd();
 private static class ExchangeTupleSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
 @Override
 public ExchangeTupleScheme getScheme() {
-return new ExchangeTupleScheme();
+  return new ExchangeTupleScheme();
 }
 }
 
@@ -989,99 +989,99 @@ private static class ExchangeTupleScheme extends org.apache.thrift.scheme.TupleS
 
 @Override
 public void write(org.apache.thrift.protocol.TProtocol prot, Exchange struct) throws org.apache.thrift.TException {
-org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
-struct.origin.write(oprot);
-oprot.writeString(struct.room);
-{
-  oprot.writeI32(struct.entries.size());
-  for (justchat.wire.Entry _iter193 : struct.entries)
+  org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+  struct.origin.write(oprot);
+  oprot.writeString(struct.room);
   {
-    _iter193.write(oprot);
-  }
-}
-{
-  oprot.writeI32(struct.have.size());
-  for (justchat.wire.Position _iter194 : struct.have)
-  {
-    _iter194.write(oprot);
-  }
-}
-java.util.BitSet optionals = new java.util.BitSet();
-if (struct.isSetPromise()) {
-  optionals.set(0);
-}
-if (struct.isSetClock()) {
-  optionals.set(1);
-}
-oprot.writeBitSet(optionals, 2);
-if (struct.isSetPromise()) {
-  struct.promise.write(oprot);
-}
-if (struct.isSetClock()) {
-  {
-    oprot.writeI32(struct.clock.size());
-    for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter195 : struct.clock.entrySet())
+    oprot.writeI32(struct.entries.size());
+    for (justchat.wire.Entry _iter193 : struct.entries)
     {
-      oprot.writeString(_iter195.getKey());
-      oprot.writeI64(_iter195.getValue());
+      _iter193.write(oprot);
     }
   }
-}
+  {
+    oprot.writeI32(struct.have.size());
+    for (justchat.wire.Position _iter194 : struct.have)
+    {
+      _iter194.write(oprot);
+    }
+  }
+  java.util.BitSet optionals = new java.util.BitSet();
+  if (struct.isSetPromise()) {
+    optionals.set(0);
+  }
+  if (struct.isSetClock()) {
+    optionals.set(1);
+  }
+  oprot.writeBitSet(optionals, 2);
+  if (struct.isSetPromise()) {
+    struct.promise.write(oprot);
+  }
+  if (struct.isSetClock()) {
+    {
+      oprot.writeI32(struct.clock.size());
+      for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter195 : struct.clock.entrySet())
+      {
+        oprot.writeString(_iter195.getKey());
+        oprot.writeI64(_iter195.getValue());
+      }
+    }
+  }
 }
 
 @Override
 public void read(org.apache.thrift.protocol.TProtocol prot, Exchange struct) throws org.apache.thrift.TException {
-org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
-struct.origin = new justchat.wire.Origin();
-struct.origin.read(iprot);
-struct.setOriginIsSet(true);
-struct.room = iprot.readString();
-struct.setRoomIsSet(true);
-{
-  org.apache.thrift.protocol.TList _list196 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
-  struct.entries = new java.util.ArrayList<justchat.wire.Entry>(_list196.size);
-  @org.apache.thrift.annotation.Nullable justchat.wire.Entry _elem197;
-  for (int _i198 = 0; _i198 < _list196.size; ++_i198)
+  org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+  struct.origin = new justchat.wire.Origin();
+  struct.origin.read(iprot);
+  struct.setOriginIsSet(true);
+  struct.room = iprot.readString();
+  struct.setRoomIsSet(true);
   {
-    _elem197 = new justchat.wire.Entry();
-    _elem197.read(iprot);
-    struct.entries.add(_elem197);
-  }
-}
-struct.setEntriesIsSet(true);
-{
-  org.apache.thrift.protocol.TList _list199 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
-  struct.have = new java.util.ArrayList<justchat.wire.Position>(_list199.size);
-  @org.apache.thrift.annotation.Nullable justchat.wire.Position _elem200;
-  for (int _i201 = 0; _i201 < _list199.size; ++_i201)
-  {
-    _elem200 = new justchat.wire.Position();
-    _elem200.read(iprot);
-    struct.have.add(_elem200);
-  }
-}
-struct.setHaveIsSet(true);
-java.util.BitSet incoming = iprot.readBitSet(2);
-if (incoming.get(0)) {
-  struct.promise = new Promise();
-  struct.promise.read(iprot);
-  struct.setPromiseIsSet(true);
-}
-if (incoming.get(1)) {
-  {
-    org.apache.thrift.protocol.TMap _map202 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
-    struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map202.size);
-    @org.apache.thrift.annotation.Nullable java.lang.String _key203;
-    long _val204;
-    for (int _i205 = 0; _i205 < _map202.size; ++_i205)
+    org.apache.thrift.protocol.TList _list196 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
+    struct.entries = new java.util.ArrayList<justchat.wire.Entry>(_list196.size);
+    @org.apache.thrift.annotation.Nullable justchat.wire.Entry _elem197;
+    for (int _i198 = 0; _i198 < _list196.size; ++_i198)
     {
-      _key203 = iprot.readString();
-      _val204 = iprot.readI64();
-      struct.clock.put(_key203, _val204);
+      _elem197 = new justchat.wire.Entry();
+      _elem197.read(iprot);
+      struct.entries.add(_elem197);
     }
   }
-  struct.setClockIsSet(true);
-}
+  struct.setEntriesIsSet(true);
+  {
+    org.apache.thrift.protocol.TList _list199 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
+    struct.have = new java.util.ArrayList<justchat.wire.Position>(_list199.size);
+    @org.apache.thrift.annotation.Nullable justchat.wire.Position _elem200;
+    for (int _i201 = 0; _i201 < _list199.size; ++_i201)
+    {
+      _elem200 = new justchat.wire.Position();
+      _elem200.read(iprot);
+      struct.have.add(_elem200);
+    }
+  }
+  struct.setHaveIsSet(true);
+  java.util.BitSet incoming = iprot.readBitSet(2);
+  if (incoming.get(0)) {
+    struct.promise = new Promise();
+    struct.promise.read(iprot);
+    struct.setPromiseIsSet(true);
+  }
+  if (incoming.get(1)) {
+    {
+      org.apache.thrift.protocol.TMap _map202 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
+      struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map202.size);
+      @org.apache.thrift.annotation.Nullable java.lang.String _key203;
+      long _val204;
+      for (int _i205 = 0; _i205 < _map202.size; ++_i205)
+      {
+        _key203 = iprot.readString();
+        _val204 = iprot.readI64();
+        struct.clock.put(_key203, _val204);
+      }
+    }
+    struct.setClockIsSet(true);
+  }
 }
 }
 

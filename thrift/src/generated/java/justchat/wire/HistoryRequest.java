@@ -45,9 +45,9 @@ SINCE_MILLIS((short)4, "sinceMillis");
 private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
 
 static {
-for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
-  byName.put(field.getFieldName(), field);
-}
+  for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
+    byName.put(field.getFieldName(), field);
+  }
 }
 
 /**
@@ -55,18 +55,18 @@ for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
  */
 @org.apache.thrift.annotation.Nullable
 public static _Fields findByThriftId(int fieldId) {
-switch(fieldId) {
-  case 1: // ROOM
-    return ROOM;
-  case 2: // BEFORE
-    return BEFORE;
-  case 3: // LIMIT
-    return LIMIT;
-  case 4: // SINCE_MILLIS
-    return SINCE_MILLIS;
-  default:
-    return null;
-}
+  switch(fieldId) {
+    case 1: // ROOM
+      return ROOM;
+    case 2: // BEFORE
+      return BEFORE;
+    case 3: // LIMIT
+      return LIMIT;
+    case 4: // SINCE_MILLIS
+      return SINCE_MILLIS;
+    default:
+      return null;
+  }
 }
 
 /**
@@ -74,9 +74,9 @@ switch(fieldId) {
  * if it is not found.
  */
 public static _Fields findByThriftIdOrThrow(int fieldId) {
-_Fields fields = findByThriftId(fieldId);
-if (fields == null) throw new java.lang.IllegalArgumentException("Field " + fieldId + " doesn't exist!");
-return fields;
+  _Fields fields = findByThriftId(fieldId);
+  if (fields == null) throw new java.lang.IllegalArgumentException("Field " + fieldId + " doesn't exist!");
+  return fields;
 }
 
 /**
@@ -84,25 +84,25 @@ return fields;
  */
 @org.apache.thrift.annotation.Nullable
 public static _Fields findByName(java.lang.String name) {
-return byName.get(name);
+  return byName.get(name);
 }
 
 private final short _thriftId;
 private final java.lang.String _fieldName;
 
 _Fields(short thriftId, java.lang.String fieldName) {
-_thriftId = thriftId;
-_fieldName = fieldName;
+  _thriftId = thriftId;
+  _fieldName = fieldName;
 }
 
 @Override
 public short getThriftFieldId() {
-return _thriftId;
+  return _thriftId;
 }
 
 @Override
 public java.lang.String getFieldName() {
-return _fieldName;
+  return _fieldName;
 }
 }
 
@@ -115,13 +115,13 @@ public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMeta
 static {
 java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
 tmpMap.put(_Fields.ROOM, new org.apache.thrift.meta_data.FieldMetaData("room", org.apache.thrift.TFieldRequirementType.REQUIRED, 
-  new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING)));
+    new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING)));
 tmpMap.put(_Fields.BEFORE, new org.apache.thrift.meta_data.FieldMetaData("before", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
-  new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, justchat.wire.Place.class)));
+    new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, justchat.wire.Place.class)));
 tmpMap.put(_Fields.LIMIT, new org.apache.thrift.meta_data.FieldMetaData("limit", org.apache.thrift.TFieldRequirementType.REQUIRED, 
-  new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I32)));
+    new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I32)));
 tmpMap.put(_Fields.SINCE_MILLIS, new org.apache.thrift.meta_data.FieldMetaData("sinceMillis", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
-  new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I64)));
+    new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I64)));
 metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
 org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(HistoryRequest.class, metaDataMap);
 }
@@ -145,10 +145,10 @@ setLimitIsSet(true);
 public HistoryRequest(HistoryRequest other) {
 __isset_bitfield = other.__isset_bitfield;
 if (other.isSetRoom()) {
-this.room = other.room;
+  this.room = other.room;
 }
 if (other.isSetBefore()) {
-this.before = new justchat.wire.Place(other.before);
+  this.before = new justchat.wire.Place(other.before);
 }
 this.limit = other.limit;
 this.sinceMillis = other.sinceMillis;
@@ -190,7 +190,7 @@ return this.room != null;
 
 public void setRoomIsSet(boolean value) {
 if (!value) {
-this.room = null;
+  this.room = null;
 }
 }
 
@@ -221,7 +221,7 @@ return this.before != null;
 
 public void setBeforeIsSet(boolean value) {
 if (!value) {
-this.before = null;
+  this.before = null;
 }
 }
 
@@ -288,30 +288,30 @@ public void setFieldValue(_Fields field, @org.apache.thrift.annotation.Nullable 
 switch (field) {
 case ROOM:
 if (value == null) {
-unsetRoom();
+  unsetRoom();
 } else {
-setRoom((java.lang.String)value);
+  setRoom((java.lang.String)value);
 }
 break;
 case BEFORE:
 if (value == null) {
-unsetBefore();
+  unsetBefore();
 } else {
-setBefore((justchat.wire.Place)value);
+  setBefore((justchat.wire.Place)value);
 }
 break;
 case LIMIT:
 if (value == null) {
-unsetLimit();
+  unsetLimit();
 } else {
-setLimit((java.lang.Integer)value);
+  setLimit((java.lang.Integer)value);
 }
 break;
 case SINCE_MILLIS:
 if (value == null) {
-unsetSinceMillis();
+  unsetSinceMillis();
 } else {
-setSinceMillis((java.lang.Long)value);
+  setSinceMillis((java.lang.Long)value);
 }
 break;
 }
@@ -337,18 +337,18 @@ throw new java.lang.IllegalStateException();
 @Override
 public boolean isSet(_Fields field) {
 if (field == null) {
-throw new java.lang.IllegalArgumentException();
+  throw new java.lang.IllegalArgumentException();
 }
 
 switch (field) {
-case ROOM:
-  return isSetRoom();
-case BEFORE:
-  return isSetBefore();
-case LIMIT:
-  return isSetLimit();
-case SINCE_MILLIS:
-  return isSetSinceMillis();
+  case ROOM:
+    return isSetRoom();
+  case BEFORE:
+    return isSetBefore();
+  case LIMIT:
+    return isSetLimit();
+  case SINCE_MILLIS:
+    return isSetSinceMillis();
 }
 throw new java.lang.IllegalStateException();
 }
@@ -369,37 +369,37 @@ if (this == that)
 boolean this_present_room = true && this.isSetRoom();
 boolean that_present_room = true && that.isSetRoom();
 if (this_present_room || that_present_room) {
-if (!(this_present_room && that_present_room))
-  return false;
-if (!this.room.equals(that.room))
-  return false;
+  if (!(this_present_room && that_present_room))
+    return false;
+  if (!this.room.equals(that.room))
+    return false;
 }
 
 boolean this_present_before = true && this.isSetBefore();
 boolean that_present_before = true && that.isSetBefore();
 if (this_present_before || that_present_before) {
-if (!(this_present_before && that_present_before))
-  return false;
-if (!this.before.equals(that.before))
-  return false;
+  if (!(this_present_before && that_present_before))
+    return false;
+  if (!this.before.equals(that.before))
+    return false;
 }
 
 boolean this_present_limit = true;
 boolean that_present_limit = true;
 if (this_present_limit || that_present_limit) {
-if (!(this_present_limit && that_present_limit))
-  return false;
-if (this.limit != that.limit)
-  return false;
+  if (!(this_present_limit && that_present_limit))
+    return false;
+  if (this.limit != that.limit)
+    return false;
 }
 
 boolean this_present_sinceMillis = true && this.isSetSinceMillis();
 boolean that_present_sinceMillis = true && that.isSetSinceMillis();
 if (this_present_sinceMillis || that_present_sinceMillis) {
-if (!(this_present_sinceMillis && that_present_sinceMillis))
-  return false;
-if (this.sinceMillis != that.sinceMillis)
-  return false;
+  if (!(this_present_sinceMillis && that_present_sinceMillis))
+    return false;
+  if (this.sinceMillis != that.sinceMillis)
+    return false;
 }
 
 return true;
@@ -411,17 +411,17 @@ int hashCode = 1;
 
 hashCode = hashCode * 8191 + ((isSetRoom()) ? 131071 : 524287);
 if (isSetRoom())
-hashCode = hashCode * 8191 + room.hashCode();
+  hashCode = hashCode * 8191 + room.hashCode();
 
 hashCode = hashCode * 8191 + ((isSetBefore()) ? 131071 : 524287);
 if (isSetBefore())
-hashCode = hashCode * 8191 + before.hashCode();
+  hashCode = hashCode * 8191 + before.hashCode();
 
 hashCode = hashCode * 8191 + limit;
 
 hashCode = hashCode * 8191 + ((isSetSinceMillis()) ? 131071 : 524287);
 if (isSetSinceMillis())
-hashCode = hashCode * 8191 + org.apache.thrift.TBaseHelper.hashCode(sinceMillis);
+  hashCode = hashCode * 8191 + org.apache.thrift.TBaseHelper.hashCode(sinceMillis);
 
 return hashCode;
 }
@@ -429,50 +429,50 @@ return hashCode;
 @Override
 public int compareTo(HistoryRequest other) {
 if (!getClass().equals(other.getClass())) {
-return getClass().getName().compareTo(other.getClass().getName());
+  return getClass().getName().compareTo(other.getClass().getName());
 }
 
 int lastComparison = 0;
 
 lastComparison = java.lang.Boolean.compare(isSetRoom(), other.isSetRoom());
 if (lastComparison != 0) {
-return lastComparison;
-}
-if (isSetRoom()) {
-lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.room, other.room);
-if (lastComparison != 0) {
   return lastComparison;
 }
+if (isSetRoom()) {
+  lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.room, other.room);
+  if (lastComparison != 0) {
+    return lastComparison;
+  }
 }
 lastComparison = java.lang.Boolean.compare(isSetBefore(), other.isSetBefore());
 if (lastComparison != 0) {
-return lastComparison;
-}
-if (isSetBefore()) {
-lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.before, other.before);
-if (lastComparison != 0) {
   return lastComparison;
 }
+if (isSetBefore()) {
+  lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.before, other.before);
+  if (lastComparison != 0) {
+    return lastComparison;
+  }
 }
 lastComparison = java.lang.Boolean.compare(isSetLimit(), other.isSetLimit());
 if (lastComparison != 0) {
-return lastComparison;
-}
-if (isSetLimit()) {
-lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.limit, other.limit);
-if (lastComparison != 0) {
   return lastComparison;
 }
+if (isSetLimit()) {
+  lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.limit, other.limit);
+  if (lastComparison != 0) {
+    return lastComparison;
+  }
 }
 lastComparison = java.lang.Boolean.compare(isSetSinceMillis(), other.isSetSinceMillis());
 if (lastComparison != 0) {
-return lastComparison;
-}
-if (isSetSinceMillis()) {
-lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.sinceMillis, other.sinceMillis);
-if (lastComparison != 0) {
   return lastComparison;
 }
+if (isSetSinceMillis()) {
+  lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.sinceMillis, other.sinceMillis);
+  if (lastComparison != 0) {
+    return lastComparison;
+  }
 }
 return 0;
 }
@@ -502,28 +502,28 @@ sb.append("room:");
 if (this.room == null) {
   sb.append("null");
 } else {
-sb.append(this.room);
+  sb.append(this.room);
 }
 first = false;
 if (isSetBefore()) {
-if (!first) sb.append(", ");
-sb.append("before:");
-if (this.before == null) {
-  sb.append("null");
-} else {
-  sb.append(this.before);
-}
-first = false;
+  if (!first) sb.append(", ");
+  sb.append("before:");
+  if (this.before == null) {
+    sb.append("null");
+  } else {
+    sb.append(this.before);
+  }
+  first = false;
 }
 if (!first) sb.append(", ");
 sb.append("limit:");
 sb.append(this.limit);
 first = false;
 if (isSetSinceMillis()) {
-if (!first) sb.append(", ");
-sb.append("sinceMillis:");
-sb.append(this.sinceMillis);
-first = false;
+  if (!first) sb.append(", ");
+  sb.append("sinceMillis:");
+  sb.append(this.sinceMillis);
+  first = false;
 }
 sb.append(")");
 return sb.toString();
@@ -543,26 +543,26 @@ if (before != null) {
 
 private void writeObject(java.io.ObjectOutputStream out) throws java.io.IOException {
 try {
-write(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(out)));
+  write(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(out)));
 } catch (org.apache.thrift.TException te) {
-throw new java.io.IOException(te);
+  throw new java.io.IOException(te);
 }
 }
 
 private void readObject(java.io.ObjectInputStream in) throws java.io.IOException, java.lang.ClassNotFoundException {
 try {
-// it doesn't seem like you should have to do this, but java serialization is wacky, and doesn't call the default constructor.
-__isset_bitfield = 0;
-read(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(in)));
+  // it doesn't seem like you should have to do this, but java serialization is wacky, and doesn't call the default constructor.
+  __isset_bitfield = 0;
+  read(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(in)));
 } catch (org.apache.thrift.TException te) {
-throw new java.io.IOException(te);
+  throw new java.io.IOException(te);
 }
 }
 
 private static class HistoryRequestStandardSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
 @Override
 public HistoryRequestStandardScheme getScheme() {
-return new HistoryRequestStandardScheme();
+  return new HistoryRequestStandardScheme();
 }
 }
 
@@ -570,89 +570,89 @@ private static class HistoryRequestStandardScheme extends org.apache.thrift.sche
 
 @Override
 public void read(org.apache.thrift.protocol.TProtocol iprot, HistoryRequest struct) throws org.apache.thrift.TException {
-org.apache.thrift.protocol.TField schemeField;
-iprot.readStructBegin();
-while (true)
-{
-  schemeField = iprot.readFieldBegin();
-  if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
-    break;
+  org.apache.thrift.protocol.TField schemeField;
+  iprot.readStructBegin();
+  while (true)
+  {
+    schemeField = iprot.readFieldBegin();
+    if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
+      break;
+    }
+    switch (schemeField.id) {
+      case 1: // ROOM
+        if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
+          struct.room = iprot.readString();
+          struct.setRoomIsSet(true);
+        } else { 
+          org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+        }
+        break;
+      case 2: // BEFORE
+        if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
+          struct.before = new justchat.wire.Place();
+          struct.before.read(iprot);
+          struct.setBeforeIsSet(true);
+        } else { 
+          org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+        }
+        break;
+      case 3: // LIMIT
+        if (schemeField.type == org.apache.thrift.protocol.TType.I32) {
+          struct.limit = iprot.readI32();
+          struct.setLimitIsSet(true);
+        } else { 
+          org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+        }
+        break;
+      case 4: // SINCE_MILLIS
+        if (schemeField.type == org.apache.thrift.protocol.TType.I64) {
+          struct.sinceMillis = iprot.readI64();
+          struct.setSinceMillisIsSet(true);
+        } else { 
+          org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+        }
+        break;
+      default:
+        org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+    }
+    iprot.readFieldEnd();
   }
-  switch (schemeField.id) {
-    case 1: // ROOM
-      if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
-        struct.room = iprot.readString();
-        struct.setRoomIsSet(true);
-      } else { 
-        org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-      }
-      break;
-    case 2: // BEFORE
-      if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
-        struct.before = new justchat.wire.Place();
-        struct.before.read(iprot);
-        struct.setBeforeIsSet(true);
-      } else { 
-        org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-      }
-      break;
-    case 3: // LIMIT
-      if (schemeField.type == org.apache.thrift.protocol.TType.I32) {
-        struct.limit = iprot.readI32();
-        struct.setLimitIsSet(true);
-      } else { 
-        org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-      }
-      break;
-    case 4: // SINCE_MILLIS
-      if (schemeField.type == org.apache.thrift.protocol.TType.I64) {
-        struct.sinceMillis = iprot.readI64();
-        struct.setSinceMillisIsSet(true);
-      } else { 
-        org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-      }
-      break;
-    default:
-      org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-  }
-  iprot.readFieldEnd();
-}
-iprot.readStructEnd();
+  iprot.readStructEnd();
 
-// check for required fields of primitive type, which can't be checked in the validate method
-if (!struct.isSetLimit()) {
-  throw new org.apache.thrift.protocol.TProtocolException("Required field 'limit' was not found in serialized data! Struct: " + toString());
-}
-struct.validate();
+  // check for required fields of primitive type, which can't be checked in the validate method
+  if (!struct.isSetLimit()) {
+    throw new org.apache.thrift.protocol.TProtocolException("Required field 'limit' was not found in serialized data! Struct: " + toString());
+  }
+  struct.validate();
 }
 
 @Override
 public void write(org.apache.thrift.protocol.TProtocol oprot, HistoryRequest struct) throws org.apache.thrift.TException {
-struct.validate();
+  struct.validate();
 
-oprot.writeStructBegin(STRUCT_DESC);
-if (struct.room != null) {
-  oprot.writeFieldBegin(ROOM_FIELD_DESC);
-  oprot.writeString(struct.room);
-  oprot.writeFieldEnd();
-}
-if (struct.before != null) {
-  if (struct.isSetBefore()) {
-    oprot.writeFieldBegin(BEFORE_FIELD_DESC);
-    struct.before.write(oprot);
+  oprot.writeStructBegin(STRUCT_DESC);
+  if (struct.room != null) {
+    oprot.writeFieldBegin(ROOM_FIELD_DESC);
+    oprot.writeString(struct.room);
     oprot.writeFieldEnd();
   }
-}
-oprot.writeFieldBegin(LIMIT_FIELD_DESC);
-oprot.writeI32(struct.limit);
-oprot.writeFieldEnd();
-if (struct.isSetSinceMillis()) {
-  oprot.writeFieldBegin(SINCE_MILLIS_FIELD_DESC);
-  oprot.writeI64(struct.sinceMillis);
+  if (struct.before != null) {
+    if (struct.isSetBefore()) {
+      oprot.writeFieldBegin(BEFORE_FIELD_DESC);
+      struct.before.write(oprot);
+      oprot.writeFieldEnd();
+    }
+  }
+  oprot.writeFieldBegin(LIMIT_FIELD_DESC);
+  oprot.writeI32(struct.limit);
   oprot.writeFieldEnd();
-}
-oprot.writeFieldStop();
-oprot.writeStructEnd();
+  if (struct.isSetSinceMillis()) {
+    oprot.writeFieldBegin(SINCE_MILLIS_FIELD_DESC);
+    oprot.writeI64(struct.sinceMillis);
+    oprot.writeFieldEnd();
+  }
+  oprot.writeFieldStop();
+  oprot.writeStructEnd();
 }
 
 }
@@ -660,7 +660,7 @@ oprot.writeStructEnd();
 private static class HistoryRequestTupleSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
 @Override
 public HistoryRequestTupleScheme getScheme() {
-return new HistoryRequestTupleScheme();
+  return new HistoryRequestTupleScheme();
 }
 }
 
@@ -668,42 +668,42 @@ private static class HistoryRequestTupleScheme extends org.apache.thrift.scheme.
 
 @Override
 public void write(org.apache.thrift.protocol.TProtocol prot, HistoryRequest struct) throws org.apache.thrift.TException {
-org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
-oprot.writeString(struct.room);
-oprot.writeI32(struct.limit);
-java.util.BitSet optionals = new java.util.BitSet();
-if (struct.isSetBefore()) {
-  optionals.set(0);
-}
-if (struct.isSetSinceMillis()) {
-  optionals.set(1);
-}
-oprot.writeBitSet(optionals, 2);
-if (struct.isSetBefore()) {
-  struct.before.write(oprot);
-}
-if (struct.isSetSinceMillis()) {
-  oprot.writeI64(struct.sinceMillis);
-}
+  org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+  oprot.writeString(struct.room);
+  oprot.writeI32(struct.limit);
+  java.util.BitSet optionals = new java.util.BitSet();
+  if (struct.isSetBefore()) {
+    optionals.set(0);
+  }
+  if (struct.isSetSinceMillis()) {
+    optionals.set(1);
+  }
+  oprot.writeBitSet(optionals, 2);
+  if (struct.isSetBefore()) {
+    struct.before.write(oprot);
+  }
+  if (struct.isSetSinceMillis()) {
+    oprot.writeI64(struct.sinceMillis);
+  }
 }
 
 @Override
 public void read(org.apache.thrift.protocol.TProtocol prot, HistoryRequest struct) throws org.apache.thrift.TException {
-org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
-struct.room = iprot.readString();
-struct.setRoomIsSet(true);
-struct.limit = iprot.readI32();
-struct.setLimitIsSet(true);
-java.util.BitSet incoming = iprot.readBitSet(2);
-if (incoming.get(0)) {
-  struct.before = new justchat.wire.Place();
-  struct.before.read(iprot);
-  struct.setBeforeIsSet(true);
-}
-if (incoming.get(1)) {
-  struct.sinceMillis = iprot.readI64();
-  struct.setSinceMillisIsSet(true);
-}
+  org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+  struct.room = iprot.readString();
+  struct.setRoomIsSet(true);
+  struct.limit = iprot.readI32();
+  struct.setLimitIsSet(true);
+  java.util.BitSet incoming = iprot.readBitSet(2);
+  if (incoming.get(0)) {
+    struct.before = new justchat.wire.Place();
+    struct.before.read(iprot);
+    struct.setBeforeIsSet(true);
+  }
+  if (incoming.get(1)) {
+    struct.sinceMillis = iprot.readI64();
+    struct.setSinceMillisIsSet(true);
+  }
 }
 }
 

@@ -95,7 +95,7 @@ public Renewal renew(java.nio.ByteBuffer ticket) throws justchat.wire.Refused, o
 public java.util.List<OwnSession> sessions(java.nio.ByteBuffer ticket) throws justchat.wire.Refused, org.apache.thrift.TException;
 
 /**
- * Ends a login's sessions, at whatever server; NOT_FOUND if it has none. UNAVAILABLE without a majority, like the next two.
+ * Ends a login's sessions, at whatever server; NOT_FOUND if it has none. UNAVAILABLE without a majority, like the next three.
  * 
  * @param request
  */
@@ -107,6 +107,13 @@ public void endSession(EndSession request) throws justchat.wire.Refused, org.apa
  * @param request
  */
 public Renewal changePassword(ChangePassword request) throws justchat.wire.Refused, org.apache.thrift.TException;
+
+/**
+ * WRONG_CREDENTIALS. Ends all other sessions of the user: they have the old keys.
+ * 
+ * @param request
+ */
+public Renewal changeIdentity(ChangeIdentity request) throws justchat.wire.Refused, org.apache.thrift.TException;
 
 /**
  * WRONG_CREDENTIALS. Ends all sessions of the user; nobody will ever have the name again.
@@ -144,6 +151,8 @@ public void sessions(java.nio.ByteBuffer ticket, org.apache.thrift.async.AsyncMe
 public void endSession(EndSession request, org.apache.thrift.async.AsyncMethodCallback<Void> resultHandler) throws org.apache.thrift.TException;
 
 public void changePassword(ChangePassword request, org.apache.thrift.async.AsyncMethodCallback<Renewal> resultHandler) throws org.apache.thrift.TException;
+
+public void changeIdentity(ChangeIdentity request, org.apache.thrift.async.AsyncMethodCallback<Renewal> resultHandler) throws org.apache.thrift.TException;
 
 public void deleteAccount(DeleteAccount request, org.apache.thrift.async.AsyncMethodCallback<Void> resultHandler) throws org.apache.thrift.TException;
 
@@ -521,6 +530,33 @@ if (result.refused != null) {
   throw result.refused;
 }
 throw new org.apache.thrift.TApplicationException(org.apache.thrift.TApplicationException.MISSING_RESULT, "changePassword failed: unknown result");
+}
+
+@Override
+public Renewal changeIdentity(ChangeIdentity request) throws justchat.wire.Refused, org.apache.thrift.TException
+{
+sendChangeIdentity(request);
+return recvChangeIdentity();
+}
+
+public void sendChangeIdentity(ChangeIdentity request) throws org.apache.thrift.TException
+{
+changeIdentity_args args = new changeIdentity_args();
+args.setRequest(request);
+sendBase("changeIdentity", args);
+}
+
+public Renewal recvChangeIdentity() throws justchat.wire.Refused, org.apache.thrift.TException
+{
+changeIdentity_result result = new changeIdentity_result();
+receiveBase(result, "changeIdentity");
+if (result.isSetSuccess()) {
+  return result.success;
+}
+if (result.refused != null) {
+  throw result.refused;
+}
+throw new org.apache.thrift.TApplicationException(org.apache.thrift.TApplicationException.MISSING_RESULT, "changeIdentity failed: unknown result");
 }
 
 @Override
@@ -1035,6 +1071,41 @@ return (new Client(prot)).recvChangePassword();
 }
 
 @Override
+public void changeIdentity(ChangeIdentity request, org.apache.thrift.async.AsyncMethodCallback<Renewal> resultHandler) throws org.apache.thrift.TException {
+  checkReady();
+  changeIdentity_call method_call = new changeIdentity_call(request, resultHandler, this, ___protocolFactory, ___transport);
+  this.___currentMethod = method_call;
+  ___manager.call(method_call);
+}
+
+public static class changeIdentity_call extends org.apache.thrift.async.TAsyncMethodCall<Renewal> {
+private ChangeIdentity request;
+public changeIdentity_call(ChangeIdentity request, org.apache.thrift.async.AsyncMethodCallback<Renewal> resultHandler, org.apache.thrift.async.TAsyncClient client, org.apache.thrift.protocol.TProtocolFactory protocolFactory, org.apache.thrift.transport.TNonblockingTransport transport) throws org.apache.thrift.TException {
+  super(client, protocolFactory, transport, resultHandler, false);
+  this.request = request;
+}
+
+@Override
+public void write_args(org.apache.thrift.protocol.TProtocol prot) throws org.apache.thrift.TException {
+prot.writeMessageBegin(new org.apache.thrift.protocol.TMessage("changeIdentity", org.apache.thrift.protocol.TMessageType.CALL, 0));
+changeIdentity_args args = new changeIdentity_args();
+args.setRequest(request);
+args.write(prot);
+prot.writeMessageEnd();
+}
+
+@Override
+public Renewal getResult() throws justchat.wire.Refused, org.apache.thrift.TException {
+if (getState() != org.apache.thrift.async.TAsyncMethodCall.State.RESPONSE_READ) {
+  throw new java.lang.IllegalStateException("Method call not finished!");
+}
+org.apache.thrift.transport.TMemoryInputTransport memoryTransport = new org.apache.thrift.transport.TMemoryInputTransport(getFrameBuffer().array());
+org.apache.thrift.protocol.TProtocol prot = client.getProtocolFactory().getProtocol(memoryTransport);
+return (new Client(prot)).recvChangeIdentity();
+}
+}
+
+@Override
 public void deleteAccount(DeleteAccount request, org.apache.thrift.async.AsyncMethodCallback<Void> resultHandler) throws org.apache.thrift.TException {
   checkReady();
   deleteAccount_call method_call = new deleteAccount_call(request, resultHandler, this, ___protocolFactory, ___transport);
@@ -1096,6 +1167,7 @@ processMap.put("renew", new renew());
 processMap.put("sessions", new sessions());
 processMap.put("endSession", new endSession());
 processMap.put("changePassword", new changePassword());
+processMap.put("changeIdentity", new changeIdentity());
 processMap.put("deleteAccount", new deleteAccount());
 return processMap;
 }
@@ -1555,6 +1627,41 @@ return result;
 }
 }
 
+public static class changeIdentity<I extends Iface> extends org.apache.thrift.ProcessFunction<I, changeIdentity_args, changeIdentity_result> {
+public changeIdentity() {
+  super("changeIdentity");
+}
+
+@Override
+public changeIdentity_args getEmptyArgsInstance() {
+  return new changeIdentity_args();
+}
+
+      @Override
+      public changeIdentity_result getEmptyResultInstance() { return new changeIdentity_result(); }
+
+@Override
+public boolean isOneway() {
+  return false;
+}
+
+@Override
+protected boolean rethrowUnhandledExceptions() {
+  return false;
+}
+
+@Override
+public changeIdentity_result getResult(I iface, changeIdentity_args args) throws org.apache.thrift.TException {
+changeIdentity_result result = new changeIdentity_result();
+try {
+result.success = iface.changeIdentity(args.request);
+} catch (justchat.wire.Refused refused) {
+result.refused = refused;
+}
+return result;
+}
+}
+
 public static class deleteAccount<I extends Iface> extends org.apache.thrift.ProcessFunction<I, deleteAccount_args, deleteAccount_result> {
 public deleteAccount() {
   super("deleteAccount");
@@ -1616,6 +1723,7 @@ processMap.put("renew", new renew());
 processMap.put("sessions", new sessions());
 processMap.put("endSession", new endSession());
 processMap.put("changePassword", new changePassword());
+processMap.put("changeIdentity", new changeIdentity());
 processMap.put("deleteAccount", new deleteAccount());
 return processMap;
 }
@@ -2578,6 +2686,80 @@ public boolean isOneway() {
 @Override
 public void start(I iface, changePassword_args args, org.apache.thrift.async.AsyncMethodCallback<Renewal> resultHandler) throws org.apache.thrift.TException {
 iface.changePassword(args.request,resultHandler);
+}
+}
+
+public static class changeIdentity<I extends AsyncIface> extends org.apache.thrift.AsyncProcessFunction<I, changeIdentity_args, Renewal, changeIdentity_result> {
+public changeIdentity() {
+  super("changeIdentity");
+}
+
+@Override
+public changeIdentity_args getEmptyArgsInstance() {
+  return new changeIdentity_args();
+}
+
+      @Override
+      public changeIdentity_result getEmptyResultInstance() { return new changeIdentity_result(); }
+
+@Override
+public org.apache.thrift.async.AsyncMethodCallback<Renewal> getResultHandler(final org.apache.thrift.server.AbstractNonblockingServer.AsyncFrameBuffer fb, final int seqid) {
+final org.apache.thrift.AsyncProcessFunction fcall = this;
+return new org.apache.thrift.async.AsyncMethodCallback<Renewal>() {
+@Override
+public void onComplete(Renewal o) {
+changeIdentity_result result = new changeIdentity_result();
+result.success = o;
+try {
+  fcall.sendResponse(fb, result, org.apache.thrift.protocol.TMessageType.REPLY,seqid);
+} catch (org.apache.thrift.transport.TTransportException e) {
+  _LOGGER.error("TTransportException writing to internal frame buffer", e);
+  fb.close();
+} catch (java.lang.Exception e) {
+  _LOGGER.error("Exception writing to internal frame buffer", e);
+  onError(e);
+}
+}
+@Override
+public void onError(java.lang.Exception e) {
+byte msgType = org.apache.thrift.protocol.TMessageType.REPLY;
+org.apache.thrift.TSerializable msg;
+changeIdentity_result result = new changeIdentity_result();
+if (e instanceof justchat.wire.Refused) {
+result.refused = (justchat.wire.Refused) e;
+result.setRefusedIsSet(true);
+msg = result;
+} else if (e instanceof org.apache.thrift.transport.TTransportException) {
+  _LOGGER.error("TTransportException inside handler", e);
+  fb.close();
+  return;
+} else if (e instanceof org.apache.thrift.TApplicationException) {
+  _LOGGER.error("TApplicationException inside handler", e);
+  msgType = org.apache.thrift.protocol.TMessageType.EXCEPTION;
+  msg = (org.apache.thrift.TApplicationException)e;
+} else {
+  _LOGGER.error("Exception inside handler", e);
+  msgType = org.apache.thrift.protocol.TMessageType.EXCEPTION;
+  msg = new org.apache.thrift.TApplicationException(org.apache.thrift.TApplicationException.INTERNAL_ERROR, e.getMessage());
+}
+try {
+  fcall.sendResponse(fb,msg,msgType,seqid);
+} catch (java.lang.Exception ex) {
+  _LOGGER.error("Exception writing to internal frame buffer", ex);
+  fb.close();
+}
+}
+};
+}
+
+@Override
+public boolean isOneway() {
+  return false;
+}
+
+@Override
+public void start(I iface, changeIdentity_args args, org.apache.thrift.async.AsyncMethodCallback<Renewal> resultHandler) throws org.apache.thrift.TException {
+iface.changeIdentity(args.request,resultHandler);
 }
 }
 
@@ -5656,13 +5838,13 @@ break;
 case 2: // AVOID
 if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
 {
-org.apache.thrift.protocol.TList _list200 = iprot.readListBegin();
-struct.avoid = new java.util.ArrayList<java.lang.Integer>(_list200.size);
-int _elem201;
-for (int _i202 = 0; _i202 < _list200.size; ++_i202)
+org.apache.thrift.protocol.TList _list210 = iprot.readListBegin();
+struct.avoid = new java.util.ArrayList<java.lang.Integer>(_list210.size);
+int _elem211;
+for (int _i212 = 0; _i212 < _list210.size; ++_i212)
 {
-_elem201 = iprot.readI32();
-struct.avoid.add(_elem201);
+_elem211 = iprot.readI32();
+struct.avoid.add(_elem211);
 }
 iprot.readListEnd();
 }
@@ -5674,15 +5856,15 @@ break;
 case 3: // CLOCK
 if (schemeField.type == org.apache.thrift.protocol.TType.MAP) {
 {
-org.apache.thrift.protocol.TMap _map203 = iprot.readMapBegin();
-struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map203.size);
-@org.apache.thrift.annotation.Nullable java.lang.String _key204;
-long _val205;
-for (int _i206 = 0; _i206 < _map203.size; ++_i206)
+org.apache.thrift.protocol.TMap _map213 = iprot.readMapBegin();
+struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map213.size);
+@org.apache.thrift.annotation.Nullable java.lang.String _key214;
+long _val215;
+for (int _i216 = 0; _i216 < _map213.size; ++_i216)
 {
-_key204 = iprot.readString();
-_val205 = iprot.readI64();
-struct.clock.put(_key204, _val205);
+_key214 = iprot.readString();
+_val215 = iprot.readI64();
+struct.clock.put(_key214, _val215);
 }
 iprot.readMapEnd();
 }
@@ -5716,9 +5898,9 @@ if (struct.avoid != null) {
 oprot.writeFieldBegin(AVOID_FIELD_DESC);
 {
 oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.I32, struct.avoid.size()));
-for (int _iter207 : struct.avoid)
+for (int _iter217 : struct.avoid)
 {
-oprot.writeI32(_iter207);
+oprot.writeI32(_iter217);
 }
 oprot.writeListEnd();
 }
@@ -5728,10 +5910,10 @@ if (struct.clock != null) {
 oprot.writeFieldBegin(CLOCK_FIELD_DESC);
 {
 oprot.writeMapBegin(new org.apache.thrift.protocol.TMap(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64, struct.clock.size()));
-for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter208 : struct.clock.entrySet())
+for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter218 : struct.clock.entrySet())
 {
-oprot.writeString(_iter208.getKey());
-oprot.writeI64(_iter208.getValue());
+oprot.writeString(_iter218.getKey());
+oprot.writeI64(_iter218.getValue());
 }
 oprot.writeMapEnd();
 }
@@ -5758,9 +5940,9 @@ org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TT
 oprot.writeBinary(struct.ticket);
 {
 oprot.writeI32(struct.avoid.size());
-for (int _iter209 : struct.avoid)
+for (int _iter219 : struct.avoid)
 {
-oprot.writeI32(_iter209);
+oprot.writeI32(_iter219);
 }
 }
 java.util.BitSet optionals = new java.util.BitSet();
@@ -5771,10 +5953,10 @@ oprot.writeBitSet(optionals, 1);
 if (struct.isSetClock()) {
 {
 oprot.writeI32(struct.clock.size());
-for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter210 : struct.clock.entrySet())
+for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter220 : struct.clock.entrySet())
 {
-oprot.writeString(_iter210.getKey());
-oprot.writeI64(_iter210.getValue());
+oprot.writeString(_iter220.getKey());
+oprot.writeI64(_iter220.getValue());
 }
 }
 }
@@ -5786,28 +5968,28 @@ org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TT
 struct.ticket = iprot.readBinary();
 struct.setTicketIsSet(true);
 {
-org.apache.thrift.protocol.TList _list211 = iprot.readListBegin(org.apache.thrift.protocol.TType.I32);
-struct.avoid = new java.util.ArrayList<java.lang.Integer>(_list211.size);
-int _elem212;
-for (int _i213 = 0; _i213 < _list211.size; ++_i213)
+org.apache.thrift.protocol.TList _list221 = iprot.readListBegin(org.apache.thrift.protocol.TType.I32);
+struct.avoid = new java.util.ArrayList<java.lang.Integer>(_list221.size);
+int _elem222;
+for (int _i223 = 0; _i223 < _list221.size; ++_i223)
 {
-_elem212 = iprot.readI32();
-struct.avoid.add(_elem212);
+_elem222 = iprot.readI32();
+struct.avoid.add(_elem222);
 }
 }
 struct.setAvoidIsSet(true);
 java.util.BitSet incoming = iprot.readBitSet(1);
 if (incoming.get(0)) {
 {
-org.apache.thrift.protocol.TMap _map214 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
-struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map214.size);
-@org.apache.thrift.annotation.Nullable java.lang.String _key215;
-long _val216;
-for (int _i217 = 0; _i217 < _map214.size; ++_i217)
+org.apache.thrift.protocol.TMap _map224 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
+struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map224.size);
+@org.apache.thrift.annotation.Nullable java.lang.String _key225;
+long _val226;
+for (int _i227 = 0; _i227 < _map224.size; ++_i227)
 {
-_key215 = iprot.readString();
-_val216 = iprot.readI64();
-struct.clock.put(_key215, _val216);
+_key225 = iprot.readString();
+_val226 = iprot.readI64();
+struct.clock.put(_key225, _val226);
 }
 }
 struct.setClockIsSet(true);
@@ -6822,15 +7004,15 @@ break;
 case 3: // CLOCK
 if (schemeField.type == org.apache.thrift.protocol.TType.MAP) {
 {
-org.apache.thrift.protocol.TMap _map218 = iprot.readMapBegin();
-struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map218.size);
-@org.apache.thrift.annotation.Nullable java.lang.String _key219;
-long _val220;
-for (int _i221 = 0; _i221 < _map218.size; ++_i221)
+org.apache.thrift.protocol.TMap _map228 = iprot.readMapBegin();
+struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map228.size);
+@org.apache.thrift.annotation.Nullable java.lang.String _key229;
+long _val230;
+for (int _i231 = 0; _i231 < _map228.size; ++_i231)
 {
-_key219 = iprot.readString();
-_val220 = iprot.readI64();
-struct.clock.put(_key219, _val220);
+_key229 = iprot.readString();
+_val230 = iprot.readI64();
+struct.clock.put(_key229, _val230);
 }
 iprot.readMapEnd();
 }
@@ -6869,10 +7051,10 @@ if (struct.clock != null) {
 oprot.writeFieldBegin(CLOCK_FIELD_DESC);
 {
 oprot.writeMapBegin(new org.apache.thrift.protocol.TMap(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64, struct.clock.size()));
-for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter222 : struct.clock.entrySet())
+for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter232 : struct.clock.entrySet())
 {
-oprot.writeString(_iter222.getKey());
-oprot.writeI64(_iter222.getValue());
+oprot.writeString(_iter232.getKey());
+oprot.writeI64(_iter232.getValue());
 }
 oprot.writeMapEnd();
 }
@@ -6906,10 +7088,10 @@ oprot.writeBitSet(optionals, 1);
 if (struct.isSetClock()) {
 {
 oprot.writeI32(struct.clock.size());
-for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter223 : struct.clock.entrySet())
+for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter233 : struct.clock.entrySet())
 {
-oprot.writeString(_iter223.getKey());
-oprot.writeI64(_iter223.getValue());
+oprot.writeString(_iter233.getKey());
+oprot.writeI64(_iter233.getValue());
 }
 }
 }
@@ -6925,15 +7107,15 @@ struct.setUserIsSet(true);
 java.util.BitSet incoming = iprot.readBitSet(1);
 if (incoming.get(0)) {
 {
-org.apache.thrift.protocol.TMap _map224 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
-struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map224.size);
-@org.apache.thrift.annotation.Nullable java.lang.String _key225;
-long _val226;
-for (int _i227 = 0; _i227 < _map224.size; ++_i227)
+org.apache.thrift.protocol.TMap _map234 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
+struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map234.size);
+@org.apache.thrift.annotation.Nullable java.lang.String _key235;
+long _val236;
+for (int _i237 = 0; _i237 < _map234.size; ++_i237)
 {
-_key225 = iprot.readString();
-_val226 = iprot.readI64();
-struct.clock.put(_key225, _val226);
+_key235 = iprot.readString();
+_val236 = iprot.readI64();
+struct.clock.put(_key235, _val236);
 }
 }
 struct.setClockIsSet(true);
@@ -7857,15 +8039,15 @@ break;
 case 2: // CLOCK
 if (schemeField.type == org.apache.thrift.protocol.TType.MAP) {
 {
-org.apache.thrift.protocol.TMap _map228 = iprot.readMapBegin();
-struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map228.size);
-@org.apache.thrift.annotation.Nullable java.lang.String _key229;
-long _val230;
-for (int _i231 = 0; _i231 < _map228.size; ++_i231)
+org.apache.thrift.protocol.TMap _map238 = iprot.readMapBegin();
+struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map238.size);
+@org.apache.thrift.annotation.Nullable java.lang.String _key239;
+long _val240;
+for (int _i241 = 0; _i241 < _map238.size; ++_i241)
 {
-_key229 = iprot.readString();
-_val230 = iprot.readI64();
-struct.clock.put(_key229, _val230);
+_key239 = iprot.readString();
+_val240 = iprot.readI64();
+struct.clock.put(_key239, _val240);
 }
 iprot.readMapEnd();
 }
@@ -7899,10 +8081,10 @@ if (struct.clock != null) {
 oprot.writeFieldBegin(CLOCK_FIELD_DESC);
 {
 oprot.writeMapBegin(new org.apache.thrift.protocol.TMap(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64, struct.clock.size()));
-for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter232 : struct.clock.entrySet())
+for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter242 : struct.clock.entrySet())
 {
-oprot.writeString(_iter232.getKey());
-oprot.writeI64(_iter232.getValue());
+oprot.writeString(_iter242.getKey());
+oprot.writeI64(_iter242.getValue());
 }
 oprot.writeMapEnd();
 }
@@ -7935,10 +8117,10 @@ oprot.writeBitSet(optionals, 1);
 if (struct.isSetClock()) {
 {
 oprot.writeI32(struct.clock.size());
-for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter233 : struct.clock.entrySet())
+for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter243 : struct.clock.entrySet())
 {
-oprot.writeString(_iter233.getKey());
-oprot.writeI64(_iter233.getValue());
+oprot.writeString(_iter243.getKey());
+oprot.writeI64(_iter243.getValue());
 }
 }
 }
@@ -7952,15 +8134,15 @@ struct.setTicketIsSet(true);
 java.util.BitSet incoming = iprot.readBitSet(1);
 if (incoming.get(0)) {
 {
-org.apache.thrift.protocol.TMap _map234 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
-struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map234.size);
-@org.apache.thrift.annotation.Nullable java.lang.String _key235;
-long _val236;
-for (int _i237 = 0; _i237 < _map234.size; ++_i237)
+org.apache.thrift.protocol.TMap _map244 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
+struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map244.size);
+@org.apache.thrift.annotation.Nullable java.lang.String _key245;
+long _val246;
+for (int _i247 = 0; _i247 < _map244.size; ++_i247)
 {
-_key235 = iprot.readString();
-_val236 = iprot.readI64();
-struct.clock.put(_key235, _val236);
+_key245 = iprot.readString();
+_val246 = iprot.readI64();
+struct.clock.put(_key245, _val246);
 }
 }
 struct.setClockIsSet(true);
@@ -8380,14 +8562,14 @@ switch (schemeField.id) {
 case 0: // SUCCESS
 if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
 {
-org.apache.thrift.protocol.TList _list238 = iprot.readListBegin();
-struct.success = new java.util.ArrayList<PublicFile>(_list238.size);
-@org.apache.thrift.annotation.Nullable PublicFile _elem239;
-for (int _i240 = 0; _i240 < _list238.size; ++_i240)
+org.apache.thrift.protocol.TList _list248 = iprot.readListBegin();
+struct.success = new java.util.ArrayList<PublicFile>(_list248.size);
+@org.apache.thrift.annotation.Nullable PublicFile _elem249;
+for (int _i250 = 0; _i250 < _list248.size; ++_i250)
 {
-_elem239 = new PublicFile();
-_elem239.read(iprot);
-struct.success.add(_elem239);
+_elem249 = new PublicFile();
+_elem249.read(iprot);
+struct.success.add(_elem249);
 }
 iprot.readListEnd();
 }
@@ -8425,9 +8607,9 @@ if (struct.success != null) {
 oprot.writeFieldBegin(SUCCESS_FIELD_DESC);
 {
 oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRUCT, struct.success.size()));
-for (PublicFile _iter241 : struct.success)
+for (PublicFile _iter251 : struct.success)
 {
-_iter241.write(oprot);
+_iter251.write(oprot);
 }
 oprot.writeListEnd();
 }
@@ -8467,9 +8649,9 @@ oprot.writeBitSet(optionals, 2);
 if (struct.isSetSuccess()) {
 {
 oprot.writeI32(struct.success.size());
-for (PublicFile _iter242 : struct.success)
+for (PublicFile _iter252 : struct.success)
 {
-_iter242.write(oprot);
+_iter252.write(oprot);
 }
 }
 }
@@ -8484,14 +8666,14 @@ org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TT
 java.util.BitSet incoming = iprot.readBitSet(2);
 if (incoming.get(0)) {
 {
-org.apache.thrift.protocol.TList _list243 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
-struct.success = new java.util.ArrayList<PublicFile>(_list243.size);
-@org.apache.thrift.annotation.Nullable PublicFile _elem244;
-for (int _i245 = 0; _i245 < _list243.size; ++_i245)
+org.apache.thrift.protocol.TList _list253 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
+struct.success = new java.util.ArrayList<PublicFile>(_list253.size);
+@org.apache.thrift.annotation.Nullable PublicFile _elem254;
+for (int _i255 = 0; _i255 < _list253.size; ++_i255)
 {
-_elem244 = new PublicFile();
-_elem244.read(iprot);
-struct.success.add(_elem244);
+_elem254 = new PublicFile();
+_elem254.read(iprot);
+struct.success.add(_elem254);
 }
 }
 struct.setSuccessIsSet(true);
@@ -10157,13 +10339,13 @@ switch (schemeField.id) {
 case 0: // SUCCESS
 if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
 {
-org.apache.thrift.protocol.TList _list246 = iprot.readListBegin();
-struct.success = new java.util.ArrayList<java.lang.String>(_list246.size);
-@org.apache.thrift.annotation.Nullable java.lang.String _elem247;
-for (int _i248 = 0; _i248 < _list246.size; ++_i248)
+org.apache.thrift.protocol.TList _list256 = iprot.readListBegin();
+struct.success = new java.util.ArrayList<java.lang.String>(_list256.size);
+@org.apache.thrift.annotation.Nullable java.lang.String _elem257;
+for (int _i258 = 0; _i258 < _list256.size; ++_i258)
 {
-_elem247 = iprot.readString();
-struct.success.add(_elem247);
+_elem257 = iprot.readString();
+struct.success.add(_elem257);
 }
 iprot.readListEnd();
 }
@@ -10201,9 +10383,9 @@ if (struct.success != null) {
 oprot.writeFieldBegin(SUCCESS_FIELD_DESC);
 {
 oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRING, struct.success.size()));
-for (java.lang.String _iter249 : struct.success)
+for (java.lang.String _iter259 : struct.success)
 {
-oprot.writeString(_iter249);
+oprot.writeString(_iter259);
 }
 oprot.writeListEnd();
 }
@@ -10243,9 +10425,9 @@ oprot.writeBitSet(optionals, 2);
 if (struct.isSetSuccess()) {
 {
 oprot.writeI32(struct.success.size());
-for (java.lang.String _iter250 : struct.success)
+for (java.lang.String _iter260 : struct.success)
 {
-oprot.writeString(_iter250);
+oprot.writeString(_iter260);
 }
 }
 }
@@ -10260,13 +10442,13 @@ org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TT
 java.util.BitSet incoming = iprot.readBitSet(2);
 if (incoming.get(0)) {
 {
-org.apache.thrift.protocol.TList _list251 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRING);
-struct.success = new java.util.ArrayList<java.lang.String>(_list251.size);
-@org.apache.thrift.annotation.Nullable java.lang.String _elem252;
-for (int _i253 = 0; _i253 < _list251.size; ++_i253)
+org.apache.thrift.protocol.TList _list261 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRING);
+struct.success = new java.util.ArrayList<java.lang.String>(_list261.size);
+@org.apache.thrift.annotation.Nullable java.lang.String _elem262;
+for (int _i263 = 0; _i263 < _list261.size; ++_i263)
 {
-_elem252 = iprot.readString();
-struct.success.add(_elem252);
+_elem262 = iprot.readString();
+struct.success.add(_elem262);
 }
 }
 struct.setSuccessIsSet(true);
@@ -12804,14 +12986,14 @@ switch (schemeField.id) {
 case 0: // SUCCESS
 if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
 {
-org.apache.thrift.protocol.TList _list254 = iprot.readListBegin();
-struct.success = new java.util.ArrayList<OwnSession>(_list254.size);
-@org.apache.thrift.annotation.Nullable OwnSession _elem255;
-for (int _i256 = 0; _i256 < _list254.size; ++_i256)
+org.apache.thrift.protocol.TList _list264 = iprot.readListBegin();
+struct.success = new java.util.ArrayList<OwnSession>(_list264.size);
+@org.apache.thrift.annotation.Nullable OwnSession _elem265;
+for (int _i266 = 0; _i266 < _list264.size; ++_i266)
 {
-_elem255 = new OwnSession();
-_elem255.read(iprot);
-struct.success.add(_elem255);
+_elem265 = new OwnSession();
+_elem265.read(iprot);
+struct.success.add(_elem265);
 }
 iprot.readListEnd();
 }
@@ -12849,9 +13031,9 @@ if (struct.success != null) {
 oprot.writeFieldBegin(SUCCESS_FIELD_DESC);
 {
 oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRUCT, struct.success.size()));
-for (OwnSession _iter257 : struct.success)
+for (OwnSession _iter267 : struct.success)
 {
-_iter257.write(oprot);
+_iter267.write(oprot);
 }
 oprot.writeListEnd();
 }
@@ -12891,9 +13073,9 @@ oprot.writeBitSet(optionals, 2);
 if (struct.isSetSuccess()) {
 {
 oprot.writeI32(struct.success.size());
-for (OwnSession _iter258 : struct.success)
+for (OwnSession _iter268 : struct.success)
 {
-_iter258.write(oprot);
+_iter268.write(oprot);
 }
 }
 }
@@ -12908,14 +13090,14 @@ org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TT
 java.util.BitSet incoming = iprot.readBitSet(2);
 if (incoming.get(0)) {
 {
-org.apache.thrift.protocol.TList _list259 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
-struct.success = new java.util.ArrayList<OwnSession>(_list259.size);
-@org.apache.thrift.annotation.Nullable OwnSession _elem260;
-for (int _i261 = 0; _i261 < _list259.size; ++_i261)
+org.apache.thrift.protocol.TList _list269 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
+struct.success = new java.util.ArrayList<OwnSession>(_list269.size);
+@org.apache.thrift.annotation.Nullable OwnSession _elem270;
+for (int _i271 = 0; _i271 < _list269.size; ++_i271)
 {
-_elem260 = new OwnSession();
-_elem260.read(iprot);
-struct.success.add(_elem260);
+_elem270 = new OwnSession();
+_elem270.read(iprot);
+struct.success.add(_elem270);
 }
 }
 struct.setSuccessIsSet(true);
@@ -14527,6 +14709,867 @@ struct.refused.write(oprot);
 
 @Override
 public void read(org.apache.thrift.protocol.TProtocol prot, changePassword_result struct) throws org.apache.thrift.TException {
+org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+java.util.BitSet incoming = iprot.readBitSet(2);
+if (incoming.get(0)) {
+struct.success = new Renewal();
+struct.success.read(iprot);
+struct.setSuccessIsSet(true);
+}
+if (incoming.get(1)) {
+struct.refused = new justchat.wire.Refused();
+struct.refused.read(iprot);
+struct.setRefusedIsSet(true);
+}
+}
+}
+
+private static <S extends org.apache.thrift.scheme.IScheme> S scheme(org.apache.thrift.protocol.TProtocol proto) {
+return (org.apache.thrift.scheme.StandardScheme.class.equals(proto.getScheme()) ? STANDARD_SCHEME_FACTORY : TUPLE_SCHEME_FACTORY).getScheme();
+}
+}
+
+@SuppressWarnings({"cast", "rawtypes", "serial", "unchecked", "unused"})
+public static class changeIdentity_args implements org.apache.thrift.TBase<changeIdentity_args, changeIdentity_args._Fields>, java.io.Serializable, Cloneable, Comparable<changeIdentity_args> {
+private static final org.apache.thrift.protocol.TStruct STRUCT_DESC = new org.apache.thrift.protocol.TStruct("changeIdentity_args");
+
+private static final org.apache.thrift.protocol.TField REQUEST_FIELD_DESC = new org.apache.thrift.protocol.TField("request", org.apache.thrift.protocol.TType.STRUCT, (short)1);
+
+private static final org.apache.thrift.scheme.SchemeFactory STANDARD_SCHEME_FACTORY = new changeIdentity_argsStandardSchemeFactory();
+private static final org.apache.thrift.scheme.SchemeFactory TUPLE_SCHEME_FACTORY = new changeIdentity_argsTupleSchemeFactory();
+
+private @org.apache.thrift.annotation.Nullable ChangeIdentity request; // required
+
+/** The set of fields this struct contains, along with convenience methods for finding and manipulating them. */
+public enum _Fields implements org.apache.thrift.TFieldIdEnum {
+REQUEST((short)1, "request");
+
+private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
+
+static {
+for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
+byName.put(field.getFieldName(), field);
+}
+}
+
+/**
+ * Find the _Fields constant that matches fieldId, or null if its not found.
+ */
+@org.apache.thrift.annotation.Nullable
+public static _Fields findByThriftId(int fieldId) {
+switch(fieldId) {
+case 1: // REQUEST
+  return REQUEST;
+default:
+  return null;
+}
+}
+
+/**
+ * Find the _Fields constant that matches fieldId, throwing an exception
+ * if it is not found.
+ */
+public static _Fields findByThriftIdOrThrow(int fieldId) {
+_Fields fields = findByThriftId(fieldId);
+if (fields == null) throw new java.lang.IllegalArgumentException("Field " + fieldId + " doesn't exist!");
+return fields;
+}
+
+/**
+ * Find the _Fields constant that matches name, or null if its not found.
+ */
+@org.apache.thrift.annotation.Nullable
+public static _Fields findByName(java.lang.String name) {
+return byName.get(name);
+}
+
+private final short _thriftId;
+private final java.lang.String _fieldName;
+
+_Fields(short thriftId, java.lang.String fieldName) {
+_thriftId = thriftId;
+_fieldName = fieldName;
+}
+
+@Override
+public short getThriftFieldId() {
+return _thriftId;
+}
+
+@Override
+public java.lang.String getFieldName() {
+return _fieldName;
+}
+}
+
+// isset id assignments
+public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
+static {
+java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
+tmpMap.put(_Fields.REQUEST, new org.apache.thrift.meta_data.FieldMetaData("request", org.apache.thrift.TFieldRequirementType.REQUIRED, 
+new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, ChangeIdentity.class)));
+metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
+org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(changeIdentity_args.class, metaDataMap);
+}
+
+public changeIdentity_args() {
+}
+
+public changeIdentity_args(
+ChangeIdentity request)
+{
+this();
+this.request = request;
+}
+
+/**
+ * Performs a deep copy on <i>other</i>.
+ */
+public changeIdentity_args(changeIdentity_args other) {
+if (other.isSetRequest()) {
+this.request = new ChangeIdentity(other.request);
+}
+}
+
+@Override
+public changeIdentity_args deepCopy() {
+  return new changeIdentity_args(this);
+}
+
+@Override
+public void clear() {
+this.request = null;
+}
+
+@org.apache.thrift.annotation.Nullable
+public ChangeIdentity getRequest() {
+return this.request;
+}
+
+public changeIdentity_args setRequest(@org.apache.thrift.annotation.Nullable ChangeIdentity request) {
+this.request = request;
+return this;
+}
+
+public void unsetRequest() {
+this.request = null;
+}
+
+/** Returns true if field request is set (has been assigned a value) and false otherwise */
+public boolean isSetRequest() {
+return this.request != null;
+}
+
+public void setRequestIsSet(boolean value) {
+if (!value) {
+this.request = null;
+}
+}
+
+@Override
+public void setFieldValue(_Fields field, @org.apache.thrift.annotation.Nullable java.lang.Object value) {
+switch (field) {
+case REQUEST:
+if (value == null) {
+unsetRequest();
+} else {
+setRequest((ChangeIdentity)value);
+}
+break;
+}
+}
+
+@org.apache.thrift.annotation.Nullable
+@Override
+public java.lang.Object getFieldValue(_Fields field) {
+switch (field) {
+case REQUEST:
+return getRequest();
+}
+throw new java.lang.IllegalStateException();
+}
+
+/** Returns true if field corresponding to fieldID is set (has been assigned a value) and false otherwise */
+@Override
+public boolean isSet(_Fields field) {
+if (field == null) {
+throw new java.lang.IllegalArgumentException();
+}
+
+switch (field) {
+case REQUEST:
+return isSetRequest();
+}
+throw new java.lang.IllegalStateException();
+}
+
+@Override
+public boolean equals(java.lang.Object that) {
+if (that instanceof changeIdentity_args)
+  return this.equals((changeIdentity_args)that);
+return false;
+}
+
+public boolean equals(changeIdentity_args that) {
+if (that == null)
+  return false;
+if (this == that)
+  return true;
+
+boolean this_present_request = true && this.isSetRequest();
+boolean that_present_request = true && that.isSetRequest();
+if (this_present_request || that_present_request) {
+if (!(this_present_request && that_present_request))
+  return false;
+if (!this.request.equals(that.request))
+  return false;
+}
+
+return true;
+}
+
+@Override
+public int hashCode() {
+int hashCode = 1;
+
+hashCode = hashCode * 8191 + ((isSetRequest()) ? 131071 : 524287);
+if (isSetRequest())
+hashCode = hashCode * 8191 + request.hashCode();
+
+return hashCode;
+}
+
+@Override
+public int compareTo(changeIdentity_args other) {
+if (!getClass().equals(other.getClass())) {
+return getClass().getName().compareTo(other.getClass().getName());
+}
+
+int lastComparison = 0;
+
+lastComparison = java.lang.Boolean.compare(isSetRequest(), other.isSetRequest());
+if (lastComparison != 0) {
+return lastComparison;
+}
+if (isSetRequest()) {
+lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.request, other.request);
+if (lastComparison != 0) {
+return lastComparison;
+}
+}
+return 0;
+}
+
+@org.apache.thrift.annotation.Nullable
+@Override
+public _Fields fieldForId(int fieldId) {
+return _Fields.findByThriftId(fieldId);
+}
+
+@Override
+public void read(org.apache.thrift.protocol.TProtocol iprot) throws org.apache.thrift.TException {
+scheme(iprot).read(iprot, this);
+}
+
+@Override
+public void write(org.apache.thrift.protocol.TProtocol oprot) throws org.apache.thrift.TException {
+scheme(oprot).write(oprot, this);
+}
+
+@Override
+public java.lang.String toString() {
+java.lang.StringBuilder sb = new java.lang.StringBuilder("changeIdentity_args(");
+boolean first = true;
+
+sb.append("request:");
+if (this.request == null) {
+  sb.append("null");
+} else {
+sb.append(this.request);
+}
+first = false;
+sb.append(")");
+return sb.toString();
+}
+
+public void validate() throws org.apache.thrift.TException {
+// check for required fields
+if (request == null) {
+  throw new org.apache.thrift.protocol.TProtocolException("Required field 'request' was not present! Struct: " + toString());
+}
+// check for sub-struct validity
+if (request != null) {
+  request.validate();
+}
+}
+
+private void writeObject(java.io.ObjectOutputStream out) throws java.io.IOException {
+try {
+write(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(out)));
+} catch (org.apache.thrift.TException te) {
+throw new java.io.IOException(te);
+}
+}
+
+private void readObject(java.io.ObjectInputStream in) throws java.io.IOException, java.lang.ClassNotFoundException {
+try {
+read(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(in)));
+} catch (org.apache.thrift.TException te) {
+throw new java.io.IOException(te);
+}
+}
+
+private static class changeIdentity_argsStandardSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
+@Override
+public changeIdentity_argsStandardScheme getScheme() {
+return new changeIdentity_argsStandardScheme();
+}
+}
+
+private static class changeIdentity_argsStandardScheme extends org.apache.thrift.scheme.StandardScheme<changeIdentity_args> {
+
+@Override
+public void read(org.apache.thrift.protocol.TProtocol iprot, changeIdentity_args struct) throws org.apache.thrift.TException {
+org.apache.thrift.protocol.TField schemeField;
+iprot.readStructBegin();
+while (true)
+{
+schemeField = iprot.readFieldBegin();
+if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
+break;
+}
+switch (schemeField.id) {
+case 1: // REQUEST
+if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
+struct.request = new ChangeIdentity();
+struct.request.read(iprot);
+struct.setRequestIsSet(true);
+} else { 
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+break;
+default:
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+iprot.readFieldEnd();
+}
+iprot.readStructEnd();
+
+// check for required fields of primitive type, which can't be checked in the validate method
+struct.validate();
+}
+
+@Override
+public void write(org.apache.thrift.protocol.TProtocol oprot, changeIdentity_args struct) throws org.apache.thrift.TException {
+struct.validate();
+
+oprot.writeStructBegin(STRUCT_DESC);
+if (struct.request != null) {
+oprot.writeFieldBegin(REQUEST_FIELD_DESC);
+struct.request.write(oprot);
+oprot.writeFieldEnd();
+}
+oprot.writeFieldStop();
+oprot.writeStructEnd();
+}
+
+}
+
+private static class changeIdentity_argsTupleSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
+@Override
+public changeIdentity_argsTupleScheme getScheme() {
+return new changeIdentity_argsTupleScheme();
+}
+}
+
+private static class changeIdentity_argsTupleScheme extends org.apache.thrift.scheme.TupleScheme<changeIdentity_args> {
+
+@Override
+public void write(org.apache.thrift.protocol.TProtocol prot, changeIdentity_args struct) throws org.apache.thrift.TException {
+org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+struct.request.write(oprot);
+}
+
+@Override
+public void read(org.apache.thrift.protocol.TProtocol prot, changeIdentity_args struct) throws org.apache.thrift.TException {
+org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+struct.request = new ChangeIdentity();
+struct.request.read(iprot);
+struct.setRequestIsSet(true);
+}
+}
+
+private static <S extends org.apache.thrift.scheme.IScheme> S scheme(org.apache.thrift.protocol.TProtocol proto) {
+return (org.apache.thrift.scheme.StandardScheme.class.equals(proto.getScheme()) ? STANDARD_SCHEME_FACTORY : TUPLE_SCHEME_FACTORY).getScheme();
+}
+}
+
+@SuppressWarnings({"cast", "rawtypes", "serial", "unchecked", "unused"})
+public static class changeIdentity_result implements org.apache.thrift.TBase<changeIdentity_result, changeIdentity_result._Fields>, java.io.Serializable, Cloneable, Comparable<changeIdentity_result> {
+private static final org.apache.thrift.protocol.TStruct STRUCT_DESC = new org.apache.thrift.protocol.TStruct("changeIdentity_result");
+
+private static final org.apache.thrift.protocol.TField SUCCESS_FIELD_DESC = new org.apache.thrift.protocol.TField("success", org.apache.thrift.protocol.TType.STRUCT, (short)0);
+private static final org.apache.thrift.protocol.TField REFUSED_FIELD_DESC = new org.apache.thrift.protocol.TField("refused", org.apache.thrift.protocol.TType.STRUCT, (short)1);
+
+private static final org.apache.thrift.scheme.SchemeFactory STANDARD_SCHEME_FACTORY = new changeIdentity_resultStandardSchemeFactory();
+private static final org.apache.thrift.scheme.SchemeFactory TUPLE_SCHEME_FACTORY = new changeIdentity_resultTupleSchemeFactory();
+
+private @org.apache.thrift.annotation.Nullable Renewal success; // required
+private @org.apache.thrift.annotation.Nullable justchat.wire.Refused refused; // required
+
+/** The set of fields this struct contains, along with convenience methods for finding and manipulating them. */
+public enum _Fields implements org.apache.thrift.TFieldIdEnum {
+SUCCESS((short)0, "success"),
+REFUSED((short)1, "refused");
+
+private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
+
+static {
+for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
+byName.put(field.getFieldName(), field);
+}
+}
+
+/**
+ * Find the _Fields constant that matches fieldId, or null if its not found.
+ */
+@org.apache.thrift.annotation.Nullable
+public static _Fields findByThriftId(int fieldId) {
+switch(fieldId) {
+case 0: // SUCCESS
+  return SUCCESS;
+case 1: // REFUSED
+  return REFUSED;
+default:
+  return null;
+}
+}
+
+/**
+ * Find the _Fields constant that matches fieldId, throwing an exception
+ * if it is not found.
+ */
+public static _Fields findByThriftIdOrThrow(int fieldId) {
+_Fields fields = findByThriftId(fieldId);
+if (fields == null) throw new java.lang.IllegalArgumentException("Field " + fieldId + " doesn't exist!");
+return fields;
+}
+
+/**
+ * Find the _Fields constant that matches name, or null if its not found.
+ */
+@org.apache.thrift.annotation.Nullable
+public static _Fields findByName(java.lang.String name) {
+return byName.get(name);
+}
+
+private final short _thriftId;
+private final java.lang.String _fieldName;
+
+_Fields(short thriftId, java.lang.String fieldName) {
+_thriftId = thriftId;
+_fieldName = fieldName;
+}
+
+@Override
+public short getThriftFieldId() {
+return _thriftId;
+}
+
+@Override
+public java.lang.String getFieldName() {
+return _fieldName;
+}
+}
+
+// isset id assignments
+public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
+static {
+java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
+tmpMap.put(_Fields.SUCCESS, new org.apache.thrift.meta_data.FieldMetaData("success", org.apache.thrift.TFieldRequirementType.DEFAULT, 
+new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, Renewal.class)));
+tmpMap.put(_Fields.REFUSED, new org.apache.thrift.meta_data.FieldMetaData("refused", org.apache.thrift.TFieldRequirementType.DEFAULT, 
+new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, justchat.wire.Refused.class)));
+metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
+org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(changeIdentity_result.class, metaDataMap);
+}
+
+public changeIdentity_result() {
+}
+
+public changeIdentity_result(
+Renewal success,
+justchat.wire.Refused refused)
+{
+this();
+this.success = success;
+this.refused = refused;
+}
+
+/**
+ * Performs a deep copy on <i>other</i>.
+ */
+public changeIdentity_result(changeIdentity_result other) {
+if (other.isSetSuccess()) {
+this.success = new Renewal(other.success);
+}
+if (other.isSetRefused()) {
+this.refused = new justchat.wire.Refused(other.refused);
+}
+}
+
+@Override
+public changeIdentity_result deepCopy() {
+  return new changeIdentity_result(this);
+}
+
+@Override
+public void clear() {
+this.success = null;
+this.refused = null;
+}
+
+@org.apache.thrift.annotation.Nullable
+public Renewal getSuccess() {
+return this.success;
+}
+
+public changeIdentity_result setSuccess(@org.apache.thrift.annotation.Nullable Renewal success) {
+this.success = success;
+return this;
+}
+
+public void unsetSuccess() {
+this.success = null;
+}
+
+/** Returns true if field success is set (has been assigned a value) and false otherwise */
+public boolean isSetSuccess() {
+return this.success != null;
+}
+
+public void setSuccessIsSet(boolean value) {
+if (!value) {
+this.success = null;
+}
+}
+
+@org.apache.thrift.annotation.Nullable
+public justchat.wire.Refused getRefused() {
+return this.refused;
+}
+
+public changeIdentity_result setRefused(@org.apache.thrift.annotation.Nullable justchat.wire.Refused refused) {
+this.refused = refused;
+return this;
+}
+
+public void unsetRefused() {
+this.refused = null;
+}
+
+/** Returns true if field refused is set (has been assigned a value) and false otherwise */
+public boolean isSetRefused() {
+return this.refused != null;
+}
+
+public void setRefusedIsSet(boolean value) {
+if (!value) {
+this.refused = null;
+}
+}
+
+@Override
+public void setFieldValue(_Fields field, @org.apache.thrift.annotation.Nullable java.lang.Object value) {
+switch (field) {
+case SUCCESS:
+if (value == null) {
+unsetSuccess();
+} else {
+setSuccess((Renewal)value);
+}
+break;
+case REFUSED:
+if (value == null) {
+unsetRefused();
+} else {
+setRefused((justchat.wire.Refused)value);
+}
+break;
+}
+}
+
+@org.apache.thrift.annotation.Nullable
+@Override
+public java.lang.Object getFieldValue(_Fields field) {
+switch (field) {
+case SUCCESS:
+return getSuccess();
+case REFUSED:
+return getRefused();
+}
+throw new java.lang.IllegalStateException();
+}
+
+/** Returns true if field corresponding to fieldID is set (has been assigned a value) and false otherwise */
+@Override
+public boolean isSet(_Fields field) {
+if (field == null) {
+throw new java.lang.IllegalArgumentException();
+}
+
+switch (field) {
+case SUCCESS:
+return isSetSuccess();
+case REFUSED:
+return isSetRefused();
+}
+throw new java.lang.IllegalStateException();
+}
+
+@Override
+public boolean equals(java.lang.Object that) {
+if (that instanceof changeIdentity_result)
+  return this.equals((changeIdentity_result)that);
+return false;
+}
+
+public boolean equals(changeIdentity_result that) {
+if (that == null)
+  return false;
+if (this == that)
+  return true;
+
+boolean this_present_success = true && this.isSetSuccess();
+boolean that_present_success = true && that.isSetSuccess();
+if (this_present_success || that_present_success) {
+if (!(this_present_success && that_present_success))
+  return false;
+if (!this.success.equals(that.success))
+  return false;
+}
+
+boolean this_present_refused = true && this.isSetRefused();
+boolean that_present_refused = true && that.isSetRefused();
+if (this_present_refused || that_present_refused) {
+if (!(this_present_refused && that_present_refused))
+  return false;
+if (!this.refused.equals(that.refused))
+  return false;
+}
+
+return true;
+}
+
+@Override
+public int hashCode() {
+int hashCode = 1;
+
+hashCode = hashCode * 8191 + ((isSetSuccess()) ? 131071 : 524287);
+if (isSetSuccess())
+hashCode = hashCode * 8191 + success.hashCode();
+
+hashCode = hashCode * 8191 + ((isSetRefused()) ? 131071 : 524287);
+if (isSetRefused())
+hashCode = hashCode * 8191 + refused.hashCode();
+
+return hashCode;
+}
+
+@Override
+public int compareTo(changeIdentity_result other) {
+if (!getClass().equals(other.getClass())) {
+return getClass().getName().compareTo(other.getClass().getName());
+}
+
+int lastComparison = 0;
+
+lastComparison = java.lang.Boolean.compare(isSetSuccess(), other.isSetSuccess());
+if (lastComparison != 0) {
+return lastComparison;
+}
+if (isSetSuccess()) {
+lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.success, other.success);
+if (lastComparison != 0) {
+return lastComparison;
+}
+}
+lastComparison = java.lang.Boolean.compare(isSetRefused(), other.isSetRefused());
+if (lastComparison != 0) {
+return lastComparison;
+}
+if (isSetRefused()) {
+lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.refused, other.refused);
+if (lastComparison != 0) {
+return lastComparison;
+}
+}
+return 0;
+}
+
+@org.apache.thrift.annotation.Nullable
+@Override
+public _Fields fieldForId(int fieldId) {
+return _Fields.findByThriftId(fieldId);
+}
+
+@Override
+public void read(org.apache.thrift.protocol.TProtocol iprot) throws org.apache.thrift.TException {
+scheme(iprot).read(iprot, this);
+}
+
+public void write(org.apache.thrift.protocol.TProtocol oprot) throws org.apache.thrift.TException {
+scheme(oprot).write(oprot, this);
+}
+
+@Override
+public java.lang.String toString() {
+java.lang.StringBuilder sb = new java.lang.StringBuilder("changeIdentity_result(");
+boolean first = true;
+
+sb.append("success:");
+if (this.success == null) {
+  sb.append("null");
+} else {
+sb.append(this.success);
+}
+first = false;
+if (!first) sb.append(", ");
+sb.append("refused:");
+if (this.refused == null) {
+  sb.append("null");
+} else {
+sb.append(this.refused);
+}
+first = false;
+sb.append(")");
+return sb.toString();
+}
+
+public void validate() throws org.apache.thrift.TException {
+// check for required fields
+// check for sub-struct validity
+if (success != null) {
+  success.validate();
+}
+}
+
+private void writeObject(java.io.ObjectOutputStream out) throws java.io.IOException {
+try {
+write(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(out)));
+} catch (org.apache.thrift.TException te) {
+throw new java.io.IOException(te);
+}
+}
+
+private void readObject(java.io.ObjectInputStream in) throws java.io.IOException, java.lang.ClassNotFoundException {
+try {
+read(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(in)));
+} catch (org.apache.thrift.TException te) {
+throw new java.io.IOException(te);
+}
+}
+
+private static class changeIdentity_resultStandardSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
+@Override
+public changeIdentity_resultStandardScheme getScheme() {
+return new changeIdentity_resultStandardScheme();
+}
+}
+
+private static class changeIdentity_resultStandardScheme extends org.apache.thrift.scheme.StandardScheme<changeIdentity_result> {
+
+@Override
+public void read(org.apache.thrift.protocol.TProtocol iprot, changeIdentity_result struct) throws org.apache.thrift.TException {
+org.apache.thrift.protocol.TField schemeField;
+iprot.readStructBegin();
+while (true)
+{
+schemeField = iprot.readFieldBegin();
+if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
+break;
+}
+switch (schemeField.id) {
+case 0: // SUCCESS
+if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
+struct.success = new Renewal();
+struct.success.read(iprot);
+struct.setSuccessIsSet(true);
+} else { 
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+break;
+case 1: // REFUSED
+if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
+struct.refused = new justchat.wire.Refused();
+struct.refused.read(iprot);
+struct.setRefusedIsSet(true);
+} else { 
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+break;
+default:
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+iprot.readFieldEnd();
+}
+iprot.readStructEnd();
+
+// check for required fields of primitive type, which can't be checked in the validate method
+struct.validate();
+}
+
+@Override
+public void write(org.apache.thrift.protocol.TProtocol oprot, changeIdentity_result struct) throws org.apache.thrift.TException {
+struct.validate();
+
+oprot.writeStructBegin(STRUCT_DESC);
+if (struct.success != null) {
+oprot.writeFieldBegin(SUCCESS_FIELD_DESC);
+struct.success.write(oprot);
+oprot.writeFieldEnd();
+}
+if (struct.refused != null) {
+oprot.writeFieldBegin(REFUSED_FIELD_DESC);
+struct.refused.write(oprot);
+oprot.writeFieldEnd();
+}
+oprot.writeFieldStop();
+oprot.writeStructEnd();
+}
+
+}
+
+private static class changeIdentity_resultTupleSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
+@Override
+public changeIdentity_resultTupleScheme getScheme() {
+return new changeIdentity_resultTupleScheme();
+}
+}
+
+private static class changeIdentity_resultTupleScheme extends org.apache.thrift.scheme.TupleScheme<changeIdentity_result> {
+
+@Override
+public void write(org.apache.thrift.protocol.TProtocol prot, changeIdentity_result struct) throws org.apache.thrift.TException {
+org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+java.util.BitSet optionals = new java.util.BitSet();
+if (struct.isSetSuccess()) {
+optionals.set(0);
+}
+if (struct.isSetRefused()) {
+optionals.set(1);
+}
+oprot.writeBitSet(optionals, 2);
+if (struct.isSetSuccess()) {
+struct.success.write(oprot);
+}
+if (struct.isSetRefused()) {
+struct.refused.write(oprot);
+}
+}
+
+@Override
+public void read(org.apache.thrift.protocol.TProtocol prot, changeIdentity_result struct) throws org.apache.thrift.TException {
 org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
 java.util.BitSet incoming = iprot.readBitSet(2);
 if (incoming.get(0)) {

@@ -544,14 +544,14 @@ break;
 case 3: // SESSIONS
 if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
 {
-org.apache.thrift.protocol.TList _list102 = iprot.readListBegin();
-struct.sessions = new java.util.ArrayList<Session>(_list102.size);
-@org.apache.thrift.annotation.Nullable Session _elem103;
-for (int _i104 = 0; _i104 < _list102.size; ++_i104)
+org.apache.thrift.protocol.TList _list112 = iprot.readListBegin();
+struct.sessions = new java.util.ArrayList<Session>(_list112.size);
+@org.apache.thrift.annotation.Nullable Session _elem113;
+for (int _i114 = 0; _i114 < _list112.size; ++_i114)
 {
-_elem103 = new Session();
-_elem103.read(iprot);
-struct.sessions.add(_elem103);
+_elem113 = new Session();
+_elem113.read(iprot);
+struct.sessions.add(_elem113);
 }
 iprot.readListEnd();
 }
@@ -590,9 +590,9 @@ if (struct.sessions != null) {
 oprot.writeFieldBegin(SESSIONS_FIELD_DESC);
 {
 oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRUCT, struct.sessions.size()));
-for (Session _iter105 : struct.sessions)
+for (Session _iter115 : struct.sessions)
 {
-_iter105.write(oprot);
+_iter115.write(oprot);
 }
 oprot.writeListEnd();
 }
@@ -620,9 +620,9 @@ oprot.writeString(struct.user);
 oprot.writeBinary(struct.identityKey);
 {
 oprot.writeI32(struct.sessions.size());
-for (Session _iter106 : struct.sessions)
+for (Session _iter116 : struct.sessions)
 {
-_iter106.write(oprot);
+_iter116.write(oprot);
 }
 }
 }
@@ -635,14 +635,14 @@ struct.setUserIsSet(true);
 struct.identityKey = iprot.readBinary();
 struct.setIdentityKeyIsSet(true);
 {
-org.apache.thrift.protocol.TList _list107 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
-struct.sessions = new java.util.ArrayList<Session>(_list107.size);
-@org.apache.thrift.annotation.Nullable Session _elem108;
-for (int _i109 = 0; _i109 < _list107.size; ++_i109)
+org.apache.thrift.protocol.TList _list117 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
+struct.sessions = new java.util.ArrayList<Session>(_list117.size);
+@org.apache.thrift.annotation.Nullable Session _elem118;
+for (int _i119 = 0; _i119 < _list117.size; ++_i119)
 {
-_elem108 = new Session();
-_elem108.read(iprot);
-struct.sessions.add(_elem108);
+_elem118 = new Session();
+_elem118.read(iprot);
+struct.sessions.add(_elem118);
 }
 }
 struct.setSessionsIsSet(true);

@@ -33,9 +33,9 @@ WITHIN_MILLIS((short)2, "withinMillis");
 private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
 
 static {
-for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
-  byName.put(field.getFieldName(), field);
-}
+  for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
+    byName.put(field.getFieldName(), field);
+  }
 }
 
 /**
@@ -43,14 +43,14 @@ for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
  */
 @org.apache.thrift.annotation.Nullable
 public static _Fields findByThriftId(int fieldId) {
-switch(fieldId) {
-  case 1: // SERVER
-    return SERVER;
-  case 2: // WITHIN_MILLIS
-    return WITHIN_MILLIS;
-  default:
-    return null;
-}
+  switch(fieldId) {
+    case 1: // SERVER
+      return SERVER;
+    case 2: // WITHIN_MILLIS
+      return WITHIN_MILLIS;
+    default:
+      return null;
+  }
 }
 
 /**
@@ -58,9 +58,9 @@ switch(fieldId) {
  * if it is not found.
  */
 public static _Fields findByThriftIdOrThrow(int fieldId) {
-_Fields fields = findByThriftId(fieldId);
-if (fields == null) throw new java.lang.IllegalArgumentException("Field " + fieldId + " doesn't exist!");
-return fields;
+  _Fields fields = findByThriftId(fieldId);
+  if (fields == null) throw new java.lang.IllegalArgumentException("Field " + fieldId + " doesn't exist!");
+  return fields;
 }
 
 /**
@@ -68,25 +68,25 @@ return fields;
  */
 @org.apache.thrift.annotation.Nullable
 public static _Fields findByName(java.lang.String name) {
-return byName.get(name);
+  return byName.get(name);
 }
 
 private final short _thriftId;
 private final java.lang.String _fieldName;
 
 _Fields(short thriftId, java.lang.String fieldName) {
-_thriftId = thriftId;
-_fieldName = fieldName;
+  _thriftId = thriftId;
+  _fieldName = fieldName;
 }
 
 @Override
 public short getThriftFieldId() {
-return _thriftId;
+  return _thriftId;
 }
 
 @Override
 public java.lang.String getFieldName() {
-return _fieldName;
+  return _fieldName;
 }
 }
 
@@ -97,9 +97,9 @@ public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMeta
 static {
 java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
 tmpMap.put(_Fields.SERVER, new org.apache.thrift.meta_data.FieldMetaData("server", org.apache.thrift.TFieldRequirementType.REQUIRED, 
-  new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, justchat.wire.Member.class)));
+    new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, justchat.wire.Member.class)));
 tmpMap.put(_Fields.WITHIN_MILLIS, new org.apache.thrift.meta_data.FieldMetaData("withinMillis", org.apache.thrift.TFieldRequirementType.REQUIRED, 
-  new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I32)));
+    new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I32)));
 metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
 org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(Move.class, metaDataMap);
 }
@@ -123,7 +123,7 @@ setWithinMillisIsSet(true);
 public Move(Move other) {
 __isset_bitfield = other.__isset_bitfield;
 if (other.isSetServer()) {
-this.server = new justchat.wire.Member(other.server);
+  this.server = new justchat.wire.Member(other.server);
 }
 this.withinMillis = other.withinMillis;
 }
@@ -161,7 +161,7 @@ return this.server != null;
 
 public void setServerIsSet(boolean value) {
 if (!value) {
-this.server = null;
+  this.server = null;
 }
 }
 
@@ -199,16 +199,16 @@ public void setFieldValue(_Fields field, @org.apache.thrift.annotation.Nullable 
 switch (field) {
 case SERVER:
 if (value == null) {
-unsetServer();
+  unsetServer();
 } else {
-setServer((justchat.wire.Member)value);
+  setServer((justchat.wire.Member)value);
 }
 break;
 case WITHIN_MILLIS:
 if (value == null) {
-unsetWithinMillis();
+  unsetWithinMillis();
 } else {
-setWithinMillis((java.lang.Integer)value);
+  setWithinMillis((java.lang.Integer)value);
 }
 break;
 }
@@ -230,14 +230,14 @@ throw new java.lang.IllegalStateException();
 @Override
 public boolean isSet(_Fields field) {
 if (field == null) {
-throw new java.lang.IllegalArgumentException();
+  throw new java.lang.IllegalArgumentException();
 }
 
 switch (field) {
-case SERVER:
-  return isSetServer();
-case WITHIN_MILLIS:
-  return isSetWithinMillis();
+  case SERVER:
+    return isSetServer();
+  case WITHIN_MILLIS:
+    return isSetWithinMillis();
 }
 throw new java.lang.IllegalStateException();
 }
@@ -258,19 +258,19 @@ if (this == that)
 boolean this_present_server = true && this.isSetServer();
 boolean that_present_server = true && that.isSetServer();
 if (this_present_server || that_present_server) {
-if (!(this_present_server && that_present_server))
-  return false;
-if (!this.server.equals(that.server))
-  return false;
+  if (!(this_present_server && that_present_server))
+    return false;
+  if (!this.server.equals(that.server))
+    return false;
 }
 
 boolean this_present_withinMillis = true;
 boolean that_present_withinMillis = true;
 if (this_present_withinMillis || that_present_withinMillis) {
-if (!(this_present_withinMillis && that_present_withinMillis))
-  return false;
-if (this.withinMillis != that.withinMillis)
-  return false;
+  if (!(this_present_withinMillis && that_present_withinMillis))
+    return false;
+  if (this.withinMillis != that.withinMillis)
+    return false;
 }
 
 return true;
@@ -282,7 +282,7 @@ int hashCode = 1;
 
 hashCode = hashCode * 8191 + ((isSetServer()) ? 131071 : 524287);
 if (isSetServer())
-hashCode = hashCode * 8191 + server.hashCode();
+  hashCode = hashCode * 8191 + server.hashCode();
 
 hashCode = hashCode * 8191 + withinMillis;
 
@@ -292,30 +292,30 @@ return hashCode;
 @Override
 public int compareTo(Move other) {
 if (!getClass().equals(other.getClass())) {
-return getClass().getName().compareTo(other.getClass().getName());
+  return getClass().getName().compareTo(other.getClass().getName());
 }
 
 int lastComparison = 0;
 
 lastComparison = java.lang.Boolean.compare(isSetServer(), other.isSetServer());
 if (lastComparison != 0) {
-return lastComparison;
-}
-if (isSetServer()) {
-lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.server, other.server);
-if (lastComparison != 0) {
   return lastComparison;
 }
+if (isSetServer()) {
+  lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.server, other.server);
+  if (lastComparison != 0) {
+    return lastComparison;
+  }
 }
 lastComparison = java.lang.Boolean.compare(isSetWithinMillis(), other.isSetWithinMillis());
 if (lastComparison != 0) {
-return lastComparison;
-}
-if (isSetWithinMillis()) {
-lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.withinMillis, other.withinMillis);
-if (lastComparison != 0) {
   return lastComparison;
 }
+if (isSetWithinMillis()) {
+  lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.withinMillis, other.withinMillis);
+  if (lastComparison != 0) {
+    return lastComparison;
+  }
 }
 return 0;
 }
@@ -345,7 +345,7 @@ sb.append("server:");
 if (this.server == null) {
   sb.append("null");
 } else {
-sb.append(this.server);
+  sb.append(this.server);
 }
 first = false;
 if (!first) sb.append(", ");
@@ -370,26 +370,26 @@ if (server != null) {
 
 private void writeObject(java.io.ObjectOutputStream out) throws java.io.IOException {
 try {
-write(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(out)));
+  write(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(out)));
 } catch (org.apache.thrift.TException te) {
-throw new java.io.IOException(te);
+  throw new java.io.IOException(te);
 }
 }
 
 private void readObject(java.io.ObjectInputStream in) throws java.io.IOException, java.lang.ClassNotFoundException {
 try {
-// it doesn't seem like you should have to do this, but java serialization is wacky, and doesn't call the default constructor.
-__isset_bitfield = 0;
-read(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(in)));
+  // it doesn't seem like you should have to do this, but java serialization is wacky, and doesn't call the default constructor.
+  __isset_bitfield = 0;
+  read(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(in)));
 } catch (org.apache.thrift.TException te) {
-throw new java.io.IOException(te);
+  throw new java.io.IOException(te);
 }
 }
 
 private static class MoveStandardSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
 @Override
 public MoveStandardScheme getScheme() {
-return new MoveStandardScheme();
+  return new MoveStandardScheme();
 }
 }
 
@@ -397,61 +397,61 @@ private static class MoveStandardScheme extends org.apache.thrift.scheme.Standar
 
 @Override
 public void read(org.apache.thrift.protocol.TProtocol iprot, Move struct) throws org.apache.thrift.TException {
-org.apache.thrift.protocol.TField schemeField;
-iprot.readStructBegin();
-while (true)
-{
-  schemeField = iprot.readFieldBegin();
-  if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
-    break;
-  }
-  switch (schemeField.id) {
-    case 1: // SERVER
-      if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
-        struct.server = new justchat.wire.Member();
-        struct.server.read(iprot);
-        struct.setServerIsSet(true);
-      } else { 
-        org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-      }
+  org.apache.thrift.protocol.TField schemeField;
+  iprot.readStructBegin();
+  while (true)
+  {
+    schemeField = iprot.readFieldBegin();
+    if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
       break;
-    case 2: // WITHIN_MILLIS
-      if (schemeField.type == org.apache.thrift.protocol.TType.I32) {
-        struct.withinMillis = iprot.readI32();
-        struct.setWithinMillisIsSet(true);
-      } else { 
+    }
+    switch (schemeField.id) {
+      case 1: // SERVER
+        if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
+          struct.server = new justchat.wire.Member();
+          struct.server.read(iprot);
+          struct.setServerIsSet(true);
+        } else { 
+          org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+        }
+        break;
+      case 2: // WITHIN_MILLIS
+        if (schemeField.type == org.apache.thrift.protocol.TType.I32) {
+          struct.withinMillis = iprot.readI32();
+          struct.setWithinMillisIsSet(true);
+        } else { 
+          org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+        }
+        break;
+      default:
         org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-      }
-      break;
-    default:
-      org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+    }
+    iprot.readFieldEnd();
   }
-  iprot.readFieldEnd();
-}
-iprot.readStructEnd();
+  iprot.readStructEnd();
 
-// check for required fields of primitive type, which can't be checked in the validate method
-if (!struct.isSetWithinMillis()) {
-  throw new org.apache.thrift.protocol.TProtocolException("Required field 'withinMillis' was not found in serialized data! Struct: " + toString());
-}
-struct.validate();
+  // check for required fields of primitive type, which can't be checked in the validate method
+  if (!struct.isSetWithinMillis()) {
+    throw new org.apache.thrift.protocol.TProtocolException("Required field 'withinMillis' was not found in serialized data! Struct: " + toString());
+  }
+  struct.validate();
 }
 
 @Override
 public void write(org.apache.thrift.protocol.TProtocol oprot, Move struct) throws org.apache.thrift.TException {
-struct.validate();
+  struct.validate();
 
-oprot.writeStructBegin(STRUCT_DESC);
-if (struct.server != null) {
-  oprot.writeFieldBegin(SERVER_FIELD_DESC);
-  struct.server.write(oprot);
+  oprot.writeStructBegin(STRUCT_DESC);
+  if (struct.server != null) {
+    oprot.writeFieldBegin(SERVER_FIELD_DESC);
+    struct.server.write(oprot);
+    oprot.writeFieldEnd();
+  }
+  oprot.writeFieldBegin(WITHIN_MILLIS_FIELD_DESC);
+  oprot.writeI32(struct.withinMillis);
   oprot.writeFieldEnd();
-}
-oprot.writeFieldBegin(WITHIN_MILLIS_FIELD_DESC);
-oprot.writeI32(struct.withinMillis);
-oprot.writeFieldEnd();
-oprot.writeFieldStop();
-oprot.writeStructEnd();
+  oprot.writeFieldStop();
+  oprot.writeStructEnd();
 }
 
 }
@@ -459,7 +459,7 @@ oprot.writeStructEnd();
 private static class MoveTupleSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
 @Override
 public MoveTupleScheme getScheme() {
-return new MoveTupleScheme();
+  return new MoveTupleScheme();
 }
 }
 
@@ -467,19 +467,19 @@ private static class MoveTupleScheme extends org.apache.thrift.scheme.TupleSchem
 
 @Override
 public void write(org.apache.thrift.protocol.TProtocol prot, Move struct) throws org.apache.thrift.TException {
-org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
-struct.server.write(oprot);
-oprot.writeI32(struct.withinMillis);
+  org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+  struct.server.write(oprot);
+  oprot.writeI32(struct.withinMillis);
 }
 
 @Override
 public void read(org.apache.thrift.protocol.TProtocol prot, Move struct) throws org.apache.thrift.TException {
-org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
-struct.server = new justchat.wire.Member();
-struct.server.read(iprot);
-struct.setServerIsSet(true);
-struct.withinMillis = iprot.readI32();
-struct.setWithinMillisIsSet(true);
+  org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+  struct.server = new justchat.wire.Member();
+  struct.server.read(iprot);
+  struct.setServerIsSet(true);
+  struct.withinMillis = iprot.readI32();
+  struct.setWithinMillisIsSet(true);
 }
 }
 

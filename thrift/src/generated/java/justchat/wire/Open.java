@@ -42,9 +42,9 @@ CLOCK((short)100, "clock");
 private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
 
 static {
-for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
-  byName.put(field.getFieldName(), field);
-}
+  for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
+    byName.put(field.getFieldName(), field);
+  }
 }
 
 /**
@@ -52,18 +52,18 @@ for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
  */
 @org.apache.thrift.annotation.Nullable
 public static _Fields findByThriftId(int fieldId) {
-switch(fieldId) {
-  case 1: // ROOM
-    return ROOM;
-  case 2: // SEEN
-    return SEEN;
-  case 3: // RECENT
-    return RECENT;
-  case 100: // CLOCK
-    return CLOCK;
-  default:
-    return null;
-}
+  switch(fieldId) {
+    case 1: // ROOM
+      return ROOM;
+    case 2: // SEEN
+      return SEEN;
+    case 3: // RECENT
+      return RECENT;
+    case 100: // CLOCK
+      return CLOCK;
+    default:
+      return null;
+  }
 }
 
 /**
@@ -71,9 +71,9 @@ switch(fieldId) {
  * if it is not found.
  */
 public static _Fields findByThriftIdOrThrow(int fieldId) {
-_Fields fields = findByThriftId(fieldId);
-if (fields == null) throw new java.lang.IllegalArgumentException("Field " + fieldId + " doesn't exist!");
-return fields;
+  _Fields fields = findByThriftId(fieldId);
+  if (fields == null) throw new java.lang.IllegalArgumentException("Field " + fieldId + " doesn't exist!");
+  return fields;
 }
 
 /**
@@ -81,25 +81,25 @@ return fields;
  */
 @org.apache.thrift.annotation.Nullable
 public static _Fields findByName(java.lang.String name) {
-return byName.get(name);
+  return byName.get(name);
 }
 
 private final short _thriftId;
 private final java.lang.String _fieldName;
 
 _Fields(short thriftId, java.lang.String fieldName) {
-_thriftId = thriftId;
-_fieldName = fieldName;
+  _thriftId = thriftId;
+  _fieldName = fieldName;
 }
 
 @Override
 public short getThriftFieldId() {
-return _thriftId;
+  return _thriftId;
 }
 
 @Override
 public java.lang.String getFieldName() {
-return _fieldName;
+  return _fieldName;
 }
 }
 
@@ -111,16 +111,16 @@ public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMeta
 static {
 java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
 tmpMap.put(_Fields.ROOM, new org.apache.thrift.meta_data.FieldMetaData("room", org.apache.thrift.TFieldRequirementType.REQUIRED, 
-  new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING)));
+    new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING)));
 tmpMap.put(_Fields.SEEN, new org.apache.thrift.meta_data.FieldMetaData("seen", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
-  new org.apache.thrift.meta_data.ListMetaData(org.apache.thrift.protocol.TType.LIST, 
-      new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, justchat.wire.Position.class))));
+    new org.apache.thrift.meta_data.ListMetaData(org.apache.thrift.protocol.TType.LIST, 
+        new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, justchat.wire.Position.class))));
 tmpMap.put(_Fields.RECENT, new org.apache.thrift.meta_data.FieldMetaData("recent", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
-  new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I32)));
+    new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I32)));
 tmpMap.put(_Fields.CLOCK, new org.apache.thrift.meta_data.FieldMetaData("clock", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
-  new org.apache.thrift.meta_data.MapMetaData(org.apache.thrift.protocol.TType.MAP, 
-      new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING), 
-      new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I64))));
+    new org.apache.thrift.meta_data.MapMetaData(org.apache.thrift.protocol.TType.MAP, 
+        new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING), 
+        new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I64))));
 metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
 org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(Open.class, metaDataMap);
 }
@@ -141,19 +141,19 @@ this.room = room;
 public Open(Open other) {
 __isset_bitfield = other.__isset_bitfield;
 if (other.isSetRoom()) {
-this.room = other.room;
+  this.room = other.room;
 }
 if (other.isSetSeen()) {
-java.util.List<justchat.wire.Position> __this__seen = new java.util.ArrayList<justchat.wire.Position>(other.seen.size());
-for (justchat.wire.Position other_element : other.seen) {
-  __this__seen.add(new justchat.wire.Position(other_element));
-}
-this.seen = __this__seen;
+  java.util.List<justchat.wire.Position> __this__seen = new java.util.ArrayList<justchat.wire.Position>(other.seen.size());
+  for (justchat.wire.Position other_element : other.seen) {
+    __this__seen.add(new justchat.wire.Position(other_element));
+  }
+  this.seen = __this__seen;
 }
 this.recent = other.recent;
 if (other.isSetClock()) {
-java.util.Map<java.lang.String,java.lang.Long> __this__clock = new java.util.HashMap<java.lang.String,java.lang.Long>(other.clock);
-this.clock = __this__clock;
+  java.util.Map<java.lang.String,java.lang.Long> __this__clock = new java.util.HashMap<java.lang.String,java.lang.Long>(other.clock);
+  this.clock = __this__clock;
 }
 }
 
@@ -192,7 +192,7 @@ return this.room != null;
 
 public void setRoomIsSet(boolean value) {
 if (!value) {
-this.room = null;
+  this.room = null;
 }
 }
 
@@ -207,7 +207,7 @@ return (this.seen == null) ? null : this.seen.iterator();
 
 public void addToSeen(justchat.wire.Position elem) {
 if (this.seen == null) {
-this.seen = new java.util.ArrayList<justchat.wire.Position>();
+  this.seen = new java.util.ArrayList<justchat.wire.Position>();
 }
 this.seen.add(elem);
 }
@@ -239,7 +239,7 @@ return this.seen != null;
 
 public void setSeenIsSet(boolean value) {
 if (!value) {
-this.seen = null;
+  this.seen = null;
 }
 }
 
@@ -278,7 +278,7 @@ return (this.clock == null) ? 0 : this.clock.size();
 
 public void putToClock(java.lang.String key, long val) {
 if (this.clock == null) {
-this.clock = new java.util.HashMap<java.lang.String,java.lang.Long>();
+  this.clock = new java.util.HashMap<java.lang.String,java.lang.Long>();
 }
 this.clock.put(key, val);
 }
@@ -304,7 +304,7 @@ return this.clock != null;
 
 public void setClockIsSet(boolean value) {
 if (!value) {
-this.clock = null;
+  this.clock = null;
 }
 }
 
@@ -313,30 +313,30 @@ public void setFieldValue(_Fields field, @org.apache.thrift.annotation.Nullable 
 switch (field) {
 case ROOM:
 if (value == null) {
-unsetRoom();
+  unsetRoom();
 } else {
-setRoom((java.lang.String)value);
+  setRoom((java.lang.String)value);
 }
 break;
 case SEEN:
 if (value == null) {
-unsetSeen();
+  unsetSeen();
 } else {
-setSeen((java.util.List<justchat.wire.Position>)value);
+  setSeen((java.util.List<justchat.wire.Position>)value);
 }
 break;
 case RECENT:
 if (value == null) {
-unsetRecent();
+  unsetRecent();
 } else {
-setRecent((java.lang.Integer)value);
+  setRecent((java.lang.Integer)value);
 }
 break;
 case CLOCK:
 if (value == null) {
-unsetClock();
+  unsetClock();
 } else {
-setClock((java.util.Map<java.lang.String,java.lang.Long>)value);
+  setClock((java.util.Map<java.lang.String,java.lang.Long>)value);
 }
 break;
 }
@@ -362,18 +362,18 @@ throw new java.lang.IllegalStateException();
 @Override
 public boolean isSet(_Fields field) {
 if (field == null) {
-throw new java.lang.IllegalArgumentException();
+  throw new java.lang.IllegalArgumentException();
 }
 
 switch (field) {
-case ROOM:
-  return isSetRoom();
-case SEEN:
-  return isSetSeen();
-case RECENT:
-  return isSetRecent();
-case CLOCK:
-  return isSetClock();
+  case ROOM:
+    return isSetRoom();
+  case SEEN:
+    return isSetSeen();
+  case RECENT:
+    return isSetRecent();
+  case CLOCK:
+    return isSetClock();
 }
 throw new java.lang.IllegalStateException();
 }
@@ -394,37 +394,37 @@ if (this == that)
 boolean this_present_room = true && this.isSetRoom();
 boolean that_present_room = true && that.isSetRoom();
 if (this_present_room || that_present_room) {
-if (!(this_present_room && that_present_room))
-  return false;
-if (!this.room.equals(that.room))
-  return false;
+  if (!(this_present_room && that_present_room))
+    return false;
+  if (!this.room.equals(that.room))
+    return false;
 }
 
 boolean this_present_seen = true && this.isSetSeen();
 boolean that_present_seen = true && that.isSetSeen();
 if (this_present_seen || that_present_seen) {
-if (!(this_present_seen && that_present_seen))
-  return false;
-if (!this.seen.equals(that.seen))
-  return false;
+  if (!(this_present_seen && that_present_seen))
+    return false;
+  if (!this.seen.equals(that.seen))
+    return false;
 }
 
 boolean this_present_recent = true && this.isSetRecent();
 boolean that_present_recent = true && that.isSetRecent();
 if (this_present_recent || that_present_recent) {
-if (!(this_present_recent && that_present_recent))
-  return false;
-if (this.recent != that.recent)
-  return false;
+  if (!(this_present_recent && that_present_recent))
+    return false;
+  if (this.recent != that.recent)
+    return false;
 }
 
 boolean this_present_clock = true && this.isSetClock();
 boolean that_present_clock = true && that.isSetClock();
 if (this_present_clock || that_present_clock) {
-if (!(this_present_clock && that_present_clock))
-  return false;
-if (!this.clock.equals(that.clock))
-  return false;
+  if (!(this_present_clock && that_present_clock))
+    return false;
+  if (!this.clock.equals(that.clock))
+    return false;
 }
 
 return true;
@@ -436,19 +436,19 @@ int hashCode = 1;
 
 hashCode = hashCode * 8191 + ((isSetRoom()) ? 131071 : 524287);
 if (isSetRoom())
-hashCode = hashCode * 8191 + room.hashCode();
+  hashCode = hashCode * 8191 + room.hashCode();
 
 hashCode = hashCode * 8191 + ((isSetSeen()) ? 131071 : 524287);
 if (isSetSeen())
-hashCode = hashCode * 8191 + seen.hashCode();
+  hashCode = hashCode * 8191 + seen.hashCode();
 
 hashCode = hashCode * 8191 + ((isSetRecent()) ? 131071 : 524287);
 if (isSetRecent())
-hashCode = hashCode * 8191 + recent;
+  hashCode = hashCode * 8191 + recent;
 
 hashCode = hashCode * 8191 + ((isSetClock()) ? 131071 : 524287);
 if (isSetClock())
-hashCode = hashCode * 8191 + clock.hashCode();
+  hashCode = hashCode * 8191 + clock.hashCode();
 
 return hashCode;
 }
@@ -456,50 +456,50 @@ return hashCode;
 @Override
 public int compareTo(Open other) {
 if (!getClass().equals(other.getClass())) {
-return getClass().getName().compareTo(other.getClass().getName());
+  return getClass().getName().compareTo(other.getClass().getName());
 }
 
 int lastComparison = 0;
 
 lastComparison = java.lang.Boolean.compare(isSetRoom(), other.isSetRoom());
 if (lastComparison != 0) {
-return lastComparison;
-}
-if (isSetRoom()) {
-lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.room, other.room);
-if (lastComparison != 0) {
   return lastComparison;
 }
+if (isSetRoom()) {
+  lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.room, other.room);
+  if (lastComparison != 0) {
+    return lastComparison;
+  }
 }
 lastComparison = java.lang.Boolean.compare(isSetSeen(), other.isSetSeen());
 if (lastComparison != 0) {
-return lastComparison;
-}
-if (isSetSeen()) {
-lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.seen, other.seen);
-if (lastComparison != 0) {
   return lastComparison;
 }
+if (isSetSeen()) {
+  lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.seen, other.seen);
+  if (lastComparison != 0) {
+    return lastComparison;
+  }
 }
 lastComparison = java.lang.Boolean.compare(isSetRecent(), other.isSetRecent());
 if (lastComparison != 0) {
-return lastComparison;
-}
-if (isSetRecent()) {
-lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.recent, other.recent);
-if (lastComparison != 0) {
   return lastComparison;
 }
+if (isSetRecent()) {
+  lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.recent, other.recent);
+  if (lastComparison != 0) {
+    return lastComparison;
+  }
 }
 lastComparison = java.lang.Boolean.compare(isSetClock(), other.isSetClock());
 if (lastComparison != 0) {
-return lastComparison;
-}
-if (isSetClock()) {
-lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.clock, other.clock);
-if (lastComparison != 0) {
   return lastComparison;
 }
+if (isSetClock()) {
+  lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.clock, other.clock);
+  if (lastComparison != 0) {
+    return lastComparison;
+  }
 }
 return 0;
 }
@@ -529,34 +529,34 @@ sb.append("room:");
 if (this.room == null) {
   sb.append("null");
 } else {
-sb.append(this.room);
+  sb.append(this.room);
 }
 first = false;
 if (isSetSeen()) {
-if (!first) sb.append(", ");
-sb.append("seen:");
-if (this.seen == null) {
-  sb.append("null");
-} else {
-  sb.append(this.seen);
-}
-first = false;
+  if (!first) sb.append(", ");
+  sb.append("seen:");
+  if (this.seen == null) {
+    sb.append("null");
+  } else {
+    sb.append(this.seen);
+  }
+  first = false;
 }
 if (isSetRecent()) {
-if (!first) sb.append(", ");
-sb.append("recent:");
-sb.append(this.recent);
-first = false;
+  if (!first) sb.append(", ");
+  sb.append("recent:");
+  sb.append(this.recent);
+  first = false;
 }
 if (isSetClock()) {
-if (!first) sb.append(", ");
-sb.append("clock:");
-if (this.clock == null) {
-  sb.append("null");
-} else {
-  sb.append(this.clock);
-}
-first = false;
+  if (!first) sb.append(", ");
+  sb.append("clock:");
+  if (this.clock == null) {
+    sb.append("null");
+  } else {
+    sb.append(this.clock);
+  }
+  first = false;
 }
 sb.append(")");
 return sb.toString();
@@ -572,26 +572,26 @@ if (room == null) {
 
 private void writeObject(java.io.ObjectOutputStream out) throws java.io.IOException {
 try {
-write(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(out)));
+  write(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(out)));
 } catch (org.apache.thrift.TException te) {
-throw new java.io.IOException(te);
+  throw new java.io.IOException(te);
 }
 }
 
 private void readObject(java.io.ObjectInputStream in) throws java.io.IOException, java.lang.ClassNotFoundException {
 try {
-// it doesn't seem like you should have to do this, but java serialization is wacky, and doesn't call the default constructor.
-__isset_bitfield = 0;
-read(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(in)));
+  // it doesn't seem like you should have to do this, but java serialization is wacky, and doesn't call the default constructor.
+  __isset_bitfield = 0;
+  read(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(in)));
 } catch (org.apache.thrift.TException te) {
-throw new java.io.IOException(te);
+  throw new java.io.IOException(te);
 }
 }
 
 private static class OpenStandardSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
 @Override
 public OpenStandardScheme getScheme() {
-return new OpenStandardScheme();
+  return new OpenStandardScheme();
 }
 }
 
@@ -599,127 +599,127 @@ private static class OpenStandardScheme extends org.apache.thrift.scheme.Standar
 
 @Override
 public void read(org.apache.thrift.protocol.TProtocol iprot, Open struct) throws org.apache.thrift.TException {
-org.apache.thrift.protocol.TField schemeField;
-iprot.readStructBegin();
-while (true)
-{
-  schemeField = iprot.readFieldBegin();
-  if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
-    break;
-  }
-  switch (schemeField.id) {
-    case 1: // ROOM
-      if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
-        struct.room = iprot.readString();
-        struct.setRoomIsSet(true);
-      } else { 
-        org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-      }
+  org.apache.thrift.protocol.TField schemeField;
+  iprot.readStructBegin();
+  while (true)
+  {
+    schemeField = iprot.readFieldBegin();
+    if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
       break;
-    case 2: // SEEN
-      if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
-        {
-          org.apache.thrift.protocol.TList _list46 = iprot.readListBegin();
-          struct.seen = new java.util.ArrayList<justchat.wire.Position>(_list46.size);
-          @org.apache.thrift.annotation.Nullable justchat.wire.Position _elem47;
-          for (int _i48 = 0; _i48 < _list46.size; ++_i48)
-          {
-            _elem47 = new justchat.wire.Position();
-            _elem47.read(iprot);
-            struct.seen.add(_elem47);
-          }
-          iprot.readListEnd();
+    }
+    switch (schemeField.id) {
+      case 1: // ROOM
+        if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
+          struct.room = iprot.readString();
+          struct.setRoomIsSet(true);
+        } else { 
+          org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
         }
-        struct.setSeenIsSet(true);
-      } else { 
-        org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-      }
-      break;
-    case 3: // RECENT
-      if (schemeField.type == org.apache.thrift.protocol.TType.I32) {
-        struct.recent = iprot.readI32();
-        struct.setRecentIsSet(true);
-      } else { 
-        org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-      }
-      break;
-    case 100: // CLOCK
-      if (schemeField.type == org.apache.thrift.protocol.TType.MAP) {
-        {
-          org.apache.thrift.protocol.TMap _map49 = iprot.readMapBegin();
-          struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map49.size);
-          @org.apache.thrift.annotation.Nullable java.lang.String _key50;
-          long _val51;
-          for (int _i52 = 0; _i52 < _map49.size; ++_i52)
+        break;
+      case 2: // SEEN
+        if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
           {
-            _key50 = iprot.readString();
-            _val51 = iprot.readI64();
-            struct.clock.put(_key50, _val51);
+            org.apache.thrift.protocol.TList _list46 = iprot.readListBegin();
+            struct.seen = new java.util.ArrayList<justchat.wire.Position>(_list46.size);
+            @org.apache.thrift.annotation.Nullable justchat.wire.Position _elem47;
+            for (int _i48 = 0; _i48 < _list46.size; ++_i48)
+            {
+              _elem47 = new justchat.wire.Position();
+              _elem47.read(iprot);
+              struct.seen.add(_elem47);
+            }
+            iprot.readListEnd();
           }
-          iprot.readMapEnd();
+          struct.setSeenIsSet(true);
+        } else { 
+          org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
         }
-        struct.setClockIsSet(true);
-      } else { 
+        break;
+      case 3: // RECENT
+        if (schemeField.type == org.apache.thrift.protocol.TType.I32) {
+          struct.recent = iprot.readI32();
+          struct.setRecentIsSet(true);
+        } else { 
+          org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+        }
+        break;
+      case 100: // CLOCK
+        if (schemeField.type == org.apache.thrift.protocol.TType.MAP) {
+          {
+            org.apache.thrift.protocol.TMap _map49 = iprot.readMapBegin();
+            struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map49.size);
+            @org.apache.thrift.annotation.Nullable java.lang.String _key50;
+            long _val51;
+            for (int _i52 = 0; _i52 < _map49.size; ++_i52)
+            {
+              _key50 = iprot.readString();
+              _val51 = iprot.readI64();
+              struct.clock.put(_key50, _val51);
+            }
+            iprot.readMapEnd();
+          }
+          struct.setClockIsSet(true);
+        } else { 
+          org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+        }
+        break;
+      default:
         org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-      }
-      break;
-    default:
-      org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+    }
+    iprot.readFieldEnd();
   }
-  iprot.readFieldEnd();
-}
-iprot.readStructEnd();
+  iprot.readStructEnd();
 
-// check for required fields of primitive type, which can't be checked in the validate method
-struct.validate();
+  // check for required fields of primitive type, which can't be checked in the validate method
+  struct.validate();
 }
 
 @Override
 public void write(org.apache.thrift.protocol.TProtocol oprot, Open struct) throws org.apache.thrift.TException {
-struct.validate();
+  struct.validate();
 
-oprot.writeStructBegin(STRUCT_DESC);
-if (struct.room != null) {
-  oprot.writeFieldBegin(ROOM_FIELD_DESC);
-  oprot.writeString(struct.room);
-  oprot.writeFieldEnd();
-}
-if (struct.seen != null) {
-  if (struct.isSetSeen()) {
-    oprot.writeFieldBegin(SEEN_FIELD_DESC);
-    {
-      oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRUCT, struct.seen.size()));
-      for (justchat.wire.Position _iter53 : struct.seen)
-      {
-        _iter53.write(oprot);
-      }
-      oprot.writeListEnd();
-    }
+  oprot.writeStructBegin(STRUCT_DESC);
+  if (struct.room != null) {
+    oprot.writeFieldBegin(ROOM_FIELD_DESC);
+    oprot.writeString(struct.room);
     oprot.writeFieldEnd();
   }
-}
-if (struct.isSetRecent()) {
-  oprot.writeFieldBegin(RECENT_FIELD_DESC);
-  oprot.writeI32(struct.recent);
-  oprot.writeFieldEnd();
-}
-if (struct.clock != null) {
-  if (struct.isSetClock()) {
-    oprot.writeFieldBegin(CLOCK_FIELD_DESC);
-    {
-      oprot.writeMapBegin(new org.apache.thrift.protocol.TMap(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64, struct.clock.size()));
-      for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter54 : struct.clock.entrySet())
+  if (struct.seen != null) {
+    if (struct.isSetSeen()) {
+      oprot.writeFieldBegin(SEEN_FIELD_DESC);
       {
-        oprot.writeString(_iter54.getKey());
-        oprot.writeI64(_iter54.getValue());
+        oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRUCT, struct.seen.size()));
+        for (justchat.wire.Position _iter53 : struct.seen)
+        {
+          _iter53.write(oprot);
+        }
+        oprot.writeListEnd();
       }
-      oprot.writeMapEnd();
+      oprot.writeFieldEnd();
     }
+  }
+  if (struct.isSetRecent()) {
+    oprot.writeFieldBegin(RECENT_FIELD_DESC);
+    oprot.writeI32(struct.recent);
     oprot.writeFieldEnd();
   }
-}
-oprot.writeFieldStop();
-oprot.writeStructEnd();
+  if (struct.clock != null) {
+    if (struct.isSetClock()) {
+      oprot.writeFieldBegin(CLOCK_FIELD_DESC);
+      {
+        oprot.writeMapBegin(new org.apache.thrift.protocol.TMap(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64, struct.clock.size()));
+        for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter54 : struct.clock.entrySet())
+        {
+          oprot.writeString(_iter54.getKey());
+          oprot.writeI64(_iter54.getValue());
+        }
+        oprot.writeMapEnd();
+      }
+      oprot.writeFieldEnd();
+    }
+  }
+  oprot.writeFieldStop();
+  oprot.writeStructEnd();
 }
 
 }
@@ -727,7 +727,7 @@ oprot.writeStructEnd();
 private static class OpenTupleSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
 @Override
 public OpenTupleScheme getScheme() {
-return new OpenTupleScheme();
+  return new OpenTupleScheme();
 }
 }
 
@@ -735,82 +735,82 @@ private static class OpenTupleScheme extends org.apache.thrift.scheme.TupleSchem
 
 @Override
 public void write(org.apache.thrift.protocol.TProtocol prot, Open struct) throws org.apache.thrift.TException {
-org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
-oprot.writeString(struct.room);
-java.util.BitSet optionals = new java.util.BitSet();
-if (struct.isSetSeen()) {
-  optionals.set(0);
-}
-if (struct.isSetRecent()) {
-  optionals.set(1);
-}
-if (struct.isSetClock()) {
-  optionals.set(2);
-}
-oprot.writeBitSet(optionals, 3);
-if (struct.isSetSeen()) {
-  {
-    oprot.writeI32(struct.seen.size());
-    for (justchat.wire.Position _iter55 : struct.seen)
+  org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+  oprot.writeString(struct.room);
+  java.util.BitSet optionals = new java.util.BitSet();
+  if (struct.isSetSeen()) {
+    optionals.set(0);
+  }
+  if (struct.isSetRecent()) {
+    optionals.set(1);
+  }
+  if (struct.isSetClock()) {
+    optionals.set(2);
+  }
+  oprot.writeBitSet(optionals, 3);
+  if (struct.isSetSeen()) {
     {
-      _iter55.write(oprot);
+      oprot.writeI32(struct.seen.size());
+      for (justchat.wire.Position _iter55 : struct.seen)
+      {
+        _iter55.write(oprot);
+      }
     }
   }
-}
-if (struct.isSetRecent()) {
-  oprot.writeI32(struct.recent);
-}
-if (struct.isSetClock()) {
-  {
-    oprot.writeI32(struct.clock.size());
-    for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter56 : struct.clock.entrySet())
+  if (struct.isSetRecent()) {
+    oprot.writeI32(struct.recent);
+  }
+  if (struct.isSetClock()) {
     {
-      oprot.writeString(_iter56.getKey());
-      oprot.writeI64(_iter56.getValue());
+      oprot.writeI32(struct.clock.size());
+      for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter56 : struct.clock.entrySet())
+      {
+        oprot.writeString(_iter56.getKey());
+        oprot.writeI64(_iter56.getValue());
+      }
     }
   }
-}
 }
 
 @Override
 public void read(org.apache.thrift.protocol.TProtocol prot, Open struct) throws org.apache.thrift.TException {
-org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
-struct.room = iprot.readString();
-struct.setRoomIsSet(true);
-java.util.BitSet incoming = iprot.readBitSet(3);
-if (incoming.get(0)) {
-  {
-    org.apache.thrift.protocol.TList _list57 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
-    struct.seen = new java.util.ArrayList<justchat.wire.Position>(_list57.size);
-    @org.apache.thrift.annotation.Nullable justchat.wire.Position _elem58;
-    for (int _i59 = 0; _i59 < _list57.size; ++_i59)
+  org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+  struct.room = iprot.readString();
+  struct.setRoomIsSet(true);
+  java.util.BitSet incoming = iprot.readBitSet(3);
+  if (incoming.get(0)) {
     {
-      _elem58 = new justchat.wire.Position();
-      _elem58.read(iprot);
-      struct.seen.add(_elem58);
+      org.apache.thrift.protocol.TList _list57 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
+      struct.seen = new java.util.ArrayList<justchat.wire.Position>(_list57.size);
+      @org.apache.thrift.annotation.Nullable justchat.wire.Position _elem58;
+      for (int _i59 = 0; _i59 < _list57.size; ++_i59)
+      {
+        _elem58 = new justchat.wire.Position();
+        _elem58.read(iprot);
+        struct.seen.add(_elem58);
+      }
     }
+    struct.setSeenIsSet(true);
   }
-  struct.setSeenIsSet(true);
-}
-if (incoming.get(1)) {
-  struct.recent = iprot.readI32();
-  struct.setRecentIsSet(true);
-}
-if (incoming.get(2)) {
-  {
-    org.apache.thrift.protocol.TMap _map60 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
-    struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map60.size);
-    @org.apache.thrift.annotation.Nullable java.lang.String _key61;
-    long _val62;
-    for (int _i63 = 0; _i63 < _map60.size; ++_i63)
+  if (incoming.get(1)) {
+    struct.recent = iprot.readI32();
+    struct.setRecentIsSet(true);
+  }
+  if (incoming.get(2)) {
     {
-      _key61 = iprot.readString();
-      _val62 = iprot.readI64();
-      struct.clock.put(_key61, _val62);
+      org.apache.thrift.protocol.TMap _map60 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
+      struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map60.size);
+      @org.apache.thrift.annotation.Nullable java.lang.String _key61;
+      long _val62;
+      for (int _i63 = 0; _i63 < _map60.size; ++_i63)
+      {
+        _key61 = iprot.readString();
+        _val62 = iprot.readI64();
+        struct.clock.put(_key61, _val62);
+      }
     }
+    struct.setClockIsSet(true);
   }
-  struct.setClockIsSet(true);
-}
 }
 }
 

@@ -40,9 +40,9 @@ CLOCK((short)100, "clock");
 private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
 
 static {
-for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
-  byName.put(field.getFieldName(), field);
-}
+  for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
+    byName.put(field.getFieldName(), field);
+  }
 }
 
 /**
@@ -50,18 +50,18 @@ for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
  */
 @org.apache.thrift.annotation.Nullable
 public static _Fields findByThriftId(int fieldId) {
-switch(fieldId) {
-  case 1: // ROOM
-    return ROOM;
-  case 2: // MISSED
-    return MISSED;
-  case 3: // BASE
-    return BASE;
-  case 100: // CLOCK
-    return CLOCK;
-  default:
-    return null;
-}
+  switch(fieldId) {
+    case 1: // ROOM
+      return ROOM;
+    case 2: // MISSED
+      return MISSED;
+    case 3: // BASE
+      return BASE;
+    case 100: // CLOCK
+      return CLOCK;
+    default:
+      return null;
+  }
 }
 
 /**
@@ -69,9 +69,9 @@ switch(fieldId) {
  * if it is not found.
  */
 public static _Fields findByThriftIdOrThrow(int fieldId) {
-_Fields fields = findByThriftId(fieldId);
-if (fields == null) throw new java.lang.IllegalArgumentException("Field " + fieldId + " doesn't exist!");
-return fields;
+  _Fields fields = findByThriftId(fieldId);
+  if (fields == null) throw new java.lang.IllegalArgumentException("Field " + fieldId + " doesn't exist!");
+  return fields;
 }
 
 /**
@@ -79,25 +79,25 @@ return fields;
  */
 @org.apache.thrift.annotation.Nullable
 public static _Fields findByName(java.lang.String name) {
-return byName.get(name);
+  return byName.get(name);
 }
 
 private final short _thriftId;
 private final java.lang.String _fieldName;
 
 _Fields(short thriftId, java.lang.String fieldName) {
-_thriftId = thriftId;
-_fieldName = fieldName;
+  _thriftId = thriftId;
+  _fieldName = fieldName;
 }
 
 @Override
 public short getThriftFieldId() {
-return _thriftId;
+  return _thriftId;
 }
 
 @Override
 public java.lang.String getFieldName() {
-return _fieldName;
+  return _fieldName;
 }
 }
 
@@ -109,16 +109,16 @@ public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMeta
 static {
 java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
 tmpMap.put(_Fields.ROOM, new org.apache.thrift.meta_data.FieldMetaData("room", org.apache.thrift.TFieldRequirementType.REQUIRED, 
-  new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, RoomSummary.class)));
+    new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, RoomSummary.class)));
 tmpMap.put(_Fields.MISSED, new org.apache.thrift.meta_data.FieldMetaData("missed", org.apache.thrift.TFieldRequirementType.REQUIRED, 
-  new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I64)));
+    new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I64)));
 tmpMap.put(_Fields.BASE, new org.apache.thrift.meta_data.FieldMetaData("base", org.apache.thrift.TFieldRequirementType.REQUIRED, 
-  new org.apache.thrift.meta_data.ListMetaData(org.apache.thrift.protocol.TType.LIST, 
-      new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, justchat.wire.Position.class))));
+    new org.apache.thrift.meta_data.ListMetaData(org.apache.thrift.protocol.TType.LIST, 
+        new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, justchat.wire.Position.class))));
 tmpMap.put(_Fields.CLOCK, new org.apache.thrift.meta_data.FieldMetaData("clock", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
-  new org.apache.thrift.meta_data.MapMetaData(org.apache.thrift.protocol.TType.MAP, 
-      new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING), 
-      new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I64))));
+    new org.apache.thrift.meta_data.MapMetaData(org.apache.thrift.protocol.TType.MAP, 
+        new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING), 
+        new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I64))));
 metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
 org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(Opened.class, metaDataMap);
 }
@@ -144,19 +144,19 @@ this.base = base;
 public Opened(Opened other) {
 __isset_bitfield = other.__isset_bitfield;
 if (other.isSetRoom()) {
-this.room = new RoomSummary(other.room);
+  this.room = new RoomSummary(other.room);
 }
 this.missed = other.missed;
 if (other.isSetBase()) {
-java.util.List<justchat.wire.Position> __this__base = new java.util.ArrayList<justchat.wire.Position>(other.base.size());
-for (justchat.wire.Position other_element : other.base) {
-  __this__base.add(new justchat.wire.Position(other_element));
-}
-this.base = __this__base;
+  java.util.List<justchat.wire.Position> __this__base = new java.util.ArrayList<justchat.wire.Position>(other.base.size());
+  for (justchat.wire.Position other_element : other.base) {
+    __this__base.add(new justchat.wire.Position(other_element));
+  }
+  this.base = __this__base;
 }
 if (other.isSetClock()) {
-java.util.Map<java.lang.String,java.lang.Long> __this__clock = new java.util.HashMap<java.lang.String,java.lang.Long>(other.clock);
-this.clock = __this__clock;
+  java.util.Map<java.lang.String,java.lang.Long> __this__clock = new java.util.HashMap<java.lang.String,java.lang.Long>(other.clock);
+  this.clock = __this__clock;
 }
 }
 
@@ -195,7 +195,7 @@ return this.room != null;
 
 public void setRoomIsSet(boolean value) {
 if (!value) {
-this.room = null;
+  this.room = null;
 }
 }
 
@@ -239,7 +239,7 @@ return (this.base == null) ? null : this.base.iterator();
 
 public void addToBase(justchat.wire.Position elem) {
 if (this.base == null) {
-this.base = new java.util.ArrayList<justchat.wire.Position>();
+  this.base = new java.util.ArrayList<justchat.wire.Position>();
 }
 this.base.add(elem);
 }
@@ -273,7 +273,7 @@ return this.base != null;
 
 public void setBaseIsSet(boolean value) {
 if (!value) {
-this.base = null;
+  this.base = null;
 }
 }
 
@@ -283,7 +283,7 @@ return (this.clock == null) ? 0 : this.clock.size();
 
 public void putToClock(java.lang.String key, long val) {
 if (this.clock == null) {
-this.clock = new java.util.HashMap<java.lang.String,java.lang.Long>();
+  this.clock = new java.util.HashMap<java.lang.String,java.lang.Long>();
 }
 this.clock.put(key, val);
 }
@@ -309,7 +309,7 @@ return this.clock != null;
 
 public void setClockIsSet(boolean value) {
 if (!value) {
-this.clock = null;
+  this.clock = null;
 }
 }
 
@@ -318,30 +318,30 @@ public void setFieldValue(_Fields field, @org.apache.thrift.annotation.Nullable 
 switch (field) {
 case ROOM:
 if (value == null) {
-unsetRoom();
+  unsetRoom();
 } else {
-setRoom((RoomSummary)value);
+  setRoom((RoomSummary)value);
 }
 break;
 case MISSED:
 if (value == null) {
-unsetMissed();
+  unsetMissed();
 } else {
-setMissed((java.lang.Long)value);
+  setMissed((java.lang.Long)value);
 }
 break;
 case BASE:
 if (value == null) {
-unsetBase();
+  unsetBase();
 } else {
-setBase((java.util.List<justchat.wire.Position>)value);
+  setBase((java.util.List<justchat.wire.Position>)value);
 }
 break;
 case CLOCK:
 if (value == null) {
-unsetClock();
+  unsetClock();
 } else {
-setClock((java.util.Map<java.lang.String,java.lang.Long>)value);
+  setClock((java.util.Map<java.lang.String,java.lang.Long>)value);
 }
 break;
 }
@@ -367,18 +367,18 @@ throw new java.lang.IllegalStateException();
 @Override
 public boolean isSet(_Fields field) {
 if (field == null) {
-throw new java.lang.IllegalArgumentException();
+  throw new java.lang.IllegalArgumentException();
 }
 
 switch (field) {
-case ROOM:
-  return isSetRoom();
-case MISSED:
-  return isSetMissed();
-case BASE:
-  return isSetBase();
-case CLOCK:
-  return isSetClock();
+  case ROOM:
+    return isSetRoom();
+  case MISSED:
+    return isSetMissed();
+  case BASE:
+    return isSetBase();
+  case CLOCK:
+    return isSetClock();
 }
 throw new java.lang.IllegalStateException();
 }
@@ -399,37 +399,37 @@ if (this == that)
 boolean this_present_room = true && this.isSetRoom();
 boolean that_present_room = true && that.isSetRoom();
 if (this_present_room || that_present_room) {
-if (!(this_present_room && that_present_room))
-  return false;
-if (!this.room.equals(that.room))
-  return false;
+  if (!(this_present_room && that_present_room))
+    return false;
+  if (!this.room.equals(that.room))
+    return false;
 }
 
 boolean this_present_missed = true;
 boolean that_present_missed = true;
 if (this_present_missed || that_present_missed) {
-if (!(this_present_missed && that_present_missed))
-  return false;
-if (this.missed != that.missed)
-  return false;
+  if (!(this_present_missed && that_present_missed))
+    return false;
+  if (this.missed != that.missed)
+    return false;
 }
 
 boolean this_present_base = true && this.isSetBase();
 boolean that_present_base = true && that.isSetBase();
 if (this_present_base || that_present_base) {
-if (!(this_present_base && that_present_base))
-  return false;
-if (!this.base.equals(that.base))
-  return false;
+  if (!(this_present_base && that_present_base))
+    return false;
+  if (!this.base.equals(that.base))
+    return false;
 }
 
 boolean this_present_clock = true && this.isSetClock();
 boolean that_present_clock = true && that.isSetClock();
 if (this_present_clock || that_present_clock) {
-if (!(this_present_clock && that_present_clock))
-  return false;
-if (!this.clock.equals(that.clock))
-  return false;
+  if (!(this_present_clock && that_present_clock))
+    return false;
+  if (!this.clock.equals(that.clock))
+    return false;
 }
 
 return true;
@@ -441,17 +441,17 @@ int hashCode = 1;
 
 hashCode = hashCode * 8191 + ((isSetRoom()) ? 131071 : 524287);
 if (isSetRoom())
-hashCode = hashCode * 8191 + room.hashCode();
+  hashCode = hashCode * 8191 + room.hashCode();
 
 hashCode = hashCode * 8191 + org.apache.thrift.TBaseHelper.hashCode(missed);
 
 hashCode = hashCode * 8191 + ((isSetBase()) ? 131071 : 524287);
 if (isSetBase())
-hashCode = hashCode * 8191 + base.hashCode();
+  hashCode = hashCode * 8191 + base.hashCode();
 
 hashCode = hashCode * 8191 + ((isSetClock()) ? 131071 : 524287);
 if (isSetClock())
-hashCode = hashCode * 8191 + clock.hashCode();
+  hashCode = hashCode * 8191 + clock.hashCode();
 
 return hashCode;
 }
@@ -459,50 +459,50 @@ return hashCode;
 @Override
 public int compareTo(Opened other) {
 if (!getClass().equals(other.getClass())) {
-return getClass().getName().compareTo(other.getClass().getName());
+  return getClass().getName().compareTo(other.getClass().getName());
 }
 
 int lastComparison = 0;
 
 lastComparison = java.lang.Boolean.compare(isSetRoom(), other.isSetRoom());
 if (lastComparison != 0) {
-return lastComparison;
-}
-if (isSetRoom()) {
-lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.room, other.room);
-if (lastComparison != 0) {
   return lastComparison;
 }
+if (isSetRoom()) {
+  lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.room, other.room);
+  if (lastComparison != 0) {
+    return lastComparison;
+  }
 }
 lastComparison = java.lang.Boolean.compare(isSetMissed(), other.isSetMissed());
 if (lastComparison != 0) {
-return lastComparison;
-}
-if (isSetMissed()) {
-lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.missed, other.missed);
-if (lastComparison != 0) {
   return lastComparison;
 }
+if (isSetMissed()) {
+  lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.missed, other.missed);
+  if (lastComparison != 0) {
+    return lastComparison;
+  }
 }
 lastComparison = java.lang.Boolean.compare(isSetBase(), other.isSetBase());
 if (lastComparison != 0) {
-return lastComparison;
-}
-if (isSetBase()) {
-lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.base, other.base);
-if (lastComparison != 0) {
   return lastComparison;
 }
+if (isSetBase()) {
+  lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.base, other.base);
+  if (lastComparison != 0) {
+    return lastComparison;
+  }
 }
 lastComparison = java.lang.Boolean.compare(isSetClock(), other.isSetClock());
 if (lastComparison != 0) {
-return lastComparison;
-}
-if (isSetClock()) {
-lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.clock, other.clock);
-if (lastComparison != 0) {
   return lastComparison;
 }
+if (isSetClock()) {
+  lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.clock, other.clock);
+  if (lastComparison != 0) {
+    return lastComparison;
+  }
 }
 return 0;
 }
@@ -532,7 +532,7 @@ sb.append("room:");
 if (this.room == null) {
   sb.append("null");
 } else {
-sb.append(this.room);
+  sb.append(this.room);
 }
 first = false;
 if (!first) sb.append(", ");
@@ -544,18 +544,18 @@ sb.append("base:");
 if (this.base == null) {
   sb.append("null");
 } else {
-sb.append(this.base);
+  sb.append(this.base);
 }
 first = false;
 if (isSetClock()) {
-if (!first) sb.append(", ");
-sb.append("clock:");
-if (this.clock == null) {
-  sb.append("null");
-} else {
-  sb.append(this.clock);
-}
-first = false;
+  if (!first) sb.append(", ");
+  sb.append("clock:");
+  if (this.clock == null) {
+    sb.append("null");
+  } else {
+    sb.append(this.clock);
+  }
+  first = false;
 }
 sb.append(")");
 return sb.toString();
@@ -578,26 +578,26 @@ if (room != null) {
 
 private void writeObject(java.io.ObjectOutputStream out) throws java.io.IOException {
 try {
-write(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(out)));
+  write(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(out)));
 } catch (org.apache.thrift.TException te) {
-throw new java.io.IOException(te);
+  throw new java.io.IOException(te);
 }
 }
 
 private void readObject(java.io.ObjectInputStream in) throws java.io.IOException, java.lang.ClassNotFoundException {
 try {
-// it doesn't seem like you should have to do this, but java serialization is wacky, and doesn't call the default constructor.
-__isset_bitfield = 0;
-read(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(in)));
+  // it doesn't seem like you should have to do this, but java serialization is wacky, and doesn't call the default constructor.
+  __isset_bitfield = 0;
+  read(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(in)));
 } catch (org.apache.thrift.TException te) {
-throw new java.io.IOException(te);
+  throw new java.io.IOException(te);
 }
 }
 
 private static class OpenedStandardSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
 @Override
 public OpenedStandardScheme getScheme() {
-return new OpenedStandardScheme();
+  return new OpenedStandardScheme();
 }
 }
 
@@ -605,127 +605,127 @@ private static class OpenedStandardScheme extends org.apache.thrift.scheme.Stand
 
 @Override
 public void read(org.apache.thrift.protocol.TProtocol iprot, Opened struct) throws org.apache.thrift.TException {
-org.apache.thrift.protocol.TField schemeField;
-iprot.readStructBegin();
-while (true)
-{
-  schemeField = iprot.readFieldBegin();
-  if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
-    break;
-  }
-  switch (schemeField.id) {
-    case 1: // ROOM
-      if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
-        struct.room = new RoomSummary();
-        struct.room.read(iprot);
-        struct.setRoomIsSet(true);
-      } else { 
-        org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-      }
+  org.apache.thrift.protocol.TField schemeField;
+  iprot.readStructBegin();
+  while (true)
+  {
+    schemeField = iprot.readFieldBegin();
+    if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
       break;
-    case 2: // MISSED
-      if (schemeField.type == org.apache.thrift.protocol.TType.I64) {
-        struct.missed = iprot.readI64();
-        struct.setMissedIsSet(true);
-      } else { 
-        org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-      }
-      break;
-    case 3: // BASE
-      if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
-        {
-          org.apache.thrift.protocol.TList _list64 = iprot.readListBegin();
-          struct.base = new java.util.ArrayList<justchat.wire.Position>(_list64.size);
-          @org.apache.thrift.annotation.Nullable justchat.wire.Position _elem65;
-          for (int _i66 = 0; _i66 < _list64.size; ++_i66)
-          {
-            _elem65 = new justchat.wire.Position();
-            _elem65.read(iprot);
-            struct.base.add(_elem65);
-          }
-          iprot.readListEnd();
+    }
+    switch (schemeField.id) {
+      case 1: // ROOM
+        if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
+          struct.room = new RoomSummary();
+          struct.room.read(iprot);
+          struct.setRoomIsSet(true);
+        } else { 
+          org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
         }
-        struct.setBaseIsSet(true);
-      } else { 
-        org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-      }
-      break;
-    case 100: // CLOCK
-      if (schemeField.type == org.apache.thrift.protocol.TType.MAP) {
-        {
-          org.apache.thrift.protocol.TMap _map67 = iprot.readMapBegin();
-          struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map67.size);
-          @org.apache.thrift.annotation.Nullable java.lang.String _key68;
-          long _val69;
-          for (int _i70 = 0; _i70 < _map67.size; ++_i70)
-          {
-            _key68 = iprot.readString();
-            _val69 = iprot.readI64();
-            struct.clock.put(_key68, _val69);
-          }
-          iprot.readMapEnd();
+        break;
+      case 2: // MISSED
+        if (schemeField.type == org.apache.thrift.protocol.TType.I64) {
+          struct.missed = iprot.readI64();
+          struct.setMissedIsSet(true);
+        } else { 
+          org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
         }
-        struct.setClockIsSet(true);
-      } else { 
+        break;
+      case 3: // BASE
+        if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
+          {
+            org.apache.thrift.protocol.TList _list64 = iprot.readListBegin();
+            struct.base = new java.util.ArrayList<justchat.wire.Position>(_list64.size);
+            @org.apache.thrift.annotation.Nullable justchat.wire.Position _elem65;
+            for (int _i66 = 0; _i66 < _list64.size; ++_i66)
+            {
+              _elem65 = new justchat.wire.Position();
+              _elem65.read(iprot);
+              struct.base.add(_elem65);
+            }
+            iprot.readListEnd();
+          }
+          struct.setBaseIsSet(true);
+        } else { 
+          org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+        }
+        break;
+      case 100: // CLOCK
+        if (schemeField.type == org.apache.thrift.protocol.TType.MAP) {
+          {
+            org.apache.thrift.protocol.TMap _map67 = iprot.readMapBegin();
+            struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map67.size);
+            @org.apache.thrift.annotation.Nullable java.lang.String _key68;
+            long _val69;
+            for (int _i70 = 0; _i70 < _map67.size; ++_i70)
+            {
+              _key68 = iprot.readString();
+              _val69 = iprot.readI64();
+              struct.clock.put(_key68, _val69);
+            }
+            iprot.readMapEnd();
+          }
+          struct.setClockIsSet(true);
+        } else { 
+          org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+        }
+        break;
+      default:
         org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-      }
-      break;
-    default:
-      org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+    }
+    iprot.readFieldEnd();
   }
-  iprot.readFieldEnd();
-}
-iprot.readStructEnd();
+  iprot.readStructEnd();
 
-// check for required fields of primitive type, which can't be checked in the validate method
-if (!struct.isSetMissed()) {
-  throw new org.apache.thrift.protocol.TProtocolException("Required field 'missed' was not found in serialized data! Struct: " + toString());
-}
-struct.validate();
+  // check for required fields of primitive type, which can't be checked in the validate method
+  if (!struct.isSetMissed()) {
+    throw new org.apache.thrift.protocol.TProtocolException("Required field 'missed' was not found in serialized data! Struct: " + toString());
+  }
+  struct.validate();
 }
 
 @Override
 public void write(org.apache.thrift.protocol.TProtocol oprot, Opened struct) throws org.apache.thrift.TException {
-struct.validate();
+  struct.validate();
 
-oprot.writeStructBegin(STRUCT_DESC);
-if (struct.room != null) {
-  oprot.writeFieldBegin(ROOM_FIELD_DESC);
-  struct.room.write(oprot);
-  oprot.writeFieldEnd();
-}
-oprot.writeFieldBegin(MISSED_FIELD_DESC);
-oprot.writeI64(struct.missed);
-oprot.writeFieldEnd();
-if (struct.base != null) {
-  oprot.writeFieldBegin(BASE_FIELD_DESC);
-  {
-    oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRUCT, struct.base.size()));
-    for (justchat.wire.Position _iter71 : struct.base)
-    {
-      _iter71.write(oprot);
-    }
-    oprot.writeListEnd();
+  oprot.writeStructBegin(STRUCT_DESC);
+  if (struct.room != null) {
+    oprot.writeFieldBegin(ROOM_FIELD_DESC);
+    struct.room.write(oprot);
+    oprot.writeFieldEnd();
   }
+  oprot.writeFieldBegin(MISSED_FIELD_DESC);
+  oprot.writeI64(struct.missed);
   oprot.writeFieldEnd();
-}
-if (struct.clock != null) {
-  if (struct.isSetClock()) {
-    oprot.writeFieldBegin(CLOCK_FIELD_DESC);
+  if (struct.base != null) {
+    oprot.writeFieldBegin(BASE_FIELD_DESC);
     {
-      oprot.writeMapBegin(new org.apache.thrift.protocol.TMap(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64, struct.clock.size()));
-      for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter72 : struct.clock.entrySet())
+      oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRUCT, struct.base.size()));
+      for (justchat.wire.Position _iter71 : struct.base)
       {
-        oprot.writeString(_iter72.getKey());
-        oprot.writeI64(_iter72.getValue());
+        _iter71.write(oprot);
       }
-      oprot.writeMapEnd();
+      oprot.writeListEnd();
     }
     oprot.writeFieldEnd();
   }
-}
-oprot.writeFieldStop();
-oprot.writeStructEnd();
+  if (struct.clock != null) {
+    if (struct.isSetClock()) {
+      oprot.writeFieldBegin(CLOCK_FIELD_DESC);
+      {
+        oprot.writeMapBegin(new org.apache.thrift.protocol.TMap(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64, struct.clock.size()));
+        for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter72 : struct.clock.entrySet())
+        {
+          oprot.writeString(_iter72.getKey());
+          oprot.writeI64(_iter72.getValue());
+        }
+        oprot.writeMapEnd();
+      }
+      oprot.writeFieldEnd();
+    }
+  }
+  oprot.writeFieldStop();
+  oprot.writeStructEnd();
 }
 
 }
@@ -733,7 +733,7 @@ oprot.writeStructEnd();
 private static class OpenedTupleSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
 @Override
 public OpenedTupleScheme getScheme() {
-return new OpenedTupleScheme();
+  return new OpenedTupleScheme();
 }
 }
 
@@ -741,69 +741,69 @@ private static class OpenedTupleScheme extends org.apache.thrift.scheme.TupleSch
 
 @Override
 public void write(org.apache.thrift.protocol.TProtocol prot, Opened struct) throws org.apache.thrift.TException {
-org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
-struct.room.write(oprot);
-oprot.writeI64(struct.missed);
-{
-  oprot.writeI32(struct.base.size());
-  for (justchat.wire.Position _iter73 : struct.base)
+  org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+  struct.room.write(oprot);
+  oprot.writeI64(struct.missed);
   {
-    _iter73.write(oprot);
-  }
-}
-java.util.BitSet optionals = new java.util.BitSet();
-if (struct.isSetClock()) {
-  optionals.set(0);
-}
-oprot.writeBitSet(optionals, 1);
-if (struct.isSetClock()) {
-  {
-    oprot.writeI32(struct.clock.size());
-    for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter74 : struct.clock.entrySet())
+    oprot.writeI32(struct.base.size());
+    for (justchat.wire.Position _iter73 : struct.base)
     {
-      oprot.writeString(_iter74.getKey());
-      oprot.writeI64(_iter74.getValue());
+      _iter73.write(oprot);
     }
   }
-}
+  java.util.BitSet optionals = new java.util.BitSet();
+  if (struct.isSetClock()) {
+    optionals.set(0);
+  }
+  oprot.writeBitSet(optionals, 1);
+  if (struct.isSetClock()) {
+    {
+      oprot.writeI32(struct.clock.size());
+      for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter74 : struct.clock.entrySet())
+      {
+        oprot.writeString(_iter74.getKey());
+        oprot.writeI64(_iter74.getValue());
+      }
+    }
+  }
 }
 
 @Override
 public void read(org.apache.thrift.protocol.TProtocol prot, Opened struct) throws org.apache.thrift.TException {
-org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
-struct.room = new RoomSummary();
-struct.room.read(iprot);
-struct.setRoomIsSet(true);
-struct.missed = iprot.readI64();
-struct.setMissedIsSet(true);
-{
-  org.apache.thrift.protocol.TList _list75 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
-  struct.base = new java.util.ArrayList<justchat.wire.Position>(_list75.size);
-  @org.apache.thrift.annotation.Nullable justchat.wire.Position _elem76;
-  for (int _i77 = 0; _i77 < _list75.size; ++_i77)
+  org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+  struct.room = new RoomSummary();
+  struct.room.read(iprot);
+  struct.setRoomIsSet(true);
+  struct.missed = iprot.readI64();
+  struct.setMissedIsSet(true);
   {
-    _elem76 = new justchat.wire.Position();
-    _elem76.read(iprot);
-    struct.base.add(_elem76);
-  }
-}
-struct.setBaseIsSet(true);
-java.util.BitSet incoming = iprot.readBitSet(1);
-if (incoming.get(0)) {
-  {
-    org.apache.thrift.protocol.TMap _map78 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
-    struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map78.size);
-    @org.apache.thrift.annotation.Nullable java.lang.String _key79;
-    long _val80;
-    for (int _i81 = 0; _i81 < _map78.size; ++_i81)
+    org.apache.thrift.protocol.TList _list75 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
+    struct.base = new java.util.ArrayList<justchat.wire.Position>(_list75.size);
+    @org.apache.thrift.annotation.Nullable justchat.wire.Position _elem76;
+    for (int _i77 = 0; _i77 < _list75.size; ++_i77)
     {
-      _key79 = iprot.readString();
-      _val80 = iprot.readI64();
-      struct.clock.put(_key79, _val80);
+      _elem76 = new justchat.wire.Position();
+      _elem76.read(iprot);
+      struct.base.add(_elem76);
     }
   }
-  struct.setClockIsSet(true);
-}
+  struct.setBaseIsSet(true);
+  java.util.BitSet incoming = iprot.readBitSet(1);
+  if (incoming.get(0)) {
+    {
+      org.apache.thrift.protocol.TMap _map78 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
+      struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map78.size);
+      @org.apache.thrift.annotation.Nullable java.lang.String _key79;
+      long _val80;
+      for (int _i81 = 0; _i81 < _map78.size; ++_i81)
+      {
+        _key79 = iprot.readString();
+        _val80 = iprot.readI64();
+        struct.clock.put(_key79, _val80);
+      }
+    }
+    struct.setClockIsSet(true);
+  }
 }
 }
 

@@ -39,9 +39,9 @@ LEFT((short)3, "left");
 private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
 
 static {
-for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
-  byName.put(field.getFieldName(), field);
-}
+  for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
+    byName.put(field.getFieldName(), field);
+  }
 }
 
 /**
@@ -49,16 +49,16 @@ for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
  */
 @org.apache.thrift.annotation.Nullable
 public static _Fields findByThriftId(int fieldId) {
-switch(fieldId) {
-  case 1: // ENTRIES
-    return ENTRIES;
-  case 2: // BEFORE
-    return BEFORE;
-  case 3: // LEFT
-    return LEFT;
-  default:
-    return null;
-}
+  switch(fieldId) {
+    case 1: // ENTRIES
+      return ENTRIES;
+    case 2: // BEFORE
+      return BEFORE;
+    case 3: // LEFT
+      return LEFT;
+    default:
+      return null;
+  }
 }
 
 /**
@@ -66,9 +66,9 @@ switch(fieldId) {
  * if it is not found.
  */
 public static _Fields findByThriftIdOrThrow(int fieldId) {
-_Fields fields = findByThriftId(fieldId);
-if (fields == null) throw new java.lang.IllegalArgumentException("Field " + fieldId + " doesn't exist!");
-return fields;
+  _Fields fields = findByThriftId(fieldId);
+  if (fields == null) throw new java.lang.IllegalArgumentException("Field " + fieldId + " doesn't exist!");
+  return fields;
 }
 
 /**
@@ -76,25 +76,25 @@ return fields;
  */
 @org.apache.thrift.annotation.Nullable
 public static _Fields findByName(java.lang.String name) {
-return byName.get(name);
+  return byName.get(name);
 }
 
 private final short _thriftId;
 private final java.lang.String _fieldName;
 
 _Fields(short thriftId, java.lang.String fieldName) {
-_thriftId = thriftId;
-_fieldName = fieldName;
+  _thriftId = thriftId;
+  _fieldName = fieldName;
 }
 
 @Override
 public short getThriftFieldId() {
-return _thriftId;
+  return _thriftId;
 }
 
 @Override
 public java.lang.String getFieldName() {
-return _fieldName;
+  return _fieldName;
 }
 }
 
@@ -106,12 +106,12 @@ public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMeta
 static {
 java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
 tmpMap.put(_Fields.ENTRIES, new org.apache.thrift.meta_data.FieldMetaData("entries", org.apache.thrift.TFieldRequirementType.REQUIRED, 
-  new org.apache.thrift.meta_data.ListMetaData(org.apache.thrift.protocol.TType.LIST, 
-      new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, Shown.class))));
+    new org.apache.thrift.meta_data.ListMetaData(org.apache.thrift.protocol.TType.LIST, 
+        new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, Shown.class))));
 tmpMap.put(_Fields.BEFORE, new org.apache.thrift.meta_data.FieldMetaData("before", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
-  new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, justchat.wire.Place.class)));
+    new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, justchat.wire.Place.class)));
 tmpMap.put(_Fields.LEFT, new org.apache.thrift.meta_data.FieldMetaData("left", org.apache.thrift.TFieldRequirementType.REQUIRED, 
-  new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I64)));
+    new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I64)));
 metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
 org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(Page.class, metaDataMap);
 }
@@ -135,14 +135,14 @@ setLeftIsSet(true);
 public Page(Page other) {
 __isset_bitfield = other.__isset_bitfield;
 if (other.isSetEntries()) {
-java.util.List<Shown> __this__entries = new java.util.ArrayList<Shown>(other.entries.size());
-for (Shown other_element : other.entries) {
-  __this__entries.add(new Shown(other_element));
-}
-this.entries = __this__entries;
+  java.util.List<Shown> __this__entries = new java.util.ArrayList<Shown>(other.entries.size());
+  for (Shown other_element : other.entries) {
+    __this__entries.add(new Shown(other_element));
+  }
+  this.entries = __this__entries;
 }
 if (other.isSetBefore()) {
-this.before = new justchat.wire.Place(other.before);
+  this.before = new justchat.wire.Place(other.before);
 }
 this.left = other.left;
 }
@@ -171,7 +171,7 @@ return (this.entries == null) ? null : this.entries.iterator();
 
 public void addToEntries(Shown elem) {
 if (this.entries == null) {
-this.entries = new java.util.ArrayList<Shown>();
+  this.entries = new java.util.ArrayList<Shown>();
 }
 this.entries.add(elem);
 }
@@ -197,7 +197,7 @@ return this.entries != null;
 
 public void setEntriesIsSet(boolean value) {
 if (!value) {
-this.entries = null;
+  this.entries = null;
 }
 }
 
@@ -228,7 +228,7 @@ return this.before != null;
 
 public void setBeforeIsSet(boolean value) {
 if (!value) {
-this.before = null;
+  this.before = null;
 }
 }
 
@@ -266,23 +266,23 @@ public void setFieldValue(_Fields field, @org.apache.thrift.annotation.Nullable 
 switch (field) {
 case ENTRIES:
 if (value == null) {
-unsetEntries();
+  unsetEntries();
 } else {
-setEntries((java.util.List<Shown>)value);
+  setEntries((java.util.List<Shown>)value);
 }
 break;
 case BEFORE:
 if (value == null) {
-unsetBefore();
+  unsetBefore();
 } else {
-setBefore((justchat.wire.Place)value);
+  setBefore((justchat.wire.Place)value);
 }
 break;
 case LEFT:
 if (value == null) {
-unsetLeft();
+  unsetLeft();
 } else {
-setLeft((java.lang.Long)value);
+  setLeft((java.lang.Long)value);
 }
 break;
 }
@@ -306,16 +306,16 @@ throw new java.lang.IllegalStateException();
 @Override
 public boolean isSet(_Fields field) {
 if (field == null) {
-throw new java.lang.IllegalArgumentException();
+  throw new java.lang.IllegalArgumentException();
 }
 
 switch (field) {
-case ENTRIES:
-  return isSetEntries();
-case BEFORE:
-  return isSetBefore();
-case LEFT:
-  return isSetLeft();
+  case ENTRIES:
+    return isSetEntries();
+  case BEFORE:
+    return isSetBefore();
+  case LEFT:
+    return isSetLeft();
 }
 throw new java.lang.IllegalStateException();
 }
@@ -336,28 +336,28 @@ if (this == that)
 boolean this_present_entries = true && this.isSetEntries();
 boolean that_present_entries = true && that.isSetEntries();
 if (this_present_entries || that_present_entries) {
-if (!(this_present_entries && that_present_entries))
-  return false;
-if (!this.entries.equals(that.entries))
-  return false;
+  if (!(this_present_entries && that_present_entries))
+    return false;
+  if (!this.entries.equals(that.entries))
+    return false;
 }
 
 boolean this_present_before = true && this.isSetBefore();
 boolean that_present_before = true && that.isSetBefore();
 if (this_present_before || that_present_before) {
-if (!(this_present_before && that_present_before))
-  return false;
-if (!this.before.equals(that.before))
-  return false;
+  if (!(this_present_before && that_present_before))
+    return false;
+  if (!this.before.equals(that.before))
+    return false;
 }
 
 boolean this_present_left = true;
 boolean that_present_left = true;
 if (this_present_left || that_present_left) {
-if (!(this_present_left && that_present_left))
-  return false;
-if (this.left != that.left)
-  return false;
+  if (!(this_present_left && that_present_left))
+    return false;
+  if (this.left != that.left)
+    return false;
 }
 
 return true;
@@ -369,11 +369,11 @@ int hashCode = 1;
 
 hashCode = hashCode * 8191 + ((isSetEntries()) ? 131071 : 524287);
 if (isSetEntries())
-hashCode = hashCode * 8191 + entries.hashCode();
+  hashCode = hashCode * 8191 + entries.hashCode();
 
 hashCode = hashCode * 8191 + ((isSetBefore()) ? 131071 : 524287);
 if (isSetBefore())
-hashCode = hashCode * 8191 + before.hashCode();
+  hashCode = hashCode * 8191 + before.hashCode();
 
 hashCode = hashCode * 8191 + org.apache.thrift.TBaseHelper.hashCode(left);
 
@@ -383,40 +383,40 @@ return hashCode;
 @Override
 public int compareTo(Page other) {
 if (!getClass().equals(other.getClass())) {
-return getClass().getName().compareTo(other.getClass().getName());
+  return getClass().getName().compareTo(other.getClass().getName());
 }
 
 int lastComparison = 0;
 
 lastComparison = java.lang.Boolean.compare(isSetEntries(), other.isSetEntries());
 if (lastComparison != 0) {
-return lastComparison;
-}
-if (isSetEntries()) {
-lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.entries, other.entries);
-if (lastComparison != 0) {
   return lastComparison;
 }
+if (isSetEntries()) {
+  lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.entries, other.entries);
+  if (lastComparison != 0) {
+    return lastComparison;
+  }
 }
 lastComparison = java.lang.Boolean.compare(isSetBefore(), other.isSetBefore());
 if (lastComparison != 0) {
-return lastComparison;
-}
-if (isSetBefore()) {
-lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.before, other.before);
-if (lastComparison != 0) {
   return lastComparison;
 }
+if (isSetBefore()) {
+  lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.before, other.before);
+  if (lastComparison != 0) {
+    return lastComparison;
+  }
 }
 lastComparison = java.lang.Boolean.compare(isSetLeft(), other.isSetLeft());
 if (lastComparison != 0) {
-return lastComparison;
-}
-if (isSetLeft()) {
-lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.left, other.left);
-if (lastComparison != 0) {
   return lastComparison;
 }
+if (isSetLeft()) {
+  lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.left, other.left);
+  if (lastComparison != 0) {
+    return lastComparison;
+  }
 }
 return 0;
 }
@@ -446,18 +446,18 @@ sb.append("entries:");
 if (this.entries == null) {
   sb.append("null");
 } else {
-sb.append(this.entries);
+  sb.append(this.entries);
 }
 first = false;
 if (isSetBefore()) {
-if (!first) sb.append(", ");
-sb.append("before:");
-if (this.before == null) {
-  sb.append("null");
-} else {
-  sb.append(this.before);
-}
-first = false;
+  if (!first) sb.append(", ");
+  sb.append("before:");
+  if (this.before == null) {
+    sb.append("null");
+  } else {
+    sb.append(this.before);
+  }
+  first = false;
 }
 if (!first) sb.append(", ");
 sb.append("left:");
@@ -481,26 +481,26 @@ if (before != null) {
 
 private void writeObject(java.io.ObjectOutputStream out) throws java.io.IOException {
 try {
-write(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(out)));
+  write(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(out)));
 } catch (org.apache.thrift.TException te) {
-throw new java.io.IOException(te);
+  throw new java.io.IOException(te);
 }
 }
 
 private void readObject(java.io.ObjectInputStream in) throws java.io.IOException, java.lang.ClassNotFoundException {
 try {
-// it doesn't seem like you should have to do this, but java serialization is wacky, and doesn't call the default constructor.
-__isset_bitfield = 0;
-read(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(in)));
+  // it doesn't seem like you should have to do this, but java serialization is wacky, and doesn't call the default constructor.
+  __isset_bitfield = 0;
+  read(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(in)));
 } catch (org.apache.thrift.TException te) {
-throw new java.io.IOException(te);
+  throw new java.io.IOException(te);
 }
 }
 
 private static class PageStandardSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
 @Override
 public PageStandardScheme getScheme() {
-return new PageStandardScheme();
+  return new PageStandardScheme();
 }
 }
 
@@ -508,94 +508,94 @@ private static class PageStandardScheme extends org.apache.thrift.scheme.Standar
 
 @Override
 public void read(org.apache.thrift.protocol.TProtocol iprot, Page struct) throws org.apache.thrift.TException {
-org.apache.thrift.protocol.TField schemeField;
-iprot.readStructBegin();
-while (true)
-{
-  schemeField = iprot.readFieldBegin();
-  if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
-    break;
-  }
-  switch (schemeField.id) {
-    case 1: // ENTRIES
-      if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
-        {
-          org.apache.thrift.protocol.TList _list100 = iprot.readListBegin();
-          struct.entries = new java.util.ArrayList<Shown>(_list100.size);
-          @org.apache.thrift.annotation.Nullable Shown _elem101;
-          for (int _i102 = 0; _i102 < _list100.size; ++_i102)
+  org.apache.thrift.protocol.TField schemeField;
+  iprot.readStructBegin();
+  while (true)
+  {
+    schemeField = iprot.readFieldBegin();
+    if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
+      break;
+    }
+    switch (schemeField.id) {
+      case 1: // ENTRIES
+        if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
           {
-            _elem101 = new Shown();
-            _elem101.read(iprot);
-            struct.entries.add(_elem101);
+            org.apache.thrift.protocol.TList _list100 = iprot.readListBegin();
+            struct.entries = new java.util.ArrayList<Shown>(_list100.size);
+            @org.apache.thrift.annotation.Nullable Shown _elem101;
+            for (int _i102 = 0; _i102 < _list100.size; ++_i102)
+            {
+              _elem101 = new Shown();
+              _elem101.read(iprot);
+              struct.entries.add(_elem101);
+            }
+            iprot.readListEnd();
           }
-          iprot.readListEnd();
+          struct.setEntriesIsSet(true);
+        } else { 
+          org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
         }
-        struct.setEntriesIsSet(true);
-      } else { 
+        break;
+      case 2: // BEFORE
+        if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
+          struct.before = new justchat.wire.Place();
+          struct.before.read(iprot);
+          struct.setBeforeIsSet(true);
+        } else { 
+          org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+        }
+        break;
+      case 3: // LEFT
+        if (schemeField.type == org.apache.thrift.protocol.TType.I64) {
+          struct.left = iprot.readI64();
+          struct.setLeftIsSet(true);
+        } else { 
+          org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+        }
+        break;
+      default:
         org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-      }
-      break;
-    case 2: // BEFORE
-      if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
-        struct.before = new justchat.wire.Place();
-        struct.before.read(iprot);
-        struct.setBeforeIsSet(true);
-      } else { 
-        org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-      }
-      break;
-    case 3: // LEFT
-      if (schemeField.type == org.apache.thrift.protocol.TType.I64) {
-        struct.left = iprot.readI64();
-        struct.setLeftIsSet(true);
-      } else { 
-        org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-      }
-      break;
-    default:
-      org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+    }
+    iprot.readFieldEnd();
   }
-  iprot.readFieldEnd();
-}
-iprot.readStructEnd();
+  iprot.readStructEnd();
 
-// check for required fields of primitive type, which can't be checked in the validate method
-if (!struct.isSetLeft()) {
-  throw new org.apache.thrift.protocol.TProtocolException("Required field 'left' was not found in serialized data! Struct: " + toString());
-}
-struct.validate();
+  // check for required fields of primitive type, which can't be checked in the validate method
+  if (!struct.isSetLeft()) {
+    throw new org.apache.thrift.protocol.TProtocolException("Required field 'left' was not found in serialized data! Struct: " + toString());
+  }
+  struct.validate();
 }
 
 @Override
 public void write(org.apache.thrift.protocol.TProtocol oprot, Page struct) throws org.apache.thrift.TException {
-struct.validate();
+  struct.validate();
 
-oprot.writeStructBegin(STRUCT_DESC);
-if (struct.entries != null) {
-  oprot.writeFieldBegin(ENTRIES_FIELD_DESC);
-  {
-    oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRUCT, struct.entries.size()));
-    for (Shown _iter103 : struct.entries)
+  oprot.writeStructBegin(STRUCT_DESC);
+  if (struct.entries != null) {
+    oprot.writeFieldBegin(ENTRIES_FIELD_DESC);
     {
-      _iter103.write(oprot);
+      oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRUCT, struct.entries.size()));
+      for (Shown _iter103 : struct.entries)
+      {
+        _iter103.write(oprot);
+      }
+      oprot.writeListEnd();
     }
-    oprot.writeListEnd();
-  }
-  oprot.writeFieldEnd();
-}
-if (struct.before != null) {
-  if (struct.isSetBefore()) {
-    oprot.writeFieldBegin(BEFORE_FIELD_DESC);
-    struct.before.write(oprot);
     oprot.writeFieldEnd();
   }
-}
-oprot.writeFieldBegin(LEFT_FIELD_DESC);
-oprot.writeI64(struct.left);
-oprot.writeFieldEnd();
-oprot.writeFieldStop();
-oprot.writeStructEnd();
+  if (struct.before != null) {
+    if (struct.isSetBefore()) {
+      oprot.writeFieldBegin(BEFORE_FIELD_DESC);
+      struct.before.write(oprot);
+      oprot.writeFieldEnd();
+    }
+  }
+  oprot.writeFieldBegin(LEFT_FIELD_DESC);
+  oprot.writeI64(struct.left);
+  oprot.writeFieldEnd();
+  oprot.writeFieldStop();
+  oprot.writeStructEnd();
 }
 
 }
@@ -603,7 +603,7 @@ oprot.writeStructEnd();
 private static class PageTupleSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
 @Override
 public PageTupleScheme getScheme() {
-return new PageTupleScheme();
+  return new PageTupleScheme();
 }
 }
 
@@ -611,48 +611,48 @@ private static class PageTupleScheme extends org.apache.thrift.scheme.TupleSchem
 
 @Override
 public void write(org.apache.thrift.protocol.TProtocol prot, Page struct) throws org.apache.thrift.TException {
-org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
-{
-  oprot.writeI32(struct.entries.size());
-  for (Shown _iter104 : struct.entries)
+  org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
   {
-    _iter104.write(oprot);
+    oprot.writeI32(struct.entries.size());
+    for (Shown _iter104 : struct.entries)
+    {
+      _iter104.write(oprot);
+    }
   }
-}
-oprot.writeI64(struct.left);
-java.util.BitSet optionals = new java.util.BitSet();
-if (struct.isSetBefore()) {
-  optionals.set(0);
-}
-oprot.writeBitSet(optionals, 1);
-if (struct.isSetBefore()) {
-  struct.before.write(oprot);
-}
+  oprot.writeI64(struct.left);
+  java.util.BitSet optionals = new java.util.BitSet();
+  if (struct.isSetBefore()) {
+    optionals.set(0);
+  }
+  oprot.writeBitSet(optionals, 1);
+  if (struct.isSetBefore()) {
+    struct.before.write(oprot);
+  }
 }
 
 @Override
 public void read(org.apache.thrift.protocol.TProtocol prot, Page struct) throws org.apache.thrift.TException {
-org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
-{
-  org.apache.thrift.protocol.TList _list105 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
-  struct.entries = new java.util.ArrayList<Shown>(_list105.size);
-  @org.apache.thrift.annotation.Nullable Shown _elem106;
-  for (int _i107 = 0; _i107 < _list105.size; ++_i107)
+  org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
   {
-    _elem106 = new Shown();
-    _elem106.read(iprot);
-    struct.entries.add(_elem106);
+    org.apache.thrift.protocol.TList _list105 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
+    struct.entries = new java.util.ArrayList<Shown>(_list105.size);
+    @org.apache.thrift.annotation.Nullable Shown _elem106;
+    for (int _i107 = 0; _i107 < _list105.size; ++_i107)
+    {
+      _elem106 = new Shown();
+      _elem106.read(iprot);
+      struct.entries.add(_elem106);
+    }
   }
-}
-struct.setEntriesIsSet(true);
-struct.left = iprot.readI64();
-struct.setLeftIsSet(true);
-java.util.BitSet incoming = iprot.readBitSet(1);
-if (incoming.get(0)) {
-  struct.before = new justchat.wire.Place();
-  struct.before.read(iprot);
-  struct.setBeforeIsSet(true);
-}
+  struct.setEntriesIsSet(true);
+  struct.left = iprot.readI64();
+  struct.setLeftIsSet(true);
+  java.util.BitSet incoming = iprot.readBitSet(1);
+  if (incoming.get(0)) {
+    struct.before = new justchat.wire.Place();
+    struct.before.read(iprot);
+    struct.setBeforeIsSet(true);
+  }
 }
 }
 

@@ -10,7 +10,7 @@ package justchat.wire;
 public class Peer {
 
 /**
- * For other clients. The caller's TLS certificate must be the one the directory gives for a session of `sender`.
+ * For other clients. The key of the caller's TLS certificate must be the Ed25519 identity key of `sender`.
  */
 public interface Iface {
 

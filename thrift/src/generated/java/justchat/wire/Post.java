@@ -42,9 +42,9 @@ CLOCK((short)100, "clock");
 private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
 
 static {
-for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
-  byName.put(field.getFieldName(), field);
-}
+  for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
+    byName.put(field.getFieldName(), field);
+  }
 }
 
 /**
@@ -52,20 +52,20 @@ for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
  */
 @org.apache.thrift.annotation.Nullable
 public static _Fields findByThriftId(int fieldId) {
-switch(fieldId) {
-  case 1: // ROOM
-    return ROOM;
-  case 2: // ID
-    return ID;
-  case 3: // SEEN
-    return SEEN;
-  case 4: // PAYLOAD
-    return PAYLOAD;
-  case 100: // CLOCK
-    return CLOCK;
-  default:
-    return null;
-}
+  switch(fieldId) {
+    case 1: // ROOM
+      return ROOM;
+    case 2: // ID
+      return ID;
+    case 3: // SEEN
+      return SEEN;
+    case 4: // PAYLOAD
+      return PAYLOAD;
+    case 100: // CLOCK
+      return CLOCK;
+    default:
+      return null;
+  }
 }
 
 /**
@@ -73,9 +73,9 @@ switch(fieldId) {
  * if it is not found.
  */
 public static _Fields findByThriftIdOrThrow(int fieldId) {
-_Fields fields = findByThriftId(fieldId);
-if (fields == null) throw new java.lang.IllegalArgumentException("Field " + fieldId + " doesn't exist!");
-return fields;
+  _Fields fields = findByThriftId(fieldId);
+  if (fields == null) throw new java.lang.IllegalArgumentException("Field " + fieldId + " doesn't exist!");
+  return fields;
 }
 
 /**
@@ -83,25 +83,25 @@ return fields;
  */
 @org.apache.thrift.annotation.Nullable
 public static _Fields findByName(java.lang.String name) {
-return byName.get(name);
+  return byName.get(name);
 }
 
 private final short _thriftId;
 private final java.lang.String _fieldName;
 
 _Fields(short thriftId, java.lang.String fieldName) {
-_thriftId = thriftId;
-_fieldName = fieldName;
+  _thriftId = thriftId;
+  _fieldName = fieldName;
 }
 
 @Override
 public short getThriftFieldId() {
-return _thriftId;
+  return _thriftId;
 }
 
 @Override
 public java.lang.String getFieldName() {
-return _fieldName;
+  return _fieldName;
 }
 }
 
@@ -111,18 +111,18 @@ public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMeta
 static {
 java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
 tmpMap.put(_Fields.ROOM, new org.apache.thrift.meta_data.FieldMetaData("room", org.apache.thrift.TFieldRequirementType.REQUIRED, 
-  new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING)));
+    new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING)));
 tmpMap.put(_Fields.ID, new org.apache.thrift.meta_data.FieldMetaData("id", org.apache.thrift.TFieldRequirementType.REQUIRED, 
-  new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, justchat.wire.MessageId.class)));
+    new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, justchat.wire.MessageId.class)));
 tmpMap.put(_Fields.SEEN, new org.apache.thrift.meta_data.FieldMetaData("seen", org.apache.thrift.TFieldRequirementType.REQUIRED, 
-  new org.apache.thrift.meta_data.ListMetaData(org.apache.thrift.protocol.TType.LIST, 
-      new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, justchat.wire.Position.class))));
+    new org.apache.thrift.meta_data.ListMetaData(org.apache.thrift.protocol.TType.LIST, 
+        new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, justchat.wire.Position.class))));
 tmpMap.put(_Fields.PAYLOAD, new org.apache.thrift.meta_data.FieldMetaData("payload", org.apache.thrift.TFieldRequirementType.REQUIRED, 
-  new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, justchat.wire.Payload.class)));
+    new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, justchat.wire.Payload.class)));
 tmpMap.put(_Fields.CLOCK, new org.apache.thrift.meta_data.FieldMetaData("clock", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
-  new org.apache.thrift.meta_data.MapMetaData(org.apache.thrift.protocol.TType.MAP, 
-      new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING), 
-      new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I64))));
+    new org.apache.thrift.meta_data.MapMetaData(org.apache.thrift.protocol.TType.MAP, 
+        new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING), 
+        new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I64))));
 metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
 org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(Post.class, metaDataMap);
 }
@@ -148,24 +148,24 @@ this.payload = payload;
  */
 public Post(Post other) {
 if (other.isSetRoom()) {
-this.room = other.room;
+  this.room = other.room;
 }
 if (other.isSetId()) {
-this.id = new justchat.wire.MessageId(other.id);
+  this.id = new justchat.wire.MessageId(other.id);
 }
 if (other.isSetSeen()) {
-java.util.List<justchat.wire.Position> __this__seen = new java.util.ArrayList<justchat.wire.Position>(other.seen.size());
-for (justchat.wire.Position other_element : other.seen) {
-  __this__seen.add(new justchat.wire.Position(other_element));
-}
-this.seen = __this__seen;
+  java.util.List<justchat.wire.Position> __this__seen = new java.util.ArrayList<justchat.wire.Position>(other.seen.size());
+  for (justchat.wire.Position other_element : other.seen) {
+    __this__seen.add(new justchat.wire.Position(other_element));
+  }
+  this.seen = __this__seen;
 }
 if (other.isSetPayload()) {
-this.payload = new justchat.wire.Payload(other.payload);
+  this.payload = new justchat.wire.Payload(other.payload);
 }
 if (other.isSetClock()) {
-java.util.Map<java.lang.String,java.lang.Long> __this__clock = new java.util.HashMap<java.lang.String,java.lang.Long>(other.clock);
-this.clock = __this__clock;
+  java.util.Map<java.lang.String,java.lang.Long> __this__clock = new java.util.HashMap<java.lang.String,java.lang.Long>(other.clock);
+  this.clock = __this__clock;
 }
 }
 
@@ -204,7 +204,7 @@ return this.room != null;
 
 public void setRoomIsSet(boolean value) {
 if (!value) {
-this.room = null;
+  this.room = null;
 }
 }
 
@@ -229,7 +229,7 @@ return this.id != null;
 
 public void setIdIsSet(boolean value) {
 if (!value) {
-this.id = null;
+  this.id = null;
 }
 }
 
@@ -244,7 +244,7 @@ return (this.seen == null) ? null : this.seen.iterator();
 
 public void addToSeen(justchat.wire.Position elem) {
 if (this.seen == null) {
-this.seen = new java.util.ArrayList<justchat.wire.Position>();
+  this.seen = new java.util.ArrayList<justchat.wire.Position>();
 }
 this.seen.add(elem);
 }
@@ -276,7 +276,7 @@ return this.seen != null;
 
 public void setSeenIsSet(boolean value) {
 if (!value) {
-this.seen = null;
+  this.seen = null;
 }
 }
 
@@ -301,7 +301,7 @@ return this.payload != null;
 
 public void setPayloadIsSet(boolean value) {
 if (!value) {
-this.payload = null;
+  this.payload = null;
 }
 }
 
@@ -311,7 +311,7 @@ return (this.clock == null) ? 0 : this.clock.size();
 
 public void putToClock(java.lang.String key, long val) {
 if (this.clock == null) {
-this.clock = new java.util.HashMap<java.lang.String,java.lang.Long>();
+  this.clock = new java.util.HashMap<java.lang.String,java.lang.Long>();
 }
 this.clock.put(key, val);
 }
@@ -337,7 +337,7 @@ return this.clock != null;
 
 public void setClockIsSet(boolean value) {
 if (!value) {
-this.clock = null;
+  this.clock = null;
 }
 }
 
@@ -346,37 +346,37 @@ public void setFieldValue(_Fields field, @org.apache.thrift.annotation.Nullable 
 switch (field) {
 case ROOM:
 if (value == null) {
-unsetRoom();
+  unsetRoom();
 } else {
-setRoom((java.lang.String)value);
+  setRoom((java.lang.String)value);
 }
 break;
 case ID:
 if (value == null) {
-unsetId();
+  unsetId();
 } else {
-setId((justchat.wire.MessageId)value);
+  setId((justchat.wire.MessageId)value);
 }
 break;
 case SEEN:
 if (value == null) {
-unsetSeen();
+  unsetSeen();
 } else {
-setSeen((java.util.List<justchat.wire.Position>)value);
+  setSeen((java.util.List<justchat.wire.Position>)value);
 }
 break;
 case PAYLOAD:
 if (value == null) {
-unsetPayload();
+  unsetPayload();
 } else {
-setPayload((justchat.wire.Payload)value);
+  setPayload((justchat.wire.Payload)value);
 }
 break;
 case CLOCK:
 if (value == null) {
-unsetClock();
+  unsetClock();
 } else {
-setClock((java.util.Map<java.lang.String,java.lang.Long>)value);
+  setClock((java.util.Map<java.lang.String,java.lang.Long>)value);
 }
 break;
 }
@@ -404,20 +404,20 @@ throw new java.lang.IllegalStateException();
 @Override
 public boolean isSet(_Fields field) {
 if (field == null) {
-throw new java.lang.IllegalArgumentException();
+  throw new java.lang.IllegalArgumentException();
 }
 
 switch (field) {
-case ROOM:
-  return isSetRoom();
-case ID:
-  return isSetId();
-case SEEN:
-  return isSetSeen();
-case PAYLOAD:
-  return isSetPayload();
-case CLOCK:
-  return isSetClock();
+  case ROOM:
+    return isSetRoom();
+  case ID:
+    return isSetId();
+  case SEEN:
+    return isSetSeen();
+  case PAYLOAD:
+    return isSetPayload();
+  case CLOCK:
+    return isSetClock();
 }
 throw new java.lang.IllegalStateException();
 }
@@ -438,46 +438,46 @@ if (this == that)
 boolean this_present_room = true && this.isSetRoom();
 boolean that_present_room = true && that.isSetRoom();
 if (this_present_room || that_present_room) {
-if (!(this_present_room && that_present_room))
-  return false;
-if (!this.room.equals(that.room))
-  return false;
+  if (!(this_present_room && that_present_room))
+    return false;
+  if (!this.room.equals(that.room))
+    return false;
 }
 
 boolean this_present_id = true && this.isSetId();
 boolean that_present_id = true && that.isSetId();
 if (this_present_id || that_present_id) {
-if (!(this_present_id && that_present_id))
-  return false;
-if (!this.id.equals(that.id))
-  return false;
+  if (!(this_present_id && that_present_id))
+    return false;
+  if (!this.id.equals(that.id))
+    return false;
 }
 
 boolean this_present_seen = true && this.isSetSeen();
 boolean that_present_seen = true && that.isSetSeen();
 if (this_present_seen || that_present_seen) {
-if (!(this_present_seen && that_present_seen))
-  return false;
-if (!this.seen.equals(that.seen))
-  return false;
+  if (!(this_present_seen && that_present_seen))
+    return false;
+  if (!this.seen.equals(that.seen))
+    return false;
 }
 
 boolean this_present_payload = true && this.isSetPayload();
 boolean that_present_payload = true && that.isSetPayload();
 if (this_present_payload || that_present_payload) {
-if (!(this_present_payload && that_present_payload))
-  return false;
-if (!this.payload.equals(that.payload))
-  return false;
+  if (!(this_present_payload && that_present_payload))
+    return false;
+  if (!this.payload.equals(that.payload))
+    return false;
 }
 
 boolean this_present_clock = true && this.isSetClock();
 boolean that_present_clock = true && that.isSetClock();
 if (this_present_clock || that_present_clock) {
-if (!(this_present_clock && that_present_clock))
-  return false;
-if (!this.clock.equals(that.clock))
-  return false;
+  if (!(this_present_clock && that_present_clock))
+    return false;
+  if (!this.clock.equals(that.clock))
+    return false;
 }
 
 return true;
@@ -489,23 +489,23 @@ int hashCode = 1;
 
 hashCode = hashCode * 8191 + ((isSetRoom()) ? 131071 : 524287);
 if (isSetRoom())
-hashCode = hashCode * 8191 + room.hashCode();
+  hashCode = hashCode * 8191 + room.hashCode();
 
 hashCode = hashCode * 8191 + ((isSetId()) ? 131071 : 524287);
 if (isSetId())
-hashCode = hashCode * 8191 + id.hashCode();
+  hashCode = hashCode * 8191 + id.hashCode();
 
 hashCode = hashCode * 8191 + ((isSetSeen()) ? 131071 : 524287);
 if (isSetSeen())
-hashCode = hashCode * 8191 + seen.hashCode();
+  hashCode = hashCode * 8191 + seen.hashCode();
 
 hashCode = hashCode * 8191 + ((isSetPayload()) ? 131071 : 524287);
 if (isSetPayload())
-hashCode = hashCode * 8191 + payload.hashCode();
+  hashCode = hashCode * 8191 + payload.hashCode();
 
 hashCode = hashCode * 8191 + ((isSetClock()) ? 131071 : 524287);
 if (isSetClock())
-hashCode = hashCode * 8191 + clock.hashCode();
+  hashCode = hashCode * 8191 + clock.hashCode();
 
 return hashCode;
 }
@@ -513,60 +513,60 @@ return hashCode;
 @Override
 public int compareTo(Post other) {
 if (!getClass().equals(other.getClass())) {
-return getClass().getName().compareTo(other.getClass().getName());
+  return getClass().getName().compareTo(other.getClass().getName());
 }
 
 int lastComparison = 0;
 
 lastComparison = java.lang.Boolean.compare(isSetRoom(), other.isSetRoom());
 if (lastComparison != 0) {
-return lastComparison;
-}
-if (isSetRoom()) {
-lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.room, other.room);
-if (lastComparison != 0) {
   return lastComparison;
 }
+if (isSetRoom()) {
+  lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.room, other.room);
+  if (lastComparison != 0) {
+    return lastComparison;
+  }
 }
 lastComparison = java.lang.Boolean.compare(isSetId(), other.isSetId());
 if (lastComparison != 0) {
-return lastComparison;
-}
-if (isSetId()) {
-lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.id, other.id);
-if (lastComparison != 0) {
   return lastComparison;
 }
+if (isSetId()) {
+  lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.id, other.id);
+  if (lastComparison != 0) {
+    return lastComparison;
+  }
 }
 lastComparison = java.lang.Boolean.compare(isSetSeen(), other.isSetSeen());
 if (lastComparison != 0) {
-return lastComparison;
-}
-if (isSetSeen()) {
-lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.seen, other.seen);
-if (lastComparison != 0) {
   return lastComparison;
 }
+if (isSetSeen()) {
+  lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.seen, other.seen);
+  if (lastComparison != 0) {
+    return lastComparison;
+  }
 }
 lastComparison = java.lang.Boolean.compare(isSetPayload(), other.isSetPayload());
 if (lastComparison != 0) {
-return lastComparison;
-}
-if (isSetPayload()) {
-lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.payload, other.payload);
-if (lastComparison != 0) {
   return lastComparison;
 }
+if (isSetPayload()) {
+  lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.payload, other.payload);
+  if (lastComparison != 0) {
+    return lastComparison;
+  }
 }
 lastComparison = java.lang.Boolean.compare(isSetClock(), other.isSetClock());
 if (lastComparison != 0) {
-return lastComparison;
-}
-if (isSetClock()) {
-lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.clock, other.clock);
-if (lastComparison != 0) {
   return lastComparison;
 }
+if (isSetClock()) {
+  lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.clock, other.clock);
+  if (lastComparison != 0) {
+    return lastComparison;
+  }
 }
 return 0;
 }
@@ -596,7 +596,7 @@ sb.append("room:");
 if (this.room == null) {
   sb.append("null");
 } else {
-sb.append(this.room);
+  sb.append(this.room);
 }
 first = false;
 if (!first) sb.append(", ");
@@ -604,7 +604,7 @@ sb.append("id:");
 if (this.id == null) {
   sb.append("null");
 } else {
-sb.append(this.id);
+  sb.append(this.id);
 }
 first = false;
 if (!first) sb.append(", ");
@@ -612,7 +612,7 @@ sb.append("seen:");
 if (this.seen == null) {
   sb.append("null");
 } else {
-sb.append(this.seen);
+  sb.append(this.seen);
 }
 first = false;
 if (!first) sb.append(", ");
@@ -620,18 +620,18 @@ sb.append("payload:");
 if (this.payload == null) {
   sb.append("null");
 } else {
-sb.append(this.payload);
+  sb.append(this.payload);
 }
 first = false;
 if (isSetClock()) {
-if (!first) sb.append(", ");
-sb.append("clock:");
-if (this.clock == null) {
-  sb.append("null");
-} else {
-  sb.append(this.clock);
-}
-first = false;
+  if (!first) sb.append(", ");
+  sb.append("clock:");
+  if (this.clock == null) {
+    sb.append("null");
+  } else {
+    sb.append(this.clock);
+  }
+  first = false;
 }
 sb.append(")");
 return sb.toString();
@@ -659,24 +659,24 @@ if (id != null) {
 
 private void writeObject(java.io.ObjectOutputStream out) throws java.io.IOException {
 try {
-write(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(out)));
+  write(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(out)));
 } catch (org.apache.thrift.TException te) {
-throw new java.io.IOException(te);
+  throw new java.io.IOException(te);
 }
 }
 
 private void readObject(java.io.ObjectInputStream in) throws java.io.IOException, java.lang.ClassNotFoundException {
 try {
-read(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(in)));
+  read(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(in)));
 } catch (org.apache.thrift.TException te) {
-throw new java.io.IOException(te);
+  throw new java.io.IOException(te);
 }
 }
 
 private static class PostStandardSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
 @Override
 public PostStandardScheme getScheme() {
-return new PostStandardScheme();
+  return new PostStandardScheme();
 }
 }
 
@@ -684,140 +684,140 @@ private static class PostStandardScheme extends org.apache.thrift.scheme.Standar
 
 @Override
 public void read(org.apache.thrift.protocol.TProtocol iprot, Post struct) throws org.apache.thrift.TException {
-org.apache.thrift.protocol.TField schemeField;
-iprot.readStructBegin();
-while (true)
-{
-  schemeField = iprot.readFieldBegin();
-  if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
-    break;
-  }
-  switch (schemeField.id) {
-    case 1: // ROOM
-      if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
-        struct.room = iprot.readString();
-        struct.setRoomIsSet(true);
-      } else { 
-        org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-      }
+  org.apache.thrift.protocol.TField schemeField;
+  iprot.readStructBegin();
+  while (true)
+  {
+    schemeField = iprot.readFieldBegin();
+    if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
       break;
-    case 2: // ID
-      if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
-        struct.id = new justchat.wire.MessageId();
-        struct.id.read(iprot);
-        struct.setIdIsSet(true);
-      } else { 
-        org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-      }
-      break;
-    case 3: // SEEN
-      if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
-        {
-          org.apache.thrift.protocol.TList _list116 = iprot.readListBegin();
-          struct.seen = new java.util.ArrayList<justchat.wire.Position>(_list116.size);
-          @org.apache.thrift.annotation.Nullable justchat.wire.Position _elem117;
-          for (int _i118 = 0; _i118 < _list116.size; ++_i118)
-          {
-            _elem117 = new justchat.wire.Position();
-            _elem117.read(iprot);
-            struct.seen.add(_elem117);
-          }
-          iprot.readListEnd();
+    }
+    switch (schemeField.id) {
+      case 1: // ROOM
+        if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
+          struct.room = iprot.readString();
+          struct.setRoomIsSet(true);
+        } else { 
+          org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
         }
-        struct.setSeenIsSet(true);
-      } else { 
-        org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-      }
-      break;
-    case 4: // PAYLOAD
-      if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
-        struct.payload = new justchat.wire.Payload();
-        struct.payload.read(iprot);
-        struct.setPayloadIsSet(true);
-      } else { 
-        org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-      }
-      break;
-    case 100: // CLOCK
-      if (schemeField.type == org.apache.thrift.protocol.TType.MAP) {
-        {
-          org.apache.thrift.protocol.TMap _map119 = iprot.readMapBegin();
-          struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map119.size);
-          @org.apache.thrift.annotation.Nullable java.lang.String _key120;
-          long _val121;
-          for (int _i122 = 0; _i122 < _map119.size; ++_i122)
-          {
-            _key120 = iprot.readString();
-            _val121 = iprot.readI64();
-            struct.clock.put(_key120, _val121);
-          }
-          iprot.readMapEnd();
+        break;
+      case 2: // ID
+        if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
+          struct.id = new justchat.wire.MessageId();
+          struct.id.read(iprot);
+          struct.setIdIsSet(true);
+        } else { 
+          org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
         }
-        struct.setClockIsSet(true);
-      } else { 
+        break;
+      case 3: // SEEN
+        if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
+          {
+            org.apache.thrift.protocol.TList _list116 = iprot.readListBegin();
+            struct.seen = new java.util.ArrayList<justchat.wire.Position>(_list116.size);
+            @org.apache.thrift.annotation.Nullable justchat.wire.Position _elem117;
+            for (int _i118 = 0; _i118 < _list116.size; ++_i118)
+            {
+              _elem117 = new justchat.wire.Position();
+              _elem117.read(iprot);
+              struct.seen.add(_elem117);
+            }
+            iprot.readListEnd();
+          }
+          struct.setSeenIsSet(true);
+        } else { 
+          org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+        }
+        break;
+      case 4: // PAYLOAD
+        if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
+          struct.payload = new justchat.wire.Payload();
+          struct.payload.read(iprot);
+          struct.setPayloadIsSet(true);
+        } else { 
+          org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+        }
+        break;
+      case 100: // CLOCK
+        if (schemeField.type == org.apache.thrift.protocol.TType.MAP) {
+          {
+            org.apache.thrift.protocol.TMap _map119 = iprot.readMapBegin();
+            struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map119.size);
+            @org.apache.thrift.annotation.Nullable java.lang.String _key120;
+            long _val121;
+            for (int _i122 = 0; _i122 < _map119.size; ++_i122)
+            {
+              _key120 = iprot.readString();
+              _val121 = iprot.readI64();
+              struct.clock.put(_key120, _val121);
+            }
+            iprot.readMapEnd();
+          }
+          struct.setClockIsSet(true);
+        } else { 
+          org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+        }
+        break;
+      default:
         org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-      }
-      break;
-    default:
-      org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+    }
+    iprot.readFieldEnd();
   }
-  iprot.readFieldEnd();
-}
-iprot.readStructEnd();
+  iprot.readStructEnd();
 
-// check for required fields of primitive type, which can't be checked in the validate method
-struct.validate();
+  // check for required fields of primitive type, which can't be checked in the validate method
+  struct.validate();
 }
 
 @Override
 public void write(org.apache.thrift.protocol.TProtocol oprot, Post struct) throws org.apache.thrift.TException {
-struct.validate();
+  struct.validate();
 
-oprot.writeStructBegin(STRUCT_DESC);
-if (struct.room != null) {
-  oprot.writeFieldBegin(ROOM_FIELD_DESC);
-  oprot.writeString(struct.room);
-  oprot.writeFieldEnd();
-}
-if (struct.id != null) {
-  oprot.writeFieldBegin(ID_FIELD_DESC);
-  struct.id.write(oprot);
-  oprot.writeFieldEnd();
-}
-if (struct.seen != null) {
-  oprot.writeFieldBegin(SEEN_FIELD_DESC);
-  {
-    oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRUCT, struct.seen.size()));
-    for (justchat.wire.Position _iter123 : struct.seen)
-    {
-      _iter123.write(oprot);
-    }
-    oprot.writeListEnd();
+  oprot.writeStructBegin(STRUCT_DESC);
+  if (struct.room != null) {
+    oprot.writeFieldBegin(ROOM_FIELD_DESC);
+    oprot.writeString(struct.room);
+    oprot.writeFieldEnd();
   }
-  oprot.writeFieldEnd();
-}
-if (struct.payload != null) {
-  oprot.writeFieldBegin(PAYLOAD_FIELD_DESC);
-  struct.payload.write(oprot);
-  oprot.writeFieldEnd();
-}
-if (struct.clock != null) {
-  if (struct.isSetClock()) {
-    oprot.writeFieldBegin(CLOCK_FIELD_DESC);
+  if (struct.id != null) {
+    oprot.writeFieldBegin(ID_FIELD_DESC);
+    struct.id.write(oprot);
+    oprot.writeFieldEnd();
+  }
+  if (struct.seen != null) {
+    oprot.writeFieldBegin(SEEN_FIELD_DESC);
     {
-      oprot.writeMapBegin(new org.apache.thrift.protocol.TMap(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64, struct.clock.size()));
-      for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter124 : struct.clock.entrySet())
+      oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRUCT, struct.seen.size()));
+      for (justchat.wire.Position _iter123 : struct.seen)
       {
-        oprot.writeString(_iter124.getKey());
-        oprot.writeI64(_iter124.getValue());
+        _iter123.write(oprot);
       }
-      oprot.writeMapEnd();
+      oprot.writeListEnd();
     }
     oprot.writeFieldEnd();
   }
-}
-oprot.writeFieldStop();
-oprot.writeStructEnd();
+  if (struct.payload != null) {
+    oprot.writeFieldBegin(PAYLOAD_FIELD_DESC);
+    struct.payload.write(oprot);
+    oprot.writeFieldEnd();
+  }
+  if (struct.clock != null) {
+    if (struct.isSetClock()) {
+      oprot.writeFieldBegin(CLOCK_FIELD_DESC);
+      {
+        oprot.writeMapBegin(new org.apache.thrift.protocol.TMap(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64, struct.clock.size()));
+        for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter124 : struct.clock.entrySet())
+        {
+          oprot.writeString(_iter124.getKey());
+          oprot.writeI64(_iter124.getValue());
+        }
+        oprot.writeMapEnd();
+      }
+      oprot.writeFieldEnd();
+    }
+  }
+  oprot.writeFieldStop();
+  oprot.writeStructEnd();
 }
 
 }
@@ -825,7 +825,7 @@ oprot.writeStructEnd();
 private static class PostTupleSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
 @Override
 public PostTupleScheme getScheme() {
-return new PostTupleScheme();
+  return new PostTupleScheme();
 }
 }
 
@@ -833,73 +833,73 @@ private static class PostTupleScheme extends org.apache.thrift.scheme.TupleSchem
 
 @Override
 public void write(org.apache.thrift.protocol.TProtocol prot, Post struct) throws org.apache.thrift.TException {
-org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
-oprot.writeString(struct.room);
-struct.id.write(oprot);
-{
-  oprot.writeI32(struct.seen.size());
-  for (justchat.wire.Position _iter125 : struct.seen)
+  org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+  oprot.writeString(struct.room);
+  struct.id.write(oprot);
   {
-    _iter125.write(oprot);
-  }
-}
-struct.payload.write(oprot);
-java.util.BitSet optionals = new java.util.BitSet();
-if (struct.isSetClock()) {
-  optionals.set(0);
-}
-oprot.writeBitSet(optionals, 1);
-if (struct.isSetClock()) {
-  {
-    oprot.writeI32(struct.clock.size());
-    for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter126 : struct.clock.entrySet())
+    oprot.writeI32(struct.seen.size());
+    for (justchat.wire.Position _iter125 : struct.seen)
     {
-      oprot.writeString(_iter126.getKey());
-      oprot.writeI64(_iter126.getValue());
+      _iter125.write(oprot);
     }
   }
-}
+  struct.payload.write(oprot);
+  java.util.BitSet optionals = new java.util.BitSet();
+  if (struct.isSetClock()) {
+    optionals.set(0);
+  }
+  oprot.writeBitSet(optionals, 1);
+  if (struct.isSetClock()) {
+    {
+      oprot.writeI32(struct.clock.size());
+      for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter126 : struct.clock.entrySet())
+      {
+        oprot.writeString(_iter126.getKey());
+        oprot.writeI64(_iter126.getValue());
+      }
+    }
+  }
 }
 
 @Override
 public void read(org.apache.thrift.protocol.TProtocol prot, Post struct) throws org.apache.thrift.TException {
-org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
-struct.room = iprot.readString();
-struct.setRoomIsSet(true);
-struct.id = new justchat.wire.MessageId();
-struct.id.read(iprot);
-struct.setIdIsSet(true);
-{
-  org.apache.thrift.protocol.TList _list127 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
-  struct.seen = new java.util.ArrayList<justchat.wire.Position>(_list127.size);
-  @org.apache.thrift.annotation.Nullable justchat.wire.Position _elem128;
-  for (int _i129 = 0; _i129 < _list127.size; ++_i129)
+  org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+  struct.room = iprot.readString();
+  struct.setRoomIsSet(true);
+  struct.id = new justchat.wire.MessageId();
+  struct.id.read(iprot);
+  struct.setIdIsSet(true);
   {
-    _elem128 = new justchat.wire.Position();
-    _elem128.read(iprot);
-    struct.seen.add(_elem128);
-  }
-}
-struct.setSeenIsSet(true);
-struct.payload = new justchat.wire.Payload();
-struct.payload.read(iprot);
-struct.setPayloadIsSet(true);
-java.util.BitSet incoming = iprot.readBitSet(1);
-if (incoming.get(0)) {
-  {
-    org.apache.thrift.protocol.TMap _map130 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
-    struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map130.size);
-    @org.apache.thrift.annotation.Nullable java.lang.String _key131;
-    long _val132;
-    for (int _i133 = 0; _i133 < _map130.size; ++_i133)
+    org.apache.thrift.protocol.TList _list127 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
+    struct.seen = new java.util.ArrayList<justchat.wire.Position>(_list127.size);
+    @org.apache.thrift.annotation.Nullable justchat.wire.Position _elem128;
+    for (int _i129 = 0; _i129 < _list127.size; ++_i129)
     {
-      _key131 = iprot.readString();
-      _val132 = iprot.readI64();
-      struct.clock.put(_key131, _val132);
+      _elem128 = new justchat.wire.Position();
+      _elem128.read(iprot);
+      struct.seen.add(_elem128);
     }
   }
-  struct.setClockIsSet(true);
-}
+  struct.setSeenIsSet(true);
+  struct.payload = new justchat.wire.Payload();
+  struct.payload.read(iprot);
+  struct.setPayloadIsSet(true);
+  java.util.BitSet incoming = iprot.readBitSet(1);
+  if (incoming.get(0)) {
+    {
+      org.apache.thrift.protocol.TMap _map130 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
+      struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map130.size);
+      @org.apache.thrift.annotation.Nullable java.lang.String _key131;
+      long _val132;
+      for (int _i133 = 0; _i133 < _map130.size; ++_i133)
+      {
+        _key131 = iprot.readString();
+        _val132 = iprot.readI64();
+        struct.clock.put(_key131, _val132);
+      }
+    }
+    struct.setClockIsSet(true);
+  }
 }
 }
 

@@ -55,9 +55,9 @@ WHOLE((short)5, "whole");
 private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
 
 static {
-for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
-  byName.put(field.getFieldName(), field);
-}
+  for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
+    byName.put(field.getFieldName(), field);
+  }
 }
 
 /**
@@ -65,20 +65,20 @@ for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
  */
 @org.apache.thrift.annotation.Nullable
 public static _Fields findByThriftId(int fieldId) {
-switch(fieldId) {
-  case 1: // VIEW
-    return VIEW;
-  case 2: // EPOCH
-    return EPOCH;
-  case 3: // TIME
-    return TIME;
-  case 4: // STAMPED
-    return STAMPED;
-  case 5: // WHOLE
-    return WHOLE;
-  default:
-    return null;
-}
+  switch(fieldId) {
+    case 1: // VIEW
+      return VIEW;
+    case 2: // EPOCH
+      return EPOCH;
+    case 3: // TIME
+      return TIME;
+    case 4: // STAMPED
+      return STAMPED;
+    case 5: // WHOLE
+      return WHOLE;
+    default:
+      return null;
+  }
 }
 
 /**
@@ -86,9 +86,9 @@ switch(fieldId) {
  * if it is not found.
  */
 public static _Fields findByThriftIdOrThrow(int fieldId) {
-_Fields fields = findByThriftId(fieldId);
-if (fields == null) throw new java.lang.IllegalArgumentException("Field " + fieldId + " doesn't exist!");
-return fields;
+  _Fields fields = findByThriftId(fieldId);
+  if (fields == null) throw new java.lang.IllegalArgumentException("Field " + fieldId + " doesn't exist!");
+  return fields;
 }
 
 /**
@@ -96,25 +96,25 @@ return fields;
  */
 @org.apache.thrift.annotation.Nullable
 public static _Fields findByName(java.lang.String name) {
-return byName.get(name);
+  return byName.get(name);
 }
 
 private final short _thriftId;
 private final java.lang.String _fieldName;
 
 _Fields(short thriftId, java.lang.String fieldName) {
-_thriftId = thriftId;
-_fieldName = fieldName;
+  _thriftId = thriftId;
+  _fieldName = fieldName;
 }
 
 @Override
 public short getThriftFieldId() {
-return _thriftId;
+  return _thriftId;
 }
 
 @Override
 public java.lang.String getFieldName() {
-return _fieldName;
+  return _fieldName;
 }
 }
 
@@ -129,15 +129,15 @@ public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMeta
 static {
 java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
 tmpMap.put(_Fields.VIEW, new org.apache.thrift.meta_data.FieldMetaData("view", org.apache.thrift.TFieldRequirementType.REQUIRED, 
-  new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I64)));
+    new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I64)));
 tmpMap.put(_Fields.EPOCH, new org.apache.thrift.meta_data.FieldMetaData("epoch", org.apache.thrift.TFieldRequirementType.REQUIRED, 
-  new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I64)));
+    new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I64)));
 tmpMap.put(_Fields.TIME, new org.apache.thrift.meta_data.FieldMetaData("time", org.apache.thrift.TFieldRequirementType.REQUIRED, 
-  new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I64)));
+    new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I64)));
 tmpMap.put(_Fields.STAMPED, new org.apache.thrift.meta_data.FieldMetaData("stamped", org.apache.thrift.TFieldRequirementType.REQUIRED, 
-  new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I64)));
+    new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I64)));
 tmpMap.put(_Fields.WHOLE, new org.apache.thrift.meta_data.FieldMetaData("whole", org.apache.thrift.TFieldRequirementType.REQUIRED, 
-  new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.BOOL)));
+    new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.BOOL)));
 metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
 org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(Promise.class, metaDataMap);
 }
@@ -346,37 +346,37 @@ public void setFieldValue(_Fields field, @org.apache.thrift.annotation.Nullable 
 switch (field) {
 case VIEW:
 if (value == null) {
-unsetView();
+  unsetView();
 } else {
-setView((java.lang.Long)value);
+  setView((java.lang.Long)value);
 }
 break;
 case EPOCH:
 if (value == null) {
-unsetEpoch();
+  unsetEpoch();
 } else {
-setEpoch((java.lang.Long)value);
+  setEpoch((java.lang.Long)value);
 }
 break;
 case TIME:
 if (value == null) {
-unsetTime();
+  unsetTime();
 } else {
-setTime((java.lang.Long)value);
+  setTime((java.lang.Long)value);
 }
 break;
 case STAMPED:
 if (value == null) {
-unsetStamped();
+  unsetStamped();
 } else {
-setStamped((java.lang.Long)value);
+  setStamped((java.lang.Long)value);
 }
 break;
 case WHOLE:
 if (value == null) {
-unsetWhole();
+  unsetWhole();
 } else {
-setWhole((java.lang.Boolean)value);
+  setWhole((java.lang.Boolean)value);
 }
 break;
 }
@@ -404,20 +404,20 @@ throw new java.lang.IllegalStateException();
 @Override
 public boolean isSet(_Fields field) {
 if (field == null) {
-throw new java.lang.IllegalArgumentException();
+  throw new java.lang.IllegalArgumentException();
 }
 
 switch (field) {
-case VIEW:
-  return isSetView();
-case EPOCH:
-  return isSetEpoch();
-case TIME:
-  return isSetTime();
-case STAMPED:
-  return isSetStamped();
-case WHOLE:
-  return isSetWhole();
+  case VIEW:
+    return isSetView();
+  case EPOCH:
+    return isSetEpoch();
+  case TIME:
+    return isSetTime();
+  case STAMPED:
+    return isSetStamped();
+  case WHOLE:
+    return isSetWhole();
 }
 throw new java.lang.IllegalStateException();
 }
@@ -438,46 +438,46 @@ if (this == that)
 boolean this_present_view = true;
 boolean that_present_view = true;
 if (this_present_view || that_present_view) {
-if (!(this_present_view && that_present_view))
-  return false;
-if (this.view != that.view)
-  return false;
+  if (!(this_present_view && that_present_view))
+    return false;
+  if (this.view != that.view)
+    return false;
 }
 
 boolean this_present_epoch = true;
 boolean that_present_epoch = true;
 if (this_present_epoch || that_present_epoch) {
-if (!(this_present_epoch && that_present_epoch))
-  return false;
-if (this.epoch != that.epoch)
-  return false;
+  if (!(this_present_epoch && that_present_epoch))
+    return false;
+  if (this.epoch != that.epoch)
+    return false;
 }
 
 boolean this_present_time = true;
 boolean that_present_time = true;
 if (this_present_time || that_present_time) {
-if (!(this_present_time && that_present_time))
-  return false;
-if (this.time != that.time)
-  return false;
+  if (!(this_present_time && that_present_time))
+    return false;
+  if (this.time != that.time)
+    return false;
 }
 
 boolean this_present_stamped = true;
 boolean that_present_stamped = true;
 if (this_present_stamped || that_present_stamped) {
-if (!(this_present_stamped && that_present_stamped))
-  return false;
-if (this.stamped != that.stamped)
-  return false;
+  if (!(this_present_stamped && that_present_stamped))
+    return false;
+  if (this.stamped != that.stamped)
+    return false;
 }
 
 boolean this_present_whole = true;
 boolean that_present_whole = true;
 if (this_present_whole || that_present_whole) {
-if (!(this_present_whole && that_present_whole))
-  return false;
-if (this.whole != that.whole)
-  return false;
+  if (!(this_present_whole && that_present_whole))
+    return false;
+  if (this.whole != that.whole)
+    return false;
 }
 
 return true;
@@ -503,60 +503,60 @@ return hashCode;
 @Override
 public int compareTo(Promise other) {
 if (!getClass().equals(other.getClass())) {
-return getClass().getName().compareTo(other.getClass().getName());
+  return getClass().getName().compareTo(other.getClass().getName());
 }
 
 int lastComparison = 0;
 
 lastComparison = java.lang.Boolean.compare(isSetView(), other.isSetView());
 if (lastComparison != 0) {
-return lastComparison;
-}
-if (isSetView()) {
-lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.view, other.view);
-if (lastComparison != 0) {
   return lastComparison;
 }
+if (isSetView()) {
+  lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.view, other.view);
+  if (lastComparison != 0) {
+    return lastComparison;
+  }
 }
 lastComparison = java.lang.Boolean.compare(isSetEpoch(), other.isSetEpoch());
 if (lastComparison != 0) {
-return lastComparison;
-}
-if (isSetEpoch()) {
-lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.epoch, other.epoch);
-if (lastComparison != 0) {
   return lastComparison;
 }
+if (isSetEpoch()) {
+  lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.epoch, other.epoch);
+  if (lastComparison != 0) {
+    return lastComparison;
+  }
 }
 lastComparison = java.lang.Boolean.compare(isSetTime(), other.isSetTime());
 if (lastComparison != 0) {
-return lastComparison;
-}
-if (isSetTime()) {
-lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.time, other.time);
-if (lastComparison != 0) {
   return lastComparison;
 }
+if (isSetTime()) {
+  lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.time, other.time);
+  if (lastComparison != 0) {
+    return lastComparison;
+  }
 }
 lastComparison = java.lang.Boolean.compare(isSetStamped(), other.isSetStamped());
 if (lastComparison != 0) {
-return lastComparison;
-}
-if (isSetStamped()) {
-lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.stamped, other.stamped);
-if (lastComparison != 0) {
   return lastComparison;
 }
+if (isSetStamped()) {
+  lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.stamped, other.stamped);
+  if (lastComparison != 0) {
+    return lastComparison;
+  }
 }
 lastComparison = java.lang.Boolean.compare(isSetWhole(), other.isSetWhole());
 if (lastComparison != 0) {
-return lastComparison;
-}
-if (isSetWhole()) {
-lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.whole, other.whole);
-if (lastComparison != 0) {
   return lastComparison;
 }
+if (isSetWhole()) {
+  lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.whole, other.whole);
+  if (lastComparison != 0) {
+    return lastComparison;
+  }
 }
 return 0;
 }
@@ -617,26 +617,26 @@ public void validate() throws org.apache.thrift.TException {
 
 private void writeObject(java.io.ObjectOutputStream out) throws java.io.IOException {
 try {
-write(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(out)));
+  write(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(out)));
 } catch (org.apache.thrift.TException te) {
-throw new java.io.IOException(te);
+  throw new java.io.IOException(te);
 }
 }
 
 private void readObject(java.io.ObjectInputStream in) throws java.io.IOException, java.lang.ClassNotFoundException {
 try {
-// it doesn't seem like you should have to do this, but java serialization is wacky, and doesn't call the default constructor.
-__isset_bitfield = 0;
-read(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(in)));
+  // it doesn't seem like you should have to do this, but java serialization is wacky, and doesn't call the default constructor.
+  __isset_bitfield = 0;
+  read(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(in)));
 } catch (org.apache.thrift.TException te) {
-throw new java.io.IOException(te);
+  throw new java.io.IOException(te);
 }
 }
 
 private static class PromiseStandardSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
 @Override
 public PromiseStandardScheme getScheme() {
-return new PromiseStandardScheme();
+  return new PromiseStandardScheme();
 }
 }
 
@@ -644,103 +644,103 @@ private static class PromiseStandardScheme extends org.apache.thrift.scheme.Stan
 
 @Override
 public void read(org.apache.thrift.protocol.TProtocol iprot, Promise struct) throws org.apache.thrift.TException {
-org.apache.thrift.protocol.TField schemeField;
-iprot.readStructBegin();
-while (true)
-{
-  schemeField = iprot.readFieldBegin();
-  if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
-    break;
+  org.apache.thrift.protocol.TField schemeField;
+  iprot.readStructBegin();
+  while (true)
+  {
+    schemeField = iprot.readFieldBegin();
+    if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
+      break;
+    }
+    switch (schemeField.id) {
+      case 1: // VIEW
+        if (schemeField.type == org.apache.thrift.protocol.TType.I64) {
+          struct.view = iprot.readI64();
+          struct.setViewIsSet(true);
+        } else { 
+          org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+        }
+        break;
+      case 2: // EPOCH
+        if (schemeField.type == org.apache.thrift.protocol.TType.I64) {
+          struct.epoch = iprot.readI64();
+          struct.setEpochIsSet(true);
+        } else { 
+          org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+        }
+        break;
+      case 3: // TIME
+        if (schemeField.type == org.apache.thrift.protocol.TType.I64) {
+          struct.time = iprot.readI64();
+          struct.setTimeIsSet(true);
+        } else { 
+          org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+        }
+        break;
+      case 4: // STAMPED
+        if (schemeField.type == org.apache.thrift.protocol.TType.I64) {
+          struct.stamped = iprot.readI64();
+          struct.setStampedIsSet(true);
+        } else { 
+          org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+        }
+        break;
+      case 5: // WHOLE
+        if (schemeField.type == org.apache.thrift.protocol.TType.BOOL) {
+          struct.whole = iprot.readBool();
+          struct.setWholeIsSet(true);
+        } else { 
+          org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+        }
+        break;
+      default:
+        org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+    }
+    iprot.readFieldEnd();
   }
-  switch (schemeField.id) {
-    case 1: // VIEW
-      if (schemeField.type == org.apache.thrift.protocol.TType.I64) {
-        struct.view = iprot.readI64();
-        struct.setViewIsSet(true);
-      } else { 
-        org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-      }
-      break;
-    case 2: // EPOCH
-      if (schemeField.type == org.apache.thrift.protocol.TType.I64) {
-        struct.epoch = iprot.readI64();
-        struct.setEpochIsSet(true);
-      } else { 
-        org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-      }
-      break;
-    case 3: // TIME
-      if (schemeField.type == org.apache.thrift.protocol.TType.I64) {
-        struct.time = iprot.readI64();
-        struct.setTimeIsSet(true);
-      } else { 
-        org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-      }
-      break;
-    case 4: // STAMPED
-      if (schemeField.type == org.apache.thrift.protocol.TType.I64) {
-        struct.stamped = iprot.readI64();
-        struct.setStampedIsSet(true);
-      } else { 
-        org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-      }
-      break;
-    case 5: // WHOLE
-      if (schemeField.type == org.apache.thrift.protocol.TType.BOOL) {
-        struct.whole = iprot.readBool();
-        struct.setWholeIsSet(true);
-      } else { 
-        org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-      }
-      break;
-    default:
-      org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-  }
-  iprot.readFieldEnd();
-}
-iprot.readStructEnd();
+  iprot.readStructEnd();
 
-// check for required fields of primitive type, which can't be checked in the validate method
-if (!struct.isSetView()) {
-  throw new org.apache.thrift.protocol.TProtocolException("Required field 'view' was not found in serialized data! Struct: " + toString());
-}
-if (!struct.isSetEpoch()) {
-  throw new org.apache.thrift.protocol.TProtocolException("Required field 'epoch' was not found in serialized data! Struct: " + toString());
-}
-if (!struct.isSetTime()) {
-  throw new org.apache.thrift.protocol.TProtocolException("Required field 'time' was not found in serialized data! Struct: " + toString());
-}
-if (!struct.isSetStamped()) {
-  throw new org.apache.thrift.protocol.TProtocolException("Required field 'stamped' was not found in serialized data! Struct: " + toString());
-}
-if (!struct.isSetWhole()) {
-  throw new org.apache.thrift.protocol.TProtocolException("Required field 'whole' was not found in serialized data! Struct: " + toString());
-}
-struct.validate();
+  // check for required fields of primitive type, which can't be checked in the validate method
+  if (!struct.isSetView()) {
+    throw new org.apache.thrift.protocol.TProtocolException("Required field 'view' was not found in serialized data! Struct: " + toString());
+  }
+  if (!struct.isSetEpoch()) {
+    throw new org.apache.thrift.protocol.TProtocolException("Required field 'epoch' was not found in serialized data! Struct: " + toString());
+  }
+  if (!struct.isSetTime()) {
+    throw new org.apache.thrift.protocol.TProtocolException("Required field 'time' was not found in serialized data! Struct: " + toString());
+  }
+  if (!struct.isSetStamped()) {
+    throw new org.apache.thrift.protocol.TProtocolException("Required field 'stamped' was not found in serialized data! Struct: " + toString());
+  }
+  if (!struct.isSetWhole()) {
+    throw new org.apache.thrift.protocol.TProtocolException("Required field 'whole' was not found in serialized data! Struct: " + toString());
+  }
+  struct.validate();
 }
 
 @Override
 public void write(org.apache.thrift.protocol.TProtocol oprot, Promise struct) throws org.apache.thrift.TException {
-struct.validate();
+  struct.validate();
 
-oprot.writeStructBegin(STRUCT_DESC);
-oprot.writeFieldBegin(VIEW_FIELD_DESC);
-oprot.writeI64(struct.view);
-oprot.writeFieldEnd();
-oprot.writeFieldBegin(EPOCH_FIELD_DESC);
-oprot.writeI64(struct.epoch);
-oprot.writeFieldEnd();
-oprot.writeFieldBegin(TIME_FIELD_DESC);
-oprot.writeI64(struct.time);
-oprot.writeFieldEnd();
-oprot.writeFieldBegin(STAMPED_FIELD_DESC);
-oprot.writeI64(struct.stamped);
-oprot.writeFieldEnd();
-oprot.writeFieldBegin(WHOLE_FIELD_DESC);
-oprot.writeBool(struct.whole);
-oprot.writeFieldEnd();
-oprot.writeFieldStop();
-oprot.writeStructEnd();
+  oprot.writeStructBegin(STRUCT_DESC);
+  oprot.writeFieldBegin(VIEW_FIELD_DESC);
+  oprot.writeI64(struct.view);
+  oprot.writeFieldEnd();
+  oprot.writeFieldBegin(EPOCH_FIELD_DESC);
+  oprot.writeI64(struct.epoch);
+  oprot.writeFieldEnd();
+  oprot.writeFieldBegin(TIME_FIELD_DESC);
+  oprot.writeI64(struct.time);
+  oprot.writeFieldEnd();
+  oprot.writeFieldBegin(STAMPED_FIELD_DESC);
+  oprot.writeI64(struct.stamped);
+  oprot.writeFieldEnd();
+  oprot.writeFieldBegin(WHOLE_FIELD_DESC);
+  oprot.writeBool(struct.whole);
+  oprot.writeFieldEnd();
+  oprot.writeFieldStop();
+  oprot.writeStructEnd();
 }
 
 }
@@ -748,7 +748,7 @@ oprot.writeStructEnd();
 private static class PromiseTupleSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
 @Override
 public PromiseTupleScheme getScheme() {
-return new PromiseTupleScheme();
+  return new PromiseTupleScheme();
 }
 }
 
@@ -756,27 +756,27 @@ private static class PromiseTupleScheme extends org.apache.thrift.scheme.TupleSc
 
 @Override
 public void write(org.apache.thrift.protocol.TProtocol prot, Promise struct) throws org.apache.thrift.TException {
-org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
-oprot.writeI64(struct.view);
-oprot.writeI64(struct.epoch);
-oprot.writeI64(struct.time);
-oprot.writeI64(struct.stamped);
-oprot.writeBool(struct.whole);
+  org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+  oprot.writeI64(struct.view);
+  oprot.writeI64(struct.epoch);
+  oprot.writeI64(struct.time);
+  oprot.writeI64(struct.stamped);
+  oprot.writeBool(struct.whole);
 }
 
 @Override
 public void read(org.apache.thrift.protocol.TProtocol prot, Promise struct) throws org.apache.thrift.TException {
-org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
-struct.view = iprot.readI64();
-struct.setViewIsSet(true);
-struct.epoch = iprot.readI64();
-struct.setEpochIsSet(true);
-struct.time = iprot.readI64();
-struct.setTimeIsSet(true);
-struct.stamped = iprot.readI64();
-struct.setStampedIsSet(true);
-struct.whole = iprot.readBool();
-struct.setWholeIsSet(true);
+  org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+  struct.view = iprot.readI64();
+  struct.setViewIsSet(true);
+  struct.epoch = iprot.readI64();
+  struct.setEpochIsSet(true);
+  struct.time = iprot.readI64();
+  struct.setTimeIsSet(true);
+  struct.stamped = iprot.readI64();
+  struct.setStampedIsSet(true);
+  struct.whole = iprot.readBool();
+  struct.setWholeIsSet(true);
 }
 }
 

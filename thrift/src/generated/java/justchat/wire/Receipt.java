@@ -45,9 +45,9 @@ CLOCK((short)100, "clock");
 private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
 
 static {
-for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
-  byName.put(field.getFieldName(), field);
-}
+  for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
+    byName.put(field.getFieldName(), field);
+  }
 }
 
 /**
@@ -55,20 +55,20 @@ for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
  */
 @org.apache.thrift.annotation.Nullable
 public static _Fields findByThriftId(int fieldId) {
-switch(fieldId) {
-  case 1: // ID
-    return ID;
-  case 2: // COPIES
-    return COPIES;
-  case 3: // SERVERS
-    return SERVERS;
-  case 4: // POSITION
-    return POSITION;
-  case 100: // CLOCK
-    return CLOCK;
-  default:
-    return null;
-}
+  switch(fieldId) {
+    case 1: // ID
+      return ID;
+    case 2: // COPIES
+      return COPIES;
+    case 3: // SERVERS
+      return SERVERS;
+    case 4: // POSITION
+      return POSITION;
+    case 100: // CLOCK
+      return CLOCK;
+    default:
+      return null;
+  }
 }
 
 /**
@@ -76,9 +76,9 @@ switch(fieldId) {
  * if it is not found.
  */
 public static _Fields findByThriftIdOrThrow(int fieldId) {
-_Fields fields = findByThriftId(fieldId);
-if (fields == null) throw new java.lang.IllegalArgumentException("Field " + fieldId + " doesn't exist!");
-return fields;
+  _Fields fields = findByThriftId(fieldId);
+  if (fields == null) throw new java.lang.IllegalArgumentException("Field " + fieldId + " doesn't exist!");
+  return fields;
 }
 
 /**
@@ -86,25 +86,25 @@ return fields;
  */
 @org.apache.thrift.annotation.Nullable
 public static _Fields findByName(java.lang.String name) {
-return byName.get(name);
+  return byName.get(name);
 }
 
 private final short _thriftId;
 private final java.lang.String _fieldName;
 
 _Fields(short thriftId, java.lang.String fieldName) {
-_thriftId = thriftId;
-_fieldName = fieldName;
+  _thriftId = thriftId;
+  _fieldName = fieldName;
 }
 
 @Override
 public short getThriftFieldId() {
-return _thriftId;
+  return _thriftId;
 }
 
 @Override
 public java.lang.String getFieldName() {
-return _fieldName;
+  return _fieldName;
 }
 }
 
@@ -117,17 +117,17 @@ public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMeta
 static {
 java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
 tmpMap.put(_Fields.ID, new org.apache.thrift.meta_data.FieldMetaData("id", org.apache.thrift.TFieldRequirementType.REQUIRED, 
-  new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, justchat.wire.MessageId.class)));
+    new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, justchat.wire.MessageId.class)));
 tmpMap.put(_Fields.COPIES, new org.apache.thrift.meta_data.FieldMetaData("copies", org.apache.thrift.TFieldRequirementType.REQUIRED, 
-  new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I32)));
+    new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I32)));
 tmpMap.put(_Fields.SERVERS, new org.apache.thrift.meta_data.FieldMetaData("servers", org.apache.thrift.TFieldRequirementType.REQUIRED, 
-  new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I32)));
+    new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I32)));
 tmpMap.put(_Fields.POSITION, new org.apache.thrift.meta_data.FieldMetaData("position", org.apache.thrift.TFieldRequirementType.REQUIRED, 
-  new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, justchat.wire.Position.class)));
+    new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, justchat.wire.Position.class)));
 tmpMap.put(_Fields.CLOCK, new org.apache.thrift.meta_data.FieldMetaData("clock", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
-  new org.apache.thrift.meta_data.MapMetaData(org.apache.thrift.protocol.TType.MAP, 
-      new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING), 
-      new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I64))));
+    new org.apache.thrift.meta_data.MapMetaData(org.apache.thrift.protocol.TType.MAP, 
+        new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING), 
+        new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I64))));
 metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
 org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(Receipt.class, metaDataMap);
 }
@@ -156,16 +156,16 @@ this.position = position;
 public Receipt(Receipt other) {
 __isset_bitfield = other.__isset_bitfield;
 if (other.isSetId()) {
-this.id = new justchat.wire.MessageId(other.id);
+  this.id = new justchat.wire.MessageId(other.id);
 }
 this.copies = other.copies;
 this.servers = other.servers;
 if (other.isSetPosition()) {
-this.position = new justchat.wire.Position(other.position);
+  this.position = new justchat.wire.Position(other.position);
 }
 if (other.isSetClock()) {
-java.util.Map<java.lang.String,java.lang.Long> __this__clock = new java.util.HashMap<java.lang.String,java.lang.Long>(other.clock);
-this.clock = __this__clock;
+  java.util.Map<java.lang.String,java.lang.Long> __this__clock = new java.util.HashMap<java.lang.String,java.lang.Long>(other.clock);
+  this.clock = __this__clock;
 }
 }
 
@@ -206,7 +206,7 @@ return this.id != null;
 
 public void setIdIsSet(boolean value) {
 if (!value) {
-this.id = null;
+  this.id = null;
 }
 }
 
@@ -289,7 +289,7 @@ return this.position != null;
 
 public void setPositionIsSet(boolean value) {
 if (!value) {
-this.position = null;
+  this.position = null;
 }
 }
 
@@ -299,7 +299,7 @@ return (this.clock == null) ? 0 : this.clock.size();
 
 public void putToClock(java.lang.String key, long val) {
 if (this.clock == null) {
-this.clock = new java.util.HashMap<java.lang.String,java.lang.Long>();
+  this.clock = new java.util.HashMap<java.lang.String,java.lang.Long>();
 }
 this.clock.put(key, val);
 }
@@ -325,7 +325,7 @@ return this.clock != null;
 
 public void setClockIsSet(boolean value) {
 if (!value) {
-this.clock = null;
+  this.clock = null;
 }
 }
 
@@ -334,37 +334,37 @@ public void setFieldValue(_Fields field, @org.apache.thrift.annotation.Nullable 
 switch (field) {
 case ID:
 if (value == null) {
-unsetId();
+  unsetId();
 } else {
-setId((justchat.wire.MessageId)value);
+  setId((justchat.wire.MessageId)value);
 }
 break;
 case COPIES:
 if (value == null) {
-unsetCopies();
+  unsetCopies();
 } else {
-setCopies((java.lang.Integer)value);
+  setCopies((java.lang.Integer)value);
 }
 break;
 case SERVERS:
 if (value == null) {
-unsetServers();
+  unsetServers();
 } else {
-setServers((java.lang.Integer)value);
+  setServers((java.lang.Integer)value);
 }
 break;
 case POSITION:
 if (value == null) {
-unsetPosition();
+  unsetPosition();
 } else {
-setPosition((justchat.wire.Position)value);
+  setPosition((justchat.wire.Position)value);
 }
 break;
 case CLOCK:
 if (value == null) {
-unsetClock();
+  unsetClock();
 } else {
-setClock((java.util.Map<java.lang.String,java.lang.Long>)value);
+  setClock((java.util.Map<java.lang.String,java.lang.Long>)value);
 }
 break;
 }
@@ -392,20 +392,20 @@ throw new java.lang.IllegalStateException();
 @Override
 public boolean isSet(_Fields field) {
 if (field == null) {
-throw new java.lang.IllegalArgumentException();
+  throw new java.lang.IllegalArgumentException();
 }
 
 switch (field) {
-case ID:
-  return isSetId();
-case COPIES:
-  return isSetCopies();
-case SERVERS:
-  return isSetServers();
-case POSITION:
-  return isSetPosition();
-case CLOCK:
-  return isSetClock();
+  case ID:
+    return isSetId();
+  case COPIES:
+    return isSetCopies();
+  case SERVERS:
+    return isSetServers();
+  case POSITION:
+    return isSetPosition();
+  case CLOCK:
+    return isSetClock();
 }
 throw new java.lang.IllegalStateException();
 }
@@ -426,46 +426,46 @@ if (this == that)
 boolean this_present_id = true && this.isSetId();
 boolean that_present_id = true && that.isSetId();
 if (this_present_id || that_present_id) {
-if (!(this_present_id && that_present_id))
-  return false;
-if (!this.id.equals(that.id))
-  return false;
+  if (!(this_present_id && that_present_id))
+    return false;
+  if (!this.id.equals(that.id))
+    return false;
 }
 
 boolean this_present_copies = true;
 boolean that_present_copies = true;
 if (this_present_copies || that_present_copies) {
-if (!(this_present_copies && that_present_copies))
-  return false;
-if (this.copies != that.copies)
-  return false;
+  if (!(this_present_copies && that_present_copies))
+    return false;
+  if (this.copies != that.copies)
+    return false;
 }
 
 boolean this_present_servers = true;
 boolean that_present_servers = true;
 if (this_present_servers || that_present_servers) {
-if (!(this_present_servers && that_present_servers))
-  return false;
-if (this.servers != that.servers)
-  return false;
+  if (!(this_present_servers && that_present_servers))
+    return false;
+  if (this.servers != that.servers)
+    return false;
 }
 
 boolean this_present_position = true && this.isSetPosition();
 boolean that_present_position = true && that.isSetPosition();
 if (this_present_position || that_present_position) {
-if (!(this_present_position && that_present_position))
-  return false;
-if (!this.position.equals(that.position))
-  return false;
+  if (!(this_present_position && that_present_position))
+    return false;
+  if (!this.position.equals(that.position))
+    return false;
 }
 
 boolean this_present_clock = true && this.isSetClock();
 boolean that_present_clock = true && that.isSetClock();
 if (this_present_clock || that_present_clock) {
-if (!(this_present_clock && that_present_clock))
-  return false;
-if (!this.clock.equals(that.clock))
-  return false;
+  if (!(this_present_clock && that_present_clock))
+    return false;
+  if (!this.clock.equals(that.clock))
+    return false;
 }
 
 return true;
@@ -477,7 +477,7 @@ int hashCode = 1;
 
 hashCode = hashCode * 8191 + ((isSetId()) ? 131071 : 524287);
 if (isSetId())
-hashCode = hashCode * 8191 + id.hashCode();
+  hashCode = hashCode * 8191 + id.hashCode();
 
 hashCode = hashCode * 8191 + copies;
 
@@ -485,11 +485,11 @@ hashCode = hashCode * 8191 + servers;
 
 hashCode = hashCode * 8191 + ((isSetPosition()) ? 131071 : 524287);
 if (isSetPosition())
-hashCode = hashCode * 8191 + position.hashCode();
+  hashCode = hashCode * 8191 + position.hashCode();
 
 hashCode = hashCode * 8191 + ((isSetClock()) ? 131071 : 524287);
 if (isSetClock())
-hashCode = hashCode * 8191 + clock.hashCode();
+  hashCode = hashCode * 8191 + clock.hashCode();
 
 return hashCode;
 }
@@ -497,60 +497,60 @@ return hashCode;
 @Override
 public int compareTo(Receipt other) {
 if (!getClass().equals(other.getClass())) {
-return getClass().getName().compareTo(other.getClass().getName());
+  return getClass().getName().compareTo(other.getClass().getName());
 }
 
 int lastComparison = 0;
 
 lastComparison = java.lang.Boolean.compare(isSetId(), other.isSetId());
 if (lastComparison != 0) {
-return lastComparison;
-}
-if (isSetId()) {
-lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.id, other.id);
-if (lastComparison != 0) {
   return lastComparison;
 }
+if (isSetId()) {
+  lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.id, other.id);
+  if (lastComparison != 0) {
+    return lastComparison;
+  }
 }
 lastComparison = java.lang.Boolean.compare(isSetCopies(), other.isSetCopies());
 if (lastComparison != 0) {
-return lastComparison;
-}
-if (isSetCopies()) {
-lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.copies, other.copies);
-if (lastComparison != 0) {
   return lastComparison;
 }
+if (isSetCopies()) {
+  lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.copies, other.copies);
+  if (lastComparison != 0) {
+    return lastComparison;
+  }
 }
 lastComparison = java.lang.Boolean.compare(isSetServers(), other.isSetServers());
 if (lastComparison != 0) {
-return lastComparison;
-}
-if (isSetServers()) {
-lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.servers, other.servers);
-if (lastComparison != 0) {
   return lastComparison;
 }
+if (isSetServers()) {
+  lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.servers, other.servers);
+  if (lastComparison != 0) {
+    return lastComparison;
+  }
 }
 lastComparison = java.lang.Boolean.compare(isSetPosition(), other.isSetPosition());
 if (lastComparison != 0) {
-return lastComparison;
-}
-if (isSetPosition()) {
-lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.position, other.position);
-if (lastComparison != 0) {
   return lastComparison;
 }
+if (isSetPosition()) {
+  lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.position, other.position);
+  if (lastComparison != 0) {
+    return lastComparison;
+  }
 }
 lastComparison = java.lang.Boolean.compare(isSetClock(), other.isSetClock());
 if (lastComparison != 0) {
-return lastComparison;
-}
-if (isSetClock()) {
-lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.clock, other.clock);
-if (lastComparison != 0) {
   return lastComparison;
 }
+if (isSetClock()) {
+  lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.clock, other.clock);
+  if (lastComparison != 0) {
+    return lastComparison;
+  }
 }
 return 0;
 }
@@ -580,7 +580,7 @@ sb.append("id:");
 if (this.id == null) {
   sb.append("null");
 } else {
-sb.append(this.id);
+  sb.append(this.id);
 }
 first = false;
 if (!first) sb.append(", ");
@@ -596,18 +596,18 @@ sb.append("position:");
 if (this.position == null) {
   sb.append("null");
 } else {
-sb.append(this.position);
+  sb.append(this.position);
 }
 first = false;
 if (isSetClock()) {
-if (!first) sb.append(", ");
-sb.append("clock:");
-if (this.clock == null) {
-  sb.append("null");
-} else {
-  sb.append(this.clock);
-}
-first = false;
+  if (!first) sb.append(", ");
+  sb.append("clock:");
+  if (this.clock == null) {
+    sb.append("null");
+  } else {
+    sb.append(this.clock);
+  }
+  first = false;
 }
 sb.append(")");
 return sb.toString();
@@ -634,26 +634,26 @@ if (position != null) {
 
 private void writeObject(java.io.ObjectOutputStream out) throws java.io.IOException {
 try {
-write(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(out)));
+  write(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(out)));
 } catch (org.apache.thrift.TException te) {
-throw new java.io.IOException(te);
+  throw new java.io.IOException(te);
 }
 }
 
 private void readObject(java.io.ObjectInputStream in) throws java.io.IOException, java.lang.ClassNotFoundException {
 try {
-// it doesn't seem like you should have to do this, but java serialization is wacky, and doesn't call the default constructor.
-__isset_bitfield = 0;
-read(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(in)));
+  // it doesn't seem like you should have to do this, but java serialization is wacky, and doesn't call the default constructor.
+  __isset_bitfield = 0;
+  read(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(in)));
 } catch (org.apache.thrift.TException te) {
-throw new java.io.IOException(te);
+  throw new java.io.IOException(te);
 }
 }
 
 private static class ReceiptStandardSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
 @Override
 public ReceiptStandardScheme getScheme() {
-return new ReceiptStandardScheme();
+  return new ReceiptStandardScheme();
 }
 }
 
@@ -661,124 +661,124 @@ private static class ReceiptStandardScheme extends org.apache.thrift.scheme.Stan
 
 @Override
 public void read(org.apache.thrift.protocol.TProtocol iprot, Receipt struct) throws org.apache.thrift.TException {
-org.apache.thrift.protocol.TField schemeField;
-iprot.readStructBegin();
-while (true)
-{
-  schemeField = iprot.readFieldBegin();
-  if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
-    break;
-  }
-  switch (schemeField.id) {
-    case 1: // ID
-      if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
-        struct.id = new justchat.wire.MessageId();
-        struct.id.read(iprot);
-        struct.setIdIsSet(true);
-      } else { 
-        org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-      }
+  org.apache.thrift.protocol.TField schemeField;
+  iprot.readStructBegin();
+  while (true)
+  {
+    schemeField = iprot.readFieldBegin();
+    if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
       break;
-    case 2: // COPIES
-      if (schemeField.type == org.apache.thrift.protocol.TType.I32) {
-        struct.copies = iprot.readI32();
-        struct.setCopiesIsSet(true);
-      } else { 
-        org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-      }
-      break;
-    case 3: // SERVERS
-      if (schemeField.type == org.apache.thrift.protocol.TType.I32) {
-        struct.servers = iprot.readI32();
-        struct.setServersIsSet(true);
-      } else { 
-        org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-      }
-      break;
-    case 4: // POSITION
-      if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
-        struct.position = new justchat.wire.Position();
-        struct.position.read(iprot);
-        struct.setPositionIsSet(true);
-      } else { 
-        org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-      }
-      break;
-    case 100: // CLOCK
-      if (schemeField.type == org.apache.thrift.protocol.TType.MAP) {
-        {
-          org.apache.thrift.protocol.TMap _map134 = iprot.readMapBegin();
-          struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map134.size);
-          @org.apache.thrift.annotation.Nullable java.lang.String _key135;
-          long _val136;
-          for (int _i137 = 0; _i137 < _map134.size; ++_i137)
-          {
-            _key135 = iprot.readString();
-            _val136 = iprot.readI64();
-            struct.clock.put(_key135, _val136);
-          }
-          iprot.readMapEnd();
+    }
+    switch (schemeField.id) {
+      case 1: // ID
+        if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
+          struct.id = new justchat.wire.MessageId();
+          struct.id.read(iprot);
+          struct.setIdIsSet(true);
+        } else { 
+          org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
         }
-        struct.setClockIsSet(true);
-      } else { 
+        break;
+      case 2: // COPIES
+        if (schemeField.type == org.apache.thrift.protocol.TType.I32) {
+          struct.copies = iprot.readI32();
+          struct.setCopiesIsSet(true);
+        } else { 
+          org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+        }
+        break;
+      case 3: // SERVERS
+        if (schemeField.type == org.apache.thrift.protocol.TType.I32) {
+          struct.servers = iprot.readI32();
+          struct.setServersIsSet(true);
+        } else { 
+          org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+        }
+        break;
+      case 4: // POSITION
+        if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
+          struct.position = new justchat.wire.Position();
+          struct.position.read(iprot);
+          struct.setPositionIsSet(true);
+        } else { 
+          org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+        }
+        break;
+      case 100: // CLOCK
+        if (schemeField.type == org.apache.thrift.protocol.TType.MAP) {
+          {
+            org.apache.thrift.protocol.TMap _map134 = iprot.readMapBegin();
+            struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map134.size);
+            @org.apache.thrift.annotation.Nullable java.lang.String _key135;
+            long _val136;
+            for (int _i137 = 0; _i137 < _map134.size; ++_i137)
+            {
+              _key135 = iprot.readString();
+              _val136 = iprot.readI64();
+              struct.clock.put(_key135, _val136);
+            }
+            iprot.readMapEnd();
+          }
+          struct.setClockIsSet(true);
+        } else { 
+          org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+        }
+        break;
+      default:
         org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-      }
-      break;
-    default:
-      org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+    }
+    iprot.readFieldEnd();
   }
-  iprot.readFieldEnd();
-}
-iprot.readStructEnd();
+  iprot.readStructEnd();
 
-// check for required fields of primitive type, which can't be checked in the validate method
-if (!struct.isSetCopies()) {
-  throw new org.apache.thrift.protocol.TProtocolException("Required field 'copies' was not found in serialized data! Struct: " + toString());
-}
-if (!struct.isSetServers()) {
-  throw new org.apache.thrift.protocol.TProtocolException("Required field 'servers' was not found in serialized data! Struct: " + toString());
-}
-struct.validate();
+  // check for required fields of primitive type, which can't be checked in the validate method
+  if (!struct.isSetCopies()) {
+    throw new org.apache.thrift.protocol.TProtocolException("Required field 'copies' was not found in serialized data! Struct: " + toString());
+  }
+  if (!struct.isSetServers()) {
+    throw new org.apache.thrift.protocol.TProtocolException("Required field 'servers' was not found in serialized data! Struct: " + toString());
+  }
+  struct.validate();
 }
 
 @Override
 public void write(org.apache.thrift.protocol.TProtocol oprot, Receipt struct) throws org.apache.thrift.TException {
-struct.validate();
+  struct.validate();
 
-oprot.writeStructBegin(STRUCT_DESC);
-if (struct.id != null) {
-  oprot.writeFieldBegin(ID_FIELD_DESC);
-  struct.id.write(oprot);
-  oprot.writeFieldEnd();
-}
-oprot.writeFieldBegin(COPIES_FIELD_DESC);
-oprot.writeI32(struct.copies);
-oprot.writeFieldEnd();
-oprot.writeFieldBegin(SERVERS_FIELD_DESC);
-oprot.writeI32(struct.servers);
-oprot.writeFieldEnd();
-if (struct.position != null) {
-  oprot.writeFieldBegin(POSITION_FIELD_DESC);
-  struct.position.write(oprot);
-  oprot.writeFieldEnd();
-}
-if (struct.clock != null) {
-  if (struct.isSetClock()) {
-    oprot.writeFieldBegin(CLOCK_FIELD_DESC);
-    {
-      oprot.writeMapBegin(new org.apache.thrift.protocol.TMap(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64, struct.clock.size()));
-      for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter138 : struct.clock.entrySet())
-      {
-        oprot.writeString(_iter138.getKey());
-        oprot.writeI64(_iter138.getValue());
-      }
-      oprot.writeMapEnd();
-    }
+  oprot.writeStructBegin(STRUCT_DESC);
+  if (struct.id != null) {
+    oprot.writeFieldBegin(ID_FIELD_DESC);
+    struct.id.write(oprot);
     oprot.writeFieldEnd();
   }
-}
-oprot.writeFieldStop();
-oprot.writeStructEnd();
+  oprot.writeFieldBegin(COPIES_FIELD_DESC);
+  oprot.writeI32(struct.copies);
+  oprot.writeFieldEnd();
+  oprot.writeFieldBegin(SERVERS_FIELD_DESC);
+  oprot.writeI32(struct.servers);
+  oprot.writeFieldEnd();
+  if (struct.position != null) {
+    oprot.writeFieldBegin(POSITION_FIELD_DESC);
+    struct.position.write(oprot);
+    oprot.writeFieldEnd();
+  }
+  if (struct.clock != null) {
+    if (struct.isSetClock()) {
+      oprot.writeFieldBegin(CLOCK_FIELD_DESC);
+      {
+        oprot.writeMapBegin(new org.apache.thrift.protocol.TMap(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64, struct.clock.size()));
+        for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter138 : struct.clock.entrySet())
+        {
+          oprot.writeString(_iter138.getKey());
+          oprot.writeI64(_iter138.getValue());
+        }
+        oprot.writeMapEnd();
+      }
+      oprot.writeFieldEnd();
+    }
+  }
+  oprot.writeFieldStop();
+  oprot.writeStructEnd();
 }
 
 }
@@ -786,7 +786,7 @@ oprot.writeStructEnd();
 private static class ReceiptTupleSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
 @Override
 public ReceiptTupleScheme getScheme() {
-return new ReceiptTupleScheme();
+  return new ReceiptTupleScheme();
 }
 }
 
@@ -794,57 +794,57 @@ private static class ReceiptTupleScheme extends org.apache.thrift.scheme.TupleSc
 
 @Override
 public void write(org.apache.thrift.protocol.TProtocol prot, Receipt struct) throws org.apache.thrift.TException {
-org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
-struct.id.write(oprot);
-oprot.writeI32(struct.copies);
-oprot.writeI32(struct.servers);
-struct.position.write(oprot);
-java.util.BitSet optionals = new java.util.BitSet();
-if (struct.isSetClock()) {
-  optionals.set(0);
-}
-oprot.writeBitSet(optionals, 1);
-if (struct.isSetClock()) {
-  {
-    oprot.writeI32(struct.clock.size());
-    for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter139 : struct.clock.entrySet())
+  org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+  struct.id.write(oprot);
+  oprot.writeI32(struct.copies);
+  oprot.writeI32(struct.servers);
+  struct.position.write(oprot);
+  java.util.BitSet optionals = new java.util.BitSet();
+  if (struct.isSetClock()) {
+    optionals.set(0);
+  }
+  oprot.writeBitSet(optionals, 1);
+  if (struct.isSetClock()) {
     {
-      oprot.writeString(_iter139.getKey());
-      oprot.writeI64(_iter139.getValue());
+      oprot.writeI32(struct.clock.size());
+      for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter139 : struct.clock.entrySet())
+      {
+        oprot.writeString(_iter139.getKey());
+        oprot.writeI64(_iter139.getValue());
+      }
     }
   }
-}
 }
 
 @Override
 public void read(org.apache.thrift.protocol.TProtocol prot, Receipt struct) throws org.apache.thrift.TException {
-org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
-struct.id = new justchat.wire.MessageId();
-struct.id.read(iprot);
-struct.setIdIsSet(true);
-struct.copies = iprot.readI32();
-struct.setCopiesIsSet(true);
-struct.servers = iprot.readI32();
-struct.setServersIsSet(true);
-struct.position = new justchat.wire.Position();
-struct.position.read(iprot);
-struct.setPositionIsSet(true);
-java.util.BitSet incoming = iprot.readBitSet(1);
-if (incoming.get(0)) {
-  {
-    org.apache.thrift.protocol.TMap _map140 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
-    struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map140.size);
-    @org.apache.thrift.annotation.Nullable java.lang.String _key141;
-    long _val142;
-    for (int _i143 = 0; _i143 < _map140.size; ++_i143)
+  org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+  struct.id = new justchat.wire.MessageId();
+  struct.id.read(iprot);
+  struct.setIdIsSet(true);
+  struct.copies = iprot.readI32();
+  struct.setCopiesIsSet(true);
+  struct.servers = iprot.readI32();
+  struct.setServersIsSet(true);
+  struct.position = new justchat.wire.Position();
+  struct.position.read(iprot);
+  struct.setPositionIsSet(true);
+  java.util.BitSet incoming = iprot.readBitSet(1);
+  if (incoming.get(0)) {
     {
-      _key141 = iprot.readString();
-      _val142 = iprot.readI64();
-      struct.clock.put(_key141, _val142);
+      org.apache.thrift.protocol.TMap _map140 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
+      struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map140.size);
+      @org.apache.thrift.annotation.Nullable java.lang.String _key141;
+      long _val142;
+      for (int _i143 = 0; _i143 < _map140.size; ++_i143)
+      {
+        _key141 = iprot.readString();
+        _val142 = iprot.readI64();
+        struct.clock.put(_key141, _val142);
+      }
     }
+    struct.setClockIsSet(true);
   }
-  struct.setClockIsSet(true);
-}
 }
 }
 

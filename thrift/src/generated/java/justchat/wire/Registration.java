@@ -518,15 +518,15 @@ break;
 case 100: // CLOCK
 if (schemeField.type == org.apache.thrift.protocol.TType.MAP) {
 {
-org.apache.thrift.protocol.TMap _map130 = iprot.readMapBegin();
-struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map130.size);
-@org.apache.thrift.annotation.Nullable java.lang.String _key131;
-long _val132;
-for (int _i133 = 0; _i133 < _map130.size; ++_i133)
+org.apache.thrift.protocol.TMap _map140 = iprot.readMapBegin();
+struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map140.size);
+@org.apache.thrift.annotation.Nullable java.lang.String _key141;
+long _val142;
+for (int _i143 = 0; _i143 < _map140.size; ++_i143)
 {
-_key131 = iprot.readString();
-_val132 = iprot.readI64();
-struct.clock.put(_key131, _val132);
+_key141 = iprot.readString();
+_val142 = iprot.readI64();
+struct.clock.put(_key141, _val142);
 }
 iprot.readMapEnd();
 }
@@ -566,10 +566,10 @@ if (struct.isSetClock()) {
 oprot.writeFieldBegin(CLOCK_FIELD_DESC);
 {
 oprot.writeMapBegin(new org.apache.thrift.protocol.TMap(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64, struct.clock.size()));
-for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter134 : struct.clock.entrySet())
+for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter144 : struct.clock.entrySet())
 {
-oprot.writeString(_iter134.getKey());
-oprot.writeI64(_iter134.getValue());
+oprot.writeString(_iter144.getKey());
+oprot.writeI64(_iter144.getValue());
 }
 oprot.writeMapEnd();
 }
@@ -604,10 +604,10 @@ oprot.writeBitSet(optionals, 1);
 if (struct.isSetClock()) {
 {
 oprot.writeI32(struct.clock.size());
-for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter135 : struct.clock.entrySet())
+for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter145 : struct.clock.entrySet())
 {
-oprot.writeString(_iter135.getKey());
-oprot.writeI64(_iter135.getValue());
+oprot.writeString(_iter145.getKey());
+oprot.writeI64(_iter145.getValue());
 }
 }
 }
@@ -625,15 +625,15 @@ struct.setViewIsSet(true);
 java.util.BitSet incoming = iprot.readBitSet(1);
 if (incoming.get(0)) {
 {
-org.apache.thrift.protocol.TMap _map136 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
-struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map136.size);
-@org.apache.thrift.annotation.Nullable java.lang.String _key137;
-long _val138;
-for (int _i139 = 0; _i139 < _map136.size; ++_i139)
+org.apache.thrift.protocol.TMap _map146 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
+struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map146.size);
+@org.apache.thrift.annotation.Nullable java.lang.String _key147;
+long _val148;
+for (int _i149 = 0; _i149 < _map146.size; ++_i149)
 {
-_key137 = iprot.readString();
-_val138 = iprot.readI64();
-struct.clock.put(_key137, _val138);
+_key147 = iprot.readString();
+_val148 = iprot.readI64();
+struct.clock.put(_key147, _val148);
 }
 }
 struct.setClockIsSet(true);

@@ -2363,15 +2363,15 @@ break;
 case 3: // CLOCK
 if (schemeField.type == org.apache.thrift.protocol.TType.MAP) {
 {
-org.apache.thrift.protocol.TMap _map262 = iprot.readMapBegin();
-struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map262.size);
-@org.apache.thrift.annotation.Nullable java.lang.String _key263;
-long _val264;
-for (int _i265 = 0; _i265 < _map262.size; ++_i265)
+org.apache.thrift.protocol.TMap _map272 = iprot.readMapBegin();
+struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map272.size);
+@org.apache.thrift.annotation.Nullable java.lang.String _key273;
+long _val274;
+for (int _i275 = 0; _i275 < _map272.size; ++_i275)
 {
-_key263 = iprot.readString();
-_val264 = iprot.readI64();
-struct.clock.put(_key263, _val264);
+_key273 = iprot.readString();
+_val274 = iprot.readI64();
+struct.clock.put(_key273, _val274);
 }
 iprot.readMapEnd();
 }
@@ -2410,10 +2410,10 @@ if (struct.clock != null) {
 oprot.writeFieldBegin(CLOCK_FIELD_DESC);
 {
 oprot.writeMapBegin(new org.apache.thrift.protocol.TMap(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64, struct.clock.size()));
-for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter266 : struct.clock.entrySet())
+for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter276 : struct.clock.entrySet())
 {
-oprot.writeString(_iter266.getKey());
-oprot.writeI64(_iter266.getValue());
+oprot.writeString(_iter276.getKey());
+oprot.writeI64(_iter276.getValue());
 }
 oprot.writeMapEnd();
 }
@@ -2447,10 +2447,10 @@ oprot.writeBitSet(optionals, 1);
 if (struct.isSetClock()) {
 {
 oprot.writeI32(struct.clock.size());
-for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter267 : struct.clock.entrySet())
+for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter277 : struct.clock.entrySet())
 {
-oprot.writeString(_iter267.getKey());
-oprot.writeI64(_iter267.getValue());
+oprot.writeString(_iter277.getKey());
+oprot.writeI64(_iter277.getValue());
 }
 }
 }
@@ -2467,15 +2467,15 @@ struct.setNameIsSet(true);
 java.util.BitSet incoming = iprot.readBitSet(1);
 if (incoming.get(0)) {
 {
-org.apache.thrift.protocol.TMap _map268 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
-struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map268.size);
-@org.apache.thrift.annotation.Nullable java.lang.String _key269;
-long _val270;
-for (int _i271 = 0; _i271 < _map268.size; ++_i271)
+org.apache.thrift.protocol.TMap _map278 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
+struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map278.size);
+@org.apache.thrift.annotation.Nullable java.lang.String _key279;
+long _val280;
+for (int _i281 = 0; _i281 < _map278.size; ++_i281)
 {
-_key269 = iprot.readString();
-_val270 = iprot.readI64();
-struct.clock.put(_key269, _val270);
+_key279 = iprot.readString();
+_val280 = iprot.readI64();
+struct.clock.put(_key279, _val280);
 }
 }
 struct.setClockIsSet(true);
@@ -4400,14 +4400,14 @@ switch (schemeField.id) {
 case 0: // SUCCESS
 if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
 {
-org.apache.thrift.protocol.TList _list272 = iprot.readListBegin();
-struct.success = new java.util.ArrayList<justchat.wire.RoomInfo>(_list272.size);
-@org.apache.thrift.annotation.Nullable justchat.wire.RoomInfo _elem273;
-for (int _i274 = 0; _i274 < _list272.size; ++_i274)
+org.apache.thrift.protocol.TList _list282 = iprot.readListBegin();
+struct.success = new java.util.ArrayList<justchat.wire.RoomInfo>(_list282.size);
+@org.apache.thrift.annotation.Nullable justchat.wire.RoomInfo _elem283;
+for (int _i284 = 0; _i284 < _list282.size; ++_i284)
 {
-_elem273 = new justchat.wire.RoomInfo();
-_elem273.read(iprot);
-struct.success.add(_elem273);
+_elem283 = new justchat.wire.RoomInfo();
+_elem283.read(iprot);
+struct.success.add(_elem283);
 }
 iprot.readListEnd();
 }
@@ -4445,9 +4445,9 @@ if (struct.success != null) {
 oprot.writeFieldBegin(SUCCESS_FIELD_DESC);
 {
 oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRUCT, struct.success.size()));
-for (justchat.wire.RoomInfo _iter275 : struct.success)
+for (justchat.wire.RoomInfo _iter285 : struct.success)
 {
-_iter275.write(oprot);
+_iter285.write(oprot);
 }
 oprot.writeListEnd();
 }
@@ -4487,9 +4487,9 @@ oprot.writeBitSet(optionals, 2);
 if (struct.isSetSuccess()) {
 {
 oprot.writeI32(struct.success.size());
-for (justchat.wire.RoomInfo _iter276 : struct.success)
+for (justchat.wire.RoomInfo _iter286 : struct.success)
 {
-_iter276.write(oprot);
+_iter286.write(oprot);
 }
 }
 }
@@ -4504,14 +4504,14 @@ org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TT
 java.util.BitSet incoming = iprot.readBitSet(2);
 if (incoming.get(0)) {
 {
-org.apache.thrift.protocol.TList _list277 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
-struct.success = new java.util.ArrayList<justchat.wire.RoomInfo>(_list277.size);
-@org.apache.thrift.annotation.Nullable justchat.wire.RoomInfo _elem278;
-for (int _i279 = 0; _i279 < _list277.size; ++_i279)
+org.apache.thrift.protocol.TList _list287 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
+struct.success = new java.util.ArrayList<justchat.wire.RoomInfo>(_list287.size);
+@org.apache.thrift.annotation.Nullable justchat.wire.RoomInfo _elem288;
+for (int _i289 = 0; _i289 < _list287.size; ++_i289)
 {
-_elem278 = new justchat.wire.RoomInfo();
-_elem278.read(iprot);
-struct.success.add(_elem278);
+_elem288 = new justchat.wire.RoomInfo();
+_elem288.read(iprot);
+struct.success.add(_elem288);
 }
 }
 struct.setSuccessIsSet(true);
@@ -5202,14 +5202,14 @@ switch (schemeField.id) {
 case 0: // SUCCESS
 if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
 {
-org.apache.thrift.protocol.TList _list280 = iprot.readListBegin();
-struct.success = new java.util.ArrayList<justchat.wire.Revocation>(_list280.size);
-@org.apache.thrift.annotation.Nullable justchat.wire.Revocation _elem281;
-for (int _i282 = 0; _i282 < _list280.size; ++_i282)
+org.apache.thrift.protocol.TList _list290 = iprot.readListBegin();
+struct.success = new java.util.ArrayList<justchat.wire.Revocation>(_list290.size);
+@org.apache.thrift.annotation.Nullable justchat.wire.Revocation _elem291;
+for (int _i292 = 0; _i292 < _list290.size; ++_i292)
 {
-_elem281 = new justchat.wire.Revocation();
-_elem281.read(iprot);
-struct.success.add(_elem281);
+_elem291 = new justchat.wire.Revocation();
+_elem291.read(iprot);
+struct.success.add(_elem291);
 }
 iprot.readListEnd();
 }
@@ -5247,9 +5247,9 @@ if (struct.success != null) {
 oprot.writeFieldBegin(SUCCESS_FIELD_DESC);
 {
 oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRUCT, struct.success.size()));
-for (justchat.wire.Revocation _iter283 : struct.success)
+for (justchat.wire.Revocation _iter293 : struct.success)
 {
-_iter283.write(oprot);
+_iter293.write(oprot);
 }
 oprot.writeListEnd();
 }
@@ -5289,9 +5289,9 @@ oprot.writeBitSet(optionals, 2);
 if (struct.isSetSuccess()) {
 {
 oprot.writeI32(struct.success.size());
-for (justchat.wire.Revocation _iter284 : struct.success)
+for (justchat.wire.Revocation _iter294 : struct.success)
 {
-_iter284.write(oprot);
+_iter294.write(oprot);
 }
 }
 }
@@ -5306,14 +5306,14 @@ org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TT
 java.util.BitSet incoming = iprot.readBitSet(2);
 if (incoming.get(0)) {
 {
-org.apache.thrift.protocol.TList _list285 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
-struct.success = new java.util.ArrayList<justchat.wire.Revocation>(_list285.size);
-@org.apache.thrift.annotation.Nullable justchat.wire.Revocation _elem286;
-for (int _i287 = 0; _i287 < _list285.size; ++_i287)
+org.apache.thrift.protocol.TList _list295 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
+struct.success = new java.util.ArrayList<justchat.wire.Revocation>(_list295.size);
+@org.apache.thrift.annotation.Nullable justchat.wire.Revocation _elem296;
+for (int _i297 = 0; _i297 < _list295.size; ++_i297)
 {
-_elem286 = new justchat.wire.Revocation();
-_elem286.read(iprot);
-struct.success.add(_elem286);
+_elem296 = new justchat.wire.Revocation();
+_elem296.read(iprot);
+struct.success.add(_elem296);
 }
 }
 struct.setSuccessIsSet(true);

@@ -36,9 +36,9 @@ CLOCK((short)100, "clock");
 private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
 
 static {
-for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
-  byName.put(field.getFieldName(), field);
-}
+  for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
+    byName.put(field.getFieldName(), field);
+  }
 }
 
 /**
@@ -46,18 +46,18 @@ for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
  */
 @org.apache.thrift.annotation.Nullable
 public static _Fields findByThriftId(int fieldId) {
-switch(fieldId) {
-  case 1: // PROTOCOL_VERSION
-    return PROTOCOL_VERSION;
-  case 2: // ORIGIN
-    return ORIGIN;
-  case 3: // VIEW
-    return VIEW;
-  case 100: // CLOCK
-    return CLOCK;
-  default:
-    return null;
-}
+  switch(fieldId) {
+    case 1: // PROTOCOL_VERSION
+      return PROTOCOL_VERSION;
+    case 2: // ORIGIN
+      return ORIGIN;
+    case 3: // VIEW
+      return VIEW;
+    case 100: // CLOCK
+      return CLOCK;
+    default:
+      return null;
+  }
 }
 
 /**
@@ -65,9 +65,9 @@ switch(fieldId) {
  * if it is not found.
  */
 public static _Fields findByThriftIdOrThrow(int fieldId) {
-_Fields fields = findByThriftId(fieldId);
-if (fields == null) throw new java.lang.IllegalArgumentException("Field " + fieldId + " doesn't exist!");
-return fields;
+  _Fields fields = findByThriftId(fieldId);
+  if (fields == null) throw new java.lang.IllegalArgumentException("Field " + fieldId + " doesn't exist!");
+  return fields;
 }
 
 /**
@@ -75,25 +75,25 @@ return fields;
  */
 @org.apache.thrift.annotation.Nullable
 public static _Fields findByName(java.lang.String name) {
-return byName.get(name);
+  return byName.get(name);
 }
 
 private final short _thriftId;
 private final java.lang.String _fieldName;
 
 _Fields(short thriftId, java.lang.String fieldName) {
-_thriftId = thriftId;
-_fieldName = fieldName;
+  _thriftId = thriftId;
+  _fieldName = fieldName;
 }
 
 @Override
 public short getThriftFieldId() {
-return _thriftId;
+  return _thriftId;
 }
 
 @Override
 public java.lang.String getFieldName() {
-return _fieldName;
+  return _fieldName;
 }
 }
 
@@ -106,15 +106,15 @@ public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMeta
 static {
 java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
 tmpMap.put(_Fields.PROTOCOL_VERSION, new org.apache.thrift.meta_data.FieldMetaData("protocolVersion", org.apache.thrift.TFieldRequirementType.REQUIRED, 
-  new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I32)));
+    new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I32)));
 tmpMap.put(_Fields.ORIGIN, new org.apache.thrift.meta_data.FieldMetaData("origin", org.apache.thrift.TFieldRequirementType.REQUIRED, 
-  new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, justchat.wire.Origin.class)));
+    new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, justchat.wire.Origin.class)));
 tmpMap.put(_Fields.VIEW, new org.apache.thrift.meta_data.FieldMetaData("view", org.apache.thrift.TFieldRequirementType.REQUIRED, 
-  new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I64)));
+    new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I64)));
 tmpMap.put(_Fields.CLOCK, new org.apache.thrift.meta_data.FieldMetaData("clock", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
-  new org.apache.thrift.meta_data.MapMetaData(org.apache.thrift.protocol.TType.MAP, 
-      new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING), 
-      new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I64))));
+    new org.apache.thrift.meta_data.MapMetaData(org.apache.thrift.protocol.TType.MAP, 
+        new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING), 
+        new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I64))));
 metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
 org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(ReplicaHello.class, metaDataMap);
 }
@@ -142,12 +142,12 @@ public ReplicaHello(ReplicaHello other) {
 __isset_bitfield = other.__isset_bitfield;
 this.protocolVersion = other.protocolVersion;
 if (other.isSetOrigin()) {
-this.origin = new justchat.wire.Origin(other.origin);
+  this.origin = new justchat.wire.Origin(other.origin);
 }
 this.view = other.view;
 if (other.isSetClock()) {
-java.util.Map<java.lang.String,java.lang.Long> __this__clock = new java.util.HashMap<java.lang.String,java.lang.Long>(other.clock);
-this.clock = __this__clock;
+  java.util.Map<java.lang.String,java.lang.Long> __this__clock = new java.util.HashMap<java.lang.String,java.lang.Long>(other.clock);
+  this.clock = __this__clock;
 }
 }
 
@@ -210,7 +210,7 @@ return this.origin != null;
 
 public void setOriginIsSet(boolean value) {
 if (!value) {
-this.origin = null;
+  this.origin = null;
 }
 }
 
@@ -243,7 +243,7 @@ return (this.clock == null) ? 0 : this.clock.size();
 
 public void putToClock(java.lang.String key, long val) {
 if (this.clock == null) {
-this.clock = new java.util.HashMap<java.lang.String,java.lang.Long>();
+  this.clock = new java.util.HashMap<java.lang.String,java.lang.Long>();
 }
 this.clock.put(key, val);
 }
@@ -269,7 +269,7 @@ return this.clock != null;
 
 public void setClockIsSet(boolean value) {
 if (!value) {
-this.clock = null;
+  this.clock = null;
 }
 }
 
@@ -278,30 +278,30 @@ public void setFieldValue(_Fields field, @org.apache.thrift.annotation.Nullable 
 switch (field) {
 case PROTOCOL_VERSION:
 if (value == null) {
-unsetProtocolVersion();
+  unsetProtocolVersion();
 } else {
-setProtocolVersion((java.lang.Integer)value);
+  setProtocolVersion((java.lang.Integer)value);
 }
 break;
 case ORIGIN:
 if (value == null) {
-unsetOrigin();
+  unsetOrigin();
 } else {
-setOrigin((justchat.wire.Origin)value);
+  setOrigin((justchat.wire.Origin)value);
 }
 break;
 case VIEW:
 if (value == null) {
-unsetView();
+  unsetView();
 } else {
-setView((java.lang.Long)value);
+  setView((java.lang.Long)value);
 }
 break;
 case CLOCK:
 if (value == null) {
-unsetClock();
+  unsetClock();
 } else {
-setClock((java.util.Map<java.lang.String,java.lang.Long>)value);
+  setClock((java.util.Map<java.lang.String,java.lang.Long>)value);
 }
 break;
 }
@@ -327,18 +327,18 @@ throw new java.lang.IllegalStateException();
 @Override
 public boolean isSet(_Fields field) {
 if (field == null) {
-throw new java.lang.IllegalArgumentException();
+  throw new java.lang.IllegalArgumentException();
 }
 
 switch (field) {
-case PROTOCOL_VERSION:
-  return isSetProtocolVersion();
-case ORIGIN:
-  return isSetOrigin();
-case VIEW:
-  return isSetView();
-case CLOCK:
-  return isSetClock();
+  case PROTOCOL_VERSION:
+    return isSetProtocolVersion();
+  case ORIGIN:
+    return isSetOrigin();
+  case VIEW:
+    return isSetView();
+  case CLOCK:
+    return isSetClock();
 }
 throw new java.lang.IllegalStateException();
 }
@@ -359,37 +359,37 @@ if (this == that)
 boolean this_present_protocolVersion = true;
 boolean that_present_protocolVersion = true;
 if (this_present_protocolVersion || that_present_protocolVersion) {
-if (!(this_present_protocolVersion && that_present_protocolVersion))
-  return false;
-if (this.protocolVersion != that.protocolVersion)
-  return false;
+  if (!(this_present_protocolVersion && that_present_protocolVersion))
+    return false;
+  if (this.protocolVersion != that.protocolVersion)
+    return false;
 }
 
 boolean this_present_origin = true && this.isSetOrigin();
 boolean that_present_origin = true && that.isSetOrigin();
 if (this_present_origin || that_present_origin) {
-if (!(this_present_origin && that_present_origin))
-  return false;
-if (!this.origin.equals(that.origin))
-  return false;
+  if (!(this_present_origin && that_present_origin))
+    return false;
+  if (!this.origin.equals(that.origin))
+    return false;
 }
 
 boolean this_present_view = true;
 boolean that_present_view = true;
 if (this_present_view || that_present_view) {
-if (!(this_present_view && that_present_view))
-  return false;
-if (this.view != that.view)
-  return false;
+  if (!(this_present_view && that_present_view))
+    return false;
+  if (this.view != that.view)
+    return false;
 }
 
 boolean this_present_clock = true && this.isSetClock();
 boolean that_present_clock = true && that.isSetClock();
 if (this_present_clock || that_present_clock) {
-if (!(this_present_clock && that_present_clock))
-  return false;
-if (!this.clock.equals(that.clock))
-  return false;
+  if (!(this_present_clock && that_present_clock))
+    return false;
+  if (!this.clock.equals(that.clock))
+    return false;
 }
 
 return true;
@@ -403,13 +403,13 @@ hashCode = hashCode * 8191 + protocolVersion;
 
 hashCode = hashCode * 8191 + ((isSetOrigin()) ? 131071 : 524287);
 if (isSetOrigin())
-hashCode = hashCode * 8191 + origin.hashCode();
+  hashCode = hashCode * 8191 + origin.hashCode();
 
 hashCode = hashCode * 8191 + org.apache.thrift.TBaseHelper.hashCode(view);
 
 hashCode = hashCode * 8191 + ((isSetClock()) ? 131071 : 524287);
 if (isSetClock())
-hashCode = hashCode * 8191 + clock.hashCode();
+  hashCode = hashCode * 8191 + clock.hashCode();
 
 return hashCode;
 }
@@ -417,50 +417,50 @@ return hashCode;
 @Override
 public int compareTo(ReplicaHello other) {
 if (!getClass().equals(other.getClass())) {
-return getClass().getName().compareTo(other.getClass().getName());
+  return getClass().getName().compareTo(other.getClass().getName());
 }
 
 int lastComparison = 0;
 
 lastComparison = java.lang.Boolean.compare(isSetProtocolVersion(), other.isSetProtocolVersion());
 if (lastComparison != 0) {
-return lastComparison;
-}
-if (isSetProtocolVersion()) {
-lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.protocolVersion, other.protocolVersion);
-if (lastComparison != 0) {
   return lastComparison;
 }
+if (isSetProtocolVersion()) {
+  lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.protocolVersion, other.protocolVersion);
+  if (lastComparison != 0) {
+    return lastComparison;
+  }
 }
 lastComparison = java.lang.Boolean.compare(isSetOrigin(), other.isSetOrigin());
 if (lastComparison != 0) {
-return lastComparison;
-}
-if (isSetOrigin()) {
-lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.origin, other.origin);
-if (lastComparison != 0) {
   return lastComparison;
 }
+if (isSetOrigin()) {
+  lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.origin, other.origin);
+  if (lastComparison != 0) {
+    return lastComparison;
+  }
 }
 lastComparison = java.lang.Boolean.compare(isSetView(), other.isSetView());
 if (lastComparison != 0) {
-return lastComparison;
-}
-if (isSetView()) {
-lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.view, other.view);
-if (lastComparison != 0) {
   return lastComparison;
 }
+if (isSetView()) {
+  lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.view, other.view);
+  if (lastComparison != 0) {
+    return lastComparison;
+  }
 }
 lastComparison = java.lang.Boolean.compare(isSetClock(), other.isSetClock());
 if (lastComparison != 0) {
-return lastComparison;
-}
-if (isSetClock()) {
-lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.clock, other.clock);
-if (lastComparison != 0) {
   return lastComparison;
 }
+if (isSetClock()) {
+  lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.clock, other.clock);
+  if (lastComparison != 0) {
+    return lastComparison;
+  }
 }
 return 0;
 }
@@ -494,7 +494,7 @@ sb.append("origin:");
 if (this.origin == null) {
   sb.append("null");
 } else {
-sb.append(this.origin);
+  sb.append(this.origin);
 }
 first = false;
 if (!first) sb.append(", ");
@@ -502,14 +502,14 @@ sb.append("view:");
 sb.append(this.view);
 first = false;
 if (isSetClock()) {
-if (!first) sb.append(", ");
-sb.append("clock:");
-if (this.clock == null) {
-  sb.append("null");
-} else {
-  sb.append(this.clock);
-}
-first = false;
+  if (!first) sb.append(", ");
+  sb.append("clock:");
+  if (this.clock == null) {
+    sb.append("null");
+  } else {
+    sb.append(this.clock);
+  }
+  first = false;
 }
 sb.append(")");
 return sb.toString();
@@ -530,26 +530,26 @@ if (origin != null) {
 
 private void writeObject(java.io.ObjectOutputStream out) throws java.io.IOException {
 try {
-write(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(out)));
+  write(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(out)));
 } catch (org.apache.thrift.TException te) {
-throw new java.io.IOException(te);
+  throw new java.io.IOException(te);
 }
 }
 
 private void readObject(java.io.ObjectInputStream in) throws java.io.IOException, java.lang.ClassNotFoundException {
 try {
-// it doesn't seem like you should have to do this, but java serialization is wacky, and doesn't call the default constructor.
-__isset_bitfield = 0;
-read(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(in)));
+  // it doesn't seem like you should have to do this, but java serialization is wacky, and doesn't call the default constructor.
+  __isset_bitfield = 0;
+  read(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(in)));
 } catch (org.apache.thrift.TException te) {
-throw new java.io.IOException(te);
+  throw new java.io.IOException(te);
 }
 }
 
 private static class ReplicaHelloStandardSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
 @Override
 public ReplicaHelloStandardScheme getScheme() {
-return new ReplicaHelloStandardScheme();
+  return new ReplicaHelloStandardScheme();
 }
 }
 
@@ -557,110 +557,110 @@ private static class ReplicaHelloStandardScheme extends org.apache.thrift.scheme
 
 @Override
 public void read(org.apache.thrift.protocol.TProtocol iprot, ReplicaHello struct) throws org.apache.thrift.TException {
-org.apache.thrift.protocol.TField schemeField;
-iprot.readStructBegin();
-while (true)
-{
-  schemeField = iprot.readFieldBegin();
-  if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
-    break;
-  }
-  switch (schemeField.id) {
-    case 1: // PROTOCOL_VERSION
-      if (schemeField.type == org.apache.thrift.protocol.TType.I32) {
-        struct.protocolVersion = iprot.readI32();
-        struct.setProtocolVersionIsSet(true);
-      } else { 
-        org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-      }
+  org.apache.thrift.protocol.TField schemeField;
+  iprot.readStructBegin();
+  while (true)
+  {
+    schemeField = iprot.readFieldBegin();
+    if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
       break;
-    case 2: // ORIGIN
-      if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
-        struct.origin = new justchat.wire.Origin();
-        struct.origin.read(iprot);
-        struct.setOriginIsSet(true);
-      } else { 
-        org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-      }
-      break;
-    case 3: // VIEW
-      if (schemeField.type == org.apache.thrift.protocol.TType.I64) {
-        struct.view = iprot.readI64();
-        struct.setViewIsSet(true);
-      } else { 
-        org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-      }
-      break;
-    case 100: // CLOCK
-      if (schemeField.type == org.apache.thrift.protocol.TType.MAP) {
-        {
-          org.apache.thrift.protocol.TMap _map170 = iprot.readMapBegin();
-          struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map170.size);
-          @org.apache.thrift.annotation.Nullable java.lang.String _key171;
-          long _val172;
-          for (int _i173 = 0; _i173 < _map170.size; ++_i173)
-          {
-            _key171 = iprot.readString();
-            _val172 = iprot.readI64();
-            struct.clock.put(_key171, _val172);
-          }
-          iprot.readMapEnd();
+    }
+    switch (schemeField.id) {
+      case 1: // PROTOCOL_VERSION
+        if (schemeField.type == org.apache.thrift.protocol.TType.I32) {
+          struct.protocolVersion = iprot.readI32();
+          struct.setProtocolVersionIsSet(true);
+        } else { 
+          org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
         }
-        struct.setClockIsSet(true);
-      } else { 
+        break;
+      case 2: // ORIGIN
+        if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
+          struct.origin = new justchat.wire.Origin();
+          struct.origin.read(iprot);
+          struct.setOriginIsSet(true);
+        } else { 
+          org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+        }
+        break;
+      case 3: // VIEW
+        if (schemeField.type == org.apache.thrift.protocol.TType.I64) {
+          struct.view = iprot.readI64();
+          struct.setViewIsSet(true);
+        } else { 
+          org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+        }
+        break;
+      case 100: // CLOCK
+        if (schemeField.type == org.apache.thrift.protocol.TType.MAP) {
+          {
+            org.apache.thrift.protocol.TMap _map170 = iprot.readMapBegin();
+            struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map170.size);
+            @org.apache.thrift.annotation.Nullable java.lang.String _key171;
+            long _val172;
+            for (int _i173 = 0; _i173 < _map170.size; ++_i173)
+            {
+              _key171 = iprot.readString();
+              _val172 = iprot.readI64();
+              struct.clock.put(_key171, _val172);
+            }
+            iprot.readMapEnd();
+          }
+          struct.setClockIsSet(true);
+        } else { 
+          org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+        }
+        break;
+      default:
         org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-      }
-      break;
-    default:
-      org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+    }
+    iprot.readFieldEnd();
   }
-  iprot.readFieldEnd();
-}
-iprot.readStructEnd();
+  iprot.readStructEnd();
 
-// check for required fields of primitive type, which can't be checked in the validate method
-if (!struct.isSetProtocolVersion()) {
-  throw new org.apache.thrift.protocol.TProtocolException("Required field 'protocolVersion' was not found in serialized data! Struct: " + toString());
-}
-if (!struct.isSetView()) {
-  throw new org.apache.thrift.protocol.TProtocolException("Required field 'view' was not found in serialized data! Struct: " + toString());
-}
-struct.validate();
+  // check for required fields of primitive type, which can't be checked in the validate method
+  if (!struct.isSetProtocolVersion()) {
+    throw new org.apache.thrift.protocol.TProtocolException("Required field 'protocolVersion' was not found in serialized data! Struct: " + toString());
+  }
+  if (!struct.isSetView()) {
+    throw new org.apache.thrift.protocol.TProtocolException("Required field 'view' was not found in serialized data! Struct: " + toString());
+  }
+  struct.validate();
 }
 
 @Override
 public void write(org.apache.thrift.protocol.TProtocol oprot, ReplicaHello struct) throws org.apache.thrift.TException {
-struct.validate();
+  struct.validate();
 
-oprot.writeStructBegin(STRUCT_DESC);
-oprot.writeFieldBegin(PROTOCOL_VERSION_FIELD_DESC);
-oprot.writeI32(struct.protocolVersion);
-oprot.writeFieldEnd();
-if (struct.origin != null) {
-  oprot.writeFieldBegin(ORIGIN_FIELD_DESC);
-  struct.origin.write(oprot);
+  oprot.writeStructBegin(STRUCT_DESC);
+  oprot.writeFieldBegin(PROTOCOL_VERSION_FIELD_DESC);
+  oprot.writeI32(struct.protocolVersion);
   oprot.writeFieldEnd();
-}
-oprot.writeFieldBegin(VIEW_FIELD_DESC);
-oprot.writeI64(struct.view);
-oprot.writeFieldEnd();
-if (struct.clock != null) {
-  if (struct.isSetClock()) {
-    oprot.writeFieldBegin(CLOCK_FIELD_DESC);
-    {
-      oprot.writeMapBegin(new org.apache.thrift.protocol.TMap(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64, struct.clock.size()));
-      for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter174 : struct.clock.entrySet())
-      {
-        oprot.writeString(_iter174.getKey());
-        oprot.writeI64(_iter174.getValue());
-      }
-      oprot.writeMapEnd();
-    }
+  if (struct.origin != null) {
+    oprot.writeFieldBegin(ORIGIN_FIELD_DESC);
+    struct.origin.write(oprot);
     oprot.writeFieldEnd();
   }
-}
-oprot.writeFieldStop();
-oprot.writeStructEnd();
+  oprot.writeFieldBegin(VIEW_FIELD_DESC);
+  oprot.writeI64(struct.view);
+  oprot.writeFieldEnd();
+  if (struct.clock != null) {
+    if (struct.isSetClock()) {
+      oprot.writeFieldBegin(CLOCK_FIELD_DESC);
+      {
+        oprot.writeMapBegin(new org.apache.thrift.protocol.TMap(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64, struct.clock.size()));
+        for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter174 : struct.clock.entrySet())
+        {
+          oprot.writeString(_iter174.getKey());
+          oprot.writeI64(_iter174.getValue());
+        }
+        oprot.writeMapEnd();
+      }
+      oprot.writeFieldEnd();
+    }
+  }
+  oprot.writeFieldStop();
+  oprot.writeStructEnd();
 }
 
 }
@@ -668,7 +668,7 @@ oprot.writeStructEnd();
 private static class ReplicaHelloTupleSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
 @Override
 public ReplicaHelloTupleScheme getScheme() {
-return new ReplicaHelloTupleScheme();
+  return new ReplicaHelloTupleScheme();
 }
 }
 
@@ -676,53 +676,53 @@ private static class ReplicaHelloTupleScheme extends org.apache.thrift.scheme.Tu
 
 @Override
 public void write(org.apache.thrift.protocol.TProtocol prot, ReplicaHello struct) throws org.apache.thrift.TException {
-org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
-oprot.writeI32(struct.protocolVersion);
-struct.origin.write(oprot);
-oprot.writeI64(struct.view);
-java.util.BitSet optionals = new java.util.BitSet();
-if (struct.isSetClock()) {
-  optionals.set(0);
-}
-oprot.writeBitSet(optionals, 1);
-if (struct.isSetClock()) {
-  {
-    oprot.writeI32(struct.clock.size());
-    for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter175 : struct.clock.entrySet())
+  org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+  oprot.writeI32(struct.protocolVersion);
+  struct.origin.write(oprot);
+  oprot.writeI64(struct.view);
+  java.util.BitSet optionals = new java.util.BitSet();
+  if (struct.isSetClock()) {
+    optionals.set(0);
+  }
+  oprot.writeBitSet(optionals, 1);
+  if (struct.isSetClock()) {
     {
-      oprot.writeString(_iter175.getKey());
-      oprot.writeI64(_iter175.getValue());
+      oprot.writeI32(struct.clock.size());
+      for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter175 : struct.clock.entrySet())
+      {
+        oprot.writeString(_iter175.getKey());
+        oprot.writeI64(_iter175.getValue());
+      }
     }
   }
-}
 }
 
 @Override
 public void read(org.apache.thrift.protocol.TProtocol prot, ReplicaHello struct) throws org.apache.thrift.TException {
-org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
-struct.protocolVersion = iprot.readI32();
-struct.setProtocolVersionIsSet(true);
-struct.origin = new justchat.wire.Origin();
-struct.origin.read(iprot);
-struct.setOriginIsSet(true);
-struct.view = iprot.readI64();
-struct.setViewIsSet(true);
-java.util.BitSet incoming = iprot.readBitSet(1);
-if (incoming.get(0)) {
-  {
-    org.apache.thrift.protocol.TMap _map176 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
-    struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map176.size);
-    @org.apache.thrift.annotation.Nullable java.lang.String _key177;
-    long _val178;
-    for (int _i179 = 0; _i179 < _map176.size; ++_i179)
+  org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+  struct.protocolVersion = iprot.readI32();
+  struct.setProtocolVersionIsSet(true);
+  struct.origin = new justchat.wire.Origin();
+  struct.origin.read(iprot);
+  struct.setOriginIsSet(true);
+  struct.view = iprot.readI64();
+  struct.setViewIsSet(true);
+  java.util.BitSet incoming = iprot.readBitSet(1);
+  if (incoming.get(0)) {
     {
-      _key177 = iprot.readString();
-      _val178 = iprot.readI64();
-      struct.clock.put(_key177, _val178);
+      org.apache.thrift.protocol.TMap _map176 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
+      struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map176.size);
+      @org.apache.thrift.annotation.Nullable java.lang.String _key177;
+      long _val178;
+      for (int _i179 = 0; _i179 < _map176.size; ++_i179)
+      {
+        _key177 = iprot.readString();
+        _val178 = iprot.readI64();
+        struct.clock.put(_key177, _val178);
+      }
     }
+    struct.setClockIsSet(true);
   }
-  struct.setClockIsSet(true);
-}
 }
 }
 

@@ -36,9 +36,9 @@ MUTED((short)4, "muted");
 private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
 
 static {
-for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
-  byName.put(field.getFieldName(), field);
-}
+  for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
+    byName.put(field.getFieldName(), field);
+  }
 }
 
 /**
@@ -46,18 +46,18 @@ for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
  */
 @org.apache.thrift.annotation.Nullable
 public static _Fields findByThriftId(int fieldId) {
-switch(fieldId) {
-  case 1: // USER
-    return USER;
-  case 2: // OWNER
-    return OWNER;
-  case 3: // MODERATOR
-    return MODERATOR;
-  case 4: // MUTED
-    return MUTED;
-  default:
-    return null;
-}
+  switch(fieldId) {
+    case 1: // USER
+      return USER;
+    case 2: // OWNER
+      return OWNER;
+    case 3: // MODERATOR
+      return MODERATOR;
+    case 4: // MUTED
+      return MUTED;
+    default:
+      return null;
+  }
 }
 
 /**
@@ -65,9 +65,9 @@ switch(fieldId) {
  * if it is not found.
  */
 public static _Fields findByThriftIdOrThrow(int fieldId) {
-_Fields fields = findByThriftId(fieldId);
-if (fields == null) throw new java.lang.IllegalArgumentException("Field " + fieldId + " doesn't exist!");
-return fields;
+  _Fields fields = findByThriftId(fieldId);
+  if (fields == null) throw new java.lang.IllegalArgumentException("Field " + fieldId + " doesn't exist!");
+  return fields;
 }
 
 /**
@@ -75,25 +75,25 @@ return fields;
  */
 @org.apache.thrift.annotation.Nullable
 public static _Fields findByName(java.lang.String name) {
-return byName.get(name);
+  return byName.get(name);
 }
 
 private final short _thriftId;
 private final java.lang.String _fieldName;
 
 _Fields(short thriftId, java.lang.String fieldName) {
-_thriftId = thriftId;
-_fieldName = fieldName;
+  _thriftId = thriftId;
+  _fieldName = fieldName;
 }
 
 @Override
 public short getThriftFieldId() {
-return _thriftId;
+  return _thriftId;
 }
 
 @Override
 public java.lang.String getFieldName() {
-return _fieldName;
+  return _fieldName;
 }
 }
 
@@ -106,13 +106,13 @@ public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMeta
 static {
 java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
 tmpMap.put(_Fields.USER, new org.apache.thrift.meta_data.FieldMetaData("user", org.apache.thrift.TFieldRequirementType.REQUIRED, 
-  new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING)));
+    new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING)));
 tmpMap.put(_Fields.OWNER, new org.apache.thrift.meta_data.FieldMetaData("owner", org.apache.thrift.TFieldRequirementType.REQUIRED, 
-  new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.BOOL)));
+    new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.BOOL)));
 tmpMap.put(_Fields.MODERATOR, new org.apache.thrift.meta_data.FieldMetaData("moderator", org.apache.thrift.TFieldRequirementType.REQUIRED, 
-  new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.BOOL)));
+    new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.BOOL)));
 tmpMap.put(_Fields.MUTED, new org.apache.thrift.meta_data.FieldMetaData("muted", org.apache.thrift.TFieldRequirementType.REQUIRED, 
-  new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.BOOL)));
+    new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.BOOL)));
 metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
 org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(RoomMember.class, metaDataMap);
 }
@@ -142,7 +142,7 @@ setMutedIsSet(true);
 public RoomMember(RoomMember other) {
 __isset_bitfield = other.__isset_bitfield;
 if (other.isSetUser()) {
-this.user = other.user;
+  this.user = other.user;
 }
 this.owner = other.owner;
 this.moderator = other.moderator;
@@ -186,7 +186,7 @@ return this.user != null;
 
 public void setUserIsSet(boolean value) {
 if (!value) {
-this.user = null;
+  this.user = null;
 }
 }
 
@@ -264,30 +264,30 @@ public void setFieldValue(_Fields field, @org.apache.thrift.annotation.Nullable 
 switch (field) {
 case USER:
 if (value == null) {
-unsetUser();
+  unsetUser();
 } else {
-setUser((java.lang.String)value);
+  setUser((java.lang.String)value);
 }
 break;
 case OWNER:
 if (value == null) {
-unsetOwner();
+  unsetOwner();
 } else {
-setOwner((java.lang.Boolean)value);
+  setOwner((java.lang.Boolean)value);
 }
 break;
 case MODERATOR:
 if (value == null) {
-unsetModerator();
+  unsetModerator();
 } else {
-setModerator((java.lang.Boolean)value);
+  setModerator((java.lang.Boolean)value);
 }
 break;
 case MUTED:
 if (value == null) {
-unsetMuted();
+  unsetMuted();
 } else {
-setMuted((java.lang.Boolean)value);
+  setMuted((java.lang.Boolean)value);
 }
 break;
 }
@@ -313,18 +313,18 @@ throw new java.lang.IllegalStateException();
 @Override
 public boolean isSet(_Fields field) {
 if (field == null) {
-throw new java.lang.IllegalArgumentException();
+  throw new java.lang.IllegalArgumentException();
 }
 
 switch (field) {
-case USER:
-  return isSetUser();
-case OWNER:
-  return isSetOwner();
-case MODERATOR:
-  return isSetModerator();
-case MUTED:
-  return isSetMuted();
+  case USER:
+    return isSetUser();
+  case OWNER:
+    return isSetOwner();
+  case MODERATOR:
+    return isSetModerator();
+  case MUTED:
+    return isSetMuted();
 }
 throw new java.lang.IllegalStateException();
 }
@@ -345,37 +345,37 @@ if (this == that)
 boolean this_present_user = true && this.isSetUser();
 boolean that_present_user = true && that.isSetUser();
 if (this_present_user || that_present_user) {
-if (!(this_present_user && that_present_user))
-  return false;
-if (!this.user.equals(that.user))
-  return false;
+  if (!(this_present_user && that_present_user))
+    return false;
+  if (!this.user.equals(that.user))
+    return false;
 }
 
 boolean this_present_owner = true;
 boolean that_present_owner = true;
 if (this_present_owner || that_present_owner) {
-if (!(this_present_owner && that_present_owner))
-  return false;
-if (this.owner != that.owner)
-  return false;
+  if (!(this_present_owner && that_present_owner))
+    return false;
+  if (this.owner != that.owner)
+    return false;
 }
 
 boolean this_present_moderator = true;
 boolean that_present_moderator = true;
 if (this_present_moderator || that_present_moderator) {
-if (!(this_present_moderator && that_present_moderator))
-  return false;
-if (this.moderator != that.moderator)
-  return false;
+  if (!(this_present_moderator && that_present_moderator))
+    return false;
+  if (this.moderator != that.moderator)
+    return false;
 }
 
 boolean this_present_muted = true;
 boolean that_present_muted = true;
 if (this_present_muted || that_present_muted) {
-if (!(this_present_muted && that_present_muted))
-  return false;
-if (this.muted != that.muted)
-  return false;
+  if (!(this_present_muted && that_present_muted))
+    return false;
+  if (this.muted != that.muted)
+    return false;
 }
 
 return true;
@@ -387,7 +387,7 @@ int hashCode = 1;
 
 hashCode = hashCode * 8191 + ((isSetUser()) ? 131071 : 524287);
 if (isSetUser())
-hashCode = hashCode * 8191 + user.hashCode();
+  hashCode = hashCode * 8191 + user.hashCode();
 
 hashCode = hashCode * 8191 + ((owner) ? 131071 : 524287);
 
@@ -401,50 +401,50 @@ return hashCode;
 @Override
 public int compareTo(RoomMember other) {
 if (!getClass().equals(other.getClass())) {
-return getClass().getName().compareTo(other.getClass().getName());
+  return getClass().getName().compareTo(other.getClass().getName());
 }
 
 int lastComparison = 0;
 
 lastComparison = java.lang.Boolean.compare(isSetUser(), other.isSetUser());
 if (lastComparison != 0) {
-return lastComparison;
-}
-if (isSetUser()) {
-lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.user, other.user);
-if (lastComparison != 0) {
   return lastComparison;
 }
+if (isSetUser()) {
+  lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.user, other.user);
+  if (lastComparison != 0) {
+    return lastComparison;
+  }
 }
 lastComparison = java.lang.Boolean.compare(isSetOwner(), other.isSetOwner());
 if (lastComparison != 0) {
-return lastComparison;
-}
-if (isSetOwner()) {
-lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.owner, other.owner);
-if (lastComparison != 0) {
   return lastComparison;
 }
+if (isSetOwner()) {
+  lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.owner, other.owner);
+  if (lastComparison != 0) {
+    return lastComparison;
+  }
 }
 lastComparison = java.lang.Boolean.compare(isSetModerator(), other.isSetModerator());
 if (lastComparison != 0) {
-return lastComparison;
-}
-if (isSetModerator()) {
-lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.moderator, other.moderator);
-if (lastComparison != 0) {
   return lastComparison;
 }
+if (isSetModerator()) {
+  lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.moderator, other.moderator);
+  if (lastComparison != 0) {
+    return lastComparison;
+  }
 }
 lastComparison = java.lang.Boolean.compare(isSetMuted(), other.isSetMuted());
 if (lastComparison != 0) {
-return lastComparison;
-}
-if (isSetMuted()) {
-lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.muted, other.muted);
-if (lastComparison != 0) {
   return lastComparison;
 }
+if (isSetMuted()) {
+  lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.muted, other.muted);
+  if (lastComparison != 0) {
+    return lastComparison;
+  }
 }
 return 0;
 }
@@ -474,7 +474,7 @@ sb.append("user:");
 if (this.user == null) {
   sb.append("null");
 } else {
-sb.append(this.user);
+  sb.append(this.user);
 }
 first = false;
 if (!first) sb.append(", ");
@@ -506,26 +506,26 @@ if (user == null) {
 
 private void writeObject(java.io.ObjectOutputStream out) throws java.io.IOException {
 try {
-write(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(out)));
+  write(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(out)));
 } catch (org.apache.thrift.TException te) {
-throw new java.io.IOException(te);
+  throw new java.io.IOException(te);
 }
 }
 
 private void readObject(java.io.ObjectInputStream in) throws java.io.IOException, java.lang.ClassNotFoundException {
 try {
-// it doesn't seem like you should have to do this, but java serialization is wacky, and doesn't call the default constructor.
-__isset_bitfield = 0;
-read(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(in)));
+  // it doesn't seem like you should have to do this, but java serialization is wacky, and doesn't call the default constructor.
+  __isset_bitfield = 0;
+  read(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(in)));
 } catch (org.apache.thrift.TException te) {
-throw new java.io.IOException(te);
+  throw new java.io.IOException(te);
 }
 }
 
 private static class RoomMemberStandardSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
 @Override
 public RoomMemberStandardScheme getScheme() {
-return new RoomMemberStandardScheme();
+  return new RoomMemberStandardScheme();
 }
 }
 
@@ -533,88 +533,88 @@ private static class RoomMemberStandardScheme extends org.apache.thrift.scheme.S
 
 @Override
 public void read(org.apache.thrift.protocol.TProtocol iprot, RoomMember struct) throws org.apache.thrift.TException {
-org.apache.thrift.protocol.TField schemeField;
-iprot.readStructBegin();
-while (true)
-{
-  schemeField = iprot.readFieldBegin();
-  if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
-    break;
+  org.apache.thrift.protocol.TField schemeField;
+  iprot.readStructBegin();
+  while (true)
+  {
+    schemeField = iprot.readFieldBegin();
+    if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
+      break;
+    }
+    switch (schemeField.id) {
+      case 1: // USER
+        if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
+          struct.user = iprot.readString();
+          struct.setUserIsSet(true);
+        } else { 
+          org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+        }
+        break;
+      case 2: // OWNER
+        if (schemeField.type == org.apache.thrift.protocol.TType.BOOL) {
+          struct.owner = iprot.readBool();
+          struct.setOwnerIsSet(true);
+        } else { 
+          org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+        }
+        break;
+      case 3: // MODERATOR
+        if (schemeField.type == org.apache.thrift.protocol.TType.BOOL) {
+          struct.moderator = iprot.readBool();
+          struct.setModeratorIsSet(true);
+        } else { 
+          org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+        }
+        break;
+      case 4: // MUTED
+        if (schemeField.type == org.apache.thrift.protocol.TType.BOOL) {
+          struct.muted = iprot.readBool();
+          struct.setMutedIsSet(true);
+        } else { 
+          org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+        }
+        break;
+      default:
+        org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+    }
+    iprot.readFieldEnd();
   }
-  switch (schemeField.id) {
-    case 1: // USER
-      if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
-        struct.user = iprot.readString();
-        struct.setUserIsSet(true);
-      } else { 
-        org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-      }
-      break;
-    case 2: // OWNER
-      if (schemeField.type == org.apache.thrift.protocol.TType.BOOL) {
-        struct.owner = iprot.readBool();
-        struct.setOwnerIsSet(true);
-      } else { 
-        org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-      }
-      break;
-    case 3: // MODERATOR
-      if (schemeField.type == org.apache.thrift.protocol.TType.BOOL) {
-        struct.moderator = iprot.readBool();
-        struct.setModeratorIsSet(true);
-      } else { 
-        org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-      }
-      break;
-    case 4: // MUTED
-      if (schemeField.type == org.apache.thrift.protocol.TType.BOOL) {
-        struct.muted = iprot.readBool();
-        struct.setMutedIsSet(true);
-      } else { 
-        org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-      }
-      break;
-    default:
-      org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-  }
-  iprot.readFieldEnd();
-}
-iprot.readStructEnd();
+  iprot.readStructEnd();
 
-// check for required fields of primitive type, which can't be checked in the validate method
-if (!struct.isSetOwner()) {
-  throw new org.apache.thrift.protocol.TProtocolException("Required field 'owner' was not found in serialized data! Struct: " + toString());
-}
-if (!struct.isSetModerator()) {
-  throw new org.apache.thrift.protocol.TProtocolException("Required field 'moderator' was not found in serialized data! Struct: " + toString());
-}
-if (!struct.isSetMuted()) {
-  throw new org.apache.thrift.protocol.TProtocolException("Required field 'muted' was not found in serialized data! Struct: " + toString());
-}
-struct.validate();
+  // check for required fields of primitive type, which can't be checked in the validate method
+  if (!struct.isSetOwner()) {
+    throw new org.apache.thrift.protocol.TProtocolException("Required field 'owner' was not found in serialized data! Struct: " + toString());
+  }
+  if (!struct.isSetModerator()) {
+    throw new org.apache.thrift.protocol.TProtocolException("Required field 'moderator' was not found in serialized data! Struct: " + toString());
+  }
+  if (!struct.isSetMuted()) {
+    throw new org.apache.thrift.protocol.TProtocolException("Required field 'muted' was not found in serialized data! Struct: " + toString());
+  }
+  struct.validate();
 }
 
 @Override
 public void write(org.apache.thrift.protocol.TProtocol oprot, RoomMember struct) throws org.apache.thrift.TException {
-struct.validate();
+  struct.validate();
 
-oprot.writeStructBegin(STRUCT_DESC);
-if (struct.user != null) {
-  oprot.writeFieldBegin(USER_FIELD_DESC);
-  oprot.writeString(struct.user);
+  oprot.writeStructBegin(STRUCT_DESC);
+  if (struct.user != null) {
+    oprot.writeFieldBegin(USER_FIELD_DESC);
+    oprot.writeString(struct.user);
+    oprot.writeFieldEnd();
+  }
+  oprot.writeFieldBegin(OWNER_FIELD_DESC);
+  oprot.writeBool(struct.owner);
   oprot.writeFieldEnd();
-}
-oprot.writeFieldBegin(OWNER_FIELD_DESC);
-oprot.writeBool(struct.owner);
-oprot.writeFieldEnd();
-oprot.writeFieldBegin(MODERATOR_FIELD_DESC);
-oprot.writeBool(struct.moderator);
-oprot.writeFieldEnd();
-oprot.writeFieldBegin(MUTED_FIELD_DESC);
-oprot.writeBool(struct.muted);
-oprot.writeFieldEnd();
-oprot.writeFieldStop();
-oprot.writeStructEnd();
+  oprot.writeFieldBegin(MODERATOR_FIELD_DESC);
+  oprot.writeBool(struct.moderator);
+  oprot.writeFieldEnd();
+  oprot.writeFieldBegin(MUTED_FIELD_DESC);
+  oprot.writeBool(struct.muted);
+  oprot.writeFieldEnd();
+  oprot.writeFieldStop();
+  oprot.writeStructEnd();
 }
 
 }
@@ -622,7 +622,7 @@ oprot.writeStructEnd();
 private static class RoomMemberTupleSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
 @Override
 public RoomMemberTupleScheme getScheme() {
-return new RoomMemberTupleScheme();
+  return new RoomMemberTupleScheme();
 }
 }
 
@@ -630,24 +630,24 @@ private static class RoomMemberTupleScheme extends org.apache.thrift.scheme.Tupl
 
 @Override
 public void write(org.apache.thrift.protocol.TProtocol prot, RoomMember struct) throws org.apache.thrift.TException {
-org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
-oprot.writeString(struct.user);
-oprot.writeBool(struct.owner);
-oprot.writeBool(struct.moderator);
-oprot.writeBool(struct.muted);
+  org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+  oprot.writeString(struct.user);
+  oprot.writeBool(struct.owner);
+  oprot.writeBool(struct.moderator);
+  oprot.writeBool(struct.muted);
 }
 
 @Override
 public void read(org.apache.thrift.protocol.TProtocol prot, RoomMember struct) throws org.apache.thrift.TException {
-org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
-struct.user = iprot.readString();
-struct.setUserIsSet(true);
-struct.owner = iprot.readBool();
-struct.setOwnerIsSet(true);
-struct.moderator = iprot.readBool();
-struct.setModeratorIsSet(true);
-struct.muted = iprot.readBool();
-struct.setMutedIsSet(true);
+  org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+  struct.user = iprot.readString();
+  struct.setUserIsSet(true);
+  struct.owner = iprot.readBool();
+  struct.setOwnerIsSet(true);
+  struct.moderator = iprot.readBool();
+  struct.setModeratorIsSet(true);
+  struct.muted = iprot.readBool();
+  struct.setMutedIsSet(true);
 }
 }
 

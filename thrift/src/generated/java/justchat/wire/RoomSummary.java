@@ -54,9 +54,9 @@ UNREAD((short)7, "unread");
 private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
 
 static {
-for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
-  byName.put(field.getFieldName(), field);
-}
+  for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
+    byName.put(field.getFieldName(), field);
+  }
 }
 
 /**
@@ -64,24 +64,24 @@ for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
  */
 @org.apache.thrift.annotation.Nullable
 public static _Fields findByThriftId(int fieldId) {
-switch(fieldId) {
-  case 1: // ROOM
-    return ROOM;
-  case 2: // TOPIC
-    return TOPIC;
-  case 3: // MEMBERS
-    return MEMBERS;
-  case 4: // JOINED
-    return JOINED;
-  case 5: // ENTRIES
-    return ENTRIES;
-  case 6: // READ
-    return READ;
-  case 7: // UNREAD
-    return UNREAD;
-  default:
-    return null;
-}
+  switch(fieldId) {
+    case 1: // ROOM
+      return ROOM;
+    case 2: // TOPIC
+      return TOPIC;
+    case 3: // MEMBERS
+      return MEMBERS;
+    case 4: // JOINED
+      return JOINED;
+    case 5: // ENTRIES
+      return ENTRIES;
+    case 6: // READ
+      return READ;
+    case 7: // UNREAD
+      return UNREAD;
+    default:
+      return null;
+  }
 }
 
 /**
@@ -89,9 +89,9 @@ switch(fieldId) {
  * if it is not found.
  */
 public static _Fields findByThriftIdOrThrow(int fieldId) {
-_Fields fields = findByThriftId(fieldId);
-if (fields == null) throw new java.lang.IllegalArgumentException("Field " + fieldId + " doesn't exist!");
-return fields;
+  _Fields fields = findByThriftId(fieldId);
+  if (fields == null) throw new java.lang.IllegalArgumentException("Field " + fieldId + " doesn't exist!");
+  return fields;
 }
 
 /**
@@ -99,25 +99,25 @@ return fields;
  */
 @org.apache.thrift.annotation.Nullable
 public static _Fields findByName(java.lang.String name) {
-return byName.get(name);
+  return byName.get(name);
 }
 
 private final short _thriftId;
 private final java.lang.String _fieldName;
 
 _Fields(short thriftId, java.lang.String fieldName) {
-_thriftId = thriftId;
-_fieldName = fieldName;
+  _thriftId = thriftId;
+  _fieldName = fieldName;
 }
 
 @Override
 public short getThriftFieldId() {
-return _thriftId;
+  return _thriftId;
 }
 
 @Override
 public java.lang.String getFieldName() {
-return _fieldName;
+  return _fieldName;
 }
 }
 
@@ -131,20 +131,20 @@ public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMeta
 static {
 java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
 tmpMap.put(_Fields.ROOM, new org.apache.thrift.meta_data.FieldMetaData("room", org.apache.thrift.TFieldRequirementType.REQUIRED, 
-  new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, justchat.wire.RoomInfo.class)));
+    new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, justchat.wire.RoomInfo.class)));
 tmpMap.put(_Fields.TOPIC, new org.apache.thrift.meta_data.FieldMetaData("topic", org.apache.thrift.TFieldRequirementType.REQUIRED, 
-  new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING)));
+    new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING)));
 tmpMap.put(_Fields.MEMBERS, new org.apache.thrift.meta_data.FieldMetaData("members", org.apache.thrift.TFieldRequirementType.REQUIRED, 
-  new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I32)));
+    new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I32)));
 tmpMap.put(_Fields.JOINED, new org.apache.thrift.meta_data.FieldMetaData("joined", org.apache.thrift.TFieldRequirementType.REQUIRED, 
-  new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.BOOL)));
+    new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.BOOL)));
 tmpMap.put(_Fields.ENTRIES, new org.apache.thrift.meta_data.FieldMetaData("entries", org.apache.thrift.TFieldRequirementType.REQUIRED, 
-  new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I64)));
+    new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I64)));
 tmpMap.put(_Fields.READ, new org.apache.thrift.meta_data.FieldMetaData("read", org.apache.thrift.TFieldRequirementType.REQUIRED, 
-  new org.apache.thrift.meta_data.ListMetaData(org.apache.thrift.protocol.TType.LIST, 
-      new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, justchat.wire.Position.class))));
+    new org.apache.thrift.meta_data.ListMetaData(org.apache.thrift.protocol.TType.LIST, 
+        new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, justchat.wire.Position.class))));
 tmpMap.put(_Fields.UNREAD, new org.apache.thrift.meta_data.FieldMetaData("unread", org.apache.thrift.TFieldRequirementType.REQUIRED, 
-  new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I64)));
+    new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I64)));
 metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
 org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(RoomSummary.class, metaDataMap);
 }
@@ -181,20 +181,20 @@ setUnreadIsSet(true);
 public RoomSummary(RoomSummary other) {
 __isset_bitfield = other.__isset_bitfield;
 if (other.isSetRoom()) {
-this.room = new justchat.wire.RoomInfo(other.room);
+  this.room = new justchat.wire.RoomInfo(other.room);
 }
 if (other.isSetTopic()) {
-this.topic = other.topic;
+  this.topic = other.topic;
 }
 this.members = other.members;
 this.joined = other.joined;
 this.entries = other.entries;
 if (other.isSetRead()) {
-java.util.List<justchat.wire.Position> __this__read = new java.util.ArrayList<justchat.wire.Position>(other.read.size());
-for (justchat.wire.Position other_element : other.read) {
-  __this__read.add(new justchat.wire.Position(other_element));
-}
-this.read = __this__read;
+  java.util.List<justchat.wire.Position> __this__read = new java.util.ArrayList<justchat.wire.Position>(other.read.size());
+  for (justchat.wire.Position other_element : other.read) {
+    __this__read.add(new justchat.wire.Position(other_element));
+  }
+  this.read = __this__read;
 }
 this.unread = other.unread;
 }
@@ -246,7 +246,7 @@ return this.room != null;
 
 public void setRoomIsSet(boolean value) {
 if (!value) {
-this.room = null;
+  this.room = null;
 }
 }
 
@@ -271,7 +271,7 @@ return this.topic != null;
 
 public void setTopicIsSet(boolean value) {
 if (!value) {
-this.topic = null;
+  this.topic = null;
 }
 }
 
@@ -361,7 +361,7 @@ return (this.read == null) ? null : this.read.iterator();
 
 public void addToRead(justchat.wire.Position elem) {
 if (this.read == null) {
-this.read = new java.util.ArrayList<justchat.wire.Position>();
+  this.read = new java.util.ArrayList<justchat.wire.Position>();
 }
 this.read.add(elem);
 }
@@ -393,7 +393,7 @@ return this.read != null;
 
 public void setReadIsSet(boolean value) {
 if (!value) {
-this.read = null;
+  this.read = null;
 }
 }
 
@@ -425,51 +425,51 @@ public void setFieldValue(_Fields field, @org.apache.thrift.annotation.Nullable 
 switch (field) {
 case ROOM:
 if (value == null) {
-unsetRoom();
+  unsetRoom();
 } else {
-setRoom((justchat.wire.RoomInfo)value);
+  setRoom((justchat.wire.RoomInfo)value);
 }
 break;
 case TOPIC:
 if (value == null) {
-unsetTopic();
+  unsetTopic();
 } else {
-setTopic((java.lang.String)value);
+  setTopic((java.lang.String)value);
 }
 break;
 case MEMBERS:
 if (value == null) {
-unsetMembers();
+  unsetMembers();
 } else {
-setMembers((java.lang.Integer)value);
+  setMembers((java.lang.Integer)value);
 }
 break;
 case JOINED:
 if (value == null) {
-unsetJoined();
+  unsetJoined();
 } else {
-setJoined((java.lang.Boolean)value);
+  setJoined((java.lang.Boolean)value);
 }
 break;
 case ENTRIES:
 if (value == null) {
-unsetEntries();
+  unsetEntries();
 } else {
-setEntries((java.lang.Long)value);
+  setEntries((java.lang.Long)value);
 }
 break;
 case READ:
 if (value == null) {
-unsetRead();
+  unsetRead();
 } else {
-setRead((java.util.List<justchat.wire.Position>)value);
+  setRead((java.util.List<justchat.wire.Position>)value);
 }
 break;
 case UNREAD:
 if (value == null) {
-unsetUnread();
+  unsetUnread();
 } else {
-setUnread((java.lang.Long)value);
+  setUnread((java.lang.Long)value);
 }
 break;
 }
@@ -501,24 +501,24 @@ throw new java.lang.IllegalStateException();
 @Override
 public boolean isSet(_Fields field) {
 if (field == null) {
-throw new java.lang.IllegalArgumentException();
+  throw new java.lang.IllegalArgumentException();
 }
 
 switch (field) {
-case ROOM:
-  return isSetRoom();
-case TOPIC:
-  return isSetTopic();
-case MEMBERS:
-  return isSetMembers();
-case JOINED:
-  return isSetJoined();
-case ENTRIES:
-  return isSetEntries();
-case READ:
-  return isSetRead();
-case UNREAD:
-  return isSetUnread();
+  case ROOM:
+    return isSetRoom();
+  case TOPIC:
+    return isSetTopic();
+  case MEMBERS:
+    return isSetMembers();
+  case JOINED:
+    return isSetJoined();
+  case ENTRIES:
+    return isSetEntries();
+  case READ:
+    return isSetRead();
+  case UNREAD:
+    return isSetUnread();
 }
 throw new java.lang.IllegalStateException();
 }
@@ -539,64 +539,64 @@ if (this == that)
 boolean this_present_room = true && this.isSetRoom();
 boolean that_present_room = true && that.isSetRoom();
 if (this_present_room || that_present_room) {
-if (!(this_present_room && that_present_room))
-  return false;
-if (!this.room.equals(that.room))
-  return false;
+  if (!(this_present_room && that_present_room))
+    return false;
+  if (!this.room.equals(that.room))
+    return false;
 }
 
 boolean this_present_topic = true && this.isSetTopic();
 boolean that_present_topic = true && that.isSetTopic();
 if (this_present_topic || that_present_topic) {
-if (!(this_present_topic && that_present_topic))
-  return false;
-if (!this.topic.equals(that.topic))
-  return false;
+  if (!(this_present_topic && that_present_topic))
+    return false;
+  if (!this.topic.equals(that.topic))
+    return false;
 }
 
 boolean this_present_members = true;
 boolean that_present_members = true;
 if (this_present_members || that_present_members) {
-if (!(this_present_members && that_present_members))
-  return false;
-if (this.members != that.members)
-  return false;
+  if (!(this_present_members && that_present_members))
+    return false;
+  if (this.members != that.members)
+    return false;
 }
 
 boolean this_present_joined = true;
 boolean that_present_joined = true;
 if (this_present_joined || that_present_joined) {
-if (!(this_present_joined && that_present_joined))
-  return false;
-if (this.joined != that.joined)
-  return false;
+  if (!(this_present_joined && that_present_joined))
+    return false;
+  if (this.joined != that.joined)
+    return false;
 }
 
 boolean this_present_entries = true;
 boolean that_present_entries = true;
 if (this_present_entries || that_present_entries) {
-if (!(this_present_entries && that_present_entries))
-  return false;
-if (this.entries != that.entries)
-  return false;
+  if (!(this_present_entries && that_present_entries))
+    return false;
+  if (this.entries != that.entries)
+    return false;
 }
 
 boolean this_present_read = true && this.isSetRead();
 boolean that_present_read = true && that.isSetRead();
 if (this_present_read || that_present_read) {
-if (!(this_present_read && that_present_read))
-  return false;
-if (!this.read.equals(that.read))
-  return false;
+  if (!(this_present_read && that_present_read))
+    return false;
+  if (!this.read.equals(that.read))
+    return false;
 }
 
 boolean this_present_unread = true;
 boolean that_present_unread = true;
 if (this_present_unread || that_present_unread) {
-if (!(this_present_unread && that_present_unread))
-  return false;
-if (this.unread != that.unread)
-  return false;
+  if (!(this_present_unread && that_present_unread))
+    return false;
+  if (this.unread != that.unread)
+    return false;
 }
 
 return true;
@@ -608,11 +608,11 @@ int hashCode = 1;
 
 hashCode = hashCode * 8191 + ((isSetRoom()) ? 131071 : 524287);
 if (isSetRoom())
-hashCode = hashCode * 8191 + room.hashCode();
+  hashCode = hashCode * 8191 + room.hashCode();
 
 hashCode = hashCode * 8191 + ((isSetTopic()) ? 131071 : 524287);
 if (isSetTopic())
-hashCode = hashCode * 8191 + topic.hashCode();
+  hashCode = hashCode * 8191 + topic.hashCode();
 
 hashCode = hashCode * 8191 + members;
 
@@ -622,7 +622,7 @@ hashCode = hashCode * 8191 + org.apache.thrift.TBaseHelper.hashCode(entries);
 
 hashCode = hashCode * 8191 + ((isSetRead()) ? 131071 : 524287);
 if (isSetRead())
-hashCode = hashCode * 8191 + read.hashCode();
+  hashCode = hashCode * 8191 + read.hashCode();
 
 hashCode = hashCode * 8191 + org.apache.thrift.TBaseHelper.hashCode(unread);
 
@@ -632,80 +632,80 @@ return hashCode;
 @Override
 public int compareTo(RoomSummary other) {
 if (!getClass().equals(other.getClass())) {
-return getClass().getName().compareTo(other.getClass().getName());
+  return getClass().getName().compareTo(other.getClass().getName());
 }
 
 int lastComparison = 0;
 
 lastComparison = java.lang.Boolean.compare(isSetRoom(), other.isSetRoom());
 if (lastComparison != 0) {
-return lastComparison;
-}
-if (isSetRoom()) {
-lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.room, other.room);
-if (lastComparison != 0) {
   return lastComparison;
 }
+if (isSetRoom()) {
+  lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.room, other.room);
+  if (lastComparison != 0) {
+    return lastComparison;
+  }
 }
 lastComparison = java.lang.Boolean.compare(isSetTopic(), other.isSetTopic());
 if (lastComparison != 0) {
-return lastComparison;
-}
-if (isSetTopic()) {
-lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.topic, other.topic);
-if (lastComparison != 0) {
   return lastComparison;
 }
+if (isSetTopic()) {
+  lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.topic, other.topic);
+  if (lastComparison != 0) {
+    return lastComparison;
+  }
 }
 lastComparison = java.lang.Boolean.compare(isSetMembers(), other.isSetMembers());
 if (lastComparison != 0) {
-return lastComparison;
-}
-if (isSetMembers()) {
-lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.members, other.members);
-if (lastComparison != 0) {
   return lastComparison;
 }
+if (isSetMembers()) {
+  lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.members, other.members);
+  if (lastComparison != 0) {
+    return lastComparison;
+  }
 }
 lastComparison = java.lang.Boolean.compare(isSetJoined(), other.isSetJoined());
 if (lastComparison != 0) {
-return lastComparison;
-}
-if (isSetJoined()) {
-lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.joined, other.joined);
-if (lastComparison != 0) {
   return lastComparison;
 }
+if (isSetJoined()) {
+  lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.joined, other.joined);
+  if (lastComparison != 0) {
+    return lastComparison;
+  }
 }
 lastComparison = java.lang.Boolean.compare(isSetEntries(), other.isSetEntries());
 if (lastComparison != 0) {
-return lastComparison;
-}
-if (isSetEntries()) {
-lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.entries, other.entries);
-if (lastComparison != 0) {
   return lastComparison;
 }
+if (isSetEntries()) {
+  lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.entries, other.entries);
+  if (lastComparison != 0) {
+    return lastComparison;
+  }
 }
 lastComparison = java.lang.Boolean.compare(isSetRead(), other.isSetRead());
 if (lastComparison != 0) {
-return lastComparison;
-}
-if (isSetRead()) {
-lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.read, other.read);
-if (lastComparison != 0) {
   return lastComparison;
 }
+if (isSetRead()) {
+  lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.read, other.read);
+  if (lastComparison != 0) {
+    return lastComparison;
+  }
 }
 lastComparison = java.lang.Boolean.compare(isSetUnread(), other.isSetUnread());
 if (lastComparison != 0) {
-return lastComparison;
-}
-if (isSetUnread()) {
-lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.unread, other.unread);
-if (lastComparison != 0) {
   return lastComparison;
 }
+if (isSetUnread()) {
+  lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.unread, other.unread);
+  if (lastComparison != 0) {
+    return lastComparison;
+  }
 }
 return 0;
 }
@@ -735,7 +735,7 @@ sb.append("room:");
 if (this.room == null) {
   sb.append("null");
 } else {
-sb.append(this.room);
+  sb.append(this.room);
 }
 first = false;
 if (!first) sb.append(", ");
@@ -743,7 +743,7 @@ sb.append("topic:");
 if (this.topic == null) {
   sb.append("null");
 } else {
-sb.append(this.topic);
+  sb.append(this.topic);
 }
 first = false;
 if (!first) sb.append(", ");
@@ -763,7 +763,7 @@ sb.append("read:");
 if (this.read == null) {
   sb.append("null");
 } else {
-sb.append(this.read);
+  sb.append(this.read);
 }
 first = false;
 if (!first) sb.append(", ");
@@ -797,26 +797,26 @@ if (room != null) {
 
 private void writeObject(java.io.ObjectOutputStream out) throws java.io.IOException {
 try {
-write(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(out)));
+  write(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(out)));
 } catch (org.apache.thrift.TException te) {
-throw new java.io.IOException(te);
+  throw new java.io.IOException(te);
 }
 }
 
 private void readObject(java.io.ObjectInputStream in) throws java.io.IOException, java.lang.ClassNotFoundException {
 try {
-// it doesn't seem like you should have to do this, but java serialization is wacky, and doesn't call the default constructor.
-__isset_bitfield = 0;
-read(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(in)));
+  // it doesn't seem like you should have to do this, but java serialization is wacky, and doesn't call the default constructor.
+  __isset_bitfield = 0;
+  read(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(in)));
 } catch (org.apache.thrift.TException te) {
-throw new java.io.IOException(te);
+  throw new java.io.IOException(te);
 }
 }
 
 private static class RoomSummaryStandardSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
 @Override
 public RoomSummaryStandardScheme getScheme() {
-return new RoomSummaryStandardScheme();
+  return new RoomSummaryStandardScheme();
 }
 }
 
@@ -824,147 +824,147 @@ private static class RoomSummaryStandardScheme extends org.apache.thrift.scheme.
 
 @Override
 public void read(org.apache.thrift.protocol.TProtocol iprot, RoomSummary struct) throws org.apache.thrift.TException {
-org.apache.thrift.protocol.TField schemeField;
-iprot.readStructBegin();
-while (true)
-{
-  schemeField = iprot.readFieldBegin();
-  if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
-    break;
-  }
-  switch (schemeField.id) {
-    case 1: // ROOM
-      if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
-        struct.room = new justchat.wire.RoomInfo();
-        struct.room.read(iprot);
-        struct.setRoomIsSet(true);
-      } else { 
-        org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-      }
+  org.apache.thrift.protocol.TField schemeField;
+  iprot.readStructBegin();
+  while (true)
+  {
+    schemeField = iprot.readFieldBegin();
+    if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
       break;
-    case 2: // TOPIC
-      if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
-        struct.topic = iprot.readString();
-        struct.setTopicIsSet(true);
-      } else { 
-        org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-      }
-      break;
-    case 3: // MEMBERS
-      if (schemeField.type == org.apache.thrift.protocol.TType.I32) {
-        struct.members = iprot.readI32();
-        struct.setMembersIsSet(true);
-      } else { 
-        org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-      }
-      break;
-    case 4: // JOINED
-      if (schemeField.type == org.apache.thrift.protocol.TType.BOOL) {
-        struct.joined = iprot.readBool();
-        struct.setJoinedIsSet(true);
-      } else { 
-        org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-      }
-      break;
-    case 5: // ENTRIES
-      if (schemeField.type == org.apache.thrift.protocol.TType.I64) {
-        struct.entries = iprot.readI64();
-        struct.setEntriesIsSet(true);
-      } else { 
-        org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-      }
-      break;
-    case 6: // READ
-      if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
-        {
-          org.apache.thrift.protocol.TList _list10 = iprot.readListBegin();
-          struct.read = new java.util.ArrayList<justchat.wire.Position>(_list10.size);
-          @org.apache.thrift.annotation.Nullable justchat.wire.Position _elem11;
-          for (int _i12 = 0; _i12 < _list10.size; ++_i12)
-          {
-            _elem11 = new justchat.wire.Position();
-            _elem11.read(iprot);
-            struct.read.add(_elem11);
-          }
-          iprot.readListEnd();
+    }
+    switch (schemeField.id) {
+      case 1: // ROOM
+        if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
+          struct.room = new justchat.wire.RoomInfo();
+          struct.room.read(iprot);
+          struct.setRoomIsSet(true);
+        } else { 
+          org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
         }
-        struct.setReadIsSet(true);
-      } else { 
+        break;
+      case 2: // TOPIC
+        if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
+          struct.topic = iprot.readString();
+          struct.setTopicIsSet(true);
+        } else { 
+          org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+        }
+        break;
+      case 3: // MEMBERS
+        if (schemeField.type == org.apache.thrift.protocol.TType.I32) {
+          struct.members = iprot.readI32();
+          struct.setMembersIsSet(true);
+        } else { 
+          org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+        }
+        break;
+      case 4: // JOINED
+        if (schemeField.type == org.apache.thrift.protocol.TType.BOOL) {
+          struct.joined = iprot.readBool();
+          struct.setJoinedIsSet(true);
+        } else { 
+          org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+        }
+        break;
+      case 5: // ENTRIES
+        if (schemeField.type == org.apache.thrift.protocol.TType.I64) {
+          struct.entries = iprot.readI64();
+          struct.setEntriesIsSet(true);
+        } else { 
+          org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+        }
+        break;
+      case 6: // READ
+        if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
+          {
+            org.apache.thrift.protocol.TList _list10 = iprot.readListBegin();
+            struct.read = new java.util.ArrayList<justchat.wire.Position>(_list10.size);
+            @org.apache.thrift.annotation.Nullable justchat.wire.Position _elem11;
+            for (int _i12 = 0; _i12 < _list10.size; ++_i12)
+            {
+              _elem11 = new justchat.wire.Position();
+              _elem11.read(iprot);
+              struct.read.add(_elem11);
+            }
+            iprot.readListEnd();
+          }
+          struct.setReadIsSet(true);
+        } else { 
+          org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+        }
+        break;
+      case 7: // UNREAD
+        if (schemeField.type == org.apache.thrift.protocol.TType.I64) {
+          struct.unread = iprot.readI64();
+          struct.setUnreadIsSet(true);
+        } else { 
+          org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+        }
+        break;
+      default:
         org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-      }
-      break;
-    case 7: // UNREAD
-      if (schemeField.type == org.apache.thrift.protocol.TType.I64) {
-        struct.unread = iprot.readI64();
-        struct.setUnreadIsSet(true);
-      } else { 
-        org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-      }
-      break;
-    default:
-      org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+    }
+    iprot.readFieldEnd();
   }
-  iprot.readFieldEnd();
-}
-iprot.readStructEnd();
+  iprot.readStructEnd();
 
-// check for required fields of primitive type, which can't be checked in the validate method
-if (!struct.isSetMembers()) {
-  throw new org.apache.thrift.protocol.TProtocolException("Required field 'members' was not found in serialized data! Struct: " + toString());
-}
-if (!struct.isSetJoined()) {
-  throw new org.apache.thrift.protocol.TProtocolException("Required field 'joined' was not found in serialized data! Struct: " + toString());
-}
-if (!struct.isSetEntries()) {
-  throw new org.apache.thrift.protocol.TProtocolException("Required field 'entries' was not found in serialized data! Struct: " + toString());
-}
-if (!struct.isSetUnread()) {
-  throw new org.apache.thrift.protocol.TProtocolException("Required field 'unread' was not found in serialized data! Struct: " + toString());
-}
-struct.validate();
+  // check for required fields of primitive type, which can't be checked in the validate method
+  if (!struct.isSetMembers()) {
+    throw new org.apache.thrift.protocol.TProtocolException("Required field 'members' was not found in serialized data! Struct: " + toString());
+  }
+  if (!struct.isSetJoined()) {
+    throw new org.apache.thrift.protocol.TProtocolException("Required field 'joined' was not found in serialized data! Struct: " + toString());
+  }
+  if (!struct.isSetEntries()) {
+    throw new org.apache.thrift.protocol.TProtocolException("Required field 'entries' was not found in serialized data! Struct: " + toString());
+  }
+  if (!struct.isSetUnread()) {
+    throw new org.apache.thrift.protocol.TProtocolException("Required field 'unread' was not found in serialized data! Struct: " + toString());
+  }
+  struct.validate();
 }
 
 @Override
 public void write(org.apache.thrift.protocol.TProtocol oprot, RoomSummary struct) throws org.apache.thrift.TException {
-struct.validate();
+  struct.validate();
 
-oprot.writeStructBegin(STRUCT_DESC);
-if (struct.room != null) {
-  oprot.writeFieldBegin(ROOM_FIELD_DESC);
-  struct.room.write(oprot);
-  oprot.writeFieldEnd();
-}
-if (struct.topic != null) {
-  oprot.writeFieldBegin(TOPIC_FIELD_DESC);
-  oprot.writeString(struct.topic);
-  oprot.writeFieldEnd();
-}
-oprot.writeFieldBegin(MEMBERS_FIELD_DESC);
-oprot.writeI32(struct.members);
-oprot.writeFieldEnd();
-oprot.writeFieldBegin(JOINED_FIELD_DESC);
-oprot.writeBool(struct.joined);
-oprot.writeFieldEnd();
-oprot.writeFieldBegin(ENTRIES_FIELD_DESC);
-oprot.writeI64(struct.entries);
-oprot.writeFieldEnd();
-if (struct.read != null) {
-  oprot.writeFieldBegin(READ_FIELD_DESC);
-  {
-    oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRUCT, struct.read.size()));
-    for (justchat.wire.Position _iter13 : struct.read)
-    {
-      _iter13.write(oprot);
-    }
-    oprot.writeListEnd();
+  oprot.writeStructBegin(STRUCT_DESC);
+  if (struct.room != null) {
+    oprot.writeFieldBegin(ROOM_FIELD_DESC);
+    struct.room.write(oprot);
+    oprot.writeFieldEnd();
   }
+  if (struct.topic != null) {
+    oprot.writeFieldBegin(TOPIC_FIELD_DESC);
+    oprot.writeString(struct.topic);
+    oprot.writeFieldEnd();
+  }
+  oprot.writeFieldBegin(MEMBERS_FIELD_DESC);
+  oprot.writeI32(struct.members);
   oprot.writeFieldEnd();
-}
-oprot.writeFieldBegin(UNREAD_FIELD_DESC);
-oprot.writeI64(struct.unread);
-oprot.writeFieldEnd();
-oprot.writeFieldStop();
-oprot.writeStructEnd();
+  oprot.writeFieldBegin(JOINED_FIELD_DESC);
+  oprot.writeBool(struct.joined);
+  oprot.writeFieldEnd();
+  oprot.writeFieldBegin(ENTRIES_FIELD_DESC);
+  oprot.writeI64(struct.entries);
+  oprot.writeFieldEnd();
+  if (struct.read != null) {
+    oprot.writeFieldBegin(READ_FIELD_DESC);
+    {
+      oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRUCT, struct.read.size()));
+      for (justchat.wire.Position _iter13 : struct.read)
+      {
+        _iter13.write(oprot);
+      }
+      oprot.writeListEnd();
+    }
+    oprot.writeFieldEnd();
+  }
+  oprot.writeFieldBegin(UNREAD_FIELD_DESC);
+  oprot.writeI64(struct.unread);
+  oprot.writeFieldEnd();
+  oprot.writeFieldStop();
+  oprot.writeStructEnd();
 }
 
 }
@@ -972,7 +972,7 @@ oprot.writeStructEnd();
 private static class RoomSummaryTupleSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
 @Override
 public RoomSummaryTupleScheme getScheme() {
-return new RoomSummaryTupleScheme();
+  return new RoomSummaryTupleScheme();
 }
 }
 
@@ -980,50 +980,50 @@ private static class RoomSummaryTupleScheme extends org.apache.thrift.scheme.Tup
 
 @Override
 public void write(org.apache.thrift.protocol.TProtocol prot, RoomSummary struct) throws org.apache.thrift.TException {
-org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
-struct.room.write(oprot);
-oprot.writeString(struct.topic);
-oprot.writeI32(struct.members);
-oprot.writeBool(struct.joined);
-oprot.writeI64(struct.entries);
-{
-  oprot.writeI32(struct.read.size());
-  for (justchat.wire.Position _iter14 : struct.read)
+  org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+  struct.room.write(oprot);
+  oprot.writeString(struct.topic);
+  oprot.writeI32(struct.members);
+  oprot.writeBool(struct.joined);
+  oprot.writeI64(struct.entries);
   {
-    _iter14.write(oprot);
+    oprot.writeI32(struct.read.size());
+    for (justchat.wire.Position _iter14 : struct.read)
+    {
+      _iter14.write(oprot);
+    }
   }
-}
-oprot.writeI64(struct.unread);
+  oprot.writeI64(struct.unread);
 }
 
 @Override
 public void read(org.apache.thrift.protocol.TProtocol prot, RoomSummary struct) throws org.apache.thrift.TException {
-org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
-struct.room = new justchat.wire.RoomInfo();
-struct.room.read(iprot);
-struct.setRoomIsSet(true);
-struct.topic = iprot.readString();
-struct.setTopicIsSet(true);
-struct.members = iprot.readI32();
-struct.setMembersIsSet(true);
-struct.joined = iprot.readBool();
-struct.setJoinedIsSet(true);
-struct.entries = iprot.readI64();
-struct.setEntriesIsSet(true);
-{
-  org.apache.thrift.protocol.TList _list15 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
-  struct.read = new java.util.ArrayList<justchat.wire.Position>(_list15.size);
-  @org.apache.thrift.annotation.Nullable justchat.wire.Position _elem16;
-  for (int _i17 = 0; _i17 < _list15.size; ++_i17)
+  org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+  struct.room = new justchat.wire.RoomInfo();
+  struct.room.read(iprot);
+  struct.setRoomIsSet(true);
+  struct.topic = iprot.readString();
+  struct.setTopicIsSet(true);
+  struct.members = iprot.readI32();
+  struct.setMembersIsSet(true);
+  struct.joined = iprot.readBool();
+  struct.setJoinedIsSet(true);
+  struct.entries = iprot.readI64();
+  struct.setEntriesIsSet(true);
   {
-    _elem16 = new justchat.wire.Position();
-    _elem16.read(iprot);
-    struct.read.add(_elem16);
+    org.apache.thrift.protocol.TList _list15 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
+    struct.read = new java.util.ArrayList<justchat.wire.Position>(_list15.size);
+    @org.apache.thrift.annotation.Nullable justchat.wire.Position _elem16;
+    for (int _i17 = 0; _i17 < _list15.size; ++_i17)
+    {
+      _elem16 = new justchat.wire.Position();
+      _elem16.read(iprot);
+      struct.read.add(_elem16);
+    }
   }
-}
-struct.setReadIsSet(true);
-struct.unread = iprot.readI64();
-struct.setUnreadIsSet(true);
+  struct.setReadIsSet(true);
+  struct.unread = iprot.readI64();
+  struct.setUnreadIsSet(true);
 }
 }
 

@@ -39,9 +39,9 @@ FILES_ONLY((short)4, "filesOnly");
 private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
 
 static {
-for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
-  byName.put(field.getFieldName(), field);
-}
+  for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
+    byName.put(field.getFieldName(), field);
+  }
 }
 
 /**
@@ -49,18 +49,18 @@ for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
  */
 @org.apache.thrift.annotation.Nullable
 public static _Fields findByThriftId(int fieldId) {
-switch(fieldId) {
-  case 1: // WITHIN
-    return WITHIN;
-  case 2: // WORDS
-    return WORDS;
-  case 3: // AUTHOR
-    return AUTHOR;
-  case 4: // FILES_ONLY
-    return FILES_ONLY;
-  default:
-    return null;
-}
+  switch(fieldId) {
+    case 1: // WITHIN
+      return WITHIN;
+    case 2: // WORDS
+      return WORDS;
+    case 3: // AUTHOR
+      return AUTHOR;
+    case 4: // FILES_ONLY
+      return FILES_ONLY;
+    default:
+      return null;
+  }
 }
 
 /**
@@ -68,9 +68,9 @@ switch(fieldId) {
  * if it is not found.
  */
 public static _Fields findByThriftIdOrThrow(int fieldId) {
-_Fields fields = findByThriftId(fieldId);
-if (fields == null) throw new java.lang.IllegalArgumentException("Field " + fieldId + " doesn't exist!");
-return fields;
+  _Fields fields = findByThriftId(fieldId);
+  if (fields == null) throw new java.lang.IllegalArgumentException("Field " + fieldId + " doesn't exist!");
+  return fields;
 }
 
 /**
@@ -78,25 +78,25 @@ return fields;
  */
 @org.apache.thrift.annotation.Nullable
 public static _Fields findByName(java.lang.String name) {
-return byName.get(name);
+  return byName.get(name);
 }
 
 private final short _thriftId;
 private final java.lang.String _fieldName;
 
 _Fields(short thriftId, java.lang.String fieldName) {
-_thriftId = thriftId;
-_fieldName = fieldName;
+  _thriftId = thriftId;
+  _fieldName = fieldName;
 }
 
 @Override
 public short getThriftFieldId() {
-return _thriftId;
+  return _thriftId;
 }
 
 @Override
 public java.lang.String getFieldName() {
-return _fieldName;
+  return _fieldName;
 }
 }
 
@@ -108,14 +108,14 @@ public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMeta
 static {
 java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
 tmpMap.put(_Fields.WITHIN, new org.apache.thrift.meta_data.FieldMetaData("within", org.apache.thrift.TFieldRequirementType.REQUIRED, 
-  new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, HistoryRequest.class)));
+    new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, HistoryRequest.class)));
 tmpMap.put(_Fields.WORDS, new org.apache.thrift.meta_data.FieldMetaData("words", org.apache.thrift.TFieldRequirementType.REQUIRED, 
-  new org.apache.thrift.meta_data.ListMetaData(org.apache.thrift.protocol.TType.LIST, 
-      new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING))));
+    new org.apache.thrift.meta_data.ListMetaData(org.apache.thrift.protocol.TType.LIST, 
+        new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING))));
 tmpMap.put(_Fields.AUTHOR, new org.apache.thrift.meta_data.FieldMetaData("author", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
-  new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING)));
+    new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING)));
 tmpMap.put(_Fields.FILES_ONLY, new org.apache.thrift.meta_data.FieldMetaData("filesOnly", org.apache.thrift.TFieldRequirementType.REQUIRED, 
-  new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.BOOL)));
+    new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.BOOL)));
 metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
 org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(SearchRequest.class, metaDataMap);
 }
@@ -141,14 +141,14 @@ setFilesOnlyIsSet(true);
 public SearchRequest(SearchRequest other) {
 __isset_bitfield = other.__isset_bitfield;
 if (other.isSetWithin()) {
-this.within = new HistoryRequest(other.within);
+  this.within = new HistoryRequest(other.within);
 }
 if (other.isSetWords()) {
-java.util.List<java.lang.String> __this__words = new java.util.ArrayList<java.lang.String>(other.words);
-this.words = __this__words;
+  java.util.List<java.lang.String> __this__words = new java.util.ArrayList<java.lang.String>(other.words);
+  this.words = __this__words;
 }
 if (other.isSetAuthor()) {
-this.author = other.author;
+  this.author = other.author;
 }
 this.filesOnly = other.filesOnly;
 }
@@ -188,7 +188,7 @@ return this.within != null;
 
 public void setWithinIsSet(boolean value) {
 if (!value) {
-this.within = null;
+  this.within = null;
 }
 }
 
@@ -203,7 +203,7 @@ return (this.words == null) ? null : this.words.iterator();
 
 public void addToWords(java.lang.String elem) {
 if (this.words == null) {
-this.words = new java.util.ArrayList<java.lang.String>();
+  this.words = new java.util.ArrayList<java.lang.String>();
 }
 this.words.add(elem);
 }
@@ -235,7 +235,7 @@ return this.words != null;
 
 public void setWordsIsSet(boolean value) {
 if (!value) {
-this.words = null;
+  this.words = null;
 }
 }
 
@@ -260,7 +260,7 @@ return this.author != null;
 
 public void setAuthorIsSet(boolean value) {
 if (!value) {
-this.author = null;
+  this.author = null;
 }
 }
 
@@ -292,30 +292,30 @@ public void setFieldValue(_Fields field, @org.apache.thrift.annotation.Nullable 
 switch (field) {
 case WITHIN:
 if (value == null) {
-unsetWithin();
+  unsetWithin();
 } else {
-setWithin((HistoryRequest)value);
+  setWithin((HistoryRequest)value);
 }
 break;
 case WORDS:
 if (value == null) {
-unsetWords();
+  unsetWords();
 } else {
-setWords((java.util.List<java.lang.String>)value);
+  setWords((java.util.List<java.lang.String>)value);
 }
 break;
 case AUTHOR:
 if (value == null) {
-unsetAuthor();
+  unsetAuthor();
 } else {
-setAuthor((java.lang.String)value);
+  setAuthor((java.lang.String)value);
 }
 break;
 case FILES_ONLY:
 if (value == null) {
-unsetFilesOnly();
+  unsetFilesOnly();
 } else {
-setFilesOnly((java.lang.Boolean)value);
+  setFilesOnly((java.lang.Boolean)value);
 }
 break;
 }
@@ -341,18 +341,18 @@ throw new java.lang.IllegalStateException();
 @Override
 public boolean isSet(_Fields field) {
 if (field == null) {
-throw new java.lang.IllegalArgumentException();
+  throw new java.lang.IllegalArgumentException();
 }
 
 switch (field) {
-case WITHIN:
-  return isSetWithin();
-case WORDS:
-  return isSetWords();
-case AUTHOR:
-  return isSetAuthor();
-case FILES_ONLY:
-  return isSetFilesOnly();
+  case WITHIN:
+    return isSetWithin();
+  case WORDS:
+    return isSetWords();
+  case AUTHOR:
+    return isSetAuthor();
+  case FILES_ONLY:
+    return isSetFilesOnly();
 }
 throw new java.lang.IllegalStateException();
 }
@@ -373,37 +373,37 @@ if (this == that)
 boolean this_present_within = true && this.isSetWithin();
 boolean that_present_within = true && that.isSetWithin();
 if (this_present_within || that_present_within) {
-if (!(this_present_within && that_present_within))
-  return false;
-if (!this.within.equals(that.within))
-  return false;
+  if (!(this_present_within && that_present_within))
+    return false;
+  if (!this.within.equals(that.within))
+    return false;
 }
 
 boolean this_present_words = true && this.isSetWords();
 boolean that_present_words = true && that.isSetWords();
 if (this_present_words || that_present_words) {
-if (!(this_present_words && that_present_words))
-  return false;
-if (!this.words.equals(that.words))
-  return false;
+  if (!(this_present_words && that_present_words))
+    return false;
+  if (!this.words.equals(that.words))
+    return false;
 }
 
 boolean this_present_author = true && this.isSetAuthor();
 boolean that_present_author = true && that.isSetAuthor();
 if (this_present_author || that_present_author) {
-if (!(this_present_author && that_present_author))
-  return false;
-if (!this.author.equals(that.author))
-  return false;
+  if (!(this_present_author && that_present_author))
+    return false;
+  if (!this.author.equals(that.author))
+    return false;
 }
 
 boolean this_present_filesOnly = true;
 boolean that_present_filesOnly = true;
 if (this_present_filesOnly || that_present_filesOnly) {
-if (!(this_present_filesOnly && that_present_filesOnly))
-  return false;
-if (this.filesOnly != that.filesOnly)
-  return false;
+  if (!(this_present_filesOnly && that_present_filesOnly))
+    return false;
+  if (this.filesOnly != that.filesOnly)
+    return false;
 }
 
 return true;
@@ -415,15 +415,15 @@ int hashCode = 1;
 
 hashCode = hashCode * 8191 + ((isSetWithin()) ? 131071 : 524287);
 if (isSetWithin())
-hashCode = hashCode * 8191 + within.hashCode();
+  hashCode = hashCode * 8191 + within.hashCode();
 
 hashCode = hashCode * 8191 + ((isSetWords()) ? 131071 : 524287);
 if (isSetWords())
-hashCode = hashCode * 8191 + words.hashCode();
+  hashCode = hashCode * 8191 + words.hashCode();
 
 hashCode = hashCode * 8191 + ((isSetAuthor()) ? 131071 : 524287);
 if (isSetAuthor())
-hashCode = hashCode * 8191 + author.hashCode();
+  hashCode = hashCode * 8191 + author.hashCode();
 
 hashCode = hashCode * 8191 + ((filesOnly) ? 131071 : 524287);
 
@@ -433,50 +433,50 @@ return hashCode;
 @Override
 public int compareTo(SearchRequest other) {
 if (!getClass().equals(other.getClass())) {
-return getClass().getName().compareTo(other.getClass().getName());
+  return getClass().getName().compareTo(other.getClass().getName());
 }
 
 int lastComparison = 0;
 
 lastComparison = java.lang.Boolean.compare(isSetWithin(), other.isSetWithin());
 if (lastComparison != 0) {
-return lastComparison;
-}
-if (isSetWithin()) {
-lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.within, other.within);
-if (lastComparison != 0) {
   return lastComparison;
 }
+if (isSetWithin()) {
+  lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.within, other.within);
+  if (lastComparison != 0) {
+    return lastComparison;
+  }
 }
 lastComparison = java.lang.Boolean.compare(isSetWords(), other.isSetWords());
 if (lastComparison != 0) {
-return lastComparison;
-}
-if (isSetWords()) {
-lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.words, other.words);
-if (lastComparison != 0) {
   return lastComparison;
 }
+if (isSetWords()) {
+  lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.words, other.words);
+  if (lastComparison != 0) {
+    return lastComparison;
+  }
 }
 lastComparison = java.lang.Boolean.compare(isSetAuthor(), other.isSetAuthor());
 if (lastComparison != 0) {
-return lastComparison;
-}
-if (isSetAuthor()) {
-lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.author, other.author);
-if (lastComparison != 0) {
   return lastComparison;
 }
+if (isSetAuthor()) {
+  lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.author, other.author);
+  if (lastComparison != 0) {
+    return lastComparison;
+  }
 }
 lastComparison = java.lang.Boolean.compare(isSetFilesOnly(), other.isSetFilesOnly());
 if (lastComparison != 0) {
-return lastComparison;
-}
-if (isSetFilesOnly()) {
-lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.filesOnly, other.filesOnly);
-if (lastComparison != 0) {
   return lastComparison;
 }
+if (isSetFilesOnly()) {
+  lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.filesOnly, other.filesOnly);
+  if (lastComparison != 0) {
+    return lastComparison;
+  }
 }
 return 0;
 }
@@ -506,7 +506,7 @@ sb.append("within:");
 if (this.within == null) {
   sb.append("null");
 } else {
-sb.append(this.within);
+  sb.append(this.within);
 }
 first = false;
 if (!first) sb.append(", ");
@@ -514,18 +514,18 @@ sb.append("words:");
 if (this.words == null) {
   sb.append("null");
 } else {
-sb.append(this.words);
+  sb.append(this.words);
 }
 first = false;
 if (isSetAuthor()) {
-if (!first) sb.append(", ");
-sb.append("author:");
-if (this.author == null) {
-  sb.append("null");
-} else {
-  sb.append(this.author);
-}
-first = false;
+  if (!first) sb.append(", ");
+  sb.append("author:");
+  if (this.author == null) {
+    sb.append("null");
+  } else {
+    sb.append(this.author);
+  }
+  first = false;
 }
 if (!first) sb.append(", ");
 sb.append("filesOnly:");
@@ -552,26 +552,26 @@ if (within != null) {
 
 private void writeObject(java.io.ObjectOutputStream out) throws java.io.IOException {
 try {
-write(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(out)));
+  write(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(out)));
 } catch (org.apache.thrift.TException te) {
-throw new java.io.IOException(te);
+  throw new java.io.IOException(te);
 }
 }
 
 private void readObject(java.io.ObjectInputStream in) throws java.io.IOException, java.lang.ClassNotFoundException {
 try {
-// it doesn't seem like you should have to do this, but java serialization is wacky, and doesn't call the default constructor.
-__isset_bitfield = 0;
-read(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(in)));
+  // it doesn't seem like you should have to do this, but java serialization is wacky, and doesn't call the default constructor.
+  __isset_bitfield = 0;
+  read(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(in)));
 } catch (org.apache.thrift.TException te) {
-throw new java.io.IOException(te);
+  throw new java.io.IOException(te);
 }
 }
 
 private static class SearchRequestStandardSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
 @Override
 public SearchRequestStandardScheme getScheme() {
-return new SearchRequestStandardScheme();
+  return new SearchRequestStandardScheme();
 }
 }
 
@@ -579,106 +579,106 @@ private static class SearchRequestStandardScheme extends org.apache.thrift.schem
 
 @Override
 public void read(org.apache.thrift.protocol.TProtocol iprot, SearchRequest struct) throws org.apache.thrift.TException {
-org.apache.thrift.protocol.TField schemeField;
-iprot.readStructBegin();
-while (true)
-{
-  schemeField = iprot.readFieldBegin();
-  if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
-    break;
-  }
-  switch (schemeField.id) {
-    case 1: // WITHIN
-      if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
-        struct.within = new HistoryRequest();
-        struct.within.read(iprot);
-        struct.setWithinIsSet(true);
-      } else { 
-        org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-      }
+  org.apache.thrift.protocol.TField schemeField;
+  iprot.readStructBegin();
+  while (true)
+  {
+    schemeField = iprot.readFieldBegin();
+    if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
       break;
-    case 2: // WORDS
-      if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
-        {
-          org.apache.thrift.protocol.TList _list108 = iprot.readListBegin();
-          struct.words = new java.util.ArrayList<java.lang.String>(_list108.size);
-          @org.apache.thrift.annotation.Nullable java.lang.String _elem109;
-          for (int _i110 = 0; _i110 < _list108.size; ++_i110)
-          {
-            _elem109 = iprot.readString();
-            struct.words.add(_elem109);
-          }
-          iprot.readListEnd();
+    }
+    switch (schemeField.id) {
+      case 1: // WITHIN
+        if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
+          struct.within = new HistoryRequest();
+          struct.within.read(iprot);
+          struct.setWithinIsSet(true);
+        } else { 
+          org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
         }
-        struct.setWordsIsSet(true);
-      } else { 
+        break;
+      case 2: // WORDS
+        if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
+          {
+            org.apache.thrift.protocol.TList _list108 = iprot.readListBegin();
+            struct.words = new java.util.ArrayList<java.lang.String>(_list108.size);
+            @org.apache.thrift.annotation.Nullable java.lang.String _elem109;
+            for (int _i110 = 0; _i110 < _list108.size; ++_i110)
+            {
+              _elem109 = iprot.readString();
+              struct.words.add(_elem109);
+            }
+            iprot.readListEnd();
+          }
+          struct.setWordsIsSet(true);
+        } else { 
+          org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+        }
+        break;
+      case 3: // AUTHOR
+        if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
+          struct.author = iprot.readString();
+          struct.setAuthorIsSet(true);
+        } else { 
+          org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+        }
+        break;
+      case 4: // FILES_ONLY
+        if (schemeField.type == org.apache.thrift.protocol.TType.BOOL) {
+          struct.filesOnly = iprot.readBool();
+          struct.setFilesOnlyIsSet(true);
+        } else { 
+          org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+        }
+        break;
+      default:
         org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-      }
-      break;
-    case 3: // AUTHOR
-      if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
-        struct.author = iprot.readString();
-        struct.setAuthorIsSet(true);
-      } else { 
-        org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-      }
-      break;
-    case 4: // FILES_ONLY
-      if (schemeField.type == org.apache.thrift.protocol.TType.BOOL) {
-        struct.filesOnly = iprot.readBool();
-        struct.setFilesOnlyIsSet(true);
-      } else { 
-        org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-      }
-      break;
-    default:
-      org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+    }
+    iprot.readFieldEnd();
   }
-  iprot.readFieldEnd();
-}
-iprot.readStructEnd();
+  iprot.readStructEnd();
 
-// check for required fields of primitive type, which can't be checked in the validate method
-if (!struct.isSetFilesOnly()) {
-  throw new org.apache.thrift.protocol.TProtocolException("Required field 'filesOnly' was not found in serialized data! Struct: " + toString());
-}
-struct.validate();
+  // check for required fields of primitive type, which can't be checked in the validate method
+  if (!struct.isSetFilesOnly()) {
+    throw new org.apache.thrift.protocol.TProtocolException("Required field 'filesOnly' was not found in serialized data! Struct: " + toString());
+  }
+  struct.validate();
 }
 
 @Override
 public void write(org.apache.thrift.protocol.TProtocol oprot, SearchRequest struct) throws org.apache.thrift.TException {
-struct.validate();
+  struct.validate();
 
-oprot.writeStructBegin(STRUCT_DESC);
-if (struct.within != null) {
-  oprot.writeFieldBegin(WITHIN_FIELD_DESC);
-  struct.within.write(oprot);
-  oprot.writeFieldEnd();
-}
-if (struct.words != null) {
-  oprot.writeFieldBegin(WORDS_FIELD_DESC);
-  {
-    oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRING, struct.words.size()));
-    for (java.lang.String _iter111 : struct.words)
-    {
-      oprot.writeString(_iter111);
-    }
-    oprot.writeListEnd();
-  }
-  oprot.writeFieldEnd();
-}
-if (struct.author != null) {
-  if (struct.isSetAuthor()) {
-    oprot.writeFieldBegin(AUTHOR_FIELD_DESC);
-    oprot.writeString(struct.author);
+  oprot.writeStructBegin(STRUCT_DESC);
+  if (struct.within != null) {
+    oprot.writeFieldBegin(WITHIN_FIELD_DESC);
+    struct.within.write(oprot);
     oprot.writeFieldEnd();
   }
-}
-oprot.writeFieldBegin(FILES_ONLY_FIELD_DESC);
-oprot.writeBool(struct.filesOnly);
-oprot.writeFieldEnd();
-oprot.writeFieldStop();
-oprot.writeStructEnd();
+  if (struct.words != null) {
+    oprot.writeFieldBegin(WORDS_FIELD_DESC);
+    {
+      oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRING, struct.words.size()));
+      for (java.lang.String _iter111 : struct.words)
+      {
+        oprot.writeString(_iter111);
+      }
+      oprot.writeListEnd();
+    }
+    oprot.writeFieldEnd();
+  }
+  if (struct.author != null) {
+    if (struct.isSetAuthor()) {
+      oprot.writeFieldBegin(AUTHOR_FIELD_DESC);
+      oprot.writeString(struct.author);
+      oprot.writeFieldEnd();
+    }
+  }
+  oprot.writeFieldBegin(FILES_ONLY_FIELD_DESC);
+  oprot.writeBool(struct.filesOnly);
+  oprot.writeFieldEnd();
+  oprot.writeFieldStop();
+  oprot.writeStructEnd();
 }
 
 }
@@ -686,7 +686,7 @@ oprot.writeStructEnd();
 private static class SearchRequestTupleSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
 @Override
 public SearchRequestTupleScheme getScheme() {
-return new SearchRequestTupleScheme();
+  return new SearchRequestTupleScheme();
 }
 }
 
@@ -694,50 +694,50 @@ private static class SearchRequestTupleScheme extends org.apache.thrift.scheme.T
 
 @Override
 public void write(org.apache.thrift.protocol.TProtocol prot, SearchRequest struct) throws org.apache.thrift.TException {
-org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
-struct.within.write(oprot);
-{
-  oprot.writeI32(struct.words.size());
-  for (java.lang.String _iter112 : struct.words)
+  org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+  struct.within.write(oprot);
   {
-    oprot.writeString(_iter112);
+    oprot.writeI32(struct.words.size());
+    for (java.lang.String _iter112 : struct.words)
+    {
+      oprot.writeString(_iter112);
+    }
   }
-}
-oprot.writeBool(struct.filesOnly);
-java.util.BitSet optionals = new java.util.BitSet();
-if (struct.isSetAuthor()) {
-  optionals.set(0);
-}
-oprot.writeBitSet(optionals, 1);
-if (struct.isSetAuthor()) {
-  oprot.writeString(struct.author);
-}
+  oprot.writeBool(struct.filesOnly);
+  java.util.BitSet optionals = new java.util.BitSet();
+  if (struct.isSetAuthor()) {
+    optionals.set(0);
+  }
+  oprot.writeBitSet(optionals, 1);
+  if (struct.isSetAuthor()) {
+    oprot.writeString(struct.author);
+  }
 }
 
 @Override
 public void read(org.apache.thrift.protocol.TProtocol prot, SearchRequest struct) throws org.apache.thrift.TException {
-org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
-struct.within = new HistoryRequest();
-struct.within.read(iprot);
-struct.setWithinIsSet(true);
-{
-  org.apache.thrift.protocol.TList _list113 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRING);
-  struct.words = new java.util.ArrayList<java.lang.String>(_list113.size);
-  @org.apache.thrift.annotation.Nullable java.lang.String _elem114;
-  for (int _i115 = 0; _i115 < _list113.size; ++_i115)
+  org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+  struct.within = new HistoryRequest();
+  struct.within.read(iprot);
+  struct.setWithinIsSet(true);
   {
-    _elem114 = iprot.readString();
-    struct.words.add(_elem114);
+    org.apache.thrift.protocol.TList _list113 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRING);
+    struct.words = new java.util.ArrayList<java.lang.String>(_list113.size);
+    @org.apache.thrift.annotation.Nullable java.lang.String _elem114;
+    for (int _i115 = 0; _i115 < _list113.size; ++_i115)
+    {
+      _elem114 = iprot.readString();
+      struct.words.add(_elem114);
+    }
   }
-}
-struct.setWordsIsSet(true);
-struct.filesOnly = iprot.readBool();
-struct.setFilesOnlyIsSet(true);
-java.util.BitSet incoming = iprot.readBitSet(1);
-if (incoming.get(0)) {
-  struct.author = iprot.readString();
-  struct.setAuthorIsSet(true);
-}
+  struct.setWordsIsSet(true);
+  struct.filesOnly = iprot.readBool();
+  struct.setFilesOnlyIsSet(true);
+  java.util.BitSet incoming = iprot.readBitSet(1);
+  if (incoming.get(0)) {
+    struct.author = iprot.readString();
+    struct.setAuthorIsSet(true);
+  }
 }
 }
 

@@ -830,14 +830,14 @@ break;
 case 3: // ATTACHED
 if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
 {
-org.apache.thrift.protocol.TList _list140 = iprot.readListBegin();
-struct.attached = new java.util.ArrayList<Session>(_list140.size);
-@org.apache.thrift.annotation.Nullable Session _elem141;
-for (int _i142 = 0; _i142 < _list140.size; ++_i142)
+org.apache.thrift.protocol.TList _list150 = iprot.readListBegin();
+struct.attached = new java.util.ArrayList<Session>(_list150.size);
+@org.apache.thrift.annotation.Nullable Session _elem151;
+for (int _i152 = 0; _i152 < _list150.size; ++_i152)
 {
-_elem141 = new Session();
-_elem141.read(iprot);
-struct.attached.add(_elem141);
+_elem151 = new Session();
+_elem151.read(iprot);
+struct.attached.add(_elem151);
 }
 iprot.readListEnd();
 }
@@ -849,13 +849,13 @@ break;
 case 4: // DETACHED
 if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
 {
-org.apache.thrift.protocol.TList _list143 = iprot.readListBegin();
-struct.detached = new java.util.ArrayList<java.nio.ByteBuffer>(_list143.size);
-@org.apache.thrift.annotation.Nullable java.nio.ByteBuffer _elem144;
-for (int _i145 = 0; _i145 < _list143.size; ++_i145)
+org.apache.thrift.protocol.TList _list153 = iprot.readListBegin();
+struct.detached = new java.util.ArrayList<java.nio.ByteBuffer>(_list153.size);
+@org.apache.thrift.annotation.Nullable java.nio.ByteBuffer _elem154;
+for (int _i155 = 0; _i155 < _list153.size; ++_i155)
 {
-_elem144 = iprot.readBinary();
-struct.detached.add(_elem144);
+_elem154 = iprot.readBinary();
+struct.detached.add(_elem154);
 }
 iprot.readListEnd();
 }
@@ -867,14 +867,14 @@ break;
 case 5: // FILES
 if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
 {
-org.apache.thrift.protocol.TList _list146 = iprot.readListBegin();
-struct.files = new java.util.ArrayList<PublicFile>(_list146.size);
-@org.apache.thrift.annotation.Nullable PublicFile _elem147;
-for (int _i148 = 0; _i148 < _list146.size; ++_i148)
+org.apache.thrift.protocol.TList _list156 = iprot.readListBegin();
+struct.files = new java.util.ArrayList<PublicFile>(_list156.size);
+@org.apache.thrift.annotation.Nullable PublicFile _elem157;
+for (int _i158 = 0; _i158 < _list156.size; ++_i158)
 {
-_elem147 = new PublicFile();
-_elem147.read(iprot);
-struct.files.add(_elem147);
+_elem157 = new PublicFile();
+_elem157.read(iprot);
+struct.files.add(_elem157);
 }
 iprot.readListEnd();
 }
@@ -886,15 +886,15 @@ break;
 case 100: // CLOCK
 if (schemeField.type == org.apache.thrift.protocol.TType.MAP) {
 {
-org.apache.thrift.protocol.TMap _map149 = iprot.readMapBegin();
-struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map149.size);
-@org.apache.thrift.annotation.Nullable java.lang.String _key150;
-long _val151;
-for (int _i152 = 0; _i152 < _map149.size; ++_i152)
+org.apache.thrift.protocol.TMap _map159 = iprot.readMapBegin();
+struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map159.size);
+@org.apache.thrift.annotation.Nullable java.lang.String _key160;
+long _val161;
+for (int _i162 = 0; _i162 < _map159.size; ++_i162)
 {
-_key150 = iprot.readString();
-_val151 = iprot.readI64();
-struct.clock.put(_key150, _val151);
+_key160 = iprot.readString();
+_val161 = iprot.readI64();
+struct.clock.put(_key160, _val161);
 }
 iprot.readMapEnd();
 }
@@ -934,9 +934,9 @@ if (struct.attached != null) {
 oprot.writeFieldBegin(ATTACHED_FIELD_DESC);
 {
 oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRUCT, struct.attached.size()));
-for (Session _iter153 : struct.attached)
+for (Session _iter163 : struct.attached)
 {
-_iter153.write(oprot);
+_iter163.write(oprot);
 }
 oprot.writeListEnd();
 }
@@ -946,9 +946,9 @@ if (struct.detached != null) {
 oprot.writeFieldBegin(DETACHED_FIELD_DESC);
 {
 oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRING, struct.detached.size()));
-for (java.nio.ByteBuffer _iter154 : struct.detached)
+for (java.nio.ByteBuffer _iter164 : struct.detached)
 {
-oprot.writeBinary(_iter154);
+oprot.writeBinary(_iter164);
 }
 oprot.writeListEnd();
 }
@@ -958,9 +958,9 @@ if (struct.files != null) {
 oprot.writeFieldBegin(FILES_FIELD_DESC);
 {
 oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRUCT, struct.files.size()));
-for (PublicFile _iter155 : struct.files)
+for (PublicFile _iter165 : struct.files)
 {
-_iter155.write(oprot);
+_iter165.write(oprot);
 }
 oprot.writeListEnd();
 }
@@ -971,10 +971,10 @@ if (struct.isSetClock()) {
 oprot.writeFieldBegin(CLOCK_FIELD_DESC);
 {
 oprot.writeMapBegin(new org.apache.thrift.protocol.TMap(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64, struct.clock.size()));
-for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter156 : struct.clock.entrySet())
+for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter166 : struct.clock.entrySet())
 {
-oprot.writeString(_iter156.getKey());
-oprot.writeI64(_iter156.getValue());
+oprot.writeString(_iter166.getKey());
+oprot.writeI64(_iter166.getValue());
 }
 oprot.writeMapEnd();
 }
@@ -1003,23 +1003,23 @@ struct.origin.write(oprot);
 oprot.writeBool(struct.complete);
 {
 oprot.writeI32(struct.attached.size());
-for (Session _iter157 : struct.attached)
+for (Session _iter167 : struct.attached)
 {
-_iter157.write(oprot);
+_iter167.write(oprot);
 }
 }
 {
 oprot.writeI32(struct.detached.size());
-for (java.nio.ByteBuffer _iter158 : struct.detached)
+for (java.nio.ByteBuffer _iter168 : struct.detached)
 {
-oprot.writeBinary(_iter158);
+oprot.writeBinary(_iter168);
 }
 }
 {
 oprot.writeI32(struct.files.size());
-for (PublicFile _iter159 : struct.files)
+for (PublicFile _iter169 : struct.files)
 {
-_iter159.write(oprot);
+_iter169.write(oprot);
 }
 }
 java.util.BitSet optionals = new java.util.BitSet();
@@ -1030,10 +1030,10 @@ oprot.writeBitSet(optionals, 1);
 if (struct.isSetClock()) {
 {
 oprot.writeI32(struct.clock.size());
-for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter160 : struct.clock.entrySet())
+for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter170 : struct.clock.entrySet())
 {
-oprot.writeString(_iter160.getKey());
-oprot.writeI64(_iter160.getValue());
+oprot.writeString(_iter170.getKey());
+oprot.writeI64(_iter170.getValue());
 }
 }
 }
@@ -1048,52 +1048,52 @@ struct.setOriginIsSet(true);
 struct.complete = iprot.readBool();
 struct.setCompleteIsSet(true);
 {
-org.apache.thrift.protocol.TList _list161 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
-struct.attached = new java.util.ArrayList<Session>(_list161.size);
-@org.apache.thrift.annotation.Nullable Session _elem162;
-for (int _i163 = 0; _i163 < _list161.size; ++_i163)
+org.apache.thrift.protocol.TList _list171 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
+struct.attached = new java.util.ArrayList<Session>(_list171.size);
+@org.apache.thrift.annotation.Nullable Session _elem172;
+for (int _i173 = 0; _i173 < _list171.size; ++_i173)
 {
-_elem162 = new Session();
-_elem162.read(iprot);
-struct.attached.add(_elem162);
+_elem172 = new Session();
+_elem172.read(iprot);
+struct.attached.add(_elem172);
 }
 }
 struct.setAttachedIsSet(true);
 {
-org.apache.thrift.protocol.TList _list164 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRING);
-struct.detached = new java.util.ArrayList<java.nio.ByteBuffer>(_list164.size);
-@org.apache.thrift.annotation.Nullable java.nio.ByteBuffer _elem165;
-for (int _i166 = 0; _i166 < _list164.size; ++_i166)
+org.apache.thrift.protocol.TList _list174 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRING);
+struct.detached = new java.util.ArrayList<java.nio.ByteBuffer>(_list174.size);
+@org.apache.thrift.annotation.Nullable java.nio.ByteBuffer _elem175;
+for (int _i176 = 0; _i176 < _list174.size; ++_i176)
 {
-_elem165 = iprot.readBinary();
-struct.detached.add(_elem165);
+_elem175 = iprot.readBinary();
+struct.detached.add(_elem175);
 }
 }
 struct.setDetachedIsSet(true);
 {
-org.apache.thrift.protocol.TList _list167 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
-struct.files = new java.util.ArrayList<PublicFile>(_list167.size);
-@org.apache.thrift.annotation.Nullable PublicFile _elem168;
-for (int _i169 = 0; _i169 < _list167.size; ++_i169)
+org.apache.thrift.protocol.TList _list177 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
+struct.files = new java.util.ArrayList<PublicFile>(_list177.size);
+@org.apache.thrift.annotation.Nullable PublicFile _elem178;
+for (int _i179 = 0; _i179 < _list177.size; ++_i179)
 {
-_elem168 = new PublicFile();
-_elem168.read(iprot);
-struct.files.add(_elem168);
+_elem178 = new PublicFile();
+_elem178.read(iprot);
+struct.files.add(_elem178);
 }
 }
 struct.setFilesIsSet(true);
 java.util.BitSet incoming = iprot.readBitSet(1);
 if (incoming.get(0)) {
 {
-org.apache.thrift.protocol.TMap _map170 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
-struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map170.size);
-@org.apache.thrift.annotation.Nullable java.lang.String _key171;
-long _val172;
-for (int _i173 = 0; _i173 < _map170.size; ++_i173)
+org.apache.thrift.protocol.TMap _map180 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
+struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map180.size);
+@org.apache.thrift.annotation.Nullable java.lang.String _key181;
+long _val182;
+for (int _i183 = 0; _i183 < _map180.size; ++_i183)
 {
-_key171 = iprot.readString();
-_val172 = iprot.readI64();
-struct.clock.put(_key171, _val172);
+_key181 = iprot.readString();
+_val182 = iprot.readI64();
+struct.clock.put(_key181, _val182);
 }
 }
 struct.setClockIsSet(true);

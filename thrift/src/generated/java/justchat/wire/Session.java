@@ -17,7 +17,6 @@ private static final org.apache.thrift.protocol.TField USER_FIELD_DESC = new org
 private static final org.apache.thrift.protocol.TField INSTANCE_FIELD_DESC = new org.apache.thrift.protocol.TField("instance", org.apache.thrift.protocol.TType.STRING, (short)2);
 private static final org.apache.thrift.protocol.TField SERVER_FIELD_DESC = new org.apache.thrift.protocol.TField("server", org.apache.thrift.protocol.TType.I32, (short)3);
 private static final org.apache.thrift.protocol.TField DIRECT_FIELD_DESC = new org.apache.thrift.protocol.TField("direct", org.apache.thrift.protocol.TType.STRUCT, (short)4);
-private static final org.apache.thrift.protocol.TField CERTIFICATE_HASH_FIELD_DESC = new org.apache.thrift.protocol.TField("certificateHash", org.apache.thrift.protocol.TType.STRING, (short)5);
 private static final org.apache.thrift.protocol.TField LOGIN_FIELD_DESC = new org.apache.thrift.protocol.TField("login", org.apache.thrift.protocol.TType.STRING, (short)6);
 private static final org.apache.thrift.protocol.TField DEVICE_FIELD_DESC = new org.apache.thrift.protocol.TField("device", org.apache.thrift.protocol.TType.STRING, (short)7);
 private static final org.apache.thrift.protocol.TField SINCE_MILLIS_FIELD_DESC = new org.apache.thrift.protocol.TField("sinceMillis", org.apache.thrift.protocol.TType.I64, (short)8);
@@ -29,7 +28,6 @@ private @org.apache.thrift.annotation.Nullable java.lang.String user; // require
 private @org.apache.thrift.annotation.Nullable java.nio.ByteBuffer instance; // required
 private int server; // required
 private @org.apache.thrift.annotation.Nullable justchat.wire.Address direct; // required
-private @org.apache.thrift.annotation.Nullable java.nio.ByteBuffer certificateHash; // required
 private @org.apache.thrift.annotation.Nullable java.nio.ByteBuffer login; // optional
 private @org.apache.thrift.annotation.Nullable java.lang.String device; // optional
 private long sinceMillis; // optional
@@ -46,10 +44,6 @@ SERVER((short)3, "server"),
  * Where the client listens: the address its server observed, and the port it announced.
  */
 DIRECT((short)4, "direct"),
-/**
- * SHA-256 of the certificate it presents there.
- */
-CERTIFICATE_HASH((short)5, "certificateHash"),
 /**
  * What follows is for balancers; other clients are not told.
  */
@@ -79,8 +73,6 @@ case 3: // SERVER
   return SERVER;
 case 4: // DIRECT
   return DIRECT;
-case 5: // CERTIFICATE_HASH
-  return CERTIFICATE_HASH;
 case 6: // LOGIN
   return LOGIN;
 case 7: // DEVICE
@@ -145,8 +137,6 @@ tmpMap.put(_Fields.SERVER, new org.apache.thrift.meta_data.FieldMetaData("server
 new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I32)));
 tmpMap.put(_Fields.DIRECT, new org.apache.thrift.meta_data.FieldMetaData("direct", org.apache.thrift.TFieldRequirementType.REQUIRED, 
 new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, justchat.wire.Address.class)));
-tmpMap.put(_Fields.CERTIFICATE_HASH, new org.apache.thrift.meta_data.FieldMetaData("certificateHash", org.apache.thrift.TFieldRequirementType.REQUIRED, 
-new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING, true)));
 tmpMap.put(_Fields.LOGIN, new org.apache.thrift.meta_data.FieldMetaData("login", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
 new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING, true)));
 tmpMap.put(_Fields.DEVICE, new org.apache.thrift.meta_data.FieldMetaData("device", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
@@ -164,8 +154,7 @@ public Session(
 java.lang.String user,
 java.nio.ByteBuffer instance,
 int server,
-justchat.wire.Address direct,
-java.nio.ByteBuffer certificateHash)
+justchat.wire.Address direct)
 {
 this();
 this.user = user;
@@ -173,7 +162,6 @@ this.instance = org.apache.thrift.TBaseHelper.copyBinary(instance);
 this.server = server;
 setServerIsSet(true);
 this.direct = direct;
-this.certificateHash = org.apache.thrift.TBaseHelper.copyBinary(certificateHash);
 }
 
 /**
@@ -190,9 +178,6 @@ this.instance = org.apache.thrift.TBaseHelper.copyBinary(other.instance);
 this.server = other.server;
 if (other.isSetDirect()) {
 this.direct = new justchat.wire.Address(other.direct);
-}
-if (other.isSetCertificateHash()) {
-this.certificateHash = org.apache.thrift.TBaseHelper.copyBinary(other.certificateHash);
 }
 if (other.isSetLogin()) {
 this.login = org.apache.thrift.TBaseHelper.copyBinary(other.login);
@@ -215,7 +200,6 @@ this.instance = null;
 setServerIsSet(false);
 this.server = 0;
 this.direct = null;
-this.certificateHash = null;
 this.login = null;
 this.device = null;
 setSinceMillisIsSet(false);
@@ -342,46 +326,6 @@ this.direct = null;
 }
 
 /**
- * SHA-256 of the certificate it presents there.
- */
-public byte[] getCertificateHash() {
-setCertificateHash(org.apache.thrift.TBaseHelper.rightSize(certificateHash));
-return certificateHash == null ? null : certificateHash.array();
-}
-
-public java.nio.ByteBuffer bufferForCertificateHash() {
-return org.apache.thrift.TBaseHelper.copyBinary(certificateHash);
-}
-
-/**
- * SHA-256 of the certificate it presents there.
- */
-public Session setCertificateHash(byte[] certificateHash) {
-this.certificateHash = certificateHash == null ? (java.nio.ByteBuffer)null : java.nio.ByteBuffer.wrap(certificateHash.clone());
-return this;
-}
-
-public Session setCertificateHash(@org.apache.thrift.annotation.Nullable java.nio.ByteBuffer certificateHash) {
-this.certificateHash = org.apache.thrift.TBaseHelper.copyBinary(certificateHash);
-return this;
-}
-
-public void unsetCertificateHash() {
-this.certificateHash = null;
-}
-
-/** Returns true if field certificateHash is set (has been assigned a value) and false otherwise */
-public boolean isSetCertificateHash() {
-return this.certificateHash != null;
-}
-
-public void setCertificateHashIsSet(boolean value) {
-if (!value) {
-this.certificateHash = null;
-}
-}
-
-/**
  * What follows is for balancers; other clients are not told.
  */
 public byte[] getLogin() {
@@ -504,17 +448,6 @@ unsetDirect();
 setDirect((justchat.wire.Address)value);
 }
 break;
-case CERTIFICATE_HASH:
-if (value == null) {
-unsetCertificateHash();
-} else {
-if (value instanceof byte[]) {
-setCertificateHash((byte[])value);
-} else {
-setCertificateHash((java.nio.ByteBuffer)value);
-}
-}
-break;
 case LOGIN:
 if (value == null) {
 unsetLogin();
@@ -555,8 +488,6 @@ case SERVER:
 return getServer();
 case DIRECT:
 return getDirect();
-case CERTIFICATE_HASH:
-return getCertificateHash();
 case LOGIN:
 return getLogin();
 case DEVICE:
@@ -583,8 +514,6 @@ case SERVER:
 return isSetServer();
 case DIRECT:
 return isSetDirect();
-case CERTIFICATE_HASH:
-return isSetCertificateHash();
 case LOGIN:
 return isSetLogin();
 case DEVICE:
@@ -644,15 +573,6 @@ if (!this.direct.equals(that.direct))
   return false;
 }
 
-boolean this_present_certificateHash = true && this.isSetCertificateHash();
-boolean that_present_certificateHash = true && that.isSetCertificateHash();
-if (this_present_certificateHash || that_present_certificateHash) {
-if (!(this_present_certificateHash && that_present_certificateHash))
-  return false;
-if (!this.certificateHash.equals(that.certificateHash))
-  return false;
-}
-
 boolean this_present_login = true && this.isSetLogin();
 boolean that_present_login = true && that.isSetLogin();
 if (this_present_login || that_present_login) {
@@ -700,10 +620,6 @@ hashCode = hashCode * 8191 + server;
 hashCode = hashCode * 8191 + ((isSetDirect()) ? 131071 : 524287);
 if (isSetDirect())
 hashCode = hashCode * 8191 + direct.hashCode();
-
-hashCode = hashCode * 8191 + ((isSetCertificateHash()) ? 131071 : 524287);
-if (isSetCertificateHash())
-hashCode = hashCode * 8191 + certificateHash.hashCode();
 
 hashCode = hashCode * 8191 + ((isSetLogin()) ? 131071 : 524287);
 if (isSetLogin())
@@ -764,16 +680,6 @@ return lastComparison;
 }
 if (isSetDirect()) {
 lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.direct, other.direct);
-if (lastComparison != 0) {
-return lastComparison;
-}
-}
-lastComparison = java.lang.Boolean.compare(isSetCertificateHash(), other.isSetCertificateHash());
-if (lastComparison != 0) {
-return lastComparison;
-}
-if (isSetCertificateHash()) {
-lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.certificateHash, other.certificateHash);
 if (lastComparison != 0) {
 return lastComparison;
 }
@@ -859,14 +765,6 @@ if (this.direct == null) {
 sb.append(this.direct);
 }
 first = false;
-if (!first) sb.append(", ");
-sb.append("certificateHash:");
-if (this.certificateHash == null) {
-  sb.append("null");
-} else {
-org.apache.thrift.TBaseHelper.toString(this.certificateHash, sb);
-}
-first = false;
 if (isSetLogin()) {
 if (!first) sb.append(", ");
 sb.append("login:");
@@ -908,9 +806,6 @@ if (instance == null) {
 // alas, we cannot check 'server' because it's a primitive and you chose the non-beans generator.
 if (direct == null) {
   throw new org.apache.thrift.protocol.TProtocolException("Required field 'direct' was not present! Struct: " + toString());
-}
-if (certificateHash == null) {
-  throw new org.apache.thrift.protocol.TProtocolException("Required field 'certificateHash' was not present! Struct: " + toString());
 }
 // check for sub-struct validity
 if (direct != null) {
@@ -989,14 +884,6 @@ struct.setDirectIsSet(true);
   org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
 }
 break;
-case 5: // CERTIFICATE_HASH
-if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
-struct.certificateHash = iprot.readBinary();
-struct.setCertificateHashIsSet(true);
-} else { 
-  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-}
-break;
 case 6: // LOGIN
 if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
 struct.login = iprot.readBinary();
@@ -1058,11 +945,6 @@ oprot.writeFieldBegin(DIRECT_FIELD_DESC);
 struct.direct.write(oprot);
 oprot.writeFieldEnd();
 }
-if (struct.certificateHash != null) {
-oprot.writeFieldBegin(CERTIFICATE_HASH_FIELD_DESC);
-oprot.writeBinary(struct.certificateHash);
-oprot.writeFieldEnd();
-}
 if (struct.login != null) {
 if (struct.isSetLogin()) {
 oprot.writeFieldBegin(LOGIN_FIELD_DESC);
@@ -1104,7 +986,6 @@ oprot.writeString(struct.user);
 oprot.writeBinary(struct.instance);
 oprot.writeI32(struct.server);
 struct.direct.write(oprot);
-oprot.writeBinary(struct.certificateHash);
 java.util.BitSet optionals = new java.util.BitSet();
 if (struct.isSetLogin()) {
 optionals.set(0);
@@ -1139,8 +1020,6 @@ struct.setServerIsSet(true);
 struct.direct = new justchat.wire.Address();
 struct.direct.read(iprot);
 struct.setDirectIsSet(true);
-struct.certificateHash = iprot.readBinary();
-struct.setCertificateHashIsSet(true);
 java.util.BitSet incoming = iprot.readBitSet(3);
 if (incoming.get(0)) {
 struct.login = iprot.readBinary();

@@ -39,9 +39,9 @@ REACTIONS((short)4, "reactions");
 private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
 
 static {
-for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
-  byName.put(field.getFieldName(), field);
-}
+  for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
+    byName.put(field.getFieldName(), field);
+  }
 }
 
 /**
@@ -49,18 +49,18 @@ for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
  */
 @org.apache.thrift.annotation.Nullable
 public static _Fields findByThriftId(int fieldId) {
-switch(fieldId) {
-  case 1: // ENTRY
-    return ENTRY;
-  case 2: // PLACE
-    return PLACE;
-  case 3: // EDITED
-    return EDITED;
-  case 4: // REACTIONS
-    return REACTIONS;
-  default:
-    return null;
-}
+  switch(fieldId) {
+    case 1: // ENTRY
+      return ENTRY;
+    case 2: // PLACE
+      return PLACE;
+    case 3: // EDITED
+      return EDITED;
+    case 4: // REACTIONS
+      return REACTIONS;
+    default:
+      return null;
+  }
 }
 
 /**
@@ -68,9 +68,9 @@ switch(fieldId) {
  * if it is not found.
  */
 public static _Fields findByThriftIdOrThrow(int fieldId) {
-_Fields fields = findByThriftId(fieldId);
-if (fields == null) throw new java.lang.IllegalArgumentException("Field " + fieldId + " doesn't exist!");
-return fields;
+  _Fields fields = findByThriftId(fieldId);
+  if (fields == null) throw new java.lang.IllegalArgumentException("Field " + fieldId + " doesn't exist!");
+  return fields;
 }
 
 /**
@@ -78,25 +78,25 @@ return fields;
  */
 @org.apache.thrift.annotation.Nullable
 public static _Fields findByName(java.lang.String name) {
-return byName.get(name);
+  return byName.get(name);
 }
 
 private final short _thriftId;
 private final java.lang.String _fieldName;
 
 _Fields(short thriftId, java.lang.String fieldName) {
-_thriftId = thriftId;
-_fieldName = fieldName;
+  _thriftId = thriftId;
+  _fieldName = fieldName;
 }
 
 @Override
 public short getThriftFieldId() {
-return _thriftId;
+  return _thriftId;
 }
 
 @Override
 public java.lang.String getFieldName() {
-return _fieldName;
+  return _fieldName;
 }
 }
 
@@ -107,16 +107,16 @@ public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMeta
 static {
 java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
 tmpMap.put(_Fields.ENTRY, new org.apache.thrift.meta_data.FieldMetaData("entry", org.apache.thrift.TFieldRequirementType.REQUIRED, 
-  new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, justchat.wire.Entry.class)));
+    new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, justchat.wire.Entry.class)));
 tmpMap.put(_Fields.PLACE, new org.apache.thrift.meta_data.FieldMetaData("place", org.apache.thrift.TFieldRequirementType.REQUIRED, 
-  new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, justchat.wire.Place.class)));
+    new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, justchat.wire.Place.class)));
 tmpMap.put(_Fields.EDITED, new org.apache.thrift.meta_data.FieldMetaData("edited", org.apache.thrift.TFieldRequirementType.REQUIRED, 
-  new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.BOOL)));
+    new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.BOOL)));
 tmpMap.put(_Fields.REACTIONS, new org.apache.thrift.meta_data.FieldMetaData("reactions", org.apache.thrift.TFieldRequirementType.REQUIRED, 
-  new org.apache.thrift.meta_data.MapMetaData(org.apache.thrift.protocol.TType.MAP, 
-      new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING), 
-      new org.apache.thrift.meta_data.ListMetaData(org.apache.thrift.protocol.TType.LIST, 
-          new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING)))));
+    new org.apache.thrift.meta_data.MapMetaData(org.apache.thrift.protocol.TType.MAP, 
+        new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING), 
+        new org.apache.thrift.meta_data.ListMetaData(org.apache.thrift.protocol.TType.LIST, 
+            new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING)))));
 metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
 org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(Shown.class, metaDataMap);
 }
@@ -144,26 +144,26 @@ this.reactions = reactions;
 public Shown(Shown other) {
 __isset_bitfield = other.__isset_bitfield;
 if (other.isSetEntry()) {
-this.entry = new justchat.wire.Entry(other.entry);
+  this.entry = new justchat.wire.Entry(other.entry);
 }
 if (other.isSetPlace()) {
-this.place = new justchat.wire.Place(other.place);
+  this.place = new justchat.wire.Place(other.place);
 }
 this.edited = other.edited;
 if (other.isSetReactions()) {
-java.util.Map<java.lang.String,java.util.List<java.lang.String>> __this__reactions = new java.util.HashMap<java.lang.String,java.util.List<java.lang.String>>(other.reactions.size());
-for (java.util.Map.Entry<java.lang.String, java.util.List<java.lang.String>> other_element : other.reactions.entrySet()) {
+  java.util.Map<java.lang.String,java.util.List<java.lang.String>> __this__reactions = new java.util.HashMap<java.lang.String,java.util.List<java.lang.String>>(other.reactions.size());
+  for (java.util.Map.Entry<java.lang.String, java.util.List<java.lang.String>> other_element : other.reactions.entrySet()) {
 
-  java.lang.String other_element_key = other_element.getKey();
-  java.util.List<java.lang.String> other_element_value = other_element.getValue();
+    java.lang.String other_element_key = other_element.getKey();
+    java.util.List<java.lang.String> other_element_value = other_element.getValue();
 
-  java.lang.String __this__reactions_copy_key = other_element_key;
+    java.lang.String __this__reactions_copy_key = other_element_key;
 
-  java.util.List<java.lang.String> __this__reactions_copy_value = new java.util.ArrayList<java.lang.String>(other_element_value);
+    java.util.List<java.lang.String> __this__reactions_copy_value = new java.util.ArrayList<java.lang.String>(other_element_value);
 
-  __this__reactions.put(__this__reactions_copy_key, __this__reactions_copy_value);
-}
-this.reactions = __this__reactions;
+    __this__reactions.put(__this__reactions_copy_key, __this__reactions_copy_value);
+  }
+  this.reactions = __this__reactions;
 }
 }
 
@@ -202,7 +202,7 @@ return this.entry != null;
 
 public void setEntryIsSet(boolean value) {
 if (!value) {
-this.entry = null;
+  this.entry = null;
 }
 }
 
@@ -227,7 +227,7 @@ return this.place != null;
 
 public void setPlaceIsSet(boolean value) {
 if (!value) {
-this.place = null;
+  this.place = null;
 }
 }
 
@@ -260,7 +260,7 @@ return (this.reactions == null) ? 0 : this.reactions.size();
 
 public void putToReactions(java.lang.String key, java.util.List<java.lang.String> val) {
 if (this.reactions == null) {
-this.reactions = new java.util.HashMap<java.lang.String,java.util.List<java.lang.String>>();
+  this.reactions = new java.util.HashMap<java.lang.String,java.util.List<java.lang.String>>();
 }
 this.reactions.put(key, val);
 }
@@ -292,7 +292,7 @@ return this.reactions != null;
 
 public void setReactionsIsSet(boolean value) {
 if (!value) {
-this.reactions = null;
+  this.reactions = null;
 }
 }
 
@@ -301,30 +301,30 @@ public void setFieldValue(_Fields field, @org.apache.thrift.annotation.Nullable 
 switch (field) {
 case ENTRY:
 if (value == null) {
-unsetEntry();
+  unsetEntry();
 } else {
-setEntry((justchat.wire.Entry)value);
+  setEntry((justchat.wire.Entry)value);
 }
 break;
 case PLACE:
 if (value == null) {
-unsetPlace();
+  unsetPlace();
 } else {
-setPlace((justchat.wire.Place)value);
+  setPlace((justchat.wire.Place)value);
 }
 break;
 case EDITED:
 if (value == null) {
-unsetEdited();
+  unsetEdited();
 } else {
-setEdited((java.lang.Boolean)value);
+  setEdited((java.lang.Boolean)value);
 }
 break;
 case REACTIONS:
 if (value == null) {
-unsetReactions();
+  unsetReactions();
 } else {
-setReactions((java.util.Map<java.lang.String,java.util.List<java.lang.String>>)value);
+  setReactions((java.util.Map<java.lang.String,java.util.List<java.lang.String>>)value);
 }
 break;
 }
@@ -350,18 +350,18 @@ throw new java.lang.IllegalStateException();
 @Override
 public boolean isSet(_Fields field) {
 if (field == null) {
-throw new java.lang.IllegalArgumentException();
+  throw new java.lang.IllegalArgumentException();
 }
 
 switch (field) {
-case ENTRY:
-  return isSetEntry();
-case PLACE:
-  return isSetPlace();
-case EDITED:
-  return isSetEdited();
-case REACTIONS:
-  return isSetReactions();
+  case ENTRY:
+    return isSetEntry();
+  case PLACE:
+    return isSetPlace();
+  case EDITED:
+    return isSetEdited();
+  case REACTIONS:
+    return isSetReactions();
 }
 throw new java.lang.IllegalStateException();
 }
@@ -382,37 +382,37 @@ if (this == that)
 boolean this_present_entry = true && this.isSetEntry();
 boolean that_present_entry = true && that.isSetEntry();
 if (this_present_entry || that_present_entry) {
-if (!(this_present_entry && that_present_entry))
-  return false;
-if (!this.entry.equals(that.entry))
-  return false;
+  if (!(this_present_entry && that_present_entry))
+    return false;
+  if (!this.entry.equals(that.entry))
+    return false;
 }
 
 boolean this_present_place = true && this.isSetPlace();
 boolean that_present_place = true && that.isSetPlace();
 if (this_present_place || that_present_place) {
-if (!(this_present_place && that_present_place))
-  return false;
-if (!this.place.equals(that.place))
-  return false;
+  if (!(this_present_place && that_present_place))
+    return false;
+  if (!this.place.equals(that.place))
+    return false;
 }
 
 boolean this_present_edited = true;
 boolean that_present_edited = true;
 if (this_present_edited || that_present_edited) {
-if (!(this_present_edited && that_present_edited))
-  return false;
-if (this.edited != that.edited)
-  return false;
+  if (!(this_present_edited && that_present_edited))
+    return false;
+  if (this.edited != that.edited)
+    return false;
 }
 
 boolean this_present_reactions = true && this.isSetReactions();
 boolean that_present_reactions = true && that.isSetReactions();
 if (this_present_reactions || that_present_reactions) {
-if (!(this_present_reactions && that_present_reactions))
-  return false;
-if (!this.reactions.equals(that.reactions))
-  return false;
+  if (!(this_present_reactions && that_present_reactions))
+    return false;
+  if (!this.reactions.equals(that.reactions))
+    return false;
 }
 
 return true;
@@ -424,17 +424,17 @@ int hashCode = 1;
 
 hashCode = hashCode * 8191 + ((isSetEntry()) ? 131071 : 524287);
 if (isSetEntry())
-hashCode = hashCode * 8191 + entry.hashCode();
+  hashCode = hashCode * 8191 + entry.hashCode();
 
 hashCode = hashCode * 8191 + ((isSetPlace()) ? 131071 : 524287);
 if (isSetPlace())
-hashCode = hashCode * 8191 + place.hashCode();
+  hashCode = hashCode * 8191 + place.hashCode();
 
 hashCode = hashCode * 8191 + ((edited) ? 131071 : 524287);
 
 hashCode = hashCode * 8191 + ((isSetReactions()) ? 131071 : 524287);
 if (isSetReactions())
-hashCode = hashCode * 8191 + reactions.hashCode();
+  hashCode = hashCode * 8191 + reactions.hashCode();
 
 return hashCode;
 }
@@ -442,50 +442,50 @@ return hashCode;
 @Override
 public int compareTo(Shown other) {
 if (!getClass().equals(other.getClass())) {
-return getClass().getName().compareTo(other.getClass().getName());
+  return getClass().getName().compareTo(other.getClass().getName());
 }
 
 int lastComparison = 0;
 
 lastComparison = java.lang.Boolean.compare(isSetEntry(), other.isSetEntry());
 if (lastComparison != 0) {
-return lastComparison;
-}
-if (isSetEntry()) {
-lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.entry, other.entry);
-if (lastComparison != 0) {
   return lastComparison;
 }
+if (isSetEntry()) {
+  lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.entry, other.entry);
+  if (lastComparison != 0) {
+    return lastComparison;
+  }
 }
 lastComparison = java.lang.Boolean.compare(isSetPlace(), other.isSetPlace());
 if (lastComparison != 0) {
-return lastComparison;
-}
-if (isSetPlace()) {
-lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.place, other.place);
-if (lastComparison != 0) {
   return lastComparison;
 }
+if (isSetPlace()) {
+  lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.place, other.place);
+  if (lastComparison != 0) {
+    return lastComparison;
+  }
 }
 lastComparison = java.lang.Boolean.compare(isSetEdited(), other.isSetEdited());
 if (lastComparison != 0) {
-return lastComparison;
-}
-if (isSetEdited()) {
-lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.edited, other.edited);
-if (lastComparison != 0) {
   return lastComparison;
 }
+if (isSetEdited()) {
+  lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.edited, other.edited);
+  if (lastComparison != 0) {
+    return lastComparison;
+  }
 }
 lastComparison = java.lang.Boolean.compare(isSetReactions(), other.isSetReactions());
 if (lastComparison != 0) {
-return lastComparison;
-}
-if (isSetReactions()) {
-lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.reactions, other.reactions);
-if (lastComparison != 0) {
   return lastComparison;
 }
+if (isSetReactions()) {
+  lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.reactions, other.reactions);
+  if (lastComparison != 0) {
+    return lastComparison;
+  }
 }
 return 0;
 }
@@ -515,7 +515,7 @@ sb.append("entry:");
 if (this.entry == null) {
   sb.append("null");
 } else {
-sb.append(this.entry);
+  sb.append(this.entry);
 }
 first = false;
 if (!first) sb.append(", ");
@@ -523,7 +523,7 @@ sb.append("place:");
 if (this.place == null) {
   sb.append("null");
 } else {
-sb.append(this.place);
+  sb.append(this.place);
 }
 first = false;
 if (!first) sb.append(", ");
@@ -535,7 +535,7 @@ sb.append("reactions:");
 if (this.reactions == null) {
   sb.append("null");
 } else {
-sb.append(this.reactions);
+  sb.append(this.reactions);
 }
 first = false;
 sb.append(")");
@@ -565,26 +565,26 @@ if (place != null) {
 
 private void writeObject(java.io.ObjectOutputStream out) throws java.io.IOException {
 try {
-write(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(out)));
+  write(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(out)));
 } catch (org.apache.thrift.TException te) {
-throw new java.io.IOException(te);
+  throw new java.io.IOException(te);
 }
 }
 
 private void readObject(java.io.ObjectInputStream in) throws java.io.IOException, java.lang.ClassNotFoundException {
 try {
-// it doesn't seem like you should have to do this, but java serialization is wacky, and doesn't call the default constructor.
-__isset_bitfield = 0;
-read(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(in)));
+  // it doesn't seem like you should have to do this, but java serialization is wacky, and doesn't call the default constructor.
+  __isset_bitfield = 0;
+  read(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(in)));
 } catch (org.apache.thrift.TException te) {
-throw new java.io.IOException(te);
+  throw new java.io.IOException(te);
 }
 }
 
 private static class ShownStandardSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
 @Override
 public ShownStandardScheme getScheme() {
-return new ShownStandardScheme();
+  return new ShownStandardScheme();
 }
 }
 
@@ -592,125 +592,125 @@ private static class ShownStandardScheme extends org.apache.thrift.scheme.Standa
 
 @Override
 public void read(org.apache.thrift.protocol.TProtocol iprot, Shown struct) throws org.apache.thrift.TException {
-org.apache.thrift.protocol.TField schemeField;
-iprot.readStructBegin();
-while (true)
-{
-  schemeField = iprot.readFieldBegin();
-  if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
-    break;
-  }
-  switch (schemeField.id) {
-    case 1: // ENTRY
-      if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
-        struct.entry = new justchat.wire.Entry();
-        struct.entry.read(iprot);
-        struct.setEntryIsSet(true);
-      } else { 
-        org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-      }
+  org.apache.thrift.protocol.TField schemeField;
+  iprot.readStructBegin();
+  while (true)
+  {
+    schemeField = iprot.readFieldBegin();
+    if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
       break;
-    case 2: // PLACE
-      if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
-        struct.place = new justchat.wire.Place();
-        struct.place.read(iprot);
-        struct.setPlaceIsSet(true);
-      } else { 
-        org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-      }
-      break;
-    case 3: // EDITED
-      if (schemeField.type == org.apache.thrift.protocol.TType.BOOL) {
-        struct.edited = iprot.readBool();
-        struct.setEditedIsSet(true);
-      } else { 
-        org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-      }
-      break;
-    case 4: // REACTIONS
-      if (schemeField.type == org.apache.thrift.protocol.TType.MAP) {
-        {
-          org.apache.thrift.protocol.TMap _map82 = iprot.readMapBegin();
-          struct.reactions = new java.util.HashMap<java.lang.String,java.util.List<java.lang.String>>(2*_map82.size);
-          @org.apache.thrift.annotation.Nullable java.lang.String _key83;
-          @org.apache.thrift.annotation.Nullable java.util.List<java.lang.String> _val84;
-          for (int _i85 = 0; _i85 < _map82.size; ++_i85)
-          {
-            _key83 = iprot.readString();
-            {
-              org.apache.thrift.protocol.TList _list86 = iprot.readListBegin();
-              _val84 = new java.util.ArrayList<java.lang.String>(_list86.size);
-              @org.apache.thrift.annotation.Nullable java.lang.String _elem87;
-              for (int _i88 = 0; _i88 < _list86.size; ++_i88)
-              {
-                _elem87 = iprot.readString();
-                _val84.add(_elem87);
-              }
-              iprot.readListEnd();
-            }
-            struct.reactions.put(_key83, _val84);
-          }
-          iprot.readMapEnd();
+    }
+    switch (schemeField.id) {
+      case 1: // ENTRY
+        if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
+          struct.entry = new justchat.wire.Entry();
+          struct.entry.read(iprot);
+          struct.setEntryIsSet(true);
+        } else { 
+          org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
         }
-        struct.setReactionsIsSet(true);
-      } else { 
+        break;
+      case 2: // PLACE
+        if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
+          struct.place = new justchat.wire.Place();
+          struct.place.read(iprot);
+          struct.setPlaceIsSet(true);
+        } else { 
+          org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+        }
+        break;
+      case 3: // EDITED
+        if (schemeField.type == org.apache.thrift.protocol.TType.BOOL) {
+          struct.edited = iprot.readBool();
+          struct.setEditedIsSet(true);
+        } else { 
+          org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+        }
+        break;
+      case 4: // REACTIONS
+        if (schemeField.type == org.apache.thrift.protocol.TType.MAP) {
+          {
+            org.apache.thrift.protocol.TMap _map82 = iprot.readMapBegin();
+            struct.reactions = new java.util.HashMap<java.lang.String,java.util.List<java.lang.String>>(2*_map82.size);
+            @org.apache.thrift.annotation.Nullable java.lang.String _key83;
+            @org.apache.thrift.annotation.Nullable java.util.List<java.lang.String> _val84;
+            for (int _i85 = 0; _i85 < _map82.size; ++_i85)
+            {
+              _key83 = iprot.readString();
+              {
+                org.apache.thrift.protocol.TList _list86 = iprot.readListBegin();
+                _val84 = new java.util.ArrayList<java.lang.String>(_list86.size);
+                @org.apache.thrift.annotation.Nullable java.lang.String _elem87;
+                for (int _i88 = 0; _i88 < _list86.size; ++_i88)
+                {
+                  _elem87 = iprot.readString();
+                  _val84.add(_elem87);
+                }
+                iprot.readListEnd();
+              }
+              struct.reactions.put(_key83, _val84);
+            }
+            iprot.readMapEnd();
+          }
+          struct.setReactionsIsSet(true);
+        } else { 
+          org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+        }
+        break;
+      default:
         org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-      }
-      break;
-    default:
-      org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+    }
+    iprot.readFieldEnd();
   }
-  iprot.readFieldEnd();
-}
-iprot.readStructEnd();
+  iprot.readStructEnd();
 
-// check for required fields of primitive type, which can't be checked in the validate method
-if (!struct.isSetEdited()) {
-  throw new org.apache.thrift.protocol.TProtocolException("Required field 'edited' was not found in serialized data! Struct: " + toString());
-}
-struct.validate();
+  // check for required fields of primitive type, which can't be checked in the validate method
+  if (!struct.isSetEdited()) {
+    throw new org.apache.thrift.protocol.TProtocolException("Required field 'edited' was not found in serialized data! Struct: " + toString());
+  }
+  struct.validate();
 }
 
 @Override
 public void write(org.apache.thrift.protocol.TProtocol oprot, Shown struct) throws org.apache.thrift.TException {
-struct.validate();
+  struct.validate();
 
-oprot.writeStructBegin(STRUCT_DESC);
-if (struct.entry != null) {
-  oprot.writeFieldBegin(ENTRY_FIELD_DESC);
-  struct.entry.write(oprot);
-  oprot.writeFieldEnd();
-}
-if (struct.place != null) {
-  oprot.writeFieldBegin(PLACE_FIELD_DESC);
-  struct.place.write(oprot);
-  oprot.writeFieldEnd();
-}
-oprot.writeFieldBegin(EDITED_FIELD_DESC);
-oprot.writeBool(struct.edited);
-oprot.writeFieldEnd();
-if (struct.reactions != null) {
-  oprot.writeFieldBegin(REACTIONS_FIELD_DESC);
-  {
-    oprot.writeMapBegin(new org.apache.thrift.protocol.TMap(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.LIST, struct.reactions.size()));
-    for (java.util.Map.Entry<java.lang.String, java.util.List<java.lang.String>> _iter89 : struct.reactions.entrySet())
-    {
-      oprot.writeString(_iter89.getKey());
-      {
-        oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRING, _iter89.getValue().size()));
-        for (java.lang.String _iter90 : _iter89.getValue())
-        {
-          oprot.writeString(_iter90);
-        }
-        oprot.writeListEnd();
-      }
-    }
-    oprot.writeMapEnd();
+  oprot.writeStructBegin(STRUCT_DESC);
+  if (struct.entry != null) {
+    oprot.writeFieldBegin(ENTRY_FIELD_DESC);
+    struct.entry.write(oprot);
+    oprot.writeFieldEnd();
   }
+  if (struct.place != null) {
+    oprot.writeFieldBegin(PLACE_FIELD_DESC);
+    struct.place.write(oprot);
+    oprot.writeFieldEnd();
+  }
+  oprot.writeFieldBegin(EDITED_FIELD_DESC);
+  oprot.writeBool(struct.edited);
   oprot.writeFieldEnd();
-}
-oprot.writeFieldStop();
-oprot.writeStructEnd();
+  if (struct.reactions != null) {
+    oprot.writeFieldBegin(REACTIONS_FIELD_DESC);
+    {
+      oprot.writeMapBegin(new org.apache.thrift.protocol.TMap(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.LIST, struct.reactions.size()));
+      for (java.util.Map.Entry<java.lang.String, java.util.List<java.lang.String>> _iter89 : struct.reactions.entrySet())
+      {
+        oprot.writeString(_iter89.getKey());
+        {
+          oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRING, _iter89.getValue().size()));
+          for (java.lang.String _iter90 : _iter89.getValue())
+          {
+            oprot.writeString(_iter90);
+          }
+          oprot.writeListEnd();
+        }
+      }
+      oprot.writeMapEnd();
+    }
+    oprot.writeFieldEnd();
+  }
+  oprot.writeFieldStop();
+  oprot.writeStructEnd();
 }
 
 }
@@ -718,7 +718,7 @@ oprot.writeStructEnd();
 private static class ShownTupleSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
 @Override
 public ShownTupleScheme getScheme() {
-return new ShownTupleScheme();
+  return new ShownTupleScheme();
 }
 }
 
@@ -726,59 +726,59 @@ private static class ShownTupleScheme extends org.apache.thrift.scheme.TupleSche
 
 @Override
 public void write(org.apache.thrift.protocol.TProtocol prot, Shown struct) throws org.apache.thrift.TException {
-org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
-struct.entry.write(oprot);
-struct.place.write(oprot);
-oprot.writeBool(struct.edited);
-{
-  oprot.writeI32(struct.reactions.size());
-  for (java.util.Map.Entry<java.lang.String, java.util.List<java.lang.String>> _iter91 : struct.reactions.entrySet())
+  org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+  struct.entry.write(oprot);
+  struct.place.write(oprot);
+  oprot.writeBool(struct.edited);
   {
-    oprot.writeString(_iter91.getKey());
+    oprot.writeI32(struct.reactions.size());
+    for (java.util.Map.Entry<java.lang.String, java.util.List<java.lang.String>> _iter91 : struct.reactions.entrySet())
     {
-      oprot.writeI32(_iter91.getValue().size());
-      for (java.lang.String _iter92 : _iter91.getValue())
+      oprot.writeString(_iter91.getKey());
       {
-        oprot.writeString(_iter92);
+        oprot.writeI32(_iter91.getValue().size());
+        for (java.lang.String _iter92 : _iter91.getValue())
+        {
+          oprot.writeString(_iter92);
+        }
       }
     }
   }
-}
 }
 
 @Override
 public void read(org.apache.thrift.protocol.TProtocol prot, Shown struct) throws org.apache.thrift.TException {
-org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
-struct.entry = new justchat.wire.Entry();
-struct.entry.read(iprot);
-struct.setEntryIsSet(true);
-struct.place = new justchat.wire.Place();
-struct.place.read(iprot);
-struct.setPlaceIsSet(true);
-struct.edited = iprot.readBool();
-struct.setEditedIsSet(true);
-{
-  org.apache.thrift.protocol.TMap _map93 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.LIST);
-  struct.reactions = new java.util.HashMap<java.lang.String,java.util.List<java.lang.String>>(2*_map93.size);
-  @org.apache.thrift.annotation.Nullable java.lang.String _key94;
-  @org.apache.thrift.annotation.Nullable java.util.List<java.lang.String> _val95;
-  for (int _i96 = 0; _i96 < _map93.size; ++_i96)
+  org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+  struct.entry = new justchat.wire.Entry();
+  struct.entry.read(iprot);
+  struct.setEntryIsSet(true);
+  struct.place = new justchat.wire.Place();
+  struct.place.read(iprot);
+  struct.setPlaceIsSet(true);
+  struct.edited = iprot.readBool();
+  struct.setEditedIsSet(true);
   {
-    _key94 = iprot.readString();
+    org.apache.thrift.protocol.TMap _map93 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.LIST);
+    struct.reactions = new java.util.HashMap<java.lang.String,java.util.List<java.lang.String>>(2*_map93.size);
+    @org.apache.thrift.annotation.Nullable java.lang.String _key94;
+    @org.apache.thrift.annotation.Nullable java.util.List<java.lang.String> _val95;
+    for (int _i96 = 0; _i96 < _map93.size; ++_i96)
     {
-      org.apache.thrift.protocol.TList _list97 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRING);
-      _val95 = new java.util.ArrayList<java.lang.String>(_list97.size);
-      @org.apache.thrift.annotation.Nullable java.lang.String _elem98;
-      for (int _i99 = 0; _i99 < _list97.size; ++_i99)
+      _key94 = iprot.readString();
       {
-        _elem98 = iprot.readString();
-        _val95.add(_elem98);
+        org.apache.thrift.protocol.TList _list97 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRING);
+        _val95 = new java.util.ArrayList<java.lang.String>(_list97.size);
+        @org.apache.thrift.annotation.Nullable java.lang.String _elem98;
+        for (int _i99 = 0; _i99 < _list97.size; ++_i99)
+        {
+          _elem98 = iprot.readString();
+          _val95.add(_elem98);
+        }
       }
+      struct.reactions.put(_key94, _val95);
     }
-    struct.reactions.put(_key94, _val95);
   }
-}
-struct.setReactionsIsSet(true);
+  struct.setReactionsIsSet(true);
 }
 }
 

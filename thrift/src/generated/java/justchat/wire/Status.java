@@ -1246,14 +1246,14 @@ break;
 case 8: // SERVERS
 if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
 {
-org.apache.thrift.protocol.TList _list182 = iprot.readListBegin();
-struct.servers = new java.util.ArrayList<ServerStatus>(_list182.size);
-@org.apache.thrift.annotation.Nullable ServerStatus _elem183;
-for (int _i184 = 0; _i184 < _list182.size; ++_i184)
+org.apache.thrift.protocol.TList _list192 = iprot.readListBegin();
+struct.servers = new java.util.ArrayList<ServerStatus>(_list192.size);
+@org.apache.thrift.annotation.Nullable ServerStatus _elem193;
+for (int _i194 = 0; _i194 < _list192.size; ++_i194)
 {
-_elem183 = new ServerStatus();
-_elem183.read(iprot);
-struct.servers.add(_elem183);
+_elem193 = new ServerStatus();
+_elem193.read(iprot);
+struct.servers.add(_elem193);
 }
 iprot.readListEnd();
 }
@@ -1273,15 +1273,15 @@ break;
 case 10: // COUNTERS
 if (schemeField.type == org.apache.thrift.protocol.TType.MAP) {
 {
-org.apache.thrift.protocol.TMap _map185 = iprot.readMapBegin();
-struct.counters = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map185.size);
-@org.apache.thrift.annotation.Nullable java.lang.String _key186;
-long _val187;
-for (int _i188 = 0; _i188 < _map185.size; ++_i188)
+org.apache.thrift.protocol.TMap _map195 = iprot.readMapBegin();
+struct.counters = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map195.size);
+@org.apache.thrift.annotation.Nullable java.lang.String _key196;
+long _val197;
+for (int _i198 = 0; _i198 < _map195.size; ++_i198)
 {
-_key186 = iprot.readString();
-_val187 = iprot.readI64();
-struct.counters.put(_key186, _val187);
+_key196 = iprot.readString();
+_val197 = iprot.readI64();
+struct.counters.put(_key196, _val197);
 }
 iprot.readMapEnd();
 }
@@ -1358,9 +1358,9 @@ if (struct.servers != null) {
 oprot.writeFieldBegin(SERVERS_FIELD_DESC);
 {
 oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRUCT, struct.servers.size()));
-for (ServerStatus _iter189 : struct.servers)
+for (ServerStatus _iter199 : struct.servers)
 {
-_iter189.write(oprot);
+_iter199.write(oprot);
 }
 oprot.writeListEnd();
 }
@@ -1373,10 +1373,10 @@ if (struct.counters != null) {
 oprot.writeFieldBegin(COUNTERS_FIELD_DESC);
 {
 oprot.writeMapBegin(new org.apache.thrift.protocol.TMap(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64, struct.counters.size()));
-for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter190 : struct.counters.entrySet())
+for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter200 : struct.counters.entrySet())
 {
-oprot.writeString(_iter190.getKey());
-oprot.writeI64(_iter190.getValue());
+oprot.writeString(_iter200.getKey());
+oprot.writeI64(_iter200.getValue());
 }
 oprot.writeMapEnd();
 }
@@ -1416,18 +1416,18 @@ oprot.writeI64(struct.accounts);
 struct.view.write(oprot);
 {
 oprot.writeI32(struct.servers.size());
-for (ServerStatus _iter191 : struct.servers)
+for (ServerStatus _iter201 : struct.servers)
 {
-_iter191.write(oprot);
+_iter201.write(oprot);
 }
 }
 oprot.writeI32(struct.files);
 {
 oprot.writeI32(struct.counters.size());
-for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter192 : struct.counters.entrySet())
+for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter202 : struct.counters.entrySet())
 {
-oprot.writeString(_iter192.getKey());
-oprot.writeI64(_iter192.getValue());
+oprot.writeString(_iter202.getKey());
+oprot.writeI64(_iter202.getValue());
 }
 }
 java.util.BitSet optionals = new java.util.BitSet();
@@ -1459,29 +1459,29 @@ struct.view = new justchat.wire.View();
 struct.view.read(iprot);
 struct.setViewIsSet(true);
 {
-org.apache.thrift.protocol.TList _list193 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
-struct.servers = new java.util.ArrayList<ServerStatus>(_list193.size);
-@org.apache.thrift.annotation.Nullable ServerStatus _elem194;
-for (int _i195 = 0; _i195 < _list193.size; ++_i195)
+org.apache.thrift.protocol.TList _list203 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
+struct.servers = new java.util.ArrayList<ServerStatus>(_list203.size);
+@org.apache.thrift.annotation.Nullable ServerStatus _elem204;
+for (int _i205 = 0; _i205 < _list203.size; ++_i205)
 {
-_elem194 = new ServerStatus();
-_elem194.read(iprot);
-struct.servers.add(_elem194);
+_elem204 = new ServerStatus();
+_elem204.read(iprot);
+struct.servers.add(_elem204);
 }
 }
 struct.setServersIsSet(true);
 struct.files = iprot.readI32();
 struct.setFilesIsSet(true);
 {
-org.apache.thrift.protocol.TMap _map196 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
-struct.counters = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map196.size);
-@org.apache.thrift.annotation.Nullable java.lang.String _key197;
-long _val198;
-for (int _i199 = 0; _i199 < _map196.size; ++_i199)
+org.apache.thrift.protocol.TMap _map206 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
+struct.counters = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map206.size);
+@org.apache.thrift.annotation.Nullable java.lang.String _key207;
+long _val208;
+for (int _i209 = 0; _i209 < _map206.size; ++_i209)
 {
-_key197 = iprot.readString();
-_val198 = iprot.readI64();
-struct.counters.put(_key197, _val198);
+_key207 = iprot.readString();
+_val208 = iprot.readI64();
+struct.counters.put(_key207, _val208);
 }
 }
 struct.setCountersIsSet(true);

@@ -30,9 +30,9 @@ PRESENT((short)1, "present");
 private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
 
 static {
-for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
-  byName.put(field.getFieldName(), field);
-}
+  for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
+    byName.put(field.getFieldName(), field);
+  }
 }
 
 /**
@@ -40,12 +40,12 @@ for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
  */
 @org.apache.thrift.annotation.Nullable
 public static _Fields findByThriftId(int fieldId) {
-switch(fieldId) {
-  case 1: // PRESENT
-    return PRESENT;
-  default:
-    return null;
-}
+  switch(fieldId) {
+    case 1: // PRESENT
+      return PRESENT;
+    default:
+      return null;
+  }
 }
 
 /**
@@ -53,9 +53,9 @@ switch(fieldId) {
  * if it is not found.
  */
 public static _Fields findByThriftIdOrThrow(int fieldId) {
-_Fields fields = findByThriftId(fieldId);
-if (fields == null) throw new java.lang.IllegalArgumentException("Field " + fieldId + " doesn't exist!");
-return fields;
+  _Fields fields = findByThriftId(fieldId);
+  if (fields == null) throw new java.lang.IllegalArgumentException("Field " + fieldId + " doesn't exist!");
+  return fields;
 }
 
 /**
@@ -63,25 +63,25 @@ return fields;
  */
 @org.apache.thrift.annotation.Nullable
 public static _Fields findByName(java.lang.String name) {
-return byName.get(name);
+  return byName.get(name);
 }
 
 private final short _thriftId;
 private final java.lang.String _fieldName;
 
 _Fields(short thriftId, java.lang.String fieldName) {
-_thriftId = thriftId;
-_fieldName = fieldName;
+  _thriftId = thriftId;
+  _fieldName = fieldName;
 }
 
 @Override
 public short getThriftFieldId() {
-return _thriftId;
+  return _thriftId;
 }
 
 @Override
 public java.lang.String getFieldName() {
-return _fieldName;
+  return _fieldName;
 }
 }
 
@@ -90,8 +90,8 @@ public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMeta
 static {
 java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
 tmpMap.put(_Fields.PRESENT, new org.apache.thrift.meta_data.FieldMetaData("present", org.apache.thrift.TFieldRequirementType.REQUIRED, 
-  new org.apache.thrift.meta_data.ListMetaData(org.apache.thrift.protocol.TType.LIST, 
-      new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I32))));
+    new org.apache.thrift.meta_data.ListMetaData(org.apache.thrift.protocol.TType.LIST, 
+        new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I32))));
 metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
 org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(UploadState.class, metaDataMap);
 }
@@ -111,8 +111,8 @@ this.present = present;
  */
 public UploadState(UploadState other) {
 if (other.isSetPresent()) {
-java.util.List<java.lang.Integer> __this__present = new java.util.ArrayList<java.lang.Integer>(other.present);
-this.present = __this__present;
+  java.util.List<java.lang.Integer> __this__present = new java.util.ArrayList<java.lang.Integer>(other.present);
+  this.present = __this__present;
 }
 }
 
@@ -137,7 +137,7 @@ return (this.present == null) ? null : this.present.iterator();
 
 public void addToPresent(int elem) {
 if (this.present == null) {
-this.present = new java.util.ArrayList<java.lang.Integer>();
+  this.present = new java.util.ArrayList<java.lang.Integer>();
 }
 this.present.add(elem);
 }
@@ -169,7 +169,7 @@ return this.present != null;
 
 public void setPresentIsSet(boolean value) {
 if (!value) {
-this.present = null;
+  this.present = null;
 }
 }
 
@@ -178,9 +178,9 @@ public void setFieldValue(_Fields field, @org.apache.thrift.annotation.Nullable 
 switch (field) {
 case PRESENT:
 if (value == null) {
-unsetPresent();
+  unsetPresent();
 } else {
-setPresent((java.util.List<java.lang.Integer>)value);
+  setPresent((java.util.List<java.lang.Integer>)value);
 }
 break;
 }
@@ -200,12 +200,12 @@ throw new java.lang.IllegalStateException();
 @Override
 public boolean isSet(_Fields field) {
 if (field == null) {
-throw new java.lang.IllegalArgumentException();
+  throw new java.lang.IllegalArgumentException();
 }
 
 switch (field) {
-case PRESENT:
-  return isSetPresent();
+  case PRESENT:
+    return isSetPresent();
 }
 throw new java.lang.IllegalStateException();
 }
@@ -226,10 +226,10 @@ if (this == that)
 boolean this_present_present = true && this.isSetPresent();
 boolean that_present_present = true && that.isSetPresent();
 if (this_present_present || that_present_present) {
-if (!(this_present_present && that_present_present))
-  return false;
-if (!this.present.equals(that.present))
-  return false;
+  if (!(this_present_present && that_present_present))
+    return false;
+  if (!this.present.equals(that.present))
+    return false;
 }
 
 return true;
@@ -241,7 +241,7 @@ int hashCode = 1;
 
 hashCode = hashCode * 8191 + ((isSetPresent()) ? 131071 : 524287);
 if (isSetPresent())
-hashCode = hashCode * 8191 + present.hashCode();
+  hashCode = hashCode * 8191 + present.hashCode();
 
 return hashCode;
 }
@@ -249,20 +249,20 @@ return hashCode;
 @Override
 public int compareTo(UploadState other) {
 if (!getClass().equals(other.getClass())) {
-return getClass().getName().compareTo(other.getClass().getName());
+  return getClass().getName().compareTo(other.getClass().getName());
 }
 
 int lastComparison = 0;
 
 lastComparison = java.lang.Boolean.compare(isSetPresent(), other.isSetPresent());
 if (lastComparison != 0) {
-return lastComparison;
-}
-if (isSetPresent()) {
-lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.present, other.present);
-if (lastComparison != 0) {
   return lastComparison;
 }
+if (isSetPresent()) {
+  lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.present, other.present);
+  if (lastComparison != 0) {
+    return lastComparison;
+  }
 }
 return 0;
 }
@@ -292,7 +292,7 @@ sb.append("present:");
 if (this.present == null) {
   sb.append("null");
 } else {
-sb.append(this.present);
+  sb.append(this.present);
 }
 first = false;
 sb.append(")");
@@ -309,24 +309,24 @@ if (present == null) {
 
 private void writeObject(java.io.ObjectOutputStream out) throws java.io.IOException {
 try {
-write(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(out)));
+  write(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(out)));
 } catch (org.apache.thrift.TException te) {
-throw new java.io.IOException(te);
+  throw new java.io.IOException(te);
 }
 }
 
 private void readObject(java.io.ObjectInputStream in) throws java.io.IOException, java.lang.ClassNotFoundException {
 try {
-read(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(in)));
+  read(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(in)));
 } catch (org.apache.thrift.TException te) {
-throw new java.io.IOException(te);
+  throw new java.io.IOException(te);
 }
 }
 
 private static class UploadStateStandardSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
 @Override
 public UploadStateStandardScheme getScheme() {
-return new UploadStateStandardScheme();
+  return new UploadStateStandardScheme();
 }
 }
 
@@ -334,63 +334,63 @@ private static class UploadStateStandardScheme extends org.apache.thrift.scheme.
 
 @Override
 public void read(org.apache.thrift.protocol.TProtocol iprot, UploadState struct) throws org.apache.thrift.TException {
-org.apache.thrift.protocol.TField schemeField;
-iprot.readStructBegin();
-while (true)
-{
-  schemeField = iprot.readFieldBegin();
-  if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
-    break;
-  }
-  switch (schemeField.id) {
-    case 1: // PRESENT
-      if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
-        {
-          org.apache.thrift.protocol.TList _list144 = iprot.readListBegin();
-          struct.present = new java.util.ArrayList<java.lang.Integer>(_list144.size);
-          int _elem145;
-          for (int _i146 = 0; _i146 < _list144.size; ++_i146)
-          {
-            _elem145 = iprot.readI32();
-            struct.present.add(_elem145);
-          }
-          iprot.readListEnd();
-        }
-        struct.setPresentIsSet(true);
-      } else { 
-        org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-      }
+  org.apache.thrift.protocol.TField schemeField;
+  iprot.readStructBegin();
+  while (true)
+  {
+    schemeField = iprot.readFieldBegin();
+    if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
       break;
-    default:
-      org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+    }
+    switch (schemeField.id) {
+      case 1: // PRESENT
+        if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
+          {
+            org.apache.thrift.protocol.TList _list144 = iprot.readListBegin();
+            struct.present = new java.util.ArrayList<java.lang.Integer>(_list144.size);
+            int _elem145;
+            for (int _i146 = 0; _i146 < _list144.size; ++_i146)
+            {
+              _elem145 = iprot.readI32();
+              struct.present.add(_elem145);
+            }
+            iprot.readListEnd();
+          }
+          struct.setPresentIsSet(true);
+        } else { 
+          org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+        }
+        break;
+      default:
+        org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+    }
+    iprot.readFieldEnd();
   }
-  iprot.readFieldEnd();
-}
-iprot.readStructEnd();
+  iprot.readStructEnd();
 
-// check for required fields of primitive type, which can't be checked in the validate method
-struct.validate();
+  // check for required fields of primitive type, which can't be checked in the validate method
+  struct.validate();
 }
 
 @Override
 public void write(org.apache.thrift.protocol.TProtocol oprot, UploadState struct) throws org.apache.thrift.TException {
-struct.validate();
+  struct.validate();
 
-oprot.writeStructBegin(STRUCT_DESC);
-if (struct.present != null) {
-  oprot.writeFieldBegin(PRESENT_FIELD_DESC);
-  {
-    oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.I32, struct.present.size()));
-    for (int _iter147 : struct.present)
+  oprot.writeStructBegin(STRUCT_DESC);
+  if (struct.present != null) {
+    oprot.writeFieldBegin(PRESENT_FIELD_DESC);
     {
-      oprot.writeI32(_iter147);
+      oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.I32, struct.present.size()));
+      for (int _iter147 : struct.present)
+      {
+        oprot.writeI32(_iter147);
+      }
+      oprot.writeListEnd();
     }
-    oprot.writeListEnd();
+    oprot.writeFieldEnd();
   }
-  oprot.writeFieldEnd();
-}
-oprot.writeFieldStop();
-oprot.writeStructEnd();
+  oprot.writeFieldStop();
+  oprot.writeStructEnd();
 }
 
 }
@@ -398,7 +398,7 @@ oprot.writeStructEnd();
 private static class UploadStateTupleSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
 @Override
 public UploadStateTupleScheme getScheme() {
-return new UploadStateTupleScheme();
+  return new UploadStateTupleScheme();
 }
 }
 
@@ -406,30 +406,30 @@ private static class UploadStateTupleScheme extends org.apache.thrift.scheme.Tup
 
 @Override
 public void write(org.apache.thrift.protocol.TProtocol prot, UploadState struct) throws org.apache.thrift.TException {
-org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
-{
-  oprot.writeI32(struct.present.size());
-  for (int _iter148 : struct.present)
+  org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
   {
-    oprot.writeI32(_iter148);
+    oprot.writeI32(struct.present.size());
+    for (int _iter148 : struct.present)
+    {
+      oprot.writeI32(_iter148);
+    }
   }
-}
 }
 
 @Override
 public void read(org.apache.thrift.protocol.TProtocol prot, UploadState struct) throws org.apache.thrift.TException {
-org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
-{
-  org.apache.thrift.protocol.TList _list149 = iprot.readListBegin(org.apache.thrift.protocol.TType.I32);
-  struct.present = new java.util.ArrayList<java.lang.Integer>(_list149.size);
-  int _elem150;
-  for (int _i151 = 0; _i151 < _list149.size; ++_i151)
+  org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
   {
-    _elem150 = iprot.readI32();
-    struct.present.add(_elem150);
+    org.apache.thrift.protocol.TList _list149 = iprot.readListBegin(org.apache.thrift.protocol.TType.I32);
+    struct.present = new java.util.ArrayList<java.lang.Integer>(_list149.size);
+    int _elem150;
+    for (int _i151 = 0; _i151 < _list149.size; ++_i151)
+    {
+      _elem150 = iprot.readI32();
+      struct.present.add(_elem150);
+    }
   }
-}
-struct.setPresentIsSet(true);
+  struct.setPresentIsSet(true);
 }
 }
 

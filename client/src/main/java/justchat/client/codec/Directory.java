@@ -62,10 +62,7 @@ public interface Directory {
     }
 
     /// One session of a user, and where it listens for direct links.
-    ///
-    /// @param certificateHash
-    ///            of what it presents there, 32 bytes
-    record PeerSession(Instance instance, InetSocketAddress direct, byte[] certificateHash) {}
+    record PeerSession(Instance instance, InetSocketAddress direct) {}
 
     /// Where a user is.
     ///

@@ -14,8 +14,6 @@ import justchat.wire.Session;
 
 /// What balancers answer.
 public final class DirectoryCodec {
-    private static final int HASH_BYTES = 32;
-
     private DirectoryCodec() {}
 
     public static Directory.Cluster cluster(justchat.wire.Cluster wire) throws Malformed {
@@ -58,10 +56,8 @@ public final class DirectoryCodec {
     }
 
     private static Directory.PeerSession session(Session wire) throws Malformed {
-        check("certificate hash", wire.getCertificateHash(), HASH_BYTES);
         try {
-            return new Directory.PeerSession(Instance.of(wire.getInstance()), address(wire.getDirect()),
-                    wire.getCertificateHash());
+            return new Directory.PeerSession(Instance.of(wire.getInstance()), address(wire.getDirect()));
         } catch (IllegalArgumentException e) {
             throw new Malformed("session", e);
         }

@@ -2,8 +2,15 @@
 package justchat.client.crypto;
 
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.KeyPair;
 import java.security.SecureRandom;
+import java.security.spec.EdECPrivateKeySpec;
+import java.security.spec.NamedParameterSpec;
+import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
+import java.util.HexFormat;
 
 import org.bouncycastle.crypto.AsymmetricCipherKeyPair;
 import org.bouncycastle.crypto.params.Ed25519PrivateKeyParameters;
@@ -26,6 +33,8 @@ public final class Identity {
     public static final int PUBLIC_BYTES = Ed25519PublicKeyParameters.KEY_SIZE + X25519PublicKeyParameters.KEY_SIZE;
     /// Length of a signature.
     public static final int SIGNATURE_BYTES = Ed25519PrivateKeyParameters.SIGNATURE_SIZE;
+    /// What stands before an Ed25519 key in its X.509 form (RFC 8410).
+    private static final byte[] ED25519_PREFIX = HexFormat.of().parseHex("302a300506032b6570032100");
     private static final byte VERSION = 2;
     private static final byte[] LABEL = utf8("jc-identity");
     private static final int HALF_BYTES = 32;
@@ -151,6 +160,19 @@ public final class Identity {
             throw new IllegalArgumentException("identity key of " + identityKey.length + " bytes");
         }
         return identityKey;
+    }
+
+    /// The pair that signs, as the JDK has it, for a certificate around it.
+    public KeyPair signingPair() {
+        try {
+            var factory = KeyFactory.getInstance("Ed25519");
+            var publicHalf = Arrays.copyOf(ED25519_PREFIX, ED25519_PREFIX.length + HALF_BYTES);
+            System.arraycopy(publicKey, 0, publicHalf, ED25519_PREFIX.length, HALF_BYTES);
+            return new KeyPair(factory.generatePublic(new X509EncodedKeySpec(publicHalf)), factory.generatePrivate(
+                    new EdECPrivateKeySpec(NamedParameterSpec.ED25519, signing.getEncoded())));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     AsymmetricCipherKeyPair pair() {

@@ -179,7 +179,7 @@ final class Courier {
                         : location.user() + " is not online");
                 continue;
             }
-            outcome = send(journey.envelope(location), sessions, endNanos);
+            outcome = send(journey.envelope(location), location, sessions, endNanos);
             if (!(outcome instanceof Outcome.NoWay)) {
                 return outcome;
             }
@@ -239,10 +239,11 @@ final class Courier {
 
     /// Returns as soon as one took it; else, at the end at the latest, why none did:
     /// a refusal only if all refuse.
-    private Outcome send(Envelope envelope, List<Directory.PeerSession> sessions, long endNanos) {
+    private Outcome send(Envelope envelope, Directory.Location to, List<Directory.PeerSession> sessions,
+            long endNanos) {
         var outcomes = new LinkedBlockingQueue<Outcome>();
         sessions.forEach(session -> Thread.ofVirtual().name("to " + envelope.getRecipient())
-                .start(() -> outcomes.add(send(envelope, session, endNanos))));
+                .start(() -> outcomes.add(send(envelope, to, session, endNanos))));
         var failures = new ArrayList<Outcome>();
         while (failures.size() < sessions.size()) {
             var outcome = next(outcomes, endNanos);
@@ -264,10 +265,10 @@ final class Courier {
         }
     }
 
-    private Outcome send(Envelope envelope, Directory.PeerSession session, long endNanos) {
+    private Outcome send(Envelope envelope, Directory.Location to, Directory.PeerSession session, long endNanos) {
         var user = envelope.getRecipient();
         try {
-            var link = links.to(session);
+            var link = links.to(to, session);
             var left = TimeUnit.NANOSECONDS.toMillis(endNanos - System.nanoTime());
             if (left <= 0) {
                 return new Outcome.NoWay("no direct link to " + user + " in time");

@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
+import justchat.client.codec.Directory;
 import justchat.client.codec.PrivateMessage;
 import justchat.client.codec.RefusalCodec;
 import justchat.client.core.Event;
@@ -21,6 +21,7 @@ import justchat.client.file.LocalFile;
 import justchat.client.file.Unfinished;
 import justchat.client.model.AccountQuestion;
 import justchat.client.model.FileInfo;
+import justchat.client.model.Instance;
 import justchat.client.model.Login;
 import justchat.client.model.MessageId;
 import justchat.client.model.Order;
@@ -57,15 +58,14 @@ public final class DirectNetwork implements Network {
     private final RpcClient rpc = new RpcClient();
     private final SecureRandom random = new SecureRandom();
     private final Reach reach;
-    private final OwnEnd own = new OwnEnd();
-    private final CompletableFuture<Parts> parts;
+    private final OwnEnd own;
+    private final Parts parts;
     private final Duplicates duplicates;
     private final LetterBox letters;
     private final Map<String, Strand> strands = new ConcurrentHashMap<>();
     private final Consumer<Event> loop;
     private final Consumer<String> warn;
 
-    /// What needs the own certificate, which takes a moment to make.
     private record Parts(Callers callers, Courier courier, Teller teller, Outbound outbound, Inbound inbound) {}
 
     /// @param directory
@@ -81,32 +81,28 @@ public final class DirectNetwork implements Network {
     public DirectNetwork(ClusterOptions options, Path directory, InetSocketAddress listen, Reach reach,
             Consumer<String> warn, Consumer<Event> loop) {
         this.reach = reach;
-        var cluster = new ClusterNetwork(options, rpc, own::port, random, loop);
-        this.cluster = cluster;
+        this.cluster = new ClusterNetwork(options, rpc, () -> ownEnd().port(), random, loop);
+        this.own = new OwnEnd(cluster::account, reach == Reach.NOTHING ? Optional.empty() : Optional.of(listen),
+                this::reception);
         this.loop = cluster.loop();
         this.warn = warn;
         this.duplicates = new Duplicates(directory);
-        var whereabouts = new Whereabouts(cluster::locate, new Pins(directory));
-        this.letters = new LetterBox(cluster::account, whereabouts, duplicates, warn, this.loop);
-        this.parts = own.certificate().thenApply(certificate -> {
-            var links = new PeerLinks(rpc, certificate, cluster::onLoopback);
-            var courier = new Courier(options.instance(), whereabouts, links);
-            var teller = new Teller(courier, cluster::account);
-            var outbound = new Outbound(random, new KeptOffers(directory), cluster::owner, (user, answer) -> teller
-                    .tell(user, answer, VectorClock.empty()), cluster.loop());
-            return new Parts(new Callers(whereabouts, warn), courier, teller, outbound, new Inbound(new Fetching.Roads(
-                    courier, whereabouts, links, cluster.shares()), teller, cluster.transfers(), cluster::owner,
-                    cluster
-                            .loop()));
-        });
-        if (reach != Reach.NOTHING) {
-            own.listen(listen, parts.thenApply(built -> endpoint -> reception(endpoint, built)));
-        }
+        var strangers = new Strangers(warn);
+        var whereabouts = new Whereabouts(cluster::locate, new Pins(directory), warn);
+        this.letters = new LetterBox(cluster::account, whereabouts, duplicates, this.loop);
+        var links = new PeerLinks(rpc, own::certificate, cluster::onLoopback, strangers);
+        var courier = new Courier(options.instance(), whereabouts, links);
+        var teller = new Teller(courier, cluster::account);
+        var outbound = new Outbound(random, new KeptOffers(directory), cluster::owner, (user, answer) -> teller.tell(
+                user, answer, VectorClock.empty()), this.loop);
+        this.parts = new Parts(new Callers(whereabouts, strangers), courier, teller, outbound, new Inbound(
+                new Fetching.Roads(courier, whereabouts, links, cluster.shares()), teller, cluster.transfers(),
+                cluster::owner, this.loop));
     }
 
-    private Parts parts() {
-        own.begin();
-        return parts.join();
+    /// Asked for at the first attachment, when all is made.
+    private OwnEnd ownEnd() {
+        return own;
     }
 
     /// This machine only, if all balancers are on it; else every address of it.
@@ -116,24 +112,24 @@ public final class DirectNetwork implements Network {
         return local ? new InetSocketAddress(InetAddress.getLoopbackAddress(), 0) : new InetSocketAddress(0);
     }
 
-    private Reception reception(Endpoint endpoint, Parts built) {
-        return new Reception(endpoint, cluster::account, built.callers(), duplicates,
+    private Reception reception(Endpoint endpoint) {
+        return new Reception(endpoint, cluster::account, parts.callers(), duplicates,
                 new Reception.Mail() {
                     @Override
-                    public void take(Callers.Caller from, PrivateMessage message, VectorClock clock) throws Refused {
-                        received(built, from, message, clock);
+                    public void take(Directory.Location from, Instance session, PrivateMessage message,
+                            VectorClock clock) throws Refused {
+                        received(from.user(), session, message, clock);
                     }
 
                     @Override
                     public byte[] chunk(String user, String offer, int index) throws Refused {
-                        return built.outbound().chunk(user, offer, index);
+                        return parts.outbound().chunk(user, offer, index);
                     }
                 });
     }
 
-    private void received(Parts built, Callers.Caller from, PrivateMessage message, VectorClock clock)
+    private void received(String user, Instance session, PrivateMessage message, VectorClock clock)
             throws Refused {
-        var user = from.user().user();
         switch (message) {
             case PrivateMessage.Text(var text) -> {
                 admit(Reach.TEXTS);
@@ -141,11 +137,11 @@ public final class DirectNetwork implements Network {
             }
             case PrivateMessage.Offer offer -> {
                 admit(Reach.ALL);
-                built.inbound().offered(user, from.session().instance(), offer, clock);
+                parts.inbound().offered(user, session, offer, clock);
             }
             case PrivateMessage.Answer answer when answer.outcome() == PrivateMessage.Outcome.WITHDRAWN ->
-                built.inbound().withdrawn(user, answer);
-            case PrivateMessage.Answer answer -> built.outbound().answered(user, answer, clock);
+                parts.inbound().withdrawn(user, answer);
+            case PrivateMessage.Answer answer -> parts.outbound().answered(user, answer, clock);
         }
     }
 
@@ -172,7 +168,7 @@ public final class DirectNetwork implements Network {
     }
 
     private Event bring(long request, String user, String text, VectorClock clock) throws Undelivered {
-        return switch (parts().courier().bring(account(), user, new PrivateMessage.Text(text), clock)) {
+        return switch (parts.courier().bring(account(), user, new PrivateMessage.Text(text), clock)) {
             case Courier.Way.Direct(var to) ->
                 new Event.Whispered(request, to, text, "direct", VectorClock.empty());
             case Courier.Way.Letter(var to, var letter, var online) ->
@@ -206,8 +202,8 @@ public final class DirectNetwork implements Network {
 
     private Event offer(TransferId transfer, String user, LocalFile file, long expiresAtMillis, VectorClock clock)
             throws TransferFailure {
-        var outbound = parts().outbound();
-        var courier = parts().courier();
+        var outbound = parts.outbound();
+        var courier = parts.courier();
         try {
             var offer = outbound.open(transfer, courier.nameOf(user, clock), file,
                     expiresAtMillis - System.currentTimeMillis())
@@ -229,14 +225,14 @@ public final class DirectNetwork implements Network {
             VectorClock clock) {
         switch (source) {
             case Source.Servers() -> cluster.download(transfer, file, directory, name, clock);
-            case Source.Person person -> withAccount(account -> parts().inbound().download(account, transfer,
+            case Source.Person person -> withAccount(account -> parts.inbound().download(account, transfer,
                     person, file, directory, name, clock));
         }
     }
 
     @Override
     public void decline(Source.Person offer, VectorClock clock) {
-        withAccount(_ -> parts().inbound().decline(offer, clock));
+        withAccount(_ -> parts.inbound().decline(offer, clock));
     }
 
     private void withAccount(Consumer<Account> action) {
@@ -245,23 +241,21 @@ public final class DirectNetwork implements Network {
 
     @Override
     public void cancel(TransferId transfer) {
-        if (!cluster.transfers().cancel(transfer) && parts.isDone() && parts().outbound().withdraw(transfer)) {
+        if (!cluster.transfers().cancel(transfer) && parts.outbound().withdraw(transfer)) {
             tell(new Event.TransferFailed(transfer, "cancelled"));
         }
     }
 
     @Override
     public void pause(TransferId transfer) {
-        if (!cluster.transfers().pause(transfer) && parts.isDone()) {
-            parts.join().outbound().pause(transfer, true);
+        if (!cluster.transfers().pause(transfer)) {
+            parts.outbound().pause(transfer, true);
         }
     }
 
     @Override
     public void goOn(TransferId transfer) {
-        if (parts.isDone()) {
-            parts.join().outbound().pause(transfer, false);
-        }
+        parts.outbound().pause(transfer, false);
     }
 
     @Override
@@ -269,7 +263,7 @@ public final class DirectNetwork implements Network {
         cluster.transfers().start(transfer, _ -> {
             Unfinished.discard(directory, name, file.hash());
             if (source instanceof Source.Person person) {
-                parts().inbound().discarded(person);
+                parts.inbound().discarded(person);
             }
             return Optional.empty();
         });
@@ -277,15 +271,13 @@ public final class DirectNetwork implements Network {
 
     @Override
     public void findUnfinished(Path directory) {
-        withAccount(_ -> {
-            var built = parts();
-            loop.accept(new Event.Unfinished(built.inbound().unfinished(directory), built.outbound().unfinished(warn)));
-        });
+        withAccount(_ -> loop.accept(new Event.Unfinished(parts.inbound().unfinished(directory), parts.outbound()
+                .unfinished(warn))));
     }
 
     @Override
     public void serve(TransferId transfer, String offer) {
-        parts.thenAccept(built -> built.outbound().serve(transfer, offer));
+        parts.outbound().serve(transfer, offer);
     }
 
     private void tell(Event event) {
@@ -380,11 +372,9 @@ public final class DirectNetwork implements Network {
     @Override
     public void close() {
         own.close();
-        parts.thenAccept(built -> {
-            built.inbound().close();
-            built.outbound().close();
-            built.teller().close();
-        });
+        parts.inbound().close();
+        parts.outbound().close();
+        parts.teller().close();
         letters.close();
         cluster.close();
     }

@@ -201,7 +201,8 @@ final class Fetching {
     private TransferFailure unknown(String sentence) {
         var again = "ask " + source.user() + " to offer it again, what has arrived is used then";
         try {
-            var isThere = sessions(true).stream().anyMatch(session -> session.instance().hex().equals(what.session()));
+            var isThere = sender(true).sessions().stream()
+                    .anyMatch(session -> session.instance().hex().equals(what.session()));
             return isThere || ++unknown > MAX_UNKNOWN
                     ? TransferFailure.stopped(sentence + "; " + again)
                     : TransferFailure.passing(sentence);
@@ -213,11 +214,12 @@ final class Fetching {
     private void pull(Download download)
             throws TException, TransferFailure, IOException, InterruptedException {
         Optional<Refused> last = Optional.empty();
-        for (var session : sessions(pauses > 0)) {
+        var sender = sender(pauses > 0);
+        for (var session : sessions(sender)) {
             try (var seat = roads.shares.join(source.user())) {
                 ChunkPump.run(download.missing(), seat, index -> {
                     running.check();
-                    chunk(session, index, download);
+                    chunk(sender, session, index, download);
                     moved.incrementAndGet();
                     progress.at(download.presentBytes(), PATH);
                 });
@@ -235,11 +237,16 @@ final class Fetching {
         throw TransferFailure.passing(source.user() + " is not online");
     }
 
-    /// Where the sender is now, the session that made the offer first.
-    private List<Directory.PeerSession> sessions(boolean again) throws TException, TransferFailure {
+    /// The session that made the offer first.
+    private List<Directory.PeerSession> sessions(Directory.Location sender) {
+        return sender.sessions().stream().sorted(Comparator.comparing(session -> !session.instance().hex().equals(what
+                .session()))).toList();
+    }
+
+    /// Where the sender is now.
+    private Directory.Location sender(boolean again) throws TException, TransferFailure {
         try {
-            return roads.whereabouts.of(source.user(), again, VectorClock.empty()).sessions().stream()
-                    .sorted(Comparator.comparing(session -> !session.instance().hex().equals(what.session()))).toList();
+            return roads.whereabouts.of(source.user(), again, VectorClock.empty());
         } catch (NobodyAnswers e) {
             throw TransferFailure.passing(e.getMessage());
         } catch (KeyChanged e) {
@@ -247,11 +254,13 @@ final class Fetching {
         }
     }
 
-    private void chunk(Directory.PeerSession session, int index, Download download)
+    private void chunk(Directory.Location sender, Directory.PeerSession session, int index, Download download)
             throws TException, TransferFailure, IOException {
         var id = OfferIds.bytes(source.offer());
-        var sealed = roads.links.forFiles(session).stub(Peer.Client::new, CHUNK).chunk(account.name(), ByteBuffer.wrap(
-                id), index);
+        var sealed = roads.links.forFiles(sender, session).stub(Peer.Client::new, CHUNK).chunk(account.name(),
+                ByteBuffer.wrap(
+                        id),
+                index);
         if (!isWritten(download, id, index, TBaseHelper.byteBufferToByteArray(sealed))) {
             throw TransferFailure.forGood("chunk " + index + " is not what was offered");
         }

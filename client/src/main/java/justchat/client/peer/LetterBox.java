@@ -34,20 +34,16 @@ final class LetterBox implements AutoCloseable {
     private final Supplier<Optional<Account>> account;
     private final Whereabouts whereabouts;
     private final Duplicates duplicates;
-    private final Consumer<String> warn;
     private final Consumer<Event> loop;
     private final Strand strand = new Strand("letters", WAITING);
     private final AtomicLong waitingBytes = new AtomicLong();
     private final CountDownLatch closed = new CountDownLatch(1);
 
-    /// @param warn
-    ///            shows a sentence that must not be missed; may wait
     LetterBox(Supplier<Optional<Account>> account, Whereabouts whereabouts, Duplicates duplicates,
-            Consumer<String> warn, Consumer<Event> loop) {
+            Consumer<Event> loop) {
         this.account = account;
         this.whereabouts = whereabouts;
         this.duplicates = duplicates;
-        this.warn = warn;
         this.loop = loop;
     }
 
@@ -78,8 +74,7 @@ final class LetterBox implements AutoCloseable {
             }
         } catch (CannotOpen | Malformed e) {
             loop.accept(new Event.LetterUnreadable(id, e.getMessage()));
-        } catch (KeyChanged e) {
-            warn.accept(e.getMessage());
+        } catch (KeyChanged _) {
             loop.accept(new Event.LetterUnreadable(id,
                     "the identity key of " + author + " differs from the one known here"));
         }

@@ -5,13 +5,14 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import justchat.client.crypto.Identity;
+import justchat.client.session.Account;
 import justchat.client.session.DirectPort;
 import justchat.rpc.Endpoint;
 import justchat.rpc.Limits;
@@ -20,55 +21,68 @@ import justchat.rpc.tls.SelfSigned;
 import justchat.rpc.tls.ServerTls;
 import justchat.wire.Peer;
 
-/// Our end of direct links: a certificate of this run, made when it is first
-/// needed, and where others reach us with it, if anywhere. Thread-safe.
+/// Our end of direct links: a certificate around the signing key of the identity
+/// that we have at the moment, and where others reach us with it, if anywhere.
+/// Thread-safe; making a certificate and beginning to listen take a moment.
 final class OwnEnd implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(OwnEnd.class);
     private static final int MAX_CONNECTIONS = 64;
 
-    private final CompletableFuture<SelfSigned> certificate = new CompletableFuture<>();
-    private final AtomicBoolean begun = new AtomicBoolean();
-    private volatile CompletableFuture<Optional<RpcServer>> listener = CompletableFuture.completedFuture(Optional
-            .empty());
+    private final Supplier<Optional<Account>> account;
+    private final Optional<InetSocketAddress> address;
+    private final Function<Endpoint, Peer.Iface> receptions;
+    /// Guarded by `this`, like all that follows. Of the identity beside it.
+    private Optional<SelfSigned> certificate = Optional.empty();
+    private Optional<Identity> identity = Optional.empty();
+    private Optional<RpcServer> server = Optional.empty();
+    private boolean begun;
+    private boolean closed;
 
-    /// Makes the certificate, which takes a moment, once.
-    void begin() {
-        if (begun.compareAndSet(false, true)) {
-            certificate.completeAsync(SelfSigned::generate, Thread.ofVirtual().name("start direct links")::start);
+    /// @param address
+    ///            where to listen, port 0: any; empty: nowhere
+    /// @param receptions
+    ///            who receives on a connection
+    OwnEnd(Supplier<Optional<Account>> account, Optional<InetSocketAddress> address,
+            Function<Endpoint, Peer.Iface> receptions) {
+        this.account = account;
+        this.address = address;
+        this.receptions = receptions;
+    }
+
+    /// @throws IllegalStateException
+    ///             if nobody has logged in
+    synchronized SelfSigned certificate() {
+        var ours = account.get().map(Account::identity).orElseThrow(() -> new IllegalStateException("log in first"));
+        if (certificate.isEmpty() || identity.filter(ours::equals).isEmpty()) {
+            certificate = Optional.of(SelfSigned.of(ours.signingPair()));
+            identity = Optional.of(ours);
         }
+        return certificate.get();
     }
 
-    /// After [#begin].
-    CompletableFuture<SelfSigned> certificate() {
-        return certificate;
+    /// Where we listen, from now on if we did not before; may wait. After the login.
+    synchronized DirectPort port() {
+        if (!begun && !closed && address.isPresent()) {
+            begun = true;
+            server = listen(address.get());
+        }
+        return server.map(listening -> new DirectPort(listening.address().getPort())).orElse(DirectPort.none());
     }
 
-    /// Listens as soon as there is a certificate and who receives.
-    void listen(InetSocketAddress address, CompletableFuture<Function<Endpoint, Peer.Iface>> receptions) {
-        begin();
-        listener = certificate.thenCombine(receptions, (own, reception) -> listen(address, own, reception));
-    }
-
-    private static Optional<RpcServer> listen(InetSocketAddress address, SelfSigned own,
-            Function<Endpoint, Peer.Iface> reception) {
+    private Optional<RpcServer> listen(InetSocketAddress where) {
         try {
-            var options = new RpcServer.Options(Limits.DEFAULT, ServerTls.direct(own), MAX_CONNECTIONS);
-            return Optional.of(RpcServer.start(address, options, endpoint -> List.of(new Peer.Processor<>(reception
+            var options = new RpcServer.Options(Limits.DEFAULT, ServerTls.direct(this::certificate), MAX_CONNECTIONS);
+            return Optional.of(RpcServer.start(where, options, endpoint -> List.of(new Peer.Processor<>(receptions
                     .apply(endpoint)))));
         } catch (IOException e) {
-            LOG.warn("cannot listen on {}: nobody can write to us directly: {}", address, e.toString());
+            LOG.warn("cannot listen on {}: nobody can write to us directly: {}", where, e.toString());
             return Optional.empty();
         }
     }
 
-    /// Where we listen; may wait.
-    DirectPort port() {
-        return listener.join().map(server -> new DirectPort(server.address().getPort(), certificate.join().hash()))
-                .orElse(DirectPort.none());
-    }
-
     @Override
-    public void close() {
-        listener.thenAccept(server -> server.ifPresent(RpcServer::close));
+    public synchronized void close() {
+        closed = true;
+        server.ifPresent(RpcServer::close);
     }
 }

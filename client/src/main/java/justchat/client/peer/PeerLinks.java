@@ -6,8 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 import justchat.client.codec.Directory;
+import justchat.client.crypto.Identity;
 import justchat.rpc.Deadline;
 import justchat.rpc.Endpoint;
 import justchat.rpc.Limits;
@@ -15,39 +17,47 @@ import justchat.rpc.RpcFailure;
 import justchat.rpc.client.RpcClient;
 import justchat.rpc.tls.ClientTls;
 import justchat.rpc.tls.SelfSigned;
+import justchat.rpc.tls.WrongKey;
 
-/// Our links to other clients' sessions, made on demand and kept. The other
-/// end's certificate must have exactly the hash that the directory gives, and we
-/// show ours. Thread-safe; making a link waits, at most 1.5 s.
+/// Our links to other clients' sessions, made on demand and kept. The other end
+/// must prove the signing key of the user's pinned identity, and we prove ours.
+/// Thread-safe; making a link waits, at most 1.5 s.
 final class PeerLinks {
     static final Deadline CONNECT = Deadline.ofMillis(1_500);
 
     private final RpcClient rpc;
-    private final SelfSigned own;
+    private final Supplier<SelfSigned> own;
     private final BooleanSupplier ownServerOnLoopback;
+    private final Strangers strangers;
     private final Map<String, Endpoint> links = new ConcurrentHashMap<>();
 
-    PeerLinks(RpcClient rpc, SelfSigned own, BooleanSupplier ownServerOnLoopback) {
+    PeerLinks(RpcClient rpc, Supplier<SelfSigned> own, BooleanSupplier ownServerOnLoopback, Strangers strangers) {
         this.rpc = rpc;
         this.own = own;
         this.ownServerOnLoopback = ownServerOnLoopback;
+        this.strangers = strangers;
     }
 
     /// For messages.
     ///
+    /// @param user
+    ///            whose session it is, with the pinned key
     /// @throws RpcFailure
     ///             UNREACHABLE, with the reason
-    Endpoint to(Directory.PeerSession session) throws RpcFailure {
-        return to("messages", session);
+    Endpoint to(Directory.Location user, Directory.PeerSession session) throws RpcFailure {
+        return to("messages", user, session);
     }
 
     /// For files, which are not to stand in front of messages.
-    Endpoint forFiles(Directory.PeerSession session) throws RpcFailure {
-        return to("files", session);
+    Endpoint forFiles(Directory.Location user, Directory.PeerSession session) throws RpcFailure {
+        return to("files", user, session);
     }
 
-    private Endpoint to(String use, Directory.PeerSession session) throws RpcFailure {
-        var key = use + " " + session.direct() + " " + HexFormat.of().formatHex(session.certificateHash());
+    private Endpoint to(String use, Directory.Location user, Directory.PeerSession session) throws RpcFailure {
+        var mine = own.get();
+        var theirs = Identity.signingKey(user.identityKey());
+        var key = use + " " + session.direct() + " " + HexFormat.of().formatHex(theirs) + " " + HexFormat.of()
+                .formatHex(mine.publicKey());
         var known = links.get(key);
         if (known != null && !known.closed().toCompletableFuture().isDone()) {
             return known;
@@ -57,11 +67,20 @@ final class PeerLinks {
             throw new RpcFailure(RpcFailure.Kind.UNREACHABLE,
                     session.direct().getHostString() + " " + objection.get());
         }
-        var tls = ClientTls.direct(own, session.certificateHash());
-        var link = rpc.connect(session.direct(), new RpcClient.Options(Limits.DEFAULT, tls), CONNECT,
-                _ -> List.of());
+        var link = connect(user.user(), session, ClientTls.direct(mine, theirs));
         links.put(key, link);
         link.closed().thenRun(() -> links.remove(key, link));
         return link;
+    }
+
+    private Endpoint connect(String user, Directory.PeerSession session, ClientTls tls) throws RpcFailure {
+        try {
+            return rpc.connect(session.direct(), new RpcClient.Options(Limits.DEFAULT, tls), CONNECT, _ -> List.of());
+        } catch (RpcFailure failure) {
+            if (WrongKey.isCauseOf(failure)) {
+                strangers.answered(user, session.direct().getHostString() + ":" + session.direct().getPort());
+            }
+            throw failure;
+        }
     }
 }

@@ -6,26 +6,46 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import justchat.client.crypto.Identity;
+
 /// The identity keys of those we ever spoke to, pinned on first use in
-/// `identities.txt` of the data directory: a line per user, name, blank, key in
-/// hex digits. A user whose key differs from the pinned one is not spoken to.
+/// `identities.txt` of the data directory, for its owner only: lines of name,
+/// blank, key in hex digits, and `verified` if the person compared the safety
+/// number. Of a name, the last line counts. A user whose key differs from the
+/// pinned one is not spoken to until the person takes the new key.
 ///
 /// Thread-safe. A disk that cannot be written costs the memory of this run only.
 final class Pins {
     private static final Logger LOG = LoggerFactory.getLogger(Pins.class);
     private static final String FILE = "identities.txt";
+    private static final String VERIFIED = "verified";
+    private static final int CHANGES = 256;
 
     private final Path file;
-    /// Guarded by `this`.
-    private final Map<String, String> keys = new HashMap<>();
+    /// Guarded by `this`, like the next one.
+    private final Map<String, Pin> pins = new HashMap<>();
+    /// Keys that the directory gave instead of pinned ones, oldest first.
+    private final Map<String, byte[]> changed = new LinkedHashMap<>();
+
+    /// @param key
+    ///            the identity's public form
+    /// @param verified
+    ///            the person compared the safety number
+    record Pin(byte[] key, boolean verified) {}
 
     Pins(Path directory) {
         this.file = directory.resolve(FILE);
@@ -35,53 +55,85 @@ final class Pins {
     /// @throws KeyChanged
     ///             if another key is pinned for this user
     synchronized void check(String user, byte[] key) throws KeyChanged {
-        var digits = HexFormat.of().formatHex(key);
-        if (!keys.containsKey(user)) {
-            // Another client of the same user may have met them meanwhile.
+        if (!pins.containsKey(user) || !isPinned(user, key)) {
+            // Another client of the same user may have met them, or taken the key, meanwhile.
             load();
         }
-        var pinned = keys.putIfAbsent(user, digits);
-        if (pinned == null) {
-            append(user, digits);
-        } else if (!pinned.equals(digits)) {
-            throw new KeyChanged("WARNING: the identity key of " + user + " has CHANGED since you first spoke to them."
-                    + " Somebody may be posing as " + user + ", so nothing is sent to or taken from them."
-                    + " If " + user + " tells you in person that the new key is theirs, remove their line from "
-                    + file);
+        if (!pins.containsKey(user)) {
+            set(user, new Pin(key.clone(), false));
+        } else if (isPinned(user, key)) {
+            changed.remove(user);
+        } else {
+            var before = changed.put(user, key.clone());
+            if (changed.size() > CHANGES) {
+                changed.remove(changed.keySet().iterator().next());
+            }
+            throw new KeyChanged(user, pins.get(user).verified(),
+                    before == null || !MessageDigest.isEqual(before, key));
         }
     }
 
-    /// The pinned key of a user of exactly this name.
-    synchronized Optional<byte[]> key(String user) {
-        try {
-            return Optional.ofNullable(keys.get(user)).map(HexFormat.of()::parseHex);
-        } catch (IllegalArgumentException _) {
-            // Somebody has written into the file.
-            return Optional.empty();
-        }
+    private boolean isPinned(String user, byte[] key) {
+        return MessageDigest.isEqual(pins.get(user).key(), key);
+    }
+
+    /// The pin of a user of exactly this name.
+    synchronized Optional<Pin> pin(String user) {
+        return Optional.ofNullable(pins.get(user));
+    }
+
+    /// The person takes this key for the user's, and compared it or not.
+    synchronized void set(String user, Pin pin) {
+        pins.put(user, pin);
+        changed.remove(user);
+        append(user + " " + HexFormat.of().formatHex(pin.key()) + (pin.verified() ? " " + VERIFIED : "") + "\n");
+    }
+
+    /// Whom the person verified.
+    synchronized Set<String> verified() {
+        return pins.entrySet().stream().filter(entry -> entry.getValue().verified() && !changed.containsKey(entry
+                .getKey())).map(Map.Entry::getKey).collect(Collectors.toUnmodifiableSet());
     }
 
     private void load() {
         try {
             if (Files.exists(file)) {
-                Files.readAllLines(file, StandardCharsets.UTF_8).forEach(line -> {
-                    var blank = line.lastIndexOf(' ');
-                    if (blank > 0) {
-                        keys.putIfAbsent(line.substring(0, blank), line.substring(blank + 1));
-                    }
-                });
+                Files.readAllLines(file, StandardCharsets.UTF_8).forEach(this::read);
             }
         } catch (IOException e) {
-            LOG.warn("cannot read the pinned identities in {}: {}", file, e.toString());
+            LOG.warn("cannot read the identities in {}: {}", file, e.toString());
         }
     }
 
-    private void append(String user, String digits) {
+    /// A line that makes no sense was written by somebody else, and says nothing.
+    private void read(String line) {
+        var parts = line.split(" ", 3);
+        try {
+            var key = parts.length < 2 ? new byte[0] : HexFormat.of().parseHex(parts[1]);
+            if (key.length == Identity.PUBLIC_BYTES) {
+                pins.put(parts[0], new Pin(key, parts.length == 3 && parts[2].equals(VERIFIED)));
+            }
+        } catch (IllegalArgumentException _) {
+            // See above.
+        }
+    }
+
+    private void append(String line) {
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
-            Files.writeString(file, user + " " + digits + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            if (!Files.exists(file)) {
+                Files.createFile(file, forItsOwner());
+            }
+            Files.writeString(file, line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         } catch (IOException e) {
-            LOG.warn("cannot pin an identity in {}: {}", file, e.toString());
+            LOG.warn("cannot remember an identity in {}: {}", file, e.toString());
         }
+    }
+
+    private FileAttribute<?>[] forItsOwner() {
+        return file.getFileSystem().supportedFileAttributeViews().contains("posix")
+                ? new FileAttribute<?>[]{PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(
+                        "rw-------"))}
+                : new FileAttribute<?>[0];
     }
 }

@@ -2,15 +2,16 @@
 package justchat.client.peer;
 
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Supplier;
 
 import justchat.client.codec.ClockCodec;
+import justchat.client.codec.Directory;
 import justchat.client.codec.Malformed;
 import justchat.client.codec.PrivateMessage;
 import justchat.client.codec.RefusalCodec;
 import justchat.client.crypto.CannotOpen;
+import justchat.client.model.Instance;
 import justchat.client.model.Refusal;
 import justchat.client.session.Account;
 import justchat.logs.clock.VectorClock;
@@ -42,7 +43,10 @@ final class Reception implements Peer.Iface {
 
     /// Where what came goes.
     interface Mail {
-        void take(Callers.Caller from, PrivateMessage message, VectorClock clock) throws Refused;
+        /// @param session
+        ///            of the sender's
+        void take(Directory.Location from, Instance session, PrivateMessage message, VectorClock clock)
+                throws Refused;
 
         /// A sealed chunk of an offer of ours.
         byte[] chunk(String user, String offer, int index) throws Refused;
@@ -57,27 +61,24 @@ final class Reception implements Peer.Iface {
         }
         var clock = ClockCodec.fromWire(envelope.getClock());
         var caller = callers.verify(envelope.getSender(), endpoint.remoteCertificate(), VectorClock.empty());
-        if (!Arrays.equals(caller.session().instance().bytes(), envelope.getId().getInstance())) {
-            throw RefusalCodec.toWire(Refusal.NOT_PERMITTED, "the message id is another session's");
-        }
         take(caller, open(us, caller, envelope), clock);
     }
 
-    private static Unsealing.Unsealed open(Account us, Callers.Caller caller, Envelope envelope) throws Refused {
+    private static Unsealing.Unsealed open(Account us, Directory.Location caller, Envelope envelope) throws Refused {
         try {
-            return Unsealing.open(us, caller.user().identityKey(), envelope);
+            return Unsealing.open(us, caller.identityKey(), envelope);
         } catch (CannotOpen | Malformed e) {
             throw RefusalCodec.toWire(Refusal.INVALID, e.getMessage());
         }
     }
 
-    private void take(Callers.Caller caller, Unsealing.Unsealed unsealed, VectorClock clock) throws Refused {
-        var key = new Duplicates.Key(caller.user().user(), unsealed.id());
+    private void take(Directory.Location caller, Unsealing.Unsealed unsealed, VectorClock clock) throws Refused {
+        var key = new Duplicates.Key(caller.user(), unsealed.id());
         if (!duplicates.take(key)) {
             return;
         }
         try {
-            mail.take(caller, unsealed.message(), clock);
+            mail.take(caller, unsealed.id().instance(), unsealed.message(), clock);
         } catch (Refused refused) {
             duplicates.release(key);
             throw refused;

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 import justchat.client.codec.Directory;
 import justchat.client.session.NobodyAnswers;
@@ -23,12 +24,16 @@ final class Whereabouts {
 
     private final Lookup lookup;
     private final Pins pins;
+    private final Consumer<String> warn;
     /// Guarded by `this`; oldest first.
     private final Map<String, Found> found = new LinkedHashMap<>();
 
-    Whereabouts(Lookup lookup, Pins pins) {
+    /// @param warn
+    ///            shows a sentence that must not be missed; may wait
+    Whereabouts(Lookup lookup, Pins pins, Consumer<String> warn) {
         this.lookup = lookup;
         this.pins = pins;
+        this.warn = warn;
     }
 
     /// The directory.
@@ -42,11 +47,25 @@ final class Whereabouts {
     ///            what is remembered did not serve; ask again unless that was
     ///            just done
     Directory.Location of(String user, boolean again, VectorClock clock) throws Refused, NobodyAnswers, KeyChanged {
+        var location = asTheDirectoryHasIt(user, again, clock);
+        try {
+            pins.check(location.user(), location.identityKey());
+        } catch (KeyChanged changed) {
+            if (changed.isNew()) {
+                warn.accept(changed.getMessage());
+            }
+            throw changed;
+        }
+        return location;
+    }
+
+    /// Whatever its key is.
+    Directory.Location asTheDirectoryHasIt(String user, boolean again, VectorClock clock)
+            throws Refused, NobodyAnswers {
         var limit = again ? AGAIN_NANOS : FRESH_NANOS;
         synchronized (this) {
             var known = found.get(user);
             if (known != null && System.nanoTime() - known.atNanos() < limit) {
-                pins.check(known.location().user(), known.location().identityKey());
                 return known.location();
             }
         }
@@ -63,19 +82,18 @@ final class Whereabouts {
                 found.remove(found.keySet().iterator().next());
             }
         }
-        pins.check(location.user(), location.identityKey());
         return location;
     }
 
     /// What the directory said last, however long ago: a link is made only to who
-    /// holds the certificate.
+    /// holds the pinned key.
     private synchronized Optional<Directory.Location> remembered(String user) {
         return Optional.ofNullable(found.get(user)).map(Found::location);
     }
 
     /// For when the directory does not answer: the user's pinned key, and no session.
     Optional<Directory.Location> pinned(String user) {
-        return pins.key(user).map(key -> new Directory.Location(user, key, List.of()));
+        return pins.pin(user).map(pin -> new Directory.Location(user, pin.key(), List.of()));
     }
 
     /// Lets the directory's news arrive before it is asked again.

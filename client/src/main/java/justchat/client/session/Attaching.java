@@ -57,8 +57,7 @@ final class Attaching {
     Session open(Account account, Directory.Server server, VectorClock trace) throws TException {
         var direct = directPort.get();
         var request = new Attach(chatConstants.PROTOCOL_VERSION, ByteBuffer.wrap(account.ticket()),
-                ByteBuffer.wrap(options.instance().bytes()), direct.port(),
-                ByteBuffer.wrap(direct.certificateHash())).setDevice(Device.name());
+                ByteBuffer.wrap(options.instance().bytes()), direct.port()).setDevice(Device.name());
         request.setClock(ClockCodec.toWire(trace));
         var link = new ServerLink(server, account, wishes, loop, clock);
         return new Session(link, link.attach(rpc, options.toServers(), request, ATTACH));

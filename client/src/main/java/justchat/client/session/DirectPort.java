@@ -6,11 +6,9 @@ package justchat.client.session;
 ///
 /// @param port
 ///            0: nowhere
-/// @param certificateHash
-///            SHA-256 of what it presents there; empty with port 0
-public record DirectPort(int port, byte[] certificateHash) {
+public record DirectPort(int port) {
 
     public static DirectPort none() {
-        return new DirectPort(0, new byte[0]);
+        return new DirectPort(0);
     }
 }

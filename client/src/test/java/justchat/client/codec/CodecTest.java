@@ -68,8 +68,8 @@ class CodecTest {
         var bad = good.deepCopy().setOwner("");
         assertThat(FileCodec.publicFiles(List.of(bad, good))).hasSize(1);
         var session = new justchat.wire.Session("elon", ByteBuffer.wrap(new byte[16]), 1,
-                new justchat.wire.Address("10.0.0.1", 4000), ByteBuffer.wrap(new byte[32]));
-        var odd = session.deepCopy().setCertificateHash(new byte[31]);
+                new justchat.wire.Address("10.0.0.1", 4000));
+        var odd = session.deepCopy().setInstance(new byte[15]);
         var silent = session.deepCopy().setDirect(new justchat.wire.Address("10.0.0.1", 0));
         var nowhere = session.deepCopy().setDirect(new justchat.wire.Address("10.0.0.1", 70_000));
         assertThat(DirectoryCodec.location(new justchat.wire.Location("elon", ByteBuffer.wrap(new byte[64]),

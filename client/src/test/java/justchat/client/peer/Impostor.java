@@ -50,8 +50,8 @@ final class Impostor implements AutoCloseable {
     };
     private final byte[] instance = new byte[16];
     private final SecureRandom random = new SecureRandom();
-    private final SelfSigned certificate = SelfSigned.generate();
     private final Identity identity = Identity.generate(random);
+    private final SelfSigned certificate = SelfSigned.of(identity.signingPair());
     private final RpcClient rpc = new RpcClient();
     private final AtomicLong sequence = new AtomicLong();
     private final FakeCluster cluster;
@@ -67,11 +67,11 @@ final class Impostor implements AutoCloseable {
         this.name = name;
         random.nextBytes(instance);
         server = RpcServer.start(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), new RpcServer.Options(
-                Limits.DEFAULT, ServerTls.direct(certificate), 8), _ -> List.of(new Peer.Processor<>(new Ear())));
+                Limits.DEFAULT, ServerTls.direct(() -> certificate), 8), _ -> List.of(new Peer.Processor<>(new Ear())));
         cluster.accounts.put(name, new SignUp(name, ByteBuffer.wrap(new byte[32]), ByteBuffer.wrap(identity
                 .publicKey()), ByteBuffer.wrap(new byte[61]), ByteBuffer.wrap(new byte[16])));
         cluster.extraSessions.add(new Session(name, ByteBuffer.wrap(instance), 1, new Address("127.0.0.1", server
-                .address().getPort()), ByteBuffer.wrap(certificate.hash())));
+                .address().getPort())));
     }
 
     private final class Ear implements Peer.Iface {
@@ -106,7 +106,7 @@ final class Impostor implements AutoCloseable {
     /// A link of its own to a real client.
     Peer.Client to(Person person) throws TException {
         var session = cluster.sessions(person.name).getFirst();
-        var tls = ClientTls.direct(certificate, session.getCertificateHash());
+        var tls = ClientTls.direct(certificate, person.signingKey());
         return rpc.connect(new InetSocketAddress("127.0.0.1", session.getDirect().getPort()), new RpcClient.Options(
                 Limits.DEFAULT, tls), Deadline.ofMillis(5_000), _ -> List.of()).stub(Peer.Client::new, Deadline
                         .ofMillis(5_000));

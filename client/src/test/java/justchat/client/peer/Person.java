@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import justchat.client.core.Event;
+import justchat.client.crypto.Identity;
 import justchat.client.model.Login;
 import justchat.client.session.FakeCluster;
 import justchat.client.session.FakeLoop;
@@ -16,12 +17,14 @@ import justchat.logs.clock.VectorClock;
 /// Somebody with a whole network, logged in and attached.
 final class Person implements AutoCloseable {
     final String name;
+    private final FakeCluster cluster;
     final Path directory;
     final FakeLoop loop;
     final DirectNetwork network;
     final List<String> warnings = new CopyOnWriteArrayList<>();
 
     Person(FakeCluster cluster, String name, Path directory) {
+        this.cluster = cluster;
         this.name = name;
         this.directory = directory;
         var options = cluster.options();
@@ -33,6 +36,11 @@ final class Person implements AutoCloseable {
         network.logIn(new Login(name, "password of " + name, !cluster.accounts.containsKey(name)),
                 VectorClock.empty());
         loop.await(Event.Attached.class, 1);
+    }
+
+    /// The Ed25519 half of the identity that the book has.
+    byte[] signingKey() {
+        return Identity.signingKey(cluster.accounts.get(name).getIdentityKey());
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import justchat.client.codec.PrivateMessage;
 import justchat.client.codec.PrivateMessage.Outcome;
+import justchat.client.crypto.Identity;
 import justchat.client.file.Chunks;
 import justchat.client.file.FileManifest;
 import justchat.client.file.LocalFile;
@@ -124,16 +126,51 @@ class PurePeerTest {
         assertThat(out.holds("user 1", 1)).isTrue();
     }
 
+    private static byte[] identity(int seed) {
+        var key = new byte[Identity.PUBLIC_BYTES];
+        key[0] = (byte) seed;
+        return key;
+    }
+
     @Test
-    void pinsLastBeyondTheRunAndAChangedKeyIsNamedLoudly() throws Exception {
-        new Pins(folder).check("tony", new byte[32]);
-        var other = new byte[32];
-        other[0] = 1;
+    void pinsLastBeyondTheRunAndAChangedKeyIsNamedLoudlyOnce() throws Exception {
+        new Pins(folder).check("tony", identity(1));
         var later = new Pins(folder);
-        assertThatCode(() -> later.check("tony", new byte[32])).doesNotThrowAnyException();
-        assertThatThrownBy(() -> later.check("tony", other)).isInstanceOf(KeyChanged.class)
-                .hasMessageContaining("CHANGED").hasMessageContaining("identities.txt");
-        assertThat(Files.readAllLines(folder.resolve("identities.txt"))).containsExactly("tony " + "0".repeat(64));
+        assertThatCode(() -> later.check("tony", identity(1))).doesNotThrowAnyException();
+        for (var first : new boolean[]{true, false}) {
+            assertThatThrownBy(() -> later.check("tony", identity(2))).isInstanceOfSatisfying(KeyChanged.class,
+                    changed -> assertThat(changed.isNew()).isEqualTo(first)).hasMessageContaining("CHANGED")
+                    .hasMessageContaining("#verify tony accept");
+        }
+        assertThat(Files.readAllLines(folder.resolve("identities.txt"))).containsExactly("tony 01" + "00".repeat(63));
+        if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            assertThat(Files.getPosixFilePermissions(folder.resolve("identities.txt"))).containsExactlyInAnyOrder(
+                    PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
+        }
+    }
+
+    @Test
+    void aVerifiedUserIsOneUntilTheKeyChangesAndAnotherRunKnowsWhatThePersonDecided() throws Exception {
+        var pins = new Pins(folder);
+        pins.check("tony", identity(1));
+        pins.set("tony", new Pins.Pin(identity(1), true));
+        assertThat(new Pins(folder).verified()).containsExactly("tony");
+        assertThatThrownBy(() -> pins.check("tony", identity(2))).hasMessageContaining("VERIFIED the old one");
+        assertThat(pins.verified()).isEmpty();
+
+        new Pins(folder).set("tony", new Pins.Pin(identity(2), false));
+        assertThatCode(() -> pins.check("tony", identity(2))).as("taken in another run").doesNotThrowAnyException();
+        assertThat(new Pins(folder).verified()).isEmpty();
+        assertThatThrownBy(() -> pins.check("tony", identity(1))).isInstanceOf(KeyChanged.class);
+    }
+
+    @Test
+    void linesThatMakeNoSensePinNothing() throws Exception {
+        Files.write(folder.resolve("identities.txt"), List.of("", "tony", "tony 0123", "tony xy", "x ".repeat(500),
+                "elon 01" + "00".repeat(63) + " verified?"));
+        var pins = new Pins(folder);
+        assertThat(pins.pin("tony")).isEmpty();
+        assertThat(pins.pin("elon")).hasValueSatisfying(pin -> assertThat(pin.verified()).isFalse());
     }
 
     private OutgoingOffer offer() {

@@ -22,6 +22,7 @@ import justchat.wire.AccountsRequest;
 import justchat.wire.Address;
 import justchat.wire.Assignment;
 import justchat.wire.Balancer;
+import justchat.wire.ChangeIdentity;
 import justchat.wire.ChangePassword;
 import justchat.wire.Cluster;
 import justchat.wire.CreateRoom;
@@ -251,6 +252,19 @@ public final class FakeBalancer implements LoadBalancer.Iface, AutoCloseable {
             account.setSealedIdentity(request.getNewSealedIdentity());
             cluster.ticketGeneration++;
         });
+        return new Renewal(ByteBuffer.wrap(cluster.ticket(account.getName())), expiry());
+    }
+
+    @Override
+    public Renewal changeIdentity(ChangeIdentity request) throws Refused {
+        var ticket = ByteBuffer.wrap(request.getTicket());
+        check(ticket);
+        var account = cluster.accounts.get(cluster.user(ticket));
+        if (!MessageDigest.isEqual(account.getAuthKey(), request.getAuthKey())) {
+            throw new Refused(Reason.WRONG_CREDENTIALS, "that is not the password");
+        }
+        decide(request.getCommand(), () -> cluster.accounts.computeIfPresent(account.getName(), (_, before) -> before
+                .deepCopy().setIdentityKey(request.getIdentityKey()).setSealedIdentity(request.getSealedIdentity())));
         return new Renewal(ByteBuffer.wrap(cluster.ticket(account.getName())), expiry());
     }
 

@@ -165,8 +165,7 @@ public final class FakeServer implements AutoCloseable {
             if (request.getDirectPort() != 0) {
                 sessions.put(endpoint,
                         new Session(user, ByteBuffer.wrap(request.getInstance()), number,
-                                new Address("127.0.0.1", request.getDirectPort()),
-                                ByteBuffer.wrap(request.getCertificateHash())));
+                                new Address("127.0.0.1", request.getDirectPort())));
             }
             var rooms = cluster.rooms.values().stream().filter(room -> !room.info().getName().startsWith("@")
                     && room.has(user)).map(room -> room.summary(user)).toList();

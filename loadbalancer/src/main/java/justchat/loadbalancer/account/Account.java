@@ -20,7 +20,7 @@ import justchat.loadbalancer.model.UserName;
 /// @param sealedIdentity
 ///            their private halves, sealed by the client
 /// @param generation
-///            of its tickets: 1, and one more with every change of the password
+///            of its tickets: 1, and one more with every change of the password or the identity
 /// @param createdAtMillis
 ///            milliseconds since 1970, by the clock of the balancer that was asked
 public record Account(UserName name, List<String> looks, Bytes verifier, Bytes identityKey, Bytes sealedIdentity,
@@ -75,6 +75,11 @@ public record Account(UserName name, List<String> looks, Bytes verifier, Bytes i
 
     Account createdAt(long millis) {
         return new Account(name, looks, verifier, identityKey, sealedIdentity, generation, millis);
+    }
+
+    /// With other identity keys.
+    Account identified(Bytes newIdentityKey, Bytes newSealedIdentity) {
+        return new Account(name, looks, verifier, newIdentityKey, newSealedIdentity, generation + 1, createdAtMillis);
     }
 
     /// With another password.

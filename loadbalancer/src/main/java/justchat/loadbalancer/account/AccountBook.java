@@ -72,6 +72,7 @@ public final class AccountBook {
             case Command.SignUp signUp -> accounts.signUp(signUp);
             case Command.Invite invite -> invitations.add(invite);
             case Command.ChangePassword change -> accounts.change(change);
+            case Command.ChangeIdentity change -> accounts.identify(change);
             case Command.DeleteAccount delete -> accounts.delete(delete);
             case Command.Revoke revoke -> revocations.revoke(revoke);
             case Command.RegisterServer register -> membership.register(register);

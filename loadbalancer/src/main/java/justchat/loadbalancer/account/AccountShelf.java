@@ -56,11 +56,24 @@ final class AccountShelf {
             return new Outcome.WrongPassword();
         }
         var changed = account.changed(command.newVerifier(), command.newSealedIdentity());
-        if (!revocations.changed(changed, command.login(), command.atMillis())) {
+        if (!revocations.changed(changed, command.login(), "the password was changed", command.atMillis())) {
             return new Outcome.Full();
         }
         accounts.put(account.name().key(), changed);
         return new Outcome.PasswordChanged(changed.generation());
+    }
+
+    Outcome.OfChangeIdentity identify(Command.ChangeIdentity command) {
+        var account = accounts.get(command.user().key());
+        if (account == null || !account.verifier().equals(command.verifier())) {
+            return new Outcome.WrongPassword();
+        }
+        var changed = account.identified(command.newIdentityKey(), command.newSealedIdentity());
+        if (!revocations.changed(changed, command.login(), "the identity key was changed", command.atMillis())) {
+            return new Outcome.Full();
+        }
+        accounts.put(account.name().key(), changed);
+        return new Outcome.IdentityChanged(changed.generation());
     }
 
     Outcome.OfDeleteAccount delete(Command.DeleteAccount command) {

@@ -39,6 +39,7 @@ public final class BookCodec {
     private static final int REMOVE_BALANCER = 13;
     private static final int EXPEL = 14;
     private static final int CREATE_ROOM = 15;
+    private static final int CHANGE_IDENTITY = 16;
 
     private BookCodec() {}
 
@@ -77,6 +78,7 @@ public final class BookCodec {
                 out.writeLong(atMillis);
             }
             case Command.ChangePassword change -> writeChange(out, change);
+            case Command.ChangeIdentity change -> writeChange(out, change);
             case Command.DeleteAccount(_, UserName user, Bytes verifier, long atMillis) -> {
                 BookFields.writeText(out, user.display());
                 BookFields.writeBytes(out, verifier);
@@ -135,11 +137,21 @@ public final class BookCodec {
                 BookFields.readUser(in), in.readLong(), lock.read(in));
     }
 
+    private static void writeChange(DataOutput out, Command.ChangeIdentity change) throws IOException {
+        BookFields.writeText(out, change.user().display());
+        BookFields.writeBytes(out, change.verifier());
+        BookFields.writeBytes(out, change.newIdentityKey());
+        BookFields.writeBytes(out, change.newSealedIdentity());
+        BookFields.writeBytes(out, change.login());
+        out.writeLong(change.atMillis());
+    }
+
     private static int kind(Command<?> command) {
         return switch (command) {
             case Command.SignUp _ -> SIGN_UP;
             case Command.Invite _ -> INVITE;
             case Command.ChangePassword _ -> CHANGE_PASSWORD;
+            case Command.ChangeIdentity _ -> CHANGE_IDENTITY;
             case Command.DeleteAccount _ -> DELETE_ACCOUNT;
             case Command.Revoke _ -> REVOKE;
             case Command.RegisterServer _ -> REGISTER_SERVER;
@@ -160,6 +172,8 @@ public final class BookCodec {
                     BookFields.readOptional(in, BookFields::readBytes));
             case INVITE -> new Command.Invite(id, BookFields.readBytes(in), in.readLong(), in.readLong());
             case CHANGE_PASSWORD -> new Command.ChangePassword(id, BookFields.readUser(in), BookFields.readBytes(in),
+                    BookFields.readBytes(in), BookFields.readBytes(in), BookFields.readBytes(in), in.readLong());
+            case CHANGE_IDENTITY -> new Command.ChangeIdentity(id, BookFields.readUser(in), BookFields.readBytes(in),
                     BookFields.readBytes(in), BookFields.readBytes(in), BookFields.readBytes(in), in.readLong());
             case DELETE_ACCOUNT -> new Command.DeleteAccount(id, BookFields.readUser(in), BookFields.readBytes(in),
                     in.readLong());

@@ -112,6 +112,32 @@ public sealed interface Command<O extends Outcome> {
         }
     }
 
+    /// New identity keys. All tickets from before are over, but those of the login that asks: other sessions have the old
+    /// keys.
+    record ChangeIdentity(CommandId id, UserName user, Bytes verifier, Bytes newIdentityKey, Bytes newSealedIdentity,
+            Bytes login, long atMillis) implements Command<Outcome.OfChangeIdentity> {
+        public ChangeIdentity {
+            Objects.requireNonNull(id, "id");
+            Objects.requireNonNull(user, "user");
+            Account.checkVerifier(verifier);
+            Account.checkIdentityKey(newIdentityKey);
+            Account.checkSealed(newSealedIdentity);
+            if (login.length() != Revocation.LOGIN_BYTES) {
+                throw new IllegalArgumentException("login: " + login);
+            }
+        }
+
+        @Override
+        public Class<Outcome.OfChangeIdentity> outcomes() {
+            return Outcome.OfChangeIdentity.class;
+        }
+
+        @Override
+        public ChangeIdentity asked() {
+            return new ChangeIdentity(id, user, verifier, newIdentityKey, newSealedIdentity, login, 0);
+        }
+    }
+
     /// An account less. Nobody gets its name again, and all its tickets are over.
     record DeleteAccount(CommandId id, UserName user, Bytes verifier,
             long atMillis) implements Command<Outcome.OfDeleteAccount> {

@@ -14,6 +14,8 @@ public sealed interface Outcome {
 
     sealed interface OfChangePassword extends Outcome {}
 
+    sealed interface OfChangeIdentity extends Outcome {}
+
     sealed interface OfDeleteAccount extends Outcome {}
 
     sealed interface OfRevoke extends Outcome {}
@@ -50,11 +52,17 @@ public sealed interface Outcome {
     ///            of its tickets from now on
     record PasswordChanged(int generation) implements OfChangePassword {}
 
+    /// The account has its new identity keys.
+    ///
+    /// @param generation
+    ///            of its tickets from now on
+    record IdentityChanged(int generation) implements OfChangeIdentity {}
+
     /// The account is gone.
     record AccountDeleted() implements OfDeleteAccount {}
 
     /// There is no such account, or it has another password.
-    record WrongPassword() implements OfChangePassword, OfDeleteAccount {}
+    record WrongPassword() implements OfChangePassword, OfChangeIdentity, OfDeleteAccount {}
 
     /// The login is over.
     record Revoked() implements OfRevoke {}
@@ -111,6 +119,7 @@ public sealed interface Outcome {
                 OfSignUp,
                 OfInvite,
                 OfChangePassword,
+                OfChangeIdentity,
                 OfDeleteAccount,
                 OfRevoke,
                 OfRegisterServer,
@@ -127,6 +136,7 @@ public sealed interface Outcome {
                 OfSignUp,
                 OfInvite,
                 OfChangePassword,
+                OfChangeIdentity,
                 OfDeleteAccount,
                 OfRevoke,
                 OfRegisterServer,

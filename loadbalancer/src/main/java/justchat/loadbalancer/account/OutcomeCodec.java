@@ -32,6 +32,7 @@ public final class OutcomeCodec {
     private static final int LAST_BALANCER = 21;
     private static final int UNKNOWN = 22;
     private static final int REMOVED = 23;
+    private static final int IDENTITY_CHANGED = 24;
 
     private OutcomeCodec() {}
 
@@ -53,6 +54,10 @@ public final class OutcomeCodec {
             case Outcome.Invited() -> out.writeByte(INVITED);
             case Outcome.PasswordChanged(int generation) -> {
                 out.writeByte(PASSWORD_CHANGED);
+                out.writeInt(generation);
+            }
+            case Outcome.IdentityChanged(int generation) -> {
+                out.writeByte(IDENTITY_CHANGED);
                 out.writeInt(generation);
             }
             case Outcome.AccountDeleted() -> out.writeByte(ACCOUNT_DELETED);
@@ -93,6 +98,7 @@ public final class OutcomeCodec {
             case NAME_TAKEN -> new Outcome.NameTaken();
             case INVITED -> new Outcome.Invited();
             case PASSWORD_CHANGED -> new Outcome.PasswordChanged(in.readInt());
+            case IDENTITY_CHANGED -> new Outcome.IdentityChanged(in.readInt());
             case ACCOUNT_DELETED -> new Outcome.AccountDeleted();
             case WRONG_PASSWORD -> new Outcome.WrongPassword();
             case REVOKED -> new Outcome.Revoked();

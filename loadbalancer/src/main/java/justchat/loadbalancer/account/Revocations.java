@@ -49,12 +49,12 @@ final class Revocations {
         return revocation instanceof Revocation.OfLogin one && one.login().equals(login);
     }
 
-    /// The password was changed by this login.
+    /// The account was changed by this login.
     ///
     /// @return false if there are too many of these
-    boolean changed(Account account, Bytes login, long atMillis) {
+    boolean changed(Account account, Bytes login, String sentence, long atMillis) {
         return supersede(new Revocation.OlderThan(account.name(), account.generation(), Optional.of(login),
-                until(atMillis), "the password was changed"), atMillis);
+                until(atMillis), sentence), atMillis);
     }
 
     /// The account is deleted.

@@ -17,6 +17,7 @@ import justchat.loadbalancer.model.UserName;
 import justchat.wire.AccountPage;
 import justchat.wire.AccountSummary;
 import justchat.wire.AccountsRequest;
+import justchat.wire.ChangeIdentity;
 import justchat.wire.ChangePassword;
 import justchat.wire.DeleteAccount;
 import justchat.wire.Reason;
@@ -116,6 +117,35 @@ final class AccountBooth {
         }
     }
 
+    Renewal changeIdentity(ChangeIdentity request) throws Refused {
+        var holder = visitor.holder(request.bufferForTicket());
+        desk.guard().slowDown(holder.name(), visitor.from());
+        var command = command(holder, request);
+        desk.journal().record("received request to change the identity key: " + holder.name().display(),
+                request.getClock());
+        return switch (visitor.decided(command)) {
+            case Outcome.IdentityChanged(int generation) -> {
+                desk.counters().count(Counter.IDENTITIES_CHANGED);
+                desk.guard().succeeded(holder.name(), visitor.from());
+                desk.journal().record("identity key changed: " + holder.name().display());
+                yield desk.tickets().issue(new Holder(holder.name(), generation, holder.login())).renewal();
+            }
+            case Outcome.WrongPassword() -> throw desk.guard().failed(holder.name(), visitor.from(), "wrong password");
+            case Outcome.Full() -> throw full();
+            case Outcome.IdReused() -> throw reused();
+        };
+    }
+
+    private Command.ChangeIdentity command(Holder holder, ChangeIdentity request) throws Refused {
+        try {
+            return new Command.ChangeIdentity(CommandId.copyOf(request.getCommand()), holder.name(),
+                    LoginGuard.verifier(request.getAuthKey()), Bytes.copyOf(request.getIdentityKey()),
+                    Bytes.copyOf(request.getSealedIdentity()), holder.loginBytes(), visitor.now());
+        } catch (IllegalArgumentException wrong) {
+            throw Refusals.invalid(wrong);
+        }
+    }
+
     private static Bytes verifier(byte[] authKey) {
         return LoginGuard.verifier(Bytes.exactly(LogIns.AUTH_KEY_BYTES, authKey, "authentication key").toArray());
     }
@@ -148,7 +178,8 @@ final class AccountBooth {
     }
 
     private static Refused full() {
-        return Refusals.later(Reason.BUSY, "too many passwords were changed lately; try again later", FULL_MILLIS);
+        return Refusals.later(Reason.BUSY, "too many passwords and keys were changed lately; try again later",
+                FULL_MILLIS);
     }
 
     private static Refused reused() {

@@ -8,6 +8,7 @@ import java.util.Map;
 import justchat.wire.AccountPage;
 import justchat.wire.AccountsRequest;
 import justchat.wire.Assignment;
+import justchat.wire.ChangeIdentity;
 import justchat.wire.ChangePassword;
 import justchat.wire.Cluster;
 import justchat.wire.CreateRoom;
@@ -69,6 +70,11 @@ final class ClientService implements LoadBalancer.Iface {
     @Override
     public Renewal changePassword(ChangePassword request) throws Refused {
         return booth.changePassword(request);
+    }
+
+    @Override
+    public Renewal changeIdentity(ChangeIdentity request) throws Refused {
+        return booth.changeIdentity(request);
     }
 
     @Override

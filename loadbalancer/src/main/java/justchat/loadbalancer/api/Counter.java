@@ -15,6 +15,8 @@ public enum Counter {
     LOGINS_REVOKED,
     /// Passwords changed here.
     PASSWORDS_CHANGED,
+    /// Identity keys changed here.
+    IDENTITIES_CHANGED,
     /// Accounts deleted here.
     ACCOUNTS_DELETED,
     /// Accounts made here.

@@ -38,10 +38,7 @@ public final class Unwire {
 
     public static ClientSession session(Session session) {
         var direct = session.getDirect();
-        Optional<ClientSession.DirectLink> link = direct.getPort() == 0
-                ? Optional.empty()
-                : Optional.of(new ClientSession.DirectLink(address(direct),
-                        Bytes.copyOf(session.getCertificateHash())));
+        Optional<HostPort> link = direct.getPort() == 0 ? Optional.empty() : Optional.of(address(direct));
         return new ClientSession(UserName.of(session.getUser()), Bytes.copyOf(session.getInstance()), link,
                 login(session), direct.getHost(), session.isSetDevice() ? session.getDevice() : "",
                 session.getSinceMillis());

@@ -118,10 +118,8 @@ public final class Wire {
     }
 
     public static Session session(ClientSession session, ServerOrigin origin) {
-        var direct = session.direct();
         return new Session(session.user().display(), buffer(session.instance()), origin.server().number(),
-                direct.map(link -> address(link.address())).orElse(new Address("", 0)),
-                direct.map(link -> buffer(link.certificateHash())).orElse(ByteBuffer.allocate(0)));
+                session.direct().map(Wire::address).orElse(new Address("", 0)));
     }
 
     public static PublicFile file(SharedFile file) {

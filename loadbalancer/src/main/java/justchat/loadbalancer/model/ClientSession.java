@@ -19,7 +19,7 @@ import java.util.Optional;
 ///            what it says it runs on; may be empty
 /// @param sinceMillis
 ///            when it was attached, since 1970
-public record ClientSession(UserName user, Bytes instance, Optional<DirectLink> direct, Bytes login, String host,
+public record ClientSession(UserName user, Bytes instance, Optional<HostPort> direct, Bytes login, String host,
         String device, long sinceMillis) {
     /// Length of an instance.
     public static final int INSTANCE_BYTES = 16;
@@ -40,19 +40,6 @@ public record ClientSession(UserName user, Bytes instance, Optional<DirectLink> 
         if (host.length() > MAX_TEXT || device.length() > MAX_TEXT) {
             throw new IllegalArgumentException(
                     "host of " + host.length() + " characters, device of " + device.length());
-        }
-    }
-
-    /// Where a client listens.
-    ///
-    /// @param certificateHash
-    ///            SHA-256 of the certificate it presents there
-    public record DirectLink(HostPort address, Bytes certificateHash) {
-        public DirectLink {
-            Objects.requireNonNull(address, "address");
-            if (certificateHash.length() != SharedFile.HASH_BYTES) {
-                throw new IllegalArgumentException("certificate hash: " + certificateHash);
-            }
         }
     }
 }

@@ -29,6 +29,7 @@ final class Commands {
 
     static Arbitrary<Command<?>> any() {
         return Arbitraries.frequencyOf(tuple(4, signUp()), tuple(2, invite()), tuple(2, changePassword()),
+                tuple(1, changeIdentity()),
                 tuple(1, deleteAccount()), tuple(2, revoke()), tuple(3, registerServer()), tuple(2, expel()),
                 tuple(2, drain()), tuple(1, removeServer()), tuple(2, registerBalancer()), tuple(2, removeBalancer()),
                 tuple(2, createRoom()));
@@ -84,6 +85,12 @@ final class Commands {
         return Combinators.combine(ids(), users(), keys(), keys(), keys(), times())
                 .as((id, user, old, key, login, at) -> new Command.ChangePassword(id, user, bytes(32, old),
                         bytes(32, key), bytes(60, key), bytes(16, login), at));
+    }
+
+    private static Arbitrary<Command<?>> changeIdentity() {
+        return Combinators.combine(ids(), users(), keys(), keys(), keys(), times())
+                .as((id, user, verifier, key, login, at) -> new Command.ChangeIdentity(id, user, bytes(32, verifier),
+                        bytes(64, key), bytes(60, key), bytes(16, login), at));
     }
 
     private static Arbitrary<Command<?>> deleteAccount() {

@@ -61,6 +61,14 @@ final class SlowBook {
                         ? new Outcome.PasswordChanged(generation(change.user()) + 1)
                         : new Outcome.Full();
             }
+            case Command.ChangeIdentity change -> {
+                if (!hasPassword(change.user(), change.verifier())) {
+                    yield new Outcome.WrongPassword();
+                }
+                yield mayRevokeAll(change.user(), change.atMillis())
+                        ? new Outcome.IdentityChanged(generation(change.user()) + 1)
+                        : new Outcome.Full();
+            }
             case Command.DeleteAccount delete -> {
                 if (!hasPassword(delete.user(), delete.verifier())) {
                     yield new Outcome.WrongPassword();
@@ -189,6 +197,10 @@ final class SlowBook {
                 accounts.computeIfPresent(change.user().key(),
                         (_, account) -> account.changed(change.newVerifier(), change.newSealedIdentity()));
             }
+            if (command instanceof Command.ChangeIdentity change && outcome instanceof Outcome.IdentityChanged) {
+                accounts.computeIfPresent(change.user().key(),
+                        (_, account) -> account.identified(change.newIdentityKey(), change.newSealedIdentity()));
+            }
             if (command instanceof Command.DeleteAccount delete && outcome instanceof Outcome.AccountDeleted) {
                 accounts.remove(delete.user().key());
             }
@@ -255,6 +267,16 @@ final class SlowBook {
                         drop(live, change.atMillis());
                     }
                 }
+                case Command.ChangeIdentity change -> {
+                    if (outcome instanceof Outcome.IdentityChanged(int generation)) {
+                        drop(live, change.atMillis());
+                        live.removeIf(isOf(change.user()));
+                        live.add(new Revocation.OlderThan(nameOf(change.user()), generation,
+                                Optional.of(change.login()), change.atMillis() + LIFE, "the identity key was changed"));
+                    } else if (outcome instanceof Outcome.Full) {
+                        drop(live, change.atMillis());
+                    }
+                }
                 case Command.DeleteAccount delete -> {
                     if (outcome instanceof Outcome.AccountDeleted) {
                         drop(live, delete.atMillis());
@@ -287,7 +309,10 @@ final class SlowBook {
     /// A deleted name is never used again, so all changes are of the one account.
     private int changes(UserName user) {
         return (int) done.stream().filter(past -> past.command instanceof Command.ChangePassword change
-                && change.user().key().equals(user.key()) && past.outcome instanceof Outcome.PasswordChanged).count();
+                && change.user().key().equals(user.key()) && past.outcome instanceof Outcome.PasswordChanged
+                || past.command instanceof Command.ChangeIdentity other && other.user().key().equals(user.key())
+                        && past.outcome instanceof Outcome.IdentityChanged)
+                .count();
     }
 
     /// By name.

@@ -14,8 +14,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 class UnwireTest {
     private static Session session() {
-        return new Session("Elon", ByteBuffer.wrap(new byte[16]), 1, new Address("192.0.2.7", 0),
-                ByteBuffer.allocate(0)).setLogin(new byte[16]).setDevice("laptop").setSinceMillis(42);
+        return new Session("Elon", ByteBuffer.wrap(new byte[16]), 1, new Address("192.0.2.7", 0)).setLogin(new byte[16])
+                .setDevice("laptop").setSinceMillis(42);
     }
 
     @Test

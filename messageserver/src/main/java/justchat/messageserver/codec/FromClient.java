@@ -36,9 +36,8 @@ public final class FromClient {
         Parts.required(wire, "request");
         var ticket = Parts.bytes(wire.bufferForTicket(), Arrival.MAX_TICKET_BYTES, "ticket");
         var instance = Parts.instance(wire.bufferForInstance());
-        var certificate = certificate(wire.bufferForCertificateHash());
         var device = wire.isSetDevice() ? wire.getDevice() : "";
-        return Parts.checked(() -> new Arrival(ticket, instance, wire.getDirectPort(), certificate, device, Parts
+        return Parts.checked(() -> new Arrival(ticket, instance, wire.getDirectPort(), device, Parts
                 .clock(wire.getClock())));
     }
 
@@ -138,12 +137,6 @@ public final class FromClient {
 
     public static VectorClock clock(Map<String, Long> wire) {
         return Parts.clock(wire);
-    }
-
-    private static Optional<ContentHash> certificate(ByteBuffer wire) throws Refused {
-        return wire == null || !wire.hasRemaining()
-                ? Optional.empty()
-                : Optional.of(Parts.hash(wire, "certificate hash"));
     }
 
     /// A file's name is for people to read. It never reaches a disk here, but it

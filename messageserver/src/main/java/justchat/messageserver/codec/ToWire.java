@@ -147,7 +147,7 @@ public final class ToWire {
 
     public static Session session(Presence presence, int server) {
         return new Session(presence.user(), ByteBuffer.wrap(presence.instance().bytes()), server, address(presence
-                .direct()), presence.certificate().map(ToWire::hash).orElse(ByteBuffer.allocate(0))).setLogin(presence
+                .direct())).setLogin(presence
                         .login().bytes())
                 .setDevice(presence.device()).setSinceMillis(presence.sinceMillis());
     }

@@ -3,7 +3,6 @@ package justchat.messageserver.model;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
-import java.util.Optional;
 
 import justchat.logs.clock.VectorClock;
 
@@ -15,23 +14,21 @@ import justchat.logs.clock.VectorClock;
 ///            where it listens for direct links; 0: nowhere
 /// @param device
 ///            what it runs on; empty if it does not say
-public record Arrival(byte[] ticket, Instance instance, int directPort, Optional<ContentHash> certificate,
-        String device, VectorClock clock) {
+public record Arrival(byte[] ticket, Instance instance, int directPort, String device, VectorClock clock) {
     public static final int MAX_TICKET_BYTES = 1024;
     /// Of UTF-8.
     public static final int MAX_DEVICE_BYTES = 64;
 
     /// @throws IllegalArgumentException
-    ///             if a number is out of range, or a port comes without
-    ///             its certificate, or the device is too long or not a line of text
+    ///             if a number is out of range, or the device is too long or not a line of text
     public Arrival {
         Objects.requireNonNull(instance, "instance");
         Objects.requireNonNull(clock, "clock");
         if (ticket.length > MAX_TICKET_BYTES) {
             throw new IllegalArgumentException("ticket of " + ticket.length + " bytes");
         }
-        if (directPort < 0 || directPort > 65_535 || directPort != 0 && certificate.isEmpty()) {
-            throw new IllegalArgumentException("direct port " + directPort + ", certificate " + certificate);
+        if (directPort < 0 || directPort > 65_535) {
+            throw new IllegalArgumentException("direct port " + directPort);
         }
         if (device.getBytes(StandardCharsets.UTF_8).length > MAX_DEVICE_BYTES
                 || device.codePoints().anyMatch(Character::isISOControl)) {

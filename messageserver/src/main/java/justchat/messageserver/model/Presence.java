@@ -2,28 +2,24 @@
 package justchat.messageserver.model;
 
 import java.util.Objects;
-import java.util.Optional;
 
 /// One session of a user: as other clients need it to make a direct link, and as its owner lists it.
 ///
 /// @param direct
 ///            the address the server observed, and the port the client announced
 ///            (0: it takes no direct links)
-/// @param certificate
-///            the hash of the certificate it presents there
 /// @param login
 ///            what its ticket came of
 /// @param device
 ///            what the client says it runs on; empty if it does not say
 /// @param sinceMillis
 ///            when it was attached, since 1970
-public record Presence(String user, Instance instance, Address direct, Optional<ContentHash> certificate, Login login,
-        String device, long sinceMillis) {
+public record Presence(String user, Instance instance, Address direct, Login login, String device,
+        long sinceMillis) {
     public Presence {
         Entry.requireAuthor(user);
         Objects.requireNonNull(instance, "instance");
         Objects.requireNonNull(direct, "direct");
-        Objects.requireNonNull(certificate, "certificate");
         Objects.requireNonNull(login, "login");
         Objects.requireNonNull(device, "device");
     }

@@ -121,7 +121,7 @@ class ConnectionsTest {
                 ByteBuffer.wrap(signer.sign(new Ticket(user, 1, new LoginId(1, 1), "lb-1", now, now + 60_000))),
                 ByteBuffer.wrap(
                         bytes),
-                0, ByteBuffer.allocate(0));
+                0);
     }
 
     private ClientHandler client(FakeEndpoint endpoint) {

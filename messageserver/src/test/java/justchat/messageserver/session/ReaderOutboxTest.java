@@ -4,7 +4,6 @@ package justchat.messageserver.session;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 
 import net.jqwik.api.ForAll;
@@ -98,7 +97,7 @@ class ReaderOutboxTest {
     }
 
     static Presence presence() {
-        return new Presence("elon", new Instance(1, 1), new Address("localhost", 0), Optional.empty(), new Login(1, 1),
+        return new Presence("elon", new Instance(1, 1), new Address("localhost", 0), new Login(1, 1),
                 "", 0);
     }
 

@@ -25,8 +25,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class SessionsTest {
     private static Session session(String user, long instance) {
-        return new Session(new Presence(user, new Instance(instance, 0), new Address("127.0.0.1", 0), Optional.empty(),
-                new Login(1, 1), "", 0), 1,
+        return new Session(
+                new Presence(user, new Instance(instance, 0), new Address("127.0.0.1", 0), new Login(1, 1), "", 0), 1,
                 new FakeChannel(1));
     }
 

@@ -4,7 +4,6 @@ package justchat.messageserver.session;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 
 import net.jqwik.api.ForAll;
@@ -29,8 +28,8 @@ class SheddingTest {
     private final Shedding shedding = new Shedding(sessions);
 
     private Session attach(long instance, long sinceMillis) {
-        var session = new Session(new Presence("user-" + instance, new Instance(instance, 0), SOMEWHERE, Optional
-                .empty(), new Login(1, 1), "", sinceMillis), 1, new FakeChannel(1));
+        var session = new Session(new Presence("user-" + instance, new Instance(instance, 0), SOMEWHERE,
+                new Login(1, 1), "", sinceMillis), 1, new FakeChannel(1));
         sessions.attach(session);
         return session;
     }
@@ -103,7 +102,7 @@ class SheddingTest {
         var moves = new Moves();
         var here = new ArrayList<Session>();
         for (long instance = 0; instance < 20; instance++) {
-            here.add(new Session(new Presence("u", new Instance(instance, 0), SOMEWHERE, Optional.empty(), new Login(1,
+            here.add(new Session(new Presence("u", new Instance(instance, 0), SOMEWHERE, new Login(1,
                     1), "", instance), 1, new FakeChannel(1)));
         }
         var moved = new HashSet<Instance>();
@@ -117,8 +116,9 @@ class SheddingTest {
                     assertThat(moved.add(session.presence().instance())).as("moved twice").isTrue();
                 }
                 // It comes back later, as it may.
-                here.add(new Session(new Presence("u", session.presence().instance(), SOMEWHERE, Optional.empty(),
-                        new Login(1, 1), "", now), 1, new FakeChannel(1)));
+                here.add(new Session(
+                        new Presence("u", session.presence().instance(), SOMEWHERE, new Login(1, 1), "", now), 1,
+                        new FakeChannel(1)));
             }
         }
     }

@@ -25,8 +25,8 @@ import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
-/// Makes X.509 certificates (RFC 5280) on ECDSA P-256: the one curve that the
-/// JDK, BoringSSL and everybody's tools agree on. Signs with the JDK's own
+/// Makes X.509 certificates (RFC 5280) on ECDSA P-256, the one curve that the
+/// JDK, BoringSSL and everybody's tools agree on; those of direct links on Ed25519. Signs with the JDK's own
 /// provider; Bouncy Castle only lays out the bytes.
 final class Certificates {
     private static final Duration LIFE = Duration.ofDays(3650);
@@ -62,6 +62,10 @@ final class Certificates {
         return build(name, pair, name, pair.getPublic(), false, LIFE);
     }
 
+    private static String algorithm(KeyPair pair) {
+        return pair.getPrivate().getAlgorithm().equals("EC") ? "SHA256withECDSA" : "Ed25519";
+    }
+
     private static X509Certificate build(X500Name issuer, KeyPair issuerPair, X500Name subject, PublicKey key,
             boolean authority, Duration life) {
         var now = Instant.now();
@@ -75,7 +79,7 @@ final class Certificates {
                 builder.addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(
                         new KeyPurposeId[]{KeyPurposeId.id_kp_serverAuth, KeyPurposeId.id_kp_clientAuth}));
             }
-            var signer = new JcaContentSignerBuilder("SHA256withECDSA").build(issuerPair.getPrivate());
+            var signer = new JcaContentSignerBuilder(algorithm(issuerPair)).build(issuerPair.getPrivate());
             return new JcaX509CertificateConverter().getCertificate(builder.build(signer));
         } catch (CertIOException | OperatorCreationException | GeneralSecurityException e) {
             throw new IllegalStateException("cannot make a certificate for " + subject, e);

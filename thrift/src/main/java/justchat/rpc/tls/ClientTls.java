@@ -34,8 +34,12 @@ public sealed interface ClientTls {
         return new Pinned(pin, expected);
     }
 
-    static ClientTls direct(SelfSigned own, byte[] expectedHash) {
-        return new Direct(own, expectedHash);
+    /// To another client.
+    ///
+    /// @param expectedKey
+    ///            its Ed25519 public key, 32 bytes
+    static ClientTls direct(SelfSigned own, byte[] expectedKey) {
+        return new Direct(own, expectedKey);
     }
 
     /// Bytes in clear: for tests on one machine.
@@ -60,20 +64,19 @@ public sealed interface ClientTls {
         }
     }
 
-    /// To another client: its certificate must have exactly the hash that the
-    /// directory gave.
-    record Direct(SelfSigned own, byte[] expectedHash) implements ClientTls {
+    /// To another client: it must prove this Ed25519 key, or it is a [WrongKey].
+    record Direct(SelfSigned own, byte[] expectedKey) implements ClientTls {
         public Direct {
             Objects.requireNonNull(own, "own");
-            expectedHash = expectedHash.clone();
-            if (expectedHash.length != 32) {
-                throw new IllegalArgumentException("certificate hash: " + expectedHash.length + " bytes");
+            expectedKey = expectedKey.clone();
+            if (expectedKey.length != 32) {
+                throw new IllegalArgumentException("key: " + expectedKey.length + " bytes");
             }
         }
 
         @Override
-        public byte[] expectedHash() {
-            return expectedHash.clone();
+        public byte[] expectedKey() {
+            return expectedKey.clone();
         }
     }
 }

@@ -68,7 +68,7 @@ public final class Engines {
             }
             case ClientTls.Direct direct -> {
                 var own = direct.own();
-                var context = context(only(own), new PinnedCertificate(direct.expectedHash()));
+                var context = context(only(() -> own), new PinnedKey(direct.expectedKey()));
                 yield Optional.of(() -> engine(context, true));
             }
         };
@@ -82,9 +82,11 @@ public final class Engines {
         });
     }
 
-    private static OneKey only(SelfSigned own) {
-        var pair = new OneKey.Pair(own.key(), List.of(own.certificate()));
-        return new OneKey(() -> pair);
+    private static OneKey only(Supplier<SelfSigned> own) {
+        return new OneKey(() -> {
+            var now = own.get();
+            return new OneKey.Pair(now.key(), List.of(now.certificate()));
+        });
     }
 
     private static SSLEngine engine(SSLContext context, boolean client) {

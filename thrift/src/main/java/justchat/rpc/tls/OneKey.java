@@ -6,6 +6,7 @@ import java.security.Principal;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,10 +16,9 @@ import java.util.function.Supplier;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedKeyManager;
 
-/// Has one P-256 key and its certificates, and shows them to whoever asks. They may be replaced at any time: a handshake
+/// Has one key (P-256, or Ed25519 on direct links) and its certificates, and shows them to whoever asks. They may be replaced at any time: a handshake
 /// ends with those it began with. Thread-safe.
 final class OneKey extends X509ExtendedKeyManager {
-    private static final String TYPE = "EC";
     /// Handshakes that last longer than so many renewals fail.
     private static final int KEPT = 4;
 
@@ -42,8 +42,12 @@ final class OneKey extends X509ExtendedKeyManager {
         this.now = Objects.requireNonNull(now, "now");
     }
 
-    private String choose() {
+    /// Null, as the JDK wants it, if the key is of no type that is asked for.
+    private String choose(Collection<String> types) {
         var pair = now.get();
+        if (!types.contains(pair.key().getAlgorithm())) {
+            return null;
+        }
         synchronized (shown) {
             shown.put(pair.alias(), pair);
             if (shown.size() > KEPT) {
@@ -62,12 +66,12 @@ final class OneKey extends X509ExtendedKeyManager {
 
     @Override
     public String chooseEngineClientAlias(String[] types, Principal[] issuers, SSLEngine engine) {
-        return Arrays.asList(types).contains(TYPE) ? choose() : null;
+        return choose(Arrays.asList(types));
     }
 
     @Override
     public String chooseEngineServerAlias(String type, Principal[] issuers, SSLEngine engine) {
-        return type.equals(TYPE) ? choose() : null;
+        return choose(List.of(type));
     }
 
     @Override
@@ -82,12 +86,12 @@ final class OneKey extends X509ExtendedKeyManager {
 
     @Override
     public String[] getClientAliases(String type, Principal[] issuers) {
-        return new String[]{choose()};
+        return null;
     }
 
     @Override
     public String[] getServerAliases(String type, Principal[] issuers) {
-        return new String[]{choose()};
+        return null;
     }
 
     @Override

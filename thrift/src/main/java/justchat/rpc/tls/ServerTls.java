@@ -21,7 +21,8 @@ public sealed interface ServerTls {
         return new Cluster(own);
     }
 
-    static ServerTls direct(SelfSigned own) {
+    /// A client's port for direct links, as it is at the time of each handshake.
+    static ServerTls direct(Supplier<SelfSigned> own) {
         return new Direct(own);
     }
 
@@ -39,8 +40,8 @@ public sealed interface ServerTls {
 
     /// A client's port for direct links. The caller must show a certificate and
     /// prove to hold its key, whoever signed it; whose it is, the service decides by
-    /// its hash: [SelfSigned#hashOf].
-    record Direct(SelfSigned own) implements ServerTls {
+    /// its key: [SelfSigned#keyOf].
+    record Direct(Supplier<SelfSigned> own) implements ServerTls {
         public Direct {
             Objects.requireNonNull(own, "own");
         }

@@ -30,6 +30,7 @@ import justchat.rpc.tls.Role;
 import justchat.rpc.tls.SelfSigned;
 import justchat.rpc.tls.ServerTls;
 import justchat.rpc.tls.Trust;
+import justchat.rpc.tls.WrongKey;
 import justchat.wire.MessageServer;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -158,11 +159,11 @@ class TlsTest {
     void twoClientsPinEachOther() throws Exception {
         var listener = SelfSigned.generate();
         var caller = SelfSigned.generate();
-        try (var server = start(ServerTls.direct(listener));
-                var endpoint = connect(server, ClientTls.direct(caller, listener.hash()))) {
+        try (var server = start(ServerTls.direct(() -> listener));
+                var endpoint = connect(server, ClientTls.direct(caller, listener.publicKey()))) {
             assertThat(TestServer.stub(endpoint).ping(1)).isEqualTo(1);
             var certificate = accepted.get(60, TimeUnit.SECONDS).remoteCertificate().orElseThrow();
-            assertThat(SelfSigned.hashOf(certificate)).isEqualTo(caller.hash());
+            assertThat(SelfSigned.keyOf(certificate)).hasValue(caller.publicKey());
             assertThat(Role.of(certificate)).isEmpty();
         }
     }
@@ -170,9 +171,53 @@ class TlsTest {
     @Test
     void aClientThatIsNotTheOneExpectedIsRefused() throws Exception {
         var expected = SelfSigned.generate();
-        try (var server = start(ServerTls.direct(SelfSigned.generate()))) {
-            assertThat(CallTest.kindOf(() -> connect(server, ClientTls.direct(SelfSigned.generate(), expected.hash()))))
+        var other = SelfSigned.generate();
+        try (var server = start(ServerTls.direct(() -> other))) {
+            assertThatThrownBy(() -> connect(server, ClientTls.direct(SelfSigned.generate(), expected.publicKey())))
+                    .isInstanceOfSatisfying(RpcFailure.class,
+                            failure -> assertThat(failure.kind()).isEqualTo(Kind.UNREACHABLE))
+                    .satisfies(failure -> assertThat(WrongKey.isCauseOf(failure)).isTrue());
+        }
+    }
+
+    @Test
+    void aCertificateWithoutItsKeyProvesNothing() throws Exception {
+        var listener = SelfSigned.generate();
+        var caller = SelfSigned.generate();
+        var copied = new SelfSigned(SelfSigned.generate().key(), caller.certificate());
+        try (var server = start(ServerTls.direct(() -> listener))) {
+            // TLS 1.3 lets the caller finish first, so it may learn with its first call.
+            assertThatThrownBy(
+                    () -> TestServer.stub(connect(server, ClientTls.direct(copied, listener.publicKey()))).ping(1))
+                    .isInstanceOf(RpcFailure.class);
+            assertThat(accepted).isNotDone();
+        }
+        var posing = new SelfSigned(SelfSigned.generate().key(), listener.certificate());
+        try (var server = start(ServerTls.direct(() -> posing))) {
+            assertThat(CallTest.kindOf(() -> connect(server, ClientTls.direct(caller, listener.publicKey()))))
                     .isEqualTo(Kind.UNREACHABLE);
+        }
+    }
+
+    @Test
+    void aKeyOfAnotherKindIsNobodys() throws Exception {
+        var balancer = authority("a").issue("lb-1", Role.LOADBALANCER, directory.resolve("lb-1"));
+        var odd = new SelfSigned(balancer.key(), balancer.chain().getFirst());
+        assertThat(SelfSigned.keyOf(odd.certificate())).isEmpty();
+        try (var server = start(ServerTls.direct(() -> odd))) {
+            assertThatThrownBy(() -> connect(server, ClientTls.direct(SelfSigned.generate(), SelfSigned.generate()
+                    .publicKey()))).satisfies(failure -> assertThat(WrongKey.isCauseOf(failure)).isTrue());
+        }
+    }
+
+    @Test
+    void aCallerWithoutACertificateIsCutOff() throws Exception {
+        var listener = SelfSigned.generate();
+        var balancer = authority("a").issue("lb-1", Role.LOADBALANCER, directory.resolve("lb-1"));
+        try (var server = start(ServerTls.direct(() -> listener))) {
+            assertThatThrownBy(() -> TestServer.stub(connect(server, ClientTls.cluster(balancer.trust(),
+                    Role.LOADBALANCER))).ping(1)).isInstanceOf(RpcFailure.class);
+            assertThat(accepted).isNotDone();
         }
     }
 

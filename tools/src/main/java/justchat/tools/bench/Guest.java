@@ -51,8 +51,7 @@ final class Guest {
     /// Opens a session of this client instance.
     static CompletableFuture<Guest> attach(Link link, byte[] ticket, byte[] instance) {
         var guest = new Guest(link, instance);
-        var attach = new Attach(chatConstants.PROTOCOL_VERSION, ByteBuffer.wrap(ticket), ByteBuffer.wrap(instance), 0,
-                ByteBuffer.allocate(0));
+        var attach = new Attach(chatConstants.PROTOCOL_VERSION, ByteBuffer.wrap(ticket), ByteBuffer.wrap(instance), 0);
         return link.call("attach", new MessageServer.attach_args(attach)).thenApply(answer -> {
             attached(answer);
             link.later(ThreadLocalRandom.current().nextLong(PING_NANOS), guest::ping);

@@ -7,20 +7,20 @@ import java.security.cert.X509Certificate;
 
 import javax.net.ssl.SSLEngine;
 
-/// For the connecting end of a direct link: trusts one certificate, known by
-/// its SHA-256, whoever signed it and whatever it says.
-final class PinnedCertificate extends ServerTrust {
-    private final byte[] expectedHash;
+/// For the connecting end of a direct link: trusts whoever holds one Ed25519 key,
+/// whatever the certificate says besides. TLS itself proves that the key is there.
+final class PinnedKey extends ServerTrust {
+    private final byte[] expected;
 
-    PinnedCertificate(byte[] expectedHash) {
-        this.expectedHash = expectedHash;
+    PinnedKey(byte[] expected) {
+        this.expected = expected;
     }
 
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine)
             throws CertificateException {
-        if (!MessageDigest.isEqual(SelfSigned.hashOf(chain[0]), expectedHash)) {
-            throw new CertificateException("not the certificate that the directory gave");
+        if (SelfSigned.keyOf(chain[0]).filter(key -> MessageDigest.isEqual(key, expected)).isEmpty()) {
+            throw new WrongKey();
         }
     }
 
