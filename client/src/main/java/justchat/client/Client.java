@@ -18,6 +18,7 @@ import justchat.client.core.Exit;
 import justchat.client.core.LocalMemory;
 import justchat.client.core.Network;
 import justchat.client.core.Screen;
+import justchat.client.model.Code;
 import justchat.client.model.Errand;
 import justchat.client.model.Instance;
 import justchat.client.model.Refusal;
@@ -50,10 +51,13 @@ final class Client implements AutoCloseable {
     ///
     /// @param timeoutMillis
     ///            without any progress
-    static Client on(Errand errand, Settings settings, Screen screen, Entrance entrance, long timeoutMillis) {
+    /// @param code
+    ///            of the room, if it is closed
+    static Client on(Errand errand, Settings settings, Screen screen, Entrance entrance, long timeoutMillis,
+            Optional<Code> code) {
         return new Client(settings, reach(errand), screen, entrance, (_, _) -> Optional.empty(), false,
                 instance -> new ErrandCore(
-                        new ErrandCore.Settings(errand, instance, ZoneId.systemDefault(), timeoutMillis)));
+                        new ErrandCore.Settings(errand, instance, ZoneId.systemDefault(), timeoutMillis, code)));
     }
 
     private Client(Settings settings, Reach reach, Screen screen, Entrance entrance, LocalMemory memory,

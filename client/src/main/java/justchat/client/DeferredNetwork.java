@@ -11,6 +11,7 @@ import java.util.function.Function;
 
 import justchat.client.core.Network;
 import justchat.client.model.AccountQuestion;
+import justchat.client.model.Code;
 import justchat.client.model.FileInfo;
 import justchat.client.model.Login;
 import justchat.client.model.MessageId;
@@ -91,8 +92,18 @@ final class DeferredNetwork implements Network {
     }
 
     @Override
-    public void createRoom(long request, String room, Order order, VectorClock clock) {
-        later(real -> real.createRoom(request, room, order, clock));
+    public void createRoom(long request, String room, Order order, Optional<Code> code, VectorClock clock) {
+        later(real -> real.createRoom(request, room, order, code, clock));
+    }
+
+    @Override
+    public void enterCode(long request, String room, Code code) {
+        later(real -> real.enterCode(request, room, code));
+    }
+
+    @Override
+    public void makeCode(long request, String room, Code code) {
+        later(real -> real.makeCode(request, room, code));
     }
 
     @Override

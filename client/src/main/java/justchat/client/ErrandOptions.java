@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package justchat.client;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -11,6 +14,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
 import justchat.client.core.Exit;
+import justchat.client.model.Code;
 import justchat.client.model.Login;
 import justchat.client.model.RoomName;
 
@@ -37,6 +41,9 @@ final class ErrandOptions {
 
     @Option(names = "--timeout", paramLabel = "SECONDS", defaultValue = "15", converter = Seconds.class, description = "Give up after so long without any progress (default: ${DEFAULT-VALUE}; also 2m).")
     private Duration timeout;
+
+    @Option(names = "--code-file", paramLabel = "FILE", description = "The code of the room, if it is closed and never was entered here.")
+    private Path codeFile;
 
     /// `15`, `15s`, `2m`.
     static final class Seconds implements ITypeConverter<Duration> {
@@ -69,6 +76,20 @@ final class ErrandOptions {
 
     long timeoutMillis() {
         return timeout.toMillis();
+    }
+
+    /// The first line of the file that was named.
+    Optional<Code> code() throws Unfit {
+        if (codeFile == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(Files.readString(codeFile).lines().findFirst().map(String::strip).filter(line -> !line
+                    .isEmpty()).map(Code::new).orElseThrow(() -> new Unfit(Exit.NOT_THERE, codeFile
+                            + " holds no code")));
+        } catch (IOException e) {
+            throw new Unfit(Exit.NOT_THERE, "the code cannot be read from " + codeFile + ": " + e.getMessage());
+        }
     }
 
     /// A room as it was typed.

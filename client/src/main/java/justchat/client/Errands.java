@@ -65,7 +65,7 @@ final class Errands {
             throws ErrandOptions.Unfit, Settings.Wrong, InterruptedException {
         var login = options.login();
         var settings = Settings.of(options.client().asked(Path.of("")), JoinedClusters.standard());
-        try (var client = Client.on(errand, settings, screen, door, options.timeoutMillis())) {
+        try (var client = Client.on(errand, settings, screen, door, options.timeoutMillis(), options.code())) {
             Termination.handle(() -> door.end(errand instanceof Errand.Tail ? Exit.OK : Exit.INTERRUPTED, ""));
             client.loop().logIn(login);
             begin.accept(client.loop());

@@ -63,7 +63,9 @@ public final class PayloadCodec {
             case SETTING -> new Payload.Setting(text(wire.getSetting().getName(), MAX_SETTING_NAME),
                     text(wire.getSetting().getValue(), MAX_SETTING_VALUE));
             case ERASED -> new Payload.Erased(user(wire.getErased().getBy()));
-            case SEALED, LOCK, ADMISSION -> new Payload.Unknown();
+            case SEALED -> SealedCodec.sealed(wire.getSealed());
+            case LOCK -> new Payload.NewLock(SealedCodec.lock(wire.getLock()));
+            case ADMISSION -> new Payload.Membership(true);
         };
     }
 
@@ -118,7 +120,9 @@ public final class PayloadCodec {
             case Payload.Marker(var room, var read) ->
                 justchat.wire.Payload.marker(new Marker(room, RoomCodec.seen(read)));
             case Payload.Setting(var name, var value) -> justchat.wire.Payload.setting(new Setting(name, value));
-            case Payload.Erased _,Payload.Fold _,Payload.Control _,Payload.Unknown _ ->
+            case Payload.NewLock(var lock) -> justchat.wire.Payload.lock(SealedCodec.lock(lock));
+            case Payload.Sealed(var lock, var message, var edits) -> SealedCodec.sealed(lock, message.bytes(), edits);
+            case Payload.Unreadable _,Payload.Erased _,Payload.Fold _,Payload.Control _,Payload.Unknown _ ->
                 throw new IllegalArgumentException("nobody can post " + payload);
         };
     }

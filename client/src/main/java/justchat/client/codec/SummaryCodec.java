@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 import justchat.client.model.Away;
@@ -26,7 +27,8 @@ public final class SummaryCodec {
     public static RoomInfo room(justchat.wire.RoomInfo wire) throws Malformed {
         try {
             return new RoomInfo(name(wire.getName()), order(wire.getOrder()),
-                    wire.getOwner().isEmpty() ? "" : PayloadCodec.user(wire.getOwner()), wire.getCreatedAtMillis());
+                    wire.getOwner().isEmpty() ? "" : PayloadCodec.user(wire.getOwner()), wire.getCreatedAtMillis(), wire
+                            .isSetLock() ? Optional.of(SealedCodec.lock(wire.getLock())) : Optional.empty());
         } catch (IllegalArgumentException | NullPointerException e) {
             throw new Malformed("room", e);
         }

@@ -132,6 +132,7 @@ final class AccountDesk {
             case Dialogue.Step.Erase erase when isYes(text) || isNo(text) -> dialogue.ask(
                     new Dialogue.Step.DeletePassword(erase.name(), isYes(text)));
             case Dialogue.Step.Erase _ -> effects.info(now, "nothing was done; y or n, please");
+            case Dialogue.Step.OfCode _ -> throw new IllegalArgumentException("is answered to the desk of codes");
             case Dialogue.Step.DeletePassword delete -> requests.ask(new Requests.Kind.Deletion(
                     new Dialogue.Secret(text), delete.erase()), now, effects);
         }

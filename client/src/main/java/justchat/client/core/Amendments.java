@@ -165,7 +165,7 @@ final class Amendments {
                     + " ").orElse("") + reply.text();
             case Payload.Edit edit -> "#edit " + edit.text();
             case Payload.Topic topic -> "#topic " + topic.topic();
-            case Payload.Shared _,Payload.Erase _,Payload.Reaction _,Payload.Membership _,Payload.Sanction _,Payload.Letter _,Payload.Collected _,Payload.Marker _,Payload.Setting _,Payload.Erased _,Payload.Fold _,Payload.Control _,Payload.Unknown _ ->
+            case Payload.Shared _,Payload.Erase _,Payload.Reaction _,Payload.Membership _,Payload.Sanction _,Payload.Letter _,Payload.Collected _,Payload.Marker _,Payload.Setting _,Payload.NewLock _,Payload.Sealed _,Payload.Unreadable _,Payload.Erased _,Payload.Fold _,Payload.Control _,Payload.Unknown _ ->
                 "";
         };
     }

@@ -20,6 +20,7 @@ final class Answers {
     private final Transfers transfers;
     private final Ignoring ignoring;
     private final AccountDesk desk;
+    private final CodeDesk codes;
 
     Answers(Parts parts) {
         this.requests = parts.requests;
@@ -29,6 +30,7 @@ final class Answers {
         this.transfers = parts.transfers;
         this.ignoring = parts.ignoring;
         this.desk = parts.accounts;
+        this.codes = parts.codes;
     }
 
     /// An answer that nobody waits for any more is dropped.
@@ -51,8 +53,20 @@ final class Answers {
                     effects));
             case Event.Online users -> requests.answered(users.request()).ifPresent(kind -> online(kind, users, now,
                     effects));
-            case Event.RoomCreated created -> requests.answered(created.request()).ifPresent(_ -> rooms.created(created
-                    .room().name(), now, effects));
+            case Event.RoomCreated created -> requests.answered(created.request()).ifPresent(_ -> {
+                rooms.created(created.room().name(), now, effects);
+                codes.created(created, now, effects);
+            });
+            case Event.CodeTaken taken -> requests.answered(taken.request()).ifPresent(kind -> {
+                if (kind instanceof Requests.Kind.EnterCode asked) {
+                    codes.taken(asked, now, effects);
+                }
+            });
+            case Event.CodeMade made -> requests.answered(made.request()).ifPresent(kind -> {
+                if (kind instanceof Requests.Kind.MakeCode asked) {
+                    codes.made(asked, made, now, effects);
+                }
+            });
             case Event.Rooms list -> requests.answered(list.request()).ifPresent(kind -> rooms(kind, list, now,
                     effects));
             case Event.Members members -> requests.answered(members.request()).ifPresent(kind -> members(kind, members,

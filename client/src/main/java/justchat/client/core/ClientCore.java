@@ -85,7 +85,11 @@ public final class ClientCore implements Core {
             }
             case Event.Asked asked -> ask(asked.input(), now, effects);
             case Event.InputEnded _ -> end(now, effects);
-            case Event.Answered answer -> parts.accounts.answered(answer, now, effects);
+            case Event.Answered answer -> {
+                if (!parts.codes.answered(answer, now, effects)) {
+                    parts.accounts.answered(answer, now, effects);
+                }
+            }
             case Event.LogInAsked asked -> parts.presence.logIn(asked.login(), now, effects);
             case Event.OfSession of -> session.take(of, unsent(), now, effects);
             case Event.OfRoom of -> room.take(of, now, effects);

@@ -174,7 +174,10 @@ public final class ClientLoop implements AutoCloseable {
             case Effect.OpenLetter letter -> network.openLetter(letter.id(), letter.author(), letter.letter(),
                     journal.record("opening a letter"));
             case Effect.CreateRoom create -> network.createRoom(create.request(), create.room(), create.order(),
+                    create.code(),
                     journal.record("creating " + create.room()));
+            case Effect.EnterCode enter -> network.enterCode(enter.request(), enter.room(), enter.code());
+            case Effect.MakeCode make -> network.makeCode(make.request(), make.room(), make.code());
             case Effect.AskAccount ask -> network.account(ask.request(), ask.question(), journal.record(
                     "asking about accounts"));
             case Effect.AskRooms ask -> network.rooms(ask.request());

@@ -4,6 +4,7 @@ package justchat.client.core;
 import java.util.Optional;
 
 import justchat.client.model.Login;
+import justchat.client.model.Order;
 import justchat.client.model.Question;
 
 /// The one question that the person is asked in place of the prompt, if any. Pure;
@@ -28,6 +29,17 @@ final class Dialogue {
         record Erase(String name) implements Step {}
 
         record DeletePassword(String name, boolean erase) implements Step {}
+
+        /// It has to do with the code of a room, and is answered to [CodeDesk].
+        sealed interface OfCode extends Step {}
+
+        record EnterCode(String room, boolean joins) implements OfCode {}
+
+        /// @param order
+        ///            of a room that is to be made; empty: the room is there
+        record OwnCode(String room, Optional<Order> order) implements OfCode {}
+
+        record OwnCodeAgain(OwnCode step, Secret code) implements OfCode {}
     }
 
     /// A password that was typed.
@@ -52,6 +64,11 @@ final class Dialogue {
         return step.map(asked -> new Question(number, text(asked), isMasked(asked)));
     }
 
+    /// Whether this question has to do with a code.
+    boolean isOfCode(int question) {
+        return question == number && step.filter(Step.OfCode.class::isInstance).isPresent();
+    }
+
     /// What was answered, if it is still asked; it is asked no more.
     Optional<Step> answered(int question) {
         var asked = question == number ? step : Optional.<Step>empty();
@@ -70,6 +87,9 @@ final class Dialogue {
             case Step.NewAgain _ -> "The new password again: ";
             case Step.Erase erase -> "Delete the account " + erase.name()
                     + " for ever. Take back all you said, in every room, first? [y/n] ";
+            case Step.EnterCode code -> "Code of " + code.room() + ": ";
+            case Step.OwnCode code -> "A code of your own for " + code.room() + ": ";
+            case Step.OwnCodeAgain again -> "The code of " + again.step().room() + " again: ";
             case Step.DeletePassword delete -> "Password of " + delete.name() + ", to delete the account: ";
         };
     }
@@ -77,7 +97,8 @@ final class Dialogue {
     private static boolean isMasked(Step asked) {
         return switch (asked) {
             case Step.TakeOver _,Step.Erase _ -> false;
-            case Step.Password _,Step.OldPassword _,Step.NewPassword _,Step.NewAgain _,Step.DeletePassword _ -> true;
+            case Step.OfCode _,Step.Password _,Step.OldPassword _,Step.NewPassword _,Step.NewAgain _,Step.DeletePassword _ ->
+                true;
         };
     }
 }

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 import justchat.client.model.AccountQuestion;
+import justchat.client.model.Code;
 import justchat.client.model.FileInfo;
 import justchat.client.model.Login;
 import justchat.client.model.MessageId;
@@ -64,7 +65,15 @@ public sealed interface Effect {
 
     record OpenLetter(MessageId id, String author, SealedLetter letter) implements Effect {}
 
-    record CreateRoom(long request, String room, Order order) implements Effect {}
+    /// @param code
+    ///            of a closed room
+    record CreateRoom(long request, String room, Order order, Optional<Code> code) implements Effect {}
+
+    /// Makes the keys of a room that is joined, or is about to be.
+    record EnterCode(long request, String room, Code code) implements Effect {}
+
+    /// A new lock for a room.
+    record MakeCode(long request, String room, Code code) implements Effect {}
 
     record AskAccount(long request, AccountQuestion question) implements Effect {}
 

@@ -84,7 +84,8 @@ final class Erasing {
     }
 
     private static boolean isSaid(Payload payload) {
-        return payload instanceof Payload.Text || payload instanceof Payload.Reply || payload instanceof Payload.Shared;
+        return Telling.isMessage(payload) || payload instanceof Payload.Reaction
+                || payload instanceof Payload.Unreadable;
     }
 
     private Optional<String> goOn(Now now, Effects effects) {

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.LongStream;
 
+import justchat.client.model.Code;
 import justchat.client.model.Errand;
 import justchat.client.model.Figures;
 import justchat.client.model.Instance;
@@ -24,22 +25,36 @@ import justchat.client.model.Told;
 /// something is due, it gives up when nothing has come of it for the time that
 /// is given.
 public final class ErrandCore implements Core {
+    /// The request that enters the code; others are counted from 1.
+    private static final long CODE = -1;
+
     private final Settings settings;
     private final Connection connection = new Connection();
     private final Outbox outbox;
     private final Work work;
     private Optional<Now> lastProgress = Optional.empty();
+    /// The code of the room was given, and is not taken yet.
+    private boolean codeIsDue;
+    /// Waits for that.
+    private Optional<Event.Attached> held = Optional.empty();
     private boolean over;
 
     /// @param zone
     ///            of the times that are typed and shown
     /// @param timeoutMillis
     ///            without any progress
-    public record Settings(Errand errand, Instance instance, ZoneId zone, long timeoutMillis) {
+    /// @param code
+    ///            of the room, if it is closed
+    public record Settings(Errand errand, Instance instance, ZoneId zone, long timeoutMillis, Optional<Code> code) {
+        public Settings(Errand errand, Instance instance, ZoneId zone, long timeoutMillis) {
+            this(errand, instance, zone, timeoutMillis, Optional.empty());
+        }
+
         public Settings {
             Objects.requireNonNull(errand, "errand");
             Objects.requireNonNull(instance, "instance");
             Objects.requireNonNull(zone, "zone");
+            Objects.requireNonNull(code, "code");
             if (timeoutMillis < 1) {
                 throw new IllegalArgumentException("timeout: " + timeoutMillis + " ms");
             }
@@ -50,6 +65,17 @@ public final class ErrandCore implements Core {
         this.settings = settings;
         this.outbox = new Outbox(settings.instance(), connection);
         this.work = work(settings);
+        this.codeIsDue = settings.code().isPresent() && room(settings.errand()).isPresent();
+    }
+
+    private static Optional<String> room(Errand errand) {
+        return switch (errand) {
+            case Errand.Send send -> Optional.of(send.room());
+            case Errand.Tail tail -> Optional.of(tail.room());
+            case Errand.Share share -> Optional.of(share.room());
+            case Errand.History history -> Optional.of(history.room());
+            case Errand.Offer _,Errand.Get _,Errand.Accounts _,Errand.Rooms _ -> Optional.empty();
+        };
     }
 
     private Work work(Settings settings) {
@@ -114,6 +140,7 @@ public final class ErrandCore implements Core {
             case Event.Detached detached -> {
                 connection.lost(detached.server(), now);
                 outbox.detached();
+                held = Optional.empty();
                 work.detached(now, effects);
                 effects.show(new Notice.Lost(now.millis(), detached.server(), detached.sentence()));
                 effects.add(new Effect.Attach());
@@ -122,6 +149,14 @@ public final class ErrandCore implements Core {
                 stop(Exit.NOT_PERMITTED, "the session was ended: " + ended.sentence() + whatIsUnsent(),
                         effects);
             case Event.InputEnded _ -> work.inputEnded(now, effects);
+            case Event.CodeTaken _ -> {
+                codeIsDue = false;
+                var session = held;
+                held = Optional.empty();
+                session.ifPresent(known -> begin(known, now, effects));
+            }
+            case Event.AskFailed failed when failed.request() == CODE -> stop(Exit.NOT_PERMITTED, failed.sentence()
+                    + whatIsUnsent(), effects);
             case Event.Stored stored -> {
                 if (outbox.stored(stored)) {
                     effects.tell(new Told.Receipt(now.millis(), stored.room(), stored.id(), stored.copies(), stored
@@ -144,6 +179,12 @@ public final class ErrandCore implements Core {
     }
 
     private void begin(Event.Attached session, Now now, Effects effects) {
+        if (codeIsDue) {
+            held = Optional.of(session);
+            effects.add(new Effect.EnterCode(CODE, room(settings.errand()).orElseThrow(), settings.code()
+                    .orElseThrow()));
+            return;
+        }
         work.attached(session, now, effects);
         outbox.attached(effects).forEach(connection::resent);
     }

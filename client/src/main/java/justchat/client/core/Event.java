@@ -8,6 +8,7 @@ import java.util.Optional;
 
 import justchat.client.model.AccountAnswer;
 import justchat.client.model.Away;
+import justchat.client.model.Code;
 import justchat.client.model.ContentHash;
 import justchat.client.model.Entry;
 import justchat.client.model.FileInfo;
@@ -18,6 +19,7 @@ import justchat.client.model.Page;
 import justchat.client.model.PublicFile;
 import justchat.client.model.Refusal;
 import justchat.client.model.RoomInfo;
+import justchat.client.model.RoomLock;
 import justchat.client.model.RoomMember;
 import justchat.client.model.RoomSummary;
 import justchat.client.model.SealedLetter;
@@ -266,7 +268,26 @@ public sealed interface Event {
     }
 
     /// Nobody is in it yet, its owner apart.
-    record RoomCreated(long request, RoomInfo room, VectorClock clock) implements OfRequest {}
+    ///
+    /// @param code
+    ///            of a closed room, if it was made
+    record RoomCreated(long request, RoomInfo room, Optional<Code> code, VectorClock clock) implements OfRequest {
+        public RoomCreated(long request, RoomInfo room, VectorClock clock) {
+            this(request, room, Optional.empty(), clock);
+        }
+    }
+
+    /// Joining takes a code that is not known here, so nothing was posted.
+    record CodeWanted(PostRefused refused) implements OfRoom {}
+
+    /// That was the code of this lock; its keys are kept.
+    record CodeTaken(long request, int lock) implements OfRequest {}
+
+    /// A lock is made, and its keys are kept; the room is to be told of it.
+    ///
+    /// @param code
+    ///            if it was made
+    record CodeMade(long request, RoomLock lock, Optional<Code> code) implements OfRequest {}
 
     /// All rooms, by name.
     record Rooms(long request, List<RoomSummary> rooms) implements OfRequest {

@@ -41,7 +41,8 @@ final class Listing {
     /// Without what ignored users wrote, of which it is said how much it is.
     void show(Notice.Listed.Source source, String room, List<ShownEntry> found, OptionalLong left, boolean more,
             Now now, Effects effects) {
-        var entries = found.stream().filter(shown -> !ignoring.ignores(shown.entry().author()))
+        var entries = found.stream().filter(shown -> !(shown.entry().payload() instanceof Payload.Reaction))
+                .filter(shown -> !ignoring.ignores(shown.entry().author()))
                 .map(shown -> new ShownEntry(shown.entry(), shown.place(), shown.edited(), ignoring.visible(shown
                         .reactions())))
                 .toList();
@@ -50,7 +51,8 @@ final class Listing {
         entries.forEach(shown -> effects.tell(new Told.Heard(room, shown, false, false, Optional.of(source))));
         effects.retell(new Notice.Listed(now.millis(), source, room, entries.stream().map(shown -> message(room, shown))
                 .toList(), left, more));
-        ignoring.mark(found.size() - entries.size(), "message", now, effects);
+        ignoring.mark((int) found.stream().filter(shown -> ignoring.ignores(shown.entry().author())).count(), "message",
+                now, effects);
     }
 
     private Recall.Message recalled(String room, ShownEntry shown) {
@@ -88,7 +90,13 @@ final class Listing {
                     + "); #get " + shared.file().name() + " gets it";
             case Payload.Erased erased -> "(taken back by " + erased.by() + ")";
             case Payload.Text _,Payload.Reply _ -> Telling.text(entry.payload());
-            case Payload.Edit _,Payload.Erase _,Payload.Reaction _,Payload.Topic _,Payload.Membership _,Payload.Sanction _,Payload.Letter _,Payload.Collected _,Payload.Marker _,Payload.Setting _,Payload.Fold _,Payload.Control _,Payload.Unknown _ ->
+            case Payload.Unreadable(int _, var why) -> switch (why) {
+                case NO_CODE -> "(sealed with a code that this client lacks; #code asks for it)";
+                case DAMAGED -> "(does not open: it was changed on its way)";
+                case FORGED -> "(somebody else wrote this in that name; it is not shown)";
+                case UNPROVEN -> "(no balancer could say whose this is; ask again later)";
+            };
+            case Payload.Edit _,Payload.Erase _,Payload.Reaction _,Payload.Topic _,Payload.Membership _,Payload.Sanction _,Payload.Letter _,Payload.Collected _,Payload.Marker _,Payload.Setting _,Payload.NewLock _,Payload.Sealed _,Payload.Fold _,Payload.Control _,Payload.Unknown _ ->
                 "(something that this version of JustChat cannot show)";
         };
         return new Notice.ShownMessage(number, entry.stampedAtMillis(), entry.author(), text, target.map(

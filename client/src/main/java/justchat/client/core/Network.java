@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 import justchat.client.model.AccountQuestion;
+import justchat.client.model.Code;
 import justchat.client.model.FileInfo;
 import justchat.client.model.Login;
 import justchat.client.model.MessageId;
@@ -61,7 +62,9 @@ public interface Network extends AutoCloseable {
     /// Sends one post to the server of the moment. Answered by [Event.Stored] or
     /// [Event.PostRefused]; by nothing when the connection breaks first, for then
     /// the loop hears `Detached` and posts again. Posts of a room leave in the order
-    /// of the calls.
+    /// of the calls. In a closed room what is said is sealed here, under each of its
+    /// tries to the same bytes; who is to join it and whose code is not known here,
+    /// is told [Event.CodeWanted].
     void post(String room, MessageId id, Seen seen, Payload payload, VectorClock clock);
 
     /// A private message, sealed, directly to each of the user's sessions. Answered
@@ -79,7 +82,18 @@ public interface Network extends AutoCloseable {
 
     /// Asks a balancer for a new room. Answered by [Event.RoomCreated],
     /// [Event.AskPostponed] or [Event.AskFailed].
-    void createRoom(long request, String room, Order order, VectorClock clock);
+    ///
+    /// @param code
+    ///            of a closed room
+    void createRoom(long request, String room, Order order, Optional<Code> code, VectorClock clock);
+
+    /// Makes the keys of a closed room from its code, and keeps them. Answered by
+    /// [Event.CodeTaken] or [Event.AskFailed].
+    void enterCode(long request, String room, Code code);
+
+    /// Makes a new lock for a closed room, and keeps its keys; the lock is then the
+    /// loop's to post. Answered by [Event.CodeMade] or [Event.AskFailed].
+    void makeCode(long request, String room, Code code);
 
     /// Asks, or tells, the balancers something about accounts. Answered by
     /// [Event.AccountAnswered], [Event.AskPostponed] or [Event.AskFailed]; repeated

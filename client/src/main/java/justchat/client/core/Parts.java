@@ -21,6 +21,7 @@ final class Parts {
     final Pages pages;
     final Amendments amendments;
     final AccountDesk accounts;
+    final CodeDesk codes;
     final Presence presence;
 
     Parts(ClientCore.Settings settings) {
@@ -42,6 +43,7 @@ final class Parts {
         this.accounts = new AccountDesk(settings, requests, connection,
                 new Erasing(rooms, requests, outbox, connection),
                 ending);
+        this.codes = new CodeDesk(settings, accounts.dialogue(), requests, rooms, outbox);
         this.presence = new Presence(settings, connection, outbox, rooms, choosing);
     }
 }

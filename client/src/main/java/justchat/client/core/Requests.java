@@ -10,6 +10,7 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 
 import justchat.client.model.AccountQuestion;
+import justchat.client.model.Code;
 import justchat.client.model.FileInfo;
 import justchat.client.model.Limits;
 import justchat.client.model.Order;
@@ -59,7 +60,15 @@ final class Requests {
         /// Whether this one is, who was written to.
         record AwayFriend(String user) implements Kind {}
 
-        record Create(String room, Order order) implements Kind {}
+        /// @param code
+        ///            of a closed room
+        record Create(String room, Order order, Optional<Code> code) implements Kind {}
+
+        /// @param joins
+        ///            the person joins the room if that is its code
+        record EnterCode(String room, Code code, boolean joins) implements Kind {}
+
+        record MakeCode(String room, Code code) implements Kind {}
 
         record Account(AccountQuestion question) implements Kind {}
 
@@ -120,7 +129,10 @@ final class Requests {
             case Kind.AwayMembers asked -> away(number, asked.members().stream().map(RoomMember::user).toList());
             case Kind.AwayFriend asked -> away(number, List.of(asked.user()));
             case Kind.Members members -> new Effect.AskMembers(number, members.room());
-            case Kind.Create create -> new Effect.CreateRoom(number, create.room(), create.order());
+            case Kind.Create create -> new Effect.CreateRoom(number, create.room(), create.order(), create
+                    .code());
+            case Kind.EnterCode enter -> new Effect.EnterCode(number, enter.room(), enter.code());
+            case Kind.MakeCode make -> new Effect.MakeCode(number, make.room(), make.code());
             case Kind.Account account -> new Effect.AskAccount(number, account.question());
             case Kind.Deletion deletion -> new Effect.AskAccount(number, new AccountQuestion.Check(deletion.password()
                     .text()));

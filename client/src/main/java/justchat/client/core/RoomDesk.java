@@ -22,6 +22,7 @@ final class RoomDesk {
     private final Outbox outbox;
     private final Connection connection;
     private final AccountDesk accounts;
+    private final CodeDesk codes;
     private final Mail mail;
     private final Recall recall;
     private final SessionDesk session;
@@ -37,6 +38,7 @@ final class RoomDesk {
         this.outbox = parts.outbox;
         this.connection = parts.connection;
         this.accounts = parts.accounts;
+        this.codes = parts.codes;
         this.mail = parts.mail;
         this.recall = parts.recall;
         this.session = session;
@@ -48,6 +50,8 @@ final class RoomDesk {
         var room = rooms.current();
         switch (input) {
             case Input.Speech speech -> amendments.ask(speech, room, now, effects);
+            case Input.Share _ when room.summary().info().isClosed() -> effects.problem(now, FileDesk.closed(room
+                    .name()));
             case Input.Share share -> transfers.share(Path.of(share.path()), room.name(), now, effects);
             case Input.Going going -> go(going, now, effects);
             case Input.Reading reading -> read(reading, now, effects);
@@ -59,12 +63,8 @@ final class RoomDesk {
 
     private void go(Input.Going going, Now now, Effects effects) {
         switch (going) {
-            case Input.Create create -> {
-                rooms.forgetMissedRoom();
-                if (requests.ask(new Requests.Kind.Create(create.room(), create.order()), now, effects)) {
-                    rooms.creating(create.room());
-                }
-            }
+            case Input.Create create -> codes.create(create, now, effects);
+            case Input.Code code -> codes.ask(code, now, effects);
             case Input.Join join -> rooms.join(join.room(), now, effects);
             case Input.Leave leave -> rooms.leave(leave.room(), now, effects);
             case Input.Switch to -> rooms.switchTo(to.number(), now, effects);
@@ -104,6 +104,10 @@ final class RoomDesk {
             case Event.Delivered delivered -> rooms.delivered(delivered, now, effects);
             case Event.Stored stored -> stored(stored, now, effects);
             case Event.PostRefused refused -> postRefused(refused, now, effects);
+            case Event.CodeWanted wanted -> {
+                presence.welcome(wanted.refused().room(), now, effects);
+                codes.wanted(wanted, now, effects);
+            }
         }
     }
 
@@ -113,6 +117,7 @@ final class RoomDesk {
         }
         connection.settled(new Posted(stored.room(), stored.id()));
         accounts.stored(stored.room(), stored.id(), now, effects);
+        codes.stored(stored.room(), stored.id(), now, effects);
         if (stored.room().equals(RoomName.PRIVATE)) {
             mail.stored(stored.id());
         } else {
@@ -133,8 +138,9 @@ final class RoomDesk {
         connection.givenUp(new Posted(refused.room(), id));
         if (refused.room().equals(RoomName.PRIVATE)) {
             mail.refused(id, refused.sentence(), now, effects);
-        } else if (!rooms.notJoined(refused, now, effects) && !accounts.refused(refused.room(), id, refused.sentence(),
-                now, effects)) {
+        } else if (!rooms.notJoined(refused, now, effects) && !codes.refused(refused, now, effects)
+                && !accounts.refused(refused.room(), id, refused.sentence(),
+                        now, effects)) {
             recall.forget(refused.room(), id);
             amendments.refused(refused.room(), payload, refused.sentence(), now, effects);
         }

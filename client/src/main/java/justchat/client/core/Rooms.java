@@ -227,6 +227,21 @@ final class Rooms {
         return room.isPresent();
     }
 
+    /// What this room holds that could not be read for want of its code; from now on
+    /// none.
+    int lacked(String name) {
+        return viewing.lacked(name);
+    }
+
+    /// The room that was to be joined takes a code, which is asked for next.
+    ///
+    /// @param attended
+    ///            there is somebody to be asked
+    void notJoinedForCode(String name, boolean attended, Now now, Effects effects) {
+        everEntered |= attended;
+        get(name).ifPresent(room -> drop(room, name + " is closed: joining takes its code", now, effects));
+    }
+
     void leave(Optional<String> asked, Now now, Effects effects) {
         var name = asked.orElse(roster.current());
         var room = roster.get(name).orElse(null);

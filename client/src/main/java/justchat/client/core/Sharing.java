@@ -33,8 +33,14 @@ final class Sharing implements Work {
     @Override
     public void attached(Event.Attached session, Now now, Effects effects) {
         visit.attached(session, now, effects);
-        if (!begun) {
-            begun = true;
+    }
+
+    /// Not a byte leaves before it is known that the room is one where files stand open.
+    private void upload(Effects effects) {
+        begun = true;
+        if (visit.isClosed()) {
+            end = Optional.of(new End(Exit.NOT_PERMITTED, FileDesk.closed(errand.room())));
+        } else {
             effects.add(new Effect.Upload(ID, errand.file()));
         }
     }
@@ -75,6 +81,9 @@ final class Sharing implements Work {
     @Override
     public void tick(Now now, Effects effects) {
         visit.tick(now, effects);
+        if (!begun && visit.isIn()) {
+            upload(effects);
+        }
         if (uploaded.isPresent() && visit.isIn() && !told) {
             told = outbox.say(errand.room(), Seen.nothing(), new Payload.Shared(uploaded.get().file()), now, effects)
                     .isPresent();

@@ -4,8 +4,10 @@ package justchat.client.core;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -29,6 +31,8 @@ final class Telling {
     private final Offers offers;
     private final Ignoring ignoring;
     private final ZoneId zone;
+    /// By room: messages that could not be read for want of the code.
+    private final Map<String, Integer> lacking = new HashMap<>();
 
     /// What becomes of a file that somebody shares.
     interface Offers {
@@ -62,7 +66,7 @@ final class Telling {
             case Payload.Text text -> text.text();
             case Payload.Reply reply -> reply.text();
             case Payload.Shared shared -> shared.file().name();
-            case Payload.Edit _,Payload.Erase _,Payload.Reaction _,Payload.Topic _,Payload.Membership _,Payload.Sanction _,Payload.Letter _,Payload.Collected _,Payload.Marker _,Payload.Setting _,Payload.Erased _,Payload.Fold _,Payload.Control _,Payload.Unknown _ ->
+            case Payload.Edit _,Payload.Erase _,Payload.Reaction _,Payload.Topic _,Payload.Membership _,Payload.Sanction _,Payload.Letter _,Payload.Collected _,Payload.Marker _,Payload.Setting _,Payload.NewLock _,Payload.Sealed _,Payload.Unreadable _,Payload.Erased _,Payload.Fold _,Payload.Control _,Payload.Unknown _ ->
                 "";
         };
     }
@@ -131,10 +135,38 @@ final class Telling {
             case Payload.Sanction sanction -> effects.retell(new Notice.Happened(at, sanction(author, sanction)));
             case Payload.Unknown _ -> effects.info(now, author
                     + " sent something that this version of JustChat cannot show");
-            case Payload.Letter _,Payload.Collected _,Payload.Marker _,Payload.Setting _,Payload.Erased _,Payload.Fold _,Payload.Control _ ->
+            case Payload.NewLock _ -> effects.retell(new Notice.Happened(at, author
+                    + " gave the room a new code; who lacks it enters it with #code"));
+            case Payload.Unreadable(int _, var why) -> unreadable(room, author, why, at, effects);
+            case Payload.Letter _,Payload.Collected _,Payload.Marker _,Payload.Setting _,Payload.Sealed _,Payload.Erased _,Payload.Fold _,Payload.Control _ ->
                 {
                 }
         }
+    }
+
+    /// What is not shown is told in words. That a code is missing is told once for what comes one after another.
+    private void unreadable(String room, String author, Payload.Unreadable.Why why, long at, Effects effects) {
+        switch (why) {
+            case NO_CODE -> {
+                if (lacking.merge(room, 1, Integer::sum) == 1) {
+                    effects.retell(new Notice.Happened(at, "what is said here is sealed with a code that this"
+                            + " client lacks; #code asks for it and then shows what you missed"));
+                }
+            }
+            case DAMAGED -> effects.retell(new Notice.Happened(at, "something came in the name of " + author
+                    + " that does not open: it was changed on its way, and is not shown"));
+            case FORGED -> effects.retell(new Notice.Happened(at, "WARNING: something came in the name of " + author
+                    + " that was not signed with the key that is known here; it is not shown. #verify #" + author
+                    + " tells whether the key has changed"));
+            case UNPROVEN -> effects.retell(new Notice.Happened(at, author
+                    + " wrote something, but no balancer could say whether it is from " + author
+                    + "; #history shows it later"));
+        }
+    }
+
+    /// How much came here that the code was missing for; from now on none.
+    int lacked(String room) {
+        return Optional.ofNullable(lacking.remove(room)).orElse(0);
     }
 
     /// What changes earlier messages changes them whether it is shown or not.

@@ -38,6 +38,11 @@ final class Viewing {
         }
     }
 
+    /// See [Telling#lacked].
+    int lacked(String room) {
+        return telling.lacked(room);
+    }
+
     /// Whether it is a message of somebody else's, which the person wants to read.
     boolean counts(Entry entry) {
         return telling.counts(entry);

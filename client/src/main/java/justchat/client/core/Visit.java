@@ -17,6 +17,7 @@ final class Visit {
     private final Connection connection;
     private boolean joined;
     private boolean in;
+    private boolean closed;
     private Optional<Work.End> refusal = Optional.empty();
 
     /// @param reads
@@ -40,6 +41,11 @@ final class Visit {
         return in;
     }
 
+    /// Whether what is said there servers cannot read; known once we are in.
+    boolean isClosed() {
+        return closed;
+    }
+
     /// Why we are not, for good.
     Optional<Work.End> refusal() {
         return refusal;
@@ -49,7 +55,12 @@ final class Visit {
         if (room.isJoining()) {
             return;
         }
-        joined |= session.rooms().stream().anyMatch(known -> known.name().equals(room.name()));
+        for (var known : session.rooms()) {
+            if (known.name().equals(room.name())) {
+                joined = true;
+                closed = known.info().isClosed();
+            }
+        }
         if (!joined) {
             outbox.say(room.name(), Seen.nothing(), new Payload.Membership(true), now, effects).ifPresent(room::join);
         } else if (reads) {
@@ -82,8 +93,14 @@ final class Visit {
                     notJoined(refused, effects);
                 }
             }
+            case Event.CodeWanted wanted when wanted.refused().room().equals(room.name()) -> {
+                outbox.refused(wanted.refused(), now);
+                refuse(Refusal.NOT_PERMITTED, room.name()
+                        + " is closed: joining takes its code, from a file that --code-file names");
+            }
             case Event.Opened opened when opened.room().name().equals(room.name()) -> {
                 room.opened(opened, now);
+                closed = opened.room().info().isClosed();
                 in = true;
                 if (!reads) {
                     effects.add(new Effect.Close(room.name()));

@@ -37,12 +37,15 @@ public enum Command {
             Of those that were shown here. Their text is gone from history and search on every server.
             #delete 3"""), //
 
-    CREATE(Section.ROOMS, Users.ALL, "#create #room [unordered|fifo|causal|total]", """
-            make a room with this order
-            The order is for ever: each message as soon as it is safe (unordered), what one client says in its order \
-            (fifo), nothing before what its author had read (causal; if nothing is said), or the same for everybody \
-            (total). You are its owner.
-            #create #dev total""", Argument.NEW, Argument.ORDER), //
+    CREATE(Section.ROOMS, Users.ALL, "#create #room [unordered|fifo|causal|total] [closed [own-code]]",
+            """
+                    make a room; a closed one is for who has its code
+                    The order is for ever: each message as soon as it is safe (unordered), what one client says in its order \
+                    (fifo), nothing before what its author had read (causal; if nothing is said), or the same for everybody \
+                    (total). You are its owner. What is said in a closed room only who has its code can read: no server, no balancer. \
+                    A code is made and shown once; own-code asks for one of yours.
+                    #create #dev total closed""",
+            Argument.NEW, Argument.ORDER), //
     JOIN(Section.ROOMS, Users.ALL, "#join #room", """
             join a room, or switch to it
             Alt-1 to Alt-9 switch among those you are in; Alt-A goes to the next with something unread.
@@ -64,6 +67,12 @@ public enum Command {
             what this room is about; moderators say it
             Without text it is only told.
             #topic green builds only""", Argument.TEXT), //
+    CODE(Section.ROOMS, Users.ALL, "#code [new|own]", """
+            enter this closed room's code, or change it
+            What was sealed with that code and could not be read is then shown. new makes a code, own asks for one of \
+            yours: both are for the owner and moderators. Who does not get the new one reads nothing that is said from \
+            then on. Tell a code in person, or with #message.
+            #code new"""), //
 
     INBOX(Section.READING, Users.ALL, "#inbox [n]", """
             the next unread messages, room by room

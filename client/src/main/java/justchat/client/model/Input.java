@@ -61,7 +61,26 @@ public sealed interface Input {
     record Resume(TransferId transfer) implements OfFiles {}
 
     /// A new room, to be in at once.
-    record Create(String room, Order order) implements Going {}
+    record Create(String room, Order order, Closing closing) implements Going {
+        /// An open one.
+        public Create(String room, Order order) {
+            this(room, order, Closing.OPEN);
+        }
+    }
+
+    /// Who can read a room: whoever joins it; whoever has its code, which is made, or
+    /// is the person's own.
+    enum Closing {
+        OPEN, CLOSED, OWN_CODE
+    }
+
+    /// The code of the room the person is in: enter it, or give the room a new one.
+    record Code(Wish wish) implements Going {
+        /// What is to be done.
+        public enum Wish {
+            ENTER, NEW, OWN
+        }
+    }
 
     record Join(String room) implements Going {}
 

@@ -223,6 +223,9 @@ public sealed interface Notice {
         }
     }
 
+    /// A closed room has this code from now on; shown once.
+    record NewCode(long atMillis, String room, Code code) implements Notice {}
+
     /// All settings, with what was chosen.
     record SettingList(long atMillis, Choices choices) implements Notice {}
 

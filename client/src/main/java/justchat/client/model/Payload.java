@@ -3,6 +3,7 @@ package justchat.client.model;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /// What an entry of a room says.
@@ -115,6 +116,47 @@ public sealed interface Payload {
         public Setting {
             Objects.requireNonNull(name, "name");
             Objects.requireNonNull(value, "value");
+        }
+    }
+
+    /// The room has a new code from here on.
+    record NewLock(RoomLock lock) implements Payload {
+        public NewLock {
+            Objects.requireNonNull(lock, "lock");
+        }
+    }
+
+    /// What a member of a closed room said, as it comes and goes. It is opened, or is
+    /// [Unreadable], before anybody is told of it.
+    ///
+    /// @param edits
+    ///            the message that it replaces
+    record Sealed(int lock, SealedMessage message, Optional<MessageId> edits) implements Payload {
+        public Sealed {
+            Objects.requireNonNull(message, "message");
+            Objects.requireNonNull(edits, "edits");
+        }
+    }
+
+    /// Something sealed that is not shown. Never posted.
+    ///
+    /// @param lock
+    ///            its number
+    record Unreadable(int lock, Why why) implements Payload {
+        /// Why it is not shown.
+        public enum Why {
+            /// Its code is not known here.
+            NO_CODE,
+            /// It does not open, or belongs elsewhere.
+            DAMAGED,
+            /// Somebody else than its author has written it.
+            FORGED,
+            /// Nobody could say just now whether its author has written it.
+            UNPROVEN
+        }
+
+        public Unreadable {
+            Objects.requireNonNull(why, "why");
         }
     }
 

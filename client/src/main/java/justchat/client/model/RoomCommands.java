@@ -4,6 +4,7 @@ package justchat.client.model;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -30,6 +31,7 @@ final class RoomCommands {
                             .orElseGet(() -> CommandLine.usage(command));
             case ROOMS -> CommandLine.asked(new Input.Rooms(CommandLine.bare(rest).toLowerCase(Locale.ROOT)));
             case TOPIC -> topic(rest);
+            case CODE -> code(command, rest);
             case INBOX -> rest.isEmpty()
                     ? CommandLine.asked(new Input.Inbox(OptionalInt.empty()))
                     : number(rest, Limits.PAGE).map(n -> CommandLine.asked(new Input.Inbox(OptionalInt.of(n))))
@@ -61,12 +63,33 @@ final class RoomCommands {
         if (room.isEmpty() && !rest.isEmpty()) {
             return new Parsed.Unclear("a room's name has 1 to 32 of a-z, 0-9, '-', '_' and '.'; nothing was made");
         }
-        var order = words.rest().isEmpty()
-                ? Optional.of(Order.CAUSAL)
-                : Arrays.stream(Order.values()).filter(known -> known.word().equals(words.rest().strip())).findFirst();
-        return room.isEmpty() || order.isEmpty()
+        var order = Optional.<Order>empty();
+        var closing = Input.Closing.OPEN;
+        for (var word : words.rest().isBlank() ? List.<String>of() : List.of(words.rest().strip().split("\\s+"))) {
+            var known = Arrays.stream(Order.values()).filter(one -> one.word().equals(word)).findFirst();
+            if (known.isPresent() && order.isEmpty()) {
+                order = known;
+            } else if ((word.equals("--closed") || word.equals("closed")) && closing == Input.Closing.OPEN) {
+                closing = Input.Closing.CLOSED;
+            } else if (word.equals("own-code") && closing == Input.Closing.CLOSED) {
+                closing = Input.Closing.OWN_CODE;
+            } else {
+                return CommandLine.usage(command);
+            }
+        }
+        return room.isEmpty()
                 ? CommandLine.usage(command)
-                : CommandLine.asked(new Input.Create(room.get(), order.get()));
+                : CommandLine.asked(new Input.Create(room.get(), order.orElse(Order.CAUSAL), closing));
+    }
+
+    /// A code itself is never an argument: what is typed is kept in the history.
+    private static Parsed code(Command command, String rest) {
+        return switch (rest) {
+            case "" -> CommandLine.asked(new Input.Code(Input.Code.Wish.ENTER));
+            case "new" -> CommandLine.asked(new Input.Code(Input.Code.Wish.NEW));
+            case "own" -> CommandLine.asked(new Input.Code(Input.Code.Wish.OWN));
+            default -> CommandLine.usage(command);
+        };
     }
 
     private static Parsed topic(String rest) {

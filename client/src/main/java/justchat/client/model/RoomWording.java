@@ -46,6 +46,7 @@ record RoomWording(ZoneId zone) {
         var topic = room.topic().isEmpty() ? "" : ": " + room.topic();
         if (!room.name().equals(RoomName.LOBBY) || !topic.isEmpty()) {
             lines.add(new Line(time, "--", "", Display.safe(room.name() + ", " + room.info().order().word() + " order, "
+                    + (room.info().isClosed() ? "closed, " : "")
                     + Figures.count(room.members(), "member") + topic), Line.Kind.FAINT));
         }
         if (in.recent() > 0) {
@@ -59,6 +60,12 @@ record RoomWording(ZoneId zone) {
                     "%,d unread; #inbox shows them %d at a time", in.unread(), in.atATime()))));
         }
         return List.copyOf(lines);
+    }
+
+    static List<String> code(Notice.NewCode made) {
+        return List.of("the code of " + Display.safe(made.room()) + ": " + Display.safe(made.code().text()),
+                "it is shown this once: tell it to whom you want there, in person or with #message, and not in a room;"
+                        + " #join #" + Display.safe(made.room()) + " asks for it, and whoever has it can read along");
     }
 
     /// A page, oldest first.
@@ -129,7 +136,10 @@ record RoomWording(ZoneId zone) {
 
     private static String room(Notice.KnownRoom known) {
         var room = known.room();
-        return Display.safe(room.name() + " (" + room.info().order().word() + ", "
+        return Display.safe(room.name() + " (" + room.info().order().word() + ", " + (room.info().isClosed()
+                ? "closed, "
+                : "")
+
                 + Figures.count(room.members(), "member") + ", "
                 + String.format(Locale.ROOT, "%,d so far)", room.entries())
                 + (room.joined() ? " joined" + (known.number() > 0 ? ", Alt-" + known.number() : "") : "")

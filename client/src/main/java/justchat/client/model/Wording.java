@@ -49,6 +49,7 @@ public record Wording(ZoneId zone, String answers) {
                     + Display.safe(mentioned.author()), mentioned.author(), Display.safeLines(mentioned.text()),
                     Line.Kind.PRIVATE));
             case Notice.InRoom room -> RoomWording.entered(time, room);
+            case Notice.NewCode made -> notices(time, RoomWording.code(made));
             case Notice.Listed listed -> new RoomWording(zone).listed(time, listed);
             case Notice.RoomList list -> notices(time, RoomWording.rooms(list));
             case Notice.MemberList list -> notices(time, new RoomWording(zone).members(list));
@@ -123,7 +124,7 @@ public record Wording(ZoneId zone, String answers) {
             case Notice.Moved moved -> moved(moved);
             case Notice.StatusReport status -> status(status);
             case Notice.Info info -> Display.safe(info.sentence());
-            case Notice.Said _,Notice.Replied _,Notice.Edited _,Notice.Reacted _,Notice.Happened _,Notice.Mentioned _,Notice.InRoom _,Notice.Listed _,Notice.RoomList _,Notice.MemberList _,Notice.Refused _,Notice.Whispered _,Notice.Offered _,Notice.FileList _,Notice.UserList _,Notice.IsAway _,Notice.TransferList _,Notice.AccountList _,Notice.SessionList _,Notice.SettingList _,Notice.CommandList _,Notice.Problem _,Notice.Failed _,Notice.Entered _ ->
+            case Notice.Said _,Notice.Replied _,Notice.Edited _,Notice.Reacted _,Notice.Happened _,Notice.Mentioned _,Notice.InRoom _,Notice.NewCode _,Notice.Listed _,Notice.RoomList _,Notice.MemberList _,Notice.Refused _,Notice.Whispered _,Notice.Offered _,Notice.FileList _,Notice.UserList _,Notice.IsAway _,Notice.TransferList _,Notice.AccountList _,Notice.SessionList _,Notice.SettingList _,Notice.CommandList _,Notice.Problem _,Notice.Failed _,Notice.Entered _ ->
                 throw new IllegalArgumentException(
                         "not one sentence: " + notice);
         };

@@ -8,7 +8,6 @@ import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
@@ -16,26 +15,19 @@ import justchat.client.codec.Directory;
 import justchat.client.codec.PrivateMessage;
 import justchat.client.codec.RefusalCodec;
 import justchat.client.core.Event;
-import justchat.client.core.Network;
 import justchat.client.file.LocalFile;
 import justchat.client.file.Unfinished;
-import justchat.client.model.AccountQuestion;
 import justchat.client.model.FileInfo;
 import justchat.client.model.Instance;
-import justchat.client.model.Login;
 import justchat.client.model.MessageId;
-import justchat.client.model.Order;
-import justchat.client.model.Payload;
-import justchat.client.model.Place;
 import justchat.client.model.Refusal;
 import justchat.client.model.SealedLetter;
-import justchat.client.model.Search;
-import justchat.client.model.Seen;
 import justchat.client.model.Source;
 import justchat.client.model.TransferId;
 import justchat.client.session.Account;
 import justchat.client.session.ClusterNetwork;
 import justchat.client.session.ClusterOptions;
+import justchat.client.session.NobodyAnswers;
 import justchat.client.session.TransferFailure;
 import justchat.logs.clock.VectorClock;
 import justchat.rpc.Endpoint;
@@ -50,7 +42,7 @@ import justchat.wire.Refused;
 /// user leave one after another, in order, on a strand of that user; offers and
 /// downloads on virtual threads of their own. Without a port to listen on, the
 /// client can still write to others, but nobody to it.
-public final class DirectNetwork implements Network {
+public final class DirectNetwork extends ClusterHalf {
     private static final int WAITING_PER_USER = 256;
     private static final int MAX_STRANDS = 1_024;
 
@@ -62,6 +54,7 @@ public final class DirectNetwork implements Network {
     private final Parts parts;
     private final Duplicates duplicates;
     private final LetterBox letters;
+    private final Whereabouts whereabouts;
     private final Map<String, Strand> strands = new ConcurrentHashMap<>();
     private final Consumer<Event> loop;
     private final Consumer<String> warn;
@@ -81,14 +74,16 @@ public final class DirectNetwork implements Network {
     public DirectNetwork(ClusterOptions options, Path directory, InetSocketAddress listen, Reach reach,
             Consumer<String> warn, Consumer<Event> loop) {
         this.reach = reach;
-        this.cluster = new ClusterNetwork(options, rpc, () -> ownEnd().port(), random, loop);
+        var pins = new Pins(directory);
+        this.cluster = new ClusterNetwork(options, rpc, () -> ownEnd().port(), random, Optional.of(directory),
+                user -> pins.pin(user).map(Pins.Pin::key).or(() -> keyOf(user)), loop);
         this.own = new OwnEnd(cluster::account, reach == Reach.NOTHING ? Optional.empty() : Optional.of(listen),
                 this::reception);
         this.loop = cluster.loop();
         this.warn = warn;
         this.duplicates = new Duplicates(directory);
         var strangers = new Strangers(warn);
-        var whereabouts = new Whereabouts(cluster::locate, new Pins(directory), warn);
+        this.whereabouts = new Whereabouts(cluster::locate, pins, warn);
         this.letters = new LetterBox(cluster::account, whereabouts, duplicates, this.loop);
         var links = new PeerLinks(rpc, own::certificate, cluster::onLoopback, strangers);
         var courier = new Courier(options.instance(), whereabouts, links);
@@ -98,6 +93,21 @@ public final class DirectNetwork implements Network {
         this.parts = new Parts(new Callers(whereabouts, strangers), courier, teller, outbound, new Inbound(
                 new Fetching.Roads(courier, whereabouts, links, cluster.shares()), teller, cluster.transfers(),
                 cluster::owner, this.loop));
+    }
+
+    /// Of somebody who was never heard of: pinned from now on.
+    private Optional<byte[]> keyOf(String user) {
+        try {
+            return Optional.of(whereabouts.of(user, false, VectorClock.empty())).filter(found -> found.user().equals(
+                    user)).map(Directory.Location::identityKey);
+        } catch (Refused | NobodyAnswers | KeyChanged _) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    ClusterNetwork cluster() {
+        return cluster;
     }
 
     /// Asked for at the first attachment, when all is made.
@@ -282,91 +292,6 @@ public final class DirectNetwork implements Network {
 
     private void tell(Event event) {
         Thread.ofVirtual().start(() -> loop.accept(event));
-    }
-
-    @Override
-    public void logIn(Login login, VectorClock clock) {
-        cluster.logIn(login, clock);
-    }
-
-    @Override
-    public void attach(VectorClock clock) {
-        cluster.attach(clock);
-    }
-
-    @Override
-    public void follow() {
-        cluster.follow();
-    }
-
-    @Override
-    public void open(String room, Optional<Seen> seen, int recent, VectorClock clock) {
-        cluster.open(room, seen, recent, clock);
-    }
-
-    @Override
-    public void closeRoom(String room) {
-        cluster.closeRoom(room);
-    }
-
-    @Override
-    public void post(String room, MessageId id, Seen seen, Payload payload, VectorClock clock) {
-        cluster.post(room, id, seen, payload, clock);
-    }
-
-    @Override
-    public void createRoom(long request, String room, Order order, VectorClock clock) {
-        cluster.createRoom(request, room, order, clock);
-    }
-
-    @Override
-    public void account(long request, AccountQuestion question, VectorClock clock) {
-        cluster.account(request, question, clock);
-    }
-
-    @Override
-    public void rooms(long request) {
-        cluster.rooms(request);
-    }
-
-    @Override
-    public void away(long request, List<String> users) {
-        cluster.away(request, users);
-    }
-
-    @Override
-    public void members(long request, String room) {
-        cluster.members(request, room);
-    }
-
-    @Override
-    public void history(long request, String room, Optional<Place> before, int limit, OptionalLong sinceMillis) {
-        cluster.history(request, room, before, limit, sinceMillis);
-    }
-
-    @Override
-    public void search(long request, Search search) {
-        cluster.search(request, search);
-    }
-
-    @Override
-    public void unread(long request, String room, Seen read, int limit) {
-        cluster.unread(request, room, read, limit);
-    }
-
-    @Override
-    public void upload(TransferId transfer, Path file, VectorClock clock) {
-        cluster.upload(transfer, file, clock);
-    }
-
-    @Override
-    public void files(long request, VectorClock clock) {
-        cluster.files(request, clock);
-    }
-
-    @Override
-    public void online(long request) {
-        cluster.online(request);
     }
 
     @Override

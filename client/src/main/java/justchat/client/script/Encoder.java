@@ -49,6 +49,9 @@ final class Encoder {
                 sanction.untilMillis().ifPresent(until -> fields.put("until", moment(until)));
                 yield fields;
             }
+            case Record.Lock lock -> with(fields("lock", lock.place()), "number", lock.number());
+            case Record.Unreadable message -> with(fields("unreadable", message.place()), "lock", message.lock(), "why",
+                    message.why());
             case Record.Unknown unknown -> fields("unknown", unknown.place());
             case Record.Private letter -> with(fields("private", letter.atMillis()), letter.mine() ? "to" : "from",
                     letter.other(), "text", letter.text(), "via", letter.via(), "mine", letter.mine());
@@ -70,6 +73,9 @@ final class Encoder {
                         "joined", room.joined(), "entries", room.entries(), "unread", room.unread());
                 put(fields, "owner", room.owner());
                 put(fields, "topic", room.topic());
+                if (room.closed()) {
+                    fields.put("closed", true);
+                }
                 yield fields;
             }
             case Record.Connection connection -> {

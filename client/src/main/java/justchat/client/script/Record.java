@@ -53,6 +53,13 @@ sealed interface Record {
 
     record Sanction(Place place, String user, String measure, OptionalLong untilMillis) implements Record {}
 
+    /// The room has a new code.
+    record Lock(Place place, int number) implements Record {}
+
+    /// Something sealed that is not shown, and why: `no_code`, `damaged`, `forged`,
+    /// `unproven`.
+    record Unreadable(Place place, int lock, String why) implements Record {}
+
     /// Something that a newer client would understand.
     record Unknown(Place place) implements Record {}
 
@@ -78,7 +85,7 @@ sealed interface Record {
     record Account(String name, long createdAtMillis, boolean online) implements Record {}
 
     record Room(String name, String order, String owner, String topic, int members, boolean joined, long entries,
-            long unread) implements Record {}
+            long unread, boolean closed) implements Record {}
 
     /// @param server
     ///            the new one; empty: another one is being looked for

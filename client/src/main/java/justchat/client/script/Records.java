@@ -52,7 +52,10 @@ final class Records {
             case Payload.Sanction sanction -> Optional.of(new Record.Sanction(at, sanction.user(), sanction.measure()
                     .name().toLowerCase(Locale.ROOT), sanction.untilMillis()));
             case Payload.Unknown _ -> Optional.of(new Record.Unknown(at));
-            case Payload.Letter _,Payload.Collected _,Payload.Marker _,Payload.Setting _,Payload.Fold _,Payload.Control _ ->
+            case Payload.NewLock(var lock) -> Optional.of(new Record.Lock(at, lock.number()));
+            case Payload.Unreadable(int lock, var why) -> Optional.of(new Record.Unreadable(at, lock, why.name()
+                    .toLowerCase(Locale.ROOT)));
+            case Payload.Letter _,Payload.Collected _,Payload.Marker _,Payload.Setting _,Payload.Sealed _,Payload.Fold _,Payload.Control _ ->
                 Optional.empty();
         };
     }
@@ -121,6 +124,6 @@ final class Records {
     private static Record.Room room(Notice.KnownRoom known) {
         var room = known.room();
         return new Record.Room(room.name(), room.info().order().word(), room.info().owner(), room.topic(), room
-                .members(), room.joined(), room.entries(), known.unread());
+                .members(), room.joined(), room.entries(), known.unread(), room.info().isClosed());
     }
 }

@@ -23,11 +23,11 @@ import justchat.client.codec.Directory;
 import justchat.client.codec.DirectoryCodec;
 import justchat.client.codec.FileCodec;
 import justchat.client.codec.PageCodec;
-import justchat.client.codec.PayloadCodec;
 import justchat.client.codec.RoomCodec;
 import justchat.client.codec.SummaryCodec;
 import justchat.client.core.Event;
 import justchat.client.model.AccountQuestion;
+import justchat.client.model.Code;
 import justchat.client.model.FileInfo;
 import justchat.client.model.Login;
 import justchat.client.model.MessageId;
@@ -73,6 +73,7 @@ public final class ClusterNetwork implements AutoCloseable {
     private final PublicFiles files;
     private final Tickets tickets;
     private final NewRooms newRooms;
+    private final ClosedCalls closedRooms;
     private final AccountCalls accounts;
     private final BalancerWatch watch;
     private final ServerQuestions questions;
@@ -89,6 +90,15 @@ public final class ClusterNetwork implements AutoCloseable {
     ///            where events go; may wait, never called after `close`
     public ClusterNetwork(ClusterOptions options, RpcClient rpc, Supplier<DirectPort> directPort, SecureRandom random,
             Consumer<Event> loop) {
+        this(options, rpc, directPort, random, Optional.empty(), Identities.NONE, loop);
+    }
+
+    /// @param directory
+    ///            where the keys of closed rooms are kept; empty: nowhere
+    /// @param identities
+    ///            whose signatures are believed there
+    public ClusterNetwork(ClusterOptions options, RpcClient rpc, Supplier<DirectPort> directPort, SecureRandom random,
+            Optional<Path> directory, Identities identities, Consumer<Event> loop) {
         this.options = options;
         this.rpc = rpc;
         this.loop = event -> {
@@ -99,20 +109,23 @@ public final class ClusterNetwork implements AutoCloseable {
                 loop.accept(event);
             }
         };
+        var rooms = new ClosedRooms(directory, identities, this::account, random);
+        this.closedRooms = new ClosedCalls(rooms, links, this.loop);
+        Consumer<Event> opened = event -> closedRooms.incoming(event).ifPresent(this.loop);
         this.transfers = new Transfers(this.loop);
         this.shares = new Shares(options.fileRate());
         this.balancers = new Balancers(rpc, options.toBalancers(), options.balancers());
         this.door = new Door(balancers, random);
         this.tickets = new Tickets(balancers, door);
-        this.attaching = new Attaching(options, rpc, clock, this.loop, links, directPort, new Wishes());
+        this.attaching = new Attaching(options, rpc, clock, opened, links, directPort, new Wishes());
         this.hunt = new Hunt(balancers, attaching, online::get, this.loop);
         this.freshness = new Freshness(tickets, clock, this::ended);
         this.files = new PublicFiles(links, transfers, shares, this.loop);
-        this.newRooms = new NewRooms(tickets, links, random);
+        this.newRooms = new NewRooms(tickets, links, rooms, random);
         this.accounts = new AccountCalls(options, balancers, tickets, door, random);
         this.watch = new BalancerWatch(balancers, this.loop);
         balancers.onLost(watch::lost);
-        this.questions = new ServerQuestions(links, this.loop);
+        this.questions = new ServerQuestions(links, opened);
     }
 
     /// As the port's method of this name, like those below.
@@ -229,12 +242,17 @@ public final class ClusterNetwork implements AutoCloseable {
     }
 
     public void post(String room, MessageId id, Seen seen, Payload payload, VectorClock trace) {
-        links.current().ifPresent(link -> link.post(new Post(room, RoomCodec.id(id), RoomCodec.seen(seen),
-                PayloadCodec.payload(payload)).setClock(ClockCodec.toWire(trace))));
+        closedRooms.post(room, id, payload, wire -> links.current().ifPresent(link -> link.post(new Post(room, RoomCodec
+                .id(id), RoomCodec.seen(seen), wire).setClock(ClockCodec.toWire(trace)))));
     }
 
-    public void createRoom(long request, String room, Order order, VectorClock trace) {
-        ask(request, () -> newRooms.create(request, room, order, trace));
+    public void createRoom(long request, String room, Order order, Optional<Code> code, VectorClock trace) {
+        ask(request, () -> newRooms.create(request, room, order, code, trace));
+    }
+
+    /// Codes of closed rooms.
+    public ClosedCalls closedRooms() {
+        return closedRooms;
     }
 
     public void account(long request, AccountQuestion question, VectorClock trace) {
@@ -260,18 +278,17 @@ public final class ClusterNetwork implements AutoCloseable {
     }
 
     public void history(long request, String room, Optional<Place> before, int limit, OptionalLong sinceMillis) {
-        questions.ask(request, server -> new Event.PageRead(request,
-                PageCodec.page(server.history(PageCodec.history(room, before, limit, sinceMillis)))));
+        questions.ask(request, server -> new Event.PageRead(request, closedRooms.opened(room,
+                PageCodec.page(server.history(PageCodec.history(room, before, limit, sinceMillis))))));
     }
 
     public void search(long request, Search search) {
-        questions.ask(request, server -> new Event.PageRead(request,
-                PageCodec.page(server.search(PageCodec.search(search)))));
+        questions.ask(request, server -> new Event.PageRead(request, closedRooms.search(server, search)));
     }
 
     public void unread(long request, String room, Seen read, int limit) {
-        questions.ask(request, server -> new Event.PageRead(request,
-                PageCodec.page(server.unread(room, RoomCodec.seen(read), limit))));
+        questions.ask(request, server -> new Event.PageRead(request, closedRooms.opened(room,
+                PageCodec.page(server.unread(room, RoomCodec.seen(read), limit)))));
     }
 
     public void upload(TransferId transfer, Path file, VectorClock trace) {

@@ -9,8 +9,10 @@ import java.util.Optional;
 import org.apache.thrift.TException;
 
 import justchat.client.codec.ClockCodec;
+import justchat.client.codec.SealedCodec;
 import justchat.client.codec.SummaryCodec;
 import justchat.client.core.Event;
+import justchat.client.model.Code;
 import justchat.client.model.Order;
 import justchat.logs.clock.VectorClock;
 import justchat.rpc.Deadline;
@@ -32,30 +34,55 @@ final class NewRooms {
 
     private final Tickets tickets;
     private final Links links;
+    private final ClosedRooms closed;
     private final SecureRandom random;
     /// Guarded by `this`: the last one that has no answer.
     private Optional<Attempt> attempt = Optional.empty();
 
-    NewRooms(Tickets tickets, Links links, SecureRandom random) {
+    NewRooms(Tickets tickets, Links links, ClosedRooms closed, SecureRandom random) {
         this.tickets = tickets;
         this.links = links;
+        this.closed = closed;
         this.random = random;
     }
 
-    private record Attempt(String room, Order order, byte[] command) {}
+    /// @param made
+    ///            the lock of a closed room
+    private record Attempt(String room, Order order, Optional<Code> code, byte[] command,
+            Optional<ClosedRooms.Made> made) {
+        CreateRoom request(ByteBuffer ticket) {
+            var request = new CreateRoom(ticket, room, SummaryCodec.order(order), ByteBuffer.wrap(command));
+            made.map(closed -> SealedCodec.lock(closed.lock())).ifPresent(request::setLock);
+            return request;
+        }
+
+        /// What the person does not know yet.
+        Optional<Code> news() {
+            return code.filter(Code::isToBeMade).flatMap(_ -> made).map(ClosedRooms.Made::code);
+        }
+    }
 
     /// Returns when our own server knows the room, so that it can be opened at once; or
     /// that it cannot be made just now.
-    Event create(long request, String room, Order order, VectorClock trace)
+    ///
+    /// @param code
+    ///            of a closed room
+    Event create(long request, String room, Order order, Optional<Code> code, VectorClock trace)
             throws Refused, InterruptedException {
-        var ours = attempt(room, order);
+        Attempt ours;
         try {
-            var created = tickets.ask(DECISION, (balancer, ticket) -> SummaryCodec.room(balancer.createRoom(
-                    new CreateRoom(ticket, room, SummaryCodec.order(order), ByteBuffer.wrap(ours.command()))
-                            .setClock(ClockCodec.toWire(trace)))));
+            ours = attempt(room, order, code);
+        } catch (IllegalArgumentException weak) {
+            return new Event.AskFailed(request, weak.getMessage() + "; " + room + " was not made");
+        }
+        try {
+            var created = tickets.ask(DECISION, (balancer, ticket) -> SummaryCodec.room(balancer.createRoom(ours
+                    .request(ticket).setClock(ClockCodec.toWire(trace)))));
+            ours.made().ifPresent(made -> closed.keep(room, made));
+            closed.learn(created);
             over(ours);
             awaitAtServer(room);
-            return new Event.RoomCreated(request, created, VectorClock.empty());
+            return new Event.RoomCreated(request, created, ours.news(), VectorClock.empty());
         } catch (Refused refused) {
             if (refused.getReason() == Reason.UNAVAILABLE) {
                 return new Event.AskPostponed(request, refused.getMessage());
@@ -67,12 +94,14 @@ final class NewRooms {
         }
     }
 
-    private synchronized Attempt attempt(String room, Order order) {
-        var again = attempt.filter(before -> before.room().equals(room) && before.order() == order);
+    private synchronized Attempt attempt(String room, Order order, Optional<Code> code) {
+        var again = attempt.filter(before -> before.room().equals(room) && before.order() == order && before.code()
+                .equals(code));
         if (again.isEmpty()) {
             var command = new byte[COMMAND_BYTES];
             random.nextBytes(command);
-            attempt = Optional.of(new Attempt(room, order, command));
+            attempt = Optional.of(new Attempt(room, order, code, command, code.map(wish -> closed.make(room, 1,
+                    wish))));
         }
         return attempt.orElseThrow();
     }

@@ -30,7 +30,9 @@ import justchat.client.model.Measure;
 import justchat.client.model.MessageId;
 import justchat.client.model.Origin;
 import justchat.client.model.Payload;
+import justchat.client.model.RoomLock;
 import justchat.client.model.SealedLetter;
+import justchat.client.model.SealedMessage;
 import justchat.client.model.Seen;
 import justchat.wire.Collected;
 import justchat.wire.Delivery;
@@ -86,7 +88,15 @@ class PayloadCodecTest {
                         .as((user, bytes) -> new Payload.Letter(user, SealedLetter.of(bytes))),
                 ids.map(Payload.Collected::new),
                 Combinators.combine(name, vector).as(Payload.Marker::new),
-                Combinators.combine(name, text.filter(value -> value.length() < 60)).as(Payload.Setting::new)));
+                Combinators.combine(name, text.filter(value -> value.length() < 60)).as(Payload.Setting::new),
+                Combinators.combine(Arbitraries.integers().greaterOrEqual(1), Arbitraries.bytes().array(byte[].class)
+                        .ofMinSize(1).ofMaxSize(500), id.optional()).as(
+                                (lock, bytes, edits) -> new Payload.Sealed(lock,
+                                        SealedMessage.of(bytes), edits)),
+                Combinators.combine(Arbitraries.integers().greaterOrEqual(1), Arbitraries.bytes().array(byte[].class)
+                        .ofSize(16), Arbitraries.bytes().array(byte[].class).ofSize(32), Arbitraries.integers()).as(
+                                (number, salt, key, cost) -> new Payload.NewLock(RoomLock.of(number, salt, key, cost,
+                                        cost, cost)))));
     }
 
     /// Thrift writes half a surrogate pair as a question mark.

@@ -267,7 +267,15 @@ final class Script {
             case Effect.OpenLetter letter -> said.add("open letter " + letter.id().sequence() + " of "
                     + letter.author());
             case Effect.CreateRoom create -> said.add("create " + create.room() + " " + create.order() + " "
-                    + create.request());
+                    + create.request() + create.code().map(code -> code.isToBeMade()
+                            ? " closed"
+                            : " own code " + code
+                                    .text())
+                            .orElse(""));
+            case Effect.EnterCode enter -> said.add("enter code of " + enter.room() + " " + enter.request() + ": "
+                    + enter.code().text());
+            case Effect.MakeCode make -> said.add("make code of " + make.room() + " " + make.request() + (make.code()
+                    .isToBeMade() ? "" : ": " + make.code().text()));
             case Effect.AskRooms ask -> said.add("ask for rooms " + ask.request());
             case Effect.AskMembers ask -> said.add("ask for members of " + ask.room() + " " + ask.request());
             case Effect.AskHistory ask -> said.add("ask for history of " + ask.room() + " " + ask.request() + ": "
@@ -324,7 +332,8 @@ final class Script {
                     .toList();
             case Payload.Marker marker -> "read " + marker.room() + " " + words(marker.read());
             case Payload.Setting setting -> setting.name() + "=" + setting.value();
-            case Payload.Erased _,Payload.Fold _,Payload.Control _,Payload.Unknown _ ->
+            case Payload.NewLock(var lock) -> "lock " + lock.number();
+            case Payload.Sealed _,Payload.Unreadable _,Payload.Erased _,Payload.Fold _,Payload.Control _,Payload.Unknown _ ->
                 throw new IllegalArgumentException(
                         "nobody posts " + payload);
         };

@@ -24,6 +24,7 @@ import justchat.client.core.Event;
 import justchat.client.core.Exit;
 import justchat.client.core.Network;
 import justchat.client.model.AccountQuestion;
+import justchat.client.model.Code;
 import justchat.client.model.FileInfo;
 import justchat.client.model.Instance;
 import justchat.client.model.Login;
@@ -157,9 +158,15 @@ final class Bench implements AutoCloseable, Entrance {
         }
 
         @Override
-        public void createRoom(long request, String room, Order order, VectorClock clock) {
+        public void createRoom(long request, String room, Order order, Optional<Code> code, VectorClock clock) {
             tell(new Event.RoomCreated(request, new RoomInfo(room, order, "elon", 0), CLOCK));
         }
+
+        @Override
+        public void enterCode(long request, String room, Code code) {}
+
+        @Override
+        public void makeCode(long request, String room, Code code) {}
 
         @Override
         public void follow() {

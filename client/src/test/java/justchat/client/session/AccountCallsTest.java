@@ -111,7 +111,7 @@ class AccountCallsTest {
         cluster.balancers.forEach(balancer -> balancer.noMajority = true);
         var end = new AccountQuestion.End(new LoginId("11".repeat(16)));
         network.account(1, end, CLOCK);
-        network.createRoom(2, "dev", Order.CAUSAL, CLOCK);
+        network.createRoom(2, "dev", Order.CAUSAL, Optional.empty(), CLOCK);
         var change = new AccountQuestion.ChangePassword("rosebud", "lilacbud");
         network.account(3, change, CLOCK);
         loop.await(Event.AskPostponed.class, 3);
@@ -119,7 +119,7 @@ class AccountCallsTest {
                 "no majority of balancers (1 of 3)"));
         cluster.balancers.forEach(balancer -> balancer.noMajority = false);
         network.account(1, end, CLOCK);
-        network.createRoom(2, "dev", Order.CAUSAL, CLOCK);
+        network.createRoom(2, "dev", Order.CAUSAL, Optional.empty(), CLOCK);
         loop.await(Event.AccountAnswered.class, 1);
         loop.await(Event.RoomCreated.class, 1);
         assertThat(cluster.endings).hasValue(1);

@@ -111,7 +111,8 @@ public final class FakeCluster implements AutoCloseable {
                 || "lobby".equals(request.getName())) {
             throw new Refused(Reason.NAME_TAKEN, "there is a room of that name");
         }
-        return rooms.computeIfAbsent(request.getName(), name -> new FakeRoom(name, request.getOrder(), owner)).info();
+        return rooms.computeIfAbsent(request.getName(), name -> new FakeRoom(name, request.getOrder(), owner).lockedBy(
+                request.getLock())).info();
     }
 
     FakeRoom roomOf(String name) throws Refused {

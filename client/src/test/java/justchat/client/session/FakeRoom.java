@@ -2,20 +2,32 @@
 package justchat.client.session;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.Signature;
+import java.security.spec.X509EncodedKeySpec;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.LongStream;
+
+import org.apache.thrift.TException;
+import org.apache.thrift.TSerializer;
+import org.apache.thrift.protocol.TBinaryProtocol;
 
 import justchat.rpc.Endpoint;
 import justchat.rpc.Oneway;
 import justchat.wire.Delivery;
 import justchat.wire.Entry;
+import justchat.wire.Lock;
 import justchat.wire.MessageId;
 import justchat.wire.Order;
 import justchat.wire.Origin;
@@ -56,6 +68,62 @@ public final class FakeRoom {
         return info;
     }
 
+    /// @param lock
+    ///            null: it is open
+    FakeRoom lockedBy(Lock lock) {
+        info.setLock(lock);
+        return this;
+    }
+
+    synchronized void pretendToBeOpen() {
+        info.unsetLock();
+    }
+
+    /// Why this may not be said here.
+    synchronized Optional<String> refusal(String author, Payload payload) {
+        if (!info.isSetLock()) {
+            return Optional.empty();
+        }
+        return switch (payload.getSetField()) {
+            case MEMBERSHIP -> payload.getMembership()
+                    ? Optional.of(info.getName() + " is closed: joining takes its code")
+                    : Optional.empty();
+            case ADMISSION -> admits(author, payload.getAdmission()) ? Optional.empty() : Optional.of("a wrong code");
+            case SEALED, LOCK, ERASE, SANCTION -> Optional.empty();
+            default -> Optional.of(info.getName() + " is closed");
+        };
+    }
+
+    private boolean admits(String author, byte[] signature) {
+        var lock = info.getLock();
+        var name = info.getName().getBytes(StandardCharsets.UTF_8);
+        var key = ByteBuffer.allocate(44).put(HexFormat.of().parseHex("302a300506032b6570032100")).put(lock
+                .getAdmissionKey()).array();
+        var signed = ByteBuffer.allocate(200).put("jc-admission-v1".getBytes(StandardCharsets.UTF_8)).put((byte) 0).put(
+                (byte) name.length).put(name).putInt(lock.getNumber()).put(lock.getSalt()).put(author.getBytes(
+                        StandardCharsets.UTF_8))
+                .flip();
+        try {
+            var check = Signature.getInstance("Ed25519");
+            check.initVerify(KeyFactory.getInstance("Ed25519").generatePublic(new X509EncodedKeySpec(key)));
+            check.update(signed);
+            return check.verify(signature);
+        } catch (GeneralSecurityException _) {
+            return false;
+        }
+    }
+
+    /// All that was ever posted here, as bytes.
+    synchronized List<byte[]> everything() {
+        return entries.stream().map(entry -> {
+            try {
+                return new TSerializer(new TBinaryProtocol.Factory()).serialize(entry);
+            } catch (TException e) {
+                throw new AssertionError(e);
+            }
+        }).toList();
+    }
+
     private boolean isPrivate() {
         return info.getName().startsWith("@");
     }
@@ -79,8 +147,11 @@ public final class FakeRoom {
                 0));
         positions.put(post.getId(), sequence);
         latest.put(instance, post.getId().getSequence());
-        if (post.getPayload().isSetMembership()) {
+        if (post.getPayload().isSetMembership() || post.getPayload().isSetAdmission()) {
             members.add(author);
+        }
+        if (post.getPayload().isSetLock()) {
+            info.setLock(post.getPayload().getLock());
         }
         notifyAll();
         List.copyOf(readers.keySet()).forEach(this::deliver);

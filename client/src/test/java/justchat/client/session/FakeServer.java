@@ -273,7 +273,11 @@ public final class FakeServer implements AutoCloseable {
                         throw new Refused(Reason.BUSY, "later").setRetryAfterMillis(30);
                     }
                 }
-                var room = post.getPayload().isSetMembership()
+                var refusal = cluster.roomOf(post.getRoom()).refusal(user, post.getPayload());
+                if (refusal.isPresent()) {
+                    throw new Refused(Reason.NOT_PERMITTED, refusal.get());
+                }
+                var room = post.getPayload().isSetMembership() || post.getPayload().isSetAdmission()
                         ? cluster.roomOf(post.getRoom())
                         : cluster.joined(post.getRoom(), user);
                 var place = room.post(user, post);

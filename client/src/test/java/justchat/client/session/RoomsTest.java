@@ -198,7 +198,7 @@ class RoomsTest {
     void aNewRoomIsCreatedOnceAndCanBeOpenedAtOnce() throws IOException {
         start(2, 1);
         cluster.roomIsNews.set(3);
-        network.createRoom(1, "dev", Order.TOTAL, VectorClock.empty());
+        network.createRoom(1, "dev", Order.TOTAL, Optional.empty(), VectorClock.empty());
         var created = loop.await(Event.RoomCreated.class, 1).room();
         assertThat(created.name()).isEqualTo("dev");
         assertThat(created.order()).isEqualTo(Order.TOTAL);
@@ -207,7 +207,7 @@ class RoomsTest {
         loop.await(Event.Opened.class, 2);
         assertThat(loop.all(Event.OpenRefused.class)).isEmpty();
 
-        network.createRoom(2, "dev", Order.TOTAL, VectorClock.empty());
+        network.createRoom(2, "dev", Order.TOTAL, Optional.empty(), VectorClock.empty());
         assertThat(loop.await(Event.AskFailed.class, 1).sentence()).isEqualTo("there is a room of that name");
     }
 
@@ -215,9 +215,9 @@ class RoomsTest {
     void aRoomWhoseAnswerWasLostIsOursWhenItIsAskedForAgain() throws IOException {
         start(2, 1);
         cluster.balancers.forEach(balancer -> balancer.losesAnswers.set(1));
-        network.createRoom(1, "dev", Order.FIFO, VectorClock.empty());
+        network.createRoom(1, "dev", Order.FIFO, Optional.empty(), VectorClock.empty());
         assertThat(loop.await(Event.AskPostponed.class, 1).sentence()).contains("leader changed");
-        network.createRoom(2, "dev", Order.FIFO, VectorClock.empty());
+        network.createRoom(2, "dev", Order.FIFO, Optional.empty(), VectorClock.empty());
         assertThat(loop.await(Event.RoomCreated.class, 1).request()).isEqualTo(2);
     }
 
@@ -225,7 +225,7 @@ class RoomsTest {
     void withoutAMajorityARoomIsPutOffAndThatIsSaid() throws IOException {
         start(2, 1);
         cluster.balancers.forEach(balancer -> balancer.noMajority = true);
-        network.createRoom(1, "dev", Order.FIFO, VectorClock.empty());
+        network.createRoom(1, "dev", Order.FIFO, Optional.empty(), VectorClock.empty());
         assertThat(loop.await(Event.AskPostponed.class, 1).sentence()).contains("no majority");
     }
 

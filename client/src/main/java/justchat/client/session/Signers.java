@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package justchat.client.session;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+import justchat.client.crypto.RoomSeal;
+
+/// Whether who is said to have written a sealed message has signed it. Who was not
+/// to be had is not asked for again for a while, so that a page of strangers does
+/// not make the reader wait for each line. Thread-safe; may wait.
+final class Signers {
+    private static final long AGAIN_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+    private final Identities identities;
+    private final Supplier<Optional<Account>> account;
+    private final Map<String, Long> missed = new ConcurrentHashMap<>();
+
+    /// What came of it.
+    enum Verdict {
+        SIGNED, FORGED, UNKNOWN
+    }
+
+    Signers(Identities identities, Supplier<Optional<Account>> account) {
+        this.identities = identities;
+        this.account = account;
+    }
+
+    Verdict judge(RoomSeal.Opened message) {
+        return key(message.header().author()).map(key -> message.isBy(key) ? Verdict.SIGNED : Verdict.FORGED).orElse(
+                Verdict.UNKNOWN);
+    }
+
+    private Optional<byte[]> key(String user) {
+        var own = account.get().filter(account -> account.name().equals(user));
+        if (own.isPresent()) {
+            return own.map(account -> account.identity().publicKey());
+        }
+        var last = missed.get(user);
+        if (last != null && System.nanoTime() - last < AGAIN_NANOS) {
+            return Optional.empty();
+        }
+        var key = identities.of(user);
+        if (key.isPresent()) {
+            missed.remove(user);
+        } else {
+            missed.put(user, System.nanoTime());
+        }
+        return key;
+    }
+}
