@@ -77,8 +77,16 @@ final class Pages {
         var since = find.since().map(moment -> OptionalLong.of(moment.millis(now.millis(), zone)))
                 .orElse(OptionalLong.empty());
         nextSearch = Optional.empty();
+        if (!find.words().isEmpty()) {
+            names.stream().filter(this::isClosed).forEach(name -> effects.info(now, name
+                    + " is closed: no server can search it, so this client looks through what it can open, page by page"));
+        }
         requests.ask(new Requests.Kind.Find(new Search(names.getFirst(), find.words(), find.author(), find.filesOnly(),
                 since, Optional.empty(), Limits.RECENT), 0, names.subList(1, names.size())), now, effects);
+    }
+
+    private boolean isClosed(String room) {
+        return rooms.get(room).filter(known -> known.summary().info().isClosed()).isPresent();
     }
 
     /// The next unread messages, the room before the eyes first.

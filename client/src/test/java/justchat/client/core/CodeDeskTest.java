@@ -141,6 +141,22 @@ class CodeDeskTest {
     }
 
     @Test
+    void aSearchThatServersCannotMakeIsSaidToBeMadeHere() {
+        var script = inVault();
+        script.types("#search moon");
+        assertThat(script.transcript()).containsExactly("> 12:00 -- vault is closed: no server can search it, so this"
+                + " client looks through what it can open, page by page", "search 2: [moon] in vault");
+    }
+
+    @Test
+    void nothingIsSharedWithAllInAClosedRoom() {
+        var script = inVault();
+        script.types("#share /tmp/plan.pdf");
+        assertThat(script.transcript()).singleElement().satisfies(line -> assertThat(line).contains(
+                "would stand open on the servers"));
+    }
+
+    @Test
     void anOpenRoomHasNoCode() {
         var script = Script.attached();
         script.types("#code");

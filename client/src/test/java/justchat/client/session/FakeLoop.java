@@ -30,7 +30,7 @@ import justchat.logs.clock.VectorClock;
 /// Thread-safe.
 public final class FakeLoop implements Consumer<Event> {
     public static final String LOBBY = "lobby";
-    private static final Duration PATIENCE = Duration.ofSeconds(15);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int RECENT = 20;
 
     private final Instance instance;

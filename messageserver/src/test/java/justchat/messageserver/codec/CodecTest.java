@@ -23,16 +23,20 @@ import org.junit.jupiter.api.Test;
 
 import justchat.logs.clock.VectorClock;
 import justchat.messageserver.model.Balancer;
+import justchat.messageserver.model.Bytes;
 import justchat.messageserver.model.ContentHash;
 import justchat.messageserver.model.Entry;
 import justchat.messageserver.model.Exchange;
 import justchat.messageserver.model.Instance;
+import justchat.messageserver.model.Lock;
 import justchat.messageserver.model.Manifest;
 import justchat.messageserver.model.MessageId;
+import justchat.messageserver.model.Order;
 import justchat.messageserver.model.Origin;
 import justchat.messageserver.model.Payload;
 import justchat.messageserver.model.Position;
 import justchat.messageserver.model.Promise;
+import justchat.messageserver.model.RoomInfo;
 import justchat.messageserver.model.VersionVector;
 import justchat.messageserver.model.Vitals;
 import justchat.wire.Address;
@@ -66,9 +70,37 @@ class CodecTest {
     }
 
     private static Payload payload(Random random) {
-        return random.nextBoolean()
-                ? new Payload.Text("größer 🎈 ".repeat(random.nextInt(20)))
-                : new Payload.FileNotice("Bild " + random.nextInt(), random.nextLong(Long.MAX_VALUE), hash(random));
+        return switch (random.nextInt(6)) {
+            case 0 -> new Payload.Text("größer 🎈 ".repeat(random.nextInt(20)));
+            case 1 -> new Payload.FileNotice("Bild " + random.nextInt(), random.nextLong(Long.MAX_VALUE), hash(random));
+            case 2 -> new Payload.Sealed(1 + random.nextInt(9), bytes(random, 1 + random.nextInt(500)), random
+                    .nextBoolean() ? Optional.of(hash(random)) : Optional.empty());
+            case 3 -> new Payload.SealedEdit(new MessageId(new Instance(random.nextLong(), random.nextLong()), 7), 1
+                    + random.nextInt(9), bytes(random, 1 + random.nextInt(500)));
+            case 4 -> new Payload.Admission(bytes(random, Payload.Admission.BYTES));
+            default -> new Payload.Locked(lock(random, 1 + random.nextInt(9)));
+        };
+    }
+
+    private static Bytes bytes(Random random, int count) {
+        var bytes = new byte[count];
+        random.nextBytes(bytes);
+        return Bytes.of(bytes);
+    }
+
+    private static Lock lock(Random random, int number) {
+        return new Lock(number, bytes(random, Lock.SALT_BYTES), bytes(random, Lock.KEY_BYTES), 1 + random.nextInt(
+                Lock.MAX_MEMORY_KIB), 1 + random.nextInt(Lock.MAX_PASSES), 1 + random.nextInt(Lock.MAX_LANES));
+    }
+
+    @Property(tries = 50)
+    void readsTheRoomThatItWrote(@ForAll long seed) throws TException {
+        var random = new Random(seed);
+        var room = new RoomInfo("vault", Order.CAUSAL, "elon", 3, 17, random.nextBoolean()
+                ? Optional.of(lock(random, 1))
+                : Optional.empty());
+        assertThat(FromServer.rooms(List.of(overTheWire(ToWire.room(room), new justchat.wire.RoomInfo()))))
+                .containsExactly(room);
     }
 
     private static Entry entry(Random random) {
