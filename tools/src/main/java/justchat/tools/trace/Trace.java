@@ -16,6 +16,8 @@ import justchat.logs.shiviz.MergedLog;
 import justchat.logs.shiviz.ProcessLog;
 import justchat.logs.shiviz.Repair;
 import justchat.logs.shiviz.ShiViz;
+import justchat.logs.view.Page;
+import justchat.logs.view.SpaceTime;
 
 /// Merges the causal logs of a run, which may still be going on, into one file for ShiViz.
 public final class Trace {
@@ -36,22 +38,29 @@ public final class Trace {
 
     /// The same into another file.
     public static Report merge(Path directory, Path output) throws IOException {
-        return trace(directory, output);
+        return trace(directory, (events, _) -> write(events, output));
+    }
+
+    /// Draws them: writes the page that [Page] makes of them, of as many as it holds.
+    public static Report view(Path directory, Path output) throws IOException {
+        return trace(directory, (events, report) -> Files.writeString(output, page(directory, events, report)));
     }
 
     /// Writes nothing.
     public static Report check(Path directory) throws IOException {
-        return trace(directory, null);
+        return trace(directory, (_, _) -> {});
     }
 
-    private static Report trace(Path directory, Path output) throws IOException {
+    /// What is made of the events of a run, in an order that extends happened-before.
+    private interface Use {
+        void of(List<Event> events, Report report) throws IOException;
+    }
+
+    private static Report trace(Path directory, Use use) throws IOException {
         var earlier = MergedLog.of(read(directory));
         var logs = read(directory);
         var repair = Repair.of(Cut.of(earlier, MergedLog.of(logs)));
         var check = Check.of(repair.log());
-        if (output != null) {
-            write(check.order(), output);
-        }
         var events = new TreeMap<String, Integer>();
         repair.log().events().forEach((process, list) -> events.put(process, list.size()));
         var repairs = new ArrayList<String>();
@@ -60,7 +69,20 @@ public final class Trace {
         repairs.addAll(repair.words());
         var problems = new ArrayList<>(repair.log().damage());
         problems.addAll(check.violations());
-        return new Report(events, repairs, problems);
+        var report = new Report(events, repairs, problems);
+        use.of(check.order(), report);
+        return report;
+    }
+
+    private static String page(Path directory, List<Event> events, Report report) {
+        var drawn = events.subList(0, Math.min(events.size(), SpaceTime.MAX_EVENTS));
+        var notes = new ArrayList<String>();
+        report.problems().forEach(words -> notes.add("Problem: " + words + "."));
+        report.repairs().forEach(words -> notes.add("Repaired: " + words + "."));
+        if (drawn.size() < events.size()) {
+            notes.add("Only the first " + drawn.size() + " of " + events.size() + " events are drawn.");
+        }
+        return Page.of(SpaceTime.of(drawn), directory.toAbsolutePath().normalize().getFileName().toString(), notes);
     }
 
     private static List<ProcessLog> read(Path directory) throws IOException {

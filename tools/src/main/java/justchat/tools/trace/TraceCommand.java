@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
 import justchat.tools.cluster.DirectoryOption;
 
 /// `justchat trace`
-@Command(name = "trace", mixinStandardHelpOptions = true, description = "Merges the causal logs of a run into one file for ShiViz, and checks them.", footer = {
+@Command(name = "trace", mixinStandardHelpOptions = true, subcommands = ViewCommand.class, description = "Merges the causal logs of a run into one file for ShiViz, and checks them.", footer = {
         "", "Works while the cluster runs, too.",
         "Exit code: 0 when the check holds, 1 when it does not, 66 when there are no logs."})
 public final class TraceCommand implements Callable<Integer> {
