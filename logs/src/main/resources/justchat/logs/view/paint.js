@@ -33,7 +33,7 @@ function paint(pen, scene, view) {
   if (scene.cone) {
     paintCone(pen, scene, view, place);
   }
-  paintMessages(pen, scene, place, first, last);
+  paintMessages(pen, scene, view, place, first, last);
   paintEvents(pen, scene, view, place, first, last);
   if (view.columnWidth >= LABEL_COLUMN && view.rowHeight >= LABEL_ROW) {
     paintLabels(pen, scene, view, place, first, last);
@@ -98,7 +98,7 @@ function paintLives(pen, scene, view, place) {
     if (x < -2 || x > view.width + 2) {
       return;
     }
-    pen.line(x, 0, x, view.height, scene.theme.line, 1, 0.5, [1, 4]);
+    pen.lines([[x, 0, x, view.height]], scene.theme.line, 1, 0.5, [1, 4]);
     const top = rowFrom(scene, process, 1);
     const bottom = rowUpTo(scene, process, scene.run.events[process].length);
     if (top >= 0) {
@@ -139,35 +139,39 @@ function isStrong(scene, event) {
   return !scene.strong || scene.strong[event] === 1;
 }
 
-function paintMessages(pen, scene, place, first, last) {
+/** All messages of a colour at once: a path each would take too long where thousands cross the view. */
+function paintMessages(pen, scene, view, place, first, last) {
   const {run, layout, theme} = scene;
-  const faded = [];
-  const strong = [];
+  const groups = [FADED, scene.strong ? 0.9 : 0.6].map(alpha => theme.roles.map(colour =>
+    ({colour, alpha, lines: [], heads: []})));
   layout.eachMessage(first, last, message => {
-    (isStrong(scene, layout.from[message]) && isStrong(scene, layout.to[message]) ? strong : faded).push(message);
-  });
-  const draw = (message, alpha) => {
-    const [x1, y1] = place.of(layout.from[message]);
-    const [x2, y2] = place.of(layout.to[message]);
-    const colour = theme.roles[run.roles[run.process[layout.from[message]]]];
-    pen.line(x1, y1, x2, y2, colour, 1.25, alpha);
-    if (place.radius > 3) {
-      paintArrow(pen, x1, y1, x2, y2, place.radius, colour, alpha);
+    const from = layout.from[message];
+    const to = layout.to[message];
+    const [x1, y1] = place.of(from);
+    const [x2, y2] = place.of(to);
+    if (Math.max(x1, x2) >= 0 && Math.min(x1, x2) <= view.width) {
+      const strong = isStrong(scene, from) && isStrong(scene, to) ? 1 : 0;
+      const group = groups[strong][run.roles[run.process[from]]];
+      group.lines.push([x1, y1, x2, y2]);
+      if (place.radius > 3 && y2 < view.height + 20) {
+        group.heads.push(arrowHead(x1, y1, x2, y2, place.radius));
+      }
     }
-  };
-  faded.forEach(message => draw(message, FADED));
-  strong.forEach(message => draw(message, scene.strong ? 0.9 : 0.6));
+  });
+  groups.flat().filter(({lines}) => lines.length > 0).forEach(({colour, alpha, lines, heads}) => {
+    pen.lines(lines, colour, 1.25, alpha);
+    pen.polygons(heads, colour, alpha);
+  });
 }
 
 /** The head of an arrow that ends at the edge of a mark. */
-function paintArrow(pen, x1, y1, x2, y2, radius, colour, alpha) {
+function arrowHead(x1, y1, x2, y2, radius) {
   const length = Math.hypot(x2 - x1, y2 - y1) || 1;
   const dx = (x2 - x1) / length;
   const dy = (y2 - y1) / length;
   const x = x2 - dx * (radius + 1.5);
   const y = y2 - dy * (radius + 1.5);
-  pen.polygon([[x, y], [x - dx * 7 - dy * 2.8, y - dy * 7 + dx * 2.8], [x - dx * 7 + dy * 2.8, y - dy * 7 - dx * 2.8]],
-    colour, alpha);
+  return [[x, y], [x - dx * 7 - dy * 2.8, y - dy * 7 + dx * 2.8], [x - dx * 7 + dy * 2.8, y - dy * 7 - dx * 2.8]];
 }
 
 function paintEvents(pen, scene, view, place, first, last) {

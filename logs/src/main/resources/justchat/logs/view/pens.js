@@ -15,24 +15,31 @@ class CanvasPen {
     this.widths = new Map();
   }
 
-  line(x1, y1, x2, y2, colour, width, alpha, dash = []) {
+  /** Lines of one look, each as x1, y1, x2, y2. */
+  lines(lines, colour, width, alpha, dash = []) {
     const {context} = this;
     context.globalAlpha = alpha;
     context.strokeStyle = colour;
     context.lineWidth = width;
     context.setLineDash(dash);
     context.beginPath();
-    context.moveTo(x1, y1);
-    context.lineTo(x2, y2);
+    lines.forEach(([x1, y1, x2, y2]) => {
+      context.moveTo(x1, y1);
+      context.lineTo(x2, y2);
+    });
     context.stroke();
   }
 
-  polygon(points, colour, alpha) {
+  /** Polygons of one look, each as its points. */
+  polygons(polygons, colour, alpha) {
     const {context} = this;
     context.globalAlpha = alpha;
     context.fillStyle = colour;
     context.beginPath();
-    points.forEach(([x, y]) => context.lineTo(x, y));
+    polygons.forEach(points => {
+      points.forEach(([x, y], index) => index === 0 ? context.moveTo(x, y) : context.lineTo(x, y));
+      context.closePath();
+    });
     context.fill();
   }
 
@@ -115,14 +122,15 @@ class SvgPen {
     this.parts = [];
   }
 
-  line(x1, y1, x2, y2, colour, width, alpha, dash = []) {
-    this.parts.push(`<path d="M${short(x1)} ${short(y1)}L${short(x2)} ${short(y2)}" stroke="${colour}" stroke-width="${
-      width}" opacity="${short(alpha)}"${dash.length ? ` stroke-dasharray="${dash}"` : ''}/>`);
+  lines(lines, colour, width, alpha, dash = []) {
+    const path = lines.map(([x1, y1, x2, y2]) => `M${short(x1)} ${short(y1)}L${short(x2)} ${short(y2)}`).join('');
+    this.parts.push(`<path d="${path}" stroke="${colour}" stroke-width="${width}" opacity="${short(alpha)}"${
+      dash.length ? ` stroke-dasharray="${dash}"` : ''}/>`);
   }
 
-  polygon(points, colour, alpha) {
-    this.parts.push(`<path d="M${points.map(([x, y]) => `${short(x)} ${short(y)}`).join('L')}Z" fill="${colour
-    }" opacity="${short(alpha)}"/>`);
+  polygons(polygons, colour, alpha) {
+    const path = polygons.map(points => `M${points.map(([x, y]) => `${short(x)} ${short(y)}`).join('L')}Z`).join('');
+    this.parts.push(`<path d="${path}" fill="${colour}" opacity="${short(alpha)}"/>`);
   }
 
   disc(x, y, radius, colour, alpha) {
@@ -169,7 +177,7 @@ function markup(text) {
 function drawMark(pen, role, x, y, radius, colour, alpha) {
   const shape = SHAPES[role];
   if (shape) {
-    pen.polygon(shape.map(([dx, dy]) => [x + dx * radius, y + dy * radius]), colour, alpha);
+    pen.polygons([shape.map(([dx, dy]) => [x + dx * radius, y + dy * radius])], colour, alpha);
   } else {
     pen.disc(x, y, radius * 1.1, colour, alpha);
   }

@@ -140,9 +140,9 @@ claim('a message is followed by both its names', () => {
 class CountingPen extends CanvasPen {
   marks = 0;
 
-  polygon(points, colour, alpha) {
-    this.marks += colour === stage.theme.paper ? 1 : 0;
-    super.polygon(points, colour, alpha);
+  polygons(polygons, colour, alpha) {
+    this.marks += colour === stage.theme.paper ? polygons.length : 0;
+    super.polygons(polygons, colour, alpha);
   }
 
   disc(x, y, radius, colour, alpha) {
