@@ -33,6 +33,8 @@ final class Telling {
     private final ZoneId zone;
     /// By room: messages that could not be read for want of the code.
     private final Map<String, Integer> lacking = new HashMap<>();
+    /// Sealed messages that were forged, or did not open.
+    private int refused;
 
     /// What becomes of a file that somebody shares.
     interface Offers {
@@ -154,14 +156,18 @@ final class Telling {
                 }
             }
             case DAMAGED -> effects.retell(new Notice.Happened(at, "something came in the name of " + author
-                    + " that does not open: it was changed on its way, and is not shown"));
+                    + " that does not open: it was changed on its way, and is not shown" + soFar()));
             case FORGED -> effects.retell(new Notice.Happened(at, "WARNING: something came in the name of " + author
-                    + " that was not signed with the key that is known here; it is not shown. #verify #" + author
-                    + " tells whether the key has changed"));
+                    + " that is not signed with the key that is known here, and is not shown: somebody else who has the code"
+                    + " wrote it, or " + author + " has a new key" + soFar()));
             case UNPROVEN -> effects.retell(new Notice.Happened(at, author
                     + " wrote something, but no balancer could say whether it is from " + author
                     + "; #history shows it later"));
         }
+    }
+
+    private String soFar() {
+        return " (" + ++refused + " so far)";
     }
 
     /// How much came here that the code was missing for; from now on none.

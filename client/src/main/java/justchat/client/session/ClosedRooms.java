@@ -38,6 +38,8 @@ final class ClosedRooms {
     /// RFC 9106's second recommended choice; what costs more stops small machines.
     private static final PasswordCost COST = new PasswordCost(64 * 1024, 3, 1);
     private static final int RETRY_MILLIS = 300;
+    /// Of one room: older ones are forgotten, and their code is not recognized any more.
+    private static final int LOCKS = 32;
 
     private final KeyShelf shelf;
     private final Opening opening;
@@ -87,7 +89,7 @@ final class ClosedRooms {
             known.remove(lock);
             known.add(lock);
             known.sort(Comparator.comparingInt(RoomLock::number));
-            locks.put(room, List.copyOf(known));
+            locks.put(room, List.copyOf(known.subList(Math.max(0, known.size() - LOCKS), known.size())));
         }
     }
 

@@ -14,6 +14,8 @@ import justchat.client.crypto.RoomSeal;
 /// not make the reader wait for each line. Thread-safe; may wait.
 final class Signers {
     private static final long AGAIN_NANOS = TimeUnit.SECONDS.toNanos(5);
+    /// Users that are remembered as not to be had; more, and all are asked for again.
+    private static final int MISSED = 1_000;
 
     private final Identities identities;
     private final Supplier<Optional<Account>> account;
@@ -47,6 +49,9 @@ final class Signers {
         if (key.isPresent()) {
             missed.remove(user);
         } else {
+            if (missed.size() >= MISSED) {
+                missed.clear();
+            }
             missed.put(user, System.nanoTime());
         }
         return key;

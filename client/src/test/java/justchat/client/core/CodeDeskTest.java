@@ -136,7 +136,8 @@ class CodeDeskTest {
                     new Payload.Unreadable(1, why));
         }
         assertThat(script.transcript()).hasSize(4).anyMatch(line -> line.contains("WARNING: something came in the"
-                + " name of bob that was not signed")).anyMatch(line -> line.contains("does not open")).anyMatch(
+                + " name of bob that is not signed") && line.endsWith("(2 so far)"))
+                .anyMatch(line -> line.contains("does not open")).anyMatch(
                         line -> line.contains("no balancer could say whether it is from bob"));
     }
 
