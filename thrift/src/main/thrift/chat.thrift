@@ -364,8 +364,20 @@ struct View {
   5: optional list<Balancer> retired
 }
 
+/** For whom a sealed file is kept, by whom, and since when (milliseconds since 1970, as the first server had it). */
+struct Parcel {
+  1: required string sender
+  2: required string recipient
+  3: required i64 keptSinceMillis
+}
+
 /** The parts of a file: chunks of 262,144 bytes, the last one shorter, each with its own SHA-256. */
 struct Manifest {
   1: required FileNotice file
   2: required list<binary> chunkHashes
+  /**
+   * Not a public file, but one person's for another: its chunks are those of a private offer, sealed, so of 262,160 bytes.
+   * In no list; only the two may fetch it; dropped by either of them, or after 7 days.
+   */
+  3: optional Parcel parcel
 }

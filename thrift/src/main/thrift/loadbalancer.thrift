@@ -255,6 +255,8 @@ struct ServerReport {
   /** Instances of sessions that ended. */
   4: required list<binary> detached
   5: required list<PublicFile> files
+  /** Announcements of files that were erased: not listed any more, whoever tells of them later. */
+  6: optional list<PublicFile> erased
   100: optional chat.Clock clock
 }
 

@@ -185,7 +185,10 @@ service MessageServer {
   /** A clean goodbye. */
   void detach(1: chat.Clock clock)
 
-  /** TOO_LARGE beyond the quota, before the first byte is sent. */
+  /**
+   * TOO_LARGE beyond a quota, or if the disk is too full, before the first byte is sent. If servers have all of it already,
+   * every chunk is present. Of a parcel only the recipient counts: the sender is the session's user, the time is now.
+   */
   UploadState beginUpload(1: required chat.Manifest manifest, 2: chat.Clock clock) throws (1: chat.Refused refused)
   /** INVALID if the bytes do not have the hash that the manifest gives. Any order, several at once, repeatable. */
   void putChunk(1: required binary file, 2: required i32 index, 3: required binary bytes) throws (1: chat.Refused refused)
@@ -194,6 +197,8 @@ service MessageServer {
   /** By content hash; fetched from another server if this one does not hold it. */
   chat.Manifest manifest(1: required binary file, 2: chat.Clock clock) throws (1: chat.Refused refused)
   binary getChunk(1: required binary file, 2: required i32 index) throws (1: chat.Refused refused)
+  /** A parcel is not needed any more; for its sender and its recipient to say. One that is not there is no mistake. */
+  void drop(1: required binary file, 2: chat.Clock clock) throws (1: chat.Refused refused)
 }
 
 /** Entries of a room in the room's order. The same bytes go to every reader of the server. */
@@ -280,4 +285,8 @@ service Replica {
   /** NOT_FOUND if the file is not whole here; never asks further servers. */
   chat.Manifest fetchManifest(1: required binary file) throws (1: chat.Refused refused)
   binary fetchChunk(1: required binary file, 2: required i32 index) throws (1: chat.Refused refused)
+  /** Those of these files (at most 1,000) that are whole here. */
+  list<binary> heldFiles(1: required list<binary> files) throws (1: chat.Refused refused)
+  /** A parcel that its sender or recipient has dropped. */
+  void dropFile(1: required binary file) throws (1: chat.Refused refused)
 }

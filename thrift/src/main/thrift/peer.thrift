@@ -54,6 +54,13 @@ struct PrivateReceipt {
   2: required bool read
 }
 
+/** Sealed chunks of an accepted offer wait at the servers, because no direct link could be made. */
+struct ParcelNotice {
+  1: required binary offer
+  /** SHA-256 of the sealed chunks, one after another: the parcel's identity. */
+  2: required binary file
+}
+
 /** What an envelope holds. */
 union PrivateContent {
   /** UTF-8, at most 16,384 bytes. */
@@ -61,6 +68,7 @@ union PrivateContent {
   2: PrivateOffer offer
   3: OfferAnswer answer
   4: PrivateReceipt receipt
+  5: ParcelNotice parcel
 }
 
 /** For other clients. The key of the caller's TLS certificate must be the Ed25519 identity key of `sender`. */

@@ -150,6 +150,13 @@ final class FakeServer implements AutoCloseable {
         }
     }
 
+    void reportErased(List<PublicFile> files) throws TException {
+        for (var link : links.values()) {
+            link.stub(Registry.Client::new, TestCluster.PATIENCE).report(new ServerReport(origin, false,
+                    new ArrayList<>(), new ArrayList<>(), new ArrayList<>()).setErased(files));
+        }
+    }
+
     private void beat() {
         var heartbeat = new Heartbeat(origin, sequence.incrementAndGet(), 1, sessions, 0, 0);
         cluster.settings.values().forEach(balancer -> datagrams

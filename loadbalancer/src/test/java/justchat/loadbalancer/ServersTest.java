@@ -23,6 +23,7 @@ import justchat.loadbalancer.model.ProcessName;
 import justchat.wire.Address;
 import justchat.wire.FileNotice;
 import justchat.wire.Member;
+import justchat.wire.MessageId;
 import justchat.wire.PublicFile;
 import justchat.wire.Reason;
 import justchat.wire.Refused;
@@ -82,7 +83,8 @@ class ServersTest {
 
             var instance = TestCluster.random(16);
             var file = new PublicFile(new FileNotice("SELDOM_2016.png", 1_200_000,
-                    TestCluster.wrap(TestCluster.random(32))), "Elon", 5);
+                    TestCluster.wrap(TestCluster.random(32))), "Elon", 5).setRoom("lobby")
+                    .setMessage(new MessageId(TestCluster.wrap(instance), 7));
             two.report(true, List.of(new Session("Elon", TestCluster.wrap(instance), two.origin.getServer(),
                     new Address("127.0.0.1", 4242)).setLogin(new byte[16])), List
                             .of(file));
@@ -92,6 +94,10 @@ class ServersTest {
                         .satisfies(session -> assertThat(session.getDirect().getPort()).isEqualTo(4242));
                 assertThat(stub.online(ticket)).containsExactly("Elon");
                 assertThat(stub.files(ticket, Map.of())).as("w7: the same list at " + name).containsExactly(file);
+            }
+            one.reportErased(List.of(file));
+            for (var name : cluster.running.keySet()) {
+                assertThat(cluster.asClient(name).files(ticket, Map.of())).as("erased at " + name).isEmpty();
             }
             assertRefused(Reason.NOT_FOUND, "no such user",
                     () -> cluster.asClient("lb-1").locate(ticket, "ghost", Map.of()));

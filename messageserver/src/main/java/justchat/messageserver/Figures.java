@@ -41,6 +41,10 @@ final class Figures {
                 .gauge("rooms_awake", "rooms in which something is under way", rooms::awake)
                 .gauge("rooms_not_everywhere", "rooms of which another server of the view lacks something that is here",
                         this::notEverywhere)
+                .gauge("files_bytes", "bytes of files and parcels that count against the quota", server::fileBytes)
+                .gauge("files_short_of_copies",
+                        "files on fewer servers than they should be, that this server is to copy",
+                        server::shortFiles)
                 .gauge("view_number", "number of the view",
                         () -> server.standing().deployment().view().number())
                 .gauge("view_servers", "message servers in the view",

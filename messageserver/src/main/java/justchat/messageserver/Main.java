@@ -18,7 +18,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
-import justchat.messageserver.file.FileLimits;
 import justchat.messageserver.model.Address;
 import justchat.rpc.admin.AdminPort;
 import justchat.settings.ConfigOption;
@@ -55,11 +54,8 @@ public final class Main implements Callable<Integer> {
     @Option(names = "--copies", defaultValue = "3", description = "On how many servers an entry or a file must be, if so many live (default ${DEFAULT-VALUE}).")
     private int copies;
 
-    @Option(names = "--file-quota-mib", defaultValue = "10240", description = "Disk for public files, MiB (default ${DEFAULT-VALUE}).")
-    private long quotaMib;
-
-    @Option(names = "--max-file-mib", defaultValue = "1024", description = "Largest public file, MiB (default ${DEFAULT-VALUE}).")
-    private long maxFileMib;
+    @Mixin
+    private FileOptions files;
 
     @Option(names = "--admin", paramLabel = "HOST:PORT", defaultValue = "0", description = "Where it answers /livez, /readyz and /metrics by HTTP, to anybody who asks; 0: nowhere (default: ${DEFAULT-VALUE}).")
     private String admin;
@@ -80,7 +76,7 @@ public final class Main implements Callable<Integer> {
         TextLog.open(directory.resolve(name + ".log"), logFormat);
         try {
             run(new Settings(name, directory, socket(listen), socket(heartbeats), balancers, heartbeatMillis, copies,
-                    new FileLimits(quotaMib << 20, maxFileMib << 20, FileLimits.DEFAULT.maxUploads())));
+                    files.limits()));
             return 0;
         } catch (IOException | IllegalArgumentException e) {
             System.err.println(name + " cannot start: " + (e instanceof NoSuchFileException ? "no file " : "") + e

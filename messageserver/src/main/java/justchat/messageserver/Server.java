@@ -21,13 +21,15 @@ import justchat.logs.journal.Journal;
 import justchat.messageserver.api.Connections;
 import justchat.messageserver.api.Services;
 import justchat.messageserver.balancer.Balancers;
-import justchat.messageserver.balancer.Catalogue;
 import justchat.messageserver.balancer.Heartbeats;
 import justchat.messageserver.balancer.Instructions;
 import justchat.messageserver.balancer.Membership;
 import justchat.messageserver.directory.Rooms;
+import justchat.messageserver.file.Catalogue;
 import justchat.messageserver.file.FileStore;
+import justchat.messageserver.file.Keeper;
 import justchat.messageserver.mirror.Mirror;
+import justchat.messageserver.mirror.Repair;
 import justchat.messageserver.model.Address;
 import justchat.messageserver.model.Member;
 import justchat.messageserver.model.Origin;
@@ -59,6 +61,8 @@ public final class Server implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Server.class);
     private static final int MAX_CONNECTIONS = 16_384;
     private static final int MAX_SESSIONS = 12_000;
+    /// At most, between two looks for files that nobody needs.
+    private static final long SWEEP_MILLIS = 60_000;
 
     private final Settings settings;
     private final Consumer<Throwable> fatal;
@@ -71,7 +75,9 @@ public final class Server implements AutoCloseable {
             "timer").daemon().factory());
     private final Membership membership;
     private final Catalogue catalogue;
+    private final Keeper keeper;
     private final Mirror mirror;
+    private final Repair repair;
     private final Replication replication;
     private final Rooms rooms;
     private final Heartbeats heartbeats;
@@ -92,7 +98,9 @@ public final class Server implements AutoCloseable {
         this.membership = new Membership(settings.name(), this::follow);
         this.catalogue = new Catalogue(() -> balancers.ifPresent(Balancers::filesChanged));
         var peers = ClientTls.cluster(credentials, Role.MESSAGESERVER);
+        this.keeper = new Keeper(files, catalogue, settings.files(), System::currentTimeMillis);
         this.mirror = new Mirror(files, settings.copies(), client, peers, membership::standing);
+        this.repair = Repair.start(mirror, files, keeper::isNeeded, settings.copies(), membership::standing);
         this.replication = new Replication(client, RpcClient.Options.of(peers), timer);
         this.rooms = Rooms.open(data, new Rooms.World(settings.copies(), replication, catalogue::shown,
                 journal, timer, System::currentTimeMillis, fatal));
@@ -103,7 +111,7 @@ public final class Server implements AutoCloseable {
                 nowMillis()),
                 new Allowances(
                         Connections.POSTS_AT_ONCE, Connections.POSTS_PER_SECOND),
-                files, mirror, journal,
+                files, mirror, keeper, journal,
                 membership::standing, System::currentTimeMillis), heartbeats::online);
         this.rpc = RpcServer.start(settings.listen(), new RpcServer.Options(Limits.DEFAULT, ServerTls.cluster(
                 credentials), MAX_CONNECTIONS), connections::accept);
@@ -147,6 +155,16 @@ public final class Server implements AutoCloseable {
         return rooms.awake();
     }
 
+    /// Bytes of files that count against this server's quota.
+    public long fileBytes() {
+        return files.usedBytes();
+    }
+
+    /// Files of which this server has to make copies again.
+    public int shortFiles() {
+        return repair.shortFiles();
+    }
+
     /// What the admin port shows.
     Metrics metrics() {
         return new Figures(this, rooms).metrics(sessions, heartbeats, rpc, client, journal).gauge(
@@ -168,6 +186,7 @@ public final class Server implements AutoCloseable {
         rpc.close();
         heartbeats.close();
         replication.close();
+        repair.close();
         mirror.close();
         rooms.close();
         client.close();
@@ -234,6 +253,7 @@ public final class Server implements AutoCloseable {
         balancers.ifPresent(lines -> lines.follow(standing));
         // Closing connections may wait for them.
         Thread.ofVirtual().name("mirror").start(mirror::viewChanged);
+        repair.wake();
     }
 
     /// Opens the doors once all rooms that were known at the start are open.
@@ -246,6 +266,9 @@ public final class Server implements AutoCloseable {
             Thread.currentThread().interrupt();
             return;
         }
+        long period = Math.clamp(settings.files().graceMillis() / 4, 100, SWEEP_MILLIS);
+        timer.scheduleWithFixedDelay(() -> Thread.ofVirtual().name("sweep").start(keeper::sweep), period, period,
+                TimeUnit.MILLISECONDS);
         LOG.info("{} serves as {} on {}", settings.name(), self, rpc.address());
         serving.complete(null);
     }

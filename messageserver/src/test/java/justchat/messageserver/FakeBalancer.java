@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -154,6 +155,7 @@ final class FakeBalancer implements AutoCloseable {
     private final Map<Endpoint, String> lines = new ConcurrentHashMap<>();
     final Map<ByteBuffer, Session> sessions = new ConcurrentHashMap<>();
     final CopyOnWriteArrayList<PublicFile> files = new CopyOnWriteArrayList<>();
+    private final Set<PublicFile> erased = ConcurrentHashMap.newKeySet();
     final Map<Integer, Heartbeat> heartbeats = new ConcurrentHashMap<>();
 
     FakeBalancer(String name, Path credentials, byte[] key, int port, Book book) throws IOException {
@@ -237,6 +239,10 @@ final class FakeBalancer implements AutoCloseable {
             report.getDetached().forEach(instance -> sessions.computeIfPresent(instance, (_, session) -> session
                     .getServer() == server ? null : session));
             files.addAllAbsent(report.getFiles());
+            if (report.isSetErased()) {
+                erased.addAll(report.getErased());
+            }
+            files.removeAll(erased);
         }
     }
 }

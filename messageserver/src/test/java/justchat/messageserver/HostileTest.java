@@ -52,7 +52,7 @@ class HostileTest {
     @BeforeEach
     void start() throws Exception {
         cluster = new TestCluster(directory, 1);
-        cluster.limits = new FileLimits(QUOTA, 2L << 20, 8);
+        cluster.limits = new FileLimits(QUOTA, QUOTA, QUOTA, 2L << 20, 0, 8, 3_600_000);
         cluster.serve("ms-1");
     }
 

@@ -15,17 +15,24 @@ private static final org.apache.thrift.protocol.TStruct STRUCT_DESC = new org.ap
 
 private static final org.apache.thrift.protocol.TField FILE_FIELD_DESC = new org.apache.thrift.protocol.TField("file", org.apache.thrift.protocol.TType.STRUCT, (short)1);
 private static final org.apache.thrift.protocol.TField CHUNK_HASHES_FIELD_DESC = new org.apache.thrift.protocol.TField("chunkHashes", org.apache.thrift.protocol.TType.LIST, (short)2);
+private static final org.apache.thrift.protocol.TField PARCEL_FIELD_DESC = new org.apache.thrift.protocol.TField("parcel", org.apache.thrift.protocol.TType.STRUCT, (short)3);
 
 private static final org.apache.thrift.scheme.SchemeFactory STANDARD_SCHEME_FACTORY = new ManifestStandardSchemeFactory();
 private static final org.apache.thrift.scheme.SchemeFactory TUPLE_SCHEME_FACTORY = new ManifestTupleSchemeFactory();
 
 private @org.apache.thrift.annotation.Nullable FileNotice file; // required
 private @org.apache.thrift.annotation.Nullable java.util.List<java.nio.ByteBuffer> chunkHashes; // required
+private @org.apache.thrift.annotation.Nullable Parcel parcel; // optional
 
 /** The set of fields this struct contains, along with convenience methods for finding and manipulating them. */
 public enum _Fields implements org.apache.thrift.TFieldIdEnum {
 FILE((short)1, "file"),
-CHUNK_HASHES((short)2, "chunkHashes");
+CHUNK_HASHES((short)2, "chunkHashes"),
+/**
+ * Not a public file, but one person's for another: its chunks are those of a private offer, sealed, so of 262,160 bytes.
+ * In no list; only the two may fetch it; dropped by either of them, or after 7 days.
+ */
+PARCEL((short)3, "parcel");
 
 private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
 
@@ -45,6 +52,8 @@ case 1: // FILE
   return FILE;
 case 2: // CHUNK_HASHES
   return CHUNK_HASHES;
+case 3: // PARCEL
+  return PARCEL;
 default:
   return null;
 }
@@ -88,6 +97,7 @@ return _fieldName;
 }
 
 // isset id assignments
+private static final _Fields optionals[] = {_Fields.PARCEL};
 public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
 static {
 java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
@@ -96,6 +106,8 @@ new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.
 tmpMap.put(_Fields.CHUNK_HASHES, new org.apache.thrift.meta_data.FieldMetaData("chunkHashes", org.apache.thrift.TFieldRequirementType.REQUIRED, 
 new org.apache.thrift.meta_data.ListMetaData(org.apache.thrift.protocol.TType.LIST, 
 new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING, true))));
+tmpMap.put(_Fields.PARCEL, new org.apache.thrift.meta_data.FieldMetaData("parcel", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
+new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, Parcel.class)));
 metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
 org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(Manifest.class, metaDataMap);
 }
@@ -123,6 +135,9 @@ if (other.isSetChunkHashes()) {
 java.util.List<java.nio.ByteBuffer> __this__chunkHashes = new java.util.ArrayList<java.nio.ByteBuffer>(other.chunkHashes);
 this.chunkHashes = __this__chunkHashes;
 }
+if (other.isSetParcel()) {
+this.parcel = new Parcel(other.parcel);
+}
 }
 
 @Override
@@ -134,6 +149,7 @@ public Manifest deepCopy() {
 public void clear() {
 this.file = null;
 this.chunkHashes = null;
+this.parcel = null;
 }
 
 @org.apache.thrift.annotation.Nullable
@@ -202,6 +218,39 @@ this.chunkHashes = null;
 }
 }
 
+/**
+ * Not a public file, but one person's for another: its chunks are those of a private offer, sealed, so of 262,160 bytes.
+ * In no list; only the two may fetch it; dropped by either of them, or after 7 days.
+ */
+@org.apache.thrift.annotation.Nullable
+public Parcel getParcel() {
+return this.parcel;
+}
+
+/**
+ * Not a public file, but one person's for another: its chunks are those of a private offer, sealed, so of 262,160 bytes.
+ * In no list; only the two may fetch it; dropped by either of them, or after 7 days.
+ */
+public Manifest setParcel(@org.apache.thrift.annotation.Nullable Parcel parcel) {
+this.parcel = parcel;
+return this;
+}
+
+public void unsetParcel() {
+this.parcel = null;
+}
+
+/** Returns true if field parcel is set (has been assigned a value) and false otherwise */
+public boolean isSetParcel() {
+return this.parcel != null;
+}
+
+public void setParcelIsSet(boolean value) {
+if (!value) {
+this.parcel = null;
+}
+}
+
 @Override
 public void setFieldValue(_Fields field, @org.apache.thrift.annotation.Nullable java.lang.Object value) {
 switch (field) {
@@ -219,6 +268,13 @@ unsetChunkHashes();
 setChunkHashes((java.util.List<java.nio.ByteBuffer>)value);
 }
 break;
+case PARCEL:
+if (value == null) {
+unsetParcel();
+} else {
+setParcel((Parcel)value);
+}
+break;
 }
 }
 
@@ -230,6 +286,8 @@ case FILE:
 return getFile();
 case CHUNK_HASHES:
 return getChunkHashes();
+case PARCEL:
+return getParcel();
 }
 throw new java.lang.IllegalStateException();
 }
@@ -246,6 +304,8 @@ case FILE:
 return isSetFile();
 case CHUNK_HASHES:
 return isSetChunkHashes();
+case PARCEL:
+return isSetParcel();
 }
 throw new java.lang.IllegalStateException();
 }
@@ -281,6 +341,15 @@ if (!this.chunkHashes.equals(that.chunkHashes))
   return false;
 }
 
+boolean this_present_parcel = true && this.isSetParcel();
+boolean that_present_parcel = true && that.isSetParcel();
+if (this_present_parcel || that_present_parcel) {
+if (!(this_present_parcel && that_present_parcel))
+  return false;
+if (!this.parcel.equals(that.parcel))
+  return false;
+}
+
 return true;
 }
 
@@ -295,6 +364,10 @@ hashCode = hashCode * 8191 + file.hashCode();
 hashCode = hashCode * 8191 + ((isSetChunkHashes()) ? 131071 : 524287);
 if (isSetChunkHashes())
 hashCode = hashCode * 8191 + chunkHashes.hashCode();
+
+hashCode = hashCode * 8191 + ((isSetParcel()) ? 131071 : 524287);
+if (isSetParcel())
+hashCode = hashCode * 8191 + parcel.hashCode();
 
 return hashCode;
 }
@@ -323,6 +396,16 @@ return lastComparison;
 }
 if (isSetChunkHashes()) {
 lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.chunkHashes, other.chunkHashes);
+if (lastComparison != 0) {
+return lastComparison;
+}
+}
+lastComparison = java.lang.Boolean.compare(isSetParcel(), other.isSetParcel());
+if (lastComparison != 0) {
+return lastComparison;
+}
+if (isSetParcel()) {
+lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.parcel, other.parcel);
 if (lastComparison != 0) {
 return lastComparison;
 }
@@ -366,6 +449,16 @@ if (this.chunkHashes == null) {
 org.apache.thrift.TBaseHelper.toString(this.chunkHashes, sb);
 }
 first = false;
+if (isSetParcel()) {
+if (!first) sb.append(", ");
+sb.append("parcel:");
+if (this.parcel == null) {
+  sb.append("null");
+} else {
+sb.append(this.parcel);
+}
+first = false;
+}
 sb.append(")");
 return sb.toString();
 }
@@ -381,6 +474,9 @@ if (chunkHashes == null) {
 // check for sub-struct validity
 if (file != null) {
   file.validate();
+}
+if (parcel != null) {
+  parcel.validate();
 }
 }
 
@@ -447,6 +543,15 @@ struct.setChunkHashesIsSet(true);
   org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
 }
 break;
+case 3: // PARCEL
+if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
+struct.parcel = new Parcel();
+struct.parcel.read(iprot);
+struct.setParcelIsSet(true);
+} else { 
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+break;
 default:
   org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
 }
@@ -480,6 +585,13 @@ oprot.writeListEnd();
 }
 oprot.writeFieldEnd();
 }
+if (struct.parcel != null) {
+if (struct.isSetParcel()) {
+oprot.writeFieldBegin(PARCEL_FIELD_DESC);
+struct.parcel.write(oprot);
+oprot.writeFieldEnd();
+}
+}
 oprot.writeFieldStop();
 oprot.writeStructEnd();
 }
@@ -506,6 +618,14 @@ for (java.nio.ByteBuffer _iter100 : struct.chunkHashes)
 oprot.writeBinary(_iter100);
 }
 }
+java.util.BitSet optionals = new java.util.BitSet();
+if (struct.isSetParcel()) {
+optionals.set(0);
+}
+oprot.writeBitSet(optionals, 1);
+if (struct.isSetParcel()) {
+struct.parcel.write(oprot);
+}
 }
 
 @Override
@@ -525,6 +645,12 @@ struct.chunkHashes.add(_elem102);
 }
 }
 struct.setChunkHashesIsSet(true);
+java.util.BitSet incoming = iprot.readBitSet(1);
+if (incoming.get(0)) {
+struct.parcel = new Parcel();
+struct.parcel.read(iprot);
+struct.setParcelIsSet(true);
+}
 }
 }
 

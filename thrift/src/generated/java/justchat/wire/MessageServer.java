@@ -97,7 +97,8 @@ public class MessageServer {
     public void detach(java.util.Map<java.lang.String,java.lang.Long> clock) throws org.apache.thrift.TException;
 
 /**
- * TOO_LARGE beyond the quota, before the first byte is sent.
+ * TOO_LARGE beyond a quota, or if the disk is too full, before the first byte is sent. If servers have all of it already,
+ * every chunk is present. Of a parcel only the recipient counts: the sender is the session's user, the time is now.
  * 
  * @param manifest
  * @param clock
@@ -130,6 +131,14 @@ public class MessageServer {
     public justchat.wire.Manifest manifest(java.nio.ByteBuffer file, java.util.Map<java.lang.String,java.lang.Long> clock) throws justchat.wire.Refused, org.apache.thrift.TException;
 
     public java.nio.ByteBuffer getChunk(java.nio.ByteBuffer file, int index) throws justchat.wire.Refused, org.apache.thrift.TException;
+
+/**
+ * A parcel is not needed any more; for its sender and its recipient to say. One that is not there is no mistake.
+ * 
+ * @param file
+ * @param clock
+ */
+    public void drop(java.nio.ByteBuffer file, java.util.Map<java.lang.String,java.lang.Long> clock) throws justchat.wire.Refused, org.apache.thrift.TException;
 
   }
 
@@ -168,6 +177,8 @@ public class MessageServer {
     public void manifest(java.nio.ByteBuffer file, java.util.Map<java.lang.String,java.lang.Long> clock, org.apache.thrift.async.AsyncMethodCallback<justchat.wire.Manifest> resultHandler) throws org.apache.thrift.TException;
 
     public void getChunk(java.nio.ByteBuffer file, int index, org.apache.thrift.async.AsyncMethodCallback<java.nio.ByteBuffer> resultHandler) throws org.apache.thrift.TException;
+
+    public void drop(java.nio.ByteBuffer file, java.util.Map<java.lang.String,java.lang.Long> clock, org.apache.thrift.async.AsyncMethodCallback<Void> resultHandler) throws org.apache.thrift.TException;
 
   }
 
@@ -639,6 +650,31 @@ public class MessageServer {
         throw result.refused;
       }
       throw new org.apache.thrift.TApplicationException(org.apache.thrift.TApplicationException.MISSING_RESULT, "getChunk failed: unknown result");
+    }
+
+    @Override
+    public void drop(java.nio.ByteBuffer file, java.util.Map<java.lang.String,java.lang.Long> clock) throws justchat.wire.Refused, org.apache.thrift.TException
+    {
+      sendDrop(file, clock);
+      recvDrop();
+    }
+
+    public void sendDrop(java.nio.ByteBuffer file, java.util.Map<java.lang.String,java.lang.Long> clock) throws org.apache.thrift.TException
+    {
+      drop_args args = new drop_args();
+      args.setFile(file);
+      args.setClock(clock);
+      sendBase("drop", args);
+    }
+
+    public void recvDrop() throws justchat.wire.Refused, org.apache.thrift.TException
+    {
+      drop_result result = new drop_result();
+      receiveBase(result, "drop");
+      if (result.refused != null) {
+        throw result.refused;
+      }
+      return;
     }
 
   }
@@ -1280,6 +1316,45 @@ public class MessageServer {
       }
     }
 
+    @Override
+    public void drop(java.nio.ByteBuffer file, java.util.Map<java.lang.String,java.lang.Long> clock, org.apache.thrift.async.AsyncMethodCallback<Void> resultHandler) throws org.apache.thrift.TException {
+      checkReady();
+      drop_call method_call = new drop_call(file, clock, resultHandler, this, ___protocolFactory, ___transport);
+      this.___currentMethod = method_call;
+      ___manager.call(method_call);
+    }
+
+    public static class drop_call extends org.apache.thrift.async.TAsyncMethodCall<Void> {
+      private java.nio.ByteBuffer file;
+      private java.util.Map<java.lang.String,java.lang.Long> clock;
+      public drop_call(java.nio.ByteBuffer file, java.util.Map<java.lang.String,java.lang.Long> clock, org.apache.thrift.async.AsyncMethodCallback<Void> resultHandler, org.apache.thrift.async.TAsyncClient client, org.apache.thrift.protocol.TProtocolFactory protocolFactory, org.apache.thrift.transport.TNonblockingTransport transport) throws org.apache.thrift.TException {
+        super(client, protocolFactory, transport, resultHandler, false);
+        this.file = file;
+        this.clock = clock;
+      }
+
+      @Override
+      public void write_args(org.apache.thrift.protocol.TProtocol prot) throws org.apache.thrift.TException {
+        prot.writeMessageBegin(new org.apache.thrift.protocol.TMessage("drop", org.apache.thrift.protocol.TMessageType.CALL, 0));
+        drop_args args = new drop_args();
+        args.setFile(file);
+        args.setClock(clock);
+        args.write(prot);
+        prot.writeMessageEnd();
+      }
+
+      @Override
+      public Void getResult() throws justchat.wire.Refused, org.apache.thrift.TException {
+        if (getState() != org.apache.thrift.async.TAsyncMethodCall.State.RESPONSE_READ) {
+          throw new java.lang.IllegalStateException("Method call not finished!");
+        }
+        org.apache.thrift.transport.TMemoryInputTransport memoryTransport = new org.apache.thrift.transport.TMemoryInputTransport(getFrameBuffer().array());
+        org.apache.thrift.protocol.TProtocol prot = client.getProtocolFactory().getProtocol(memoryTransport);
+        (new Client(prot)).recvDrop();
+        return null;
+      }
+    }
+
   }
 
   public static class Processor<I extends Iface> extends org.apache.thrift.TBaseProcessor<I> implements org.apache.thrift.TProcessor {
@@ -1310,6 +1385,7 @@ public class MessageServer {
       processMap.put("finishUpload", new finishUpload());
       processMap.put("manifest", new manifest());
       processMap.put("getChunk", new getChunk());
+      processMap.put("drop", new drop());
       return processMap;
     }
 
@@ -1901,6 +1977,41 @@ public getChunk_result getResult(I iface, getChunk_args args) throws org.apache.
       }
     }
 
+    public static class drop<I extends Iface> extends org.apache.thrift.ProcessFunction<I, drop_args, drop_result> {
+      public drop() {
+  super("drop");
+}
+
+      @Override
+public drop_args getEmptyArgsInstance() {
+  return new drop_args();
+}
+
+      @Override
+      public drop_result getEmptyResultInstance() { return new drop_result(); }
+
+      @Override
+public boolean isOneway() {
+  return false;
+}
+
+      @Override
+protected boolean rethrowUnhandledExceptions() {
+  return false;
+}
+
+      @Override
+public drop_result getResult(I iface, drop_args args) throws org.apache.thrift.TException {
+        drop_result result = new drop_result();
+        try {
+          iface.drop(args.file, args.clock);
+        } catch (justchat.wire.Refused refused) {
+          result.refused = refused;
+        }
+        return result;
+      }
+    }
+
   }
 
   public static class AsyncProcessor<I extends AsyncIface> extends org.apache.thrift.TBaseAsyncProcessor<I> {
@@ -1931,6 +2042,7 @@ public getChunk_result getResult(I iface, getChunk_args args) throws org.apache.
       processMap.put("finishUpload", new finishUpload());
       processMap.put("manifest", new manifest());
       processMap.put("getChunk", new getChunk());
+      processMap.put("drop", new drop());
       return processMap;
     }
 
@@ -3178,6 +3290,79 @@ public boolean isOneway() {
       @Override
 public void start(I iface, getChunk_args args, org.apache.thrift.async.AsyncMethodCallback<java.nio.ByteBuffer> resultHandler) throws org.apache.thrift.TException {
         iface.getChunk(args.file, args.index,resultHandler);
+      }
+    }
+
+    public static class drop<I extends AsyncIface> extends org.apache.thrift.AsyncProcessFunction<I, drop_args, Void, drop_result> {
+      public drop() {
+  super("drop");
+}
+
+      @Override
+public drop_args getEmptyArgsInstance() {
+  return new drop_args();
+}
+
+      @Override
+      public drop_result getEmptyResultInstance() { return new drop_result(); }
+
+      @Override
+public org.apache.thrift.async.AsyncMethodCallback<Void> getResultHandler(final org.apache.thrift.server.AbstractNonblockingServer.AsyncFrameBuffer fb, final int seqid) {
+        final org.apache.thrift.AsyncProcessFunction fcall = this;
+        return new org.apache.thrift.async.AsyncMethodCallback<Void>() {
+          @Override
+public void onComplete(Void o) {
+            drop_result result = new drop_result();
+            try {
+              fcall.sendResponse(fb, result, org.apache.thrift.protocol.TMessageType.REPLY,seqid);
+            } catch (org.apache.thrift.transport.TTransportException e) {
+              _LOGGER.error("TTransportException writing to internal frame buffer", e);
+              fb.close();
+            } catch (java.lang.Exception e) {
+              _LOGGER.error("Exception writing to internal frame buffer", e);
+              onError(e);
+            }
+          }
+          @Override
+public void onError(java.lang.Exception e) {
+            byte msgType = org.apache.thrift.protocol.TMessageType.REPLY;
+            org.apache.thrift.TSerializable msg;
+            drop_result result = new drop_result();
+            if (e instanceof justchat.wire.Refused) {
+              result.refused = (justchat.wire.Refused) e;
+              result.setRefusedIsSet(true);
+              msg = result;
+            } else if (e instanceof org.apache.thrift.transport.TTransportException) {
+              _LOGGER.error("TTransportException inside handler", e);
+              fb.close();
+              return;
+            } else if (e instanceof org.apache.thrift.TApplicationException) {
+              _LOGGER.error("TApplicationException inside handler", e);
+              msgType = org.apache.thrift.protocol.TMessageType.EXCEPTION;
+              msg = (org.apache.thrift.TApplicationException)e;
+            } else {
+              _LOGGER.error("Exception inside handler", e);
+              msgType = org.apache.thrift.protocol.TMessageType.EXCEPTION;
+              msg = new org.apache.thrift.TApplicationException(org.apache.thrift.TApplicationException.INTERNAL_ERROR, e.getMessage());
+            }
+            try {
+              fcall.sendResponse(fb,msg,msgType,seqid);
+            } catch (java.lang.Exception ex) {
+              _LOGGER.error("Exception writing to internal frame buffer", ex);
+              fb.close();
+            }
+          }
+        };
+      }
+
+      @Override
+public boolean isOneway() {
+  return false;
+}
+
+      @Override
+public void start(I iface, drop_args args, org.apache.thrift.async.AsyncMethodCallback<Void> resultHandler) throws org.apache.thrift.TException {
+        iface.drop(args.file, args.clock,resultHandler);
       }
     }
 
@@ -18328,6 +18513,925 @@ struct.success = iprot.readBinary();
 struct.setSuccessIsSet(true);
 }
 if (incoming.get(1)) {
+struct.refused = new justchat.wire.Refused();
+struct.refused.read(iprot);
+struct.setRefusedIsSet(true);
+}
+}
+}
+
+private static <S extends org.apache.thrift.scheme.IScheme> S scheme(org.apache.thrift.protocol.TProtocol proto) {
+return (org.apache.thrift.scheme.StandardScheme.class.equals(proto.getScheme()) ? STANDARD_SCHEME_FACTORY : TUPLE_SCHEME_FACTORY).getScheme();
+}
+}
+
+@SuppressWarnings({"cast", "rawtypes", "serial", "unchecked", "unused"})
+public static class drop_args implements org.apache.thrift.TBase<drop_args, drop_args._Fields>, java.io.Serializable, Cloneable, Comparable<drop_args> {
+private static final org.apache.thrift.protocol.TStruct STRUCT_DESC = new org.apache.thrift.protocol.TStruct("drop_args");
+
+private static final org.apache.thrift.protocol.TField FILE_FIELD_DESC = new org.apache.thrift.protocol.TField("file", org.apache.thrift.protocol.TType.STRING, (short)1);
+private static final org.apache.thrift.protocol.TField CLOCK_FIELD_DESC = new org.apache.thrift.protocol.TField("clock", org.apache.thrift.protocol.TType.MAP, (short)2);
+
+private static final org.apache.thrift.scheme.SchemeFactory STANDARD_SCHEME_FACTORY = new drop_argsStandardSchemeFactory();
+private static final org.apache.thrift.scheme.SchemeFactory TUPLE_SCHEME_FACTORY = new drop_argsTupleSchemeFactory();
+
+private @org.apache.thrift.annotation.Nullable java.nio.ByteBuffer file; // required
+private @org.apache.thrift.annotation.Nullable java.util.Map<java.lang.String,java.lang.Long> clock; // required
+
+/** The set of fields this struct contains, along with convenience methods for finding and manipulating them. */
+public enum _Fields implements org.apache.thrift.TFieldIdEnum {
+FILE((short)1, "file"),
+CLOCK((short)2, "clock");
+
+private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
+
+static {
+for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
+byName.put(field.getFieldName(), field);
+}
+}
+
+/**
+ * Find the _Fields constant that matches fieldId, or null if its not found.
+ */
+@org.apache.thrift.annotation.Nullable
+public static _Fields findByThriftId(int fieldId) {
+switch(fieldId) {
+case 1: // FILE
+  return FILE;
+case 2: // CLOCK
+  return CLOCK;
+default:
+  return null;
+}
+}
+
+/**
+ * Find the _Fields constant that matches fieldId, throwing an exception
+ * if it is not found.
+ */
+public static _Fields findByThriftIdOrThrow(int fieldId) {
+_Fields fields = findByThriftId(fieldId);
+if (fields == null) throw new java.lang.IllegalArgumentException("Field " + fieldId + " doesn't exist!");
+return fields;
+}
+
+/**
+ * Find the _Fields constant that matches name, or null if its not found.
+ */
+@org.apache.thrift.annotation.Nullable
+public static _Fields findByName(java.lang.String name) {
+return byName.get(name);
+}
+
+private final short _thriftId;
+private final java.lang.String _fieldName;
+
+_Fields(short thriftId, java.lang.String fieldName) {
+_thriftId = thriftId;
+_fieldName = fieldName;
+}
+
+@Override
+public short getThriftFieldId() {
+return _thriftId;
+}
+
+@Override
+public java.lang.String getFieldName() {
+return _fieldName;
+}
+}
+
+// isset id assignments
+public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
+static {
+java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
+tmpMap.put(_Fields.FILE, new org.apache.thrift.meta_data.FieldMetaData("file", org.apache.thrift.TFieldRequirementType.REQUIRED, 
+new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING, true)));
+tmpMap.put(_Fields.CLOCK, new org.apache.thrift.meta_data.FieldMetaData("clock", org.apache.thrift.TFieldRequirementType.DEFAULT, 
+new org.apache.thrift.meta_data.MapMetaData(org.apache.thrift.protocol.TType.MAP, 
+  new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING), 
+  new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I64))));
+metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
+org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(drop_args.class, metaDataMap);
+}
+
+public drop_args() {
+}
+
+public drop_args(
+java.nio.ByteBuffer file,
+java.util.Map<java.lang.String,java.lang.Long> clock)
+{
+this();
+this.file = org.apache.thrift.TBaseHelper.copyBinary(file);
+this.clock = clock;
+}
+
+/**
+ * Performs a deep copy on <i>other</i>.
+ */
+public drop_args(drop_args other) {
+if (other.isSetFile()) {
+this.file = org.apache.thrift.TBaseHelper.copyBinary(other.file);
+}
+if (other.isSetClock()) {
+java.util.Map<java.lang.String,java.lang.Long> __this__clock = new java.util.HashMap<java.lang.String,java.lang.Long>(other.clock);
+this.clock = __this__clock;
+}
+}
+
+@Override
+public drop_args deepCopy() {
+  return new drop_args(this);
+}
+
+@Override
+public void clear() {
+this.file = null;
+this.clock = null;
+}
+
+public byte[] getFile() {
+setFile(org.apache.thrift.TBaseHelper.rightSize(file));
+return file == null ? null : file.array();
+}
+
+public java.nio.ByteBuffer bufferForFile() {
+return org.apache.thrift.TBaseHelper.copyBinary(file);
+}
+
+public drop_args setFile(byte[] file) {
+this.file = file == null ? (java.nio.ByteBuffer)null : java.nio.ByteBuffer.wrap(file.clone());
+return this;
+}
+
+public drop_args setFile(@org.apache.thrift.annotation.Nullable java.nio.ByteBuffer file) {
+this.file = org.apache.thrift.TBaseHelper.copyBinary(file);
+return this;
+}
+
+public void unsetFile() {
+this.file = null;
+}
+
+/** Returns true if field file is set (has been assigned a value) and false otherwise */
+public boolean isSetFile() {
+return this.file != null;
+}
+
+public void setFileIsSet(boolean value) {
+if (!value) {
+this.file = null;
+}
+}
+
+public int getClockSize() {
+return (this.clock == null) ? 0 : this.clock.size();
+}
+
+public void putToClock(java.lang.String key, long val) {
+if (this.clock == null) {
+this.clock = new java.util.HashMap<java.lang.String,java.lang.Long>();
+}
+this.clock.put(key, val);
+}
+
+@org.apache.thrift.annotation.Nullable
+public java.util.Map<java.lang.String,java.lang.Long> getClock() {
+return this.clock;
+}
+
+public drop_args setClock(@org.apache.thrift.annotation.Nullable java.util.Map<java.lang.String,java.lang.Long> clock) {
+this.clock = clock;
+return this;
+}
+
+public void unsetClock() {
+this.clock = null;
+}
+
+/** Returns true if field clock is set (has been assigned a value) and false otherwise */
+public boolean isSetClock() {
+return this.clock != null;
+}
+
+public void setClockIsSet(boolean value) {
+if (!value) {
+this.clock = null;
+}
+}
+
+@Override
+public void setFieldValue(_Fields field, @org.apache.thrift.annotation.Nullable java.lang.Object value) {
+switch (field) {
+case FILE:
+if (value == null) {
+unsetFile();
+} else {
+if (value instanceof byte[]) {
+setFile((byte[])value);
+} else {
+setFile((java.nio.ByteBuffer)value);
+}
+}
+break;
+case CLOCK:
+if (value == null) {
+unsetClock();
+} else {
+setClock((java.util.Map<java.lang.String,java.lang.Long>)value);
+}
+break;
+}
+}
+
+@org.apache.thrift.annotation.Nullable
+@Override
+public java.lang.Object getFieldValue(_Fields field) {
+switch (field) {
+case FILE:
+return getFile();
+case CLOCK:
+return getClock();
+}
+throw new java.lang.IllegalStateException();
+}
+
+/** Returns true if field corresponding to fieldID is set (has been assigned a value) and false otherwise */
+@Override
+public boolean isSet(_Fields field) {
+if (field == null) {
+throw new java.lang.IllegalArgumentException();
+}
+
+switch (field) {
+case FILE:
+return isSetFile();
+case CLOCK:
+return isSetClock();
+}
+throw new java.lang.IllegalStateException();
+}
+
+@Override
+public boolean equals(java.lang.Object that) {
+if (that instanceof drop_args)
+  return this.equals((drop_args)that);
+return false;
+}
+
+public boolean equals(drop_args that) {
+if (that == null)
+  return false;
+if (this == that)
+  return true;
+
+boolean this_present_file = true && this.isSetFile();
+boolean that_present_file = true && that.isSetFile();
+if (this_present_file || that_present_file) {
+if (!(this_present_file && that_present_file))
+  return false;
+if (!this.file.equals(that.file))
+  return false;
+}
+
+boolean this_present_clock = true && this.isSetClock();
+boolean that_present_clock = true && that.isSetClock();
+if (this_present_clock || that_present_clock) {
+if (!(this_present_clock && that_present_clock))
+  return false;
+if (!this.clock.equals(that.clock))
+  return false;
+}
+
+return true;
+}
+
+@Override
+public int hashCode() {
+int hashCode = 1;
+
+hashCode = hashCode * 8191 + ((isSetFile()) ? 131071 : 524287);
+if (isSetFile())
+hashCode = hashCode * 8191 + file.hashCode();
+
+hashCode = hashCode * 8191 + ((isSetClock()) ? 131071 : 524287);
+if (isSetClock())
+hashCode = hashCode * 8191 + clock.hashCode();
+
+return hashCode;
+}
+
+@Override
+public int compareTo(drop_args other) {
+if (!getClass().equals(other.getClass())) {
+return getClass().getName().compareTo(other.getClass().getName());
+}
+
+int lastComparison = 0;
+
+lastComparison = java.lang.Boolean.compare(isSetFile(), other.isSetFile());
+if (lastComparison != 0) {
+return lastComparison;
+}
+if (isSetFile()) {
+lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.file, other.file);
+if (lastComparison != 0) {
+return lastComparison;
+}
+}
+lastComparison = java.lang.Boolean.compare(isSetClock(), other.isSetClock());
+if (lastComparison != 0) {
+return lastComparison;
+}
+if (isSetClock()) {
+lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.clock, other.clock);
+if (lastComparison != 0) {
+return lastComparison;
+}
+}
+return 0;
+}
+
+@org.apache.thrift.annotation.Nullable
+@Override
+public _Fields fieldForId(int fieldId) {
+return _Fields.findByThriftId(fieldId);
+}
+
+@Override
+public void read(org.apache.thrift.protocol.TProtocol iprot) throws org.apache.thrift.TException {
+scheme(iprot).read(iprot, this);
+}
+
+@Override
+public void write(org.apache.thrift.protocol.TProtocol oprot) throws org.apache.thrift.TException {
+scheme(oprot).write(oprot, this);
+}
+
+@Override
+public java.lang.String toString() {
+java.lang.StringBuilder sb = new java.lang.StringBuilder("drop_args(");
+boolean first = true;
+
+sb.append("file:");
+if (this.file == null) {
+  sb.append("null");
+} else {
+org.apache.thrift.TBaseHelper.toString(this.file, sb);
+}
+first = false;
+if (!first) sb.append(", ");
+sb.append("clock:");
+if (this.clock == null) {
+  sb.append("null");
+} else {
+sb.append(this.clock);
+}
+first = false;
+sb.append(")");
+return sb.toString();
+}
+
+public void validate() throws org.apache.thrift.TException {
+// check for required fields
+if (file == null) {
+  throw new org.apache.thrift.protocol.TProtocolException("Required field 'file' was not present! Struct: " + toString());
+}
+// check for sub-struct validity
+}
+
+private void writeObject(java.io.ObjectOutputStream out) throws java.io.IOException {
+try {
+write(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(out)));
+} catch (org.apache.thrift.TException te) {
+throw new java.io.IOException(te);
+}
+}
+
+private void readObject(java.io.ObjectInputStream in) throws java.io.IOException, java.lang.ClassNotFoundException {
+try {
+read(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(in)));
+} catch (org.apache.thrift.TException te) {
+throw new java.io.IOException(te);
+}
+}
+
+private static class drop_argsStandardSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
+@Override
+public drop_argsStandardScheme getScheme() {
+return new drop_argsStandardScheme();
+}
+}
+
+private static class drop_argsStandardScheme extends org.apache.thrift.scheme.StandardScheme<drop_args> {
+
+@Override
+public void read(org.apache.thrift.protocol.TProtocol iprot, drop_args struct) throws org.apache.thrift.TException {
+org.apache.thrift.protocol.TField schemeField;
+iprot.readStructBegin();
+while (true)
+{
+schemeField = iprot.readFieldBegin();
+if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
+break;
+}
+switch (schemeField.id) {
+case 1: // FILE
+if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
+  struct.file = iprot.readBinary();
+  struct.setFileIsSet(true);
+} else { 
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+break;
+case 2: // CLOCK
+if (schemeField.type == org.apache.thrift.protocol.TType.MAP) {
+  {
+    org.apache.thrift.protocol.TMap _map288 = iprot.readMapBegin();
+    struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map288.size);
+    @org.apache.thrift.annotation.Nullable java.lang.String _key289;
+    long _val290;
+    for (int _i291 = 0; _i291 < _map288.size; ++_i291)
+    {
+      _key289 = iprot.readString();
+      _val290 = iprot.readI64();
+      struct.clock.put(_key289, _val290);
+    }
+    iprot.readMapEnd();
+  }
+  struct.setClockIsSet(true);
+} else { 
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+break;
+default:
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+iprot.readFieldEnd();
+}
+iprot.readStructEnd();
+
+// check for required fields of primitive type, which can't be checked in the validate method
+struct.validate();
+}
+
+@Override
+public void write(org.apache.thrift.protocol.TProtocol oprot, drop_args struct) throws org.apache.thrift.TException {
+struct.validate();
+
+oprot.writeStructBegin(STRUCT_DESC);
+if (struct.file != null) {
+oprot.writeFieldBegin(FILE_FIELD_DESC);
+oprot.writeBinary(struct.file);
+oprot.writeFieldEnd();
+}
+if (struct.clock != null) {
+oprot.writeFieldBegin(CLOCK_FIELD_DESC);
+{
+oprot.writeMapBegin(new org.apache.thrift.protocol.TMap(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64, struct.clock.size()));
+for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter292 : struct.clock.entrySet())
+{
+oprot.writeString(_iter292.getKey());
+oprot.writeI64(_iter292.getValue());
+}
+oprot.writeMapEnd();
+}
+oprot.writeFieldEnd();
+}
+oprot.writeFieldStop();
+oprot.writeStructEnd();
+}
+
+}
+
+private static class drop_argsTupleSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
+@Override
+public drop_argsTupleScheme getScheme() {
+return new drop_argsTupleScheme();
+}
+}
+
+private static class drop_argsTupleScheme extends org.apache.thrift.scheme.TupleScheme<drop_args> {
+
+@Override
+public void write(org.apache.thrift.protocol.TProtocol prot, drop_args struct) throws org.apache.thrift.TException {
+org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+oprot.writeBinary(struct.file);
+java.util.BitSet optionals = new java.util.BitSet();
+if (struct.isSetClock()) {
+optionals.set(0);
+}
+oprot.writeBitSet(optionals, 1);
+if (struct.isSetClock()) {
+{
+oprot.writeI32(struct.clock.size());
+for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter293 : struct.clock.entrySet())
+{
+oprot.writeString(_iter293.getKey());
+oprot.writeI64(_iter293.getValue());
+}
+}
+}
+}
+
+@Override
+public void read(org.apache.thrift.protocol.TProtocol prot, drop_args struct) throws org.apache.thrift.TException {
+org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+struct.file = iprot.readBinary();
+struct.setFileIsSet(true);
+java.util.BitSet incoming = iprot.readBitSet(1);
+if (incoming.get(0)) {
+{
+org.apache.thrift.protocol.TMap _map294 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
+struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map294.size);
+@org.apache.thrift.annotation.Nullable java.lang.String _key295;
+long _val296;
+for (int _i297 = 0; _i297 < _map294.size; ++_i297)
+{
+_key295 = iprot.readString();
+_val296 = iprot.readI64();
+struct.clock.put(_key295, _val296);
+}
+}
+struct.setClockIsSet(true);
+}
+}
+}
+
+private static <S extends org.apache.thrift.scheme.IScheme> S scheme(org.apache.thrift.protocol.TProtocol proto) {
+return (org.apache.thrift.scheme.StandardScheme.class.equals(proto.getScheme()) ? STANDARD_SCHEME_FACTORY : TUPLE_SCHEME_FACTORY).getScheme();
+}
+}
+
+@SuppressWarnings({"cast", "rawtypes", "serial", "unchecked", "unused"})
+public static class drop_result implements org.apache.thrift.TBase<drop_result, drop_result._Fields>, java.io.Serializable, Cloneable, Comparable<drop_result> {
+private static final org.apache.thrift.protocol.TStruct STRUCT_DESC = new org.apache.thrift.protocol.TStruct("drop_result");
+
+private static final org.apache.thrift.protocol.TField REFUSED_FIELD_DESC = new org.apache.thrift.protocol.TField("refused", org.apache.thrift.protocol.TType.STRUCT, (short)1);
+
+private static final org.apache.thrift.scheme.SchemeFactory STANDARD_SCHEME_FACTORY = new drop_resultStandardSchemeFactory();
+private static final org.apache.thrift.scheme.SchemeFactory TUPLE_SCHEME_FACTORY = new drop_resultTupleSchemeFactory();
+
+private @org.apache.thrift.annotation.Nullable justchat.wire.Refused refused; // required
+
+/** The set of fields this struct contains, along with convenience methods for finding and manipulating them. */
+public enum _Fields implements org.apache.thrift.TFieldIdEnum {
+REFUSED((short)1, "refused");
+
+private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
+
+static {
+for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
+byName.put(field.getFieldName(), field);
+}
+}
+
+/**
+ * Find the _Fields constant that matches fieldId, or null if its not found.
+ */
+@org.apache.thrift.annotation.Nullable
+public static _Fields findByThriftId(int fieldId) {
+switch(fieldId) {
+case 1: // REFUSED
+  return REFUSED;
+default:
+  return null;
+}
+}
+
+/**
+ * Find the _Fields constant that matches fieldId, throwing an exception
+ * if it is not found.
+ */
+public static _Fields findByThriftIdOrThrow(int fieldId) {
+_Fields fields = findByThriftId(fieldId);
+if (fields == null) throw new java.lang.IllegalArgumentException("Field " + fieldId + " doesn't exist!");
+return fields;
+}
+
+/**
+ * Find the _Fields constant that matches name, or null if its not found.
+ */
+@org.apache.thrift.annotation.Nullable
+public static _Fields findByName(java.lang.String name) {
+return byName.get(name);
+}
+
+private final short _thriftId;
+private final java.lang.String _fieldName;
+
+_Fields(short thriftId, java.lang.String fieldName) {
+_thriftId = thriftId;
+_fieldName = fieldName;
+}
+
+@Override
+public short getThriftFieldId() {
+return _thriftId;
+}
+
+@Override
+public java.lang.String getFieldName() {
+return _fieldName;
+}
+}
+
+// isset id assignments
+public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
+static {
+java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
+tmpMap.put(_Fields.REFUSED, new org.apache.thrift.meta_data.FieldMetaData("refused", org.apache.thrift.TFieldRequirementType.DEFAULT, 
+new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, justchat.wire.Refused.class)));
+metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
+org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(drop_result.class, metaDataMap);
+}
+
+public drop_result() {
+}
+
+public drop_result(
+justchat.wire.Refused refused)
+{
+this();
+this.refused = refused;
+}
+
+/**
+ * Performs a deep copy on <i>other</i>.
+ */
+public drop_result(drop_result other) {
+if (other.isSetRefused()) {
+this.refused = new justchat.wire.Refused(other.refused);
+}
+}
+
+@Override
+public drop_result deepCopy() {
+  return new drop_result(this);
+}
+
+@Override
+public void clear() {
+this.refused = null;
+}
+
+@org.apache.thrift.annotation.Nullable
+public justchat.wire.Refused getRefused() {
+return this.refused;
+}
+
+public drop_result setRefused(@org.apache.thrift.annotation.Nullable justchat.wire.Refused refused) {
+this.refused = refused;
+return this;
+}
+
+public void unsetRefused() {
+this.refused = null;
+}
+
+/** Returns true if field refused is set (has been assigned a value) and false otherwise */
+public boolean isSetRefused() {
+return this.refused != null;
+}
+
+public void setRefusedIsSet(boolean value) {
+if (!value) {
+this.refused = null;
+}
+}
+
+@Override
+public void setFieldValue(_Fields field, @org.apache.thrift.annotation.Nullable java.lang.Object value) {
+switch (field) {
+case REFUSED:
+if (value == null) {
+unsetRefused();
+} else {
+setRefused((justchat.wire.Refused)value);
+}
+break;
+}
+}
+
+@org.apache.thrift.annotation.Nullable
+@Override
+public java.lang.Object getFieldValue(_Fields field) {
+switch (field) {
+case REFUSED:
+return getRefused();
+}
+throw new java.lang.IllegalStateException();
+}
+
+/** Returns true if field corresponding to fieldID is set (has been assigned a value) and false otherwise */
+@Override
+public boolean isSet(_Fields field) {
+if (field == null) {
+throw new java.lang.IllegalArgumentException();
+}
+
+switch (field) {
+case REFUSED:
+return isSetRefused();
+}
+throw new java.lang.IllegalStateException();
+}
+
+@Override
+public boolean equals(java.lang.Object that) {
+if (that instanceof drop_result)
+  return this.equals((drop_result)that);
+return false;
+}
+
+public boolean equals(drop_result that) {
+if (that == null)
+  return false;
+if (this == that)
+  return true;
+
+boolean this_present_refused = true && this.isSetRefused();
+boolean that_present_refused = true && that.isSetRefused();
+if (this_present_refused || that_present_refused) {
+if (!(this_present_refused && that_present_refused))
+  return false;
+if (!this.refused.equals(that.refused))
+  return false;
+}
+
+return true;
+}
+
+@Override
+public int hashCode() {
+int hashCode = 1;
+
+hashCode = hashCode * 8191 + ((isSetRefused()) ? 131071 : 524287);
+if (isSetRefused())
+hashCode = hashCode * 8191 + refused.hashCode();
+
+return hashCode;
+}
+
+@Override
+public int compareTo(drop_result other) {
+if (!getClass().equals(other.getClass())) {
+return getClass().getName().compareTo(other.getClass().getName());
+}
+
+int lastComparison = 0;
+
+lastComparison = java.lang.Boolean.compare(isSetRefused(), other.isSetRefused());
+if (lastComparison != 0) {
+return lastComparison;
+}
+if (isSetRefused()) {
+lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.refused, other.refused);
+if (lastComparison != 0) {
+return lastComparison;
+}
+}
+return 0;
+}
+
+@org.apache.thrift.annotation.Nullable
+@Override
+public _Fields fieldForId(int fieldId) {
+return _Fields.findByThriftId(fieldId);
+}
+
+@Override
+public void read(org.apache.thrift.protocol.TProtocol iprot) throws org.apache.thrift.TException {
+scheme(iprot).read(iprot, this);
+}
+
+public void write(org.apache.thrift.protocol.TProtocol oprot) throws org.apache.thrift.TException {
+scheme(oprot).write(oprot, this);
+}
+
+@Override
+public java.lang.String toString() {
+java.lang.StringBuilder sb = new java.lang.StringBuilder("drop_result(");
+boolean first = true;
+
+sb.append("refused:");
+if (this.refused == null) {
+  sb.append("null");
+} else {
+sb.append(this.refused);
+}
+first = false;
+sb.append(")");
+return sb.toString();
+}
+
+public void validate() throws org.apache.thrift.TException {
+// check for required fields
+// check for sub-struct validity
+}
+
+private void writeObject(java.io.ObjectOutputStream out) throws java.io.IOException {
+try {
+write(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(out)));
+} catch (org.apache.thrift.TException te) {
+throw new java.io.IOException(te);
+}
+}
+
+private void readObject(java.io.ObjectInputStream in) throws java.io.IOException, java.lang.ClassNotFoundException {
+try {
+read(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(in)));
+} catch (org.apache.thrift.TException te) {
+throw new java.io.IOException(te);
+}
+}
+
+private static class drop_resultStandardSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
+@Override
+public drop_resultStandardScheme getScheme() {
+return new drop_resultStandardScheme();
+}
+}
+
+private static class drop_resultStandardScheme extends org.apache.thrift.scheme.StandardScheme<drop_result> {
+
+@Override
+public void read(org.apache.thrift.protocol.TProtocol iprot, drop_result struct) throws org.apache.thrift.TException {
+org.apache.thrift.protocol.TField schemeField;
+iprot.readStructBegin();
+while (true)
+{
+schemeField = iprot.readFieldBegin();
+if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
+break;
+}
+switch (schemeField.id) {
+case 1: // REFUSED
+if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
+  struct.refused = new justchat.wire.Refused();
+  struct.refused.read(iprot);
+  struct.setRefusedIsSet(true);
+} else { 
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+break;
+default:
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+iprot.readFieldEnd();
+}
+iprot.readStructEnd();
+
+// check for required fields of primitive type, which can't be checked in the validate method
+struct.validate();
+}
+
+@Override
+public void write(org.apache.thrift.protocol.TProtocol oprot, drop_result struct) throws org.apache.thrift.TException {
+struct.validate();
+
+oprot.writeStructBegin(STRUCT_DESC);
+if (struct.refused != null) {
+oprot.writeFieldBegin(REFUSED_FIELD_DESC);
+struct.refused.write(oprot);
+oprot.writeFieldEnd();
+}
+oprot.writeFieldStop();
+oprot.writeStructEnd();
+}
+
+}
+
+private static class drop_resultTupleSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
+@Override
+public drop_resultTupleScheme getScheme() {
+return new drop_resultTupleScheme();
+}
+}
+
+private static class drop_resultTupleScheme extends org.apache.thrift.scheme.TupleScheme<drop_result> {
+
+@Override
+public void write(org.apache.thrift.protocol.TProtocol prot, drop_result struct) throws org.apache.thrift.TException {
+org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+java.util.BitSet optionals = new java.util.BitSet();
+if (struct.isSetRefused()) {
+optionals.set(0);
+}
+oprot.writeBitSet(optionals, 1);
+if (struct.isSetRefused()) {
+struct.refused.write(oprot);
+}
+}
+
+@Override
+public void read(org.apache.thrift.protocol.TProtocol prot, drop_result struct) throws org.apache.thrift.TException {
+org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+java.util.BitSet incoming = iprot.readBitSet(1);
+if (incoming.get(0)) {
 struct.refused = new justchat.wire.Refused();
 struct.refused.read(iprot);
 struct.setRefusedIsSet(true);

@@ -336,45 +336,45 @@ final org.apache.thrift.AsyncProcessFunction fcall = this;
 return new org.apache.thrift.async.AsyncMethodCallback<Void>() {
 @Override
 public void onComplete(Void o) {
-  receive_result result = new receive_result();
-  try {
-    fcall.sendResponse(fb, result, org.apache.thrift.protocol.TMessageType.REPLY,seqid);
-  } catch (org.apache.thrift.transport.TTransportException e) {
-    _LOGGER.error("TTransportException writing to internal frame buffer", e);
-    fb.close();
-  } catch (java.lang.Exception e) {
-    _LOGGER.error("Exception writing to internal frame buffer", e);
-    onError(e);
-  }
+receive_result result = new receive_result();
+try {
+  fcall.sendResponse(fb, result, org.apache.thrift.protocol.TMessageType.REPLY,seqid);
+} catch (org.apache.thrift.transport.TTransportException e) {
+  _LOGGER.error("TTransportException writing to internal frame buffer", e);
+  fb.close();
+} catch (java.lang.Exception e) {
+  _LOGGER.error("Exception writing to internal frame buffer", e);
+  onError(e);
+}
 }
 @Override
 public void onError(java.lang.Exception e) {
-  byte msgType = org.apache.thrift.protocol.TMessageType.REPLY;
-  org.apache.thrift.TSerializable msg;
-  receive_result result = new receive_result();
-  if (e instanceof justchat.wire.Refused) {
-    result.refused = (justchat.wire.Refused) e;
-    result.setRefusedIsSet(true);
-    msg = result;
-  } else if (e instanceof org.apache.thrift.transport.TTransportException) {
-    _LOGGER.error("TTransportException inside handler", e);
-    fb.close();
-    return;
-  } else if (e instanceof org.apache.thrift.TApplicationException) {
-    _LOGGER.error("TApplicationException inside handler", e);
-    msgType = org.apache.thrift.protocol.TMessageType.EXCEPTION;
-    msg = (org.apache.thrift.TApplicationException)e;
-  } else {
-    _LOGGER.error("Exception inside handler", e);
-    msgType = org.apache.thrift.protocol.TMessageType.EXCEPTION;
-    msg = new org.apache.thrift.TApplicationException(org.apache.thrift.TApplicationException.INTERNAL_ERROR, e.getMessage());
-  }
-  try {
-    fcall.sendResponse(fb,msg,msgType,seqid);
-  } catch (java.lang.Exception ex) {
-    _LOGGER.error("Exception writing to internal frame buffer", ex);
-    fb.close();
-  }
+byte msgType = org.apache.thrift.protocol.TMessageType.REPLY;
+org.apache.thrift.TSerializable msg;
+receive_result result = new receive_result();
+if (e instanceof justchat.wire.Refused) {
+result.refused = (justchat.wire.Refused) e;
+result.setRefusedIsSet(true);
+msg = result;
+} else if (e instanceof org.apache.thrift.transport.TTransportException) {
+  _LOGGER.error("TTransportException inside handler", e);
+  fb.close();
+  return;
+} else if (e instanceof org.apache.thrift.TApplicationException) {
+  _LOGGER.error("TApplicationException inside handler", e);
+  msgType = org.apache.thrift.protocol.TMessageType.EXCEPTION;
+  msg = (org.apache.thrift.TApplicationException)e;
+} else {
+  _LOGGER.error("Exception inside handler", e);
+  msgType = org.apache.thrift.protocol.TMessageType.EXCEPTION;
+  msg = new org.apache.thrift.TApplicationException(org.apache.thrift.TApplicationException.INTERNAL_ERROR, e.getMessage());
+}
+try {
+  fcall.sendResponse(fb,msg,msgType,seqid);
+} catch (java.lang.Exception ex) {
+  _LOGGER.error("Exception writing to internal frame buffer", ex);
+  fb.close();
+}
 }
 };
 }
@@ -409,46 +409,46 @@ final org.apache.thrift.AsyncProcessFunction fcall = this;
 return new org.apache.thrift.async.AsyncMethodCallback<java.nio.ByteBuffer>() {
 @Override
 public void onComplete(java.nio.ByteBuffer o) {
-  chunk_result result = new chunk_result();
-  result.success = o;
-  try {
-    fcall.sendResponse(fb, result, org.apache.thrift.protocol.TMessageType.REPLY,seqid);
-  } catch (org.apache.thrift.transport.TTransportException e) {
-    _LOGGER.error("TTransportException writing to internal frame buffer", e);
-    fb.close();
-  } catch (java.lang.Exception e) {
-    _LOGGER.error("Exception writing to internal frame buffer", e);
-    onError(e);
-  }
+chunk_result result = new chunk_result();
+result.success = o;
+try {
+  fcall.sendResponse(fb, result, org.apache.thrift.protocol.TMessageType.REPLY,seqid);
+} catch (org.apache.thrift.transport.TTransportException e) {
+  _LOGGER.error("TTransportException writing to internal frame buffer", e);
+  fb.close();
+} catch (java.lang.Exception e) {
+  _LOGGER.error("Exception writing to internal frame buffer", e);
+  onError(e);
+}
 }
 @Override
 public void onError(java.lang.Exception e) {
-  byte msgType = org.apache.thrift.protocol.TMessageType.REPLY;
-  org.apache.thrift.TSerializable msg;
-  chunk_result result = new chunk_result();
-  if (e instanceof justchat.wire.Refused) {
-    result.refused = (justchat.wire.Refused) e;
-    result.setRefusedIsSet(true);
-    msg = result;
-  } else if (e instanceof org.apache.thrift.transport.TTransportException) {
-    _LOGGER.error("TTransportException inside handler", e);
-    fb.close();
-    return;
-  } else if (e instanceof org.apache.thrift.TApplicationException) {
-    _LOGGER.error("TApplicationException inside handler", e);
-    msgType = org.apache.thrift.protocol.TMessageType.EXCEPTION;
-    msg = (org.apache.thrift.TApplicationException)e;
-  } else {
-    _LOGGER.error("Exception inside handler", e);
-    msgType = org.apache.thrift.protocol.TMessageType.EXCEPTION;
-    msg = new org.apache.thrift.TApplicationException(org.apache.thrift.TApplicationException.INTERNAL_ERROR, e.getMessage());
-  }
-  try {
-    fcall.sendResponse(fb,msg,msgType,seqid);
-  } catch (java.lang.Exception ex) {
-    _LOGGER.error("Exception writing to internal frame buffer", ex);
-    fb.close();
-  }
+byte msgType = org.apache.thrift.protocol.TMessageType.REPLY;
+org.apache.thrift.TSerializable msg;
+chunk_result result = new chunk_result();
+if (e instanceof justchat.wire.Refused) {
+result.refused = (justchat.wire.Refused) e;
+result.setRefusedIsSet(true);
+msg = result;
+} else if (e instanceof org.apache.thrift.transport.TTransportException) {
+  _LOGGER.error("TTransportException inside handler", e);
+  fb.close();
+  return;
+} else if (e instanceof org.apache.thrift.TApplicationException) {
+  _LOGGER.error("TApplicationException inside handler", e);
+  msgType = org.apache.thrift.protocol.TMessageType.EXCEPTION;
+  msg = (org.apache.thrift.TApplicationException)e;
+} else {
+  _LOGGER.error("Exception inside handler", e);
+  msgType = org.apache.thrift.protocol.TMessageType.EXCEPTION;
+  msg = new org.apache.thrift.TApplicationException(org.apache.thrift.TApplicationException.INTERNAL_ERROR, e.getMessage());
+}
+try {
+  fcall.sendResponse(fb,msg,msgType,seqid);
+} catch (java.lang.Exception ex) {
+  _LOGGER.error("Exception writing to internal frame buffer", ex);
+  fb.close();
+}
 }
 };
 }
@@ -773,20 +773,20 @@ while (true)
 {
 schemeField = iprot.readFieldBegin();
 if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
-  break;
+break;
 }
 switch (schemeField.id) {
-  case 1: // ENVELOPE
-    if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
-      struct.envelope = new Envelope();
-      struct.envelope.read(iprot);
-      struct.setEnvelopeIsSet(true);
-    } else { 
-      org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-    }
-    break;
-  default:
-    org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+case 1: // ENVELOPE
+if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
+  struct.envelope = new Envelope();
+  struct.envelope.read(iprot);
+  struct.setEnvelopeIsSet(true);
+} else { 
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+break;
+default:
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
 }
 iprot.readFieldEnd();
 }
@@ -1141,20 +1141,20 @@ while (true)
 {
 schemeField = iprot.readFieldBegin();
 if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
-  break;
+break;
 }
 switch (schemeField.id) {
-  case 1: // REFUSED
-    if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
-      struct.refused = new justchat.wire.Refused();
-      struct.refused.read(iprot);
-      struct.setRefusedIsSet(true);
-    } else { 
-      org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-    }
-    break;
-  default:
-    org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+case 1: // REFUSED
+if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
+  struct.refused = new justchat.wire.Refused();
+  struct.refused.read(iprot);
+  struct.setRefusedIsSet(true);
+} else { 
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+break;
+default:
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
 }
 iprot.readFieldEnd();
 }
@@ -1701,29 +1701,29 @@ break;
 }
 switch (schemeField.id) {
 case 1: // SENDER
-  if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
-    struct.sender = iprot.readString();
-    struct.setSenderIsSet(true);
-  } else { 
-    org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-  }
-  break;
+if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
+struct.sender = iprot.readString();
+struct.setSenderIsSet(true);
+} else { 
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+break;
 case 2: // OFFER
-  if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
-    struct.offer = iprot.readBinary();
-    struct.setOfferIsSet(true);
-  } else { 
-    org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-  }
-  break;
+if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
+struct.offer = iprot.readBinary();
+struct.setOfferIsSet(true);
+} else { 
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+break;
 case 3: // INDEX
-  if (schemeField.type == org.apache.thrift.protocol.TType.I32) {
-    struct.index = iprot.readI32();
-    struct.setIndexIsSet(true);
-  } else { 
-    org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-  }
-  break;
+if (schemeField.type == org.apache.thrift.protocol.TType.I32) {
+struct.index = iprot.readI32();
+struct.setIndexIsSet(true);
+} else { 
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+break;
 default:
   org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
 }
@@ -2194,17 +2194,17 @@ break;
 switch (schemeField.id) {
 case 0: // SUCCESS
 if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
-  struct.success = iprot.readBinary();
-  struct.setSuccessIsSet(true);
+struct.success = iprot.readBinary();
+struct.setSuccessIsSet(true);
 } else { 
   org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
 }
 break;
 case 1: // REFUSED
 if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
-  struct.refused = new justchat.wire.Refused();
-  struct.refused.read(iprot);
-  struct.setRefusedIsSet(true);
+struct.refused = new justchat.wire.Refused();
+struct.refused.read(iprot);
+struct.setRefusedIsSet(true);
 } else { 
   org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
 }

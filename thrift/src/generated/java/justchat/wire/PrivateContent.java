@@ -16,6 +16,7 @@ private static final org.apache.thrift.protocol.TField TEXT_FIELD_DESC = new org
 private static final org.apache.thrift.protocol.TField OFFER_FIELD_DESC = new org.apache.thrift.protocol.TField("offer", org.apache.thrift.protocol.TType.STRUCT, (short)2);
 private static final org.apache.thrift.protocol.TField ANSWER_FIELD_DESC = new org.apache.thrift.protocol.TField("answer", org.apache.thrift.protocol.TType.STRUCT, (short)3);
 private static final org.apache.thrift.protocol.TField RECEIPT_FIELD_DESC = new org.apache.thrift.protocol.TField("receipt", org.apache.thrift.protocol.TType.STRUCT, (short)4);
+private static final org.apache.thrift.protocol.TField PARCEL_FIELD_DESC = new org.apache.thrift.protocol.TField("parcel", org.apache.thrift.protocol.TType.STRUCT, (short)5);
 
 /** The set of fields this struct contains, along with convenience methods for finding and manipulating them. */
 public enum _Fields implements org.apache.thrift.TFieldIdEnum {
@@ -25,7 +26,8 @@ public enum _Fields implements org.apache.thrift.TFieldIdEnum {
 TEXT((short)1, "text"),
 OFFER((short)2, "offer"),
 ANSWER((short)3, "answer"),
-RECEIPT((short)4, "receipt");
+RECEIPT((short)4, "receipt"),
+PARCEL((short)5, "parcel");
 
 private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
 
@@ -49,6 +51,8 @@ case 3: // ANSWER
   return ANSWER;
 case 4: // RECEIPT
   return RECEIPT;
+case 5: // PARCEL
+  return PARCEL;
 default:
   return null;
 }
@@ -102,6 +106,8 @@ tmpMap.put(_Fields.ANSWER, new org.apache.thrift.meta_data.FieldMetaData("answer
 new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, OfferAnswer.class)));
 tmpMap.put(_Fields.RECEIPT, new org.apache.thrift.meta_data.FieldMetaData("receipt", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
 new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, PrivateReceipt.class)));
+tmpMap.put(_Fields.PARCEL, new org.apache.thrift.meta_data.FieldMetaData("parcel", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
+new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, ParcelNotice.class)));
 metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
 org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(PrivateContent.class, metaDataMap);
 }
@@ -147,6 +153,12 @@ x.setReceipt(value);
 return x;
 }
 
+public static PrivateContent parcel(ParcelNotice value) {
+PrivateContent x = new PrivateContent();
+x.setParcel(value);
+return x;
+}
+
 
 @Override
 protected void checkType(_Fields setField, java.lang.Object value) throws java.lang.ClassCastException {
@@ -171,6 +183,11 @@ if (value instanceof PrivateReceipt) {
 break;
 }
 throw new java.lang.ClassCastException("Was expecting value of type PrivateReceipt for field 'receipt', but got " + value.getClass().getSimpleName());
+case PARCEL:
+if (value instanceof ParcelNotice) {
+break;
+}
+throw new java.lang.ClassCastException("Was expecting value of type ParcelNotice for field 'parcel', but got " + value.getClass().getSimpleName());
 default:
 throw new java.lang.IllegalArgumentException("Unknown field id " + setField);
 }
@@ -183,42 +200,52 @@ if (setField != null) {
 switch (setField) {
 case TEXT:
 if (field.type == TEXT_FIELD_DESC.type) {
-  java.lang.String text;
-  text = iprot.readString();
-  return text;
+java.lang.String text;
+text = iprot.readString();
+return text;
 } else {
-  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, field.type);
-  return null;
+org.apache.thrift.protocol.TProtocolUtil.skip(iprot, field.type);
+return null;
 }
 case OFFER:
 if (field.type == OFFER_FIELD_DESC.type) {
-  PrivateOffer offer;
-  offer = new PrivateOffer();
-  offer.read(iprot);
-  return offer;
+PrivateOffer offer;
+offer = new PrivateOffer();
+offer.read(iprot);
+return offer;
 } else {
-  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, field.type);
-  return null;
+org.apache.thrift.protocol.TProtocolUtil.skip(iprot, field.type);
+return null;
 }
 case ANSWER:
 if (field.type == ANSWER_FIELD_DESC.type) {
-  OfferAnswer answer;
-  answer = new OfferAnswer();
-  answer.read(iprot);
-  return answer;
+OfferAnswer answer;
+answer = new OfferAnswer();
+answer.read(iprot);
+return answer;
 } else {
-  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, field.type);
-  return null;
+org.apache.thrift.protocol.TProtocolUtil.skip(iprot, field.type);
+return null;
 }
 case RECEIPT:
 if (field.type == RECEIPT_FIELD_DESC.type) {
-  PrivateReceipt receipt;
-  receipt = new PrivateReceipt();
-  receipt.read(iprot);
-  return receipt;
+PrivateReceipt receipt;
+receipt = new PrivateReceipt();
+receipt.read(iprot);
+return receipt;
 } else {
-  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, field.type);
-  return null;
+org.apache.thrift.protocol.TProtocolUtil.skip(iprot, field.type);
+return null;
+}
+case PARCEL:
+if (field.type == PARCEL_FIELD_DESC.type) {
+ParcelNotice parcel;
+parcel = new ParcelNotice();
+parcel.read(iprot);
+return parcel;
+} else {
+org.apache.thrift.protocol.TProtocolUtil.skip(iprot, field.type);
+return null;
 }
 default:
 throw new java.lang.IllegalStateException("setField wasn't null, but didn't match any of the case statements!");
@@ -247,6 +274,10 @@ return;
 case RECEIPT:
 PrivateReceipt receipt = (PrivateReceipt)value_;
 receipt.write(oprot);
+return;
+case PARCEL:
+ParcelNotice parcel = (ParcelNotice)value_;
+parcel.write(oprot);
 return;
 default:
 throw new java.lang.IllegalStateException("Cannot write union with unknown field " + setField_);
@@ -277,6 +308,11 @@ PrivateReceipt receipt;
 receipt = new PrivateReceipt();
 receipt.read(iprot);
 return receipt;
+case PARCEL:
+ParcelNotice parcel;
+parcel = new ParcelNotice();
+parcel.read(iprot);
+return parcel;
 default:
 throw new java.lang.IllegalStateException("setField wasn't null, but didn't match any of the case statements!");
 }
@@ -304,6 +340,10 @@ case RECEIPT:
 PrivateReceipt receipt = (PrivateReceipt)value_;
 receipt.write(oprot);
 return;
+case PARCEL:
+ParcelNotice parcel = (ParcelNotice)value_;
+parcel.write(oprot);
+return;
 default:
 throw new java.lang.IllegalStateException("Cannot write union with unknown field " + setField_);
 }
@@ -320,6 +360,8 @@ case ANSWER:
 return ANSWER_FIELD_DESC;
 case RECEIPT:
 return RECEIPT_FIELD_DESC;
+case PARCEL:
+return PARCEL_FIELD_DESC;
 default:
 throw new java.lang.IllegalArgumentException("Unknown field id " + setField);
 }
@@ -399,6 +441,19 @@ setField_ = _Fields.RECEIPT;
 value_ = java.util.Objects.requireNonNull(value, "_Fields.RECEIPT");
 }
 
+public ParcelNotice getParcel() {
+if (getSetField() == _Fields.PARCEL) {
+return (ParcelNotice)getFieldValue();
+} else {
+throw new java.lang.RuntimeException("Cannot get field 'parcel' because union is currently set to " + getFieldDesc(getSetField()).name);
+}
+}
+
+public void setParcel(ParcelNotice value) {
+setField_ = _Fields.PARCEL;
+value_ = java.util.Objects.requireNonNull(value, "_Fields.PARCEL");
+}
+
 public boolean isSetText() {
 return setField_ == _Fields.TEXT;
 }
@@ -416,6 +471,11 @@ return setField_ == _Fields.ANSWER;
 
 public boolean isSetReceipt() {
 return setField_ == _Fields.RECEIPT;
+}
+
+
+public boolean isSetParcel() {
+return setField_ == _Fields.PARCEL;
 }
 
 public boolean equals(java.lang.Object other) {

@@ -929,14 +929,14 @@ break;
 }
 switch (schemeField.id) {
 case 1: // DELIVERY
-  if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
-    struct.delivery = new Delivery();
-    struct.delivery.read(iprot);
-    struct.setDeliveryIsSet(true);
-  } else { 
-    org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-  }
-  break;
+if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
+  struct.delivery = new Delivery();
+  struct.delivery.read(iprot);
+  struct.setDeliveryIsSet(true);
+} else { 
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+break;
 default:
   org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
 }
@@ -1296,13 +1296,13 @@ break;
 }
 switch (schemeField.id) {
 case 1: // ONLINE
-  if (schemeField.type == org.apache.thrift.protocol.TType.I32) {
-    struct.online = iprot.readI32();
-    struct.setOnlineIsSet(true);
-  } else { 
-    org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-  }
-  break;
+if (schemeField.type == org.apache.thrift.protocol.TType.I32) {
+  struct.online = iprot.readI32();
+  struct.setOnlineIsSet(true);
+} else { 
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+break;
 default:
   org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
 }
@@ -1670,14 +1670,14 @@ break;
 }
 switch (schemeField.id) {
 case 1: // MOVE
-  if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
-    struct.move = new Move();
-    struct.move.read(iprot);
-    struct.setMoveIsSet(true);
-  } else { 
-    org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-  }
-  break;
+if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
+  struct.move = new Move();
+  struct.move.read(iprot);
+  struct.setMoveIsSet(true);
+} else { 
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+break;
 default:
   org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
 }
@@ -2042,13 +2042,13 @@ break;
 }
 switch (schemeField.id) {
 case 1: // SENTENCE
-  if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
-    struct.sentence = iprot.readString();
-    struct.setSentenceIsSet(true);
-  } else { 
-    org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-  }
-  break;
+if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
+  struct.sentence = iprot.readString();
+  struct.setSentenceIsSet(true);
+} else { 
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+break;
 default:
   org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
 }

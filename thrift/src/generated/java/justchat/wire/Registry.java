@@ -2363,15 +2363,15 @@ break;
 case 3: // CLOCK
 if (schemeField.type == org.apache.thrift.protocol.TType.MAP) {
 {
-org.apache.thrift.protocol.TMap _map272 = iprot.readMapBegin();
-struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map272.size);
-@org.apache.thrift.annotation.Nullable java.lang.String _key273;
-long _val274;
-for (int _i275 = 0; _i275 < _map272.size; ++_i275)
+org.apache.thrift.protocol.TMap _map280 = iprot.readMapBegin();
+struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map280.size);
+@org.apache.thrift.annotation.Nullable java.lang.String _key281;
+long _val282;
+for (int _i283 = 0; _i283 < _map280.size; ++_i283)
 {
-_key273 = iprot.readString();
-_val274 = iprot.readI64();
-struct.clock.put(_key273, _val274);
+_key281 = iprot.readString();
+_val282 = iprot.readI64();
+struct.clock.put(_key281, _val282);
 }
 iprot.readMapEnd();
 }
@@ -2410,10 +2410,10 @@ if (struct.clock != null) {
 oprot.writeFieldBegin(CLOCK_FIELD_DESC);
 {
 oprot.writeMapBegin(new org.apache.thrift.protocol.TMap(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64, struct.clock.size()));
-for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter276 : struct.clock.entrySet())
+for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter284 : struct.clock.entrySet())
 {
-oprot.writeString(_iter276.getKey());
-oprot.writeI64(_iter276.getValue());
+oprot.writeString(_iter284.getKey());
+oprot.writeI64(_iter284.getValue());
 }
 oprot.writeMapEnd();
 }
@@ -2447,10 +2447,10 @@ oprot.writeBitSet(optionals, 1);
 if (struct.isSetClock()) {
 {
 oprot.writeI32(struct.clock.size());
-for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter277 : struct.clock.entrySet())
+for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter285 : struct.clock.entrySet())
 {
-oprot.writeString(_iter277.getKey());
-oprot.writeI64(_iter277.getValue());
+oprot.writeString(_iter285.getKey());
+oprot.writeI64(_iter285.getValue());
 }
 }
 }
@@ -2467,15 +2467,15 @@ struct.setNameIsSet(true);
 java.util.BitSet incoming = iprot.readBitSet(1);
 if (incoming.get(0)) {
 {
-org.apache.thrift.protocol.TMap _map278 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
-struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map278.size);
-@org.apache.thrift.annotation.Nullable java.lang.String _key279;
-long _val280;
-for (int _i281 = 0; _i281 < _map278.size; ++_i281)
+org.apache.thrift.protocol.TMap _map286 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
+struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map286.size);
+@org.apache.thrift.annotation.Nullable java.lang.String _key287;
+long _val288;
+for (int _i289 = 0; _i289 < _map286.size; ++_i289)
 {
-_key279 = iprot.readString();
-_val280 = iprot.readI64();
-struct.clock.put(_key279, _val280);
+_key287 = iprot.readString();
+_val288 = iprot.readI64();
+struct.clock.put(_key287, _val288);
 }
 }
 struct.setClockIsSet(true);
@@ -4400,14 +4400,14 @@ switch (schemeField.id) {
 case 0: // SUCCESS
 if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
 {
-org.apache.thrift.protocol.TList _list282 = iprot.readListBegin();
-struct.success = new java.util.ArrayList<justchat.wire.RoomInfo>(_list282.size);
-@org.apache.thrift.annotation.Nullable justchat.wire.RoomInfo _elem283;
-for (int _i284 = 0; _i284 < _list282.size; ++_i284)
+org.apache.thrift.protocol.TList _list290 = iprot.readListBegin();
+struct.success = new java.util.ArrayList<justchat.wire.RoomInfo>(_list290.size);
+@org.apache.thrift.annotation.Nullable justchat.wire.RoomInfo _elem291;
+for (int _i292 = 0; _i292 < _list290.size; ++_i292)
 {
-_elem283 = new justchat.wire.RoomInfo();
-_elem283.read(iprot);
-struct.success.add(_elem283);
+_elem291 = new justchat.wire.RoomInfo();
+_elem291.read(iprot);
+struct.success.add(_elem291);
 }
 iprot.readListEnd();
 }
@@ -4445,9 +4445,9 @@ if (struct.success != null) {
 oprot.writeFieldBegin(SUCCESS_FIELD_DESC);
 {
 oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRUCT, struct.success.size()));
-for (justchat.wire.RoomInfo _iter285 : struct.success)
+for (justchat.wire.RoomInfo _iter293 : struct.success)
 {
-_iter285.write(oprot);
+_iter293.write(oprot);
 }
 oprot.writeListEnd();
 }
@@ -4487,9 +4487,9 @@ oprot.writeBitSet(optionals, 2);
 if (struct.isSetSuccess()) {
 {
 oprot.writeI32(struct.success.size());
-for (justchat.wire.RoomInfo _iter286 : struct.success)
+for (justchat.wire.RoomInfo _iter294 : struct.success)
 {
-_iter286.write(oprot);
+_iter294.write(oprot);
 }
 }
 }
@@ -4504,14 +4504,14 @@ org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TT
 java.util.BitSet incoming = iprot.readBitSet(2);
 if (incoming.get(0)) {
 {
-org.apache.thrift.protocol.TList _list287 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
-struct.success = new java.util.ArrayList<justchat.wire.RoomInfo>(_list287.size);
-@org.apache.thrift.annotation.Nullable justchat.wire.RoomInfo _elem288;
-for (int _i289 = 0; _i289 < _list287.size; ++_i289)
+org.apache.thrift.protocol.TList _list295 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
+struct.success = new java.util.ArrayList<justchat.wire.RoomInfo>(_list295.size);
+@org.apache.thrift.annotation.Nullable justchat.wire.RoomInfo _elem296;
+for (int _i297 = 0; _i297 < _list295.size; ++_i297)
 {
-_elem288 = new justchat.wire.RoomInfo();
-_elem288.read(iprot);
-struct.success.add(_elem288);
+_elem296 = new justchat.wire.RoomInfo();
+_elem296.read(iprot);
+struct.success.add(_elem296);
 }
 }
 struct.setSuccessIsSet(true);
@@ -5202,14 +5202,14 @@ switch (schemeField.id) {
 case 0: // SUCCESS
 if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
 {
-org.apache.thrift.protocol.TList _list290 = iprot.readListBegin();
-struct.success = new java.util.ArrayList<justchat.wire.Revocation>(_list290.size);
-@org.apache.thrift.annotation.Nullable justchat.wire.Revocation _elem291;
-for (int _i292 = 0; _i292 < _list290.size; ++_i292)
+org.apache.thrift.protocol.TList _list298 = iprot.readListBegin();
+struct.success = new java.util.ArrayList<justchat.wire.Revocation>(_list298.size);
+@org.apache.thrift.annotation.Nullable justchat.wire.Revocation _elem299;
+for (int _i300 = 0; _i300 < _list298.size; ++_i300)
 {
-_elem291 = new justchat.wire.Revocation();
-_elem291.read(iprot);
-struct.success.add(_elem291);
+_elem299 = new justchat.wire.Revocation();
+_elem299.read(iprot);
+struct.success.add(_elem299);
 }
 iprot.readListEnd();
 }
@@ -5247,9 +5247,9 @@ if (struct.success != null) {
 oprot.writeFieldBegin(SUCCESS_FIELD_DESC);
 {
 oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRUCT, struct.success.size()));
-for (justchat.wire.Revocation _iter293 : struct.success)
+for (justchat.wire.Revocation _iter301 : struct.success)
 {
-_iter293.write(oprot);
+_iter301.write(oprot);
 }
 oprot.writeListEnd();
 }
@@ -5289,9 +5289,9 @@ oprot.writeBitSet(optionals, 2);
 if (struct.isSetSuccess()) {
 {
 oprot.writeI32(struct.success.size());
-for (justchat.wire.Revocation _iter294 : struct.success)
+for (justchat.wire.Revocation _iter302 : struct.success)
 {
-_iter294.write(oprot);
+_iter302.write(oprot);
 }
 }
 }
@@ -5306,14 +5306,14 @@ org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TT
 java.util.BitSet incoming = iprot.readBitSet(2);
 if (incoming.get(0)) {
 {
-org.apache.thrift.protocol.TList _list295 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
-struct.success = new java.util.ArrayList<justchat.wire.Revocation>(_list295.size);
-@org.apache.thrift.annotation.Nullable justchat.wire.Revocation _elem296;
-for (int _i297 = 0; _i297 < _list295.size; ++_i297)
+org.apache.thrift.protocol.TList _list303 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
+struct.success = new java.util.ArrayList<justchat.wire.Revocation>(_list303.size);
+@org.apache.thrift.annotation.Nullable justchat.wire.Revocation _elem304;
+for (int _i305 = 0; _i305 < _list303.size; ++_i305)
 {
-_elem296 = new justchat.wire.Revocation();
-_elem296.read(iprot);
-struct.success.add(_elem296);
+_elem304 = new justchat.wire.Revocation();
+_elem304.read(iprot);
+struct.success.add(_elem304);
 }
 }
 struct.setSuccessIsSet(true);

@@ -1058,15 +1058,15 @@ break;
 case 2: // CLOCK
 if (schemeField.type == org.apache.thrift.protocol.TType.MAP) {
 {
-org.apache.thrift.protocol.TMap _map298 = iprot.readMapBegin();
-struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map298.size);
-@org.apache.thrift.annotation.Nullable java.lang.String _key299;
-long _val300;
-for (int _i301 = 0; _i301 < _map298.size; ++_i301)
+org.apache.thrift.protocol.TMap _map306 = iprot.readMapBegin();
+struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map306.size);
+@org.apache.thrift.annotation.Nullable java.lang.String _key307;
+long _val308;
+for (int _i309 = 0; _i309 < _map306.size; ++_i309)
 {
-_key299 = iprot.readString();
-_val300 = iprot.readI64();
-struct.clock.put(_key299, _val300);
+_key307 = iprot.readString();
+_val308 = iprot.readI64();
+struct.clock.put(_key307, _val308);
 }
 iprot.readMapEnd();
 }
@@ -1100,10 +1100,10 @@ if (struct.clock != null) {
 oprot.writeFieldBegin(CLOCK_FIELD_DESC);
 {
 oprot.writeMapBegin(new org.apache.thrift.protocol.TMap(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64, struct.clock.size()));
-for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter302 : struct.clock.entrySet())
+for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter310 : struct.clock.entrySet())
 {
-oprot.writeString(_iter302.getKey());
-oprot.writeI64(_iter302.getValue());
+oprot.writeString(_iter310.getKey());
+oprot.writeI64(_iter310.getValue());
 }
 oprot.writeMapEnd();
 }
@@ -1136,10 +1136,10 @@ oprot.writeBitSet(optionals, 1);
 if (struct.isSetClock()) {
 {
 oprot.writeI32(struct.clock.size());
-for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter303 : struct.clock.entrySet())
+for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter311 : struct.clock.entrySet())
 {
-oprot.writeString(_iter303.getKey());
-oprot.writeI64(_iter303.getValue());
+oprot.writeString(_iter311.getKey());
+oprot.writeI64(_iter311.getValue());
 }
 }
 }
@@ -1154,15 +1154,15 @@ struct.setViewIsSet(true);
 java.util.BitSet incoming = iprot.readBitSet(1);
 if (incoming.get(0)) {
 {
-org.apache.thrift.protocol.TMap _map304 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
-struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map304.size);
-@org.apache.thrift.annotation.Nullable java.lang.String _key305;
-long _val306;
-for (int _i307 = 0; _i307 < _map304.size; ++_i307)
+org.apache.thrift.protocol.TMap _map312 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
+struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map312.size);
+@org.apache.thrift.annotation.Nullable java.lang.String _key313;
+long _val314;
+for (int _i315 = 0; _i315 < _map312.size; ++_i315)
 {
-_key305 = iprot.readString();
-_val306 = iprot.readI64();
-struct.clock.put(_key305, _val306);
+_key313 = iprot.readString();
+_val314 = iprot.readI64();
+struct.clock.put(_key313, _val314);
 }
 }
 struct.setClockIsSet(true);
@@ -1600,14 +1600,14 @@ switch (schemeField.id) {
 case 1: // ROOMS
 if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
 {
-org.apache.thrift.protocol.TList _list308 = iprot.readListBegin();
-struct.rooms = new java.util.ArrayList<justchat.wire.RoomInfo>(_list308.size);
-@org.apache.thrift.annotation.Nullable justchat.wire.RoomInfo _elem309;
-for (int _i310 = 0; _i310 < _list308.size; ++_i310)
+org.apache.thrift.protocol.TList _list316 = iprot.readListBegin();
+struct.rooms = new java.util.ArrayList<justchat.wire.RoomInfo>(_list316.size);
+@org.apache.thrift.annotation.Nullable justchat.wire.RoomInfo _elem317;
+for (int _i318 = 0; _i318 < _list316.size; ++_i318)
 {
-_elem309 = new justchat.wire.RoomInfo();
-_elem309.read(iprot);
-struct.rooms.add(_elem309);
+_elem317 = new justchat.wire.RoomInfo();
+_elem317.read(iprot);
+struct.rooms.add(_elem317);
 }
 iprot.readListEnd();
 }
@@ -1619,15 +1619,15 @@ break;
 case 2: // CLOCK
 if (schemeField.type == org.apache.thrift.protocol.TType.MAP) {
 {
-org.apache.thrift.protocol.TMap _map311 = iprot.readMapBegin();
-struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map311.size);
-@org.apache.thrift.annotation.Nullable java.lang.String _key312;
-long _val313;
-for (int _i314 = 0; _i314 < _map311.size; ++_i314)
+org.apache.thrift.protocol.TMap _map319 = iprot.readMapBegin();
+struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map319.size);
+@org.apache.thrift.annotation.Nullable java.lang.String _key320;
+long _val321;
+for (int _i322 = 0; _i322 < _map319.size; ++_i322)
 {
-_key312 = iprot.readString();
-_val313 = iprot.readI64();
-struct.clock.put(_key312, _val313);
+_key320 = iprot.readString();
+_val321 = iprot.readI64();
+struct.clock.put(_key320, _val321);
 }
 iprot.readMapEnd();
 }
@@ -1656,9 +1656,9 @@ if (struct.rooms != null) {
 oprot.writeFieldBegin(ROOMS_FIELD_DESC);
 {
 oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRUCT, struct.rooms.size()));
-for (justchat.wire.RoomInfo _iter315 : struct.rooms)
+for (justchat.wire.RoomInfo _iter323 : struct.rooms)
 {
-_iter315.write(oprot);
+_iter323.write(oprot);
 }
 oprot.writeListEnd();
 }
@@ -1668,10 +1668,10 @@ if (struct.clock != null) {
 oprot.writeFieldBegin(CLOCK_FIELD_DESC);
 {
 oprot.writeMapBegin(new org.apache.thrift.protocol.TMap(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64, struct.clock.size()));
-for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter316 : struct.clock.entrySet())
+for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter324 : struct.clock.entrySet())
 {
-oprot.writeString(_iter316.getKey());
-oprot.writeI64(_iter316.getValue());
+oprot.writeString(_iter324.getKey());
+oprot.writeI64(_iter324.getValue());
 }
 oprot.writeMapEnd();
 }
@@ -1697,9 +1697,9 @@ public void write(org.apache.thrift.protocol.TProtocol prot, roomsChanged_args s
 org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
 {
 oprot.writeI32(struct.rooms.size());
-for (justchat.wire.RoomInfo _iter317 : struct.rooms)
+for (justchat.wire.RoomInfo _iter325 : struct.rooms)
 {
-_iter317.write(oprot);
+_iter325.write(oprot);
 }
 }
 java.util.BitSet optionals = new java.util.BitSet();
@@ -1710,10 +1710,10 @@ oprot.writeBitSet(optionals, 1);
 if (struct.isSetClock()) {
 {
 oprot.writeI32(struct.clock.size());
-for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter318 : struct.clock.entrySet())
+for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter326 : struct.clock.entrySet())
 {
-oprot.writeString(_iter318.getKey());
-oprot.writeI64(_iter318.getValue());
+oprot.writeString(_iter326.getKey());
+oprot.writeI64(_iter326.getValue());
 }
 }
 }
@@ -1723,29 +1723,29 @@ oprot.writeI64(_iter318.getValue());
 public void read(org.apache.thrift.protocol.TProtocol prot, roomsChanged_args struct) throws org.apache.thrift.TException {
 org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
 {
-org.apache.thrift.protocol.TList _list319 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
-struct.rooms = new java.util.ArrayList<justchat.wire.RoomInfo>(_list319.size);
-@org.apache.thrift.annotation.Nullable justchat.wire.RoomInfo _elem320;
-for (int _i321 = 0; _i321 < _list319.size; ++_i321)
+org.apache.thrift.protocol.TList _list327 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
+struct.rooms = new java.util.ArrayList<justchat.wire.RoomInfo>(_list327.size);
+@org.apache.thrift.annotation.Nullable justchat.wire.RoomInfo _elem328;
+for (int _i329 = 0; _i329 < _list327.size; ++_i329)
 {
-_elem320 = new justchat.wire.RoomInfo();
-_elem320.read(iprot);
-struct.rooms.add(_elem320);
+_elem328 = new justchat.wire.RoomInfo();
+_elem328.read(iprot);
+struct.rooms.add(_elem328);
 }
 }
 struct.setRoomsIsSet(true);
 java.util.BitSet incoming = iprot.readBitSet(1);
 if (incoming.get(0)) {
 {
-org.apache.thrift.protocol.TMap _map322 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
-struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map322.size);
-@org.apache.thrift.annotation.Nullable java.lang.String _key323;
-long _val324;
-for (int _i325 = 0; _i325 < _map322.size; ++_i325)
+org.apache.thrift.protocol.TMap _map330 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
+struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map330.size);
+@org.apache.thrift.annotation.Nullable java.lang.String _key331;
+long _val332;
+for (int _i333 = 0; _i333 < _map330.size; ++_i333)
 {
-_key323 = iprot.readString();
-_val324 = iprot.readI64();
-struct.clock.put(_key323, _val324);
+_key331 = iprot.readString();
+_val332 = iprot.readI64();
+struct.clock.put(_key331, _val332);
 }
 }
 struct.setClockIsSet(true);
@@ -2183,14 +2183,14 @@ switch (schemeField.id) {
 case 1: // REVOCATIONS
 if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
 {
-org.apache.thrift.protocol.TList _list326 = iprot.readListBegin();
-struct.revocations = new java.util.ArrayList<justchat.wire.Revocation>(_list326.size);
-@org.apache.thrift.annotation.Nullable justchat.wire.Revocation _elem327;
-for (int _i328 = 0; _i328 < _list326.size; ++_i328)
+org.apache.thrift.protocol.TList _list334 = iprot.readListBegin();
+struct.revocations = new java.util.ArrayList<justchat.wire.Revocation>(_list334.size);
+@org.apache.thrift.annotation.Nullable justchat.wire.Revocation _elem335;
+for (int _i336 = 0; _i336 < _list334.size; ++_i336)
 {
-_elem327 = new justchat.wire.Revocation();
-_elem327.read(iprot);
-struct.revocations.add(_elem327);
+_elem335 = new justchat.wire.Revocation();
+_elem335.read(iprot);
+struct.revocations.add(_elem335);
 }
 iprot.readListEnd();
 }
@@ -2202,15 +2202,15 @@ break;
 case 2: // CLOCK
 if (schemeField.type == org.apache.thrift.protocol.TType.MAP) {
 {
-org.apache.thrift.protocol.TMap _map329 = iprot.readMapBegin();
-struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map329.size);
-@org.apache.thrift.annotation.Nullable java.lang.String _key330;
-long _val331;
-for (int _i332 = 0; _i332 < _map329.size; ++_i332)
+org.apache.thrift.protocol.TMap _map337 = iprot.readMapBegin();
+struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map337.size);
+@org.apache.thrift.annotation.Nullable java.lang.String _key338;
+long _val339;
+for (int _i340 = 0; _i340 < _map337.size; ++_i340)
 {
-_key330 = iprot.readString();
-_val331 = iprot.readI64();
-struct.clock.put(_key330, _val331);
+_key338 = iprot.readString();
+_val339 = iprot.readI64();
+struct.clock.put(_key338, _val339);
 }
 iprot.readMapEnd();
 }
@@ -2239,9 +2239,9 @@ if (struct.revocations != null) {
 oprot.writeFieldBegin(REVOCATIONS_FIELD_DESC);
 {
 oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRUCT, struct.revocations.size()));
-for (justchat.wire.Revocation _iter333 : struct.revocations)
+for (justchat.wire.Revocation _iter341 : struct.revocations)
 {
-_iter333.write(oprot);
+_iter341.write(oprot);
 }
 oprot.writeListEnd();
 }
@@ -2251,10 +2251,10 @@ if (struct.clock != null) {
 oprot.writeFieldBegin(CLOCK_FIELD_DESC);
 {
 oprot.writeMapBegin(new org.apache.thrift.protocol.TMap(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64, struct.clock.size()));
-for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter334 : struct.clock.entrySet())
+for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter342 : struct.clock.entrySet())
 {
-oprot.writeString(_iter334.getKey());
-oprot.writeI64(_iter334.getValue());
+oprot.writeString(_iter342.getKey());
+oprot.writeI64(_iter342.getValue());
 }
 oprot.writeMapEnd();
 }
@@ -2280,9 +2280,9 @@ public void write(org.apache.thrift.protocol.TProtocol prot, revoked_args struct
 org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
 {
 oprot.writeI32(struct.revocations.size());
-for (justchat.wire.Revocation _iter335 : struct.revocations)
+for (justchat.wire.Revocation _iter343 : struct.revocations)
 {
-_iter335.write(oprot);
+_iter343.write(oprot);
 }
 }
 java.util.BitSet optionals = new java.util.BitSet();
@@ -2293,10 +2293,10 @@ oprot.writeBitSet(optionals, 1);
 if (struct.isSetClock()) {
 {
 oprot.writeI32(struct.clock.size());
-for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter336 : struct.clock.entrySet())
+for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter344 : struct.clock.entrySet())
 {
-oprot.writeString(_iter336.getKey());
-oprot.writeI64(_iter336.getValue());
+oprot.writeString(_iter344.getKey());
+oprot.writeI64(_iter344.getValue());
 }
 }
 }
@@ -2306,29 +2306,29 @@ oprot.writeI64(_iter336.getValue());
 public void read(org.apache.thrift.protocol.TProtocol prot, revoked_args struct) throws org.apache.thrift.TException {
 org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
 {
-org.apache.thrift.protocol.TList _list337 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
-struct.revocations = new java.util.ArrayList<justchat.wire.Revocation>(_list337.size);
-@org.apache.thrift.annotation.Nullable justchat.wire.Revocation _elem338;
-for (int _i339 = 0; _i339 < _list337.size; ++_i339)
+org.apache.thrift.protocol.TList _list345 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
+struct.revocations = new java.util.ArrayList<justchat.wire.Revocation>(_list345.size);
+@org.apache.thrift.annotation.Nullable justchat.wire.Revocation _elem346;
+for (int _i347 = 0; _i347 < _list345.size; ++_i347)
 {
-_elem338 = new justchat.wire.Revocation();
-_elem338.read(iprot);
-struct.revocations.add(_elem338);
+_elem346 = new justchat.wire.Revocation();
+_elem346.read(iprot);
+struct.revocations.add(_elem346);
 }
 }
 struct.setRevocationsIsSet(true);
 java.util.BitSet incoming = iprot.readBitSet(1);
 if (incoming.get(0)) {
 {
-org.apache.thrift.protocol.TMap _map340 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
-struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map340.size);
-@org.apache.thrift.annotation.Nullable java.lang.String _key341;
-long _val342;
-for (int _i343 = 0; _i343 < _map340.size; ++_i343)
+org.apache.thrift.protocol.TMap _map348 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
+struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map348.size);
+@org.apache.thrift.annotation.Nullable java.lang.String _key349;
+long _val350;
+for (int _i351 = 0; _i351 < _map348.size; ++_i351)
 {
-_key341 = iprot.readString();
-_val342 = iprot.readI64();
-struct.clock.put(_key341, _val342);
+_key349 = iprot.readString();
+_val350 = iprot.readI64();
+struct.clock.put(_key349, _val350);
 }
 }
 struct.setClockIsSet(true);

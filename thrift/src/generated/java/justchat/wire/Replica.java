@@ -54,6 +54,20 @@ public justchat.wire.Manifest fetchManifest(java.nio.ByteBuffer file) throws jus
 
 public java.nio.ByteBuffer fetchChunk(java.nio.ByteBuffer file, int index) throws justchat.wire.Refused, org.apache.thrift.TException;
 
+/**
+ * Those of these files (at most 1,000) that are whole here.
+ * 
+ * @param files
+ */
+public java.util.List<java.nio.ByteBuffer> heldFiles(java.util.List<java.nio.ByteBuffer> files) throws justchat.wire.Refused, org.apache.thrift.TException;
+
+/**
+ * A parcel that its sender or recipient has dropped.
+ * 
+ * @param file
+ */
+public void dropFile(java.nio.ByteBuffer file) throws justchat.wire.Refused, org.apache.thrift.TException;
+
 }
 
 public interface AsyncIface {
@@ -71,6 +85,10 @@ public void sealFile(java.nio.ByteBuffer file, org.apache.thrift.async.AsyncMeth
 public void fetchManifest(java.nio.ByteBuffer file, org.apache.thrift.async.AsyncMethodCallback<justchat.wire.Manifest> resultHandler) throws org.apache.thrift.TException;
 
 public void fetchChunk(java.nio.ByteBuffer file, int index, org.apache.thrift.async.AsyncMethodCallback<java.nio.ByteBuffer> resultHandler) throws org.apache.thrift.TException;
+
+public void heldFiles(java.util.List<java.nio.ByteBuffer> files, org.apache.thrift.async.AsyncMethodCallback<java.util.List<java.nio.ByteBuffer>> resultHandler) throws org.apache.thrift.TException;
+
+public void dropFile(java.nio.ByteBuffer file, org.apache.thrift.async.AsyncMethodCallback<Void> resultHandler) throws org.apache.thrift.TException;
 
 }
 
@@ -277,6 +295,57 @@ if (result.refused != null) {
   throw result.refused;
 }
 throw new org.apache.thrift.TApplicationException(org.apache.thrift.TApplicationException.MISSING_RESULT, "fetchChunk failed: unknown result");
+}
+
+@Override
+public java.util.List<java.nio.ByteBuffer> heldFiles(java.util.List<java.nio.ByteBuffer> files) throws justchat.wire.Refused, org.apache.thrift.TException
+{
+sendHeldFiles(files);
+return recvHeldFiles();
+}
+
+public void sendHeldFiles(java.util.List<java.nio.ByteBuffer> files) throws org.apache.thrift.TException
+{
+heldFiles_args args = new heldFiles_args();
+args.setFiles(files);
+sendBase("heldFiles", args);
+}
+
+public java.util.List<java.nio.ByteBuffer> recvHeldFiles() throws justchat.wire.Refused, org.apache.thrift.TException
+{
+heldFiles_result result = new heldFiles_result();
+receiveBase(result, "heldFiles");
+if (result.isSetSuccess()) {
+  return result.success;
+}
+if (result.refused != null) {
+  throw result.refused;
+}
+throw new org.apache.thrift.TApplicationException(org.apache.thrift.TApplicationException.MISSING_RESULT, "heldFiles failed: unknown result");
+}
+
+@Override
+public void dropFile(java.nio.ByteBuffer file) throws justchat.wire.Refused, org.apache.thrift.TException
+{
+sendDropFile(file);
+recvDropFile();
+}
+
+public void sendDropFile(java.nio.ByteBuffer file) throws org.apache.thrift.TException
+{
+dropFile_args args = new dropFile_args();
+args.setFile(file);
+sendBase("dropFile", args);
+}
+
+public void recvDropFile() throws justchat.wire.Refused, org.apache.thrift.TException
+{
+dropFile_result result = new dropFile_result();
+receiveBase(result, "dropFile");
+if (result.refused != null) {
+  throw result.refused;
+}
+return;
 }
 
 }
@@ -555,6 +624,77 @@ return (new Client(prot)).recvFetchChunk();
 }
 }
 
+@Override
+public void heldFiles(java.util.List<java.nio.ByteBuffer> files, org.apache.thrift.async.AsyncMethodCallback<java.util.List<java.nio.ByteBuffer>> resultHandler) throws org.apache.thrift.TException {
+  checkReady();
+  heldFiles_call method_call = new heldFiles_call(files, resultHandler, this, ___protocolFactory, ___transport);
+  this.___currentMethod = method_call;
+  ___manager.call(method_call);
+}
+
+public static class heldFiles_call extends org.apache.thrift.async.TAsyncMethodCall<java.util.List<java.nio.ByteBuffer>> {
+private java.util.List<java.nio.ByteBuffer> files;
+public heldFiles_call(java.util.List<java.nio.ByteBuffer> files, org.apache.thrift.async.AsyncMethodCallback<java.util.List<java.nio.ByteBuffer>> resultHandler, org.apache.thrift.async.TAsyncClient client, org.apache.thrift.protocol.TProtocolFactory protocolFactory, org.apache.thrift.transport.TNonblockingTransport transport) throws org.apache.thrift.TException {
+  super(client, protocolFactory, transport, resultHandler, false);
+  this.files = files;
+}
+
+@Override
+public void write_args(org.apache.thrift.protocol.TProtocol prot) throws org.apache.thrift.TException {
+prot.writeMessageBegin(new org.apache.thrift.protocol.TMessage("heldFiles", org.apache.thrift.protocol.TMessageType.CALL, 0));
+heldFiles_args args = new heldFiles_args();
+args.setFiles(files);
+args.write(prot);
+prot.writeMessageEnd();
+}
+
+@Override
+public java.util.List<java.nio.ByteBuffer> getResult() throws justchat.wire.Refused, org.apache.thrift.TException {
+if (getState() != org.apache.thrift.async.TAsyncMethodCall.State.RESPONSE_READ) {
+  throw new java.lang.IllegalStateException("Method call not finished!");
+}
+org.apache.thrift.transport.TMemoryInputTransport memoryTransport = new org.apache.thrift.transport.TMemoryInputTransport(getFrameBuffer().array());
+org.apache.thrift.protocol.TProtocol prot = client.getProtocolFactory().getProtocol(memoryTransport);
+return (new Client(prot)).recvHeldFiles();
+}
+}
+
+@Override
+public void dropFile(java.nio.ByteBuffer file, org.apache.thrift.async.AsyncMethodCallback<Void> resultHandler) throws org.apache.thrift.TException {
+  checkReady();
+  dropFile_call method_call = new dropFile_call(file, resultHandler, this, ___protocolFactory, ___transport);
+  this.___currentMethod = method_call;
+  ___manager.call(method_call);
+}
+
+public static class dropFile_call extends org.apache.thrift.async.TAsyncMethodCall<Void> {
+private java.nio.ByteBuffer file;
+public dropFile_call(java.nio.ByteBuffer file, org.apache.thrift.async.AsyncMethodCallback<Void> resultHandler, org.apache.thrift.async.TAsyncClient client, org.apache.thrift.protocol.TProtocolFactory protocolFactory, org.apache.thrift.transport.TNonblockingTransport transport) throws org.apache.thrift.TException {
+  super(client, protocolFactory, transport, resultHandler, false);
+  this.file = file;
+}
+
+@Override
+public void write_args(org.apache.thrift.protocol.TProtocol prot) throws org.apache.thrift.TException {
+prot.writeMessageBegin(new org.apache.thrift.protocol.TMessage("dropFile", org.apache.thrift.protocol.TMessageType.CALL, 0));
+dropFile_args args = new dropFile_args();
+args.setFile(file);
+args.write(prot);
+prot.writeMessageEnd();
+}
+
+@Override
+public Void getResult() throws justchat.wire.Refused, org.apache.thrift.TException {
+if (getState() != org.apache.thrift.async.TAsyncMethodCall.State.RESPONSE_READ) {
+  throw new java.lang.IllegalStateException("Method call not finished!");
+}
+org.apache.thrift.transport.TMemoryInputTransport memoryTransport = new org.apache.thrift.transport.TMemoryInputTransport(getFrameBuffer().array());
+org.apache.thrift.protocol.TProtocol prot = client.getProtocolFactory().getProtocol(memoryTransport);
+(new Client(prot)).recvDropFile();
+return null;
+}
+}
+
 }
 
 public static class Processor<I extends Iface> extends org.apache.thrift.TBaseProcessor<I> implements org.apache.thrift.TProcessor {
@@ -575,6 +715,8 @@ processMap.put("storeChunk", new storeChunk());
 processMap.put("sealFile", new sealFile());
 processMap.put("fetchManifest", new fetchManifest());
 processMap.put("fetchChunk", new fetchChunk());
+processMap.put("heldFiles", new heldFiles());
+processMap.put("dropFile", new dropFile());
 return processMap;
 }
 
@@ -823,6 +965,76 @@ return result;
 }
 }
 
+public static class heldFiles<I extends Iface> extends org.apache.thrift.ProcessFunction<I, heldFiles_args, heldFiles_result> {
+public heldFiles() {
+  super("heldFiles");
+}
+
+@Override
+public heldFiles_args getEmptyArgsInstance() {
+  return new heldFiles_args();
+}
+
+      @Override
+      public heldFiles_result getEmptyResultInstance() { return new heldFiles_result(); }
+
+@Override
+public boolean isOneway() {
+  return false;
+}
+
+@Override
+protected boolean rethrowUnhandledExceptions() {
+  return false;
+}
+
+@Override
+public heldFiles_result getResult(I iface, heldFiles_args args) throws org.apache.thrift.TException {
+heldFiles_result result = new heldFiles_result();
+try {
+result.success = iface.heldFiles(args.files);
+} catch (justchat.wire.Refused refused) {
+result.refused = refused;
+}
+return result;
+}
+}
+
+public static class dropFile<I extends Iface> extends org.apache.thrift.ProcessFunction<I, dropFile_args, dropFile_result> {
+public dropFile() {
+  super("dropFile");
+}
+
+@Override
+public dropFile_args getEmptyArgsInstance() {
+  return new dropFile_args();
+}
+
+      @Override
+      public dropFile_result getEmptyResultInstance() { return new dropFile_result(); }
+
+@Override
+public boolean isOneway() {
+  return false;
+}
+
+@Override
+protected boolean rethrowUnhandledExceptions() {
+  return false;
+}
+
+@Override
+public dropFile_result getResult(I iface, dropFile_args args) throws org.apache.thrift.TException {
+dropFile_result result = new dropFile_result();
+try {
+iface.dropFile(args.file);
+} catch (justchat.wire.Refused refused) {
+result.refused = refused;
+}
+return result;
+}
+}
+
 }
 
 public static class AsyncProcessor<I extends AsyncIface> extends org.apache.thrift.TBaseAsyncProcessor<I> {
@@ -843,6 +1055,8 @@ processMap.put("storeChunk", new storeChunk());
 processMap.put("sealFile", new sealFile());
 processMap.put("fetchManifest", new fetchManifest());
 processMap.put("fetchChunk", new fetchChunk());
+processMap.put("heldFiles", new heldFiles());
+processMap.put("dropFile", new dropFile());
 return processMap;
 }
 
@@ -883,9 +1097,9 @@ byte msgType = org.apache.thrift.protocol.TMessageType.REPLY;
 org.apache.thrift.TSerializable msg;
 greet_result result = new greet_result();
 if (e instanceof justchat.wire.Refused) {
-  result.refused = (justchat.wire.Refused) e;
-  result.setRefusedIsSet(true);
-  msg = result;
+result.refused = (justchat.wire.Refused) e;
+result.setRefusedIsSet(true);
+msg = result;
 } else if (e instanceof org.apache.thrift.transport.TTransportException) {
   _LOGGER.error("TTransportException inside handler", e);
   fb.close();
@@ -956,9 +1170,9 @@ byte msgType = org.apache.thrift.protocol.TMessageType.REPLY;
 org.apache.thrift.TSerializable msg;
 exchange_result result = new exchange_result();
 if (e instanceof justchat.wire.Refused) {
-  result.refused = (justchat.wire.Refused) e;
-  result.setRefusedIsSet(true);
-  msg = result;
+result.refused = (justchat.wire.Refused) e;
+result.setRefusedIsSet(true);
+msg = result;
 } else if (e instanceof org.apache.thrift.transport.TTransportException) {
   _LOGGER.error("TTransportException inside handler", e);
   fb.close();
@@ -1030,9 +1244,9 @@ byte msgType = org.apache.thrift.protocol.TMessageType.REPLY;
 org.apache.thrift.TSerializable msg;
 offerFile_result result = new offerFile_result();
 if (e instanceof justchat.wire.Refused) {
-  result.refused = (justchat.wire.Refused) e;
-  result.setRefusedIsSet(true);
-  msg = result;
+result.refused = (justchat.wire.Refused) e;
+result.setRefusedIsSet(true);
+msg = result;
 } else if (e instanceof org.apache.thrift.transport.TTransportException) {
   _LOGGER.error("TTransportException inside handler", e);
   fb.close();
@@ -1103,9 +1317,9 @@ byte msgType = org.apache.thrift.protocol.TMessageType.REPLY;
 org.apache.thrift.TSerializable msg;
 storeChunk_result result = new storeChunk_result();
 if (e instanceof justchat.wire.Refused) {
-  result.refused = (justchat.wire.Refused) e;
-  result.setRefusedIsSet(true);
-  msg = result;
+result.refused = (justchat.wire.Refused) e;
+result.setRefusedIsSet(true);
+msg = result;
 } else if (e instanceof org.apache.thrift.transport.TTransportException) {
   _LOGGER.error("TTransportException inside handler", e);
   fb.close();
@@ -1176,9 +1390,9 @@ byte msgType = org.apache.thrift.protocol.TMessageType.REPLY;
 org.apache.thrift.TSerializable msg;
 sealFile_result result = new sealFile_result();
 if (e instanceof justchat.wire.Refused) {
-  result.refused = (justchat.wire.Refused) e;
-  result.setRefusedIsSet(true);
-  msg = result;
+result.refused = (justchat.wire.Refused) e;
+result.setRefusedIsSet(true);
+msg = result;
 } else if (e instanceof org.apache.thrift.transport.TTransportException) {
   _LOGGER.error("TTransportException inside handler", e);
   fb.close();
@@ -1250,9 +1464,9 @@ byte msgType = org.apache.thrift.protocol.TMessageType.REPLY;
 org.apache.thrift.TSerializable msg;
 fetchManifest_result result = new fetchManifest_result();
 if (e instanceof justchat.wire.Refused) {
-  result.refused = (justchat.wire.Refused) e;
-  result.setRefusedIsSet(true);
-  msg = result;
+result.refused = (justchat.wire.Refused) e;
+result.setRefusedIsSet(true);
+msg = result;
 } else if (e instanceof org.apache.thrift.transport.TTransportException) {
   _LOGGER.error("TTransportException inside handler", e);
   fb.close();
@@ -1324,9 +1538,9 @@ byte msgType = org.apache.thrift.protocol.TMessageType.REPLY;
 org.apache.thrift.TSerializable msg;
 fetchChunk_result result = new fetchChunk_result();
 if (e instanceof justchat.wire.Refused) {
-  result.refused = (justchat.wire.Refused) e;
-  result.setRefusedIsSet(true);
-  msg = result;
+result.refused = (justchat.wire.Refused) e;
+result.setRefusedIsSet(true);
+msg = result;
 } else if (e instanceof org.apache.thrift.transport.TTransportException) {
   _LOGGER.error("TTransportException inside handler", e);
   fb.close();
@@ -1358,6 +1572,153 @@ public boolean isOneway() {
 @Override
 public void start(I iface, fetchChunk_args args, org.apache.thrift.async.AsyncMethodCallback<java.nio.ByteBuffer> resultHandler) throws org.apache.thrift.TException {
 iface.fetchChunk(args.file, args.index,resultHandler);
+}
+}
+
+public static class heldFiles<I extends AsyncIface> extends org.apache.thrift.AsyncProcessFunction<I, heldFiles_args, java.util.List<java.nio.ByteBuffer>, heldFiles_result> {
+public heldFiles() {
+  super("heldFiles");
+}
+
+@Override
+public heldFiles_args getEmptyArgsInstance() {
+  return new heldFiles_args();
+}
+
+      @Override
+      public heldFiles_result getEmptyResultInstance() { return new heldFiles_result(); }
+
+@Override
+public org.apache.thrift.async.AsyncMethodCallback<java.util.List<java.nio.ByteBuffer>> getResultHandler(final org.apache.thrift.server.AbstractNonblockingServer.AsyncFrameBuffer fb, final int seqid) {
+final org.apache.thrift.AsyncProcessFunction fcall = this;
+return new org.apache.thrift.async.AsyncMethodCallback<java.util.List<java.nio.ByteBuffer>>() {
+@Override
+public void onComplete(java.util.List<java.nio.ByteBuffer> o) {
+heldFiles_result result = new heldFiles_result();
+result.success = o;
+try {
+  fcall.sendResponse(fb, result, org.apache.thrift.protocol.TMessageType.REPLY,seqid);
+} catch (org.apache.thrift.transport.TTransportException e) {
+  _LOGGER.error("TTransportException writing to internal frame buffer", e);
+  fb.close();
+} catch (java.lang.Exception e) {
+  _LOGGER.error("Exception writing to internal frame buffer", e);
+  onError(e);
+}
+}
+@Override
+public void onError(java.lang.Exception e) {
+byte msgType = org.apache.thrift.protocol.TMessageType.REPLY;
+org.apache.thrift.TSerializable msg;
+heldFiles_result result = new heldFiles_result();
+if (e instanceof justchat.wire.Refused) {
+result.refused = (justchat.wire.Refused) e;
+result.setRefusedIsSet(true);
+msg = result;
+} else if (e instanceof org.apache.thrift.transport.TTransportException) {
+  _LOGGER.error("TTransportException inside handler", e);
+  fb.close();
+  return;
+} else if (e instanceof org.apache.thrift.TApplicationException) {
+  _LOGGER.error("TApplicationException inside handler", e);
+  msgType = org.apache.thrift.protocol.TMessageType.EXCEPTION;
+  msg = (org.apache.thrift.TApplicationException)e;
+} else {
+  _LOGGER.error("Exception inside handler", e);
+  msgType = org.apache.thrift.protocol.TMessageType.EXCEPTION;
+  msg = new org.apache.thrift.TApplicationException(org.apache.thrift.TApplicationException.INTERNAL_ERROR, e.getMessage());
+}
+try {
+  fcall.sendResponse(fb,msg,msgType,seqid);
+} catch (java.lang.Exception ex) {
+  _LOGGER.error("Exception writing to internal frame buffer", ex);
+  fb.close();
+}
+}
+};
+}
+
+@Override
+public boolean isOneway() {
+  return false;
+}
+
+@Override
+public void start(I iface, heldFiles_args args, org.apache.thrift.async.AsyncMethodCallback<java.util.List<java.nio.ByteBuffer>> resultHandler) throws org.apache.thrift.TException {
+iface.heldFiles(args.files,resultHandler);
+}
+}
+
+public static class dropFile<I extends AsyncIface> extends org.apache.thrift.AsyncProcessFunction<I, dropFile_args, Void, dropFile_result> {
+public dropFile() {
+  super("dropFile");
+}
+
+@Override
+public dropFile_args getEmptyArgsInstance() {
+  return new dropFile_args();
+}
+
+      @Override
+      public dropFile_result getEmptyResultInstance() { return new dropFile_result(); }
+
+@Override
+public org.apache.thrift.async.AsyncMethodCallback<Void> getResultHandler(final org.apache.thrift.server.AbstractNonblockingServer.AsyncFrameBuffer fb, final int seqid) {
+final org.apache.thrift.AsyncProcessFunction fcall = this;
+return new org.apache.thrift.async.AsyncMethodCallback<Void>() {
+@Override
+public void onComplete(Void o) {
+dropFile_result result = new dropFile_result();
+try {
+  fcall.sendResponse(fb, result, org.apache.thrift.protocol.TMessageType.REPLY,seqid);
+} catch (org.apache.thrift.transport.TTransportException e) {
+  _LOGGER.error("TTransportException writing to internal frame buffer", e);
+  fb.close();
+} catch (java.lang.Exception e) {
+  _LOGGER.error("Exception writing to internal frame buffer", e);
+  onError(e);
+}
+}
+@Override
+public void onError(java.lang.Exception e) {
+byte msgType = org.apache.thrift.protocol.TMessageType.REPLY;
+org.apache.thrift.TSerializable msg;
+dropFile_result result = new dropFile_result();
+if (e instanceof justchat.wire.Refused) {
+result.refused = (justchat.wire.Refused) e;
+result.setRefusedIsSet(true);
+msg = result;
+} else if (e instanceof org.apache.thrift.transport.TTransportException) {
+  _LOGGER.error("TTransportException inside handler", e);
+  fb.close();
+  return;
+} else if (e instanceof org.apache.thrift.TApplicationException) {
+  _LOGGER.error("TApplicationException inside handler", e);
+  msgType = org.apache.thrift.protocol.TMessageType.EXCEPTION;
+  msg = (org.apache.thrift.TApplicationException)e;
+} else {
+  _LOGGER.error("Exception inside handler", e);
+  msgType = org.apache.thrift.protocol.TMessageType.EXCEPTION;
+  msg = new org.apache.thrift.TApplicationException(org.apache.thrift.TApplicationException.INTERNAL_ERROR, e.getMessage());
+}
+try {
+  fcall.sendResponse(fb,msg,msgType,seqid);
+} catch (java.lang.Exception ex) {
+  _LOGGER.error("Exception writing to internal frame buffer", ex);
+  fb.close();
+}
+}
+};
+}
+
+@Override
+public boolean isOneway() {
+  return false;
+}
+
+@Override
+public void start(I iface, dropFile_args args, org.apache.thrift.async.AsyncMethodCallback<Void> resultHandler) throws org.apache.thrift.TException {
+iface.dropFile(args.file,resultHandler);
 }
 }
 
@@ -1674,14 +2035,14 @@ break;
 }
 switch (schemeField.id) {
 case 1: // HELLO
-  if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
-    struct.hello = new ReplicaHello();
-    struct.hello.read(iprot);
-    struct.setHelloIsSet(true);
-  } else { 
-    org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-  }
-  break;
+if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
+  struct.hello = new ReplicaHello();
+  struct.hello.read(iprot);
+  struct.setHelloIsSet(true);
+} else { 
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+break;
 default:
   org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
 }
@@ -2125,23 +2486,23 @@ break;
 }
 switch (schemeField.id) {
 case 0: // SUCCESS
-  if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
-    struct.success = new ReplicaHello();
-    struct.success.read(iprot);
-    struct.setSuccessIsSet(true);
-  } else { 
-    org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-  }
-  break;
+if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
+  struct.success = new ReplicaHello();
+  struct.success.read(iprot);
+  struct.setSuccessIsSet(true);
+} else { 
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+break;
 case 1: // REFUSED
-  if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
-    struct.refused = new justchat.wire.Refused();
-    struct.refused.read(iprot);
-    struct.setRefusedIsSet(true);
-  } else { 
-    org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-  }
-  break;
+if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
+  struct.refused = new justchat.wire.Refused();
+  struct.refused.read(iprot);
+  struct.setRefusedIsSet(true);
+} else { 
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+break;
 default:
   org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
 }
@@ -2535,14 +2896,14 @@ break;
 }
 switch (schemeField.id) {
 case 1: // EXCHANGE
-  if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
-    struct.exchange = new Exchange();
-    struct.exchange.read(iprot);
-    struct.setExchangeIsSet(true);
-  } else { 
-    org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-  }
-  break;
+if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
+  struct.exchange = new Exchange();
+  struct.exchange.read(iprot);
+  struct.setExchangeIsSet(true);
+} else { 
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+break;
 default:
   org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
 }
@@ -2903,14 +3264,14 @@ break;
 }
 switch (schemeField.id) {
 case 1: // REFUSED
-  if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
-    struct.refused = new justchat.wire.Refused();
-    struct.refused.read(iprot);
-    struct.setRefusedIsSet(true);
-  } else { 
-    org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-  }
-  break;
+if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
+  struct.refused = new justchat.wire.Refused();
+  struct.refused.read(iprot);
+  struct.setRefusedIsSet(true);
+} else { 
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+break;
 default:
   org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
 }
@@ -3288,14 +3649,14 @@ break;
 }
 switch (schemeField.id) {
 case 1: // MANIFEST
-  if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
-    struct.manifest = new justchat.wire.Manifest();
-    struct.manifest.read(iprot);
-    struct.setManifestIsSet(true);
-  } else { 
-    org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-  }
-  break;
+if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
+  struct.manifest = new justchat.wire.Manifest();
+  struct.manifest.read(iprot);
+  struct.setManifestIsSet(true);
+} else { 
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+break;
 default:
   org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
 }
@@ -3739,23 +4100,23 @@ break;
 }
 switch (schemeField.id) {
 case 0: // SUCCESS
-  if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
-    struct.success = new UploadState();
-    struct.success.read(iprot);
-    struct.setSuccessIsSet(true);
-  } else { 
-    org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-  }
-  break;
+if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
+  struct.success = new UploadState();
+  struct.success.read(iprot);
+  struct.setSuccessIsSet(true);
+} else { 
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+break;
 case 1: // REFUSED
-  if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
-    struct.refused = new justchat.wire.Refused();
-    struct.refused.read(iprot);
-    struct.setRefusedIsSet(true);
-  } else { 
-    org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-  }
-  break;
+if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
+  struct.refused = new justchat.wire.Refused();
+  struct.refused.read(iprot);
+  struct.setRefusedIsSet(true);
+} else { 
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+break;
 default:
   org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
 }
@@ -7396,6 +7757,1718 @@ struct.success = iprot.readBinary();
 struct.setSuccessIsSet(true);
 }
 if (incoming.get(1)) {
+struct.refused = new justchat.wire.Refused();
+struct.refused.read(iprot);
+struct.setRefusedIsSet(true);
+}
+}
+}
+
+private static <S extends org.apache.thrift.scheme.IScheme> S scheme(org.apache.thrift.protocol.TProtocol proto) {
+return (org.apache.thrift.scheme.StandardScheme.class.equals(proto.getScheme()) ? STANDARD_SCHEME_FACTORY : TUPLE_SCHEME_FACTORY).getScheme();
+}
+}
+
+@SuppressWarnings({"cast", "rawtypes", "serial", "unchecked", "unused"})
+public static class heldFiles_args implements org.apache.thrift.TBase<heldFiles_args, heldFiles_args._Fields>, java.io.Serializable, Cloneable, Comparable<heldFiles_args> {
+private static final org.apache.thrift.protocol.TStruct STRUCT_DESC = new org.apache.thrift.protocol.TStruct("heldFiles_args");
+
+private static final org.apache.thrift.protocol.TField FILES_FIELD_DESC = new org.apache.thrift.protocol.TField("files", org.apache.thrift.protocol.TType.LIST, (short)1);
+
+private static final org.apache.thrift.scheme.SchemeFactory STANDARD_SCHEME_FACTORY = new heldFiles_argsStandardSchemeFactory();
+private static final org.apache.thrift.scheme.SchemeFactory TUPLE_SCHEME_FACTORY = new heldFiles_argsTupleSchemeFactory();
+
+private @org.apache.thrift.annotation.Nullable java.util.List<java.nio.ByteBuffer> files; // required
+
+/** The set of fields this struct contains, along with convenience methods for finding and manipulating them. */
+public enum _Fields implements org.apache.thrift.TFieldIdEnum {
+FILES((short)1, "files");
+
+private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
+
+static {
+for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
+byName.put(field.getFieldName(), field);
+}
+}
+
+/**
+ * Find the _Fields constant that matches fieldId, or null if its not found.
+ */
+@org.apache.thrift.annotation.Nullable
+public static _Fields findByThriftId(int fieldId) {
+switch(fieldId) {
+case 1: // FILES
+  return FILES;
+default:
+  return null;
+}
+}
+
+/**
+ * Find the _Fields constant that matches fieldId, throwing an exception
+ * if it is not found.
+ */
+public static _Fields findByThriftIdOrThrow(int fieldId) {
+_Fields fields = findByThriftId(fieldId);
+if (fields == null) throw new java.lang.IllegalArgumentException("Field " + fieldId + " doesn't exist!");
+return fields;
+}
+
+/**
+ * Find the _Fields constant that matches name, or null if its not found.
+ */
+@org.apache.thrift.annotation.Nullable
+public static _Fields findByName(java.lang.String name) {
+return byName.get(name);
+}
+
+private final short _thriftId;
+private final java.lang.String _fieldName;
+
+_Fields(short thriftId, java.lang.String fieldName) {
+_thriftId = thriftId;
+_fieldName = fieldName;
+}
+
+@Override
+public short getThriftFieldId() {
+return _thriftId;
+}
+
+@Override
+public java.lang.String getFieldName() {
+return _fieldName;
+}
+}
+
+// isset id assignments
+public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
+static {
+java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
+tmpMap.put(_Fields.FILES, new org.apache.thrift.meta_data.FieldMetaData("files", org.apache.thrift.TFieldRequirementType.REQUIRED, 
+new org.apache.thrift.meta_data.ListMetaData(org.apache.thrift.protocol.TType.LIST, 
+new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING, true))));
+metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
+org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(heldFiles_args.class, metaDataMap);
+}
+
+public heldFiles_args() {
+}
+
+public heldFiles_args(
+java.util.List<java.nio.ByteBuffer> files)
+{
+this();
+this.files = files;
+}
+
+/**
+ * Performs a deep copy on <i>other</i>.
+ */
+public heldFiles_args(heldFiles_args other) {
+if (other.isSetFiles()) {
+java.util.List<java.nio.ByteBuffer> __this__files = new java.util.ArrayList<java.nio.ByteBuffer>(other.files);
+this.files = __this__files;
+}
+}
+
+@Override
+public heldFiles_args deepCopy() {
+  return new heldFiles_args(this);
+}
+
+@Override
+public void clear() {
+this.files = null;
+}
+
+public int getFilesSize() {
+return (this.files == null) ? 0 : this.files.size();
+}
+
+@org.apache.thrift.annotation.Nullable
+public java.util.Iterator<java.nio.ByteBuffer> getFilesIterator() {
+return (this.files == null) ? null : this.files.iterator();
+}
+
+public void addToFiles(java.nio.ByteBuffer elem) {
+if (this.files == null) {
+this.files = new java.util.ArrayList<java.nio.ByteBuffer>();
+}
+this.files.add(elem);
+}
+
+@org.apache.thrift.annotation.Nullable
+public java.util.List<java.nio.ByteBuffer> getFiles() {
+return this.files;
+}
+
+public heldFiles_args setFiles(@org.apache.thrift.annotation.Nullable java.util.List<java.nio.ByteBuffer> files) {
+this.files = files;
+return this;
+}
+
+public void unsetFiles() {
+this.files = null;
+}
+
+/** Returns true if field files is set (has been assigned a value) and false otherwise */
+public boolean isSetFiles() {
+return this.files != null;
+}
+
+public void setFilesIsSet(boolean value) {
+if (!value) {
+this.files = null;
+}
+}
+
+@Override
+public void setFieldValue(_Fields field, @org.apache.thrift.annotation.Nullable java.lang.Object value) {
+switch (field) {
+case FILES:
+if (value == null) {
+unsetFiles();
+} else {
+setFiles((java.util.List<java.nio.ByteBuffer>)value);
+}
+break;
+}
+}
+
+@org.apache.thrift.annotation.Nullable
+@Override
+public java.lang.Object getFieldValue(_Fields field) {
+switch (field) {
+case FILES:
+return getFiles();
+}
+throw new java.lang.IllegalStateException();
+}
+
+/** Returns true if field corresponding to fieldID is set (has been assigned a value) and false otherwise */
+@Override
+public boolean isSet(_Fields field) {
+if (field == null) {
+throw new java.lang.IllegalArgumentException();
+}
+
+switch (field) {
+case FILES:
+return isSetFiles();
+}
+throw new java.lang.IllegalStateException();
+}
+
+@Override
+public boolean equals(java.lang.Object that) {
+if (that instanceof heldFiles_args)
+  return this.equals((heldFiles_args)that);
+return false;
+}
+
+public boolean equals(heldFiles_args that) {
+if (that == null)
+  return false;
+if (this == that)
+  return true;
+
+boolean this_present_files = true && this.isSetFiles();
+boolean that_present_files = true && that.isSetFiles();
+if (this_present_files || that_present_files) {
+if (!(this_present_files && that_present_files))
+  return false;
+if (!this.files.equals(that.files))
+  return false;
+}
+
+return true;
+}
+
+@Override
+public int hashCode() {
+int hashCode = 1;
+
+hashCode = hashCode * 8191 + ((isSetFiles()) ? 131071 : 524287);
+if (isSetFiles())
+hashCode = hashCode * 8191 + files.hashCode();
+
+return hashCode;
+}
+
+@Override
+public int compareTo(heldFiles_args other) {
+if (!getClass().equals(other.getClass())) {
+return getClass().getName().compareTo(other.getClass().getName());
+}
+
+int lastComparison = 0;
+
+lastComparison = java.lang.Boolean.compare(isSetFiles(), other.isSetFiles());
+if (lastComparison != 0) {
+return lastComparison;
+}
+if (isSetFiles()) {
+lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.files, other.files);
+if (lastComparison != 0) {
+return lastComparison;
+}
+}
+return 0;
+}
+
+@org.apache.thrift.annotation.Nullable
+@Override
+public _Fields fieldForId(int fieldId) {
+return _Fields.findByThriftId(fieldId);
+}
+
+@Override
+public void read(org.apache.thrift.protocol.TProtocol iprot) throws org.apache.thrift.TException {
+scheme(iprot).read(iprot, this);
+}
+
+@Override
+public void write(org.apache.thrift.protocol.TProtocol oprot) throws org.apache.thrift.TException {
+scheme(oprot).write(oprot, this);
+}
+
+@Override
+public java.lang.String toString() {
+java.lang.StringBuilder sb = new java.lang.StringBuilder("heldFiles_args(");
+boolean first = true;
+
+sb.append("files:");
+if (this.files == null) {
+  sb.append("null");
+} else {
+org.apache.thrift.TBaseHelper.toString(this.files, sb);
+}
+first = false;
+sb.append(")");
+return sb.toString();
+}
+
+public void validate() throws org.apache.thrift.TException {
+// check for required fields
+if (files == null) {
+  throw new org.apache.thrift.protocol.TProtocolException("Required field 'files' was not present! Struct: " + toString());
+}
+// check for sub-struct validity
+}
+
+private void writeObject(java.io.ObjectOutputStream out) throws java.io.IOException {
+try {
+write(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(out)));
+} catch (org.apache.thrift.TException te) {
+throw new java.io.IOException(te);
+}
+}
+
+private void readObject(java.io.ObjectInputStream in) throws java.io.IOException, java.lang.ClassNotFoundException {
+try {
+read(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(in)));
+} catch (org.apache.thrift.TException te) {
+throw new java.io.IOException(te);
+}
+}
+
+private static class heldFiles_argsStandardSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
+@Override
+public heldFiles_argsStandardScheme getScheme() {
+return new heldFiles_argsStandardScheme();
+}
+}
+
+private static class heldFiles_argsStandardScheme extends org.apache.thrift.scheme.StandardScheme<heldFiles_args> {
+
+@Override
+public void read(org.apache.thrift.protocol.TProtocol iprot, heldFiles_args struct) throws org.apache.thrift.TException {
+org.apache.thrift.protocol.TField schemeField;
+iprot.readStructBegin();
+while (true)
+{
+schemeField = iprot.readFieldBegin();
+if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
+break;
+}
+switch (schemeField.id) {
+case 1: // FILES
+if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
+{
+org.apache.thrift.protocol.TList _list298 = iprot.readListBegin();
+struct.files = new java.util.ArrayList<java.nio.ByteBuffer>(_list298.size);
+@org.apache.thrift.annotation.Nullable java.nio.ByteBuffer _elem299;
+for (int _i300 = 0; _i300 < _list298.size; ++_i300)
+{
+_elem299 = iprot.readBinary();
+struct.files.add(_elem299);
+}
+iprot.readListEnd();
+}
+struct.setFilesIsSet(true);
+} else { 
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+break;
+default:
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+iprot.readFieldEnd();
+}
+iprot.readStructEnd();
+
+// check for required fields of primitive type, which can't be checked in the validate method
+struct.validate();
+}
+
+@Override
+public void write(org.apache.thrift.protocol.TProtocol oprot, heldFiles_args struct) throws org.apache.thrift.TException {
+struct.validate();
+
+oprot.writeStructBegin(STRUCT_DESC);
+if (struct.files != null) {
+oprot.writeFieldBegin(FILES_FIELD_DESC);
+{
+oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRING, struct.files.size()));
+for (java.nio.ByteBuffer _iter301 : struct.files)
+{
+oprot.writeBinary(_iter301);
+}
+oprot.writeListEnd();
+}
+oprot.writeFieldEnd();
+}
+oprot.writeFieldStop();
+oprot.writeStructEnd();
+}
+
+}
+
+private static class heldFiles_argsTupleSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
+@Override
+public heldFiles_argsTupleScheme getScheme() {
+return new heldFiles_argsTupleScheme();
+}
+}
+
+private static class heldFiles_argsTupleScheme extends org.apache.thrift.scheme.TupleScheme<heldFiles_args> {
+
+@Override
+public void write(org.apache.thrift.protocol.TProtocol prot, heldFiles_args struct) throws org.apache.thrift.TException {
+org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+{
+oprot.writeI32(struct.files.size());
+for (java.nio.ByteBuffer _iter302 : struct.files)
+{
+oprot.writeBinary(_iter302);
+}
+}
+}
+
+@Override
+public void read(org.apache.thrift.protocol.TProtocol prot, heldFiles_args struct) throws org.apache.thrift.TException {
+org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+{
+org.apache.thrift.protocol.TList _list303 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRING);
+struct.files = new java.util.ArrayList<java.nio.ByteBuffer>(_list303.size);
+@org.apache.thrift.annotation.Nullable java.nio.ByteBuffer _elem304;
+for (int _i305 = 0; _i305 < _list303.size; ++_i305)
+{
+_elem304 = iprot.readBinary();
+struct.files.add(_elem304);
+}
+}
+struct.setFilesIsSet(true);
+}
+}
+
+private static <S extends org.apache.thrift.scheme.IScheme> S scheme(org.apache.thrift.protocol.TProtocol proto) {
+return (org.apache.thrift.scheme.StandardScheme.class.equals(proto.getScheme()) ? STANDARD_SCHEME_FACTORY : TUPLE_SCHEME_FACTORY).getScheme();
+}
+}
+
+@SuppressWarnings({"cast", "rawtypes", "serial", "unchecked", "unused"})
+public static class heldFiles_result implements org.apache.thrift.TBase<heldFiles_result, heldFiles_result._Fields>, java.io.Serializable, Cloneable, Comparable<heldFiles_result> {
+private static final org.apache.thrift.protocol.TStruct STRUCT_DESC = new org.apache.thrift.protocol.TStruct("heldFiles_result");
+
+private static final org.apache.thrift.protocol.TField SUCCESS_FIELD_DESC = new org.apache.thrift.protocol.TField("success", org.apache.thrift.protocol.TType.LIST, (short)0);
+private static final org.apache.thrift.protocol.TField REFUSED_FIELD_DESC = new org.apache.thrift.protocol.TField("refused", org.apache.thrift.protocol.TType.STRUCT, (short)1);
+
+private static final org.apache.thrift.scheme.SchemeFactory STANDARD_SCHEME_FACTORY = new heldFiles_resultStandardSchemeFactory();
+private static final org.apache.thrift.scheme.SchemeFactory TUPLE_SCHEME_FACTORY = new heldFiles_resultTupleSchemeFactory();
+
+private @org.apache.thrift.annotation.Nullable java.util.List<java.nio.ByteBuffer> success; // required
+private @org.apache.thrift.annotation.Nullable justchat.wire.Refused refused; // required
+
+/** The set of fields this struct contains, along with convenience methods for finding and manipulating them. */
+public enum _Fields implements org.apache.thrift.TFieldIdEnum {
+SUCCESS((short)0, "success"),
+REFUSED((short)1, "refused");
+
+private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
+
+static {
+for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
+byName.put(field.getFieldName(), field);
+}
+}
+
+/**
+ * Find the _Fields constant that matches fieldId, or null if its not found.
+ */
+@org.apache.thrift.annotation.Nullable
+public static _Fields findByThriftId(int fieldId) {
+switch(fieldId) {
+case 0: // SUCCESS
+  return SUCCESS;
+case 1: // REFUSED
+  return REFUSED;
+default:
+  return null;
+}
+}
+
+/**
+ * Find the _Fields constant that matches fieldId, throwing an exception
+ * if it is not found.
+ */
+public static _Fields findByThriftIdOrThrow(int fieldId) {
+_Fields fields = findByThriftId(fieldId);
+if (fields == null) throw new java.lang.IllegalArgumentException("Field " + fieldId + " doesn't exist!");
+return fields;
+}
+
+/**
+ * Find the _Fields constant that matches name, or null if its not found.
+ */
+@org.apache.thrift.annotation.Nullable
+public static _Fields findByName(java.lang.String name) {
+return byName.get(name);
+}
+
+private final short _thriftId;
+private final java.lang.String _fieldName;
+
+_Fields(short thriftId, java.lang.String fieldName) {
+_thriftId = thriftId;
+_fieldName = fieldName;
+}
+
+@Override
+public short getThriftFieldId() {
+return _thriftId;
+}
+
+@Override
+public java.lang.String getFieldName() {
+return _fieldName;
+}
+}
+
+// isset id assignments
+public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
+static {
+java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
+tmpMap.put(_Fields.SUCCESS, new org.apache.thrift.meta_data.FieldMetaData("success", org.apache.thrift.TFieldRequirementType.DEFAULT, 
+new org.apache.thrift.meta_data.ListMetaData(org.apache.thrift.protocol.TType.LIST, 
+new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING, true))));
+tmpMap.put(_Fields.REFUSED, new org.apache.thrift.meta_data.FieldMetaData("refused", org.apache.thrift.TFieldRequirementType.DEFAULT, 
+new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, justchat.wire.Refused.class)));
+metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
+org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(heldFiles_result.class, metaDataMap);
+}
+
+public heldFiles_result() {
+}
+
+public heldFiles_result(
+java.util.List<java.nio.ByteBuffer> success,
+justchat.wire.Refused refused)
+{
+this();
+this.success = success;
+this.refused = refused;
+}
+
+/**
+ * Performs a deep copy on <i>other</i>.
+ */
+public heldFiles_result(heldFiles_result other) {
+if (other.isSetSuccess()) {
+java.util.List<java.nio.ByteBuffer> __this__success = new java.util.ArrayList<java.nio.ByteBuffer>(other.success);
+this.success = __this__success;
+}
+if (other.isSetRefused()) {
+this.refused = new justchat.wire.Refused(other.refused);
+}
+}
+
+@Override
+public heldFiles_result deepCopy() {
+  return new heldFiles_result(this);
+}
+
+@Override
+public void clear() {
+this.success = null;
+this.refused = null;
+}
+
+public int getSuccessSize() {
+return (this.success == null) ? 0 : this.success.size();
+}
+
+@org.apache.thrift.annotation.Nullable
+public java.util.Iterator<java.nio.ByteBuffer> getSuccessIterator() {
+return (this.success == null) ? null : this.success.iterator();
+}
+
+public void addToSuccess(java.nio.ByteBuffer elem) {
+if (this.success == null) {
+this.success = new java.util.ArrayList<java.nio.ByteBuffer>();
+}
+this.success.add(elem);
+}
+
+@org.apache.thrift.annotation.Nullable
+public java.util.List<java.nio.ByteBuffer> getSuccess() {
+return this.success;
+}
+
+public heldFiles_result setSuccess(@org.apache.thrift.annotation.Nullable java.util.List<java.nio.ByteBuffer> success) {
+this.success = success;
+return this;
+}
+
+public void unsetSuccess() {
+this.success = null;
+}
+
+/** Returns true if field success is set (has been assigned a value) and false otherwise */
+public boolean isSetSuccess() {
+return this.success != null;
+}
+
+public void setSuccessIsSet(boolean value) {
+if (!value) {
+this.success = null;
+}
+}
+
+@org.apache.thrift.annotation.Nullable
+public justchat.wire.Refused getRefused() {
+return this.refused;
+}
+
+public heldFiles_result setRefused(@org.apache.thrift.annotation.Nullable justchat.wire.Refused refused) {
+this.refused = refused;
+return this;
+}
+
+public void unsetRefused() {
+this.refused = null;
+}
+
+/** Returns true if field refused is set (has been assigned a value) and false otherwise */
+public boolean isSetRefused() {
+return this.refused != null;
+}
+
+public void setRefusedIsSet(boolean value) {
+if (!value) {
+this.refused = null;
+}
+}
+
+@Override
+public void setFieldValue(_Fields field, @org.apache.thrift.annotation.Nullable java.lang.Object value) {
+switch (field) {
+case SUCCESS:
+if (value == null) {
+unsetSuccess();
+} else {
+setSuccess((java.util.List<java.nio.ByteBuffer>)value);
+}
+break;
+case REFUSED:
+if (value == null) {
+unsetRefused();
+} else {
+setRefused((justchat.wire.Refused)value);
+}
+break;
+}
+}
+
+@org.apache.thrift.annotation.Nullable
+@Override
+public java.lang.Object getFieldValue(_Fields field) {
+switch (field) {
+case SUCCESS:
+return getSuccess();
+case REFUSED:
+return getRefused();
+}
+throw new java.lang.IllegalStateException();
+}
+
+/** Returns true if field corresponding to fieldID is set (has been assigned a value) and false otherwise */
+@Override
+public boolean isSet(_Fields field) {
+if (field == null) {
+throw new java.lang.IllegalArgumentException();
+}
+
+switch (field) {
+case SUCCESS:
+return isSetSuccess();
+case REFUSED:
+return isSetRefused();
+}
+throw new java.lang.IllegalStateException();
+}
+
+@Override
+public boolean equals(java.lang.Object that) {
+if (that instanceof heldFiles_result)
+  return this.equals((heldFiles_result)that);
+return false;
+}
+
+public boolean equals(heldFiles_result that) {
+if (that == null)
+  return false;
+if (this == that)
+  return true;
+
+boolean this_present_success = true && this.isSetSuccess();
+boolean that_present_success = true && that.isSetSuccess();
+if (this_present_success || that_present_success) {
+if (!(this_present_success && that_present_success))
+  return false;
+if (!this.success.equals(that.success))
+  return false;
+}
+
+boolean this_present_refused = true && this.isSetRefused();
+boolean that_present_refused = true && that.isSetRefused();
+if (this_present_refused || that_present_refused) {
+if (!(this_present_refused && that_present_refused))
+  return false;
+if (!this.refused.equals(that.refused))
+  return false;
+}
+
+return true;
+}
+
+@Override
+public int hashCode() {
+int hashCode = 1;
+
+hashCode = hashCode * 8191 + ((isSetSuccess()) ? 131071 : 524287);
+if (isSetSuccess())
+hashCode = hashCode * 8191 + success.hashCode();
+
+hashCode = hashCode * 8191 + ((isSetRefused()) ? 131071 : 524287);
+if (isSetRefused())
+hashCode = hashCode * 8191 + refused.hashCode();
+
+return hashCode;
+}
+
+@Override
+public int compareTo(heldFiles_result other) {
+if (!getClass().equals(other.getClass())) {
+return getClass().getName().compareTo(other.getClass().getName());
+}
+
+int lastComparison = 0;
+
+lastComparison = java.lang.Boolean.compare(isSetSuccess(), other.isSetSuccess());
+if (lastComparison != 0) {
+return lastComparison;
+}
+if (isSetSuccess()) {
+lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.success, other.success);
+if (lastComparison != 0) {
+return lastComparison;
+}
+}
+lastComparison = java.lang.Boolean.compare(isSetRefused(), other.isSetRefused());
+if (lastComparison != 0) {
+return lastComparison;
+}
+if (isSetRefused()) {
+lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.refused, other.refused);
+if (lastComparison != 0) {
+return lastComparison;
+}
+}
+return 0;
+}
+
+@org.apache.thrift.annotation.Nullable
+@Override
+public _Fields fieldForId(int fieldId) {
+return _Fields.findByThriftId(fieldId);
+}
+
+@Override
+public void read(org.apache.thrift.protocol.TProtocol iprot) throws org.apache.thrift.TException {
+scheme(iprot).read(iprot, this);
+}
+
+public void write(org.apache.thrift.protocol.TProtocol oprot) throws org.apache.thrift.TException {
+scheme(oprot).write(oprot, this);
+}
+
+@Override
+public java.lang.String toString() {
+java.lang.StringBuilder sb = new java.lang.StringBuilder("heldFiles_result(");
+boolean first = true;
+
+sb.append("success:");
+if (this.success == null) {
+  sb.append("null");
+} else {
+org.apache.thrift.TBaseHelper.toString(this.success, sb);
+}
+first = false;
+if (!first) sb.append(", ");
+sb.append("refused:");
+if (this.refused == null) {
+  sb.append("null");
+} else {
+sb.append(this.refused);
+}
+first = false;
+sb.append(")");
+return sb.toString();
+}
+
+public void validate() throws org.apache.thrift.TException {
+// check for required fields
+// check for sub-struct validity
+}
+
+private void writeObject(java.io.ObjectOutputStream out) throws java.io.IOException {
+try {
+write(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(out)));
+} catch (org.apache.thrift.TException te) {
+throw new java.io.IOException(te);
+}
+}
+
+private void readObject(java.io.ObjectInputStream in) throws java.io.IOException, java.lang.ClassNotFoundException {
+try {
+read(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(in)));
+} catch (org.apache.thrift.TException te) {
+throw new java.io.IOException(te);
+}
+}
+
+private static class heldFiles_resultStandardSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
+@Override
+public heldFiles_resultStandardScheme getScheme() {
+return new heldFiles_resultStandardScheme();
+}
+}
+
+private static class heldFiles_resultStandardScheme extends org.apache.thrift.scheme.StandardScheme<heldFiles_result> {
+
+@Override
+public void read(org.apache.thrift.protocol.TProtocol iprot, heldFiles_result struct) throws org.apache.thrift.TException {
+org.apache.thrift.protocol.TField schemeField;
+iprot.readStructBegin();
+while (true)
+{
+schemeField = iprot.readFieldBegin();
+if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
+break;
+}
+switch (schemeField.id) {
+case 0: // SUCCESS
+if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
+{
+org.apache.thrift.protocol.TList _list306 = iprot.readListBegin();
+struct.success = new java.util.ArrayList<java.nio.ByteBuffer>(_list306.size);
+@org.apache.thrift.annotation.Nullable java.nio.ByteBuffer _elem307;
+for (int _i308 = 0; _i308 < _list306.size; ++_i308)
+{
+_elem307 = iprot.readBinary();
+struct.success.add(_elem307);
+}
+iprot.readListEnd();
+}
+struct.setSuccessIsSet(true);
+} else { 
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+break;
+case 1: // REFUSED
+if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
+struct.refused = new justchat.wire.Refused();
+struct.refused.read(iprot);
+struct.setRefusedIsSet(true);
+} else { 
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+break;
+default:
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+iprot.readFieldEnd();
+}
+iprot.readStructEnd();
+
+// check for required fields of primitive type, which can't be checked in the validate method
+struct.validate();
+}
+
+@Override
+public void write(org.apache.thrift.protocol.TProtocol oprot, heldFiles_result struct) throws org.apache.thrift.TException {
+struct.validate();
+
+oprot.writeStructBegin(STRUCT_DESC);
+if (struct.success != null) {
+oprot.writeFieldBegin(SUCCESS_FIELD_DESC);
+{
+oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRING, struct.success.size()));
+for (java.nio.ByteBuffer _iter309 : struct.success)
+{
+oprot.writeBinary(_iter309);
+}
+oprot.writeListEnd();
+}
+oprot.writeFieldEnd();
+}
+if (struct.refused != null) {
+oprot.writeFieldBegin(REFUSED_FIELD_DESC);
+struct.refused.write(oprot);
+oprot.writeFieldEnd();
+}
+oprot.writeFieldStop();
+oprot.writeStructEnd();
+}
+
+}
+
+private static class heldFiles_resultTupleSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
+@Override
+public heldFiles_resultTupleScheme getScheme() {
+return new heldFiles_resultTupleScheme();
+}
+}
+
+private static class heldFiles_resultTupleScheme extends org.apache.thrift.scheme.TupleScheme<heldFiles_result> {
+
+@Override
+public void write(org.apache.thrift.protocol.TProtocol prot, heldFiles_result struct) throws org.apache.thrift.TException {
+org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+java.util.BitSet optionals = new java.util.BitSet();
+if (struct.isSetSuccess()) {
+optionals.set(0);
+}
+if (struct.isSetRefused()) {
+optionals.set(1);
+}
+oprot.writeBitSet(optionals, 2);
+if (struct.isSetSuccess()) {
+{
+oprot.writeI32(struct.success.size());
+for (java.nio.ByteBuffer _iter310 : struct.success)
+{
+oprot.writeBinary(_iter310);
+}
+}
+}
+if (struct.isSetRefused()) {
+struct.refused.write(oprot);
+}
+}
+
+@Override
+public void read(org.apache.thrift.protocol.TProtocol prot, heldFiles_result struct) throws org.apache.thrift.TException {
+org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+java.util.BitSet incoming = iprot.readBitSet(2);
+if (incoming.get(0)) {
+{
+org.apache.thrift.protocol.TList _list311 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRING);
+struct.success = new java.util.ArrayList<java.nio.ByteBuffer>(_list311.size);
+@org.apache.thrift.annotation.Nullable java.nio.ByteBuffer _elem312;
+for (int _i313 = 0; _i313 < _list311.size; ++_i313)
+{
+_elem312 = iprot.readBinary();
+struct.success.add(_elem312);
+}
+}
+struct.setSuccessIsSet(true);
+}
+if (incoming.get(1)) {
+struct.refused = new justchat.wire.Refused();
+struct.refused.read(iprot);
+struct.setRefusedIsSet(true);
+}
+}
+}
+
+private static <S extends org.apache.thrift.scheme.IScheme> S scheme(org.apache.thrift.protocol.TProtocol proto) {
+return (org.apache.thrift.scheme.StandardScheme.class.equals(proto.getScheme()) ? STANDARD_SCHEME_FACTORY : TUPLE_SCHEME_FACTORY).getScheme();
+}
+}
+
+@SuppressWarnings({"cast", "rawtypes", "serial", "unchecked", "unused"})
+public static class dropFile_args implements org.apache.thrift.TBase<dropFile_args, dropFile_args._Fields>, java.io.Serializable, Cloneable, Comparable<dropFile_args> {
+private static final org.apache.thrift.protocol.TStruct STRUCT_DESC = new org.apache.thrift.protocol.TStruct("dropFile_args");
+
+private static final org.apache.thrift.protocol.TField FILE_FIELD_DESC = new org.apache.thrift.protocol.TField("file", org.apache.thrift.protocol.TType.STRING, (short)1);
+
+private static final org.apache.thrift.scheme.SchemeFactory STANDARD_SCHEME_FACTORY = new dropFile_argsStandardSchemeFactory();
+private static final org.apache.thrift.scheme.SchemeFactory TUPLE_SCHEME_FACTORY = new dropFile_argsTupleSchemeFactory();
+
+private @org.apache.thrift.annotation.Nullable java.nio.ByteBuffer file; // required
+
+/** The set of fields this struct contains, along with convenience methods for finding and manipulating them. */
+public enum _Fields implements org.apache.thrift.TFieldIdEnum {
+FILE((short)1, "file");
+
+private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
+
+static {
+for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
+byName.put(field.getFieldName(), field);
+}
+}
+
+/**
+ * Find the _Fields constant that matches fieldId, or null if its not found.
+ */
+@org.apache.thrift.annotation.Nullable
+public static _Fields findByThriftId(int fieldId) {
+switch(fieldId) {
+case 1: // FILE
+  return FILE;
+default:
+  return null;
+}
+}
+
+/**
+ * Find the _Fields constant that matches fieldId, throwing an exception
+ * if it is not found.
+ */
+public static _Fields findByThriftIdOrThrow(int fieldId) {
+_Fields fields = findByThriftId(fieldId);
+if (fields == null) throw new java.lang.IllegalArgumentException("Field " + fieldId + " doesn't exist!");
+return fields;
+}
+
+/**
+ * Find the _Fields constant that matches name, or null if its not found.
+ */
+@org.apache.thrift.annotation.Nullable
+public static _Fields findByName(java.lang.String name) {
+return byName.get(name);
+}
+
+private final short _thriftId;
+private final java.lang.String _fieldName;
+
+_Fields(short thriftId, java.lang.String fieldName) {
+_thriftId = thriftId;
+_fieldName = fieldName;
+}
+
+@Override
+public short getThriftFieldId() {
+return _thriftId;
+}
+
+@Override
+public java.lang.String getFieldName() {
+return _fieldName;
+}
+}
+
+// isset id assignments
+public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
+static {
+java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
+tmpMap.put(_Fields.FILE, new org.apache.thrift.meta_data.FieldMetaData("file", org.apache.thrift.TFieldRequirementType.REQUIRED, 
+new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING, true)));
+metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
+org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(dropFile_args.class, metaDataMap);
+}
+
+public dropFile_args() {
+}
+
+public dropFile_args(
+java.nio.ByteBuffer file)
+{
+this();
+this.file = org.apache.thrift.TBaseHelper.copyBinary(file);
+}
+
+/**
+ * Performs a deep copy on <i>other</i>.
+ */
+public dropFile_args(dropFile_args other) {
+if (other.isSetFile()) {
+this.file = org.apache.thrift.TBaseHelper.copyBinary(other.file);
+}
+}
+
+@Override
+public dropFile_args deepCopy() {
+  return new dropFile_args(this);
+}
+
+@Override
+public void clear() {
+this.file = null;
+}
+
+public byte[] getFile() {
+setFile(org.apache.thrift.TBaseHelper.rightSize(file));
+return file == null ? null : file.array();
+}
+
+public java.nio.ByteBuffer bufferForFile() {
+return org.apache.thrift.TBaseHelper.copyBinary(file);
+}
+
+public dropFile_args setFile(byte[] file) {
+this.file = file == null ? (java.nio.ByteBuffer)null : java.nio.ByteBuffer.wrap(file.clone());
+return this;
+}
+
+public dropFile_args setFile(@org.apache.thrift.annotation.Nullable java.nio.ByteBuffer file) {
+this.file = org.apache.thrift.TBaseHelper.copyBinary(file);
+return this;
+}
+
+public void unsetFile() {
+this.file = null;
+}
+
+/** Returns true if field file is set (has been assigned a value) and false otherwise */
+public boolean isSetFile() {
+return this.file != null;
+}
+
+public void setFileIsSet(boolean value) {
+if (!value) {
+this.file = null;
+}
+}
+
+@Override
+public void setFieldValue(_Fields field, @org.apache.thrift.annotation.Nullable java.lang.Object value) {
+switch (field) {
+case FILE:
+if (value == null) {
+unsetFile();
+} else {
+if (value instanceof byte[]) {
+setFile((byte[])value);
+} else {
+setFile((java.nio.ByteBuffer)value);
+}
+}
+break;
+}
+}
+
+@org.apache.thrift.annotation.Nullable
+@Override
+public java.lang.Object getFieldValue(_Fields field) {
+switch (field) {
+case FILE:
+return getFile();
+}
+throw new java.lang.IllegalStateException();
+}
+
+/** Returns true if field corresponding to fieldID is set (has been assigned a value) and false otherwise */
+@Override
+public boolean isSet(_Fields field) {
+if (field == null) {
+throw new java.lang.IllegalArgumentException();
+}
+
+switch (field) {
+case FILE:
+return isSetFile();
+}
+throw new java.lang.IllegalStateException();
+}
+
+@Override
+public boolean equals(java.lang.Object that) {
+if (that instanceof dropFile_args)
+  return this.equals((dropFile_args)that);
+return false;
+}
+
+public boolean equals(dropFile_args that) {
+if (that == null)
+  return false;
+if (this == that)
+  return true;
+
+boolean this_present_file = true && this.isSetFile();
+boolean that_present_file = true && that.isSetFile();
+if (this_present_file || that_present_file) {
+if (!(this_present_file && that_present_file))
+  return false;
+if (!this.file.equals(that.file))
+  return false;
+}
+
+return true;
+}
+
+@Override
+public int hashCode() {
+int hashCode = 1;
+
+hashCode = hashCode * 8191 + ((isSetFile()) ? 131071 : 524287);
+if (isSetFile())
+hashCode = hashCode * 8191 + file.hashCode();
+
+return hashCode;
+}
+
+@Override
+public int compareTo(dropFile_args other) {
+if (!getClass().equals(other.getClass())) {
+return getClass().getName().compareTo(other.getClass().getName());
+}
+
+int lastComparison = 0;
+
+lastComparison = java.lang.Boolean.compare(isSetFile(), other.isSetFile());
+if (lastComparison != 0) {
+return lastComparison;
+}
+if (isSetFile()) {
+lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.file, other.file);
+if (lastComparison != 0) {
+return lastComparison;
+}
+}
+return 0;
+}
+
+@org.apache.thrift.annotation.Nullable
+@Override
+public _Fields fieldForId(int fieldId) {
+return _Fields.findByThriftId(fieldId);
+}
+
+@Override
+public void read(org.apache.thrift.protocol.TProtocol iprot) throws org.apache.thrift.TException {
+scheme(iprot).read(iprot, this);
+}
+
+@Override
+public void write(org.apache.thrift.protocol.TProtocol oprot) throws org.apache.thrift.TException {
+scheme(oprot).write(oprot, this);
+}
+
+@Override
+public java.lang.String toString() {
+java.lang.StringBuilder sb = new java.lang.StringBuilder("dropFile_args(");
+boolean first = true;
+
+sb.append("file:");
+if (this.file == null) {
+  sb.append("null");
+} else {
+org.apache.thrift.TBaseHelper.toString(this.file, sb);
+}
+first = false;
+sb.append(")");
+return sb.toString();
+}
+
+public void validate() throws org.apache.thrift.TException {
+// check for required fields
+if (file == null) {
+  throw new org.apache.thrift.protocol.TProtocolException("Required field 'file' was not present! Struct: " + toString());
+}
+// check for sub-struct validity
+}
+
+private void writeObject(java.io.ObjectOutputStream out) throws java.io.IOException {
+try {
+write(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(out)));
+} catch (org.apache.thrift.TException te) {
+throw new java.io.IOException(te);
+}
+}
+
+private void readObject(java.io.ObjectInputStream in) throws java.io.IOException, java.lang.ClassNotFoundException {
+try {
+read(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(in)));
+} catch (org.apache.thrift.TException te) {
+throw new java.io.IOException(te);
+}
+}
+
+private static class dropFile_argsStandardSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
+@Override
+public dropFile_argsStandardScheme getScheme() {
+return new dropFile_argsStandardScheme();
+}
+}
+
+private static class dropFile_argsStandardScheme extends org.apache.thrift.scheme.StandardScheme<dropFile_args> {
+
+@Override
+public void read(org.apache.thrift.protocol.TProtocol iprot, dropFile_args struct) throws org.apache.thrift.TException {
+org.apache.thrift.protocol.TField schemeField;
+iprot.readStructBegin();
+while (true)
+{
+schemeField = iprot.readFieldBegin();
+if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
+break;
+}
+switch (schemeField.id) {
+case 1: // FILE
+if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
+struct.file = iprot.readBinary();
+struct.setFileIsSet(true);
+} else { 
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+break;
+default:
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+iprot.readFieldEnd();
+}
+iprot.readStructEnd();
+
+// check for required fields of primitive type, which can't be checked in the validate method
+struct.validate();
+}
+
+@Override
+public void write(org.apache.thrift.protocol.TProtocol oprot, dropFile_args struct) throws org.apache.thrift.TException {
+struct.validate();
+
+oprot.writeStructBegin(STRUCT_DESC);
+if (struct.file != null) {
+oprot.writeFieldBegin(FILE_FIELD_DESC);
+oprot.writeBinary(struct.file);
+oprot.writeFieldEnd();
+}
+oprot.writeFieldStop();
+oprot.writeStructEnd();
+}
+
+}
+
+private static class dropFile_argsTupleSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
+@Override
+public dropFile_argsTupleScheme getScheme() {
+return new dropFile_argsTupleScheme();
+}
+}
+
+private static class dropFile_argsTupleScheme extends org.apache.thrift.scheme.TupleScheme<dropFile_args> {
+
+@Override
+public void write(org.apache.thrift.protocol.TProtocol prot, dropFile_args struct) throws org.apache.thrift.TException {
+org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+oprot.writeBinary(struct.file);
+}
+
+@Override
+public void read(org.apache.thrift.protocol.TProtocol prot, dropFile_args struct) throws org.apache.thrift.TException {
+org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+struct.file = iprot.readBinary();
+struct.setFileIsSet(true);
+}
+}
+
+private static <S extends org.apache.thrift.scheme.IScheme> S scheme(org.apache.thrift.protocol.TProtocol proto) {
+return (org.apache.thrift.scheme.StandardScheme.class.equals(proto.getScheme()) ? STANDARD_SCHEME_FACTORY : TUPLE_SCHEME_FACTORY).getScheme();
+}
+}
+
+@SuppressWarnings({"cast", "rawtypes", "serial", "unchecked", "unused"})
+public static class dropFile_result implements org.apache.thrift.TBase<dropFile_result, dropFile_result._Fields>, java.io.Serializable, Cloneable, Comparable<dropFile_result> {
+private static final org.apache.thrift.protocol.TStruct STRUCT_DESC = new org.apache.thrift.protocol.TStruct("dropFile_result");
+
+private static final org.apache.thrift.protocol.TField REFUSED_FIELD_DESC = new org.apache.thrift.protocol.TField("refused", org.apache.thrift.protocol.TType.STRUCT, (short)1);
+
+private static final org.apache.thrift.scheme.SchemeFactory STANDARD_SCHEME_FACTORY = new dropFile_resultStandardSchemeFactory();
+private static final org.apache.thrift.scheme.SchemeFactory TUPLE_SCHEME_FACTORY = new dropFile_resultTupleSchemeFactory();
+
+private @org.apache.thrift.annotation.Nullable justchat.wire.Refused refused; // required
+
+/** The set of fields this struct contains, along with convenience methods for finding and manipulating them. */
+public enum _Fields implements org.apache.thrift.TFieldIdEnum {
+REFUSED((short)1, "refused");
+
+private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
+
+static {
+for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
+byName.put(field.getFieldName(), field);
+}
+}
+
+/**
+ * Find the _Fields constant that matches fieldId, or null if its not found.
+ */
+@org.apache.thrift.annotation.Nullable
+public static _Fields findByThriftId(int fieldId) {
+switch(fieldId) {
+case 1: // REFUSED
+  return REFUSED;
+default:
+  return null;
+}
+}
+
+/**
+ * Find the _Fields constant that matches fieldId, throwing an exception
+ * if it is not found.
+ */
+public static _Fields findByThriftIdOrThrow(int fieldId) {
+_Fields fields = findByThriftId(fieldId);
+if (fields == null) throw new java.lang.IllegalArgumentException("Field " + fieldId + " doesn't exist!");
+return fields;
+}
+
+/**
+ * Find the _Fields constant that matches name, or null if its not found.
+ */
+@org.apache.thrift.annotation.Nullable
+public static _Fields findByName(java.lang.String name) {
+return byName.get(name);
+}
+
+private final short _thriftId;
+private final java.lang.String _fieldName;
+
+_Fields(short thriftId, java.lang.String fieldName) {
+_thriftId = thriftId;
+_fieldName = fieldName;
+}
+
+@Override
+public short getThriftFieldId() {
+return _thriftId;
+}
+
+@Override
+public java.lang.String getFieldName() {
+return _fieldName;
+}
+}
+
+// isset id assignments
+public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
+static {
+java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
+tmpMap.put(_Fields.REFUSED, new org.apache.thrift.meta_data.FieldMetaData("refused", org.apache.thrift.TFieldRequirementType.DEFAULT, 
+new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, justchat.wire.Refused.class)));
+metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
+org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(dropFile_result.class, metaDataMap);
+}
+
+public dropFile_result() {
+}
+
+public dropFile_result(
+justchat.wire.Refused refused)
+{
+this();
+this.refused = refused;
+}
+
+/**
+ * Performs a deep copy on <i>other</i>.
+ */
+public dropFile_result(dropFile_result other) {
+if (other.isSetRefused()) {
+this.refused = new justchat.wire.Refused(other.refused);
+}
+}
+
+@Override
+public dropFile_result deepCopy() {
+  return new dropFile_result(this);
+}
+
+@Override
+public void clear() {
+this.refused = null;
+}
+
+@org.apache.thrift.annotation.Nullable
+public justchat.wire.Refused getRefused() {
+return this.refused;
+}
+
+public dropFile_result setRefused(@org.apache.thrift.annotation.Nullable justchat.wire.Refused refused) {
+this.refused = refused;
+return this;
+}
+
+public void unsetRefused() {
+this.refused = null;
+}
+
+/** Returns true if field refused is set (has been assigned a value) and false otherwise */
+public boolean isSetRefused() {
+return this.refused != null;
+}
+
+public void setRefusedIsSet(boolean value) {
+if (!value) {
+this.refused = null;
+}
+}
+
+@Override
+public void setFieldValue(_Fields field, @org.apache.thrift.annotation.Nullable java.lang.Object value) {
+switch (field) {
+case REFUSED:
+if (value == null) {
+unsetRefused();
+} else {
+setRefused((justchat.wire.Refused)value);
+}
+break;
+}
+}
+
+@org.apache.thrift.annotation.Nullable
+@Override
+public java.lang.Object getFieldValue(_Fields field) {
+switch (field) {
+case REFUSED:
+return getRefused();
+}
+throw new java.lang.IllegalStateException();
+}
+
+/** Returns true if field corresponding to fieldID is set (has been assigned a value) and false otherwise */
+@Override
+public boolean isSet(_Fields field) {
+if (field == null) {
+throw new java.lang.IllegalArgumentException();
+}
+
+switch (field) {
+case REFUSED:
+return isSetRefused();
+}
+throw new java.lang.IllegalStateException();
+}
+
+@Override
+public boolean equals(java.lang.Object that) {
+if (that instanceof dropFile_result)
+  return this.equals((dropFile_result)that);
+return false;
+}
+
+public boolean equals(dropFile_result that) {
+if (that == null)
+  return false;
+if (this == that)
+  return true;
+
+boolean this_present_refused = true && this.isSetRefused();
+boolean that_present_refused = true && that.isSetRefused();
+if (this_present_refused || that_present_refused) {
+if (!(this_present_refused && that_present_refused))
+  return false;
+if (!this.refused.equals(that.refused))
+  return false;
+}
+
+return true;
+}
+
+@Override
+public int hashCode() {
+int hashCode = 1;
+
+hashCode = hashCode * 8191 + ((isSetRefused()) ? 131071 : 524287);
+if (isSetRefused())
+hashCode = hashCode * 8191 + refused.hashCode();
+
+return hashCode;
+}
+
+@Override
+public int compareTo(dropFile_result other) {
+if (!getClass().equals(other.getClass())) {
+return getClass().getName().compareTo(other.getClass().getName());
+}
+
+int lastComparison = 0;
+
+lastComparison = java.lang.Boolean.compare(isSetRefused(), other.isSetRefused());
+if (lastComparison != 0) {
+return lastComparison;
+}
+if (isSetRefused()) {
+lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.refused, other.refused);
+if (lastComparison != 0) {
+return lastComparison;
+}
+}
+return 0;
+}
+
+@org.apache.thrift.annotation.Nullable
+@Override
+public _Fields fieldForId(int fieldId) {
+return _Fields.findByThriftId(fieldId);
+}
+
+@Override
+public void read(org.apache.thrift.protocol.TProtocol iprot) throws org.apache.thrift.TException {
+scheme(iprot).read(iprot, this);
+}
+
+public void write(org.apache.thrift.protocol.TProtocol oprot) throws org.apache.thrift.TException {
+scheme(oprot).write(oprot, this);
+}
+
+@Override
+public java.lang.String toString() {
+java.lang.StringBuilder sb = new java.lang.StringBuilder("dropFile_result(");
+boolean first = true;
+
+sb.append("refused:");
+if (this.refused == null) {
+  sb.append("null");
+} else {
+sb.append(this.refused);
+}
+first = false;
+sb.append(")");
+return sb.toString();
+}
+
+public void validate() throws org.apache.thrift.TException {
+// check for required fields
+// check for sub-struct validity
+}
+
+private void writeObject(java.io.ObjectOutputStream out) throws java.io.IOException {
+try {
+write(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(out)));
+} catch (org.apache.thrift.TException te) {
+throw new java.io.IOException(te);
+}
+}
+
+private void readObject(java.io.ObjectInputStream in) throws java.io.IOException, java.lang.ClassNotFoundException {
+try {
+read(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(in)));
+} catch (org.apache.thrift.TException te) {
+throw new java.io.IOException(te);
+}
+}
+
+private static class dropFile_resultStandardSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
+@Override
+public dropFile_resultStandardScheme getScheme() {
+return new dropFile_resultStandardScheme();
+}
+}
+
+private static class dropFile_resultStandardScheme extends org.apache.thrift.scheme.StandardScheme<dropFile_result> {
+
+@Override
+public void read(org.apache.thrift.protocol.TProtocol iprot, dropFile_result struct) throws org.apache.thrift.TException {
+org.apache.thrift.protocol.TField schemeField;
+iprot.readStructBegin();
+while (true)
+{
+schemeField = iprot.readFieldBegin();
+if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
+break;
+}
+switch (schemeField.id) {
+case 1: // REFUSED
+if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
+struct.refused = new justchat.wire.Refused();
+struct.refused.read(iprot);
+struct.setRefusedIsSet(true);
+} else { 
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+break;
+default:
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+iprot.readFieldEnd();
+}
+iprot.readStructEnd();
+
+// check for required fields of primitive type, which can't be checked in the validate method
+struct.validate();
+}
+
+@Override
+public void write(org.apache.thrift.protocol.TProtocol oprot, dropFile_result struct) throws org.apache.thrift.TException {
+struct.validate();
+
+oprot.writeStructBegin(STRUCT_DESC);
+if (struct.refused != null) {
+oprot.writeFieldBegin(REFUSED_FIELD_DESC);
+struct.refused.write(oprot);
+oprot.writeFieldEnd();
+}
+oprot.writeFieldStop();
+oprot.writeStructEnd();
+}
+
+}
+
+private static class dropFile_resultTupleSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
+@Override
+public dropFile_resultTupleScheme getScheme() {
+return new dropFile_resultTupleScheme();
+}
+}
+
+private static class dropFile_resultTupleScheme extends org.apache.thrift.scheme.TupleScheme<dropFile_result> {
+
+@Override
+public void write(org.apache.thrift.protocol.TProtocol prot, dropFile_result struct) throws org.apache.thrift.TException {
+org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+java.util.BitSet optionals = new java.util.BitSet();
+if (struct.isSetRefused()) {
+optionals.set(0);
+}
+oprot.writeBitSet(optionals, 1);
+if (struct.isSetRefused()) {
+struct.refused.write(oprot);
+}
+}
+
+@Override
+public void read(org.apache.thrift.protocol.TProtocol prot, dropFile_result struct) throws org.apache.thrift.TException {
+org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+java.util.BitSet incoming = iprot.readBitSet(1);
+if (incoming.get(0)) {
 struct.refused = new justchat.wire.Refused();
 struct.refused.read(iprot);
 struct.setRefusedIsSet(true);

@@ -18,6 +18,7 @@ private static final org.apache.thrift.protocol.TField COMPLETE_FIELD_DESC = new
 private static final org.apache.thrift.protocol.TField ATTACHED_FIELD_DESC = new org.apache.thrift.protocol.TField("attached", org.apache.thrift.protocol.TType.LIST, (short)3);
 private static final org.apache.thrift.protocol.TField DETACHED_FIELD_DESC = new org.apache.thrift.protocol.TField("detached", org.apache.thrift.protocol.TType.LIST, (short)4);
 private static final org.apache.thrift.protocol.TField FILES_FIELD_DESC = new org.apache.thrift.protocol.TField("files", org.apache.thrift.protocol.TType.LIST, (short)5);
+private static final org.apache.thrift.protocol.TField ERASED_FIELD_DESC = new org.apache.thrift.protocol.TField("erased", org.apache.thrift.protocol.TType.LIST, (short)6);
 private static final org.apache.thrift.protocol.TField CLOCK_FIELD_DESC = new org.apache.thrift.protocol.TField("clock", org.apache.thrift.protocol.TType.MAP, (short)100);
 
 private static final org.apache.thrift.scheme.SchemeFactory STANDARD_SCHEME_FACTORY = new ServerReportStandardSchemeFactory();
@@ -28,6 +29,7 @@ private boolean complete; // required
 private @org.apache.thrift.annotation.Nullable java.util.List<Session> attached; // required
 private @org.apache.thrift.annotation.Nullable java.util.List<java.nio.ByteBuffer> detached; // required
 private @org.apache.thrift.annotation.Nullable java.util.List<PublicFile> files; // required
+private @org.apache.thrift.annotation.Nullable java.util.List<PublicFile> erased; // optional
 private @org.apache.thrift.annotation.Nullable java.util.Map<java.lang.String,java.lang.Long> clock; // optional
 
 /** The set of fields this struct contains, along with convenience methods for finding and manipulating them. */
@@ -40,6 +42,10 @@ ATTACHED((short)3, "attached"),
  */
 DETACHED((short)4, "detached"),
 FILES((short)5, "files"),
+/**
+ * Announcements of files that were erased: not listed any more, whoever tells of them later.
+ */
+ERASED((short)6, "erased"),
 CLOCK((short)100, "clock");
 
 private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
@@ -66,6 +72,8 @@ case 4: // DETACHED
   return DETACHED;
 case 5: // FILES
   return FILES;
+case 6: // ERASED
+  return ERASED;
 case 100: // CLOCK
   return CLOCK;
 default:
@@ -113,7 +121,7 @@ return _fieldName;
 // isset id assignments
 private static final int __COMPLETE_ISSET_ID = 0;
 private byte __isset_bitfield = 0;
-private static final _Fields optionals[] = {_Fields.CLOCK};
+private static final _Fields optionals[] = {_Fields.ERASED,_Fields.CLOCK};
 public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
 static {
 java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
@@ -128,6 +136,9 @@ tmpMap.put(_Fields.DETACHED, new org.apache.thrift.meta_data.FieldMetaData("deta
 new org.apache.thrift.meta_data.ListMetaData(org.apache.thrift.protocol.TType.LIST, 
 new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING, true))));
 tmpMap.put(_Fields.FILES, new org.apache.thrift.meta_data.FieldMetaData("files", org.apache.thrift.TFieldRequirementType.REQUIRED, 
+new org.apache.thrift.meta_data.ListMetaData(org.apache.thrift.protocol.TType.LIST, 
+new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, PublicFile.class))));
+tmpMap.put(_Fields.ERASED, new org.apache.thrift.meta_data.FieldMetaData("erased", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
 new org.apache.thrift.meta_data.ListMetaData(org.apache.thrift.protocol.TType.LIST, 
 new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, PublicFile.class))));
 tmpMap.put(_Fields.CLOCK, new org.apache.thrift.meta_data.FieldMetaData("clock", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
@@ -184,6 +195,13 @@ __this__files.add(new PublicFile(other_element));
 }
 this.files = __this__files;
 }
+if (other.isSetErased()) {
+java.util.List<PublicFile> __this__erased = new java.util.ArrayList<PublicFile>(other.erased.size());
+for (PublicFile other_element : other.erased) {
+__this__erased.add(new PublicFile(other_element));
+}
+this.erased = __this__erased;
+}
 if (other.isSetClock()) {
 java.util.Map<java.lang.String,java.lang.Long> __this__clock = new java.util.HashMap<java.lang.String,java.lang.Long>(other.clock);
 this.clock = __this__clock;
@@ -203,6 +221,7 @@ this.complete = false;
 this.attached = null;
 this.detached = null;
 this.files = null;
+this.erased = null;
 this.clock = null;
 }
 
@@ -383,6 +402,53 @@ this.files = null;
 }
 }
 
+public int getErasedSize() {
+return (this.erased == null) ? 0 : this.erased.size();
+}
+
+@org.apache.thrift.annotation.Nullable
+public java.util.Iterator<PublicFile> getErasedIterator() {
+return (this.erased == null) ? null : this.erased.iterator();
+}
+
+public void addToErased(PublicFile elem) {
+if (this.erased == null) {
+this.erased = new java.util.ArrayList<PublicFile>();
+}
+this.erased.add(elem);
+}
+
+/**
+ * Announcements of files that were erased: not listed any more, whoever tells of them later.
+ */
+@org.apache.thrift.annotation.Nullable
+public java.util.List<PublicFile> getErased() {
+return this.erased;
+}
+
+/**
+ * Announcements of files that were erased: not listed any more, whoever tells of them later.
+ */
+public ServerReport setErased(@org.apache.thrift.annotation.Nullable java.util.List<PublicFile> erased) {
+this.erased = erased;
+return this;
+}
+
+public void unsetErased() {
+this.erased = null;
+}
+
+/** Returns true if field erased is set (has been assigned a value) and false otherwise */
+public boolean isSetErased() {
+return this.erased != null;
+}
+
+public void setErasedIsSet(boolean value) {
+if (!value) {
+this.erased = null;
+}
+}
+
 public int getClockSize() {
 return (this.clock == null) ? 0 : this.clock.size();
 }
@@ -457,6 +523,13 @@ unsetFiles();
 setFiles((java.util.List<PublicFile>)value);
 }
 break;
+case ERASED:
+if (value == null) {
+unsetErased();
+} else {
+setErased((java.util.List<PublicFile>)value);
+}
+break;
 case CLOCK:
 if (value == null) {
 unsetClock();
@@ -481,6 +554,8 @@ case DETACHED:
 return getDetached();
 case FILES:
 return getFiles();
+case ERASED:
+return getErased();
 case CLOCK:
 return getClock();
 }
@@ -505,6 +580,8 @@ case DETACHED:
 return isSetDetached();
 case FILES:
 return isSetFiles();
+case ERASED:
+return isSetErased();
 case CLOCK:
 return isSetClock();
 }
@@ -569,6 +646,15 @@ if (!this.files.equals(that.files))
   return false;
 }
 
+boolean this_present_erased = true && this.isSetErased();
+boolean that_present_erased = true && that.isSetErased();
+if (this_present_erased || that_present_erased) {
+if (!(this_present_erased && that_present_erased))
+  return false;
+if (!this.erased.equals(that.erased))
+  return false;
+}
+
 boolean this_present_clock = true && this.isSetClock();
 boolean that_present_clock = true && that.isSetClock();
 if (this_present_clock || that_present_clock) {
@@ -602,6 +688,10 @@ hashCode = hashCode * 8191 + detached.hashCode();
 hashCode = hashCode * 8191 + ((isSetFiles()) ? 131071 : 524287);
 if (isSetFiles())
 hashCode = hashCode * 8191 + files.hashCode();
+
+hashCode = hashCode * 8191 + ((isSetErased()) ? 131071 : 524287);
+if (isSetErased())
+hashCode = hashCode * 8191 + erased.hashCode();
 
 hashCode = hashCode * 8191 + ((isSetClock()) ? 131071 : 524287);
 if (isSetClock())
@@ -664,6 +754,16 @@ return lastComparison;
 }
 if (isSetFiles()) {
 lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.files, other.files);
+if (lastComparison != 0) {
+return lastComparison;
+}
+}
+lastComparison = java.lang.Boolean.compare(isSetErased(), other.isSetErased());
+if (lastComparison != 0) {
+return lastComparison;
+}
+if (isSetErased()) {
+lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.erased, other.erased);
 if (lastComparison != 0) {
 return lastComparison;
 }
@@ -737,6 +837,16 @@ if (this.files == null) {
 sb.append(this.files);
 }
 first = false;
+if (isSetErased()) {
+if (!first) sb.append(", ");
+sb.append("erased:");
+if (this.erased == null) {
+  sb.append("null");
+} else {
+sb.append(this.erased);
+}
+first = false;
+}
 if (isSetClock()) {
 if (!first) sb.append(", ");
 sb.append("clock:");
@@ -883,18 +993,37 @@ struct.setFilesIsSet(true);
   org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
 }
 break;
+case 6: // ERASED
+if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
+{
+org.apache.thrift.protocol.TList _list159 = iprot.readListBegin();
+struct.erased = new java.util.ArrayList<PublicFile>(_list159.size);
+@org.apache.thrift.annotation.Nullable PublicFile _elem160;
+for (int _i161 = 0; _i161 < _list159.size; ++_i161)
+{
+_elem160 = new PublicFile();
+_elem160.read(iprot);
+struct.erased.add(_elem160);
+}
+iprot.readListEnd();
+}
+struct.setErasedIsSet(true);
+} else { 
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+break;
 case 100: // CLOCK
 if (schemeField.type == org.apache.thrift.protocol.TType.MAP) {
 {
-org.apache.thrift.protocol.TMap _map159 = iprot.readMapBegin();
-struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map159.size);
-@org.apache.thrift.annotation.Nullable java.lang.String _key160;
-long _val161;
-for (int _i162 = 0; _i162 < _map159.size; ++_i162)
+org.apache.thrift.protocol.TMap _map162 = iprot.readMapBegin();
+struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map162.size);
+@org.apache.thrift.annotation.Nullable java.lang.String _key163;
+long _val164;
+for (int _i165 = 0; _i165 < _map162.size; ++_i165)
 {
-_key160 = iprot.readString();
-_val161 = iprot.readI64();
-struct.clock.put(_key160, _val161);
+_key163 = iprot.readString();
+_val164 = iprot.readI64();
+struct.clock.put(_key163, _val164);
 }
 iprot.readMapEnd();
 }
@@ -934,9 +1063,9 @@ if (struct.attached != null) {
 oprot.writeFieldBegin(ATTACHED_FIELD_DESC);
 {
 oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRUCT, struct.attached.size()));
-for (Session _iter163 : struct.attached)
+for (Session _iter166 : struct.attached)
 {
-_iter163.write(oprot);
+_iter166.write(oprot);
 }
 oprot.writeListEnd();
 }
@@ -946,9 +1075,9 @@ if (struct.detached != null) {
 oprot.writeFieldBegin(DETACHED_FIELD_DESC);
 {
 oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRING, struct.detached.size()));
-for (java.nio.ByteBuffer _iter164 : struct.detached)
+for (java.nio.ByteBuffer _iter167 : struct.detached)
 {
-oprot.writeBinary(_iter164);
+oprot.writeBinary(_iter167);
 }
 oprot.writeListEnd();
 }
@@ -958,23 +1087,37 @@ if (struct.files != null) {
 oprot.writeFieldBegin(FILES_FIELD_DESC);
 {
 oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRUCT, struct.files.size()));
-for (PublicFile _iter165 : struct.files)
+for (PublicFile _iter168 : struct.files)
 {
-_iter165.write(oprot);
+_iter168.write(oprot);
 }
 oprot.writeListEnd();
 }
 oprot.writeFieldEnd();
+}
+if (struct.erased != null) {
+if (struct.isSetErased()) {
+oprot.writeFieldBegin(ERASED_FIELD_DESC);
+{
+oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRUCT, struct.erased.size()));
+for (PublicFile _iter169 : struct.erased)
+{
+_iter169.write(oprot);
+}
+oprot.writeListEnd();
+}
+oprot.writeFieldEnd();
+}
 }
 if (struct.clock != null) {
 if (struct.isSetClock()) {
 oprot.writeFieldBegin(CLOCK_FIELD_DESC);
 {
 oprot.writeMapBegin(new org.apache.thrift.protocol.TMap(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64, struct.clock.size()));
-for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter166 : struct.clock.entrySet())
+for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter170 : struct.clock.entrySet())
 {
-oprot.writeString(_iter166.getKey());
-oprot.writeI64(_iter166.getValue());
+oprot.writeString(_iter170.getKey());
+oprot.writeI64(_iter170.getValue());
 }
 oprot.writeMapEnd();
 }
@@ -1003,37 +1146,49 @@ struct.origin.write(oprot);
 oprot.writeBool(struct.complete);
 {
 oprot.writeI32(struct.attached.size());
-for (Session _iter167 : struct.attached)
+for (Session _iter171 : struct.attached)
 {
-_iter167.write(oprot);
+_iter171.write(oprot);
 }
 }
 {
 oprot.writeI32(struct.detached.size());
-for (java.nio.ByteBuffer _iter168 : struct.detached)
+for (java.nio.ByteBuffer _iter172 : struct.detached)
 {
-oprot.writeBinary(_iter168);
+oprot.writeBinary(_iter172);
 }
 }
 {
 oprot.writeI32(struct.files.size());
-for (PublicFile _iter169 : struct.files)
+for (PublicFile _iter173 : struct.files)
 {
-_iter169.write(oprot);
+_iter173.write(oprot);
 }
 }
 java.util.BitSet optionals = new java.util.BitSet();
-if (struct.isSetClock()) {
+if (struct.isSetErased()) {
 optionals.set(0);
 }
-oprot.writeBitSet(optionals, 1);
+if (struct.isSetClock()) {
+optionals.set(1);
+}
+oprot.writeBitSet(optionals, 2);
+if (struct.isSetErased()) {
+{
+oprot.writeI32(struct.erased.size());
+for (PublicFile _iter174 : struct.erased)
+{
+_iter174.write(oprot);
+}
+}
+}
 if (struct.isSetClock()) {
 {
 oprot.writeI32(struct.clock.size());
-for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter170 : struct.clock.entrySet())
+for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter175 : struct.clock.entrySet())
 {
-oprot.writeString(_iter170.getKey());
-oprot.writeI64(_iter170.getValue());
+oprot.writeString(_iter175.getKey());
+oprot.writeI64(_iter175.getValue());
 }
 }
 }
@@ -1048,52 +1203,66 @@ struct.setOriginIsSet(true);
 struct.complete = iprot.readBool();
 struct.setCompleteIsSet(true);
 {
-org.apache.thrift.protocol.TList _list171 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
-struct.attached = new java.util.ArrayList<Session>(_list171.size);
-@org.apache.thrift.annotation.Nullable Session _elem172;
-for (int _i173 = 0; _i173 < _list171.size; ++_i173)
+org.apache.thrift.protocol.TList _list176 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
+struct.attached = new java.util.ArrayList<Session>(_list176.size);
+@org.apache.thrift.annotation.Nullable Session _elem177;
+for (int _i178 = 0; _i178 < _list176.size; ++_i178)
 {
-_elem172 = new Session();
-_elem172.read(iprot);
-struct.attached.add(_elem172);
+_elem177 = new Session();
+_elem177.read(iprot);
+struct.attached.add(_elem177);
 }
 }
 struct.setAttachedIsSet(true);
 {
-org.apache.thrift.protocol.TList _list174 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRING);
-struct.detached = new java.util.ArrayList<java.nio.ByteBuffer>(_list174.size);
-@org.apache.thrift.annotation.Nullable java.nio.ByteBuffer _elem175;
-for (int _i176 = 0; _i176 < _list174.size; ++_i176)
+org.apache.thrift.protocol.TList _list179 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRING);
+struct.detached = new java.util.ArrayList<java.nio.ByteBuffer>(_list179.size);
+@org.apache.thrift.annotation.Nullable java.nio.ByteBuffer _elem180;
+for (int _i181 = 0; _i181 < _list179.size; ++_i181)
 {
-_elem175 = iprot.readBinary();
-struct.detached.add(_elem175);
+_elem180 = iprot.readBinary();
+struct.detached.add(_elem180);
 }
 }
 struct.setDetachedIsSet(true);
 {
-org.apache.thrift.protocol.TList _list177 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
-struct.files = new java.util.ArrayList<PublicFile>(_list177.size);
-@org.apache.thrift.annotation.Nullable PublicFile _elem178;
-for (int _i179 = 0; _i179 < _list177.size; ++_i179)
+org.apache.thrift.protocol.TList _list182 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
+struct.files = new java.util.ArrayList<PublicFile>(_list182.size);
+@org.apache.thrift.annotation.Nullable PublicFile _elem183;
+for (int _i184 = 0; _i184 < _list182.size; ++_i184)
 {
-_elem178 = new PublicFile();
-_elem178.read(iprot);
-struct.files.add(_elem178);
+_elem183 = new PublicFile();
+_elem183.read(iprot);
+struct.files.add(_elem183);
 }
 }
 struct.setFilesIsSet(true);
-java.util.BitSet incoming = iprot.readBitSet(1);
+java.util.BitSet incoming = iprot.readBitSet(2);
 if (incoming.get(0)) {
 {
-org.apache.thrift.protocol.TMap _map180 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
-struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map180.size);
-@org.apache.thrift.annotation.Nullable java.lang.String _key181;
-long _val182;
-for (int _i183 = 0; _i183 < _map180.size; ++_i183)
+org.apache.thrift.protocol.TList _list185 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
+struct.erased = new java.util.ArrayList<PublicFile>(_list185.size);
+@org.apache.thrift.annotation.Nullable PublicFile _elem186;
+for (int _i187 = 0; _i187 < _list185.size; ++_i187)
 {
-_key181 = iprot.readString();
-_val182 = iprot.readI64();
-struct.clock.put(_key181, _val182);
+_elem186 = new PublicFile();
+_elem186.read(iprot);
+struct.erased.add(_elem186);
+}
+}
+struct.setErasedIsSet(true);
+}
+if (incoming.get(1)) {
+{
+org.apache.thrift.protocol.TMap _map188 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
+struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map188.size);
+@org.apache.thrift.annotation.Nullable java.lang.String _key189;
+long _val190;
+for (int _i191 = 0; _i191 < _map188.size; ++_i191)
+{
+_key189 = iprot.readString();
+_val190 = iprot.readI64();
+struct.clock.put(_key189, _val190);
 }
 }
 struct.setClockIsSet(true);

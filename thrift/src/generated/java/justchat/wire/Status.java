@@ -1246,14 +1246,14 @@ break;
 case 8: // SERVERS
 if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
 {
-org.apache.thrift.protocol.TList _list192 = iprot.readListBegin();
-struct.servers = new java.util.ArrayList<ServerStatus>(_list192.size);
-@org.apache.thrift.annotation.Nullable ServerStatus _elem193;
-for (int _i194 = 0; _i194 < _list192.size; ++_i194)
+org.apache.thrift.protocol.TList _list200 = iprot.readListBegin();
+struct.servers = new java.util.ArrayList<ServerStatus>(_list200.size);
+@org.apache.thrift.annotation.Nullable ServerStatus _elem201;
+for (int _i202 = 0; _i202 < _list200.size; ++_i202)
 {
-_elem193 = new ServerStatus();
-_elem193.read(iprot);
-struct.servers.add(_elem193);
+_elem201 = new ServerStatus();
+_elem201.read(iprot);
+struct.servers.add(_elem201);
 }
 iprot.readListEnd();
 }
@@ -1273,15 +1273,15 @@ break;
 case 10: // COUNTERS
 if (schemeField.type == org.apache.thrift.protocol.TType.MAP) {
 {
-org.apache.thrift.protocol.TMap _map195 = iprot.readMapBegin();
-struct.counters = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map195.size);
-@org.apache.thrift.annotation.Nullable java.lang.String _key196;
-long _val197;
-for (int _i198 = 0; _i198 < _map195.size; ++_i198)
+org.apache.thrift.protocol.TMap _map203 = iprot.readMapBegin();
+struct.counters = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map203.size);
+@org.apache.thrift.annotation.Nullable java.lang.String _key204;
+long _val205;
+for (int _i206 = 0; _i206 < _map203.size; ++_i206)
 {
-_key196 = iprot.readString();
-_val197 = iprot.readI64();
-struct.counters.put(_key196, _val197);
+_key204 = iprot.readString();
+_val205 = iprot.readI64();
+struct.counters.put(_key204, _val205);
 }
 iprot.readMapEnd();
 }
@@ -1358,9 +1358,9 @@ if (struct.servers != null) {
 oprot.writeFieldBegin(SERVERS_FIELD_DESC);
 {
 oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRUCT, struct.servers.size()));
-for (ServerStatus _iter199 : struct.servers)
+for (ServerStatus _iter207 : struct.servers)
 {
-_iter199.write(oprot);
+_iter207.write(oprot);
 }
 oprot.writeListEnd();
 }
@@ -1373,10 +1373,10 @@ if (struct.counters != null) {
 oprot.writeFieldBegin(COUNTERS_FIELD_DESC);
 {
 oprot.writeMapBegin(new org.apache.thrift.protocol.TMap(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64, struct.counters.size()));
-for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter200 : struct.counters.entrySet())
+for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter208 : struct.counters.entrySet())
 {
-oprot.writeString(_iter200.getKey());
-oprot.writeI64(_iter200.getValue());
+oprot.writeString(_iter208.getKey());
+oprot.writeI64(_iter208.getValue());
 }
 oprot.writeMapEnd();
 }
@@ -1416,18 +1416,18 @@ oprot.writeI64(struct.accounts);
 struct.view.write(oprot);
 {
 oprot.writeI32(struct.servers.size());
-for (ServerStatus _iter201 : struct.servers)
+for (ServerStatus _iter209 : struct.servers)
 {
-_iter201.write(oprot);
+_iter209.write(oprot);
 }
 }
 oprot.writeI32(struct.files);
 {
 oprot.writeI32(struct.counters.size());
-for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter202 : struct.counters.entrySet())
+for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter210 : struct.counters.entrySet())
 {
-oprot.writeString(_iter202.getKey());
-oprot.writeI64(_iter202.getValue());
+oprot.writeString(_iter210.getKey());
+oprot.writeI64(_iter210.getValue());
 }
 }
 java.util.BitSet optionals = new java.util.BitSet();
@@ -1459,29 +1459,29 @@ struct.view = new justchat.wire.View();
 struct.view.read(iprot);
 struct.setViewIsSet(true);
 {
-org.apache.thrift.protocol.TList _list203 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
-struct.servers = new java.util.ArrayList<ServerStatus>(_list203.size);
-@org.apache.thrift.annotation.Nullable ServerStatus _elem204;
-for (int _i205 = 0; _i205 < _list203.size; ++_i205)
+org.apache.thrift.protocol.TList _list211 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
+struct.servers = new java.util.ArrayList<ServerStatus>(_list211.size);
+@org.apache.thrift.annotation.Nullable ServerStatus _elem212;
+for (int _i213 = 0; _i213 < _list211.size; ++_i213)
 {
-_elem204 = new ServerStatus();
-_elem204.read(iprot);
-struct.servers.add(_elem204);
+_elem212 = new ServerStatus();
+_elem212.read(iprot);
+struct.servers.add(_elem212);
 }
 }
 struct.setServersIsSet(true);
 struct.files = iprot.readI32();
 struct.setFilesIsSet(true);
 {
-org.apache.thrift.protocol.TMap _map206 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
-struct.counters = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map206.size);
-@org.apache.thrift.annotation.Nullable java.lang.String _key207;
-long _val208;
-for (int _i209 = 0; _i209 < _map206.size; ++_i209)
+org.apache.thrift.protocol.TMap _map214 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
+struct.counters = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map214.size);
+@org.apache.thrift.annotation.Nullable java.lang.String _key215;
+long _val216;
+for (int _i217 = 0; _i217 < _map214.size; ++_i217)
 {
-_key207 = iprot.readString();
-_val208 = iprot.readI64();
-struct.counters.put(_key207, _val208);
+_key215 = iprot.readString();
+_val216 = iprot.readI64();
+struct.counters.put(_key215, _val216);
 }
 }
 struct.setCountersIsSet(true);

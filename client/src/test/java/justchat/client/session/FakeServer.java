@@ -336,6 +336,14 @@ public final class FakeServer implements AutoCloseable {
         }
 
         @Override
+        public void drop(ByteBuffer file, Map<String, Long> clock) throws Refused {
+            checkAttached();
+            synchronized (cluster) {
+                cluster.manifests.remove(file);
+            }
+        }
+
+        @Override
         public Manifest manifest(ByteBuffer file, Map<String, Long> clock) throws Refused {
             checkAttached();
             if (!cluster.manifests.containsKey(file)) {

@@ -116,14 +116,18 @@ final class ServerService implements Registry.Iface {
             taken = new Presence.Report(origin, report.isComplete(),
                     Unwire.list(report.getAttached(), Unwire::session),
                     new HashSet<>(Unwire.list(report.getDetached(), Unwire::instance)),
-                    Unwire.list(report.getFiles(), Unwire::file));
+                    Unwire.list(report.getFiles(), Unwire::file),
+                    report.isSetErased() ? Unwire.list(report.getErased(), Unwire::announcement) : List.of());
         } catch (IllegalArgumentException wrong) {
             throw Refusals.invalid(wrong);
         }
         // Reports come every second all day; a journal tells of those that have something to say.
-        if (!taken.attached().isEmpty() || !taken.detached().isEmpty() || !taken.files().isEmpty()) {
+        if (!taken.attached().isEmpty() || !taken.detached().isEmpty() || !taken.files().isEmpty()
+                || !taken.erased().isEmpty()) {
             desk.journal().record("report of " + origin + ": " + taken.attached().size() + " attached, "
-                    + taken.detached().size() + " detached, " + taken.files().size() + " files", report.getClock());
+                    + taken.detached().size() + " detached, " + taken.files().size() + " files, "
+                    + taken.erased().size()
+                    + " files erased", report.getClock());
         }
         desk.counters().count(Counter.REPORTS);
         if (!desk.board().report(taken)) {

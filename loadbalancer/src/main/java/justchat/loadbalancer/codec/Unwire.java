@@ -8,10 +8,12 @@ import java.util.function.Function;
 
 import org.apache.thrift.TBaseHelper;
 
+import justchat.loadbalancer.model.Announcement;
 import justchat.loadbalancer.model.Bytes;
 import justchat.loadbalancer.model.ClientSession;
 import justchat.loadbalancer.model.HostPort;
 import justchat.loadbalancer.model.RoomLock;
+import justchat.loadbalancer.model.RoomName;
 import justchat.loadbalancer.model.RoomOrder;
 import justchat.loadbalancer.model.ServerOrigin;
 import justchat.loadbalancer.model.SharedFile;
@@ -54,7 +56,16 @@ public final class Unwire {
     public static SharedFile file(PublicFile file) {
         var notice = file.getFile();
         return new SharedFile(notice.getName(), notice.getSize(), Bytes.copyOf(notice.getHash()),
-                UserName.of(file.getOwner()), file.getSharedAtMillis());
+                UserName.of(file.getOwner()), file.getSharedAtMillis(), announcement(file));
+    }
+
+    /// The message that tells of a file.
+    public static Announcement announcement(PublicFile file) {
+        if (!file.isSetRoom() || !file.isSetMessage()) {
+            throw new IllegalArgumentException("a file without the message that tells of it");
+        }
+        return new Announcement(new RoomName(file.getRoom()), Bytes.copyOf(file.getMessage().getInstance()), file
+                .getMessage().getSequence());
     }
 
     public static RoomOrder order(Order order) {

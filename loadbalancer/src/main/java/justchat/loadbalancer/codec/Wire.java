@@ -27,6 +27,7 @@ import justchat.wire.Balancer;
 import justchat.wire.FileNotice;
 import justchat.wire.Lock;
 import justchat.wire.Member;
+import justchat.wire.MessageId;
 import justchat.wire.Order;
 import justchat.wire.Origin;
 import justchat.wire.PublicFile;
@@ -124,7 +125,10 @@ public final class Wire {
 
     public static PublicFile file(SharedFile file) {
         return new PublicFile(new FileNotice(file.name(), file.size(), buffer(file.hash())), file.owner().display(),
-                file.sharedAtMillis());
+                file.sharedAtMillis()).setRoom(file.told().room().value()).setMessage(new MessageId(
+                        buffer(file.told()
+                                .instance()),
+                        file.told().sequence()));
     }
 
     /// A binary field as an array; empty if it is absent.

@@ -6,7 +6,7 @@ import java.util.Arrays;
 
 /// Bytes as a value: copied on the way in and out, compared by content in
 /// constant time, and never printed, because some of them are secrets.
-public final class Bytes {
+public final class Bytes implements Comparable<Bytes> {
     private final byte[] content;
 
     private Bytes(byte[] content) {
@@ -44,6 +44,12 @@ public final class Bytes {
             head = head << 8 | (i < content.length ? content[i] & 0xFF : 0);
         }
         return head;
+    }
+
+    /// Byte by byte, as unsigned numbers; not in constant time, so nothing for secrets.
+    @Override
+    public int compareTo(Bytes other) {
+        return Arrays.compareUnsigned(content, other.content);
     }
 
     @Override

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
+import justchat.loadbalancer.model.Announcement;
 import justchat.loadbalancer.model.Bytes;
 import justchat.loadbalancer.model.ClientSession;
 import justchat.loadbalancer.model.ServerOrigin;
@@ -20,15 +20,13 @@ import justchat.loadbalancer.model.UserName;
 /// itself and has it again as soon as the servers have announced themselves. Pure; not thread-safe.
 ///
 /// A session is where it was attached last: between a failover and the report of its end, two servers may have it.
-/// Files are entries of a room, so they outlive the server that reported them.
 public final class Presence {
-    /// Most sessions of one server, and most files.
+    /// Most sessions of one server.
     public static final int MAX_SESSIONS = 100_000;
-    public static final int MAX_FILES = 100_000;
 
     private final Map<ServerOrigin, Map<Bytes, Seat>> sessions = new TreeMap<>();
     private final Map<String, Map<Bytes, Map<ServerOrigin, Seat>>> byUser = new HashMap<>();
-    private final TreeSet<SharedFile> files = new TreeSet<>(SharedFile.BY_AGE);
+    private final Shelf shelf = new Shelf();
     private long seats;
 
     /// A session at a server, numbered in the order of attachment.
@@ -41,12 +39,15 @@ public final class Presence {
     ///
     /// @param complete
     ///            replaces all that this server said before of sessions; else adds to it
+    /// @param erased
+    ///            announcements of files that are not listed any more
     public record Report(ServerOrigin origin, boolean complete, List<ClientSession> attached, Set<Bytes> detached,
-            List<SharedFile> files) {
+            List<SharedFile> files, List<Announcement> erased) {
         public Report {
             attached = List.copyOf(attached);
             detached = Set.copyOf(detached);
             files = List.copyOf(files);
+            erased = List.copyOf(erased);
         }
     }
 
@@ -67,8 +68,9 @@ public final class Presence {
         }
         report.detached().forEach(instance -> unseat(report.origin(), instance));
         for (var file : report.files()) {
-            fits &= files.contains(file) || files.size() < MAX_FILES && files.add(file);
+            fits &= shelf.add(file);
         }
+        report.erased().forEach(shelf::erase);
         return fits;
     }
 
@@ -155,10 +157,10 @@ public final class Presence {
 
     /// All public files, oldest first.
     public List<SharedFile> files() {
-        return List.copyOf(files);
+        return shelf.files();
     }
 
     public int fileCount() {
-        return files.size();
+        return shelf.size();
     }
 }

@@ -17,8 +17,10 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 
+import justchat.loadbalancer.model.Announcement;
 import justchat.loadbalancer.model.Bytes;
 import justchat.loadbalancer.model.ClientSession;
+import justchat.loadbalancer.model.RoomName;
 import justchat.loadbalancer.model.ServerOrigin;
 import justchat.loadbalancer.model.SharedFile;
 import justchat.loadbalancer.model.UserName;
@@ -39,7 +41,9 @@ class PresenceTest {
         var files = Arbitraries.integers().between(1, 4).map(PresenceTest::file);
         return Combinators.combine(origins, Arbitraries.of(true, false), sessions.list().ofMaxSize(3),
                 Arbitraries.integers().between(1, 6).map(PresenceTest::instance).set().ofMaxSize(2),
-                files.list().ofMaxSize(2)).as(Report::new);
+                files.list().ofMaxSize(2)).as(
+                        (origin, complete, attached, detached, told) -> new Report(
+                                origin, complete, attached, detached, told, List.of()));
     }
 
     /// The twin keeps the list of all seats in the order of attachment, and searches it.
@@ -91,7 +95,8 @@ class PresenceTest {
 
     @Test
     void aGoneServersSessionsVanishAndItsFilesStay() {
-        presence.report(new Report(ServerOrigin.of(1, 1), true, List.of(session(1)), Set.of(), List.of(file(1))));
+        presence.report(
+                new Report(ServerOrigin.of(1, 1), true, List.of(session(1)), Set.of(), List.of(file(1)), List.of()));
         presence.retain(List.of());
         assertThat(presence.online()).isEmpty();
         assertThat(presence.files()).containsExactly(file(1));
@@ -101,11 +106,11 @@ class PresenceTest {
     void afterAFailoverTheNewPlaceCountsAndTheLateGoodbyeOfTheOldOneDoesNot() {
         var old = ServerOrigin.of(1, 1);
         var next = ServerOrigin.of(2, 1);
-        presence.report(new Report(old, true, List.of(session(1)), Set.of(), List.of()));
-        presence.report(new Report(next, false, List.of(session(1)), Set.of(), List.of()));
-        presence.report(new Report(old, true, List.of(session(1)), Set.of(), List.of()));
+        presence.report(new Report(old, true, List.of(session(1)), Set.of(), List.of(), List.of()));
+        presence.report(new Report(next, false, List.of(session(1)), Set.of(), List.of(), List.of()));
+        presence.report(new Report(old, true, List.of(session(1)), Set.of(), List.of(), List.of()));
         assertThat(presence.locate(UserName.of("tony"))).containsExactly(new Located(session(1), next));
-        presence.report(new Report(old, false, List.of(), Set.of(instance(1)), List.of()));
+        presence.report(new Report(old, false, List.of(), Set.of(instance(1)), List.of(), List.of()));
         assertThat(presence.locate(UserName.of("tony"))).containsExactly(new Located(session(1), next));
     }
 
@@ -121,6 +126,7 @@ class PresenceTest {
     }
 
     private static SharedFile file(int number) {
-        return new SharedFile("file-" + number, number, Bytes.copyOf(new byte[32]), UserName.of("elon"), number);
+        return new SharedFile("file-" + number, number, Bytes.copyOf(new byte[32]), UserName.of("elon"), number,
+                new Announcement(new RoomName("lobby"), instance(1), number));
     }
 }

@@ -76,7 +76,7 @@ class OneLoginTest {
     }
 
     private void reported(int server, ClientSession... sessions) {
-        board.report(new Report(ServerOrigin.of(server, 1), false, List.of(sessions), Set.of(), List.of()));
+        board.report(new Report(ServerOrigin.of(server, 1), false, List.of(sessions), Set.of(), List.of(), List.of()));
     }
 
     private List<Integer> ended() {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package justchat.messageserver.api;
 
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +14,6 @@ import justchat.messageserver.codec.FromClient;
 import justchat.messageserver.codec.Refusals;
 import justchat.messageserver.codec.ToWire;
 import justchat.messageserver.model.Answered;
-import justchat.messageserver.model.ContentHash;
 import justchat.messageserver.model.Outcome;
 import justchat.messageserver.model.Payload;
 import justchat.messageserver.room.Room;
@@ -45,18 +43,17 @@ import justchat.wire.chatConstants;
 final class ClientHandler implements MessageServer.Iface {
     private static final int POST_MILLIS = 5_000;
     private static final int RETRY_MILLIS = 200;
-    private static final int UPLOADS = 4;
 
     private final Services services;
     private final Attachment attachment;
     private final Lookups lookups;
-    private final Uploads uploads;
+    private final ClientFiles files;
 
     ClientHandler(Services services, Attachment attachment) {
         this.services = Objects.requireNonNull(services, "services");
         this.attachment = Objects.requireNonNull(attachment, "attachment");
         this.lookups = new Lookups(services);
-        this.uploads = new Uploads(services.files(), UPLOADS);
+        this.files = new ClientFiles(services);
     }
 
     @Override
@@ -139,15 +136,15 @@ final class ClientHandler implements MessageServer.Iface {
         attachment.session().ifPresent(session -> {
             services.journal().record(session.user() + " detached", FromClient.clock(clock));
             attachment.end();
-            uploads.close();
+            files.close();
         });
     }
 
     @Override
     public UploadState beginUpload(Manifest manifest, Map<String, Long> clock) throws Refused {
         var session = attachment.require();
-        var begun = FromClient.manifest(manifest);
-        var state = ToWire.present(uploads.begin(begun));
+        var begun = FromClient.manifest(manifest, session.user(), services.millis().getAsLong());
+        var state = ToWire.present(files.begin(session.user(), begun));
         services.journal().record(session.user() + " uploads " + begun.hash(), FromClient.clock(clock));
         return state;
     }
@@ -155,44 +152,43 @@ final class ClientHandler implements MessageServer.Iface {
     @Override
     public void putChunk(ByteBuffer file, int index, ByteBuffer bytes) throws Refused {
         attachment.require();
-        uploads.put(FromClient.file(file), index, FromClient.chunk(bytes));
+        files.put(FromClient.file(file), index, FromClient.chunk(bytes));
     }
 
     @Override
     public void finishUpload(ByteBuffer file, Map<String, Long> clock) throws Refused {
         var session = attachment.require();
-        var whole = uploads.seal(FromClient.file(file));
-        if (!services.copies().spread(whole)) {
-            throw Refusals.unavailable("no other server took a copy of the file; it is kept here, finish it again",
-                    5 * RETRY_MILLIS);
-        }
-        services.journal().record(session.user() + " uploaded " + whole.hash(), FromClient.clock(clock));
+        var hash = FromClient.file(file);
+        files.finish(session.user(), hash);
+        services.journal().record(session.user() + " uploaded " + hash, FromClient.clock(clock));
     }
 
     @Override
     public Manifest manifest(ByteBuffer file, Map<String, Long> clock) throws Refused {
-        attachment.require();
+        var session = attachment.require();
         var hash = FromClient.file(file);
         services.journal().record("manifest of " + hash, FromClient.clock(clock));
-        return ToWire.manifest(find(hash));
+        return ToWire.manifest(files.manifest(session.user(), hash));
     }
 
     @Override
     public ByteBuffer getChunk(ByteBuffer file, int index) throws Refused {
-        attachment.require();
+        var session = attachment.require();
+        return ByteBuffer.wrap(files.chunk(session.user(), FromClient.file(file), index));
+    }
+
+    @Override
+    public void drop(ByteBuffer file, Map<String, Long> clock) throws Refused {
+        var session = attachment.require();
         var hash = FromClient.file(file);
-        try {
-            var bytes = services.files().chunk(hash, index).or(() -> services.copies().chunk(hash, index));
-            return ByteBuffer.wrap(bytes.orElseThrow(() -> Refusals.notFound("no server has this chunk")));
-        } catch (IOException e) {
-            throw Uploads.diskFailed(hash, e);
-        }
+        files.drop(session.user(), hash);
+        services.journal().record(session.user() + " dropped " + hash, FromClient.clock(clock));
     }
 
     /// The connection is closed.
     void closed() {
         attachment.end();
-        uploads.close();
+        files.close();
     }
 
     private void takeAllowance(String user) throws Refused {
@@ -207,12 +203,12 @@ final class ClientHandler implements MessageServer.Iface {
             throws Refused {
         return switch (post.payload()) {
             case Payload.FileNotice file -> {
-                requireWhole(file);
+                files.requireWhole(post.author(), file);
                 yield post;
             }
             case Payload.Sealed sealed -> {
                 if (sealed.file().isPresent()) {
-                    find(sealed.file().get());
+                    files.requireThere(post.author(), sealed.file().get());
                 }
                 yield post;
             }
@@ -224,17 +220,6 @@ final class ClientHandler implements MessageServer.Iface {
 
     private static long now() {
         return TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
-    }
-
-    private void requireWhole(Payload.FileNotice file) throws Refused {
-        if (find(file.hash()).file().size() != file.size()) {
-            throw Refusals.invalid("the file has another size than the notice says");
-        }
-    }
-
-    private justchat.messageserver.model.Manifest find(ContentHash hash) throws Refused {
-        return services.files().manifest(hash).or(() -> services.copies().manifest(hash)).orElseThrow(() -> Refusals
-                .notFound("no server has this file"));
     }
 
     private static Answered await(Room room, justchat.messageserver.model.Post post) throws Refused {

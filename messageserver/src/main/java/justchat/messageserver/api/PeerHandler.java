@@ -3,6 +3,7 @@ package justchat.messageserver.api;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -107,6 +108,21 @@ final class PeerHandler implements Replica.Iface {
         } catch (IOException e) {
             throw Uploads.diskFailed(hash, e);
         }
+    }
+
+    @Override
+    public List<ByteBuffer> heldFiles(List<ByteBuffer> files) throws Refused {
+        requireMember();
+        return FromServer.files(files).stream().filter(file -> services.files().manifest(file).isPresent()).map(
+                ToWire::hash).toList();
+    }
+
+    @Override
+    public void dropFile(ByteBuffer file) throws Refused {
+        requireMember();
+        var hash = FromClient.file(file);
+        services.files().manifest(hash).filter(justchat.messageserver.model.Manifest::isParcel)
+                .ifPresent(_ -> services.files().remove(hash));
     }
 
     /// The connection is closed.

@@ -11,6 +11,7 @@ import justchat.messageserver.codec.Refusals;
 import justchat.messageserver.directory.Rooms;
 import justchat.messageserver.file.Copies;
 import justchat.messageserver.file.FileStore;
+import justchat.messageserver.file.Keeper;
 import justchat.messageserver.model.Standing;
 import justchat.messageserver.session.Allowances;
 import justchat.messageserver.session.Sessions;
@@ -31,7 +32,7 @@ import justchat.wire.Refused;
 /// @param millis
 ///            since 1970, for tickets
 public record Services(BooleanSupplier serving, Rooms rooms, Sessions sessions, Turnstile turnstile,
-        Allowances posts, FileStore files, Copies copies, Journal journal, Supplier<Standing> standing,
+        Allowances posts, FileStore files, Copies copies, Keeper keeper, Journal journal, Supplier<Standing> standing,
         LongSupplier millis) {
     private static final int STARTING_MILLIS = 200;
 
@@ -43,6 +44,7 @@ public record Services(BooleanSupplier serving, Rooms rooms, Sessions sessions, 
         Objects.requireNonNull(posts, "posts");
         Objects.requireNonNull(files, "files");
         Objects.requireNonNull(copies, "copies");
+        Objects.requireNonNull(keeper, "keeper");
         Objects.requireNonNull(journal, "journal");
         Objects.requireNonNull(standing, "standing");
         Objects.requireNonNull(millis, "millis");

@@ -131,7 +131,8 @@ final class Uploads {
 
     static Refused diskFailed(ContentHash file, IOException failure) {
         LOG.error("file {}: this server's disk fails", file, failure);
-        return Refusals.unavailable("this server cannot store or read files at the moment", 5 * RETRY_MILLIS);
+        return Refusals.unavailable("this server cannot store or read files at the moment (its disk fails, or is full)",
+                5 * RETRY_MILLIS);
     }
 
     private Upload require(ContentHash file) throws Refused {

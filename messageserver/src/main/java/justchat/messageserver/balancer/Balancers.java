@@ -15,6 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import justchat.logs.journal.Journal;
+import justchat.messageserver.file.Catalogue;
 import justchat.messageserver.model.Address;
 import justchat.messageserver.model.Balancer;
 import justchat.messageserver.model.Standing;

@@ -17,10 +17,12 @@ import org.slf4j.LoggerFactory;
 import justchat.logs.journal.Journal;
 import justchat.messageserver.codec.FromServer;
 import justchat.messageserver.codec.ToWire;
+import justchat.messageserver.file.Catalogue;
 import justchat.messageserver.model.Address;
 import justchat.messageserver.model.Instance;
 import justchat.messageserver.model.Origin;
 import justchat.messageserver.model.Presence;
+import justchat.messageserver.model.PublicFile;
 import justchat.messageserver.session.Sessions;
 import justchat.rpc.Deadline;
 import justchat.rpc.Endpoint;
@@ -58,8 +60,9 @@ final class Line implements Sessions.Listener, AutoCloseable {
     private boolean woken;
     private boolean closed;
     private boolean up;
-    /// Owned by the line's thread: files that this balancer was told of.
-    private int filesTold;
+    /// Owned by the line's thread: the last change of the list of files that this
+    /// balancer was told of.
+    private long filesTold;
     private final Thread thread;
 
     /// What all lines share.
@@ -216,12 +219,16 @@ final class Line implements Sessions.Listener, AutoCloseable {
         boolean more;
         do {
             var part = take();
-            var files = shared.catalogue().from(filesTold, FILES_PER_REPORT);
+            var files = shared.catalogue().after(filesTold, FILES_PER_REPORT);
             endpoint.stub(Registry.Client::new, CALL).report(ToWire.report(self, part.complete(), part.attached(), part
-                    .detached(), files));
-            filesTold += files.size();
+                    .detached(), files(files, false), files(files, true)));
+            filesTold = files.isEmpty() ? filesTold : files.getLast().number();
             more = !files.isEmpty() || !isQuiet();
         } while (more);
+    }
+
+    private static List<PublicFile> files(List<Catalogue.Change> changes, boolean erased) {
+        return changes.stream().filter(change -> change.isErased() == erased).map(Catalogue.Change::file).toList();
     }
 
     private News.Part take() {

@@ -14,6 +14,7 @@ import justchat.messageserver.model.Arrival;
 import justchat.messageserver.model.ContentHash;
 import justchat.messageserver.model.Manifest;
 import justchat.messageserver.model.Opening;
+import justchat.messageserver.model.Parcel;
 import justchat.messageserver.model.Payload;
 import justchat.messageserver.model.Place;
 import justchat.messageserver.model.Post;
@@ -110,10 +111,19 @@ public final class FromClient {
         return Parts.checked(() -> new Post(author, id, seen, payload, Parts.clock(wire.getClock())));
     }
 
-    public static Manifest manifest(justchat.wire.Manifest wire) throws Refused {
+    /// Of a parcel only the recipient counts.
+    ///
+    /// @param author
+    ///            the session's user
+    /// @param nowMillis
+    ///            since 1970
+    public static Manifest manifest(justchat.wire.Manifest wire, String author, long nowMillis) throws Refused {
         var manifest = Parts.manifest(wire);
         requireDisplayName(manifest.file().name());
-        return manifest;
+        return manifest.parcel().isEmpty()
+                ? manifest
+                : Parts.checked(() -> new Manifest(manifest.file(), manifest.chunks(), manifest.parcel().map(
+                        parcel -> new Parcel(author, parcel.recipient(), nowMillis))));
     }
 
     /// The name of a room.
@@ -132,7 +142,7 @@ public final class FromClient {
 
     /// The bytes of one chunk.
     public static byte[] chunk(ByteBuffer wire) throws Refused {
-        return Parts.bytes(wire, Manifest.CHUNK_BYTES, "chunk");
+        return Parts.bytes(wire, Manifest.CHUNK_BYTES + Manifest.SEAL_BYTES, "chunk");
     }
 
     public static VectorClock clock(Map<String, Long> wire) {

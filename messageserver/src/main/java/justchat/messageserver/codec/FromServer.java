@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 import justchat.messageserver.model.Balancer;
+import justchat.messageserver.model.ContentHash;
 import justchat.messageserver.model.Deployment;
 import justchat.messageserver.model.Entry;
 import justchat.messageserver.model.Exchange;
@@ -33,6 +34,9 @@ import justchat.wire.Refused;
 /// so names are taken as they are: one odd entry must not stop replication. The
 /// bounds are checked all the same.
 public final class FromServer {
+    /// Hashes of files in one question.
+    public static final int MAX_FILES = 1_000;
+
     private FromServer() {}
 
     public static Exchange exchange(justchat.wire.Exchange wire) throws Refused {
@@ -99,6 +103,18 @@ public final class FromServer {
 
     public static Manifest manifest(justchat.wire.Manifest wire) throws Refused {
         return Parts.manifest(wire);
+    }
+
+    /// Hashes of files, at most [#MAX_FILES].
+    public static List<ContentHash> files(List<ByteBuffer> wire) throws Refused {
+        if (Parts.required(wire, "files").size() > MAX_FILES) {
+            throw Refusals.tooLarge(wire.size() + " files, at most " + MAX_FILES);
+        }
+        var files = new ArrayList<ContentHash>(wire.size());
+        for (var file : wire) {
+            files.add(Parts.hash(file, "file"));
+        }
+        return files;
     }
 
     /// Chunks that the other side holds already. What is no chunk of this file is

@@ -19,6 +19,7 @@ import justchat.messageserver.model.Lock;
 import justchat.messageserver.model.Manifest;
 import justchat.messageserver.model.MessageId;
 import justchat.messageserver.model.Origin;
+import justchat.messageserver.model.Parcel;
 import justchat.messageserver.model.Payload;
 import justchat.messageserver.model.Place;
 import justchat.messageserver.model.Position;
@@ -125,7 +126,12 @@ final class Parts {
         for (var hash : hashes) {
             chunks.add(hash(hash, "chunk hash"));
         }
-        return checked(() -> new Manifest(file, chunks));
+        if (!wire.isSetParcel()) {
+            return checked(() -> new Manifest(file, chunks));
+        }
+        var parcel = wire.getParcel();
+        return checked(() -> new Manifest(file, chunks, Optional.of(new Parcel(parcel.getSender(), parcel
+                .getRecipient(), parcel.getKeptSinceMillis()))));
     }
 
     static Lock lock(justchat.wire.Lock wire) throws Refused {

@@ -66,7 +66,10 @@ public final class ToWire {
 
     public static justchat.wire.Manifest manifest(Manifest manifest) {
         return new justchat.wire.Manifest(notice(manifest.file()), manifest.chunks().stream().map(ToWire::hash)
-                .toList());
+                .toList()).setParcel(manifest.parcel()
+                        .map(parcel -> new justchat.wire.Parcel(parcel.sender(), parcel
+                                .recipient(), parcel.keptSinceMillis()))
+                        .orElse(null));
     }
 
     public static justchat.wire.Entry entry(Entry entry) {
@@ -153,14 +156,19 @@ public final class ToWire {
     }
 
     public static ServerReport report(Origin self, boolean complete, List<Presence> attached,
-            List<justchat.messageserver.model.Instance> detached, List<PublicFile> files) {
+            List<justchat.messageserver.model.Instance> detached, List<PublicFile> files,
+            List<PublicFile> erased) {
         return new ServerReport(origin(self), complete, attached.stream().map(presence -> session(presence, self
                 .server())).toList(), detached.stream().map(instance -> ByteBuffer.wrap(instance.bytes())).toList(),
-                files.stream().map(ToWire::publicFile).toList());
+                files.stream().map(ToWire::publicFile).toList()).setErased(
+                        erased.isEmpty()
+                                ? null
+                                : erased.stream().map(ToWire::publicFile).toList());
     }
 
     public static justchat.wire.PublicFile publicFile(PublicFile file) {
-        return new justchat.wire.PublicFile(notice(file.file()), file.owner(), file.sharedAtMillis());
+        return new justchat.wire.PublicFile(notice(file.file()), file.owner(), file.sharedAtMillis()).setRoom(file
+                .room()).setMessage(messageId(file.message()));
     }
 
     public static Heartbeat heartbeat(Vitals vitals, long sequence) {

@@ -22,6 +22,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
@@ -78,12 +79,13 @@ public final class Rooms implements AutoCloseable {
     /// @param copies
     ///            on how many servers an entry must be durable, if there are so many
     /// @param witness
-    ///            told of every entry of every room but that of private ones
+    ///            told, with the room's name, of every entry of every room but that of
+    ///            private ones, see [Witness#shown]
     /// @param wallMillis
     ///            since 1970
     /// @param fatal
     ///            told when this process must not go on
-    public record World(int copies, Replicas replicas, Consumer<Entry> witness, Journal journal,
+    public record World(int copies, Replicas replicas, BiConsumer<String, Entry> witness, Journal journal,
             ScheduledExecutorService timer, LongSupplier wallMillis, Consumer<Throwable> fatal) {
         public World {
             Objects.requireNonNull(replicas, "replicas");
@@ -213,7 +215,7 @@ public final class Rooms implements AutoCloseable {
         @Override
         public void shown(RoomInfo room, Entry entry) {
             if (!room.name().equals(RoomInfo.PRIVATE.name())) {
-                world.witness().accept(entry);
+                world.witness().accept(room.name(), entry);
             }
         }
 

@@ -17,6 +17,9 @@ public interface Copies {
     /// The manifest of a file that is whole on some other server.
     Optional<Manifest> manifest(ContentHash file);
 
+    /// Tells all others that a parcel is not needed any more.
+    void drop(ContentHash parcel);
+
     /// One chunk of such a file, checked against its hash.
     Optional<byte[]> chunk(ContentHash file, int index);
 }

@@ -11,9 +11,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 
 import org.slf4j.Logger;
@@ -39,6 +42,7 @@ public final class FileStore {
     private static final int PATIENCE_MILLIS = 5_000;
 
     private final FileLimits limits;
+    private final LongSupplier freeBytes;
     private final Durable chunks;
     private final Durable manifests;
     private final Semaphore parallel = new Semaphore(PARALLEL, true);
@@ -47,9 +51,12 @@ public final class FileStore {
     private final Ledger ledger;
     private final Map<ContentHash, Manifest> whole = new HashMap<>();
     private int uploads;
+    /// When somebody last wanted something of a file, by [System#nanoTime].
+    private final Map<ContentHash, Long> wantedNanos = new ConcurrentHashMap<>();
 
-    private FileStore(Path directory, FileLimits limits) throws IOException {
+    private FileStore(Path directory, FileLimits limits, LongSupplier freeBytes) throws IOException {
         this.limits = limits;
+        this.freeBytes = freeBytes;
         this.chunks = new Durable(directory.resolve("chunks"));
         this.manifests = new Durable(directory.resolve("whole"));
         this.ledger = new Ledger(limits.quotaBytes());
@@ -60,14 +67,54 @@ public final class FileStore {
     /// @throws IOException
     ///             if the directory cannot be read or made
     public static FileStore open(Path directory, FileLimits limits) throws IOException {
-        var store = new FileStore(directory, limits);
-        store.recover();
+        return open(directory, limits, directory.toFile()::getUsableSpace);
+    }
+
+    /// @param freeBytes
+    ///            of the disk
+    static FileStore open(Path directory, FileLimits limits, LongSupplier freeBytes) throws IOException {
+        var store = new FileStore(directory, limits, freeBytes);
+        Recovery.run(store.chunks, store.manifests, store.ledger, store.whole);
         return store;
     }
 
     /// The manifest of a file that is whole here.
     public Optional<Manifest> manifest(ContentHash file) {
         return locked(() -> Optional.ofNullable(whole.get(file)));
+    }
+
+    /// All files that are whole here, parcels too.
+    public List<Manifest> all() {
+        return locked(() -> List.copyOf(whole.values()));
+    }
+
+    /// Somebody wants this file, so it is not to be removed for a while.
+    public void wanted(ContentHash file) {
+        if (locked(() -> whole.containsKey(file))) {
+            wantedNanos.put(file, System.nanoTime());
+        }
+    }
+
+    /// When somebody last wanted it, by [System#nanoTime]; empty: nobody, in this
+    /// life.
+    OptionalLong lastWanted(ContentHash file) {
+        var nanos = wantedNanos.get(file);
+        return nanos == null ? OptionalLong.empty() : OptionalLong.of(nanos);
+    }
+
+    /// It is not kept any more, nor are those of its chunks that no other file has.
+    public void remove(ContentHash file) {
+        locked(() -> {
+            var manifest = whole.remove(file);
+            if (manifest != null) {
+                deleteManifest(manifest);
+                var parts = Chunk.allOf(manifest);
+                ledger.release(parts);
+                ledger.dropUnheld(parts).forEach(this::delete);
+                wantedNanos.remove(file);
+            }
+            return true;
+        });
     }
 
     /// Bytes that count against the quota.
@@ -78,7 +125,7 @@ public final class FileStore {
     /// Begins or resumes an upload. No byte was sent yet.
     public Begun begin(Manifest manifest) {
         if (manifest.file().size() > limits.maxFileBytes()) {
-            return new Begun.TooLarge("files of at most " + limits.maxFileBytes() + " bytes are taken here");
+            return new Begun.TooLarge("files of at most " + inMib(limits.maxFileBytes()) + " are taken here");
         }
         return locked(() -> {
             if (uploads >= limits.maxUploads()) {
@@ -86,12 +133,21 @@ public final class FileStore {
             }
             var leaving = ledger.hold(Chunk.allOf(manifest));
             if (leaving.isEmpty()) {
-                return new Begun.TooLarge("this server's quota for files is reached");
+                return new Begun.TooLarge("this server's quota for files is reached: it keeps "
+                        + inMib(limits.quotaBytes()));
             }
             leaving.get().forEach(this::delete);
+            if (ledger.promised() > Math.max(0, freeBytes.getAsLong() - limits.reserveBytes())) {
+                ledger.release(Chunk.allOf(manifest));
+                return new Begun.TooLarge("this server's disk is too full for this file; ask who runs it for room");
+            }
             uploads++;
             return new Begun.Open(new Incoming(manifest));
         });
+    }
+
+    static String inMib(long bytes) {
+        return bytes % (1L << 20) == 0 ? (bytes >> 20) + " MiB" : bytes + " bytes";
     }
 
     /// One chunk of a file that is whole here; checked against its hash. A file
@@ -108,6 +164,7 @@ public final class FileStore {
         if (!enter()) {
             throw new IOException("too many reads of files at once");
         }
+        wanted(file);
         try {
             var bytes = read(Chunk.of(manifest.get(), index));
             if (bytes.isEmpty()) {
@@ -117,51 +174,6 @@ public final class FileStore {
         } finally {
             parallel.release();
         }
-    }
-
-    private void recover() throws IOException {
-        try (var found = Files.newDirectoryStream(chunks.path(""))) {
-            for (var file : found) {
-                recoverChunk(file);
-            }
-        }
-        try (var found = Files.newDirectoryStream(manifests.path(""))) {
-            for (var file : found) {
-                recoverManifest(file);
-            }
-        }
-    }
-
-    private void recoverChunk(Path file) throws IOException {
-        long size = Files.size(file);
-        try {
-            var hash = new ContentHash(file.getFileName().toString());
-            if (0 < size && size <= Manifest.CHUNK_BYTES) {
-                ledger.stored(new Chunk(hash, (int) size));
-                return;
-            }
-        } catch (IllegalArgumentException _) {
-            LOG.warn("{} is no chunk; left alone", file);
-            return;
-        }
-        LOG.warn("{} is damaged; removed", file);
-        Files.delete(file);
-    }
-
-    private void recoverManifest(Path file) throws IOException {
-        try {
-            var manifest = ManifestFormat.decode(Files.readAllBytes(file));
-            var parts = Chunk.allOf(manifest);
-            if (file.endsWith(manifest.hash().hex()) && parts.stream().allMatch(ledger::isStored)) {
-                ledger.hold(parts);
-                whole.put(manifest.hash(), manifest);
-                return;
-            }
-            LOG.warn("{} lacks chunks or is not under its own name; removed, other servers have the file", file);
-        } catch (IOException e) {
-            LOG.warn("{}: {}; removed, other servers have the file", file, e.getMessage());
-        }
-        Files.delete(file);
     }
 
     /// The bytes of a chunk on disk, if they have its hash; else it is gone.
@@ -295,21 +307,31 @@ public final class FileStore {
         }
 
         private Seal check() throws IOException {
-            var digest = Digest.start();
-            for (var chunk : parts) {
-                var bytes = read(chunk);
-                if (bytes.isEmpty()) {
-                    return new Seal.Missing(locked(() -> indices(false)));
+            if (!isWhole()) {
+                // Either a chunk was damaged on disk, or the manifest lies.
+                for (var chunk : parts) {
+                    read(chunk);
                 }
-                digest.update(bytes.get());
-            }
-            if (!ContentHash.of(digest.digest()).equals(manifest.hash())) {
-                return new Seal.WrongHash();
+                var absent = locked(() -> indices(false));
+                return absent.isEmpty() ? new Seal.WrongHash() : new Seal.Missing(absent);
             }
             chunks.sync();
             manifests.write(manifest.hash().hex(), ManifestFormat.encode(manifest));
             manifests.sync();
             return locked(this::becomeWhole);
+        }
+
+        /// Each byte is hashed once: if the whole is right, so are its chunks.
+        private boolean isWhole() throws IOException {
+            var digest = Digest.start();
+            for (var chunk : parts) {
+                try {
+                    digest.update(Files.readAllBytes(chunks.path(chunk.hash().hex())));
+                } catch (NoSuchFileException _) {
+                    return false;
+                }
+            }
+            return ContentHash.of(digest.digest()).equals(manifest.hash());
         }
 
         /// The same content twice, under two names or by two uploads: the first one
@@ -318,6 +340,7 @@ public final class FileStore {
             if (whole.putIfAbsent(manifest.hash(), manifest) == null) {
                 ledger.hold(parts);
             }
+            wanted(manifest.hash());
             return new Seal.Whole();
         }
 

@@ -29,6 +29,7 @@ final class Ledger {
     private final Set<Chunk> stored = new HashSet<>();
     private final SequencedSet<Chunk> leftBehind = new LinkedHashSet<>();
     private long used;
+    private long storedBytes;
 
     Ledger(long quotaBytes) {
         this.quotaBytes = quotaBytes;
@@ -81,15 +82,34 @@ final class Ledger {
             used += chunk.size();
             leftBehind.add(chunk);
         }
-        stored.add(chunk);
+        if (stored.add(chunk)) {
+            storedBytes += chunk.size();
+        }
     }
 
     /// It is not on disk any more.
     void lost(Chunk chunk) {
-        if (stored.remove(chunk) && !holders.containsKey(chunk)) {
-            leftBehind.remove(chunk);
-            used -= chunk.size();
+        if (stored.remove(chunk)) {
+            storedBytes -= chunk.size();
+            if (!holders.containsKey(chunk)) {
+                leftBehind.remove(chunk);
+                used -= chunk.size();
+            }
         }
+    }
+
+    /// Forgets those of these chunks that are stored and that nobody holds.
+    ///
+    /// @return them; they must go from disk
+    List<Chunk> dropUnheld(Collection<Chunk> chunks) {
+        var dropped = chunks.stream().distinct().filter(leftBehind::contains).toList();
+        dropped.forEach(this::lost);
+        return dropped;
+    }
+
+    /// Bytes that are reserved and not on disk yet.
+    long promised() {
+        return used - storedBytes;
     }
 
     boolean isStored(Chunk chunk) {

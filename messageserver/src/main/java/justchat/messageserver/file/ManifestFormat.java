@@ -6,27 +6,48 @@ import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Optional;
 import java.util.zip.CRC32C;
 
 import justchat.messageserver.model.ContentHash;
 import justchat.messageserver.model.Manifest;
+import justchat.messageserver.model.Parcel;
 import justchat.messageserver.model.Payload;
 
 /// The bytes of a manifest on disk: "JCM1", length of the name (2 bytes), name
 /// (UTF-8), size (8), hash (32), the chunks' hashes (32 each), and the CRC-32C
-/// of all that (4). Pure.
+/// of all that (4). Of a parcel "JCM2", and after its hash sender and recipient
+/// (2 bytes and UTF-8 each) and since when it is kept (8). Pure.
 final class ManifestFormat {
     private static final int MAGIC = 0x4A434D31;
+    private static final int PARCEL_MAGIC = 0x4A434D32;
 
     private ManifestFormat() {}
 
     static byte[] encode(Manifest manifest) {
-        var name = manifest.file().name().getBytes(StandardCharsets.UTF_8);
-        int length = 4 + 2 + name.length + 8 + ContentHash.BYTES * (1 + manifest.chunks().size()) + 4;
-        var buffer = ByteBuffer.allocate(length).putInt(MAGIC).putShort((short) name.length).put(name);
+        var name = bytes(manifest.file().name());
+        var sender = bytes(manifest.parcel().map(Parcel::sender).orElse(""));
+        var recipient = bytes(manifest.parcel().map(Parcel::recipient).orElse(""));
+        int length = 4 + 2 + name.length + 8 + ContentHash.BYTES * (1 + manifest.chunks().size()) + 4
+                + (manifest.isParcel() ? 2 + sender.length + 2 + recipient.length + 8 : 0);
+        var buffer = ByteBuffer.allocate(length).putInt(manifest.isParcel() ? PARCEL_MAGIC : MAGIC);
+        put(buffer, name);
         buffer.putLong(manifest.file().size()).put(manifest.hash().bytes());
+        manifest.parcel().ifPresent(parcel -> {
+            put(buffer, sender);
+            put(buffer, recipient);
+            buffer.putLong(parcel.keptSinceMillis());
+        });
         manifest.chunks().forEach(chunk -> buffer.put(chunk.bytes()));
         return buffer.putInt(checksum(buffer.array(), length - 4)).array();
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static void put(ByteBuffer buffer, byte[] text) {
+        buffer.putShort((short) text.length).put(text);
     }
 
     /// @throws IOException
@@ -34,21 +55,31 @@ final class ManifestFormat {
     static Manifest decode(byte[] bytes) throws IOException {
         try {
             var buffer = ByteBuffer.wrap(bytes);
-            if (buffer.getInt(bytes.length - 4) != checksum(bytes, bytes.length - 4) || buffer.getInt() != MAGIC) {
+            boolean isIntact = buffer.getInt(bytes.length - 4) == checksum(bytes, bytes.length - 4);
+            int magic = buffer.getInt();
+            if (!isIntact || magic != MAGIC && magic != PARCEL_MAGIC) {
                 throw new IOException("not a manifest, or damaged");
             }
-            var name = new byte[Short.toUnsignedInt(buffer.getShort())];
-            buffer.get(name);
+            var name = text(buffer);
             long size = buffer.getLong();
             var hash = hash(buffer);
+            var parcel = magic == MAGIC
+                    ? Optional.<Parcel>empty()
+                    : Optional.of(new Parcel(text(buffer), text(buffer), buffer.getLong()));
             var chunks = new ArrayList<ContentHash>();
             while (buffer.remaining() > 4) {
                 chunks.add(hash(buffer));
             }
-            return new Manifest(new Payload.FileNotice(new String(name, StandardCharsets.UTF_8), size, hash), chunks);
+            return new Manifest(new Payload.FileNotice(name, size, hash), chunks, parcel);
         } catch (BufferUnderflowException | IllegalArgumentException | IndexOutOfBoundsException e) {
             throw new IOException("not a manifest: " + e.getMessage(), e);
         }
+    }
+
+    private static String text(ByteBuffer buffer) {
+        var text = new byte[Short.toUnsignedInt(buffer.getShort())];
+        buffer.get(text);
+        return new String(text, StandardCharsets.UTF_8);
     }
 
     private static ContentHash hash(ByteBuffer buffer) {

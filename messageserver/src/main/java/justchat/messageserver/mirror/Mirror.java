@@ -8,9 +8,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
-import java.util.zip.CRC32C;
 
 import org.apache.thrift.TException;
 import org.slf4j.Logger;
@@ -24,7 +24,6 @@ import justchat.messageserver.file.FileStore;
 import justchat.messageserver.model.ContentHash;
 import justchat.messageserver.model.Manifest;
 import justchat.messageserver.model.Member;
-import justchat.messageserver.model.Rendezvous;
 import justchat.messageserver.model.Standing;
 import justchat.rpc.Deadline;
 import justchat.rpc.RpcFailure;
@@ -104,6 +103,45 @@ public final class Mirror implements Copies, AutoCloseable {
         forget(file);
         return others(file).stream().filter(member -> !member.equals(known.get().holder())).map(member -> fetch(member,
                 manifest, index)).flatMap(Optional::stream).findFirst();
+    }
+
+    @Override
+    public void drop(ContentHash parcel) {
+        forget(parcel);
+        for (var member : others(parcel)) {
+            try {
+                links.to(member).stub(Replica.Client::new, STEP).dropFile(ToWire.hash(parcel));
+            } catch (TException e) {
+                LOG.info("{} was not told to drop {}; it does so by itself in time: {}", member.name(), parcel, e
+                        .toString());
+            }
+        }
+    }
+
+    /// Copies a file that is whole here to this member.
+    ///
+    /// @return whether it has it now
+    boolean copy(Manifest manifest, Member member) {
+        return push(manifest, member) == Push.DONE;
+    }
+
+    /// Those of these files that this member holds.
+    ///
+    /// @return empty if it cannot be asked
+    Optional<Set<ContentHash>> held(Member member, List<ContentHash> asked) {
+        var held = new HashSet<ContentHash>();
+        try {
+            for (int from = 0; from < asked.size(); from += FromServer.MAX_FILES) {
+                var part = asked.subList(from, Math.min(asked.size(), from + FromServer.MAX_FILES));
+                held.addAll(FromServer.files(links.to(member).stub(Replica.Client::new, STEP).heldFiles(part.stream()
+                        .map(ToWire::hash).toList())));
+            }
+        } catch (TException e) {
+            LOG.info("{} cannot be asked what it holds: {}", member.name(), e.toString());
+            return Optional.empty();
+        }
+        held.retainAll(Set.copyOf(asked));
+        return Optional.of(held);
     }
 
     /// Keeps no connections to servers that left.
@@ -201,15 +239,8 @@ public final class Mirror implements Copies, AutoCloseable {
 
     private List<Member> others(ContentHash file) {
         var now = standing.get();
-        return Rendezvous.rank(key(file),
-                now.deployment().view().members().stream().filter(member -> !member.name().equals(
-                        now.name())).toList());
-    }
-
-    private static long key(ContentHash file) {
-        var checksum = new CRC32C();
-        checksum.update(file.bytes());
-        return checksum.getValue();
+        return Shortage.rank(file, now.deployment().view().members().stream().filter(member -> !member.name().equals(
+                now.name())).toList());
     }
 
     private void remember(Found place) {

@@ -3,14 +3,20 @@ package justchat.messageserver.model;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /// The parts of a file: chunks of 256 KiB, the last one shorter, each with its
-/// own hash.
+/// own hash. A parcel's chunks are sealed, and longer by [#SEAL_BYTES].
 ///
 /// Consistent in itself; whether the content has these hashes, only the content
 /// can show.
-public record Manifest(Payload.FileNotice file, List<ContentHash> chunks) {
+///
+/// @param parcel
+///            empty: it is a file that everybody may fetch
+public record Manifest(Payload.FileNotice file, List<ContentHash> chunks, Optional<Parcel> parcel) {
     public static final int CHUNK_BYTES = 1 << 18;
+    /// The tag of AES-256-GCM.
+    public static final int SEAL_BYTES = 16;
     /// 4 GiB; also what keeps a manifest within a frame.
     public static final int MAX_CHUNKS = 16_384;
 
@@ -18,10 +24,23 @@ public record Manifest(Payload.FileNotice file, List<ContentHash> chunks) {
     ///             if the number of chunks is not what the size makes, or too large
     public Manifest {
         Objects.requireNonNull(file, "file");
-        if (chunks.size() > MAX_CHUNKS || chunks.size() != Math.ceilDiv(file.size(), (long) CHUNK_BYTES)) {
+        if (chunks.size() > MAX_CHUNKS || chunks.size() != Math.ceilDiv(file.size(), (long) chunkBytes(parcel))) {
             throw new IllegalArgumentException(chunks.size() + " chunks for " + file.size() + " bytes");
         }
         chunks = List.copyOf(chunks);
+    }
+
+    /// Of a public file.
+    public Manifest(Payload.FileNotice file, List<ContentHash> chunks) {
+        this(file, chunks, Optional.empty());
+    }
+
+    private static int chunkBytes(Optional<Parcel> parcel) {
+        return parcel.isPresent() ? CHUNK_BYTES + SEAL_BYTES : CHUNK_BYTES;
+    }
+
+    public boolean isParcel() {
+        return parcel.isPresent();
     }
 
     /// The identity of the file.
@@ -32,6 +51,7 @@ public record Manifest(Payload.FileNotice file, List<ContentHash> chunks) {
     /// Bytes of the chunk at this index.
     public int sizeOf(int index) {
         Objects.checkIndex(index, chunks.size());
-        return (int) Math.min(CHUNK_BYTES, file.size() - (long) index * CHUNK_BYTES);
+        int whole = chunkBytes(parcel);
+        return (int) Math.min(whole, file.size() - (long) index * whole);
     }
 }

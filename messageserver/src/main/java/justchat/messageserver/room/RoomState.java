@@ -31,7 +31,7 @@ final class RoomState implements Rules {
     private boolean copied;
 
     /// @param witness
-    ///            told of every entry that is shown
+    ///            told of every entry that is shown, but of no message that was erased before
     RoomState(RoomInfo room, Consumer<Entry> witness) {
         var conduct = Conduct.of(room);
         this.overlays = conduct instanceof RoomConduct ofRoom ? ofRoom.overlays() : new Overlays();
@@ -52,7 +52,14 @@ final class RoomState implements Rules {
         knowledge.conduct().shown(entry);
         knowledge.archive().shown(entry);
         affects(entry);
-        witness.accept(entry);
+        if (!isErased(entry)) {
+            witness.accept(entry);
+        }
+    }
+
+    /// Where nothing orders them, a file may come after the word that it is erased.
+    private boolean isErased(Entry entry) {
+        return entry.payload() instanceof Payload.Message && overlays.of(entry.id()).erasedBy().isPresent();
     }
 
     @Override

@@ -5,7 +5,8 @@ import justchat.messageserver.model.Entry;
 import justchat.messageserver.model.RoomInfo;
 
 /// Hears what a room shows (a port), on the room's strand: every entry once, in
-/// this server's order, those from disk at the start too. MUST NOT block.
+/// this server's order, those from disk at the start too; but no message that
+/// was erased before it came. MUST NOT block.
 public interface Witness {
     void shown(RoomInfo room, Entry entry);
 

@@ -28,9 +28,11 @@ import org.junit.jupiter.api.io.TempDir;
 import justchat.logs.clock.VectorClock;
 import justchat.logs.journal.Journal;
 import justchat.messageserver.directory.Rooms;
+import justchat.messageserver.file.Catalogue;
 import justchat.messageserver.file.Copies;
 import justchat.messageserver.file.FileLimits;
 import justchat.messageserver.file.FileStore;
+import justchat.messageserver.file.Keeper;
 import justchat.messageserver.model.Address;
 import justchat.messageserver.model.Answered;
 import justchat.messageserver.model.Balancer;
@@ -89,15 +91,16 @@ class ConnectionsTest {
                 "ms-1", somewhere, somewhere, 0)), List.of()), List.of(new Balancer("lb-1", somewhere, somewhere,
                         signer.publicKey()))));
         rooms = Rooms.open(directory.resolve("rooms"),
-                new Rooms.World(1, new NoReplicas(), _ -> beforeDelivery.run(), Journal.off(),
+                new Rooms.World(1, new NoReplicas(), (_, _) -> beforeDelivery.run(), Journal.off(),
                         timer, System::currentTimeMillis, fatal::add));
         rooms.follow(standing);
         rooms.awaitOpen();
+        var files = FileStore.open(directory.resolve("files"), FileLimits.DEFAULT);
         services = new Services(() -> true, rooms, sessions, new Turnstile(new Turnstile.Limits(1_000,
                 64, 500), new Random(1), 0), new Allowances(2, 1),
-                FileStore.open(directory.resolve("files"),
-                        FileLimits.DEFAULT),
-                new NoCopies(), Journal.off(), () -> standing, System::currentTimeMillis);
+                files, new NoCopies(), new Keeper(files, new Catalogue(() -> {}), FileLimits.DEFAULT,
+                        System::currentTimeMillis),
+                Journal.off(), () -> standing, System::currentTimeMillis);
     }
 
     @AfterEach
@@ -174,7 +177,7 @@ class ConnectionsTest {
     private void turnstile(Turnstile.Limits limits) {
         services = new Services(() -> true, rooms, sessions, new Turnstile(limits, new Random(1), TimeUnit.NANOSECONDS
                 .toMillis(System.nanoTime())), services.posts(), services.files(), services.copies(),
-                services.journal(),
+                services.keeper(), services.journal(),
                 services.standing(), services.millis());
     }
 
@@ -397,6 +400,9 @@ class ConnectionsTest {
         public Optional<Manifest> manifest(ContentHash file) {
             return Optional.empty();
         }
+
+        @Override
+        public void drop(ContentHash parcel) {}
 
         @Override
         public Optional<byte[]> chunk(ContentHash file, int index) {

@@ -33,6 +33,7 @@ import justchat.messageserver.model.Manifest;
 import justchat.messageserver.model.MessageId;
 import justchat.messageserver.model.Order;
 import justchat.messageserver.model.Origin;
+import justchat.messageserver.model.Parcel;
 import justchat.messageserver.model.Payload;
 import justchat.messageserver.model.Position;
 import justchat.messageserver.model.Promise;
@@ -133,6 +134,17 @@ class CodecTest {
                 exchange);
     }
 
+    @Test
+    void aParcelIsFromWhoSendsItWhateverItSays() throws TException {
+        var claimed = new Parcel("forged", "tony", 1);
+        var manifest = new Manifest(new Payload.FileNotice("sealed", 17, hash(new Random(1))), List.of(hash(new Random(
+                2))), Optional.of(claimed));
+        var wire = overTheWire(ToWire.manifest(manifest), new justchat.wire.Manifest());
+        assertThat(FromClient.manifest(wire, "elon", 7).parcel()).contains(new Parcel("elon", "tony", 7));
+        assertThat(FromServer.manifest(wire).parcel()).contains(claimed);
+        assertRefused(Reason.INVALID, () -> FromClient.manifest(wire, "tony", 7));
+    }
+
     @Property(tries = 100)
     void readsTheManifestThatItWrote(@ForAll long seed) throws TException {
         var random = new Random(seed);
@@ -140,8 +152,9 @@ class CodecTest {
         long size = Math.max(0, (long) chunks * Manifest.CHUNK_BYTES - random.nextInt(Manifest.CHUNK_BYTES));
         var manifest = new Manifest(new Payload.FileNotice("a b.png", chunks == 0 ? 0 : size, hash(random)), IntStream
                 .range(0, chunks).mapToObj(_ -> hash(random)).toList());
-        assertThat(FromClient.manifest(overTheWire(ToWire.manifest(manifest), new justchat.wire.Manifest()))).isEqualTo(
-                manifest);
+        assertThat(FromClient.manifest(overTheWire(ToWire.manifest(manifest), new justchat.wire.Manifest()), "elon",
+                0)).isEqualTo(
+                        manifest);
     }
 
     @Property(tries = 100)
@@ -203,7 +216,7 @@ class CodecTest {
         assertRefused(Reason.INVALID, () -> FromClient.room("x".repeat(65)));
         assertRefused(Reason.INVALID, () -> FromClient.file(null));
         assertRefused(Reason.INVALID, () -> FromClient.chunk(null));
-        assertRefused(Reason.INVALID, () -> FromClient.manifest(null));
+        assertRefused(Reason.INVALID, () -> FromClient.manifest(null, "elon", 0));
         assertRefused(Reason.INVALID, () -> FromClient.attach(null));
         assertRefused(Reason.INVALID, () -> FromClient.attach(new Attach()));
         assertRefused(Reason.INVALID, () -> FromServer.exchange(new justchat.wire.Exchange()));

@@ -22,7 +22,7 @@ import justchat.messageserver.model.Payload;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class FileStoreTest {
-    private static final FileLimits LIMITS = new FileLimits(4L << 20, 2L << 20, 3);
+    private static final FileLimits LIMITS = new FileLimits(4L << 20, 4L << 20, 4L << 20, 2L << 20, 0, 3, 0);
 
     @TempDir
     Path directory;
@@ -218,5 +218,37 @@ class FileStoreTest {
         }
         assertThat(whole).hasValue(3);
         assertThat(read(Digest.of(content))).isEqualTo(content);
+    }
+
+    @Test
+    void removesAFileAndOfItsChunksThoseThatNoOtherFileHas() throws IOException {
+        var shared = random(Manifest.CHUNK_BYTES, 1);
+        var one = Arrays.copyOf(shared, 2 * Manifest.CHUNK_BYTES);
+        var other = Arrays.copyOf(shared, Manifest.CHUNK_BYTES + 7);
+        upload(one);
+        upload(other);
+        store.remove(Digest.of(one));
+        assertThat(store.manifest(Digest.of(one))).isEmpty();
+        assertThat(read(Digest.of(other))).isEqualTo(other);
+        assertThat(store.usedBytes()).isEqualTo(other.length);
+        assertThat(FileStore.open(directory, LIMITS).all()).extracting(Manifest::hash).containsExactly(Digest.of(
+                other));
+        store.remove(Digest.of(other));
+        store.remove(Digest.of(other));
+        assertThat(store.usedBytes()).isZero();
+        assertThat(directory.resolve("chunks")).isEmptyDirectory();
+    }
+
+    @Test
+    void refusesInWordsWhatTheDiskHasNoRoomFor() throws IOException {
+        var content = random(3 * Manifest.CHUNK_BYTES, 2);
+        var limits = new FileLimits(4L << 20, 4L << 20, 4L << 20, 2L << 20, 1000, 3, 0);
+        var exact = FileStore.open(directory.resolve("exact"), limits, () -> content.length + 1000L);
+        var small = FileStore.open(directory.resolve("small"), limits, () -> content.length + 999L);
+        assertThat(exact.begin(manifest(content))).isInstanceOf(Begun.Open.class);
+        assertThat(exact.begin(manifest(random(1, 3)))).as("promised to the other").isInstanceOf(Begun.TooLarge.class);
+        assertThat(small.begin(manifest(content))).isInstanceOfSatisfying(Begun.TooLarge.class, no -> assertThat(no
+                .message()).contains("disk is too full"));
+        assertThat(small.usedBytes()).isZero();
     }
 }

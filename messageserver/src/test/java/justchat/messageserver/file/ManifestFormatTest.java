@@ -3,6 +3,7 @@ package justchat.messageserver.file;
 
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 import net.jqwik.api.ForAll;
@@ -12,6 +13,7 @@ import net.jqwik.api.constraints.NotBlank;
 import net.jqwik.api.constraints.StringLength;
 
 import justchat.messageserver.model.Manifest;
+import justchat.messageserver.model.Parcel;
 import justchat.messageserver.model.Payload;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -32,6 +34,16 @@ class ManifestFormatTest {
                 java.nio.charset.StandardCharsets.UTF_8);
         var manifest = manifest(text, chunks, chunks == 0 ? 0 : less);
         assertThat(ManifestFormat.decode(ManifestFormat.encode(manifest))).isEqualTo(manifest);
+    }
+
+    @Property(tries = 100)
+    void readsWhatItWroteOfAParcel(@ForAll @IntRange(min = 1, max = 50) int chunks, @ForAll long since,
+            @ForAll @IntRange(max = Manifest.CHUNK_BYTES) int less) throws IOException {
+        var plain = manifest("a.bin", chunks, 0);
+        long size = plain.file().size() + (long) chunks * Manifest.SEAL_BYTES - less;
+        var parcel = new Manifest(new Payload.FileNotice("a.bin", size, plain.hash()), plain.chunks(), Optional.of(
+                new Parcel("elon", "Zo\u00eb", since)));
+        assertThat(ManifestFormat.decode(ManifestFormat.encode(parcel))).isEqualTo(parcel);
     }
 
     @Property(tries = 200)

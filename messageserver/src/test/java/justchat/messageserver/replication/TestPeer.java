@@ -156,6 +156,16 @@ final class TestPeer implements AutoCloseable {
             throw noFiles();
         }
 
+        @Override
+        public List<ByteBuffer> heldFiles(List<ByteBuffer> files) throws Refused {
+            throw noFiles();
+        }
+
+        @Override
+        public void dropFile(ByteBuffer file) throws Refused {
+            throw noFiles();
+        }
+
         private Refused noFiles() {
             return new Refused(Reason.NOT_PERMITTED, "no files here");
         }

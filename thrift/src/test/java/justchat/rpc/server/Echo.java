@@ -120,4 +120,7 @@ class Echo implements MessageServer.Iface {
     public ByteBuffer getChunk(ByteBuffer file, int index) throws TException {
         return ByteBuffer.allocate(index);
     }
+
+    @Override
+    public void drop(ByteBuffer file, Map<String, Long> clock) {}
 }
