@@ -42,7 +42,7 @@ public final class GetCommand implements Callable<Integer> {
     @Option(names = "--downloads", paramLabel = "DIR", description = "Where files are saved (default: JustChat/ in your download directory).")
     private Path downloads;
 
-    @Parameters(paramLabel = "NAME", description = "Its name, the newest of that name; OWNER/NAME: the newest of that owner.")
+    @Parameters(paramLabel = "NAME", description = "Its name, if one person has shared files of that name: the newest; OWNER/NAME: the newest of that owner.")
     private String name;
 
     private final Door door = new Door();

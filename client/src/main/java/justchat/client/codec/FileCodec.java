@@ -12,6 +12,7 @@ import justchat.client.file.FileManifest;
 import justchat.client.model.ContentHash;
 import justchat.client.model.FileInfo;
 import justchat.client.model.PublicFile;
+import justchat.client.model.RoomName;
 import justchat.wire.FileNotice;
 import justchat.wire.Manifest;
 
@@ -64,11 +65,18 @@ public final class FileCodec {
         for (var file : wire) {
             try {
                 files.add(new PublicFile(file(file.getFile()), PayloadCodec.user(file.getOwner()),
-                        file.getSharedAtMillis()));
-            } catch (Malformed _) {
+                        file.getSharedAtMillis(), room(file.getRoom()), RoomCodec.id(file.getMessage())));
+            } catch (Malformed | NullPointerException _) {
                 // See above.
             }
         }
         return files;
+    }
+
+    private static String room(String name) throws Malformed {
+        if (name == null || !RoomName.isValid(name)) {
+            throw new Malformed("a file of no room");
+        }
+        return name;
     }
 }

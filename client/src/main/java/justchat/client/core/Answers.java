@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package justchat.client.core;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -8,6 +9,7 @@ import java.util.regex.Pattern;
 
 import justchat.client.model.Away;
 import justchat.client.model.Notice;
+import justchat.client.model.PublicFile;
 import justchat.client.model.RoomName;
 import justchat.client.model.RoomSummary;
 
@@ -21,6 +23,7 @@ final class Answers {
     private final Ignoring ignoring;
     private final AccountDesk desk;
     private final CodeDesk codes;
+    private final Shelf shelf = new Shelf();
 
     Answers(Parts parts) {
         this.requests = parts.requests;
@@ -84,15 +87,26 @@ final class Answers {
         }
     }
 
-    private void files(Requests.Kind kind, Event.Files files, Now now, Effects effects) {
+    private void files(Requests.Kind kind, Event.Files answer, Now now, Effects effects) {
+        var files = Shelf.within(rooms.joined().stream().map(Room::name).toList(), answer.files());
         if (kind instanceof Requests.Kind.GetFile get) {
-            Requests.named(get.name(), files.files()).ifPresentOrElse(file -> transfers.fetch(file, now, effects),
-                    () -> effects.problem(now, "there is no file " + get.name() + "; #available files lists them"));
+            var found = shelf.find(get.name(), files);
+            switch (found.size()) {
+                case 0 -> effects.problem(now, "there is no file " + get.name()
+                        + " (any more) in your rooms; #available files lists those that there are");
+                case 1 -> transfers.fetch(found.getFirst().file(), found.getFirst().owner(), now, effects);
+                default -> list(found, get.name(), now, effects);
+            }
         } else {
-            var shown = files.files().stream().filter(file -> !ignoring.ignores(file.owner())).toList();
-            effects.show(new Notice.FileList(now.millis(), shown));
-            ignoring.mark(files.files().size() - shown.size(), "file", now, effects);
+            var shown = files.stream().filter(file -> !ignoring.ignores(file.owner())).toList();
+            list(shown, "", now, effects);
+            ignoring.mark(files.size() - shown.size(), "file", now, effects);
         }
+    }
+
+    private void list(List<PublicFile> files, String wanted, Now now, Effects effects) {
+        shelf.show(files);
+        effects.show(new Notice.FileList(now.millis(), files, wanted));
     }
 
     private void online(Requests.Kind kind, Event.Online users, Now now, Effects effects) {

@@ -241,7 +241,10 @@ public sealed interface Event {
     }
 
     /// The file is whole on enough servers.
-    record Uploaded(TransferId transfer, FileInfo file, VectorClock clock) implements OfFiles {}
+    ///
+    /// @param wasThere
+    ///            all of it before we came, so nothing was sent
+    record Uploaded(TransferId transfer, FileInfo file, boolean wasThere, VectorClock clock) implements OfFiles {}
 
     /// The file has arrived: here (`saved` is where) or, for our own private offer,
     /// there (`saved` is the file we sent).

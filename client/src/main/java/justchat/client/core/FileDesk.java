@@ -53,7 +53,8 @@ final class FileDesk {
             case Event.OfferSent sent -> transfers.offerSent(sent.transfer(), sent.file(), now, effects);
             case Event.OfferAnswered answer -> transfers.answered(answer.transfer(), answer.accepted(), now, effects);
             case Event.Progress progress -> transfers.progress(progress, now);
-            case Event.Uploaded uploaded -> transfers.uploaded(uploaded.transfer(), uploaded.file(), now, effects)
+            case Event.Uploaded uploaded -> transfers.uploaded(uploaded.transfer(), uploaded.file(), uploaded
+                    .wasThere(), now, effects)
                     .ifPresent(room -> tell(room, uploaded.file(), now, effects));
             case Event.TransferDone done -> transfers.done(done, now, effects);
             case Event.TransferHeld held -> transfers.held(held.transfer(), held.sentence(), now, effects);

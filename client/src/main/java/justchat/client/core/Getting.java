@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package justchat.client.core;
 
-import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 import justchat.client.file.SafeName;
 import justchat.client.model.Errand;
 import justchat.client.model.Notice;
 import justchat.client.model.PublicFile;
+import justchat.client.model.RoomSummary;
 import justchat.client.model.Source;
 import justchat.client.model.TransferId;
 
@@ -18,6 +20,8 @@ final class Getting implements Work {
 
     private final Errand.Get errand;
     private final Moving moving;
+    /// Those that the user is in.
+    private List<String> rooms = List.of();
     private boolean begun;
     private Optional<End> end = Optional.empty();
 
@@ -30,6 +34,7 @@ final class Getting implements Work {
     public void attached(Event.Attached session, Now now, Effects effects) {
         if (!begun) {
             begun = true;
+            rooms = session.rooms().stream().map(RoomSummary::name).toList();
             effects.add(new Effect.AskFiles(REQUEST));
         }
     }
@@ -37,11 +42,7 @@ final class Getting implements Work {
     @Override
     public boolean take(Event event, Now now, Effects effects) {
         switch (event) {
-            case Event.Files files -> files.files().stream().filter(this::isMeant).max(Comparator.comparingLong(
-                    PublicFile::sharedAtMillis)).ifPresentOrElse(found -> fetch(found, now, effects),
-                            () -> end = Optional.of(new End(Exit.NOT_THERE, errand.owner().map(owner -> owner
-                                    + " has shared no file " + errand.name())
-                                    .orElse("there is no file " + errand.name()))));
+            case Event.Files files -> choose(Shelf.within(rooms, files.files()), now, effects);
             case Event.AskFailed failed -> end = Optional.of(new End(Exit.UNAVAILABLE, failed.sentence()));
             case Event.Progress progress -> moving.progress(progress, now);
             case Event.TransferDone done -> {
@@ -58,9 +59,21 @@ final class Getting implements Work {
         return true;
     }
 
-    private boolean isMeant(PublicFile file) {
-        return file.file().name().equals(errand.name())
-                && errand.owner().filter(owner -> !owner.equalsIgnoreCase(file.owner())).isEmpty();
+    private void choose(List<PublicFile> files, Now now, Effects effects) {
+        var found = errand.owner().map(owner -> Shelf.ofOwner(owner, errand.name(), files))
+                .orElseGet(() -> Shelf.ofName(
+                        errand.name(), files));
+        var owners = found.stream().map(PublicFile::owner).distinct().sorted().toList();
+        if (found.isEmpty()) {
+            end = Optional.of(new End(Exit.NOT_THERE, errand.owner().map(owner -> owner + " has shared no file "
+                    + errand.name()).orElse("there is no file " + errand.name())));
+        } else if (owners.size() > 1) {
+            end = Optional.of(new End(Exit.USAGE, owners.size() + " people have shared different files of that name; "
+                    + "ask for one of them: " + owners.stream().map(owner -> owner + "/" + errand.name()).collect(
+                            Collectors.joining(", "))));
+        } else {
+            fetch(found.getFirst(), now, effects);
+        }
     }
 
     private void fetch(PublicFile found, Now now, Effects effects) {

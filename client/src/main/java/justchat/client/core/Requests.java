@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package justchat.client.core;
 
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,11 +10,9 @@ import java.util.TreeMap;
 
 import justchat.client.model.AccountQuestion;
 import justchat.client.model.Code;
-import justchat.client.model.FileInfo;
 import justchat.client.model.Limits;
 import justchat.client.model.Order;
 import justchat.client.model.Place;
-import justchat.client.model.PublicFile;
 import justchat.client.model.RoomMember;
 import justchat.client.model.Search;
 import justchat.client.model.Seen;
@@ -197,11 +194,5 @@ final class Requests {
 
     boolean isEmpty() {
         return waiting.isEmpty();
-    }
-
-    /// The newest file of this name.
-    static Optional<FileInfo> named(String name, List<PublicFile> files) {
-        return files.stream().filter(file -> file.file().name().equals(name))
-                .max(Comparator.comparingLong(PublicFile::sharedAtMillis)).map(PublicFile::file);
     }
 }

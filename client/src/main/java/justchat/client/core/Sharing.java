@@ -57,7 +57,12 @@ final class Sharing implements Work {
         }
         switch (event) {
             case Event.Progress progress -> moving.progress(progress, now);
-            case Event.Uploaded file -> uploaded = Optional.of(file);
+            case Event.Uploaded file -> {
+                uploaded = Optional.of(file);
+                if (file.wasThere()) {
+                    effects.info(now, Transfers.WAS_THERE);
+                }
+            }
             case Event.TransferStopped stopped -> end = Optional.of(new End(Exit.UNSENT, stopped.sentence()));
             case Event.TransferFailed failed -> end = Optional.of(new End(Exit.UNSENT, failed.sentence()));
             case Event.Stored _ -> {

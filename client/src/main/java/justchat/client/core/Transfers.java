@@ -26,6 +26,8 @@ import justchat.client.model.TransferId;
 /// One that has not moved for ten seconds, or waits for somebody, gives its place
 /// to the next and goes on beside it when it can.
 final class Transfers {
+    static final String WAS_THERE = "the servers have this content already: nothing had to be sent";
+
     private static final long STALLED_MILLIS = 10_000;
 
     private final Path downloads;
@@ -74,9 +76,9 @@ final class Transfers {
     // --- what begins ---
 
     /// A file from the list of public files, wanted by name.
-    void fetch(FileInfo file, Now now, Effects effects) {
+    void fetch(FileInfo file, String owner, Now now, Effects effects) {
         if (!table.isFull(now, effects)) {
-            download(table.nextId(), new Source.Servers(), file, "", file.name(), now, effects);
+            download(table.nextId(), new Source.Servers(), file, owner, file.name(), now, effects);
         }
     }
 
@@ -241,11 +243,16 @@ final class Transfers {
 
     /// Our file is on enough servers.
     ///
+    /// @param wasThere
+    ///            all of it before we came
     /// @return the room where its notice is to be posted; empty: it is not wanted any
     /// more
-    Optional<String> uploaded(TransferId id, FileInfo file, Now now, Effects effects) {
+    Optional<String> uploaded(TransferId id, FileInfo file, boolean wasThere, Now now, Effects effects) {
         var transfer = table.known(id);
         transfer.ifPresent(known -> {
+            if (wasThere) {
+                effects.info(now, WAS_THERE);
+            }
             effects.show(new Notice.Published(now.millis(), id, file));
             finish(known, "done", now, effects);
         });

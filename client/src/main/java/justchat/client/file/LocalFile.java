@@ -2,6 +2,7 @@
 package justchat.client.file;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -11,6 +12,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
 
 /// A file of this machine that is about to be sent: read once to make its
 /// manifest, then again chunk by chunk, never whole. Immutable; may be read by
@@ -100,12 +103,20 @@ public final class LocalFile {
     private static FileManifest read(Path path, long size) throws IOException {
         var whole = Chunks.sha256();
         var hashes = new ArrayList<byte[]>();
-        try (var channel = FileChannel.open(path, StandardOpenOption.READ)) {
+        try (var channel = FileChannel.open(path, StandardOpenOption.READ);
+                var other = Executors.newSingleThreadExecutor(Thread.ofVirtual().name("hashes").factory())) {
             for (var index = 0; index < Chunks.count(size); index++) {
                 var bytes = readChunk(channel, size, index);
+                // Beside each other: of the chunk, and of the whole.
+                var hash = other.submit(() -> Chunks.sha256().digest(bytes));
                 whole.update(bytes);
-                hashes.add(Chunks.sha256().digest(bytes));
+                hashes.add(hash.get());
             }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException(e.getMessage());
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("no SHA-256 of a chunk", e);
         }
         var name = Objects.requireNonNullElse(path.getFileName(), path).toString();
         return new FileManifest(name, size, whole.digest(), hashes);

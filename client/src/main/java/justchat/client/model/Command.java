@@ -98,12 +98,13 @@ public enum Command {
             Nothing is sent before the other accepts; then it goes directly, sealed, or through a server, sealed.
             #share #robert #/home/tony/plan.pdf""", Argument.USER_OR_PATH, Argument.PATH), //
     AVAILABLE(Section.FILES, Users.ALL, "#available files", """
-            the files that everybody may get
-            With their size, who shared them, and when.
+            the files of your rooms that you may get
+            With their number, their size, who shared them where and when, and the beginning of their SHA-256.
             #available files""", Argument.FILES), //
     GET(Section.FILES, Users.ALL, "#get #filename", """
             get one of them
-            Into JustChat/ in your download directory; a file that is there already is never replaced.
+            Into JustChat/ in your download directory; a file that is there already is never replaced. Several of one
+            name are listed; then #get #2 takes the second one, #get #tony/plan.pdf the newest of tony.
             #get #SELDOM_2016.png""", Argument.PUBLIC_FILE), //
     ACCEPT(Section.FILES, Users.ALL, "#accept [id] [as name]", """
             take an offered file

@@ -44,7 +44,8 @@ public sealed interface Input {
     /// Which public files there are.
     record ListFiles() implements OfFiles {}
 
-    /// Fetch a public file by its name.
+    /// Fetch a public file: by its name, by `owner/name`, or by its number in the list
+    /// that was shown last.
     record Get(String name) implements OfFiles {}
 
     /// Take an offer: this one, or the oldest; under its own name, or another.

@@ -173,7 +173,16 @@ public sealed interface Notice {
             long queued,
             long came, boolean complete) implements Notice {}
 
-    record FileList(long atMillis, List<PublicFile> files) implements Notice {}
+    /// Numbered, from 1.
+    ///
+    /// @param wanted
+    ///            what all of them are called, and one of which was asked for; empty:
+    ///            all files that there are
+    record FileList(long atMillis, List<PublicFile> files, String wanted) implements Notice {
+        public FileList {
+            files = List.copyOf(files);
+        }
+    }
 
     /// @param away
     ///            those of them who are, by name

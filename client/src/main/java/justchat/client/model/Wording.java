@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 /// @param answers
 ///            how an offer is answered here, with the offer's id for `%s`
 public record Wording(ZoneId zone, String answers) {
+    private static final DateTimeFormatter SHARED = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT);
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT);
     private static final String KEYS = "Alt-Y accept  Alt-N decline";
     private static final String COMMANDS = "#accept %1$s or #decline %1$s";
@@ -181,11 +182,17 @@ public record Wording(ZoneId zone, String answers) {
             return List.of("no files yet; #share #/path adds one");
         }
         var lines = new ArrayList<String>();
-        lines.add(Figures.count(list.files().size(), "file") + " available; #get #filename gets one");
-        for (var file : list.files()) {
-            lines.add("  " + name(file.file().name()) + " (" + Figures.size(file.file().size()) + ") from "
-                    + Display.safe(file.owner()) + ", "
-                    + TIME.format(Instant.ofEpochMilli(file.sharedAtMillis()).atZone(zone)));
+        lines.add(list.wanted().isEmpty()
+                ? Figures.count(list.files().size(), "file") + " available; #get #filename gets one"
+                : list.files().size() + " different files are called " + name(list.wanted())
+                        + "; #get #1 gets the first of them, #get #" + Display.safe(list.files().getFirst().owner())
+                        + "/" + name(list.wanted()) + " that owner's newest");
+        for (int number = 1; number <= list.files().size(); number++) {
+            var file = list.files().get(number - 1);
+            lines.add(String.format("%3d  ", number) + name(file.file().name()) + " (" + Figures.size(file.file()
+                    .size()) + ") from " + Display.safe(file.owner()) + " in " + Display.safe(file.room()) + ", "
+                    + SHARED.format(Instant.ofEpochMilli(file.sharedAtMillis()).atZone(zone)) + ", " + file.file()
+                            .hash().brief());
         }
         return lines;
     }

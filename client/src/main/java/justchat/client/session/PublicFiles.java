@@ -79,7 +79,8 @@ final class PublicFiles {
                     put(link, file, run, clock);
                     return file;
                 });
-                yield Optional.of(new Event.Uploaded(transfer, FileCodec.info(file.manifest()), VectorClock.empty()));
+                yield Optional.of(new Event.Uploaded(transfer, FileCodec.info(file.manifest()), run.moved.get() == 0,
+                        VectorClock.empty()));
             }
         });
     }

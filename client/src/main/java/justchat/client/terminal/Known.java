@@ -7,6 +7,7 @@ import java.util.SequencedSet;
 
 import justchat.client.core.Bar;
 import justchat.client.model.Notice;
+import justchat.client.model.PublicFile;
 import justchat.client.model.RoomName;
 
 /// Names that were read lately, to complete what is typed. Thread-safe.
@@ -38,12 +39,20 @@ final class Known {
             }
             case Notice.Published published -> add(files, published.file().name());
             case Notice.UserList list -> list.users().forEach(user -> add(users, user));
-            case Notice.FileList list -> list.files().forEach(file -> add(files, file.file().name()));
+            case Notice.FileList list -> list.files().forEach(file -> add(files, called(file, list.files())));
             case Notice.AccountList list -> list.accounts().forEach(account -> add(users, account.name()));
             case Notice.Edited _,Notice.Happened _,Notice.InRoom _,Notice.NewCode _,Notice.Refused _,Notice.Sharing _,Notice.Waiting _,Notice.Accepted _,Notice.Answered _,Notice.Dropped _,Notice.Done _,Notice.Failed _,Notice.Entered _,Notice.Lost _,Notice.Moved _,Notice.TransferList _,Notice.StatusReport _,Notice.SessionList _,Notice.SettingList _,Notice.IsAway _,Notice.CommandList _,Notice.Info _,Notice.Problem _ ->
                 {
                 }
         }
+    }
+
+    /// With its owner, if there are others of its name.
+    private static String called(PublicFile file, List<PublicFile> all) {
+        var name = file.file().name();
+        boolean alone = all.stream().filter(other -> other.file().name().equals(name)).map(other -> other.file().hash())
+                .distinct().count() == 1;
+        return alone ? name : file.owner() + "/" + name;
     }
 
     synchronized void read(Bar bar) {

@@ -64,9 +64,12 @@ class CodecTest {
 
     @Test
     void oneFileOrSessionThatMakesNoSenseHidesNoOther() throws Malformed {
-        var good = new justchat.wire.PublicFile(new FileNotice("x", 1, ByteBuffer.wrap(new byte[32])), "elon", 1);
+        var good = new justchat.wire.PublicFile(new FileNotice("x", 1, ByteBuffer.wrap(new byte[32])), "elon", 1)
+                .setRoom("lobby").setMessage(new justchat.wire.MessageId(ByteBuffer.wrap(new byte[16]), 1));
         var bad = good.deepCopy().setOwner("");
-        assertThat(FileCodec.publicFiles(List.of(bad, good))).hasSize(1);
+        var lost = good.deepCopy().setRoom(null);
+        var unnamed = good.deepCopy().setMessage(null);
+        assertThat(FileCodec.publicFiles(List.of(bad, lost, unnamed, good))).hasSize(1);
         var session = new justchat.wire.Session("elon", ByteBuffer.wrap(new byte[16]), 1,
                 new justchat.wire.Address("10.0.0.1", 4000));
         var odd = session.deepCopy().setInstance(new byte[15]);

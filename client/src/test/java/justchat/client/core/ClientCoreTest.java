@@ -217,7 +217,7 @@ class ClientCoreTest {
     void ourPublicFileIsPostedOnceItIsStored() {
         var script = Script.attached();
         script.types("#share #/home/elon/SELDOM_2016.png");
-        script.hear(new Event.Uploaded(new TransferId(1), Script.PICTURE, Script.CLOCK));
+        script.hear(new Event.Uploaded(new TransferId(1), Script.PICTURE, false, Script.CLOCK));
         assertThat(script.transcript()).containsExactly(
                 "> 12:00 -- f1 SELDOM_2016.png: preparing it for everybody",
                 "upload f1: /home/elon/SELDOM_2016.png",
@@ -226,19 +226,48 @@ class ClientCoreTest {
         assertThat(script.transcript()).isEmpty();
     }
 
+    private static PublicFile shared(FileInfo file, String owner, long at, String room) {
+        return new PublicFile(file, owner, at, room, new MessageId(Script.SELF, at));
+    }
+
     @Test
-    void getAsksABalancerAndTakesTheNewestOfThatName() {
+    void getTakesTheOnlyFileOfThatNameHoweverManyMessagesTellOfIt() {
         var script = Script.attached();
         script.types("#get SELDOM_2016.png");
-        var newer = new FileInfo("SELDOM_2016.png", 7, new ContentHash("11".repeat(32)));
-        script.hear(new Event.Files(1, List.of(new PublicFile(newer, "tony", 20), new PublicFile(Script.PICTURE,
-                "elon", 10)), Script.CLOCK));
+        script.hear(new Event.Files(1, List.of(shared(Script.PICTURE, "tony", 20, "lobby"), shared(Script.PICTURE,
+                "elon", 10, "lobby")), Script.CLOCK));
         assertThat(script.transcript()).containsExactly("ask for files 1",
                 "> 12:00 -- f1 accepted, saving to /downloads/SELDOM_2016.png",
                 "download f1 into /downloads/SELDOM_2016.png from Servers[]");
         script.types("#get nothing").hear(new Event.Files(2, List.of(), Script.CLOCK));
         assertThat(script.transcript()).containsExactly("ask for files 2",
-                "> 12:00 -- there is no file nothing; #available files lists them");
+                "> 12:00 -- there is no file nothing (any more) in your rooms; #available files lists those that there "
+                        + "are");
+    }
+
+    @Test
+    void getAsksWhichOfTwoFilesOfOneNameAndTakesANumberOrTheOwner() {
+        var other = new FileInfo("SELDOM_2016.png", 7, new ContentHash("11".repeat(32)));
+        var files = List.of(shared(other, "tony", 20, "lobby"), shared(Script.PICTURE, "elon", 10, "lobby"));
+        var script = Script.attached();
+        script.types("#get SELDOM_2016.png").hear(new Event.Files(1, files, Script.CLOCK));
+        assertThat(script.transcript().get(1)).startsWith(
+                "> 12:00 -- 2 different files are called SELDOM_2016.png; #get #1 gets the first of them, "
+                        + "#get #tony/SELDOM_2016.png");
+        script.types("#get #2").hear(new Event.Files(2, files, Script.CLOCK));
+        assertThat(script.transcript().getLast()).startsWith("download f1");
+        script.types("#get #tony/SELDOM_2016.png").hear(new Event.Files(3, files, Script.CLOCK));
+        assertThat(script.transcript().getLast()).startsWith("download f2");
+    }
+
+    @Test
+    void filesOfRoomsThatThePersonIsNotInAreNotOffered() {
+        var files = List.of(shared(Script.PICTURE, "elon", 10, "elsewhere"));
+        var script = Script.attached();
+        script.types("#get SELDOM_2016.png").hear(new Event.Files(1, files, Script.CLOCK));
+        assertThat(script.transcript().getLast()).contains("there is no file SELDOM_2016.png");
+        script.types("#available files").hear(new Event.Files(2, files, Script.CLOCK));
+        assertThat(script.transcript().getLast()).contains("no files yet");
     }
 
     @Test

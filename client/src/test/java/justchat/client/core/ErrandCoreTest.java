@@ -19,6 +19,7 @@ import justchat.client.model.Entry;
 import justchat.client.model.Errand;
 import justchat.client.model.FileInfo;
 import justchat.client.model.Input;
+import justchat.client.model.Instance;
 import justchat.client.model.Limits;
 import justchat.client.model.Login;
 import justchat.client.model.MessageId;
@@ -337,8 +338,9 @@ class ErrandCoreTest {
         passes(TIMEOUT - 1);
         hear(new Event.Progress(F1, 10, 34, "ms-1"));
         passes(TIMEOUT - 1);
-        assertThat(posts(hear(new Event.Uploaded(F1, PLAN, CLOCK)))).extracting(Effect.Post::payload).containsExactly(
-                new Payload.Shared(PLAN));
+        assertThat(posts(hear(new Event.Uploaded(F1, PLAN, false, CLOCK)))).extracting(Effect.Post::payload)
+                .containsExactly(
+                        new Payload.Shared(PLAN));
         assertThat(stop()).isEmpty();
         stores("dev", 1);
         assertThat(stop()).contains(new Effect.Stop(Exit.OK, ""));
@@ -370,12 +372,28 @@ class ErrandCoreTest {
         comesIn();
         var older = new FileInfo("plan.pdf", 1, new ContentHash("1".repeat(64)));
         var others = new FileInfo("plan.pdf", 2, new ContentHash("2".repeat(64)));
-        var effects = hear(new Event.Files(1, List.of(new PublicFile(older, "bob", 1), new PublicFile(PLAN, "bob", 2),
-                new PublicFile(others, "cat", 3)), CLOCK));
+        var effects = hear(new Event.Files(1, List.of(shared(older, "bob", 1), shared(PLAN, "bob", 2), shared(
+                others, "cat", 3)), CLOCK));
         assertThat(effects).filteredOn(Effect.Download.class::isInstance).extracting(
                 effect -> ((Effect.Download) effect).file()).containsExactly(PLAN);
         hear(new Event.TransferDone(F1, Path.of("/tmp/plan.pdf"), 34, 5, "ms-1", PLAN.hash(), CLOCK));
         assertThat(stop()).contains(new Effect.Stop(Exit.OK, ""));
+    }
+
+    private static PublicFile shared(FileInfo file, String owner, long at) {
+        return new PublicFile(file, owner, at, "lobby", new MessageId(Instance.of(new byte[16]), at));
+    }
+
+    @Test
+    void getOfANameThatTwoPeopleUsedSaysWhoseThereAre() {
+        begin(new Errand.Get("plan.pdf", Optional.empty(), Path.of("/tmp")));
+        comesIn();
+        hear(new Event.Files(1, List.of(shared(PLAN, "bob", 2), shared(new FileInfo("plan.pdf", 2, new ContentHash("2"
+                .repeat(64))), "cat", 3)), CLOCK));
+        assertThat(stop()).hasValueSatisfying(stop -> {
+            assertThat(stop.exit()).isEqualTo(Exit.USAGE);
+            assertThat(stop.toString()).contains("bob/plan.pdf, cat/plan.pdf");
+        });
     }
 
     @Test

@@ -31,6 +31,7 @@ import justchat.wire.EndSession;
 import justchat.wire.LoadBalancer;
 import justchat.wire.Location;
 import justchat.wire.LogIn;
+import justchat.wire.MessageId;
 import justchat.wire.OwnSession;
 import justchat.wire.PublicFile;
 import justchat.wire.Reason;
@@ -182,7 +183,9 @@ public final class FakeBalancer implements LoadBalancer.Iface, AutoCloseable {
     @Override
     public List<PublicFile> files(ByteBuffer ticket, Map<String, Long> clock) throws Refused {
         check(ticket);
-        return cluster.manifests.values().stream().map(manifest -> new PublicFile(manifest.getFile(), "elon", 1))
+        return cluster.manifests.values().stream()
+                .map(manifest -> new PublicFile(manifest.getFile(), "elon", 1).setRoom(
+                        "lobby").setMessage(new MessageId(ByteBuffer.wrap(new byte[16]), 1)))
                 .toList();
     }
 

@@ -47,7 +47,7 @@ public final class FakeCluster implements AutoCloseable {
     /// How often servers say that they do not know a new room.
     final AtomicInteger roomIsNews = new AtomicInteger();
     public final List<FakeBalancer> balancers = new ArrayList<>();
-    public final List<FakeServer> servers = new ArrayList<>();
+    public final List<FakeServer> servers = new CopyOnWriteArrayList<>();
     public final Map<String, SignUp> accounts = new ConcurrentHashMap<>();
     final ServerTls tls;
     /// What users said about being away, as the setting has it.

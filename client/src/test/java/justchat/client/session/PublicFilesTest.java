@@ -104,6 +104,31 @@ class PublicFilesTest {
         assertThat(cluster.servers.get(1).puts.get()).isBetween(1, 16);
     }
 
+    /// Five servers die within a few chunks of each other on the way up, then five on
+    /// the way down.
+    @Test
+    void tenServersThatDieAtRandomPlacesDoNotHurtTheFile() throws IOException {
+        long seed = System.nanoTime();
+        System.out.println("PublicFilesTest: seed " + seed);
+        var random = new Random(seed);
+        mortal(5, random);
+        var info = upload();
+        assertThat(info.size()).isEqualTo(5_000_000);
+        mortal(5, random);
+        download(info);
+        assertThat(loop.await(Event.TransferDone.class, 1).saved()).as("seed " + seed).hasSameBinaryContentAs(file);
+    }
+
+    /// So many servers that live now or come now die soon, one does not.
+    private void mortal(int number, Random random) throws IOException {
+        while (cluster.servers.stream().filter(server -> server.alive).count() <= number) {
+            cluster.addServer();
+        }
+        cluster.servers.stream().filter(server -> server.alive).limit(number)
+                .forEach(server -> server.dieAtPut = server.puts
+                        .get() + 1 + random.nextInt(3));
+    }
+
     private List<FileInfo> left() {
         try {
             return Unfinished.in(folder.resolve("downloads"), network.owner()).stream().map(Unfinished::file).toList();
