@@ -51,6 +51,15 @@ final class AccountDesk {
             case Input.EndSession end -> end(end.number(), now, effects);
             case Input.Invite invite -> question(new AccountQuestion.Invite(invite.room().orElse(room)), now, effects);
             case Input.ChangePassword _ -> dialogue(new Dialogue.Step.OldPassword(), now, effects);
+            case Input.NewIdentity _ -> {
+                if (dialogue(new Dialogue.Step.IdentityPassword(), now, effects)) {
+                    effects.info(now, "new keys end your other sessions; everybody who wrote with you is warned and has"
+                            + " to take them; private messages that still wait for you under the old ones stay closed"
+                            + " for ever");
+                }
+            }
+            case Input.Verify verify -> question(new AccountQuestion.Verify(verify.user(), verify.verdict()), now,
+                    effects);
             case Input.DeleteAccount _ -> dialogue(new Dialogue.Step.Erase(connection.name()), now, effects);
             case Input.LogIn _ -> {
                 if (connection.isEnded()) {
@@ -70,14 +79,17 @@ final class AccountDesk {
         requests.ask(new Requests.Kind.Account(question), now, effects);
     }
 
-    private void dialogue(Dialogue.Step step, Now now, Effects effects) {
+    /// @return whether it is asked
+    private boolean dialogue(Dialogue.Step step, Now now, Effects effects) {
         if (!settings.attended()) {
             effects.problem(now, "this asks for a password, which takes a terminal");
         } else if (isDeleting()) {
             effects.problem(now, "your account is being deleted");
         } else {
             dialogue.ask(step);
+            return true;
         }
+        return false;
     }
 
     private void accounts(String pattern, Now now, Effects effects) {
@@ -121,6 +133,7 @@ final class AccountDesk {
                 }
             }
             case Dialogue.Step.OldPassword _ -> dialogue.ask(new Dialogue.Step.NewPassword(new Dialogue.Secret(text)));
+            case Dialogue.Step.IdentityPassword _ -> question(new AccountQuestion.NewIdentity(text), now, effects);
             case Dialogue.Step.NewPassword _ when text.codePointCount(0, text.length()) < Limits.PASSWORD ->
                 effects.problem(now, "a password has at least " + Limits.PASSWORD + " characters; nothing was changed");
             case Dialogue.Step.NewPassword fresh -> dialogue.ask(new Dialogue.Step.NewAgain(fresh.old(),
@@ -197,9 +210,24 @@ final class AccountDesk {
                             + " ./justchat invite");
                 }
             }
+            case AccountAnswer.Safety safety -> safety(safety, now, effects);
             case AccountAnswer.Done _ -> done(kind, now, effects);
             case AccountAnswer.Accounts _ -> throw new IllegalArgumentException("no accounts were asked for: " + kind);
         }
+    }
+
+    private static void safety(AccountAnswer.Safety safety, Now now, Effects effects) {
+        var user = safety.user();
+        effects.info(now, "safety number of you and " + user + ": " + safety.number());
+        effects.info(now, switch (safety.standing()) {
+            case PINNED -> "#verify there shows " + user + " the same one, if nobody is between you; compare them in"
+                    + " person or by phone, then #verify #" + user + " ok";
+            case VERIFIED -> user + " is verified; you are told if the key ever changes";
+            case CHANGED -> "this is with the NEW key of " + user + ", which nothing is sent to; if " + user
+                    + " sees the same number, #verify #" + user + " accept takes the key";
+            case TAKEN -> "the new key of " + user + " is taken and not verified; if you compared the number, #verify #"
+                    + user + " ok";
+        });
     }
 
     private static AccountQuestion asked(Requests.Kind kind) {
@@ -223,9 +251,11 @@ final class AccountDesk {
             case AccountQuestion.End _ -> effects.info(now, "that session was ended");
             case AccountQuestion.ChangePassword _ -> effects.info(now,
                     "your password is changed; all your other sessions were ended");
+            case AccountQuestion.NewIdentity _ -> effects.info(now,
+                    "you have new identity keys; all your other sessions were ended");
             case AccountQuestion.Delete _ -> ending.stop(Exit.OK, "the account " + connection.name()
                     + " is deleted; nobody will have the name again", effects);
-            case AccountQuestion.Accounts _,AccountQuestion.Sessions _,AccountQuestion.Check _,AccountQuestion.Invite _ ->
+            case AccountQuestion.Accounts _,AccountQuestion.Sessions _,AccountQuestion.Check _,AccountQuestion.Invite _,AccountQuestion.Verify _ ->
                 throw new IllegalArgumentException("is answered otherwise: " + kind);
         }
     }

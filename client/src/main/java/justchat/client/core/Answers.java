@@ -40,8 +40,8 @@ final class Answers {
     void take(Event.OfRequest event, Now now, Effects effects) {
         switch (event) {
             case Event.Whispered whispered -> requests.answered(whispered.request()).ifPresent(_ -> {
-                effects.show(new Notice.Whispered(now.millis(), whispered.user(), whispered.text(), whispered.via(),
-                        true));
+                effects.show(new Notice.Whispered(now.millis(), whispered.user(), whispered.text(), mail.marked(
+                        whispered.user(), whispered.via()), true));
                 requests.ask(new Requests.Kind.AwayFriend(whispered.user()), now, effects);
             });
             case Event.WhisperSealed sealed -> requests.answered(sealed.request()).ifPresent(kind -> {

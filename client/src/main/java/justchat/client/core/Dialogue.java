@@ -22,6 +22,8 @@ final class Dialogue {
 
         record OldPassword() implements Step {}
 
+        record IdentityPassword() implements Step {}
+
         record NewPassword(Secret old) implements Step {}
 
         record NewAgain(Secret old, Secret fresh) implements Step {}
@@ -83,6 +85,7 @@ final class Dialogue {
             case Step.Password password -> "Password of " + password.name() + ": ";
             case Step.TakeOver takeOver -> takeOver.where() + ". End that session and go on here? [y/N] ";
             case Step.OldPassword _ -> "Your password: ";
+            case Step.IdentityPassword _ -> "Your password, to make new identity keys: ";
             case Step.NewPassword _ -> "The new password: ";
             case Step.NewAgain _ -> "The new password again: ";
             case Step.Erase erase -> "Delete the account " + erase.name()
@@ -97,7 +100,7 @@ final class Dialogue {
     private static boolean isMasked(Step asked) {
         return switch (asked) {
             case Step.TakeOver _,Step.Erase _ -> false;
-            case Step.OfCode _,Step.Password _,Step.OldPassword _,Step.NewPassword _,Step.NewAgain _,Step.DeletePassword _ ->
+            case Step.OfCode _,Step.Password _,Step.OldPassword _,Step.IdentityPassword _,Step.NewPassword _,Step.NewAgain _,Step.DeletePassword _ ->
                 true;
         };
     }

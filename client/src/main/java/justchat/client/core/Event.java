@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 import justchat.client.model.AccountAnswer;
 import justchat.client.model.Away;
@@ -188,6 +189,17 @@ public sealed interface Event {
 
     /// It cannot be opened, and never will be.
     record LetterUnreadable(MessageId id, String sentence) implements OfMail {}
+
+    /// Whom the person has verified, and whose key is still the same. Told when that may have changed.
+    record Verified(Set<String> users) implements OfMail {
+        public Verified {
+            users = Set.copyOf(users);
+        }
+    }
+
+    /// A letter came from somebody whose key has changed; it stays where it is until the
+    /// person takes the key.
+    record LetterHeld(MessageId id, String from) implements OfMail {}
 
     /// Somebody offers us a file privately.
     record OfferReceived(Source.Person offer, FileInfo file, long expiresAtMillis, VectorClock clock)

@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedSet;
+import java.util.Set;
 
 import justchat.client.model.Entry;
 import justchat.client.model.MessageId;
@@ -31,6 +32,7 @@ final class Mail {
     private long openedAt = Long.MAX_VALUE;
     /// Letters of ours without a receipt.
     private final Map<MessageId, Requests.Kind.Whisper> sent = new HashMap<>();
+    private Set<String> verified = Set.of();
     private final Map<String, Integer> unanswered = new LinkedHashMap<>();
 
     Mail(Outbox outbox, Connection connection, Ignoring ignoring) {
@@ -45,6 +47,8 @@ final class Mail {
                     effects);
             case Event.LetterOpened letter -> opened(letter, now, effects);
             case Event.LetterUnreadable letter -> unreadable(letter, now, effects);
+            case Event.LetterHeld held -> held(held, now, effects);
+            case Event.Verified known -> verified = known.users();
         }
     }
 
@@ -53,7 +57,8 @@ final class Mail {
         outbox.say(RoomName.PRIVATE, seen, new Payload.Letter(sealed.user(), sealed.letter()), now, effects)
                 .ifPresent(id -> {
                     sent.put(id, whisper);
-                    effects.show(new Notice.Whispered(now.millis(), sealed.user(), whisper.text(), via(sealed), true));
+                    effects.show(new Notice.Whispered(now.millis(), sealed.user(), whisper.text(), marked(sealed.user(),
+                            via(sealed)), true));
                 });
     }
 
@@ -100,6 +105,18 @@ final class Mail {
         collect(letter.id(), now);
     }
 
+    /// Not collected: it comes again, at the next login at the latest.
+    void held(Event.LetterHeld letter, Now now, Effects effects) {
+        effects.problem(now,
+                "a private message of " + letter.from() + " waits, sealed by a key that is not the one known"
+                        + " here: see #verify #" + letter.from());
+    }
+
+    /// A way in words, and whether it was to or from somebody verified.
+    String marked(String user, String via) {
+        return verified.contains(user) ? via + ", verified" : via;
+    }
+
     private void collect(MessageId letter, Now now) {
         opened.add(letter);
         openedAt = Math.min(openedAt, now.nanos());
@@ -132,7 +149,7 @@ final class Mail {
     void received(String from, String text, String via, Now now, Effects effects) {
         if (!ignoring.hides(from)) {
             unanswered.merge(from, 1, Integer::sum);
-            effects.show(new Notice.Whispered(now.millis(), from, text, via, false));
+            effects.show(new Notice.Whispered(now.millis(), from, text, marked(from, via), false));
             effects.add(new Effect.Ring(new Call(Call.Reason.PRIVATE, from, "", text)));
         }
     }

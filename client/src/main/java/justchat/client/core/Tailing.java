@@ -85,6 +85,11 @@ final class Tailing implements Work {
                 opening--;
                 mail.unreadable(letter, now, effects);
             }
+            case Event.LetterHeld letter -> {
+                opening--;
+                mail.held(letter, now, effects);
+            }
+            case Event.Verified known -> mail.take(known, now, effects);
             case Event.PostRefused refused -> outbox.refused(refused, now);
             default -> {
                 return false;

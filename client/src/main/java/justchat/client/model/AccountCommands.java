@@ -25,6 +25,8 @@ final class AccountCommands {
                     ? CommandLine.asked(new Input.ChangePassword())
                     : new Parsed.Unclear("#password alone, please: you are asked for the passwords, and they do not"
                             + " show; nothing was sent");
+            case NEW_IDENTITY -> CommandLine.alone(command, rest, new Input.NewIdentity());
+            case VERIFY -> verify(command, rest);
             case LOGIN -> CommandLine.alone(command, rest, new Input.LogIn());
             case ACCOUNT_DELETE -> rest.equals("delete")
                     ? CommandLine.asked(new Input.DeleteAccount())
@@ -35,6 +37,20 @@ final class AccountCommands {
                             .orElseGet(() -> CommandLine.usage(command));
             default -> throw new IllegalArgumentException("no command for accounts: " + command);
         };
+    }
+
+    private static Parsed verify(Command command, String rest) {
+        var words = CommandLine.split(rest);
+        var user = CommandLine.bare(words.head());
+        var verdict = switch (words.rest().strip()) {
+            case "" -> Optional.of(AccountQuestion.Verdict.SHOW);
+            case "ok" -> Optional.of(AccountQuestion.Verdict.SAME);
+            case "accept" -> Optional.of(AccountQuestion.Verdict.ACCEPT);
+            default -> Optional.<AccountQuestion.Verdict>empty();
+        };
+        return user.isEmpty() || verdict.isEmpty()
+                ? CommandLine.usage(command)
+                : CommandLine.asked(new Input.Verify(user, verdict.get()));
     }
 
     private static Parsed accounts(String pattern) {

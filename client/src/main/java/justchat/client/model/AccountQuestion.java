@@ -37,6 +37,27 @@ public sealed interface AccountQuestion {
         }
     }
 
+    /// New identity keys.
+    record NewIdentity(String password) implements AccountQuestion {
+        @Override
+        public String toString() {
+            return "NewIdentity[]";
+        }
+    }
+
+    /// Whether a user's identity key is the user's. Nobody else hears of it.
+    record Verify(String user, Verdict verdict) implements AccountQuestion {}
+
+    /// What the person says to that.
+    enum Verdict {
+        /// Nothing yet: wants to see the safety number.
+        SHOW,
+        /// It was the same at both ends.
+        SAME,
+        /// Takes the new key.
+        ACCEPT
+    }
+
     record Delete(String password) implements AccountQuestion {
         @Override
         public String toString() {

@@ -153,6 +153,11 @@ public enum Command {
             show it again
             #history has what was hidden.
             #unignore #tony""", Argument.USER), //
+    VERIFY(Section.PEOPLE, Users.ALL, "#verify #user [ok|accept]", """
+            make sure that a user is who you think
+            Shows the safety number, which the other sees too: compare it in person or by phone. ok says that it was \
+            the same; accept takes a new key, after a change.
+            #verify #tony ok""", Argument.USER), //
 
     SESSIONS(Section.ACCOUNT, Users.ALL, "#sessions", """
             where you are logged in
@@ -166,6 +171,11 @@ public enum Command {
             choose another password
             You are asked for the old and the new one, and neither shows. Your other sessions end.
             #password"""), //
+    NEW_IDENTITY(Section.ACCOUNT, Users.ALL, "#new-identity", """
+            make new identity keys
+            You are asked for the password. Your other sessions end, and who ever wrote with you is warned and has to \
+            take the new keys; private messages that still wait for you under the old ones stay closed for ever.
+            #new-identity"""), //
     LOGIN(Section.ACCOUNT, Users.ALL, "#login", """
             come back after your session was ended
             So does Enter. You are asked for the password.

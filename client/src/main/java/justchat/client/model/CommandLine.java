@@ -86,7 +86,7 @@ public final class CommandLine {
                     MUTE,
                     UNMUTE, KICK, BAN, UNBAN, PROMOTE, DEMOTE ->
                 RoomCommands.parse(command, rest.strip());
-            case ACCOUNTS, SESSIONS, END, PASSWORD, LOGIN, ACCOUNT_DELETE, INVITE ->
+            case ACCOUNTS, SESSIONS, END, PASSWORD, NEW_IDENTITY, VERIFY, LOGIN, ACCOUNT_DELETE, INVITE ->
                 AccountCommands.parse(command, rest.strip());
             case SET, THEME, NOTIFY, AWAY, BACK, IGNORE, UNIGNORE -> ChoiceCommands.parse(command, rest.strip());
             case STATUS -> alone(command, rest, new Input.Status());

@@ -174,6 +174,12 @@ public sealed interface Input {
 
     record ChangePassword() implements OfAccount {}
 
+    /// New identity keys.
+    record NewIdentity() implements OfAccount {}
+
+    /// Whose key is whose.
+    record Verify(String user, AccountQuestion.Verdict verdict) implements OfAccount {}
+
     record DeleteAccount() implements OfAccount {}
 
     /// What somebody else needs to come to this room, or the one the person is in.

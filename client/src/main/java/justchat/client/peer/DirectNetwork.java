@@ -17,6 +17,7 @@ import justchat.client.codec.RefusalCodec;
 import justchat.client.core.Event;
 import justchat.client.file.LocalFile;
 import justchat.client.file.Unfinished;
+import justchat.client.model.AccountQuestion;
 import justchat.client.model.FileInfo;
 import justchat.client.model.Instance;
 import justchat.client.model.MessageId;
@@ -55,6 +56,7 @@ public final class DirectNetwork extends ClusterHalf {
     private final Duplicates duplicates;
     private final LetterBox letters;
     private final Whereabouts whereabouts;
+    private final Verification verification;
     private final Map<String, Strand> strands = new ConcurrentHashMap<>();
     private final Consumer<Event> loop;
     private final Consumer<String> warn;
@@ -83,9 +85,14 @@ public final class DirectNetwork extends ClusterHalf {
         this.warn = warn;
         this.duplicates = new Duplicates(directory);
         var strangers = new Strangers(warn);
-        this.whereabouts = new Whereabouts(cluster::locate, pins, warn);
+        this.whereabouts = new Whereabouts(cluster::locate, pins, sentence -> {
+            warn.accept(sentence);
+            this.loop.accept(new Event.Verified(pins.verified()));
+        });
         this.letters = new LetterBox(cluster::account, whereabouts, duplicates, this.loop);
-        var links = new PeerLinks(rpc, own::certificate, cluster::onLoopback, strangers);
+        this.verification = new Verification(whereabouts, pins, letters, this.loop);
+        var links = new PeerLinks(rpc, own::certificate, cluster::onLoopback, strangers,
+                PeerLinks.IDLE_MILLIS);
         var courier = new Courier(options.instance(), whereabouts, links);
         var teller = new Teller(courier, cluster::account);
         var outbound = new Outbound(random, new KeptOffers(directory), cluster::owner, (user, answer) -> teller.tell(
@@ -292,6 +299,22 @@ public final class DirectNetwork extends ClusterHalf {
 
     private void tell(Event event) {
         Thread.ofVirtual().start(() -> loop.accept(event));
+    }
+
+    @Override
+    public void attach(VectorClock clock) {
+        Thread.ofVirtual().start(verification::begin);
+        super.attach(clock);
+    }
+
+    @Override
+    public void account(long request, AccountQuestion question, VectorClock clock) {
+        if (question instanceof AccountQuestion.Verify verify) {
+            cluster.account().ifPresentOrElse(account -> Thread.ofVirtual().start(() -> verification.answer(request,
+                    account, verify, clock)), () -> tell(new Event.AskFailed(request, "log in first")));
+        } else {
+            super.account(request, question, clock);
+        }
     }
 
     @Override

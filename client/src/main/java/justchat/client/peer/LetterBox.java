@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package justchat.client.peer;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -30,6 +32,7 @@ final class LetterBox implements AutoCloseable {
     private static final int WAITING = 65_536;
     private static final long WAITING_BYTES = 64L * 1024 * 1024;
     private static final long RETRY_MILLIS = 1_000;
+    private static final int HELD = 64;
 
     private final Supplier<Optional<Account>> account;
     private final Whereabouts whereabouts;
@@ -37,6 +40,9 @@ final class LetterBox implements AutoCloseable {
     private final Consumer<Event> loop;
     private final Strand strand = new Strand("letters", WAITING);
     private final AtomicLong waitingBytes = new AtomicLong();
+    /// Until the author's key is taken; others come again at the next login. Guarded by
+    /// itself.
+    private final List<Held> held = new ArrayList<>();
     private final CountDownLatch closed = new CountDownLatch(1);
 
     LetterBox(Supplier<Optional<Account>> account, Whereabouts whereabouts, Duplicates duplicates,
@@ -66,6 +72,26 @@ final class LetterBox implements AutoCloseable {
         }
     }
 
+    private record Held(MessageId id, String author, SealedLetter letter) {}
+
+    private void hold(Held letter) {
+        synchronized (held) {
+            if (held.size() < HELD) {
+                held.add(letter);
+            }
+        }
+    }
+
+    /// The author's key may have been taken.
+    void reopen(String author) {
+        List<Held> again;
+        synchronized (held) {
+            again = held.stream().filter(letter -> letter.author().equals(author)).toList();
+            held.removeAll(again);
+        }
+        again.forEach(letter -> open(letter.id(), letter.author(), letter.letter(), VectorClock.empty()));
+    }
+
     private void answer(MessageId id, String author, SealedLetter letter, VectorClock trace) {
         try {
             var sender = sender(author, trace);
@@ -75,8 +101,8 @@ final class LetterBox implements AutoCloseable {
         } catch (CannotOpen | Malformed e) {
             loop.accept(new Event.LetterUnreadable(id, e.getMessage()));
         } catch (KeyChanged _) {
-            loop.accept(new Event.LetterUnreadable(id,
-                    "the identity key of " + author + " differs from the one known here"));
+            hold(new Held(id, author, letter));
+            loop.accept(new Event.LetterHeld(id, author));
         }
     }
 

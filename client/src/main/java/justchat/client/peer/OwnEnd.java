@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -31,12 +32,14 @@ final class OwnEnd implements AutoCloseable {
     private final Supplier<Optional<Account>> account;
     private final Optional<InetSocketAddress> address;
     private final Function<Endpoint, Peer.Iface> receptions;
-    /// Guarded by `this`, like all that follows. Of the identity beside it.
-    private Optional<SelfSigned> certificate = Optional.empty();
-    private Optional<Identity> identity = Optional.empty();
+    private final AtomicReference<Optional<Made>> made = new AtomicReference<>(Optional.empty());
+    /// Guarded by `this`, like all that follows.
     private Optional<RpcServer> server = Optional.empty();
     private boolean begun;
     private boolean closed;
+
+    /// A certificate, and the identity it is around.
+    private record Made(Identity identity, SelfSigned certificate) {}
 
     /// @param address
     ///            where to listen, port 0: any; empty: nowhere
@@ -49,15 +52,14 @@ final class OwnEnd implements AutoCloseable {
         this.receptions = receptions;
     }
 
+    /// Called in handshakes, so it waits for nobody.
+    ///
     /// @throws IllegalStateException
     ///             if nobody has logged in
-    synchronized SelfSigned certificate() {
+    SelfSigned certificate() {
         var ours = account.get().map(Account::identity).orElseThrow(() -> new IllegalStateException("log in first"));
-        if (certificate.isEmpty() || identity.filter(ours::equals).isEmpty()) {
-            certificate = Optional.of(SelfSigned.of(ours.signingPair()));
-            identity = Optional.of(ours);
-        }
-        return certificate.get();
+        return made.updateAndGet(before -> before.filter(one -> one.identity() == ours).or(() -> Optional.of(new Made(
+                ours, SelfSigned.of(ours.signingPair()))))).orElseThrow().certificate();
     }
 
     /// Where we listen, from now on if we did not before; may wait. After the login.

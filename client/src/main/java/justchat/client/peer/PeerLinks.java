@@ -4,7 +4,10 @@ package justchat.client.peer;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
@@ -21,17 +24,31 @@ import justchat.rpc.tls.WrongKey;
 
 /// Our links to other clients' sessions, made on demand and kept. The other end
 /// must prove the signing key of the user's pinned identity, and we prove ours.
-/// Thread-safe; making a link waits, at most 1.5 s.
+/// One that nobody used for a while is closed. Thread-safe; making a link waits, at most 1.5 s.
 final class PeerLinks {
+    static final long IDLE_MILLIS = 300_000;
     static final Deadline CONNECT = Deadline.ofMillis(1_500);
 
     private final RpcClient rpc;
     private final Supplier<SelfSigned> own;
     private final BooleanSupplier ownServerOnLoopback;
     private final Strangers strangers;
-    private final Map<String, Endpoint> links = new ConcurrentHashMap<>();
+    private final long idleMillis;
+    private final Map<String, Link> links = new ConcurrentHashMap<>();
 
-    PeerLinks(RpcClient rpc, Supplier<SelfSigned> own, BooleanSupplier ownServerOnLoopback, Strangers strangers) {
+    /// @param used
+    ///            when it was last asked for, nanoseconds
+    private record Link(Endpoint endpoint, AtomicLong used) {
+        private boolean isClosed() {
+            return endpoint.closed().toCompletableFuture().isDone();
+        }
+    }
+
+    /// @param idleMillis
+    ///            how long a link is kept unused
+    PeerLinks(RpcClient rpc, Supplier<SelfSigned> own, BooleanSupplier ownServerOnLoopback, Strangers strangers,
+            long idleMillis) {
+        this.idleMillis = idleMillis;
         this.rpc = rpc;
         this.own = own;
         this.ownServerOnLoopback = ownServerOnLoopback;
@@ -59,8 +76,9 @@ final class PeerLinks {
         var key = use + " " + session.direct() + " " + HexFormat.of().formatHex(theirs) + " " + HexFormat.of()
                 .formatHex(mine.publicKey());
         var known = links.get(key);
-        if (known != null && !known.closed().toCompletableFuture().isDone()) {
-            return known;
+        if (known != null && !known.isClosed()) {
+            known.used().set(System.nanoTime());
+            return known.endpoint();
         }
         var objection = AddressRule.objection(session.direct(), ownServerOnLoopback.getAsBoolean());
         if (objection.isPresent()) {
@@ -68,9 +86,25 @@ final class PeerLinks {
                     session.direct().getHostString() + " " + objection.get());
         }
         var link = connect(user.user(), session, ClientTls.direct(mine, theirs));
-        links.put(key, link);
-        link.closed().thenRun(() -> links.remove(key, link));
+        keep(key, new Link(link, new AtomicLong(System.nanoTime())));
         return link;
+    }
+
+    private void keep(String key, Link link) {
+        links.put(key, link);
+        link.endpoint().closed().thenRun(() -> links.remove(key, link));
+        watch(link, idleMillis);
+    }
+
+    private void watch(Link link, long afterMillis) {
+        CompletableFuture.delayedExecutor(afterMillis, TimeUnit.MILLISECONDS).execute(() -> {
+            var idle = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - link.used().get());
+            if (idle >= idleMillis) {
+                link.endpoint().close();
+            } else if (!link.isClosed()) {
+                watch(link, idleMillis - idle);
+            }
+        });
     }
 
     private Endpoint connect(String user, Directory.PeerSession session, ClientTls tls) throws RpcFailure {

@@ -82,6 +82,11 @@ final class Pins {
         return Optional.ofNullable(pins.get(user));
     }
 
+    /// What the directory gave instead of the pinned key, as the person was told.
+    synchronized Optional<byte[]> changed(String user) {
+        return Optional.ofNullable(changed.get(user));
+    }
+
     /// The person takes this key for the user's, and compared it or not.
     synchronized void set(String user, Pin pin) {
         pins.put(user, pin);

@@ -25,6 +25,11 @@ public record Account(String name, byte[] ticket, long expiresAtMillis, Identity
         return new Account(name, renewal.ticket(), renewal.expiresAtMillis(), identity, assignment, balancer);
     }
 
+    /// The same with other identity keys.
+    Account with(Identity other) {
+        return new Account(name, ticket, expiresAtMillis, other, assignment, balancer);
+    }
+
     @Override
     public String toString() {
         return "Account[" + name + "]";

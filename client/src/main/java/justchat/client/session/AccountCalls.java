@@ -10,6 +10,7 @@ import justchat.client.codec.AccountCodec;
 import justchat.client.codec.ClockCodec;
 import justchat.client.codec.DirectoryCodec;
 import justchat.client.core.Event;
+import justchat.client.crypto.Identity;
 import justchat.client.crypto.PasswordKeys;
 import justchat.client.model.AccountAnswer;
 import justchat.client.model.AccountQuestion;
@@ -17,6 +18,7 @@ import justchat.client.model.Limits;
 import justchat.logs.clock.VectorClock;
 import justchat.rpc.Deadline;
 import justchat.wire.AccountsRequest;
+import justchat.wire.ChangeIdentity;
 import justchat.wire.ChangePassword;
 import justchat.wire.DeleteAccount;
 import justchat.wire.EndSession;
@@ -41,6 +43,11 @@ final class AccountCalls {
     private final Map<Long, ByteBuffer> commands = new ConcurrentHashMap<>();
     /// Sealed once: a retry says the same in every byte, but for its ticket.
     private final Map<Long, ChangePassword> changes = new ConcurrentHashMap<>();
+
+    private final Map<Long, Fresh> identities = new ConcurrentHashMap<>();
+
+    /// An identity that may become ours, sealed once.
+    private record Fresh(Identity identity, byte[] sealed) {}
 
     AccountCalls(ClusterOptions options, Balancers balancers, Tickets tickets, Door door, SecureRandom random) {
         this.options = options;
@@ -74,14 +81,16 @@ final class AccountCalls {
     }
 
     private void forget(long request) {
+        identities.remove(request);
         commands.remove(request);
         changes.remove(request);
     }
 
     private static boolean changes(AccountQuestion question) {
         return switch (question) {
-            case AccountQuestion.End _,AccountQuestion.ChangePassword _,AccountQuestion.Delete _ -> true;
-            case AccountQuestion.Accounts _,AccountQuestion.Sessions _,AccountQuestion.Check _,AccountQuestion.Invite _ ->
+            case AccountQuestion.End _,AccountQuestion.ChangePassword _,AccountQuestion.NewIdentity _,AccountQuestion.Delete _ ->
+                true;
+            case AccountQuestion.Accounts _,AccountQuestion.Sessions _,AccountQuestion.Check _,AccountQuestion.Invite _,AccountQuestion.Verify _ ->
                 false;
         };
     }
@@ -109,6 +118,12 @@ final class AccountCalls {
                 change(request, old, fresh, trace);
                 yield new AccountAnswer.Done();
             }
+            case AccountQuestion.NewIdentity(var password) -> {
+                identify(request, password, trace);
+                yield new AccountAnswer.Done();
+            }
+            case AccountQuestion.Verify _ -> throw new IllegalArgumentException(
+                    "identity keys are compared by direct links");
             case AccountQuestion.Delete(var password) -> {
                 delete(request, password, trace);
                 yield new AccountAnswer.Done();
@@ -173,6 +188,25 @@ final class AccountCalls {
                 }
                 default -> throw refused;
             };
+        }
+    }
+
+    private void identify(long request, String password, VectorClock trace) throws Refused, NobodyAnswers {
+        check(password);
+        try (var keys = door.keys(name(), password)) {
+            tickets.change(ours -> {
+                var fresh = identities.computeIfAbsent(request, _ -> {
+                    var identity = Identity.generate(random);
+                    return new Fresh(identity, identity.seal(keys, random));
+                });
+                var wire = new ChangeIdentity(ByteBuffer.wrap(ours.ticket()), ByteBuffer.wrap(keys.authKey()),
+                        ByteBuffer
+                                .wrap(fresh.identity().publicKey()),
+                        ByteBuffer.wrap(fresh.sealed()), command(request)).setClock(
+                                ClockCodec.toWire(trace));
+                return ours.with(balancers.ask(DECISION, balancer -> DirectoryCodec.renewal(balancer.changeIdentity(
+                        wire))).value()).with(fresh.identity());
+            });
         }
     }
 

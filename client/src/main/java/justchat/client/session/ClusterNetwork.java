@@ -258,7 +258,7 @@ public final class ClusterNetwork implements AutoCloseable {
     public void account(long request, AccountQuestion question, VectorClock trace) {
         ask(request, () -> {
             var answer = accounts.ask(request, question, trace);
-            if (question instanceof AccountQuestion.ChangePassword) {
+            if (question instanceof AccountQuestion.ChangePassword || question instanceof AccountQuestion.NewIdentity) {
                 freshness.begin();
             }
             return answer;

@@ -4,6 +4,7 @@ package justchat.client.core;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.LongStream;
 
 import org.junit.jupiter.api.Test;
@@ -15,6 +16,7 @@ import justchat.client.model.OwnSession;
 import justchat.client.model.Page;
 import justchat.client.model.Refusal;
 import justchat.client.model.ShownEntry;
+import justchat.logs.clock.VectorClock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -77,6 +79,39 @@ class AccountDeskTest {
                 "> 12:00 -- waits: no majority of balancers (1 of 3); tries again by itself, Ctrl-C to stop",
                 "ask 1: ChangePassword[]",
                 "> 12:00 -- your password is changed; all your other sessions were ended");
+    }
+
+    @Test
+    void newIdentityKeysTakeThePasswordAndSayWhatTheyMean() {
+        var script = Script.attached();
+        script.types("#new-identity");
+        assertThat(script.question()).isEqualTo("Your password, to make new identity keys: *");
+        script.answers("old one");
+        assertThat(script.question()).isEmpty();
+        script.is(1, new AccountAnswer.Done());
+        assertThat(script.transcript()).containsExactly(
+                "> 12:00 -- new keys end your other sessions; everybody who wrote with you is warned and has to take"
+                        + " them; private messages that still wait for you under the old ones stay closed for ever",
+                "ask 1: NewIdentity[]",
+                "> 12:00 -- you have new identity keys; all your other sessions were ended");
+    }
+
+    @Test
+    void aUserIsVerifiedByANumberAndThenMarkedUntilTheKeyChanges() {
+        var script = Script.attached();
+        script.types("#verify #robert").is(1, new AccountAnswer.Safety("robert", "12345 67890",
+                AccountAnswer.Standing.PINNED));
+        script.types("#verify robert ok").hear(new Event.Verified(Set.of("robert"))).is(2, new AccountAnswer.Safety(
+                "robert", "12345 67890", AccountAnswer.Standing.VERIFIED));
+        script.hear(new Event.WhisperReceived("robert", "psst", "direct", VectorClock.empty()));
+        script.hear(new Event.Verified(Set.of())).hear(new Event.WhisperReceived("robert", "psst", "direct", VectorClock
+                .empty()));
+        script.hear(new Event.LetterHeld(Script.id("robert", 1), "robert"));
+        var transcript = String.join("\n", script.transcript());
+        assertThat(transcript).containsSubsequence("ask 1: Verify[user=robert, verdict=SHOW]",
+                "safety number of you and robert: 12345 67890", "then #verify #robert ok",
+                "ask 2: Verify[user=robert, verdict=SAME]", "robert is verified", "(private, direct, verified)",
+                "(private, direct)", "a private message of robert waits");
     }
 
     @Test

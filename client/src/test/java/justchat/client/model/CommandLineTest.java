@@ -59,6 +59,10 @@ class CommandLineTest {
         assertThat(input("#sessions")).isEqualTo(new Input.Sessions());
         assertThat(input("#end 12")).isEqualTo(new Input.EndSession(12));
         assertThat(input("#password")).isEqualTo(new Input.ChangePassword());
+        assertThat(input("#new-identity")).isEqualTo(new Input.NewIdentity());
+        assertThat(input("#verify #tony")).isEqualTo(new Input.Verify("tony", AccountQuestion.Verdict.SHOW));
+        assertThat(input("#verify tony ok")).isEqualTo(new Input.Verify("tony", AccountQuestion.Verdict.SAME));
+        assertThat(input("#verify #tony accept")).isEqualTo(new Input.Verify("tony", AccountQuestion.Verdict.ACCEPT));
         assertThat(input("/login")).isEqualTo(new Input.LogIn());
         assertThat(input("#account delete")).isEqualTo(new Input.DeleteAccount());
         assertThat(input("#invite")).isEqualTo(new Input.Invite(Optional.empty()));
@@ -67,7 +71,7 @@ class CommandLineTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"#end", "#end 0", "#end two", "#account", "#account delete now", "#invite not a room",
-            "#sessions please", "#password rosebud",
+            "#sessions please", "#password rosebud", "#new-identity rosebud", "#verify", "#verify #tony yes",
             "#accounts aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"})
     void commandsAboutAccountsThatMakeNoSenseAreNotSent(String line) {
         assertThat(CommandLine.parse(line)).isInstanceOf(Parsed.Unclear.class);

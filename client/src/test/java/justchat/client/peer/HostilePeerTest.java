@@ -21,6 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import justchat.client.codec.Directory;
 import justchat.client.codec.EnvelopeCodec;
 import justchat.client.codec.Malformed;
 import justchat.client.codec.PrivateCodec;
@@ -29,6 +30,8 @@ import justchat.client.core.Event;
 import justchat.client.crypto.CannotOpen;
 import justchat.client.crypto.Envelopes;
 import justchat.client.crypto.Identity;
+import justchat.client.model.AccountAnswer;
+import justchat.client.model.AccountQuestion;
 import justchat.client.model.Instance;
 import justchat.client.model.SealedLetter;
 import justchat.client.session.FakeCluster;
@@ -233,6 +236,65 @@ class HostilePeerTest {
                 "#verify tony accept");
     }
 
+    private AccountAnswer.Safety verify(Person person, int number, String user, AccountQuestion.Verdict verdict) {
+        person.network.account(100 + number, new AccountQuestion.Verify(user, verdict), VectorClock.empty());
+        return (AccountAnswer.Safety) person.loop.await(Event.AccountAnswered.class, number).answer();
+    }
+
+    private String cannotVerify(int number, String user, AccountQuestion.Verdict verdict) {
+        robert.network.account(200 + number, new AccountQuestion.Verify(user, verdict), VectorClock.empty());
+        return robert.loop.await(Event.AskFailed.class, number).sentence();
+    }
+
+    @Test
+    void aNewKeyIsTakenWhenThePersonSaysSoAndTheMarkOfTheOldOneIsGone() throws TException, CannotOpen, Malformed {
+        var first = verify(robert, 1, "tony", AccountQuestion.Verdict.SHOW);
+        assertThat(first.standing()).isEqualTo(AccountAnswer.Standing.PINNED);
+        assertThat(verify(robert, 2, "tony", AccountQuestion.Verdict.SAME).standing()).isEqualTo(
+                AccountAnswer.Standing.VERIFIED);
+        assertThat(robert.loop.all(Event.Verified.class).getLast().users()).containsExactly("tony");
+
+        var fresh = Identity.generate(random);
+        register("tony", fresh);
+        robert.loop.await("what the directory said is forgotten", _ -> refusedAsChanged(fresh));
+        letter(1, "tony", EnvelopeCodec.letter(envelope(fresh, "tony", "robert", 3)));
+        robert.loop.await(Event.LetterHeld.class, 1);
+        assertThat(robert.loop.all(Event.Verified.class).getLast().users()).isEmpty();
+        assertThat(cannotVerify(1, "tony", AccountQuestion.Verdict.SAME)).contains("the key has changed");
+        var changed = verify(robert, 3, "tony", AccountQuestion.Verdict.SHOW);
+        assertThat(changed.standing()).isEqualTo(AccountAnswer.Standing.CHANGED);
+        assertThat(changed.number()).isNotEqualTo(first.number());
+
+        assertThat(verify(robert, 4, "tony", AccountQuestion.Verdict.ACCEPT).standing()).isEqualTo(
+                AccountAnswer.Standing.TAKEN);
+        assertThat(robert.loop.await(Event.LetterOpened.class, 1).text()).isEqualTo("psst");
+        robertsPeer(SelfSigned.of(fresh.signingPair())).receive(envelope(fresh, "tony", "robert", 4));
+        assertThat(robert.loop.all(Event.WhisperReceived.class)).hasSize(1);
+        assertThat(cannotVerify(2, "tony", AccountQuestion.Verdict.ACCEPT)).contains("no new key");
+        assertThat(cannotVerify(3, "robert", AccountQuestion.Verdict.SHOW)).contains("that is you");
+    }
+
+    @Test
+    void theSafetyNumberIsTheSameAtBothEndsAndAnotherOneAfterANewIdentity() throws IOException {
+        try (var natasha = new Person(cluster, "natasha", folder.resolve("natasha"))) {
+            var number = verify(robert, 1, "natasha", AccountQuestion.Verdict.SHOW).number();
+            assertThat(number).matches("[0-9]{5}( [0-9]{5}){11}").isEqualTo(verify(natasha, 1, "robert",
+                    AccountQuestion.Verdict.SHOW).number());
+            natasha.network.account(9, new AccountQuestion.NewIdentity("password of natasha"), VectorClock.empty());
+            assertThat(natasha.loop.await(Event.AccountAnswered.class, 2).answer()).isEqualTo(
+                    new AccountAnswer.Done());
+            var anew = verify(natasha, 3, "robert", AccountQuestion.Verdict.SHOW).number();
+            assertThat(anew).isNotEqualTo(number);
+            var seen = verify(robert, 2, "natasha", AccountQuestion.Verdict.SHOW);
+            for (var attempt = 3; seen.standing() != AccountAnswer.Standing.CHANGED; attempt++) {
+                // What the directory said is remembered for a moment.
+                assertThat(attempt).isLessThan(20_000);
+                seen = verify(robert, attempt, "natasha", AccountQuestion.Verdict.SHOW);
+            }
+            assertThat(seen).isEqualTo(new AccountAnswer.Safety("natasha", anew, AccountAnswer.Standing.CHANGED));
+        }
+    }
+
     private boolean refusedAsChanged(Identity impostor) {
         try {
             robertsPeer(SelfSigned.of(impostor.signingPair())).receive(envelope(impostor, "tony", "robert", 2));
@@ -242,6 +304,20 @@ class HostilePeerTest {
         } catch (TException | CannotOpen e) {
             throw new AssertionError(e);
         }
+    }
+
+    @Test
+    void aLinkIsUsedAgainAndClosedWhenItIsIdle() throws Exception {
+        var location = new Directory.Location("robert", cluster.accounts.get("robert").getIdentityKey(), List.of());
+        var there = new Directory.PeerSession(Instance.of(INSTANCE), InetSocketAddress.createUnresolved("127.0.0.1",
+                session.getDirect().getPort()));
+        var kept = new PeerLinks(rpc, () -> certificate, () -> true, new Strangers(robert.warnings::add), 3_600_000);
+        assertThat(kept.to(location, there)).isSameAs(kept.to(location, there));
+        assertThat(kept.forFiles(location, there)).isNotSameAs(kept.to(location, there));
+
+        var idle = new PeerLinks(rpc, () -> certificate, () -> true, new Strangers(robert.warnings::add), 20);
+        idle.to(location, there).closed().toCompletableFuture().get(60, TimeUnit.SECONDS);
+        assertThat(kept.to(location, there).closed().toCompletableFuture()).isNotDone();
     }
 
     @Test
@@ -356,7 +432,7 @@ class HostilePeerTest {
         register("tony", impostor);
         robert = new Person(cluster, "robert", folder.resolve("robert"));
         letter(2, "tony", EnvelopeCodec.letter(envelope(impostor, "tony", "robert", 2)));
-        assertThat(refusal(1)).isEqualTo("the identity key of tony differs from the one known here");
+        assertThat(robert.loop.await(Event.LetterHeld.class, 1).from()).isEqualTo("tony");
         assertThat(robert.warnings).singleElement().satisfies(warning -> assertThat(warning).contains("CHANGED"));
     }
 

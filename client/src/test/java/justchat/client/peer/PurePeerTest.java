@@ -48,14 +48,20 @@ class PurePeerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"169.254.169.254", "224.0.0.1", "0.0.0.0", "fe80::1", "ff02::1", "::", "example.com", ""})
+    @ValueSource(strings = {"169.254.169.254", "224.0.0.1", "0.0.0.0", "fe80::1", "ff02::1", "::", "example.com", "",
+            "::ffff:169.254.169.254", "::169.254.169.254", "64:ff9b::a9fe:a9fe", "2002:a9fe:a9fe::1",
+            "::ffff:224.0.0.1",
+            "::ffff:0.0.0.0", "0.1.2.3", "255.255.255.255", "240.0.0.1", "fd00:ec2::254", "100.100.100.200",
+            "fe80::1%1",
+            "0x7f000001"})
     void theDirectoryCannotSendUsEverywhere(String host) {
         assertThat(allowed(host, true)).isFalse();
     }
 
     @Test
     void thisMachineIsAllowedOnlyIfOurServerIsOnIt() {
-        for (var host : List.of("127.0.0.1", "127.8.9.10", "::1")) {
+        for (var host : List.of("127.0.0.1", "127.8.9.10", "::1", "::ffff:127.0.0.1", "64:ff9b::7f00:1", "127.1",
+                "2130706433")) {
             assertThat(allowed(host, true)).isTrue();
             assertThat(allowed(host, false)).isFalse();
         }

@@ -83,6 +83,21 @@ class AccountCallsTest {
                 .isEqualTo(identity);
     }
 
+    @Test
+    void newIdentityKeysAreMadeOnceThoughTheAnswerWasLostAndTheNextLoginHasThem() {
+        var before = network.account().orElseThrow().identity().publicKey();
+        network.account(6, new AccountQuestion.NewIdentity("rosebutt"), CLOCK);
+        assertThat(loop.await(Event.AskFailed.class, 1).sentence()).contains("not your password");
+        cluster.balancers.forEach(balancer -> balancer.losesAnswers.set(1));
+        answer(7, new AccountQuestion.NewIdentity("rosebud"), 1);
+        var ours = network.account().orElseThrow().identity().publicKey();
+        assertThat(ours).isNotEqualTo(before).isEqualTo(cluster.accounts.get("tony").getIdentityKey());
+
+        network.logIn(new Login("tony", "rosebud", false), CLOCK);
+        loop.await(Event.LoggedIn.class, 2);
+        assertThat(network.account().orElseThrow().identity().publicKey()).isEqualTo(ours);
+    }
+
     /// The servers end all sessions of before, ours with them: the new ticket opens the
     /// next one, and the person is asked nothing.
     @Test
