@@ -89,6 +89,8 @@ class AccountCallsTest {
         network.account(6, new AccountQuestion.NewIdentity("rosebutt"), CLOCK);
         assertThat(loop.await(Event.AskFailed.class, 1).sentence()).contains("not your password");
         cluster.balancers.forEach(balancer -> balancer.losesAnswers.set(1));
+        network.account(7, new AccountQuestion.NewIdentity("rosebud"), CLOCK);
+        loop.await(Event.AskPostponed.class, 1);
         answer(7, new AccountQuestion.NewIdentity("rosebud"), 1);
         var ours = network.account().orElseThrow().identity().publicKey();
         assertThat(ours).isNotEqualTo(before).isEqualTo(cluster.accounts.get("tony").getIdentityKey());
