@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 import justchat.logs.clock.VectorClock;
@@ -25,7 +26,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 class BrowserTest {
     private static final Pattern VERDICT = Pattern.compile("(?s)<pre id=\"verdict\"[^>]*>(.*?)</pre>");
     private static final String HOSTILE = "INFO says text=\"</script><img src=x onerror=document.title=1>'&amp;\u202e\0\ud800";
-    @TempDir
+    /// Stays: a browser's helpers may write a moment longer than it lives.
+    @TempDir(cleanup = CleanupMode.NEVER)
     Path directory;
 
     @Test
