@@ -39,6 +39,9 @@ import justchat.loadbalancer.registry.Rules;
 import justchat.loadbalancer.watch.OneLogin;
 import justchat.loadbalancer.watch.Watch;
 import justchat.logs.journal.Journal;
+import justchat.logs.vocabulary.Key;
+import justchat.logs.vocabulary.Saying;
+import justchat.logs.vocabulary.Verb;
 import justchat.rpc.datagram.DatagramPort;
 import justchat.rpc.server.RpcServer;
 import justchat.rpc.tls.LiveCredentials;
@@ -81,7 +84,8 @@ final class LoadBalancerProcess implements AutoCloseable {
         var signer = ticketSigner(directory.resolve("data").resolve("ticket.key"));
         var self = new BalancerMember(settings.name(), settings.listen(), settings.heartbeats(),
                 Bytes.copyOf(signer.publicKey()));
-        var journal = Journal.open(directory, settings.name().value());
+        var journal = Journal.open(directory, settings.name().value(), settings.tracing());
+        journal.record(() -> Saying.of(Verb.STARTS).with(Key.ROLE, "balancer").with(Key.TRACING, journal.tracing()));
         var board = new Board(Rules.DEFAULT, () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()),
                 new SecureRandom());
         var book = RaftBook.start(new RaftSettings(settings.deployment(), settings.name(), settings.raft(),
@@ -97,7 +101,8 @@ final class LoadBalancerProcess implements AutoCloseable {
             diary.view(view, changed, book.ledAtMillis() > 0);
             changed.ifPresent(change -> {
                 LOG.info(change);
-                journal.record(change);
+                journal.record(
+                        () -> Saying.of(Verb.LEARNS_VIEW).with(Key.VIEW, view.number()).with(Key.REASON, change));
             });
             announced.push();
         });
@@ -175,7 +180,7 @@ final class LoadBalancerProcess implements AutoCloseable {
         announced.close();
         book.close();
         figures.credentials().close();
-        journal.record("stopped");
+        journal.record(() -> Saying.of(Verb.STOPS));
         journal.close();
         LOG.info("stopped");
     }

@@ -25,6 +25,7 @@ import justchat.loadbalancer.api.ArgonCost;
 import justchat.loadbalancer.api.Policy;
 import justchat.loadbalancer.model.HostPort;
 import justchat.loadbalancer.model.ProcessName;
+import justchat.logs.journal.Tracing;
 import justchat.rpc.admin.AdminPort;
 import justchat.settings.ConfigOption;
 import justchat.settings.LogFormat;
@@ -79,6 +80,9 @@ public final class Main implements Callable<Integer> {
 
     @Option(names = "--admin", paramLabel = "HOST:PORT", defaultValue = "0", description = "Where it answers /livez, /readyz and /metrics by HTTP, to anybody who asks; 0: nowhere (default: ${DEFAULT-VALUE}).")
     private String admin;
+
+    @Option(names = "--trace", paramLabel = "full|off|1/N", defaultValue = "full", description = "Its causal log: everything, nothing, or of every N messages one (default: ${DEFAULT-VALUE}).")
+    private String trace;
 
     @Option(names = "--log-format", paramLabel = "text|json", defaultValue = "text", description = "How its log is written (default: ${DEFAULT-VALUE}).")
     private LogFormat logFormat;
@@ -136,7 +140,8 @@ public final class Main implements Callable<Integer> {
     private Settings settings() {
         try {
             return new Settings(new ProcessName(name), directory, deployment, listen, heartbeats, raft, peers(), joins,
-                    new ArgonCost(argonMemoryKiB, argonPasses, argonLanes), new Policy(signUps, sessions));
+                    new ArgonCost(argonMemoryKiB, argonPasses, argonLanes), new Policy(signUps, sessions),
+                    Tracing.parse(trace));
         } catch (IllegalArgumentException wrong) {
             throw new ParameterException(spec.commandLine(), wrong.getMessage(), wrong);
         }

@@ -11,6 +11,7 @@ import justchat.loadbalancer.api.ArgonCost;
 import justchat.loadbalancer.api.Policy;
 import justchat.loadbalancer.model.HostPort;
 import justchat.loadbalancer.model.ProcessName;
+import justchat.logs.journal.Tracing;
 
 /// What one balancer is started with.
 ///
@@ -27,7 +28,14 @@ import justchat.loadbalancer.model.ProcessName;
 /// @param joins
 ///            waits to be added to them, if it has nothing on disk
 record Settings(ProcessName name, Path directory, String deployment, HostPort listen, HostPort heartbeats,
-        HostPort raft, SortedMap<ProcessName, HostPort> peers, boolean joins, ArgonCost argon, Policy policy) {
+        HostPort raft, SortedMap<ProcessName, HostPort> peers, boolean joins, ArgonCost argon, Policy policy,
+        Tracing tracing) {
+    /// The same, with the whole causal log.
+    Settings(ProcessName name, Path directory, String deployment, HostPort listen, HostPort heartbeats, HostPort raft,
+            SortedMap<ProcessName, HostPort> peers, boolean joins, ArgonCost argon, Policy policy) {
+        this(name, directory, deployment, listen, heartbeats, raft, peers, joins, argon, policy, Tracing.FULL);
+    }
+
     Settings {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(directory, "directory");
@@ -37,6 +45,7 @@ record Settings(ProcessName name, Path directory, String deployment, HostPort li
         Objects.requireNonNull(raft, "raft");
         Objects.requireNonNull(argon, "argon");
         Objects.requireNonNull(policy, "policy");
+        Objects.requireNonNull(tracing, "tracing");
         peers = new TreeMap<>(Map.copyOf(peers));
     }
 }

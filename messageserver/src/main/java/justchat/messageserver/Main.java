@@ -18,6 +18,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
+import justchat.logs.journal.Tracing;
 import justchat.messageserver.model.Address;
 import justchat.rpc.admin.AdminPort;
 import justchat.settings.ConfigOption;
@@ -60,6 +61,9 @@ public final class Main implements Callable<Integer> {
     @Option(names = "--admin", paramLabel = "HOST:PORT", defaultValue = "0", description = "Where it answers /livez, /readyz and /metrics by HTTP, to anybody who asks; 0: nowhere (default: ${DEFAULT-VALUE}).")
     private String admin;
 
+    @Option(names = "--trace", paramLabel = "full|off|1/N", defaultValue = "full", description = "Its causal log: everything, nothing, or of every N messages one (default: ${DEFAULT-VALUE}).")
+    private String trace;
+
     @Option(names = "--log-format", paramLabel = "text|json", defaultValue = "text", description = "How its log is written (default: ${DEFAULT-VALUE}).")
     private LogFormat logFormat;
 
@@ -76,7 +80,7 @@ public final class Main implements Callable<Integer> {
         TextLog.open(directory.resolve(name + ".log"), logFormat);
         try {
             run(new Settings(name, directory, socket(listen), socket(heartbeats), balancers, heartbeatMillis, copies,
-                    files.limits()));
+                    files.limits(), Tracing.parse(trace)));
             return 0;
         } catch (IOException | IllegalArgumentException e) {
             System.err.println(name + " cannot start: " + (e instanceof NoSuchFileException ? "no file " : "") + e

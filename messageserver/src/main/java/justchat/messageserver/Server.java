@@ -18,6 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import justchat.logs.journal.Journal;
+import justchat.logs.vocabulary.Key;
+import justchat.logs.vocabulary.Saying;
+import justchat.logs.vocabulary.Verb;
 import justchat.messageserver.api.Connections;
 import justchat.messageserver.api.Services;
 import justchat.messageserver.balancer.Balancers;
@@ -93,7 +96,9 @@ public final class Server implements AutoCloseable {
         this.fatal = Objects.requireNonNull(fatal, "fatal");
         var data = settings.directory().resolve("data");
         this.credentials = LiveCredentials.watch(settings.directory());
-        this.journal = Journal.open(settings.directory(), settings.name());
+        this.journal = Journal.open(settings.directory(), settings.name(), settings.tracing());
+        this.journal
+                .record(() -> Saying.of(Verb.STARTS).with(Key.ROLE, "server").with(Key.TRACING, settings.tracing()));
         this.files = FileStore.open(data.resolve("files"), settings.files());
         this.membership = new Membership(settings.name(), this::follow);
         this.catalogue = new Catalogue(() -> balancers.ifPresent(Balancers::filesChanged));
@@ -180,7 +185,7 @@ public final class Server implements AutoCloseable {
     /// A clean goodbye: no new connections, sessions ended, what is queued written.
     @Override
     public void close() {
-        journal.record("closing");
+        journal.record(() -> Saying.of(Verb.STOPS));
         balancers.ifPresent(Balancers::close);
         connections.close();
         rpc.close();

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 
+import justchat.logs.journal.Tracing;
 import justchat.messageserver.file.FileLimits;
 import justchat.messageserver.model.Address;
 
@@ -20,8 +21,16 @@ import justchat.messageserver.model.Address;
 ///            UDP
 /// @param copies
 ///            on how many servers an entry or a file must be, if there are so many
+/// @param tracing
+///            how much is in the causal log
 public record Settings(String name, Path directory, InetSocketAddress listen, InetSocketAddress heartbeats,
-        List<Address> balancers, int heartbeatMillis, int copies, FileLimits files) {
+        List<Address> balancers, int heartbeatMillis, int copies, FileLimits files, Tracing tracing) {
+    /// The same, with the whole causal log.
+    public Settings(String name, Path directory, InetSocketAddress listen, InetSocketAddress heartbeats,
+            List<Address> balancers, int heartbeatMillis, int copies, FileLimits files) {
+        this(name, directory, listen, heartbeats, balancers, heartbeatMillis, copies, files, Tracing.FULL);
+    }
+
     /// @throws IllegalArgumentException
     ///             if a number is out of range or no balancer is named
     public Settings {
@@ -30,6 +39,7 @@ public record Settings(String name, Path directory, InetSocketAddress listen, In
         Objects.requireNonNull(listen, "listen");
         Objects.requireNonNull(heartbeats, "heartbeats");
         Objects.requireNonNull(files, "files");
+        Objects.requireNonNull(tracing, "tracing");
         balancers = List.copyOf(balancers);
         if (balancers.isEmpty() || heartbeatMillis < 1 || copies < 1) {
             throw new IllegalArgumentException("balancers " + balancers + ", heartbeat " + heartbeatMillis

@@ -161,25 +161,24 @@ public final class ClientLoop implements AutoCloseable {
             case Effect.Admitted admitted -> entrance.admitted(admitted.name());
             case Effect.Denied denied -> entrance.denied(denied.reason(), denied.sentence());
             case Effect.Delayed delayed -> entrance.delayed(delayed.sentence());
-            case Effect.LogIn logIn -> network.logIn(logIn.login(), journal.record("attempt to join"));
-            case Effect.Attach _ -> network.attach(journal.record("attaching to a server"));
+            case Effect.LogIn logIn -> network.logIn(logIn.login(), Journaling.joining(journal));
+            case Effect.Attach _ -> network.attach(Journaling.attaching(journal));
             case Effect.Follow _ -> network.follow();
-            case Effect.Open open -> network.open(open.room(), open.seen(), open.recent(), journal.record("opening "
-                    + open.room()));
+            case Effect.Open open -> network.open(open.room(), open.seen(), open.recent(), Journaling.opening(
+                    journal, open));
             case Effect.Close close -> network.closeRoom(close.room());
-            case Effect.Post post -> network.post(post.room(), post.id(), post.seen(), post.payload(), journal.record(
-                    "sending public message " + post.id().sequence()));
+            case Effect.Post post -> network.post(post.room(), post.id(), post.seen(), post.payload(), Journaling
+                    .posting(journal, post));
             case Effect.Whisper whisper -> network.whisper(whisper.request(), whisper.user(), whisper.text(),
-                    journal.record("sending private message " + whisper.request()));
+                    Journaling.whispering(journal, whisper));
             case Effect.OpenLetter letter -> network.openLetter(letter.id(), letter.author(), letter.letter(),
-                    journal.record("opening a letter"));
+                    Journaling.openingLetter(journal, letter));
             case Effect.CreateRoom create -> network.createRoom(create.request(), create.room(), create.order(),
-                    create.code(),
-                    journal.record("creating " + create.room()));
+                    create.code(), Journaling.creating(journal, create));
             case Effect.EnterCode enter -> network.enterCode(enter.request(), enter.room(), enter.code());
             case Effect.MakeCode make -> network.makeCode(make.request(), make.room(), make.code());
-            case Effect.AskAccount ask -> network.account(ask.request(), ask.question(), journal.record(
-                    "asking about accounts"));
+            case Effect.AskAccount ask -> network.account(ask.request(), ask.question(), Journaling
+                    .asking(journal));
             case Effect.AskRooms ask -> network.rooms(ask.request());
             case Effect.AskMembers ask -> network.members(ask.request(), ask.room());
             case Effect.AskHistory ask -> network.history(ask.request(), ask.room(), ask.before(), ask.limit(),
@@ -187,12 +186,12 @@ public final class ClientLoop implements AutoCloseable {
             case Effect.AskSearch ask -> network.search(ask.request(), ask.search());
             case Effect.AskUnread ask -> network.unread(ask.request(), ask.room(), ask.read(), ask.limit());
             case Effect.Offer offer -> network.offer(offer.transfer(), offer.user(), offer.file(),
-                    offer.expiresAtMillis(), journal.record("offering private file " + offer.transfer()));
-            case Effect.Upload upload -> network.upload(upload.transfer(), upload.file(), journal.record(
-                    "uploading public file " + upload.transfer()));
+                    offer.expiresAtMillis(), Journaling.offering(journal, offer));
+            case Effect.Upload upload -> network.upload(upload.transfer(), upload.file(), Journaling
+                    .uploading(journal, upload));
             case Effect.Download download -> network.download(download.transfer(), download.source(), download.file(),
-                    download.directory(), download.name(), journal.record("getting file " + download.transfer()));
-            case Effect.Decline decline -> network.decline(decline.offer(), journal.record("declining private file"));
+                    download.directory(), download.name(), Journaling.downloading(journal, download));
+            case Effect.Decline decline -> network.decline(decline.offer(), Journaling.declining(journal, decline));
             case Effect.Cancel cancel -> network.cancel(cancel.transfer());
             case Effect.Pause pause -> network.pause(pause.transfer());
             case Effect.GoOn goOn -> network.goOn(goOn.transfer());
@@ -200,7 +199,7 @@ public final class ClientLoop implements AutoCloseable {
                     .directory(), discard.name());
             case Effect.FindUnfinished find -> network.findUnfinished(find.directory());
             case Effect.Serve serve -> network.serve(serve.transfer(), serve.offer());
-            case Effect.AskFiles ask -> network.files(ask.request(), journal.record("asking for available files"));
+            case Effect.AskFiles ask -> network.files(ask.request(), Journaling.askingForFiles(journal));
             case Effect.AskOnline ask -> network.online(ask.request());
             case Effect.AskAway ask -> network.away(ask.request(), ask.users());
             case Effect.TellTrace _ -> screen.show(new Notice.Info(System.currentTimeMillis(), trace()));
@@ -221,6 +220,7 @@ public final class ClientLoop implements AutoCloseable {
             journal.close();
             journalOf = name;
             journal = journals.apply(name);
+            Journaling.starting(journal);
         }
     }
 

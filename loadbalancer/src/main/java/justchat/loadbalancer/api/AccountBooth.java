@@ -14,6 +14,9 @@ import justchat.loadbalancer.api.Tickets.Holder;
 import justchat.loadbalancer.model.Bytes;
 import justchat.loadbalancer.model.NamePattern;
 import justchat.loadbalancer.model.UserName;
+import justchat.logs.vocabulary.Key;
+import justchat.logs.vocabulary.Saying;
+import justchat.logs.vocabulary.Verb;
 import justchat.wire.AccountPage;
 import justchat.wire.AccountSummary;
 import justchat.wire.AccountsRequest;
@@ -92,13 +95,14 @@ final class AccountBooth {
         var holder = visitor.holder(request.bufferForTicket());
         desk.guard().slowDown(holder.name(), visitor.from());
         var command = command(holder, request);
-        desk.journal().record("received request to change the password: " + holder.name().display(),
-                request.getClock());
+        desk.journal().record(() -> Saying.of(Verb.RECEIVES_ACCOUNT_CHANGE).with(Key.USER, holder.name().display())
+                .with(Key.REASON, "change the password"), request.getClock());
         return switch (visitor.decided(command)) {
             case Outcome.PasswordChanged(int generation) -> {
                 desk.counters().count(Counter.PASSWORDS_CHANGED);
                 desk.guard().succeeded(holder.name(), visitor.from());
-                desk.journal().record("password changed: " + holder.name().display());
+                desk.journal().record(() -> Saying.of(Verb.CHANGES_ACCOUNT).with(Key.USER, holder.name().display())
+                        .with(Key.REASON, "password changed"));
                 yield desk.tickets().issue(new Holder(holder.name(), generation, holder.login())).renewal();
             }
             case Outcome.WrongPassword() -> throw desk.guard().failed(holder.name(), visitor.from(), "wrong password");
@@ -165,11 +169,13 @@ final class AccountBooth {
         } catch (IllegalArgumentException wrong) {
             throw Refusals.invalid(wrong);
         }
-        desk.journal().record("received request to delete an account: " + user.display(), request.getClock());
+        desk.journal().record(() -> Saying.of(Verb.RECEIVES_ACCOUNT_CHANGE).with(Key.USER, user.display())
+                .with(Key.REASON, "delete the account"), request.getClock());
         switch (visitor.decided(command)) {
             case Outcome.AccountDeleted() -> {
                 desk.counters().count(Counter.ACCOUNTS_DELETED);
-                desk.journal().record("account deleted: " + user.display());
+                desk.journal().record(() -> Saying.of(Verb.CHANGES_ACCOUNT).with(Key.USER, user.display())
+                        .with(Key.REASON, "account deleted"));
             }
             case Outcome.WrongPassword() -> throw desk.guard().failed(user, visitor.from(), "wrong password");
             case Outcome.Full() -> throw full();

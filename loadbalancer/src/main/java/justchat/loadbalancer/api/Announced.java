@@ -15,6 +15,9 @@ import justchat.loadbalancer.model.Revocation;
 import justchat.loadbalancer.model.ServerMember;
 import justchat.loadbalancer.model.ServerOrigin;
 import justchat.logs.journal.Journal;
+import justchat.logs.vocabulary.Key;
+import justchat.logs.vocabulary.Saying;
+import justchat.logs.vocabulary.Verb;
 import justchat.rpc.Endpoint;
 import justchat.rpc.Oneway;
 import justchat.rpc.strand.Strand;
@@ -88,7 +91,7 @@ public final class Announced implements AutoCloseable {
     }
 
     private Oneway sending(ClusterView view) {
-        var clock = journal.record("view " + view.number() + " sent to servers");
+        var clock = journal.record(() -> Saying.of(Verb.SENDS_VIEW).with(Key.VIEW, view.number()));
         return new Oneway("viewChanged", new RegistryListener.viewChanged_args(Wire.view(view), clock.entries()));
     }
 
@@ -133,7 +136,7 @@ public final class Announced implements AutoCloseable {
         }
         synchronized (roomsLock) {
             var rooms = accounts.rooms();
-            var clock = journal.record(rooms.size() + " rooms sent to servers");
+            var clock = journal.record(() -> Saying.of(Verb.ANNOUNCES_ROOMS).with(Key.COUNT, rooms.size()));
             var request = new Oneway("roomsChanged",
                     new RegistryListener.roomsChanged_args(Wire.rooms(rooms), clock.entries()));
             to.values().forEach(endpoint -> {
@@ -161,7 +164,7 @@ public final class Announced implements AutoCloseable {
         if (revocations.isEmpty() || to.isEmpty()) {
             return;
         }
-        var clock = journal.record(revocations.size() + " revocations sent to servers");
+        var clock = journal.record(() -> Saying.of(Verb.SENDS_REVOCATIONS).with(Key.COUNT, revocations.size()));
         var request = new Oneway("revoked",
                 new RegistryListener.revoked_args(Wire.revocations(revocations), clock.entries()));
         to.values().forEach(endpoint -> {

@@ -18,6 +18,9 @@ import justchat.loadbalancer.likeness.Likeness;
 import justchat.loadbalancer.model.BalancerMember;
 import justchat.loadbalancer.model.Bytes;
 import justchat.loadbalancer.model.UserName;
+import justchat.logs.vocabulary.Key;
+import justchat.logs.vocabulary.Saying;
+import justchat.logs.vocabulary.Verb;
 import justchat.wire.Cluster;
 import justchat.wire.LogIn;
 import justchat.wire.Reason;
@@ -70,8 +73,7 @@ final class LogIns {
         return switch (outcome) {
             case Outcome.SignedUp() -> {
                 desk.counters().count(Counter.SIGN_UPS);
-                yield welcome(command.account(), "received request to sign up", "sign up accepted",
-                        request.getClock());
+                yield welcome(command.account(), Verb.RECEIVES_SIGN_UP, request.getClock());
             }
             case Outcome.NameTaken() -> throw refused(Reason.NAME_TAKEN,
                     "this name is taken, or looks like one that is; choose another");
@@ -125,17 +127,17 @@ final class LogIns {
             sessions.makeRoom(account.name(), request.isTakeOver());
         }
         desk.counters().count(Counter.LOGINS);
-        return welcome(account, "received request to join", "log in accepted", request.getClock());
+        return welcome(account, Verb.RECEIVES_JOIN, request.getClock());
     }
 
-    private Welcome welcome(Account account, String request, String answer, Map<String, Long> clock) {
+    private Welcome welcome(Account account, Verb request, Map<String, Long> clock) {
         UserName name = account.name();
-        desk.journal().record(request + ": " + name.display(), clock);
+        desk.journal().record(() -> Saying.of(request).with(Key.USER, name.display()), clock);
         var ticket = desk.tickets().issue(name, account.generation());
         var place = Places.place(desk, name, Set.of());
         var sent = desk.journal()
-                .record(answer + ": " + name.display() + place.map(found -> " at " + found.getServer().getName())
-                        .orElse(", no server lives"))
+                .record(() -> Saying.of(Verb.ADMITS).with(Key.USER, name.display()).with(Key.SERVER,
+                        place.map(found -> found.getServer().getName()).orElse("none")))
                 .entries();
         var welcome = new Welcome(name.display(), ByteBuffer.wrap(ticket.ticket()), ticket.expiresAtMillis(),
                 ByteBuffer.wrap(account.identityKey().toArray()), ByteBuffer.wrap(account.sealedIdentity().toArray()),

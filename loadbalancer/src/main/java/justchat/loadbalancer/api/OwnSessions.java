@@ -15,6 +15,9 @@ import justchat.loadbalancer.model.ClientSession;
 import justchat.loadbalancer.model.ServerMember;
 import justchat.loadbalancer.model.UserName;
 import justchat.loadbalancer.presence.Presence.Located;
+import justchat.logs.vocabulary.Key;
+import justchat.logs.vocabulary.Saying;
+import justchat.logs.vocabulary.Verb;
 import justchat.wire.EndSession;
 import justchat.wire.OwnSession;
 import justchat.wire.Reason;
@@ -73,7 +76,8 @@ final class OwnSessions {
         if (of(user).stream().noneMatch(located -> located.session().login().equals(login))) {
             throw Refusals.of(Reason.NOT_FOUND, "you have no such session");
         }
-        desk.journal().record("received request to end a session: " + user.display(), request.getClock());
+        desk.journal().record(() -> Saying.of(Verb.RECEIVES_ACCOUNT_CHANGE).with(Key.USER, user.display())
+                .with(Key.REASON, "end a session"), request.getClock());
         revoke(new Command.Revoke(command, user, login, "this session was ended from another one", visitor.now()));
     }
 
@@ -112,7 +116,7 @@ final class OwnSessions {
         switch (visitor.decided(command)) {
             case Outcome.Revoked() -> {
                 desk.counters().count(Counter.LOGINS_REVOKED);
-                desk.journal().record("a login ended: " + command.user().display());
+                desk.journal().record(() -> Saying.of(Verb.REVOKES).with(Key.USER, command.user().display()));
             }
             case Outcome.OwnerFull(),Outcome.Full() -> throw Refusals.of(Reason.TOO_LARGE,
                     "too many sessions were ended lately; change your password instead, that ends them all");

@@ -13,6 +13,9 @@ import justchat.loadbalancer.codec.Wire;
 import justchat.loadbalancer.model.NameCheck;
 import justchat.loadbalancer.model.ServerId;
 import justchat.loadbalancer.model.UserName;
+import justchat.logs.vocabulary.Key;
+import justchat.logs.vocabulary.Saying;
+import justchat.logs.vocabulary.Verb;
 import justchat.wire.Assignment;
 import justchat.wire.Location;
 import justchat.wire.PublicFile;
@@ -43,10 +46,11 @@ final class Places {
         Set<ServerId> avoided = new HashSet<>();
         avoid.stream().limit(MAX_AVOID).filter(number -> number > 0 && number <= ServerId.MAX)
                 .forEach(number -> avoided.add(new ServerId(number)));
-        desk.journal().record("received request for a server: " + name.display(), clock);
+        desk.journal().record(() -> Saying.of(Verb.RECEIVES_SERVER_REQUEST).with(Key.USER, name.display()), clock);
         var found = place(desk, name, avoided)
                 .orElseThrow(() -> Refusals.unavailable("no message server lives at the moment"));
-        var sent = desk.journal().record("assigned " + name.display() + " to " + found.getServer().getName());
+        var sent = desk.journal().record(() -> Saying.of(Verb.ASSIGNS).with(Key.USER, name.display())
+                .with(Key.SERVER, found.getServer().getName()));
         return found.setClock(sent.entries());
     }
 
@@ -55,8 +59,8 @@ final class Places {
         var account = Optional.of(UserName.check(user)).filter(NameCheck.Good.class::isInstance)
                 .flatMap(good -> desk.accounts().account(((NameCheck.Good) good).name()))
                 .orElseThrow(() -> Refusals.of(Reason.NOT_FOUND, "there is no such user"));
-        desk.journal().record("received request to locate " + account.name().display() + " for " + asking.display(),
-                clock);
+        desk.journal().record(() -> Saying.of(Verb.RECEIVES_LOCATE).with(Key.USER, account.name().display())
+                .with(Key.FROM, asking.display()), clock);
         var sessions = desk.board().locate(account.name()).stream()
                 .map(found -> Wire.session(found.session(), found.origin())).toList();
         return new Location(account.name().display(), ByteBuffer.wrap(account.identityKey().toArray()), sessions);
@@ -64,7 +68,7 @@ final class Places {
 
     List<PublicFile> files(ByteBuffer ticket, Map<String, Long> clock) throws Refused {
         var asking = visitor.holder(ticket).name();
-        desk.journal().record("received request for the list of files: " + asking.display(), clock);
+        desk.journal().record(() -> Saying.of(Verb.RECEIVES_FILES_REQUEST).with(Key.FROM, asking.display()), clock);
         return desk.board().files().stream().map(Wire::file).toList();
     }
 

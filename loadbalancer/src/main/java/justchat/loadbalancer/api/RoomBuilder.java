@@ -13,6 +13,9 @@ import justchat.loadbalancer.codec.Wire;
 import justchat.loadbalancer.model.RoomName;
 import justchat.loadbalancer.model.UserName;
 import justchat.logs.journal.Journal;
+import justchat.logs.vocabulary.Key;
+import justchat.logs.vocabulary.Saying;
+import justchat.logs.vocabulary.Verb;
 import justchat.wire.CreateRoom;
 import justchat.wire.Reason;
 import justchat.wire.Refused;
@@ -40,13 +43,14 @@ public final class RoomBuilder {
     ///             INVALID, NAME_TAKEN, TOO_LARGE; UNAVAILABLE or BUSY if nothing was decided
     RoomInfo create(UserName owner, CreateRoom request) throws Refused {
         var command = command(owner, request);
-        journal.record("received request to create room " + command.name() + ": " + owner.display(),
-                request.getClock());
+        journal.record(() -> Saying.of(Verb.RECEIVES_ROOM_REQUEST).with(Key.ROOM, command.name())
+                .with(Key.USER, owner.display()), request.getClock());
         var outcome = Answers.decided(accounts.submit(command).join(), counters);
         return switch (outcome) {
             case Outcome.RoomCreated(long view) -> {
                 counters.count(Counter.ROOMS_CREATED);
-                journal.record("room " + command.name() + " created in view " + view + ": " + owner.display());
+                journal.record(() -> Saying.of(Verb.CREATES_ROOM).with(Key.ROOM, command.name()).with(Key.VIEW, view)
+                        .with(Key.USER, owner.display()));
                 yield Wire.room(accounts.room(command.name()).orElseThrow());
             }
             case Outcome.NameTaken() ->

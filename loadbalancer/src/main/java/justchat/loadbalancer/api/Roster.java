@@ -11,6 +11,9 @@ import justchat.loadbalancer.account.Outcome;
 import justchat.loadbalancer.codec.Wire;
 import justchat.loadbalancer.model.Bytes;
 import justchat.loadbalancer.model.ProcessName;
+import justchat.logs.vocabulary.Key;
+import justchat.logs.vocabulary.Saying;
+import justchat.logs.vocabulary.Verb;
 import justchat.wire.Reason;
 import justchat.wire.Refused;
 
@@ -37,7 +40,7 @@ final class Roster {
         return switch (decided(new Command.Invite(id, InvitationTokens.hash(token.toArray()), untilMillis, now))) {
             case Outcome.Invited() -> {
                 desk.counters().count(Counter.INVITATIONS);
-                desk.journal().record("somebody is invited");
+                desk.journal().record(() -> Saying.of(Verb.INVITES));
                 yield token;
             }
             case Outcome.Full() -> throw Refusals.of(Reason.TOO_LARGE, "too many invitations wait to be used");
@@ -48,7 +51,8 @@ final class Roster {
     void drain(String server, boolean draining, ByteBuffer command) throws Refused {
         switch (decided(new Command.Drain(id(command), process(server), draining))) {
             case Outcome.Drained(long view) -> desk.journal()
-                    .record("view " + view + ": " + server + (draining ? " drains" : " takes sessions"));
+                    .record(() -> Saying.of(Verb.CHANGES_VIEW).with(Key.VIEW, view).with(Key.SERVER, server)
+                            .with(Key.REASON, draining ? "drains" : "takes sessions"));
             case Outcome.Unknown() -> throw unknown("server", server);
             case Outcome.IdReused() -> throw reused();
         }
@@ -56,7 +60,8 @@ final class Roster {
 
     void removeServer(String server, ByteBuffer command) throws Refused {
         switch (decided(new Command.RemoveServer(id(command), process(server)))) {
-            case Outcome.ServerRemoved(long view) -> desk.journal().record("view " + view + ": " + server + " removed");
+            case Outcome.ServerRemoved(long view) -> desk.journal().record(() -> Saying
+                    .of(Verb.CHANGES_VIEW).with(Key.VIEW, view).with(Key.SERVER, server).with(Key.REASON, "removed"));
             case Outcome.StillServing() ->
                 throw Refusals.of(Reason.INVALID, server + " still serves; drain it first");
             case Outcome.Unknown() -> throw unknown("server", server);
@@ -68,7 +73,8 @@ final class Roster {
     void removeBalancer(String balancer, ByteBuffer command) throws Refused {
         switch (decided(new Command.RemoveBalancer(id(command), process(balancer), desk.time().millis()))) {
             case Outcome.BalancerRemoved(long view) -> desk.journal()
-                    .record("view " + view + ": " + balancer + " removed");
+                    .record(() -> Saying.of(Verb.CHANGES_VIEW).with(Key.VIEW, view).with(Key.BALANCER, balancer)
+                            .with(Key.REASON, "removed"));
             case Outcome.LastBalancer() ->
                 throw Refusals.of(Reason.INVALID, balancer + " is the only balancer");
             case Outcome.Full() ->

@@ -14,6 +14,9 @@ import justchat.loadbalancer.codec.Wire;
 import justchat.loadbalancer.model.ProcessName;
 import justchat.loadbalancer.model.ServerOrigin;
 import justchat.loadbalancer.presence.Presence;
+import justchat.logs.vocabulary.Key;
+import justchat.logs.vocabulary.Saying;
+import justchat.logs.vocabulary.Verb;
 import justchat.wire.Origin;
 import justchat.wire.Reason;
 import justchat.wire.Refused;
@@ -49,8 +52,10 @@ final class ServerService implements Registry.Iface {
         return switch (outcome) {
             case Outcome.ServerRegistered(ServerOrigin origin, long number) -> {
                 desk.counters().count(Counter.REGISTRATIONS);
-                desk.journal().record("new server: " + hello.getName() + " is " + origin, hello.getClock());
-                var sent = desk.journal().record("view " + number + ": " + hello.getName() + " registered");
+                desk.journal().record(() -> Saying.of(Verb.RECEIVES_REGISTRATION).with(Key.SERVER, hello.getName())
+                        .with(Key.FROM, origin), hello.getClock());
+                var sent = desk.journal().record(() -> Saying.of(Verb.CHANGES_VIEW).with(Key.VIEW, number)
+                        .with(Key.SERVER, hello.getName()).with(Key.REASON, "registered"));
                 yield new Registration(Wire.origin(origin), Wire.view(desk.accounts().view())).setClock(sent.entries());
             }
             case Outcome.Full() -> throw Refusals.of(Reason.TOO_LARGE, "there is no room for more servers");
@@ -84,7 +89,8 @@ final class ServerService implements Registry.Iface {
         var announced = origin(origin);
         mustBeInView(announced, name);
         desk.announced().join(announced, caller.endpoint());
-        desk.journal().record("server announced: " + name + " is " + announced, clock);
+        desk.journal().record(() -> Saying.of(Verb.RECEIVES_ANNOUNCEMENT).with(Key.SERVER, name)
+                .with(Key.FROM, announced), clock);
         desk.announced().tellRooms(announced, caller.endpoint());
         desk.announced().tellRevocations(announced, caller.endpoint());
         return Wire.view(desk.accounts().view());
@@ -124,10 +130,9 @@ final class ServerService implements Registry.Iface {
         // Reports come every second all day; a journal tells of those that have something to say.
         if (!taken.attached().isEmpty() || !taken.detached().isEmpty() || !taken.files().isEmpty()
                 || !taken.erased().isEmpty()) {
-            desk.journal().record("report of " + origin + ": " + taken.attached().size() + " attached, "
-                    + taken.detached().size() + " detached, " + taken.files().size() + " files, "
-                    + taken.erased().size()
-                    + " files erased", report.getClock());
+            desk.journal().record(() -> Saying.of(Verb.RECEIVES_REPORT).with(Key.FROM, origin)
+                    .with(Key.ATTACHED, taken.attached().size()).with(Key.DETACHED, taken.detached().size())
+                    .with(Key.FILES, taken.files().size()).with(Key.ERASED, taken.erased().size()), report.getClock());
         }
         desk.counters().count(Counter.REPORTS);
         if (!desk.board().report(taken)) {

@@ -27,6 +27,9 @@ import justchat.loadbalancer.model.ServerMember;
 import justchat.loadbalancer.model.ServerOrigin;
 import justchat.loadbalancer.registry.Effect;
 import justchat.logs.journal.Journal;
+import justchat.logs.vocabulary.Key;
+import justchat.logs.vocabulary.Saying;
+import justchat.logs.vocabulary.Verb;
 
 /// Gives the board its time and does what it asks for: probes on virtual threads, expulsions through the book, sessions
 /// handed from one server to another through the port [Shedder]. One timer thread ticks every 25 ms and never waits.
@@ -116,7 +119,8 @@ public final class Watch implements AutoCloseable {
                 var sentence = order.sessions() + " sessions of " + order.from().name() + " to " + order.to().name();
                 if (shedder.shed(order.from().origin(), order.sessions(), order.to(), order.withinMillis())) {
                     LOG.info("moving {}", sentence);
-                    journal.record("moving " + sentence);
+                    journal.record(() -> Saying.of(Verb.MOVES_SESSIONS).with(Key.FROM, order.from().name())
+                            .with(Key.TO, order.to().name()).with(Key.COUNT, order.sessions()));
                     shed.add(order.sessions());
                 } else {
                     LOG.warn("not moving {}: it is not connected here", sentence);
@@ -130,7 +134,7 @@ public final class Watch implements AutoCloseable {
     private void spare(ServerMember server, String reason) {
         spared.increment();
         LOG.warn("{} stays in the view: {}; what is broken is the way from there to here", server.name(), reason);
-        journal.record(server.name() + " stays in the view: " + reason);
+        journal.record(() -> Saying.of(Verb.KEEPS_SERVER).with(Key.SERVER, server.name()).with(Key.REASON, reason));
     }
 
     private void probe(ServerMember server) {
@@ -151,7 +155,8 @@ public final class Watch implements AutoCloseable {
             if (answer instanceof Answer.Decided(Outcome.Expelled(long view))) {
                 expelled.increment();
                 LOG.info("view {}: {} expelled: {}", view, server.name(), reason);
-                journal.record("view " + view + ": " + server.name() + " expelled: " + reason);
+                journal.record(() -> Saying.of(Verb.CHANGES_VIEW).with(Key.VIEW, view).with(Key.SERVER, server.name())
+                        .with(Key.REASON, "expelled: " + reason));
             } else {
                 LOG.warn("{} not expelled: {}", server.name(), answer);
             }

@@ -6,11 +6,14 @@ package justchat.logs.journal;
 /// line, become escapes, and what is too long is cut.
 final class EventText {
     /// In characters, the cut included.
-    static final int MAX_LENGTH = 400;
+    static final int MAX_LENGTH = 8_192;
 
     private EventText() {}
 
     static String onOneLine(String event) {
+        if (event.length() <= MAX_LENGTH && event.chars().allMatch(character -> ' ' <= character && character <= '~')) {
+            return event;
+        }
         var line = new StringBuilder(event.length());
         event.codePoints().limit(MAX_LENGTH + 1L).forEach(character -> append(line, character));
         if (line.length() <= MAX_LENGTH) {

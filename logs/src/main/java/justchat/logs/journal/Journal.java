@@ -5,9 +5,11 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 import justchat.logs.clock.ProcessName;
 import justchat.logs.clock.VectorClock;
+import justchat.logs.vocabulary.Saying;
 
 /// The causal log of one process, in GoVector's format, and the vector clock
 /// that goes with it.
@@ -19,7 +21,9 @@ import justchat.logs.clock.VectorClock;
 /// is, the own clock does not tick, so that the file always counts 1, 2, 3, ...
 /// whatever the disk did in between.
 ///
-/// Events name ids, counts and sizes, never what somebody wrote.
+/// Events name ids, counts and sizes, never what somebody wrote; they are made
+/// only if they are written, so that a journal that is off costs a test of a
+/// final field.
 public final class Journal implements AutoCloseable {
     /// Processes in a clock. A merge that would make more is left out, as a whole,
     /// so that clocks stay transitive.
@@ -28,6 +32,7 @@ public final class Journal implements AutoCloseable {
     static final long MAX_TIME = (1L << 53) - 1;
 
     private final String process;
+    private final Tracing tracing;
     private final Optional<JournalFile> file;
     private final ReentrantLock lock = new ReentrantLock();
     /// Guarded by `lock`.
@@ -37,8 +42,9 @@ public final class Journal implements AutoCloseable {
     /// Guarded by `lock`.
     private long unmerged;
 
-    private Journal(String process, Optional<JournalFile> file) {
+    private Journal(String process, Tracing tracing, Optional<JournalFile> file) {
         this.process = process;
+        this.tracing = tracing;
         this.file = file;
     }
 
@@ -50,15 +56,24 @@ public final class Journal implements AutoCloseable {
     /// @throws IllegalArgumentException
     ///             if `process` is no [ProcessName]
     public static Journal open(Path directory, String process) {
-        var file = JournalFile.create(directory, ProcessName.check(process));
-        var journal = new Journal(file.process(), Optional.of(file));
+        return open(directory, process, Tracing.FULL);
+    }
+
+    /// The same, writing as much as is wanted; of what is off no file is made.
+    public static Journal open(Path directory, String process, Tracing tracing) {
+        ProcessName.check(process);
+        if (tracing.equals(Tracing.OFF)) {
+            return off();
+        }
+        var file = JournalFile.create(directory, process);
+        var journal = new Journal(file.process(), tracing, Optional.of(file));
         journal.append("Initialization Complete", Map.of());
         return journal;
     }
 
     /// A journal that writes nothing and whose clock is always empty.
     public static Journal off() {
-        return new Journal("off", Optional.empty());
+        return new Journal("off", Tracing.OFF, Optional.empty());
     }
 
     /// The name of this life of the process, as it stands in clocks.
@@ -71,23 +86,50 @@ public final class Journal implements AutoCloseable {
         return file.flatMap(JournalFile::path);
     }
 
+    /// How much of what happens it writes.
+    public Tracing tracing() {
+        return tracing;
+    }
+
+    /// Whether what happens to this message is written. What came with a clock is in
+    /// any case, unless this journal is off.
+    ///
+    /// @param key
+    ///            the same in every process, like that of [#key]
+    public boolean wants(long key, VectorClock received) {
+        return tracing.draws(key) || received.size() > 0 && file.isPresent();
+    }
+
+    /// The key of a message, by which samples are drawn.
+    ///
+    /// @param instance
+    ///            the first 64 bits of its author's client instance
+    public static long key(long instance, long sequence) {
+        return instance * 31 + sequence;
+    }
+
     /// A local event, or the sending of a message, which takes the returned clock
     /// with it.
-    public VectorClock record(String event) {
+    ///
+    /// @param event
+    ///            what it says; not asked if nothing is written
+    public VectorClock record(Supplier<Saying> event) {
         return record(event, Map.of());
     }
 
     /// The receipt of something that came with this clock.
-    public VectorClock record(String event, VectorClock received) {
-        return record(event, received.entries());
+    public VectorClock record(Supplier<Saying> event, VectorClock received) {
+        return file.isEmpty() ? VectorClock.empty() : append(event.get().toString(), received.entries());
     }
 
     /// The same with a clock as it came off the wire, null if it had none. One that
     /// no honest process could have sent (names that no process may have, negative
     /// times, more of this process's events than there were) is not merged,
     /// only counted.
-    public VectorClock record(String event, Map<String, Long> received) {
-        return file.isEmpty() ? VectorClock.empty() : append("INFO " + event, received == null ? Map.of() : received);
+    public VectorClock record(Supplier<Saying> event, Map<String, Long> received) {
+        return file.isEmpty()
+                ? VectorClock.empty()
+                : append(event.get().toString(), received == null ? Map.of() : received);
     }
 
     /// Events that could not be written.
@@ -126,7 +168,11 @@ public final class Journal implements AutoCloseable {
         try {
             merge(received);
             var next = clock.tick(process);
-            if (file.orElseThrow().append(process + " " + next + "\n" + EventText.onOneLine(line) + "\n")) {
+            var text = new StringBuilder(process.length() + 24 * next.size() + line.length() + 8).append(process)
+                    .append(' ');
+            next.appendTo(text);
+            text.append('\n').append(EventText.onOneLine(line)).append('\n');
+            if (file.orElseThrow().append(text.toString())) {
                 clock = next;
             } else {
                 unwritten++;
@@ -146,7 +192,7 @@ public final class Journal implements AutoCloseable {
             return;
         }
         var merged = clock.merge(VectorClock.of(received));
-        if (merged.entries().size() > MAX_PROCESSES) {
+        if (merged.size() > MAX_PROCESSES) {
             unmerged++;
             return;
         }

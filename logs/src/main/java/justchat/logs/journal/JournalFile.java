@@ -75,9 +75,9 @@ final class JournalFile {
         try {
             if (torn) {
                 file.setLength(length);
+                file.seek(length);
             }
             torn = true;
-            file.seek(length);
             file.write(bytes);
             length += bytes.length;
             torn = false;

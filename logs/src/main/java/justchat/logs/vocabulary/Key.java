@@ -58,6 +58,14 @@ public enum Key {
     SIZE,
     /// How many.
     COUNT,
+    /// How many sessions came.
+    ATTACHED,
+    /// How many sessions went.
+    DETACHED,
+    /// How many files are new.
+    FILES,
+    /// How many files are gone.
+    ERASED,
     /// On how many servers it is durable.
     COPIES,
     /// Why, in words.

@@ -30,20 +30,24 @@ public enum Verb {
     SHOWS("shows", Kind.RECEIVE), //
     ACKNOWLEDGES("acknowledges", Kind.SEND), //
     REFUSES_POST("refuses post", Kind.SEND), //
-    IS_STORED("is stored", Kind.RECEIVE),
+    IS_STORED("is stored", Kind.RECEIVE), //
+    IS_REFUSED("is refused", Kind.RECEIVE),
 
     // --- rooms
     OPENS("opens", Kind.SEND), //
+    RECEIVES_OPEN("receives open", Kind.RECEIVE), //
     HAS_OPENED("has opened", Kind.RECEIVE), //
     ASKS_FOR_ROOM("asks for room", Kind.SEND), //
     RECEIVES_ROOM_REQUEST("receives room request", Kind.RECEIVE), //
     CREATES_ROOM("creates room", Kind.SEND), //
     HAS_ROOM("has room", Kind.RECEIVE), //
-    ANNOUNCES_ROOMS("announces rooms", Kind.SEND),
+    ANNOUNCES_ROOMS("announces rooms", Kind.SEND), //
+    RECEIVES_ROOMS("receives rooms", Kind.RECEIVE),
 
     // --- people
     ASKS_TO_JOIN("asks to join", Kind.SEND), //
     RECEIVES_JOIN("receives join", Kind.RECEIVE), //
+    RECEIVES_SIGN_UP("receives sign-up", Kind.RECEIVE), //
     ADMITS("admits", Kind.SEND), //
     IS_ADMITTED("is admitted", Kind.RECEIVE), //
     ASKS_FOR_SERVER("asks for server", Kind.SEND), //
@@ -61,7 +65,8 @@ public enum Verb {
     RECEIVES_ACCOUNT_CHANGE("receives account change", Kind.RECEIVE), //
     CHANGES_ACCOUNT("changes account", Kind.LOCAL), //
     INVITES("invites", Kind.LOCAL), //
-    REVOKES("revokes", Kind.SEND), //
+    REVOKES("revokes", Kind.LOCAL), //
+    SENDS_REVOCATIONS("sends revocations", Kind.SEND), //
     RECEIVES_REVOCATIONS("receives revocations", Kind.RECEIVE),
 
     // --- from person to person
@@ -80,11 +85,12 @@ public enum Verb {
     RECEIVES_UPLOAD("receives upload", Kind.RECEIVE), //
     RECEIVES_CHUNKS("receives chunks", Kind.LOCAL), //
     STORES_FILE("stores file", Kind.RECEIVE), //
+    DROPS_FILE("drops file", Kind.RECEIVE), //
     HAS_UPLOADED("has uploaded", Kind.RECEIVE), //
     DOWNLOADS("downloads", Kind.SEND), //
     GIVES_MANIFEST("gives manifest", Kind.RECEIVE), //
     SENDS_CHUNKS("sends chunks", Kind.LOCAL), //
-    GETS_CHUNKS("gets chunks", Kind.LOCAL), //
+    TRANSFERS("transfers", Kind.LOCAL), //
     HAS_FILE("has file", Kind.RECEIVE), //
     ASKS_FOR_FILES("asks for files", Kind.SEND), //
     RECEIVES_FILES_REQUEST("receives files request", Kind.RECEIVE), //
@@ -99,9 +105,10 @@ public enum Verb {
     SENDS_VIEW("sends view", Kind.SEND), //
     INSTALLS_VIEW("installs view", Kind.RECEIVE), //
     CHANGES_VIEW("changes view", Kind.SEND), //
+    LEARNS_VIEW("learns view", Kind.LOCAL), //
     KEEPS_SERVER("keeps server", Kind.LOCAL), //
     MOVES_SESSIONS("moves sessions", Kind.LOCAL), //
-    LEADS("leads", Kind.LOCAL), //
+    REPORTS("reports", Kind.SEND), //
     RECEIVES_REPORT("receives report", Kind.RECEIVE), //
     LINKS("links", Kind.RECEIVE);
 

@@ -70,6 +70,9 @@ class VectorClockTest {
         assertThat(left.isBefore(right)).isEqualTo(included && !includes);
         assertThat(left.isConcurrentWith(right)).isEqualTo(!included && !includes);
         assertThat(left.equals(right)).isEqualTo(included && includes);
+        assertThat(left.compare(right)).isEqualTo(included
+                ? includes ? Causality.EQUAL : Causality.BEFORE
+                : includes ? Causality.AFTER : Causality.CONCURRENT);
     }
 
     @Property

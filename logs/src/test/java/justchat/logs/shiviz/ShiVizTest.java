@@ -15,6 +15,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 import justchat.logs.clock.VectorClock;
 import justchat.logs.journal.Journal;
+import justchat.logs.vocabulary.Key;
+import justchat.logs.vocabulary.Saying;
+import justchat.logs.vocabulary.Verb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -37,8 +40,9 @@ class ShiVizTest {
     @Test
     void theExpressionInTheHeaderFindsWhatJournalsWrote() throws IOException {
         try (var alice = Journal.open(directory, "alice"); var bob = Journal.open(directory, "bob")) {
-            var clock = alice.record("send {\"b\":2} (so)\nbob {\"bob\":9}\n\u2028x");
-            bob.record("receive", clock);
+            var clock = alice.record(
+                    () -> Saying.of(Verb.STARTS).with(Key.REASON, "send {\"b\":2} (so)\nbob {\"bob\":9}\n\u2028x"));
+            bob.record(() -> Saying.of(Verb.STOPS), clock);
         }
         var logs = new ArrayList<ProcessLog>();
         for (var name : List.of("alice", "bob")) {

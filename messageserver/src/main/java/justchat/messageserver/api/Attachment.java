@@ -7,6 +7,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
+import justchat.logs.vocabulary.Key;
+import justchat.logs.vocabulary.Saying;
+import justchat.logs.vocabulary.Verb;
 import justchat.messageserver.codec.Refusals;
 import justchat.messageserver.codec.ToWire;
 import justchat.messageserver.model.Address;
@@ -90,7 +93,8 @@ final class Attachment {
         var personal = lookups.personal(user, rooms);
         var summaries = lookups.summaries(user, rooms, personal);
         admit(admitted);
-        var clock = services.journal().record(user + " attached", arrival.clock());
+        var clock = services.journal().record(() -> Saying.of(Verb.RECEIVES_SESSION).with(Key.USER, user),
+                arrival.clock());
         var standing = services.standing().get();
         return new Attached(ToWire.origin(standing.self().orElseThrow()), standing.name(), user, PING_MILLIS,
                 SILENCE_MILLIS, summaries, personal.settings(), personal.letters())

@@ -10,10 +10,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 import justchat.logs.clock.VectorClock;
+import justchat.logs.vocabulary.Key;
+import justchat.logs.vocabulary.Saying;
+import justchat.logs.vocabulary.Verb;
 import justchat.messageserver.codec.FromClient;
 import justchat.messageserver.codec.Refusals;
 import justchat.messageserver.codec.ToWire;
 import justchat.messageserver.model.Answered;
+import justchat.messageserver.model.ContentHash;
 import justchat.messageserver.model.Outcome;
 import justchat.messageserver.model.Payload;
 import justchat.messageserver.room.Room;
@@ -43,6 +47,10 @@ import justchat.wire.chatConstants;
 final class ClientHandler implements MessageServer.Iface {
     private static final int POST_MILLIS = 5_000;
     private static final int RETRY_MILLIS = 200;
+    /// Chunks that one event of the causal log tells of.
+    private static final int BATCH = 16;
+    /// Digits of a hash that tell files apart in a log.
+    private static final int BRIEF = 12;
 
     private final Services services;
     private final Attachment attachment;
@@ -68,7 +76,10 @@ final class ClientHandler implements MessageServer.Iface {
 
     @Override
     public Opened open(Open request) throws Refused {
-        return attachment.open(FromClient.open(request));
+        var opened = attachment.open(FromClient.open(request));
+        var clock = services.journal().record(() -> Saying.of(Verb.RECEIVES_OPEN).with(Key.ROOM, request.getRoom())
+                .with(Key.USER, user()), FromClient.clock(request.getClock()));
+        return opened.setClock(ToWire.clock(clock));
     }
 
     @Override
@@ -134,7 +145,8 @@ final class ClientHandler implements MessageServer.Iface {
     @Override
     public void detach(Map<String, Long> clock) {
         attachment.session().ifPresent(session -> {
-            services.journal().record(session.user() + " detached", FromClient.clock(clock));
+            services.journal().record(() -> Saying.of(Verb.DETACHES).with(Key.USER, session.user()),
+                    FromClient.clock(clock));
             attachment.end();
             files.close();
         });
@@ -145,14 +157,17 @@ final class ClientHandler implements MessageServer.Iface {
         var session = attachment.require();
         var begun = FromClient.manifest(manifest, session.user(), services.millis().getAsLong());
         var state = ToWire.present(files.begin(session.user(), begun));
-        services.journal().record(session.user() + " uploads " + begun.hash(), FromClient.clock(clock));
+        services.journal().record(() -> Saying.of(Verb.RECEIVES_UPLOAD).with(Key.USER, session.user())
+                .with(Key.FILE, brief(begun.hash())).with(Key.SIZE, begun.file().size()), FromClient.clock(clock));
         return state;
     }
 
     @Override
     public void putChunk(ByteBuffer file, int index, ByteBuffer bytes) throws Refused {
         attachment.require();
-        files.put(FromClient.file(file), index, FromClient.chunk(bytes));
+        var hash = FromClient.file(file);
+        files.put(hash, index, FromClient.chunk(bytes));
+        batch(Verb.RECEIVES_CHUNKS, hash, index);
     }
 
     @Override
@@ -160,21 +175,26 @@ final class ClientHandler implements MessageServer.Iface {
         var session = attachment.require();
         var hash = FromClient.file(file);
         files.finish(session.user(), hash);
-        services.journal().record(session.user() + " uploaded " + hash, FromClient.clock(clock));
+        services.journal().record(() -> Saying.of(Verb.STORES_FILE).with(Key.USER, session.user())
+                .with(Key.FILE, brief(hash)), FromClient.clock(clock));
     }
 
     @Override
     public Manifest manifest(ByteBuffer file, Map<String, Long> clock) throws Refused {
         var session = attachment.require();
         var hash = FromClient.file(file);
-        services.journal().record("manifest of " + hash, FromClient.clock(clock));
+        services.journal().record(() -> Saying.of(Verb.GIVES_MANIFEST).with(Key.FILE, brief(hash)),
+                FromClient.clock(clock));
         return ToWire.manifest(files.manifest(session.user(), hash));
     }
 
     @Override
     public ByteBuffer getChunk(ByteBuffer file, int index) throws Refused {
         var session = attachment.require();
-        return ByteBuffer.wrap(files.chunk(session.user(), FromClient.file(file), index));
+        var hash = FromClient.file(file);
+        var bytes = ByteBuffer.wrap(files.chunk(session.user(), hash, index));
+        batch(Verb.SENDS_CHUNKS, hash, index);
+        return bytes;
     }
 
     @Override
@@ -182,7 +202,24 @@ final class ClientHandler implements MessageServer.Iface {
         var session = attachment.require();
         var hash = FromClient.file(file);
         files.drop(session.user(), hash);
-        services.journal().record(session.user() + " dropped " + hash, FromClient.clock(clock));
+        services.journal().record(() -> Saying.of(Verb.DROPS_FILE).with(Key.USER, session.user())
+                .with(Key.FILE, brief(hash)), FromClient.clock(clock));
+    }
+
+    private String user() {
+        return attachment.session().map(session -> session.user()).orElse("");
+    }
+
+    /// Of many chunks, those that end a batch are told of.
+    private void batch(Verb verb, ContentHash hash, int index) {
+        if (index % BATCH == BATCH - 1) {
+            services.journal().record(() -> Saying.of(verb).with(Key.USER, user()).with(Key.FILE, brief(hash))
+                    .with(Key.CHUNKS, index - BATCH + 1 + "-" + index));
+        }
+    }
+
+    private static String brief(ContentHash hash) {
+        return hash.toString().substring(0, BRIEF);
     }
 
     /// The connection is closed.

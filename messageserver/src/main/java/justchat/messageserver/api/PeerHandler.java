@@ -7,6 +7,9 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
+import justchat.logs.vocabulary.Key;
+import justchat.logs.vocabulary.Saying;
+import justchat.logs.vocabulary.Verb;
 import justchat.messageserver.codec.FromClient;
 import justchat.messageserver.codec.FromServer;
 import justchat.messageserver.codec.Refusals;
@@ -56,7 +59,8 @@ final class PeerHandler implements Replica.Iface {
             throw stranger(origin);
         }
         var standing = services.rooms().standing().orElseThrow();
-        var clock = services.journal().record("replication link from " + origin, FromClient.clock(hello.getClock()));
+        var clock = services.journal().record(() -> Saying.of(Verb.LINKS).with(Key.FROM, origin),
+                FromClient.clock(hello.getClock()));
         return new ReplicaHello(chatConstants.PROTOCOL_VERSION, ToWire.origin(standing.self().orElseThrow()), standing
                 .deployment().view().number()).setClock(ToWire.clock(clock));
     }

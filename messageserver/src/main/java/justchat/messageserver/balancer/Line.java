@@ -15,6 +15,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import justchat.logs.journal.Journal;
+import justchat.logs.vocabulary.Key;
+import justchat.logs.vocabulary.Saying;
+import justchat.logs.vocabulary.Verb;
 import justchat.messageserver.codec.FromServer;
 import justchat.messageserver.codec.ToWire;
 import justchat.messageserver.file.Catalogue;
@@ -182,7 +185,8 @@ final class Line implements Sessions.Listener, AutoCloseable {
 
     /// One life of this server over one connection.
     private void serve(Endpoint endpoint, Origin self) throws TException, InterruptedException {
-        var clock = ToWire.clock(shared.journal().record("announce to a balancer"));
+        var clock = ToWire.clock(shared.journal().record(() -> Saying.of(Verb.ANNOUNCES).with(Key.FROM, self)
+                .with(Key.BALANCER, balancer)));
         var view = endpoint.stub(Registry.Client::new, CALL).announce(ToWire.origin(self), shared.membership()
                 .standing().name(), clock);
         shared.membership().heard(FromServer.view(view));
@@ -221,7 +225,7 @@ final class Line implements Sessions.Listener, AutoCloseable {
             var part = take();
             var files = shared.catalogue().after(filesTold, FILES_PER_REPORT);
             endpoint.stub(Registry.Client::new, CALL).report(ToWire.report(self, part.complete(), part.attached(), part
-                    .detached(), files(files, false), files(files, true)));
+                    .detached(), files(files, false), files(files, true)).setClock(told(part, files.size())));
             filesTold = files.isEmpty() ? filesTold : files.getLast().number();
             more = !files.isEmpty() || !isQuiet();
         } while (more);
@@ -229,6 +233,15 @@ final class Line implements Sessions.Listener, AutoCloseable {
 
     private static List<PublicFile> files(List<Catalogue.Change> changes, boolean erased) {
         return changes.stream().filter(change -> change.isErased() == erased).map(Catalogue.Change::file).toList();
+    }
+
+    /// Reports come every second all day; a journal tells of those that have something to say.
+    private Map<String, Long> told(News.Part part, int files) {
+        return part.attached().isEmpty() && part.detached().isEmpty() && files == 0
+                ? null
+                : ToWire.clock(shared.journal().record(() -> Saying.of(Verb.REPORTS).with(Key.BALANCER, balancer)
+                        .with(Key.ATTACHED, part.attached().size()).with(Key.DETACHED, part.detached().size())
+                        .with(Key.FILES, files)));
     }
 
     private News.Part take() {
@@ -270,7 +283,8 @@ final class Line implements Sessions.Listener, AutoCloseable {
             try {
                 var heard = FromServer.view(view);
                 if (heard.view().number() > shared.membership().standing().deployment().view().number()) {
-                    shared.journal().record("view " + heard.view().number(), clock);
+                    shared.journal().record(() -> Saying.of(Verb.INSTALLS_VIEW).with(Key.VIEW, heard.view().number()),
+                            clock);
                 }
                 shared.membership().heard(heard);
             } catch (Refused e) {
@@ -282,7 +296,8 @@ final class Line implements Sessions.Listener, AutoCloseable {
         public void revoked(List<Revocation> revocations, Map<String, Long> clock) {
             try {
                 shared.instructions().revoked(FromServer.revocations(revocations));
-                shared.journal().record(revocations.size() + " revocations told", clock);
+                shared.journal().record(() -> Saying.of(Verb.RECEIVES_REVOCATIONS).with(Key.COUNT, revocations.size()),
+                        clock);
             } catch (Refused e) {
                 LOG.error("balancer {} sent impossible revocations: {}", balancer, e.getMessage());
             }
@@ -301,6 +316,7 @@ final class Line implements Sessions.Listener, AutoCloseable {
         public void roomsChanged(List<justchat.wire.RoomInfo> rooms, Map<String, Long> clock) {
             try {
                 shared.instructions().rooms(FromServer.rooms(rooms));
+                shared.journal().record(() -> Saying.of(Verb.RECEIVES_ROOMS).with(Key.COUNT, rooms.size()), clock);
             } catch (Refused e) {
                 LOG.error("balancer {} sent impossible rooms: {}", balancer, e.getMessage());
             }

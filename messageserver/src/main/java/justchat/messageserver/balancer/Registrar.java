@@ -19,6 +19,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import justchat.logs.journal.Journal;
+import justchat.logs.vocabulary.Key;
+import justchat.logs.vocabulary.Saying;
+import justchat.logs.vocabulary.Verb;
 import justchat.messageserver.codec.FromServer;
 import justchat.messageserver.codec.ToWire;
 import justchat.messageserver.model.Address;
@@ -84,13 +87,13 @@ final class Registrar {
         return new ServerHello(chatConstants.PROTOCOL_VERSION, self.name(), ToWire.address(self.address()), ToWire
                 .address(self.heartbeats()), self.blank(), ByteBuffer.wrap(command)).setClock(ToWire.clock(
                         journal
-                                .record("register")));
+                                .record(() -> Saying.of(Verb.REGISTERS).with(Key.SERVER, self.name()))));
     }
 
     private void accept(Registration registration, Membership membership) {
         try {
             var origin = FromServer.origin(registration.getOrigin());
-            journal.record("registered as " + origin, registration.getClock());
+            journal.record(() -> Saying.of(Verb.IS_REGISTERED).with(Key.FROM, origin), registration.getClock());
             membership.registered(origin, FromServer.view(registration.getView()));
         } catch (TException e) {
             throw new IllegalStateException("the balancers gave an impossible registration", e);

@@ -8,13 +8,11 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiFunction;
 import java.util.function.Consumer;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import justchat.logs.clock.VectorClock;
 import justchat.messageserver.conduct.Overlays;
 import justchat.messageserver.history.History;
 import justchat.messageserver.model.Delivery;
@@ -53,10 +51,10 @@ final class Audience {
     ///
     /// @param strand
     ///            runs a step later, on the room's strand; loses none
-    /// @param record
-    ///            notes in the journal that entries are delivered
+    /// @param diary
+    ///            notes that entries are delivered
     record World(History history, Scope scope, Overlays overlays, Consumer<Runnable> strand,
-            BiFunction<String, List<Entry>, VectorClock> record) {}
+            RoomDiary diary) {}
 
     Audience(String room, World world) {
         this.room = room;
@@ -165,7 +163,7 @@ final class Audience {
             return;
         }
         var now = AsNow.written(entries, world.overlays);
-        var clock = world.record.apply("broadcasting public message", entries);
+        var clock = world.diary.delivered(entries);
         var delivery = new Delivery(room, now.entries(), now.erased(), clock);
         var concerned = world.scope.users(entries);
         for (var reader : inOrder) {
@@ -294,8 +292,7 @@ final class Audience {
         }
         int count = pageEnd(now.entries(), 0);
         var page = now.entries().subList(0, count);
-        var delivery = new Delivery(room, page, now.erased(), world.record.apply("delivering earlier public messages",
-                page));
+        var delivery = new Delivery(room, page, now.erased(), world.diary.deliveredEarlier(reader.user, page));
         boolean waited = part.places().isEmpty();
         if (offer(reader, delivery, waited ? reader.next : part.places().get(count - 1) + 1)) {
             reader.waiting = waited ? reader.waiting.subList(count, reader.waiting.size()) : reader.waiting;

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiFunction;
 import java.util.function.Consumer;
 
 import org.slf4j.Logger;
@@ -35,10 +34,10 @@ final class Outgoing implements Replicas.Listener {
     ///            runs a step later, on the room's strand; loses none
     /// @param step
     ///            gives the core an event, on the strand
-    /// @param record
-    ///            notes in the journal that entries are sent
+    /// @param diary
+    ///            notes that entries are sent
     record World(History history, Replicas replicas, Consumer<Runnable> strand, Consumer<Event> step,
-            BiFunction<String, List<Entry>, VectorClock> record) {}
+            RoomDiary diary) {}
 
     Outgoing(String room, World world) {
         this.room = room;
@@ -63,7 +62,7 @@ final class Outgoing implements Replicas.Listener {
     private void sendNow(Origin self, Effect.SendExchange send, List<Entry> entries) {
         var clock = entries.isEmpty()
                 ? VectorClock.empty()
-                : world.record.apply("broadcasting public message (to " + send.peer() + ")", entries);
+                : world.diary.replicated(send.peer(), entries);
         world.replicas.send(send.peer(), new Exchange(self, room, entries, send.have(), send.promise(), clock));
     }
 

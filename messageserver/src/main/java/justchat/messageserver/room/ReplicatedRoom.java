@@ -18,7 +18,6 @@ import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import justchat.logs.clock.VectorClock;
 import justchat.logs.journal.Journal;
 import justchat.messageserver.archive.Page;
 import justchat.messageserver.archive.Reading;
@@ -70,6 +69,7 @@ public final class ReplicatedRoom implements Room, AutoCloseable {
     private final RoomCore core;
     private final Audience audience;
     private final Steps steps;
+    private final RoomDiary diary;
     private final AtomicBoolean tickIsQueued = new AtomicBoolean();
     private final AtomicBoolean syncedIsQueued = new AtomicBoolean();
     private final Outgoing outgoing;
@@ -113,11 +113,12 @@ public final class ReplicatedRoom implements Room, AutoCloseable {
         this.state = new RoomState(settings.room(), entry -> world.witness().shown(settings.room(), entry));
         this.summary = state.summary(0);
         this.core = new RoomCore(settings.self(), settings.view(), settings.room(), settings.copies(), state);
+        this.diary = new RoomDiary(settings.room(), world.journal());
         this.steps = new Steps(name(), this::wake, world.fatal());
         this.audience = new Audience(name(), new Audience.World(world.history(), state.scope(), state.overlays(),
-                steps::urgently, this::record));
+                steps::urgently, diary));
         this.outgoing = new Outgoing(name(), new Outgoing.World(world.history(), world.replicas(), steps::urgently,
-                event -> apply(core.step(event)), this::record));
+                event -> apply(core.step(event)), diary));
     }
 
     /// Reads the history, then opens the room, for itself until [#join]. Blocks while
@@ -166,7 +167,7 @@ public final class ReplicatedRoom implements Room, AutoCloseable {
 
     @Override
     public CompletionStage<Answered> tell(Post post) {
-        world.journal().record("received new public message (client) " + post.id(), post.clock());
+        diary.received(post);
         var answer = new CompletableFuture<Answered>();
         if (!steps.tell(() -> submit(post, answer))) {
             answer.complete(answered(new Outcome.Busy("The room is busy.", BUSY_RETRY_MILLIS)));
@@ -176,10 +177,7 @@ public final class ReplicatedRoom implements Room, AutoCloseable {
 
     @Override
     public boolean hear(Exchange exchange) {
-        if (!exchange.entries().isEmpty()) {
-            world.journal().record("received new public message (server) " + places(exchange.entries()),
-                    exchange.clock());
-        }
+        diary.received(exchange);
         var event = new Event.Received(exchange.from(), exchange.entries(), exchange.have(), exchange
                 .promise());
         return steps.tell(() -> apply(core.step(event)));
@@ -282,7 +280,12 @@ public final class ReplicatedRoom implements Room, AutoCloseable {
     private void apply(List<Effect> effects) {
         for (var effect : effects) {
             switch (effect) {
-                case Effect.Append(Entry entry) -> world.history().append(entry);
+                case Effect.Append(Entry entry) -> {
+                    if (entry.position().origin().equals(core.self())) {
+                        diary.stamped(entry);
+                    }
+                    world.history().append(entry);
+                }
                 case Effect.SendExchange send -> outgoing.send(core.self(), send);
                 case Effect.Deliver(List<Entry> entries) -> deliver(entries);
                 case Effect.Answer(long submission, Outcome outcome) ->
@@ -306,19 +309,7 @@ public final class ReplicatedRoom implements Room, AutoCloseable {
     }
 
     private Answered answered(Outcome outcome) {
-        var clock = outcome instanceof Outcome.Stored(var receipt)
-                ? world.journal().record("acknowledging public message " + receipt.id())
-                : world.journal().record("refusing public message");
-        return new Answered(outcome, clock);
-    }
-
-    private VectorClock record(String event, List<Entry> entries) {
-        return world.journal().record(event + " " + places(entries));
-    }
-
-    private static String places(List<Entry> entries) {
-        var first = entries.getFirst().position();
-        return entries.size() == 1 ? first.toString() : first + " and " + (entries.size() - 1) + " more";
+        return new Answered(outcome, diary.answered(outcome));
     }
 
     private void tick() {

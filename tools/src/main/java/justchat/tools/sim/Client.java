@@ -7,6 +7,10 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 import justchat.logs.clock.VectorClock;
+import justchat.logs.journal.Journal;
+import justchat.logs.vocabulary.Key;
+import justchat.logs.vocabulary.Saying;
+import justchat.logs.vocabulary.Verb;
 import justchat.messageserver.model.Answered;
 import justchat.messageserver.model.Entry;
 import justchat.messageserver.model.Instance;
@@ -15,6 +19,7 @@ import justchat.messageserver.model.Outcome;
 import justchat.messageserver.model.Payload;
 import justchat.messageserver.model.Post;
 import justchat.messageserver.model.VersionVector;
+import justchat.messageserver.room.RoomDiary;
 
 /// A client: reads and writes in every room at one server, sends what is not
 /// answered again with the same id, and goes on at another server, from the
@@ -31,7 +36,7 @@ final class Client {
     private final SortedMap<String, Place> places = new TreeMap<>();
     private int lives = 1;
     private Instance instance;
-    private Diary diary;
+    private Journal diary;
     private Connection connection;
     private long heardAt;
     private long written;
@@ -205,7 +210,7 @@ final class Client {
         var id = new MessageId(instance, ++place.sequence);
         var text = this + " says " + ++written + " having seen " + observed(place.shown);
         place.judge.wrote(id, text, place.shown.last);
-        var clock = diary.record(() -> "sending public message to " + room + " " + id);
+        var clock = diary.record(() -> Saying.of(Verb.POSTS).with(Key.ROOM, room).with(Key.MESSAGE, id));
         var post = new Post("client" + number, id, place.seen, new Payload.Text(text), clock);
         place.outbox.put(id.sequence(), post);
         send(connection, room, post);
@@ -240,7 +245,8 @@ final class Client {
     private void answered(Connection mine, String room, Post post, Answered answered) {
         var place = place(room);
         long sequence = post.id().sequence();
-        diary.record(() -> "answer to public message in " + room + " " + post.id(), answered.clock());
+        diary.record(() -> Saying.of(answered.outcome() instanceof Outcome.Stored ? Verb.IS_STORED : Verb.IS_REFUSED)
+                .with(Key.ROOM, room).with(Key.MESSAGE, post.id()), answered.clock());
         if (mine != connection || place.outbox.get(sequence) != post) {
             return;
         }
@@ -266,7 +272,8 @@ final class Client {
         if (mine != connection) {
             return;
         }
-        diary.record(() -> "received new public message of " + room + " " + entries.getFirst(), clock);
+        diary.record(() -> Saying.of(Verb.SHOWS).with(Key.ROOM, room).with(Key.ENTRIES, RoomDiary.places(entries)),
+                clock);
         var place = place(room);
         entries.forEach(entry -> shown(place, entry));
     }

@@ -30,6 +30,7 @@ import justchat.messageserver.room.Counter;
 import justchat.messageserver.room.Effect;
 import justchat.messageserver.room.Event;
 import justchat.messageserver.room.RoomCore;
+import justchat.messageserver.room.RoomDiary;
 import justchat.messageserver.room.Rules;
 
 /// A room in one life of a simulated server: the real core and archive, its log on
@@ -39,6 +40,7 @@ final class Replica {
     private final World world;
     private final Server server;
     private final RoomInfo room;
+    private final RoomDiary diary;
     private final Judge judge;
     private final Disk.Log log;
     private final RoomCore core;
@@ -72,6 +74,7 @@ final class Replica {
         this.world = cluster.world();
         this.server = server;
         this.room = room;
+        this.diary = new RoomDiary(room, server.diary());
         this.judge = cluster.judge(room.name());
         this.log = server.disk().log(room.name());
         this.copies = RoomCore.DEFAULT_COPIES;
@@ -209,6 +212,9 @@ final class Replica {
 
     private void append(Entry entry) {
         judge.appended(server, entry);
+        if (isOwn(entry)) {
+            diary.stamped(entry);
+        }
         switch (entry.payload()) {
             case Payload.Epoch epoch when isOwn(entry) && !core.delivered().covers(epoch.cut()) ->
                 cluster.see("epochs closed with entries undelivered", 1);
@@ -262,19 +268,14 @@ final class Replica {
         }
         var clock = entries.isEmpty()
                 ? VectorClock.empty()
-                : server.diary()
-                        .record(() -> "broadcasting public message (to " + send.peer() + ") " + room.name() + " "
-                                + entries.getFirst());
+                : diary.replicated(send.peer(), entries);
         server.links().send(send.peer(),
                 cluster.border().sent(this, new Exchange(core.self(), room.name(), entries, send
                         .have(), send.promise(), clock)));
     }
 
     void hear(Exchange exchange) {
-        if (!exchange.entries().isEmpty()) {
-            server.diary().record(() -> "received new public message (server) " + room.name() + " " + exchange.entries()
-                    .getFirst(), exchange.clock());
-        }
+        diary.received(exchange);
         step(new Event.Received(exchange.from(), exchange.entries(), exchange.have(), exchange.promise()));
     }
 
@@ -291,8 +292,7 @@ final class Replica {
     }
 
     void post(Post post, Consumer<Answered> author) {
-        server.diary().record(() -> "received new public message (client) " + room.name() + " " + post.id(),
-                post.clock());
+        diary.received(post);
         authors.put(++submissions, new Author(post, author));
         step(new Event.Submit(submissions, post, server.wallMillis()));
     }
@@ -305,8 +305,7 @@ final class Replica {
         if (outcome instanceof Outcome.Stored(var receipt)) {
             judge.acknowledged(server, receipt, shown);
         }
-        author.answer.accept(new Answered(outcome, server.diary().record(() -> "answering public message " + room.name()
-                + " " + author.post.id())));
+        author.answer.accept(new Answered(outcome, diary.answered(outcome)));
     }
 
     void attach(Connection connection, VersionVector seen) {
@@ -331,8 +330,7 @@ final class Replica {
             }
         }
         if (!page.isEmpty()) {
-            var clock = server.diary().record(() -> "delivering public messages of " + room.name() + " " + page
-                    .getFirst() + " to " + connection.client());
+            var clock = diary.deliveredEarlier(connection.client().toString(), page);
             connection.down(() -> connection.client().shown(connection, room.name(), page, clock));
         }
     }

@@ -10,6 +10,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 import justchat.loadbalancer.account.CommandId;
+import justchat.logs.journal.Journal;
 import justchat.messageserver.model.Origin;
 import justchat.messageserver.model.RoomInfo;
 import justchat.messageserver.model.View;
@@ -44,7 +45,7 @@ final class Server {
     private Optional<CommandId> registering = Optional.empty();
     private Optional<CommandId> lastCommand = Optional.empty();
     private boolean lastBlank;
-    private Diary diary;
+    private Journal diary;
     /// What happens when it writes the next time.
     private Optional<Runnable> trap = Optional.empty();
 
@@ -54,7 +55,7 @@ final class Server {
         this.number = number;
         this.disk = new Disk(world);
         this.links = new Links(cluster, this);
-        this.diary = new Diary(Optional.empty(), "ms-" + number);
+        this.diary = Journal.off();
     }
 
     int number() {
@@ -91,7 +92,7 @@ final class Server {
         return disk;
     }
 
-    Diary diary() {
+    Journal diary() {
         return diary;
     }
 

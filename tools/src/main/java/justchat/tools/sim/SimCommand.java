@@ -116,6 +116,9 @@ public final class SimCommand implements Callable<Integer> {
                 .of(logs)));
         Report report = Trace.merge(logs, file);
         return (result.violation().isPresent() ? result.story() + "\n" : "") + "For ShiViz: " + file + ", "
-                + report.total() + " events of " + report.events().size() + " processes; each one's own: " + logs;
+                + report.total() + " events of " + report.events().size() + " processes; each one's own: " + logs
+                + (report.holds()
+                        ? ". The check of traces holds."
+                        : ". The check of traces does not hold: " + report.problems().getFirst() + ".");
     }
 }

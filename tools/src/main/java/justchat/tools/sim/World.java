@@ -12,6 +12,8 @@ import java.util.PriorityQueue;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
 
+import justchat.logs.journal.Journal;
+
 /// Virtual time, in microseconds, and chance, from a seed: what is to happen
 /// happens in order of time, one after the other, in the thread that calls
 /// [#next]. The same seed does the same, and [#hash] shows it.
@@ -136,7 +138,7 @@ final class World {
     }
 
     /// The causal log of one life of this process.
-    Diary diary(String process) {
-        return new Diary(journals, process);
+    Journal diary(String process) {
+        return journals.map(directory -> Journal.open(directory, process)).orElseGet(Journal::off);
     }
 }
