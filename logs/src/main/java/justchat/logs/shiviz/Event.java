@@ -25,7 +25,7 @@ public record Event(String process, VectorClock clock, String text) {
     }
 
     /// As a person would name it: `ms-1 event 7`.
-    String name() {
+    public String name() {
         return process + " event " + number();
     }
 }

@@ -9,15 +9,21 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /// The logs of many processes, one beside the other.
+/// Held small: clocks as what changes from one to the next, so that a million
+/// events fit; an event that is asked for is made then.
 ///
 /// Invariant: the n-th event in a process's list has the number n. What the
 /// clocks say of other processes may be false.
 public final class MergedLog {
     private final SortedMap<String, List<Event>> events;
+    private final Names names;
+    private final SortedMap<String, Timeline> timelines = new TreeMap<>();
     private final List<String> damage;
 
-    private MergedLog(SortedMap<String, List<Event>> events, List<String> damage) {
-        this.events = Collections.unmodifiableSortedMap(events);
+    private MergedLog(Names names, SortedMap<String, List<Event>> events, List<String> damage) {
+        this.names = names;
+        events.forEach((process, list) -> timelines.put(process, Timeline.of(names, list)));
+        this.events = Collections.unmodifiableSortedMap(new TreeMap<String, List<Event>>(timelines));
         this.damage = List.copyOf(damage);
     }
 
@@ -34,12 +40,12 @@ public final class MergedLog {
                 }
             });
         }
-        return new MergedLog(events, damage);
+        return new MergedLog(new Names(), events, damage);
     }
 
     /// The same processes with other clocks.
     MergedLog with(SortedMap<String, List<Event>> repaired) {
-        return new MergedLog(repaired, damage);
+        return new MergedLog(names, repaired, damage);
     }
 
     /// By process, in the order in which they happened there.
@@ -50,6 +56,16 @@ public final class MergedLog {
     /// What could not be used, in words.
     public List<String> damage() {
         return damage;
+    }
+
+    /// All processes of the log and of its clocks.
+    Names names() {
+        return names;
+    }
+
+    /// As [#events], held small.
+    SortedMap<String, Timeline> timelines() {
+        return timelines;
     }
 
     /// How many events this process has; 0 if it is unknown.

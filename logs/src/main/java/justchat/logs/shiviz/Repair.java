@@ -2,6 +2,7 @@
 package justchat.logs.shiviz;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -33,8 +34,9 @@ public final class Repair {
     public static Repair of(MergedLog log) {
         var unfounded = new TreeMap<String, Unfounded>();
         var repaired = new TreeMap<String, List<Event>>();
-        log.events().forEach((process, events) -> repaired.put(process,
-                events.stream().map(event -> repair(log, event, unfounded)).toList()));
+        log.timelines().forEach((process, events) -> repaired.put(process, namesOnlyWhatIsThere(log, events)
+                ? events
+                : Timeline.of(log.names(), events.stream().map(event -> repair(log, event, unfounded)).toList())));
         var words = new ArrayList<String>();
         unfounded.forEach((process, found) -> words.add(found.inWords(process, log.last(process))));
         return new Repair(log.with(repaired), words);
@@ -48,6 +50,18 @@ public final class Repair {
     /// What was changed, a line for each process that was named wrongly.
     public List<String> words() {
         return words;
+    }
+
+    /// As in nearly every log.
+    private static boolean namesOnlyWhatIsThere(MergedLog log, Timeline events) {
+        var last = new HashMap<Integer, Long>();
+        for (int change = 0; change < events.changesFrom(events.size()); change++) {
+            int who = events.who(change);
+            if (events.time(change) > last.computeIfAbsent(who, index -> log.last(log.names().name(index)))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static Event repair(MergedLog log, Event event, SortedMap<String, Unfounded> unfounded) {

@@ -20,7 +20,7 @@ final class TraceScene {
         programme.step("the causal logs of all processes merge, and the checker accepts them", () -> {
             var report = Trace.merge(home.root(), file);
             if (!report.holds()) {
-                throw new Surprise("every event is reachable, and clocks are transitive",
+                throw new Surprise("clocks are those of a real run, and every room kept its order",
                         String.join("\n    ", report.problems()));
             }
             if (report.events().size() < PROCESSES) {

@@ -2,19 +2,15 @@
 package justchat.tools.trace;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 
-import justchat.logs.shiviz.Check;
-import justchat.logs.shiviz.Cut;
 import justchat.logs.shiviz.Event;
-import justchat.logs.shiviz.MergedLog;
-import justchat.logs.shiviz.ProcessLog;
-import justchat.logs.shiviz.Repair;
 import justchat.logs.shiviz.ShiViz;
 import justchat.logs.view.Page;
 import justchat.logs.view.SpaceTime;
@@ -22,9 +18,7 @@ import justchat.logs.view.SpaceTime;
 /// Merges the causal logs of a run, which may still be going on, into one file for ShiViz.
 public final class Trace {
     /// What a journal's file name ends with.
-    static final String ENDING = "-Log.txt";
-    /// As deep as a client's journal lies, `clients/<user>/`, and one more.
-    private static final int DEPTH = 4;
+    static final String ENDING = Run.ENDING;
 
     private Trace() {}
 
@@ -38,40 +32,46 @@ public final class Trace {
 
     /// The same into another file.
     public static Report merge(Path directory, Path output) throws IOException {
-        return trace(directory, (events, _) -> write(events, output));
+        var run = Run.read(directory);
+        try (var out = Files.newBufferedWriter(output)) {
+            ShiViz.write(run.check().order(), out);
+        }
+        return report(run);
     }
 
     /// Draws them: writes the page that [Page] makes of them, of as many as it holds.
     public static Report view(Path directory, Path output) throws IOException {
-        return trace(directory, (events, report) -> Files.writeString(output, page(directory, events, report)));
+        var run = Run.read(directory);
+        var report = report(run);
+        Files.writeString(output, page(directory, run.check().order(), report));
+        return report;
+    }
+
+    /// Merges several runs into one file, as executions that ShiViz lets people choose from.
+    ///
+    /// @return by the name of the execution, that of the directory, made unique
+    static Map<String, Report> merge(List<Path> directories, Path output) throws IOException {
+        var reports = new LinkedHashMap<String, Report>();
+        var executions = new LinkedHashMap<String, List<Event>>();
+        for (var directory : directories) {
+            var run = Run.read(directory);
+            var plain = directory.toAbsolutePath().normalize().getFileName().toString().replaceAll("[^\\w.-]", "_");
+            var name = plain;
+            for (int number = 2; reports.containsKey(name); number++) {
+                name = plain + "-" + number;
+            }
+            reports.put(name, report(run));
+            executions.put(name, run.check().order());
+        }
+        try (var out = Files.newBufferedWriter(output)) {
+            ShiViz.write(executions, out);
+        }
+        return reports;
     }
 
     /// Writes nothing.
     public static Report check(Path directory) throws IOException {
-        return trace(directory, (_, _) -> {});
-    }
-
-    /// What is made of the events of a run, in an order that extends happened-before.
-    private interface Use {
-        void of(List<Event> events, Report report) throws IOException;
-    }
-
-    private static Report trace(Path directory, Use use) throws IOException {
-        var earlier = MergedLog.of(read(directory));
-        var logs = read(directory);
-        var repair = Repair.of(Cut.of(earlier, MergedLog.of(logs)));
-        var check = Check.of(repair.log());
-        var events = new TreeMap<String, Integer>();
-        repair.log().events().forEach((process, list) -> events.put(process, list.size()));
-        var repairs = new ArrayList<String>();
-        logs.stream().filter(ProcessLog::torn)
-                .forEach(log -> repairs.add(log.source() + ": the last record was cut off, and is left out"));
-        repairs.addAll(repair.words());
-        var problems = new ArrayList<>(repair.log().damage());
-        problems.addAll(check.violations());
-        var report = new Report(events, repairs, problems);
-        use.of(check.order(), report);
-        return report;
+        return report(Run.read(directory));
     }
 
     private static String page(Path directory, List<Event> events, Report report) {
@@ -85,21 +85,12 @@ public final class Trace {
         return Page.of(SpaceTime.of(drawn), directory.toAbsolutePath().normalize().getFileName().toString(), notes);
     }
 
-    private static List<ProcessLog> read(Path directory) throws IOException {
-        var logs = new ArrayList<ProcessLog>();
-        try (var files = Files.find(directory, DEPTH,
-                (file, attributes) -> attributes.isRegularFile() && file.getFileName().toString().endsWith(ENDING))) {
-            for (var file : files.sorted().toList()) {
-                logs.add(ProcessLog.parse(directory.relativize(file).toString(),
-                        new String(Files.readAllBytes(file), StandardCharsets.UTF_8)));
-            }
-        }
-        return logs;
-    }
-
-    private static void write(List<Event> events, Path output) throws IOException {
-        try (var out = Files.newBufferedWriter(output)) {
-            ShiViz.write(events, out);
-        }
+    private static Report report(Run run) {
+        var events = new TreeMap<String, Integer>();
+        run.log().events().forEach((process, list) -> events.put(process, list.size()));
+        var problems = new ArrayList<>(run.log().damage());
+        problems.addAll(run.check().violations());
+        var past = run.check().first().map(run.check()::past).orElse(List.of());
+        return new Report(events, run.repairs(), problems, past);
     }
 }

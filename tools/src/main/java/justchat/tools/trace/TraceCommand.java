@@ -2,9 +2,7 @@
 package justchat.tools.trace;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 
 import picocli.CommandLine.Command;
@@ -16,12 +14,11 @@ import picocli.CommandLine.Spec;
 import justchat.tools.cluster.DirectoryOption;
 
 /// `justchat trace`
-@Command(name = "trace", mixinStandardHelpOptions = true, subcommands = ViewCommand.class, description = "Merges the causal logs of a run into one file for ShiViz, and checks them.", footer = {
+@Command(name = "trace", mixinStandardHelpOptions = true, description = "Merges the causal logs of a run into one file for ShiViz, and checks them.", footer = {
         "", "Works while the cluster runs, too.",
-        "Exit code: 0 when the check holds, 1 when it does not, 66 when there are no logs."})
+        "Exit code: 0 when the check holds, 1 when it does not, 66 when there are no logs."}, subcommands = {
+                MergeCommand.class, CheckCommand.class, ViewCommand.class, WhyCommand.class, StatsCommand.class})
 public final class TraceCommand implements Callable<Integer> {
-    private static final int NO_INPUT = 66;
-
     @Mixin
     private DirectoryOption option;
 
@@ -36,24 +33,8 @@ public final class TraceCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        var out = spec.commandLine().getOut();
         var directory = option.directory().root();
-        var file = Objects.requireNonNullElse(output, directory.resolve("trace.log"));
-        var report = !Files.isDirectory(directory)
-                ? null
-                : check ? Trace.check(directory) : Trace.merge(directory, file);
-        if (report == null || report.total() == 0 && report.holds()) {
-            spec.commandLine().getErr().println("No causal logs (*" + Trace.ENDING + ") in " + directory + ".");
-            return NO_INPUT;
-        }
-        out.println(report.total() + " events of " + report.events().size() + " processes in " + directory + ":");
-        out.print(report.text());
-        if (!check) {
-            out.println(
-                    "To look at it, open https://bestchai.bitbucket.io/shiviz/ (or a copy of ShiViz on this machine),");
-            out.println("press \"Try out ShiViz\", choose the file " + file + " and press \"Visualize\".");
-        }
-        out.flush();
-        return report.holds() ? 0 : 1;
+        var work = new TraceWork(spec);
+        return check ? work.check(directory) : work.merge(directory, output);
     }
 }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
@@ -42,6 +43,15 @@ class SimCommandTest {
         var file = directory.resolve("sim.log");
         assertThat(run("--seed", "5", "--trace", file.toString())).isZero();
         assertThat(Files.readString(file)).startsWith("(?<host>").contains("ms-1 {").contains("client-1 {");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"unordered, 11", "fifo, 12", "causal, 13", "total, 14", "causal, 15", "total, 16"})
+    void whatItsProcessesWroteIsAcceptedByTheCheckOfTraces(String order, long seed, @TempDir Path directory)
+            throws IOException {
+        assertThat(run("--order", order, "--seed", Long.toString(seed), "--trace", directory.resolve("sim.log")
+                .toString())).isZero();
+        assertThat(out.toString()).endsWith("The check of traces holds.\n");
     }
 
     @ParameterizedTest

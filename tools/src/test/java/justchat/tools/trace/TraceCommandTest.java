@@ -7,12 +7,18 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 import justchat.logs.journal.Journal;
+import justchat.logs.vocabulary.Entries.At;
+import justchat.logs.vocabulary.Key;
+import justchat.logs.vocabulary.Saying;
+import justchat.logs.vocabulary.Verb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -30,13 +36,13 @@ class TraceCommandTest {
                   client-elon       2
                   lb-1              2
                   ms-1              2
-                The check holds: every event can be reached, and clocks are transitive.
+                The check holds: every event can be reached, clocks are transitive, rooms keep their order.
                 To look at it, open https://bestchai.bitbucket.io/shiviz/ (or a copy of ShiViz on this machine),
                 press "Try out ShiViz", choose the file DIR/trace.log and press "Visualize".
                 """.replace("DIR", directory.toString()));
         assertThat(Files.readAllLines(directory.resolve("trace.log"))).hasSize(2 + 2 * 6)
                 .startsWith("(?<host>\\S*) (?<clock>{.*})\\n(?<event>.*)", "")
-                .containsSubsequence("INFO log in", "INFO logged in", "INFO attached");
+                .containsSubsequence("INFO asks to join", "INFO admits", "INFO receives session");
     }
 
     @Test
@@ -74,6 +80,82 @@ class TraceCommandTest {
     }
 
     @Test
+    void namesTheFirstBrokenPromiseAndWhatHappenedBefore() throws IOException {
+        conversation(List.of(new At("2.1", 1), new At("1.1", 1)));
+        assertThat(run("check")).isOne();
+        assertThat(said.toString()).contains("Problem: client-carol event 2 shows a/1 at 1.1:1 in lobby after b/1 at "
+                + "2.1:1, whose author had been shown it: causal order is broken.",
+                "What happened before the first problem:", "  client-alice event 2: INFO posts room=lobby message=a/1",
+                "The check does not hold.");
+    }
+
+    @Test
+    void tellsWhyAMessageWasSaidAndWhatBecameOfIt() throws IOException {
+        conversation(List.of(new At("1.1", 1), new At("2.1", 1)));
+        assertThat(run("check")).isZero();
+        said.getBuffer().setLength(0);
+        assertThat(run("why", "b/1")).isZero();
+        assertThat(said.toString()).isEqualTo("""
+                Before it:
+                  client-alice event 2: INFO posts room=lobby message=a/1
+                  ms-1 event 2: INFO stamps room=lobby order=causal message=a/1 at=1.1:1 user=alice
+                The message:
+                  ms-2 event 2: INFO stamps room=lobby order=causal message=b/1 at=2.1:1 after=1.1:1 user=bob
+                  client-carol event 2: INFO shows room=lobby entries=1.1:1,2.1:1
+                """);
+        assertThat(run("why", "c/1")).isEqualTo(69);
+        assertThat(run("why", "2.1:1", "--room", "lobby", "--all")).isZero();
+    }
+
+    @Test
+    void countsWhatIsThere() throws IOException {
+        conversation(List.of(new At("1.1", 1), new At("2.1", 1)));
+        assertThat(run("stats")).isZero();
+        assertThat(said.toString()).contains("Events: 8 of 4 processes", "lobby                           2",
+                "The widest clock names 4 processes", "Pairs of stamps that are concurrent: 0.0 % of 1");
+    }
+
+    @Test
+    void severalRunsAreSeveralExecutions(@TempDir Path elsewhere) throws IOException {
+        run();
+        var file = elsewhere.resolve("all.log");
+        assertThat(line().execute("merge", directory.toString(), directory.toString(), "--output", file.toString()))
+                .isZero();
+        var name = directory.getFileName().toString();
+        assertThat(Files.readAllLines(file)).startsWith("(?<host>\\S*) (?<clock>{.*})\\n(?<event>.*)",
+                "=== (?<trace>.*) ===", "=== " + name + " ===").contains("=== " + name + "-2 ===");
+    }
+
+    /// bob answers alice in the lobby, and carol is shown both, in some order.
+    private void conversation(List<At> shown) {
+        try (var alice = Journal.open(directory, "client-alice");
+                var one = Journal.open(directory, "ms-1");
+                var two = Journal.open(directory, "ms-2");
+                var carol = Journal.open(directory, "client-carol")) {
+            var posted = alice.record(() -> Saying.of(Verb.POSTS).with(Key.ROOM, "lobby").with(Key.MESSAGE, "a/1"));
+            var stamped = one.record(() -> stamp("a/1", "1.1:1", "alice"), posted);
+            var answered = two.record(() -> stamp("b/1", "2.1:1", "bob").with(Key.AFTER, "1.1:1"), stamped);
+            carol.record(() -> Saying.of(Verb.SHOWS).with(Key.ROOM, "lobby").with(Key.ENTRIES, shown), answered);
+        }
+    }
+
+    private static Saying stamp(String message, String at, String user) {
+        return Saying.of(Verb.STAMPS).with(Key.ROOM, "lobby").with(Key.ORDER, "causal").with(Key.MESSAGE, message)
+                .with(Key.AT, at).with(Key.USER, user);
+    }
+
+    private int run(String... arguments) {
+        var all = new ArrayList<>(List.of(arguments));
+        all.addAll(List.of("--directory", directory.toString()));
+        return line().execute(all.toArray(String[]::new));
+    }
+
+    private CommandLine line() {
+        return new CommandLine(new TraceCommand()).setOut(new PrintWriter(said, true))
+                .setErr(new PrintWriter(said, true));
+    }
+
+    @Test
     void saysThatThereIsNothing() {
         assertThat(trace()).isEqualTo(66);
         assertThat(said.toString()).isEqualTo("No causal logs (*-Log.txt) in " + directory + ".\n");
@@ -83,18 +165,17 @@ class TraceCommandTest {
         try (var client = Journal.open(directory.resolve("clients/elon"), "client-elon");
                 var balancer = Journal.open(directory.resolve("lb-1"), "lb-1");
                 var server = Journal.open(directory.resolve("ms-1"), "ms-1")) {
-            var login = balancer.record("logged in", client.record("log in"));
-            server.record("attached", login);
+            var login = balancer.record(() -> Saying.of(Verb.ADMITS),
+                    client.record(() -> Saying.of(Verb.ASKS_TO_JOIN)));
+            server.record(() -> Saying.of(Verb.RECEIVES_SESSION), login);
         }
     }
 
     private int trace(String... arguments) {
-        var line = new CommandLine(new TraceCommand()).setOut(new PrintWriter(said, true))
-                .setErr(new PrintWriter(said, true));
         var all = new String[arguments.length + 2];
         all[0] = "--directory";
         all[1] = directory.toString();
         System.arraycopy(arguments, 0, all, 2, arguments.length);
-        return line.execute(all);
+        return line().execute(all);
     }
 }

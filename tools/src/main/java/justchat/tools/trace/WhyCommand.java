@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+package justchat.tools.trace;
+
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+import justchat.logs.shiviz.Event;
+import justchat.logs.vocabulary.Entries;
+import justchat.logs.vocabulary.Key;
+import justchat.logs.vocabulary.Saying;
+import justchat.logs.vocabulary.Verb;
+import justchat.tools.cluster.DirectoryOption;
+
+/// `justchat trace why`
+@Command(name = "why", mixinStandardHelpOptions = true, description = "Lists what happened before a message, and what became of it.", footer = {
+        "", "Exit code: 0, 66 when there are no logs, 69 when no event is about that message."})
+final class WhyCommand implements Callable<Integer> {
+    private static final int UNKNOWN = 69;
+    private static final int TOLD = 30;
+
+    @Mixin
+    private DirectoryOption option;
+
+    @Parameters(paramLabel = "MESSAGE", description = "Its id, like 9f86d081/3, or the place of its stamp, like 2.7:31.")
+    private String message;
+
+    @Option(names = "--room", paramLabel = "NAME", description = "Where it was said (default: where it is found first).")
+    private String room;
+
+    @Option(names = "--all", description = "All that happened before, not only the latest messages and decisions.")
+    private boolean all;
+
+    @Spec
+    private CommandSpec spec;
+
+    /// Where the message was stamped.
+    private final Set<Entries.At> stamped = new HashSet<>();
+
+    @Override
+    public Integer call() throws IOException {
+        var found = new TraceWork(spec).read(option.directory().root());
+        if (found.isEmpty()) {
+            return TraceWork.NO_INPUT;
+        }
+        var run = found.get();
+        var first = run.check().order().stream().filter(event -> says(event, Verb.POSTS, Verb.STAMPS))
+                .filter(this::isIt)
+                .findFirst();
+        if (first.isEmpty()) {
+            spec.commandLine().getErr().println("No event in these logs posts or stamps " + message
+                    + ". Messages are named by message= and at= in the logs.");
+            return UNKNOWN;
+        }
+        var past = run.check().past(first.get());
+        var before = past.subList(0, Math.max(0, past.size() - 1)).stream().filter(event -> all || matters(event))
+                .toList();
+        int from = all ? 0 : Math.max(0, before.size() - TOLD);
+        tell("Before it" + (from == 0 ? "" : ", the latest " + TOLD + " of " + before.size()), before.subList(from,
+                before.size()));
+        tell("The message", run.check().order().stream().filter(this::concerns).toList());
+        return 0;
+    }
+
+    private void tell(String title, List<Event> events) {
+        var out = spec.commandLine().getOut();
+        out.println(title + (events.isEmpty() ? ": nothing" : ":"));
+        events.forEach(event -> out.println("  " + event.name() + ": " + event.text()));
+        out.flush();
+    }
+
+    private static boolean matters(Event event) {
+        return says(event, Verb.POSTS, Verb.STAMPS, Verb.SHOWS, Verb.CREATES_ROOM, Verb.ADMITS, Verb.CHANGES_VIEW,
+                Verb.LOSES_SERVER);
+    }
+
+    private static boolean says(Event event, Verb... verbs) {
+        return Saying.parse(event.text()).filter(saying -> List.of(verbs).contains(saying.verb())).isPresent();
+    }
+
+    private boolean isIt(Event event) {
+        var saying = Saying.parse(event.text()).orElseThrow();
+        boolean is = saying.get(Key.MESSAGE).filter(message::equals).isPresent()
+                || saying.get(Key.AT).filter(message::equals).isPresent();
+        boolean here = room == null || saying.get(Key.ROOM).filter(room::equals).isPresent();
+        if (is && here) {
+            room = saying.get(Key.ROOM).orElse("");
+            saying.get(Key.MESSAGE).ifPresent(id -> message = id);
+        }
+        return is && here;
+    }
+
+    /// Names the message by its id, or the place of one of its stamps; these come first in this order.
+    private boolean concerns(Event event) {
+        var found = Saying.parse(event.text()).filter(saying -> saying.get(Key.ROOM).filter(room::equals).isPresent());
+        if (found.isEmpty()) {
+            return false;
+        }
+        var saying = found.get();
+        if (saying.get(Key.MESSAGE).filter(message::equals).isPresent()) {
+            stamped.addAll(saying.entries(Key.AT));
+            return true;
+        }
+        return saying.entries(Key.ENTRIES).stream().anyMatch(stamped::contains);
+    }
+}
