@@ -125,13 +125,14 @@ final class AccountBooth {
         var holder = visitor.holder(request.bufferForTicket());
         desk.guard().slowDown(holder.name(), visitor.from());
         var command = command(holder, request);
-        desk.journal().record("received request to change the identity key: " + holder.name().display(),
-                request.getClock());
+        desk.journal().record(() -> Saying.of(Verb.RECEIVES_ACCOUNT_CHANGE).with(Key.USER, holder.name().display())
+                .with(Key.REASON, "change the identity key"), request.getClock());
         return switch (visitor.decided(command)) {
             case Outcome.IdentityChanged(int generation) -> {
                 desk.counters().count(Counter.IDENTITIES_CHANGED);
                 desk.guard().succeeded(holder.name(), visitor.from());
-                desk.journal().record("identity key changed: " + holder.name().display());
+                desk.journal().record(() -> Saying.of(Verb.CHANGES_ACCOUNT).with(Key.USER, holder.name().display())
+                        .with(Key.REASON, "identity key changed"));
                 yield desk.tickets().issue(new Holder(holder.name(), generation, holder.login())).renewal();
             }
             case Outcome.WrongPassword() -> throw desk.guard().failed(holder.name(), visitor.from(), "wrong password");
