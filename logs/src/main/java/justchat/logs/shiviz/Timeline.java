@@ -64,7 +64,8 @@ final class Timeline extends AbstractList<Event> implements RandomAccess {
         }
         var knownToOthers = new int[knownWho.length][];
         Arrays.setAll(knownToOthers, index -> mapped(knownWho[index], map));
-        return new Timeline(others, size == 0 ? 0 : map[process], size, starts, mapped(who, map), times, textStarts, texts,
+        return new Timeline(others, size == 0 ? 0 : map[process], size, starts, mapped(who, map), times, textStarts,
+                texts,
                 knownToOthers, knownTimes);
     }
 

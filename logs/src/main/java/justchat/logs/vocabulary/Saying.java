@@ -13,25 +13,31 @@ import java.util.Optional;
 ///
 /// In a value a space is written `+`, and what could break a line or a value is written like `%0a`, in UTF-8; so
 /// whatever it contains, it comes back as it was.
-///
-/// @param details
-///            in the order of [Key]; unmodifiable
-public record Saying(Priority priority, Verb verb, Map<Key, String> details) {
-    public Saying {
-        Objects.requireNonNull(priority, "priority");
-        Objects.requireNonNull(verb, "verb");
-        details = Collections.unmodifiableMap(details.isEmpty() ? new EnumMap<>(Key.class) : new EnumMap<>(details));
+public final class Saying {
+    private final Priority priority;
+    private final Verb verb;
+    /// Never changed.
+    private final EnumMap<Key, String> details;
+
+    private Saying(Priority priority, Verb verb, EnumMap<Key, String> details) {
+        this.priority = Objects.requireNonNull(priority, "priority");
+        this.verb = Objects.requireNonNull(verb, "verb");
+        this.details = details;
+    }
+
+    public Saying(Priority priority, Verb verb, Map<Key, String> details) {
+        this(priority, verb, new EnumMap<>(Key.class));
+        this.details.putAll(details);
     }
 
     /// With priority INFO and nothing but the verb.
     public static Saying of(Verb verb) {
-        return new Saying(Priority.INFO, verb, Map.of());
+        return new Saying(Priority.INFO, verb, new EnumMap<>(Key.class));
     }
 
     /// The same, with this too.
     public Saying with(Key key, Object value) {
-        var more = new EnumMap<Key, String>(Key.class);
-        more.putAll(details);
+        var more = details.clone();
         more.put(key, value.toString());
         return new Saying(priority, verb, more);
     }
@@ -44,6 +50,19 @@ public record Saying(Priority priority, Verb verb, Map<Key, String> details) {
     /// The same, mattering more or less.
     public Saying as(Priority other) {
         return new Saying(other, verb, details);
+    }
+
+    public Priority priority() {
+        return priority;
+    }
+
+    public Verb verb() {
+        return verb;
+    }
+
+    /// In the order of [Key]; unmodifiable.
+    public Map<Key, String> details() {
+        return Collections.unmodifiableMap(details);
     }
 
     public Optional<String> get(Key key) {
@@ -81,6 +100,17 @@ public record Saying(Priority priority, Verb verb, Map<Key, String> details) {
             }
         }
         return verb.map(known -> new Saying(priority.get(), known, details));
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Saying saying && priority == saying.priority && verb == saying.verb
+                && details.equals(saying.details);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(priority, verb, details);
     }
 
     /// As it stands in the log, the priority first.

@@ -70,6 +70,10 @@ final class FanoutCommand implements Callable<Integer> {
                         measure("broadcast, no TLS", Venues.bare(process, Optional.empty(), message)));
             }
         }
+        try (var rig = Rig.untraced(output.parent(), output.progress())) {
+            rooms.put("JustChat, no trace", measure("JustChat, no trace",
+                    Venues.room(rig, users(rig), ROOM, textBytes)));
+        }
         if (Files.isDirectory(MEMORY)) {
             try (var rig = Rig.start(MEMORY, 1, 1, output.progress())) {
                 rooms.put("JustChat, no disk", measure("JustChat, no disk",
@@ -118,6 +122,7 @@ final class FanoutCommand implements Callable<Integer> {
                 "deliveries: entries shown to readers, all together. cpu: seconds of the process under test per million of them.",
                 "x rate, x cpu: as a ratio to the broadcast with TLS of the same bytes to as many connections.",
                 "JustChat has no mode without TLS; the broadcast without TLS shows what TLS costs.",
+                "no trace: with --trace off, so without a causal log; JustChat beside it keeps a full one.",
                 "no disk: its data directory is in memory (/dev/shm), so that a sync costs nothing.",
                 "Every sender has " + window + " posts in flight and posts at most " + rate
                         + " a second, here and there.",

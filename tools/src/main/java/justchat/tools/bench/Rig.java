@@ -85,11 +85,24 @@ final class Rig implements AutoCloseable {
     ///            further JVM flags of the processes
     static Rig start(Path parent, int balancers, int servers, List<String> flags, Progress progress)
             throws IOException, ClusterFailure {
+        return start(parent, balancers, servers, flags, "", progress);
+    }
+
+    /// One balancer and one server, which keep no causal logs.
+    static Rig untraced(Path parent, Progress progress) throws IOException, ClusterFailure {
+        return start(parent, 1, 1, List.of(), "messageserver.trace = off\nloadbalancer.trace = off\n", progress);
+    }
+
+    private static Rig start(Path parent, int balancers, int servers, List<String> flags, String settings,
+            Progress progress) throws IOException, ClusterFailure {
         var home = new ClusterDirectory(Files.createTempDirectory(parent, "justchat-bench-"));
         var ports = Ports.anywhere();
         var rig = new Rig(LocalCluster.prepare(home, balancers, Math.min(servers, SERVERS_AT_ONCE), ports).with(flags));
         Runtime.getRuntime().addShutdownHook(rig.clearing);
         try {
+            if (!settings.isEmpty()) {
+                Files.writeString(home.root().resolve("justchat.conf"), settings);
+            }
             rig.cluster.startMissing();
             rig.cluster.awaitReady(START, progress);
             for (int count = 2 * SERVERS_AT_ONCE; count < servers + SERVERS_AT_ONCE; count += SERVERS_AT_ONCE) {

@@ -2,6 +2,7 @@
 package justchat.tools.trace;
 
 import java.io.IOException;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 
 import picocli.CommandLine.Command;
@@ -30,13 +31,15 @@ final class StatsCommand implements Callable<Integer> {
         var stats = Stats.of(run.get().check().order());
         var out = spec.commandLine().getOut();
         out.println("Events: " + run.get().check().order().size() + " of " + stats.events().size() + " processes");
-        stats.events().forEach((process, count) -> out.printf("  %-24s %8d%n", process, count));
+        stats.events().forEach((process, count) -> out.printf(Locale.ROOT, "  %-24s %8d%n", process, count));
         out.println("Messages stamped, by room:" + (stats.messages().isEmpty() ? " none" : ""));
-        stats.messages().forEach((room, count) -> out.printf("  %-24s %8d%n", room, count));
+        stats.messages().forEach((room, count) -> out.printf(Locale.ROOT, "  %-24s %8d%n", room, count));
         out.println("The widest clock names " + stats.widestClock() + " processes");
         out.println("The longest chain of events, each before the next, has " + stats.longestChain());
-        out.printf("Pairs of stamps that are concurrent: %.1f %% of %d%n", 100.0 * stats.concurrentPairs() / Math.max(1,
-                stats.pairs()), stats.pairs());
+        out.printf(Locale.ROOT, "Pairs of stamps that are concurrent: %.1f %% of %d%n",
+                100.0 * stats.concurrentPairs() / Math.max(1,
+                        stats.pairs()),
+                stats.pairs());
         out.println(stats.steps().isEmpty()
                 ? "No client shows what is stamped here"
                 : "From stamp to a client that shows it, in events of the longest chain: median " + stats.steps().get(
