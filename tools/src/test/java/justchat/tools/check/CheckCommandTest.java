@@ -167,7 +167,7 @@ class CheckCommandTest {
                             VersionVector.empty(), 0, new Payload.Text("text"), i, epoch));
                 }
             }
-            assertThat(synced.await(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(synced.await(60, TimeUnit.SECONDS)).isTrue();
             history.remember(delivered);
         }
     }
