@@ -230,6 +230,12 @@ final class FakeBalancer implements AutoCloseable {
 
         @Override
         public void report(ServerReport report) {
+            synchronized (sessions) {
+                take(report);
+            }
+        }
+
+        private void take(ServerReport report) {
             int server = report.getOrigin().getServer();
             if (report.isComplete()) {
                 sessions.values().removeIf(session -> session.getServer() == server);

@@ -71,7 +71,8 @@ class ServerTest {
                 });
         cluster.book.majority(true);
         starting.serving().toCompletableFuture().get(TestCluster.PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
-        assertThat(elon.attach().getServerName()).isEqualTo("ms-2");
+        // On a connection of its own: one without a session is closed after a while.
+        assertThat(cluster.connect("elon", "ms-2").attach().getServerName()).isEqualTo("ms-2");
     }
 
     /// W2: bursts crashed the original's servers at 100 lines.

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
@@ -27,7 +28,7 @@ import justchat.ticket.Ticket;
 /// Message servers and fake balancers in this JVM, on loopback, with TLS,
 /// real disks and real heartbeats.
 final class TestCluster implements AutoCloseable {
-    static final long PATIENCE_MILLIS = 15_000;
+    static final long PATIENCE_MILLIS = 60_000;
 
     private final Path directory;
     private final Authority authority;
@@ -35,16 +36,16 @@ final class TestCluster implements AutoCloseable {
     final FakeBalancer.Book book = new FakeBalancer.Book();
     final List<FakeBalancer> balancers = new ArrayList<>();
     final Map<String, Server> servers = new LinkedHashMap<>();
-    final List<Throwable> fatal = new ArrayList<>();
+    final List<Throwable> fatal = new CopyOnWriteArrayList<>();
     private final RpcClient rpc = new RpcClient();
-    private final List<TestReader> readers = new ArrayList<>();
+    private final List<TestReader> readers = new CopyOnWriteArrayList<>();
     FileLimits limits = FileLimits.DEFAULT;
 
     TestCluster(Path directory, int balancers) throws IOException {
         this.directory = directory;
         this.authority = Authority.create(directory.resolve("authority"), "test");
         for (int number = 1; number <= balancers; number++) {
-            startBalancer("lb-" + number, 0);
+            startBalancer("lb-" + number, Ports.next());
         }
     }
 
@@ -108,7 +109,7 @@ final class TestCluster implements AutoCloseable {
     byte[] ticket(String user, int generation, LoginId login) {
         long now = System.currentTimeMillis();
         var balancer = balancers.getFirst();
-        return balancer.signer().sign(new Ticket(user, generation, login, balancer.name(), now, now + 60_000));
+        return balancer.signer().sign(new Ticket(user, generation, login, balancer.name(), now, now + 600_000));
     }
 
     /// A client that is connected, not attached.

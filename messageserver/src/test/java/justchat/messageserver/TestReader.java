@@ -42,12 +42,13 @@ import justchat.wire.Reader;
 import justchat.wire.Reason;
 import justchat.wire.Receipt;
 import justchat.wire.Refused;
+import justchat.wire.RoomSummary;
 
 /// A client as a test needs one: posts, remembers what it was shown, pings while
 /// it is open.
 final class TestReader implements Reader.Iface, AutoCloseable {
     static final int CHUNK = 1 << 18;
-    private static final int MAX_TRIES = 20;
+    private static final Deadline PATIENCE = Deadline.ofMillis(TestCluster.PATIENCE_MILLIS);
 
     private final TestCluster cluster;
     final String user;
@@ -69,12 +70,12 @@ final class TestReader implements Reader.Iface, AutoCloseable {
         this.user = user;
         new SecureRandom().nextBytes(instance);
         this.endpoint = cluster.rpc().connect(server, RpcClient.Options.of(ClientTls.cluster(cluster.trust(),
-                Role.MESSAGESERVER)), Deadline.ofMillis(5_000), _ -> List.of(new Reader.Processor<>(this)));
+                Role.MESSAGESERVER)), PATIENCE, _ -> List.of(new Reader.Processor<>(this)));
         this.pinger = Thread.ofVirtual().start(this::ping);
     }
 
     MessageServer.Client server() {
-        return endpoint.stub(MessageServer.Client::new, Deadline.ofMillis(10_000));
+        return endpoint.stub(MessageServer.Client::new, PATIENCE);
     }
 
     Attach request() {
@@ -97,8 +98,29 @@ final class TestReader implements Reader.Iface, AutoCloseable {
         return server().open(new Open(room));
     }
 
+    /// Reads a room from its beginning, as soon as its server knows it.
+    Opened enter(String room) throws TException {
+        awaitRoom(room);
+        return server().open(new Open(room).setSeen(List.of()));
+    }
+
+    /// Until its server has heard of a room.
+    void awaitRoom(String room) {
+        TestCluster.await(room + " is there", () -> rooms().stream().anyMatch(there -> there.getRoom().getName()
+                .equals(room)));
+    }
+
+    List<RoomSummary> rooms() {
+        try {
+            return server().rooms();
+        } catch (TException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     /// Joins a room, and reads it from its beginning.
     Opened join(String room) throws TException {
+        awaitRoom(room);
         say(message(room, Payload.membership(true)));
         return server().open(new Open(room).setSeen(List.of()));
     }
@@ -149,11 +171,12 @@ final class TestReader implements Reader.Iface, AutoCloseable {
     }
 
     Receipt say(Post post) throws TException {
-        for (int tries = 1;; tries++) {
+        long until = System.nanoTime() + PATIENCE.duration().toNanos();
+        for (;;) {
             try {
                 return server().post(post);
             } catch (Refused e) {
-                if (e.getReason() != Reason.BUSY || tries == MAX_TRIES) {
+                if (e.getReason() != Reason.BUSY || System.nanoTime() > until) {
                     throw e;
                 }
                 TestCluster.pause(e.getRetryAfterMillis());
@@ -205,8 +228,7 @@ final class TestReader implements Reader.Iface, AutoCloseable {
     }
 
     void awaitTexts(String... expected) {
-        TestCluster.await(user + " is shown " + List.of(expected) + ", was shown " + texts(), () -> texts().equals(List
-                .of(expected)));
+        awaitTexts("lobby", List.of(expected));
     }
 
     void awaitCount(int count) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package justchat.logs.shiviz;
 
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -66,10 +67,11 @@ class CheckTest {
     @Test
     void fiftyThousandEventsOfFiftyProcessesTakeSecondsNotMinutes() {
         var texts = longRun(50, 50_000);
-        var start = System.nanoTime();
+        var cpu = ManagementFactory.getThreadMXBean();
+        var start = cpu.getCurrentThreadCpuTime();
         var repair = Repair.of(merged(texts));
         var check = Check.of(repair.log());
-        var took = Duration.ofNanos(System.nanoTime() - start);
+        var took = Duration.ofNanos(cpu.getCurrentThreadCpuTime() - start);
         assertThat(check.violations()).isEmpty();
         assertThat(check.order()).hasSize(50_000);
         assertThat(took).isLessThan(Duration.ofSeconds(30));

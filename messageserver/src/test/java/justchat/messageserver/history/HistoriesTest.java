@@ -25,7 +25,7 @@ import justchat.messageserver.model.VersionVector;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-@Timeout(120)
+@Timeout(300)
 class HistoriesTest {
     private static final int ROOMS = 2 * Writers.MAX_OPEN;
     private static final Origin ONE = new Origin(1, 1);
@@ -97,7 +97,7 @@ class HistoriesTest {
             history.mended();
             assertThat(Histories.isBlank(directory)).isTrue();
             history.append(entry(1));
-            assertThat(synced.tryAcquire(1, 20, TimeUnit.SECONDS)).isTrue();
+            assertThat(synced.tryAcquire(1, 60, TimeUnit.SECONDS)).isTrue();
             assertThat(Files.size(directory.resolve("room-dev/00000001.log"))).isEqualTo(Growth.USUAL.first());
             assertThat(Histories.isBlank(directory)).isFalse();
         }
@@ -113,7 +113,7 @@ class HistoriesTest {
                 history.append(new Entry(new Position(ONE, i), new MessageId(new Instance(1, 1), i), "elon",
                         VersionVector.empty(), 0, new Payload.Text(text), i, 0));
             }
-            assertThat(synced.tryAcquire(200, 20, TimeUnit.SECONDS)).isTrue();
+            assertThat(synced.tryAcquire(200, 60, TimeUnit.SECONDS)).isTrue();
         }
         var sizes = new ArrayList<Integer>();
         for (long number : disk.segments()) {
@@ -139,7 +139,7 @@ class HistoriesTest {
         try (var histories = new Histories(directory); var history = histories.open("dev")) {
             history.start(new Hears());
             entries.forEach(history::append);
-            assertThat(synced.tryAcquire(2, 20, TimeUnit.SECONDS)).isTrue();
+            assertThat(synced.tryAcquire(2, 60, TimeUnit.SECONDS)).isTrue();
             history.remember(VersionVector.empty().with(new Position(ONE, 2)));
         }
         Files.delete(directory.resolve("room-dev/00000001.log"));
@@ -148,7 +148,7 @@ class HistoriesTest {
             assertThat(history.recover(_ -> {})).isEqualTo(new History.Recovery(0, 0, 1, false));
             history.start(new Hears());
             entries.forEach(history::append);
-            assertThat(synced.tryAcquire(2, 20, TimeUnit.SECONDS)).isTrue();
+            assertThat(synced.tryAcquire(2, 60, TimeUnit.SECONDS)).isTrue();
             history.mended();
         }
         try (var histories = new Histories(directory); var history = histories.open("dev")) {

@@ -28,7 +28,7 @@ import justchat.messageserver.model.VersionVector;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-@Timeout(60)
+@Timeout(300)
 class SegmentHistoryTest {
     private static final int SEGMENT = 1 << 18;
     private static final Origin ONE = new Origin(1, 1);
@@ -61,7 +61,7 @@ class SegmentHistoryTest {
         }
 
         Object next() throws InterruptedException {
-            var next = all.poll(20, TimeUnit.SECONDS);
+            var next = all.poll(60, TimeUnit.SECONDS);
             assertThat(next).isNotNull();
             return next;
         }
@@ -296,7 +296,7 @@ class SegmentHistoryTest {
             disk.forceFails();
             history.append(entry(ONE, 2, "unknown"));
 
-            assertThat(heard.failed.get(20, TimeUnit.SECONDS)).hasMessage("force failed");
+            assertThat(heard.failed.get(60, TimeUnit.SECONDS)).hasMessage("force failed");
             history.append(entry(ONE, 3, "never"));
             assertThat(heard.all).isEmpty();
         }

@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.thrift.TProcessor;
 
 import justchat.logs.journal.Journal;
+import justchat.messageserver.Ports;
 import justchat.messageserver.codec.FromServer;
 import justchat.messageserver.codec.ToWire;
 import justchat.messageserver.history.MemoryHistory;
@@ -59,7 +60,7 @@ final class TestPeer implements AutoCloseable {
                 new ReplicatedRoom.World(history, replication, new NoWitness(), Journal.off(), () -> 0, fatal::add));
         timer.scheduleAtFixedRate(room::beat, 0, ReplicatedRoom.BEAT_MILLIS, TimeUnit.MILLISECONDS);
         room.join();
-        server = listen(0);
+        server = listen(Ports.next());
     }
 
     private RpcServer listen(int port) throws IOException {
