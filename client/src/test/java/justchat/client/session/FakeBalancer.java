@@ -262,9 +262,6 @@ public final class FakeBalancer implements LoadBalancer.Iface, AutoCloseable {
     public Renewal changeIdentity(ChangeIdentity request) throws Refused {
         var ticket = ByteBuffer.wrap(request.getTicket());
         check(ticket);
-        if (cluster.decided.contains(ByteBuffer.wrap(request.getCommand()))) {
-            return;
-        }
         var account = cluster.accounts.get(cluster.user(ticket));
         if (!MessageDigest.isEqual(account.getAuthKey(), request.getAuthKey())) {
             throw new Refused(Reason.WRONG_CREDENTIALS, "that is not the password");
@@ -278,9 +275,6 @@ public final class FakeBalancer implements LoadBalancer.Iface, AutoCloseable {
     public void deleteAccount(DeleteAccount request) throws Refused {
         var ticket = ByteBuffer.wrap(request.getTicket());
         check(ticket);
-        if (cluster.decided.contains(ByteBuffer.wrap(request.getCommand()))) {
-            return;
-        }
         var account = cluster.accounts.get(cluster.user(ticket));
         if (!MessageDigest.isEqual(account.getAuthKey(), request.getAuthKey())) {
             throw new Refused(Reason.WRONG_CREDENTIALS, "that is not the password");

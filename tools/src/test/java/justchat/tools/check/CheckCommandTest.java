@@ -28,7 +28,7 @@ import justchat.messageserver.model.VersionVector;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-@Timeout(60)
+@Timeout(300)
 class CheckCommandTest {
     private static final Origin ONE = new Origin(1, 1);
     private static final Origin TWO = new Origin(2, 4);

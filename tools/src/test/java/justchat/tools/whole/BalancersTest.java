@@ -21,6 +21,7 @@ import justchat.tools.cluster.ClusterFailure;
 import justchat.tools.cluster.Operators;
 import justchat.tools.cluster.Poll;
 import justchat.tools.cluster.Progress;
+import justchat.tools.cluster.Surprise;
 import justchat.tools.whole.SharedCluster.Town;
 import justchat.wire.Status;
 
@@ -50,14 +51,14 @@ class BalancersTest {
         var all = new ArrayList<>(List.of(ann, bob, annsOther));
         town.hear(annsOther, "with lb-3 alone", all);
         sharesAndWrites(ann, bob);
-        var eve = comesInWith("lb-1", "eve", town);
+        var eve = comesInWith("lb-1", "eve-the-late", town);
         all.add(eve);
         town.hear(ann, "without lb-2", all);
 
         town.cluster().kill("lb-3");
         all.add(town.enter(bob.account().again()));
         town.hear(all.getLast(), "with lb-1 alone", all);
-        all.add(comesInWith("lb-2", "fay", town));
+        all.add(comesInWith("lb-2", "fay-the-late", town));
         town.hear(ann, "without lb-3", all);
 
         town.cluster().kill("lb-1");
@@ -79,14 +80,24 @@ class BalancersTest {
         ann.await("found you", SOON);
     }
 
-    /// Who is new is told why there is no account now, and waits for a second balancer.
+    /// Who is new is told why there is no account now, and comes in with a second balancer; a pipe waits for that for 15 s,
+    /// in which a slow machine may not have started it, and comes again then.
     private static ChatProcess comesInWith(String second, String name, Town town)
             throws IOException, ClusterFailure {
-        var newcomer = town.start(ChatProcess.Account.fresh(name + "-the-late"));
+        var newcomer = town.start(ChatProcess.Account.fresh(name));
         newcomer.await("no majority of balancers (1 of 3)", SOON);
         town.cluster().start(second);
-        newcomer.await("welcome " + newcomer.user(), START);
-        return newcomer;
+        for (var attempt = 2;; attempt++) {
+            try {
+                newcomer.await("welcome " + newcomer.user(), START);
+                return newcomer;
+            } catch (Surprise tooSlow) {
+                if (attempt > 5 || newcomer.process().isAlive()) {
+                    throw tooSlow;
+                }
+                newcomer = town.start(ChatProcess.Account.fresh(name + attempt));
+            }
+        }
     }
 
     /// Nobody can decide then that the server is gone, so what is said in rooms waits for a third disk; all else goes on.

@@ -41,7 +41,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /// and the cluster is found as that of this machine.
 @ExtendWith(SharedCluster.class)
 @DisabledOnOs(OS.WINDOWS)
-@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 300, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class OneShotTest {
     private static final Pattern TEXT = Pattern.compile("\"text\":\"([^\"]*)\"");
     private static final Pattern OFFER = Pattern.compile("\\[(f\\d+)]");

@@ -31,6 +31,7 @@ import justchat.tools.cluster.Ports;
 import justchat.tools.cluster.Progress;
 import justchat.tools.cluster.ServerCommand;
 
+import static justchat.tools.whole.SharedCluster.SOON;
 import static justchat.tools.whole.SharedCluster.START;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -137,15 +138,22 @@ class OperationsTest {
                 .flatMap(line -> said.stream().filter(each -> line.text().endsWith(each))).toList();
     }
 
-    private void everybodyIsReady() throws IOException, InterruptedException {
+    private static String body(HttpClient client, String at) {
+        try {
+            return client.send(HttpRequest.newBuilder(URI.create(at)).build(), BodyHandlers.ofString()).body();
+        } catch (IOException | InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private void everybodyIsReady() throws IOException {
         try (var client = HttpClient.newHttpClient()) {
             for (var node : cluster().plan().nodes().toList()) {
                 var at = "http://" + ClusterPlan.HOST + ":" + node.admin();
-                var ready = client.send(HttpRequest.newBuilder(URI.create(at + "/readyz")).build(),
-                        BodyHandlers.ofString());
-                assertThat(ready.body()).as(node.name()).isEqualTo("ready\n");
-                var metrics = client.send(HttpRequest.newBuilder(URI.create(at + "/metrics")).build(),
-                        BodyHandlers.ofString()).body();
+                new Poll(SOON, PAUSE).until(() -> Optional.of(body(client, at + "/readyz")).filter("ready\n"::equals),
+                        Poll.NEVER);
+                assertThat(body(client, at + "/readyz")).as(node.name()).isEqualTo("ready\n");
+                var metrics = body(client, at + "/metrics");
                 assertThat(metrics).as(node.name()).containsPattern("justchat_view_servers 1\n")
                         .contains("justchat_process_resident_memory_bytes ").doesNotContain("ann");
             }

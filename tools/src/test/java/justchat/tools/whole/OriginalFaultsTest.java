@@ -2,6 +2,7 @@
 package justchat.tools.whole;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -192,12 +193,22 @@ class OriginalFaultsTest {
     void w11ThePasswordIsNowhereInTheCluster(Town town) throws IOException {
         var ann = town.newcomer("ann");
         for (var process : town.cluster().running().keySet()) {
-            try (var found = Files.walk(town.cluster().directory().of(process))) {
-                for (var file : found.filter(Files::isRegularFile).toList()) {
-                    assertThat(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1))
-                            .as(file.toString()).doesNotContain(ann.account().password());
-                }
+            var directory = town.cluster().directory().of(process);
+            assertThat(new Poll(SOON, Duration.ofMillis(100)).until(
+                    () -> everyFileLacks(directory, ann.account().password()), Poll.NEVER)).isPresent();
+        }
+    }
+
+    /// @return empty if some were renamed meanwhile, by the process that is at work there
+    private static Optional<Boolean> everyFileLacks(Path directory, String text) {
+        try (var found = Files.walk(directory)) {
+            for (var file : found.filter(Files::isRegularFile).toList()) {
+                assertThat(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1)).as(file.toString())
+                        .doesNotContain(text);
             }
+            return Optional.of(true);
+        } catch (IOException | UncheckedIOException _) {
+            return Optional.empty();
         }
     }
 
