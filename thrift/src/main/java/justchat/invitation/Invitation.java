@@ -36,6 +36,7 @@ public record Invitation(List<Balancer> balancers, Optional<String> room, byte[]
     public static final int PIN_BYTES = 32;
     public static final int TOKEN_BYTES = 16;
 
+    private static final Pattern BLANKS = Pattern.compile("[\\s\\h]+");
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?");
     private static final Pattern NUMERIC = Pattern.compile("\\[[0-9A-Fa-f:.]{2,45}]");
     private static final Pattern PORT = Pattern.compile("[1-9][0-9]{0,4}");
@@ -83,10 +84,11 @@ public record Invitation(List<Balancer> balancers, Optional<String> room, byte[]
         record Bad(String sentence) implements Reading {}
     }
 
-    /// Reads what somebody pasted: blanks around it do not count, all else does.
+    /// Reads what somebody pasted: blanks and line breaks do not count, for it may have
+    /// been copied from where it was wrapped; all else does.
     public static Reading parse(String typed) {
         try {
-            return new Reading.Good(read(typed.strip()));
+            return new Reading.Good(read(BLANKS.matcher(typed).replaceAll("")));
         } catch (IllegalArgumentException e) {
             return new Reading.Bad("this is no invitation to JustChat: " + e.getMessage());
         }

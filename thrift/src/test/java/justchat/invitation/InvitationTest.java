@@ -35,6 +35,16 @@ class InvitationTest {
                 new byte[32], Optional.of(new byte[16]))));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {" ", "\n", "\r\n             ", "\u00a0", "\t"})
+    void whatWasWrappedOnAScreenAndCopiedFromThereIsUnderstood(String blanks) {
+        var text = "justchat:lb-1:8400/dev?pin=" + PIN + "&token=" + TOKEN;
+        for (int at = 0; at <= text.length(); at++) {
+            assertThat(Invitation.parse(text.substring(0, at) + blanks + text.substring(at))).isEqualTo(Invitation
+                    .parse(text)).isInstanceOf(Reading.Good.class);
+        }
+    }
+
     @Test
     void roomAndTokenMayBeAbsent() {
         var text = "justchat:10.0.0.5:8400?pin=" + PIN;
@@ -88,7 +98,7 @@ class InvitationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "lb-1", "lb-1:", ":8400", "lb-1:0", "lb-1:65536", "lb-1:8400,", "lb 1:8400", "-lb:1",
+    @ValueSource(strings = {"", "lb-1", "lb-1:", ":8400", "lb-1:0", "lb-1:65536", "lb-1:8400,", "-lb:1",
             "[::1:8400", "lb-1:08400", "lb\u202e:1", "a,b:1"})
     void badAddressesAreRefused(String balancers) {
         assertThat(Invitation.parse("justchat:" + balancers + "?pin=" + PIN)).isInstanceOf(Reading.Bad.class);
