@@ -8,11 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 
 import justchat.rpc.tls.Trust;
+import justchat.settings.UserDirectories;
 
 /// What a client starts with, from options and, where they say nothing, from the
 /// cluster on this machine or one that was joined.
@@ -57,7 +57,7 @@ record Settings(List<InetSocketAddress> balancers, Trust trust, Optional<Path> d
             return of(asked, joined.named(asked.cluster));
         }
         var last = joined.last();
-        return asked.balancers != null || asked.authority != null || last.isEmpty() || isUp(localCluster())
+        return asked.balancers != null || asked.authority != null || last.isEmpty() || isUp(UserDirectories.cluster())
                 ? local(asked)
                 : of(asked, last.get());
     }
@@ -92,7 +92,7 @@ record Settings(List<InetSocketAddress> balancers, Trust trust, Optional<Path> d
     }
 
     private static Settings local(Asked asked) throws Wrong {
-        var cluster = localCluster();
+        var cluster = UserDirectories.cluster();
         var balancers = asked.balancers != null ? asked.balancers : planned(cluster);
         var authority = asked.authority != null
                 ? asked.authority
@@ -124,21 +124,6 @@ record Settings(List<InetSocketAddress> balancers, Trust trust, Optional<Path> d
         } catch (IllegalArgumentException _) {
             throw new IllegalArgumentException("\"" + text + "\" is no HOST:PORT");
         }
-    }
-
-    /// Where `justchat up` keeps the cluster of this machine.
-    private static Path localCluster() {
-        var named = System.getenv("JUSTCHAT_DIRECTORY");
-        if (named != null && !named.isBlank()) {
-            return Path.of(named).toAbsolutePath();
-        }
-        var home = System.getProperty("justchat.home");
-        if (home != null && Files.exists(Path.of(home, "pom.xml"))) {
-            return Path.of(home, "run");
-        }
-        var state = Objects.requireNonNullElse(System.getenv("XDG_STATE_HOME"),
-                Path.of(System.getProperty("user.home"), ".local", "state").toString());
-        return Path.of(state, "justchat");
     }
 
     private static String planned(Path cluster) throws Wrong {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package justchat.settings;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /// Where the operating system's user keeps what belongs to JustChat, as the XDG
@@ -17,6 +18,22 @@ public final class UserDirectories {
     /// For what is to stay.
     public static Path data() {
         return justchat("XDG_DATA_HOME", Path.of(".local", "share"));
+    }
+
+    /// For what one run leaves to the next.
+    public static Path state() {
+        return justchat("XDG_STATE_HOME", Path.of(".local", "state"));
+    }
+
+    /// The cluster of this machine: where `JUSTCHAT_DIRECTORY` says, else in `run/` of the
+    /// checkout that this program was started from, else in [#state].
+    public static Path cluster() {
+        var named = System.getenv("JUSTCHAT_DIRECTORY");
+        if (named != null && !named.isBlank()) {
+            return Path.of(named).toAbsolutePath();
+        }
+        var home = System.getProperty("justchat.home");
+        return home != null && Files.exists(Path.of(home, "pom.xml")) ? Path.of(home, "run") : state();
     }
 
     private static Path justchat(String variable, Path standard) {

@@ -3,7 +3,8 @@ package justchat.tools.cluster;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Objects;
+
+import justchat.settings.UserDirectories;
 
 /// Where everything of one local cluster lies.
 /// ```
@@ -22,17 +23,7 @@ public record ClusterDirectory(Path root) {
     /// What `JUSTCHAT_DIRECTORY` names; else `run/` in a checkout; else the XDG
     /// state directory.
     public static ClusterDirectory standard() {
-        var named = System.getenv("JUSTCHAT_DIRECTORY");
-        if (named != null && !named.isBlank()) {
-            return new ClusterDirectory(Path.of(named));
-        }
-        var home = System.getProperty("justchat.home");
-        if (home != null && Files.exists(Path.of(home, "pom.xml"))) {
-            return new ClusterDirectory(Path.of(home, "run"));
-        }
-        var state = Objects.requireNonNullElse(System.getenv("XDG_STATE_HOME"),
-                Path.of(System.getProperty("user.home"), ".local", "state").toString());
-        return new ClusterDirectory(Path.of(state, "justchat"));
+        return new ClusterDirectory(UserDirectories.cluster());
     }
 
     /// Whether a cluster was ever made here.
