@@ -55,7 +55,7 @@ final class Client implements AutoCloseable {
     ///            of the room, if it is closed
     static Client on(Errand errand, Settings settings, Screen screen, Entrance entrance, long timeoutMillis,
             Optional<Code> code) {
-        return new Client(settings, reach(errand), screen, entrance, (_, _) -> Optional.empty(), false,
+        return new Client(settings, reach(errand), screen, new Frugal(entrance), (_, _) -> Optional.empty(), false,
                 instance -> new ErrandCore(
                         new ErrandCore.Settings(errand, instance, ZoneId.systemDefault(), timeoutMillis, code)));
     }
@@ -95,7 +95,7 @@ final class Client implements AutoCloseable {
     }
 
     /// Gives back the memory of the login, when nobody waits for anything: hashing a
-    /// password takes 64 MiB, chatting takes ten.
+    /// password takes 64 MiB, chatting takes ten. Who ends before that gives back all.
     private record Frugal(Entrance entrance) implements Entrance {
         private static final long REST_MILLIS = 1_500;
 

@@ -45,15 +45,22 @@ final class DeferredNetwork implements Network {
     }
 
     @Override
+    public void expect(String name) {
+        strand.tell(() -> of(name).expect(name));
+    }
+
+    @Override
     public void logIn(Login login, VectorClock clock) {
-        strand.tell(() -> {
-            if (!user.equals(login.name())) {
-                network.ifPresent(Network::close);
-                network = Optional.of(make.apply(login.name()));
-                user = login.name();
-            }
-            network.get().logIn(login, clock);
-        });
+        strand.tell(() -> of(login.name()).logIn(login, clock));
+    }
+
+    private Network of(String name) {
+        if (!user.equals(name)) {
+            network.ifPresent(Network::close);
+            network = Optional.of(make.apply(name));
+            user = name;
+        }
+        return network.get();
     }
 
     @Override

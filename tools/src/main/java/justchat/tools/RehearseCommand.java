@@ -3,6 +3,9 @@ package justchat.tools;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +22,14 @@ import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
+import justchat.client.core.Bar;
+import justchat.client.model.Input;
+import justchat.client.model.Notice;
+import justchat.client.model.RoomName;
+import justchat.client.terminal.Appearance;
+import justchat.client.terminal.ChatTerminal;
 import justchat.tools.cluster.ClusterDirectory;
 import justchat.tools.cluster.ClusterFailure;
 import justchat.tools.cluster.ClusterPlan;
@@ -35,6 +45,7 @@ import justchat.tools.cluster.Program;
 @Command(name = RehearseCommand.WORD, hidden = true)
 final class RehearseCommand implements Callable<Integer> {
     static final String WORD = "rehearse";
+    private static final String CLIENT = "--client";
     private static final String LINES = "hello\n#available files\n#commands\n#message #nobody #hello\n#quit\n";
     private static final Duration PATIENCE = Duration.ofSeconds(40);
     private static final Duration LOOK = Duration.ofMillis(100);
@@ -42,11 +53,22 @@ final class RehearseCommand implements Callable<Integer> {
     @Option(names = "--chat-cache", paramLabel = "FILE", description = "Where a client, as a process of its own, leaves its start-up cache.")
     private Path chatCache;
 
+    @Option(names = CLIENT, hidden = true, description = "Be that process: a chat at a screen, and one in a pipe with what follows.")
+    private boolean client;
+
+    @Parameters(hidden = true)
+    private List<String> arguments = List.of();
+
     @Override
     public Integer call() throws IOException, ClusterFailure, InterruptedException {
         // Whatever happens, this process ends: somebody waits for it.
         CompletableFuture.delayedExecutor(2 * PATIENCE.toSeconds(), TimeUnit.SECONDS)
                 .execute(() -> Runtime.getRuntime().halt(1));
+        if (client) {
+            screen();
+            run(Program.CHAT, arguments);
+            return 0;
+        }
         var root = Files.createTempDirectory("justchat-rehearsal-");
         try {
             // SLF4J must be there before two processes reach for it at once.
@@ -95,7 +117,9 @@ final class RehearseCommand implements Callable<Integer> {
         if (!program.isJar()) {
             return;
         }
-        var process = new ProcessBuilder(program.rehearsal(chatCache, Program.CLIENT, Program.CHAT, arguments))
+        var all = new ArrayList<>(List.of(CLIENT, "--"));
+        all.addAll(arguments);
+        var process = new ProcessBuilder(program.rehearsal(chatCache, Program.CLIENT, WORD, all))
                 .redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
         try (var keyboard = process.outputWriter(StandardCharsets.UTF_8)) {
             keyboard.write(LINES);
@@ -103,6 +127,33 @@ final class RehearseCommand implements Callable<Integer> {
         if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
             process.destroyForcibly();
         }
+    }
+
+    /// Two questions and a chat at a terminal in memory, all of it typed ahead.
+    private static void screen() throws IOException {
+        try (var keys = new PipedOutputStream();
+                var in = new PipedInputStream(keys);
+                var chat = ChatTerminal.between(in, OutputStream.nullOutputStream(), 80, 24, Appearance.COLOURFUL,
+                        RoomName.LOBBY, new Nobody())) {
+            keys.write("rehearsal\rsecret\r#comm\t\rhello\r\u0004".getBytes(StandardCharsets.UTF_8));
+            keys.flush();
+            chat.question("Your user name: ", false);
+            chat.question("Password: ", true);
+            chat.bar(Bar.start(RoomName.LOBBY));
+            chat.show(new Notice.Said(System.currentTimeMillis(), "somebody", "hello", false));
+            chat.chat();
+        }
+    }
+
+    private record Nobody() implements ChatTerminal.Typist {
+        @Override
+        public void ask(Input input) {}
+
+        @Override
+        public void answer(int question, Optional<String> text) {}
+
+        @Override
+        public void leave() {}
     }
 
     private static void errand(String word, ClusterPlan plan, ClusterDirectory directory, List<String> more)

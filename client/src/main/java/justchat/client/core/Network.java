@@ -30,6 +30,10 @@ import justchat.logs.clock.VectorClock;
 /// request that the call causes.
 public interface Network extends AutoCloseable {
 
+    /// Somebody of this name is about to log in, and is still typing: what can be done
+    /// before the password is there may be done. Answered by nothing.
+    default void expect(String name) {}
+
     /// Logs in (or signs up): asks each balancer in turn, once. Answered by exactly
     /// one [Event.LoggedIn] or [Event.LoginRefused]. Does not attach yet.
     void logIn(Login login, VectorClock clock);

@@ -25,6 +25,11 @@ abstract sealed class ClusterHalf implements Network permits DirectNetwork {
     abstract ClusterNetwork cluster();
 
     @Override
+    public void expect(String name) {
+        cluster().expect();
+    }
+
+    @Override
     public void logIn(Login login, VectorClock clock) {
         cluster().logIn(login, clock);
     }

@@ -26,14 +26,18 @@ import justchat.wire.Reason;
 import justchat.wire.Refused;
 
 /// All balancers; any of them serves. A question goes to the last one that
-/// answered; if it has not after 250 ms, or fails, to the next one as well, in
-/// random order, and the first answer wins. So a balancer that is dead costs
-/// nothing, and one that hangs a quarter of a second once.
+/// answered; if it has not after 250 ms (750 ms where there is no connection
+/// yet), or fails, to the next one as well, in random order, and the first answer
+/// wins. So a balancer that is dead costs nothing, and one that hangs a quarter
+/// of a second once, or three quarters when we come.
 ///
 /// A refusal for good is an answer; UNAVAILABLE is not, for another balancer may
 /// be able to. Connections are kept. Thread-safe.
 final class Balancers {
     static final long STAGGER_MILLIS = 250;
+    /// For one that there is no connection to yet: a handshake of a process that has just
+    /// started takes its time, and a second one beside it only makes it longer.
+    static final long UNKNOWN_MILLIS = 750;
     private static final Deadline CONNECT = Deadline.ofMillis(1_500);
 
     private final RpcClient rpc;
@@ -86,16 +90,16 @@ final class Balancers {
         var refusal = Optional.<Refused>empty();
         var started = 0;
         for (var finished = 0; finished < order.size();) {
+            var stagger = STAGGER_MILLIS;
             if (started < order.size()) {
                 var address = order.get(started++);
+                stagger = isOpen(endpoints.get(address)) ? STAGGER_MILLIS : UNKNOWN_MILLIS;
                 Thread.ofVirtual().name("ask " + address)
                         .start(() -> outcomes.add(one(address, deadline, question)));
             }
-            var patience = started < order.size()
-                    ? STAGGER_MILLIS
-                    : CONNECT.duration().plus(deadline.duration()).toMillis();
-            var outcome = next(outcomes, patience);
-            if (outcome.isEmpty() && patience != STAGGER_MILLIS) {
+            boolean all = started == order.size();
+            var outcome = next(outcomes, all ? CONNECT.duration().plus(deadline.duration()).toMillis() : stagger);
+            if (outcome.isEmpty() && all) {
                 break;
             }
             finished += outcome.isPresent() ? 1 : 0;
@@ -148,7 +152,13 @@ final class Balancers {
 
     private Endpoint endpoint(InetSocketAddress address) throws RpcFailure {
         var known = endpoints.get(address);
-        return known != null && !known.closed().toCompletableFuture().isDone() ? known : connect(address);
+        return isOpen(known) ? known : connect(address);
+    }
+
+    /// @param known
+    ///            null: there never was one
+    private static boolean isOpen(Endpoint known) {
+        return known != null && !known.closed().toCompletableFuture().isDone();
     }
 
     private Endpoint connect(InetSocketAddress address) throws RpcFailure {

@@ -129,6 +129,10 @@ public final class ClusterNetwork implements AutoCloseable {
     }
 
     /// As the port's method of this name, like those below.
+    public void expect() {
+        strand.tell(door::greet);
+    }
+
     public void logIn(Login login, VectorClock trace) {
         step(() -> {
             switch (door.logIn(login, trace)) {

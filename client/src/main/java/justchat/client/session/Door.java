@@ -56,14 +56,25 @@ final class Door {
         record Out(Event.LoginRefused reason) implements Entry {}
     }
 
+    /// Has a connection to a balancer ready. That there is none, the login will tell.
+    void greet() {
+        try {
+            cluster();
+        } catch (Refused | NobodyAnswers _) {
+            // asked again soon
+        }
+    }
+
+    private Directory.Cluster cluster() throws Refused, NobodyAnswers {
+        var cluster = balancers.ask(QUESTION, balancer -> DirectoryCodec.cluster(balancer.cluster())).value();
+        balancers.learn(cluster.balancers());
+        return cluster;
+    }
+
     Entry logIn(Login login, VectorClock clock) {
         try {
             try (var keys = keys(login.name(), login.password())) {
                 return login.create() ? signUp(login, keys, clock) : logIn(login, keys, clock);
-            } finally {
-                // Argon2 has filled its memory; a client that is about to idle for hours
-                // gives it back to the system now.
-                System.gc();
             }
         } catch (Refused refused) {
             return new Entry.Out(new Event.LoginRefused(RefusalCodec.fromWire(refused), refused.getMessage(),
@@ -133,8 +144,7 @@ final class Door {
     /// @throws IllegalArgumentException
     ///             if the balancer asks for a cost that this client does not accept
     PasswordKeys keys(String name, String password) throws Refused, NobodyAnswers {
-        var cluster = balancers.ask(QUESTION, balancer -> DirectoryCodec.cluster(balancer.cluster())).value();
-        balancers.learn(cluster.balancers());
+        var cluster = cluster();
         var cost = new PasswordCost(cluster.argonMemoryKiB(), cluster.argonPasses(), cluster.argonLanes());
         var characters = password.toCharArray();
         try {
