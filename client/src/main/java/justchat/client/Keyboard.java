@@ -131,6 +131,9 @@ final class Keyboard implements ChatTerminal.Typist {
             var name = visitor.user() != null
                     ? visitor.user()
                     : answer("Your user name (a new one signs you up): ", false);
+            if (name != null && !name.isEmpty()) {
+                client.loop().expect(name);
+            }
             var password = name == null
                     ? null
                     : visitor.password() != null ? visitor.password() : answer("Password: ", true);
@@ -197,6 +200,11 @@ final class Keyboard implements ChatTerminal.Typist {
 
     private Door.Word ask(Login login) throws InterruptedException {
         client.loop().logIn(login);
+        return terminal.await(this::answer, () -> door.end(Exit.INTERRUPTED,
+                "stopped; the same name and password can be tried again"));
+    }
+
+    private Door.Word answer() throws InterruptedException {
         var word = door.word();
         while (word instanceof Door.Word.Delayed delayed) {
             terminal.say(delayed.sentence());

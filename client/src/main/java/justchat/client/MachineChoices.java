@@ -11,6 +11,8 @@ import java.util.Optional;
 import java.util.Properties;
 
 import justchat.client.core.LocalMemory;
+import justchat.client.model.Setting;
+import justchat.client.terminal.Themes;
 import justchat.settings.UserDirectories;
 
 /// What was chosen on this machine, for whoever of this operating system's user
@@ -41,6 +43,12 @@ record MachineChoices(Path file) implements LocalMemory {
         var all = new HashMap<String, String>();
         properties.stringPropertyNames().forEach(name -> all.put(name, properties.getProperty(name)));
         return all;
+    }
+
+    /// One's own themes stand beside the file.
+    @Override
+    public Optional<String> objection(Setting setting, String value) {
+        return setting == Setting.THEME ? new Themes(file.resolveSibling("themes")).objection(value) : Optional.empty();
     }
 
     @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package justchat.client;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -8,11 +9,25 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import justchat.client.model.Setting;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 class MachineChoicesTest {
     @TempDir
     private Path directory;
+
+    @Test
+    void aThemeThatThereIsNotIsObjectedTo() throws IOException {
+        var choices = new MachineChoices(directory.resolve("terminal.properties"));
+        assertThat(choices.objection(Setting.THEME, "mono")).isEmpty();
+        assertThat(choices.objection(Setting.BELL, "ocean")).isEmpty();
+        assertThat(choices.objection(Setting.THEME, "ocean").orElseThrow()).startsWith("there is no theme ocean; there"
+                + " are default, high-contrast, light, mono, and what you put into ");
+        Files.createDirectory(directory.resolve("themes"));
+        Files.writeString(directory.resolve("themes/ocean.theme"), "bar = blue\n");
+        assertThat(choices.objection(Setting.THEME, "ocean")).isEmpty();
+    }
 
     @Test
     void whatIsKeptIsReadByTheNextClient() {

@@ -6,6 +6,7 @@ import java.util.Optional;
 
 import justchat.client.model.AccountAnswer;
 import justchat.client.model.AccountQuestion;
+import justchat.client.model.Figures;
 import justchat.client.model.Input;
 import justchat.client.model.Limits;
 import justchat.client.model.Login;
@@ -102,7 +103,7 @@ final class AccountDesk {
         if (number > sessions.size()) {
             effects.problem(now, sessions.isEmpty()
                     ? "#sessions numbers your sessions; then #end 2 ends the second"
-                    : "there are " + sessions.size() + " sessions in the list; #sessions makes it anew");
+                    : "the list has " + Figures.count(sessions.size(), "session") + "; #sessions makes it anew");
         } else if (isOwn(sessions.get(number - 1))) {
             effects.problem(now, "that is this one; #quit leaves");
         } else {

@@ -79,13 +79,15 @@ public final class ClientLoop implements AutoCloseable {
         }
     }
 
-    /// Takes what the person asked for. A path is looked at here, on the caller's
-    /// thread: a mistyped one is told at once, and nobody else hears of it.
+    /// Takes what the person asked for. A path or a theme is looked at here, on the
+    /// caller's thread: a mistyped one is told at once, and nobody else hears of it.
     public void ask(Input input) {
         backlog.asked();
         switch (input) {
             case Input.Share share -> withFile(share.path(), path -> new Input.Share(path.toString()));
             case Input.Offer offer -> withFile(offer.path(), path -> new Input.Offer(offer.user(), path.toString()));
+            case Input.Choose choose -> memory.objection(choose.setting(), choose.value()).ifPresentOrElse(
+                    this::refuse, () -> hear(new Event.Asked(choose)));
             case Input other -> hear(new Event.Asked(other));
         }
     }
@@ -99,6 +101,11 @@ public final class ClientLoop implements AutoCloseable {
     /// The person answered a question of the bar's, or (empty) would rather not.
     public void answer(int question, Optional<String> text) {
         hear(new Event.Answered(question, text));
+    }
+
+    /// Somebody of this name is about to [#logIn].
+    public void expect(String name) {
+        network.expect(name);
     }
 
     public void logIn(Login login) {
@@ -123,11 +130,13 @@ public final class ClientLoop implements AutoCloseable {
     private void withFile(String typed, Function<Path, Input> input) {
         switch (TypedPath.of(typed)) {
             case TypedPath.Usable usable -> hear(new Event.Asked(input.apply(usable.path())));
-            case TypedPath.Unusable unusable -> {
-                backlog.taken();
-                problem(unusable.sentence());
-            }
+            case TypedPath.Unusable unusable -> refuse(unusable.sentence());
         }
+    }
+
+    private void refuse(String sentence) {
+        backlog.taken();
+        problem(sentence);
     }
 
     private void step(Event event) {

@@ -87,8 +87,11 @@ final class Telling {
         return false;
     }
 
-    /// For programs: whatever it says to people.
+    /// For programs: whatever it says to people, but nothing of an ignored user.
     void tell(String room, Entry entry, Effects effects) {
+        if (isHidden(entry)) {
+            return;
+        }
         effects.tell(Told.Heard.delivered(room, entry, names(entry), entry.id().instance().equals(instance)));
     }
 
@@ -102,11 +105,17 @@ final class Telling {
 
     /// In the room the person is in. What moderators do is shown, whoever they are.
     void show(String room, Entry entry, Now now, Effects effects) {
-        boolean official = entry.payload() instanceof Payload.Sanction || entry.payload() instanceof Payload.Topic;
-        if (official || !ignoring.hides(entry.author())) {
+        if (isHidden(entry)) {
+            ignoring.hides(entry.author());
+        } else {
             say(room, entry, now, effects);
         }
         apply(room, entry);
+    }
+
+    private boolean isHidden(Entry entry) {
+        boolean official = entry.payload() instanceof Payload.Sanction || entry.payload() instanceof Payload.Topic;
+        return !official && ignoring.ignores(entry.author());
     }
 
     private void say(String room, Entry entry, Now now, Effects effects) {

@@ -6,7 +6,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
 /// A path as somebody typed it, looked at before anybody else hears of it.
-sealed interface TypedPath {
+public sealed interface TypedPath {
 
     /// @param path
     ///            absolute
@@ -40,7 +40,8 @@ sealed interface TypedPath {
         return new Unusable(sentence + "; nothing was shared");
     }
 
-    private static String home(String typed) {
+    /// With the home directory in place of `~`.
+    static String home(String typed) {
         return typed.equals("~") || typed.startsWith("~/")
                 ? System.getProperty("user.home") + typed.substring(1)
                 : typed;

@@ -41,7 +41,7 @@ public final class LocalFile {
     public static Scan scan(String typed) {
         final Path path;
         try {
-            path = Path.of(expandHome(typed));
+            path = Path.of(typed);
         } catch (InvalidPathException _) {
             return new Scan.Unusable("Not a path: " + typed);
         }
@@ -94,10 +94,6 @@ public final class LocalFile {
     /// When it was last changed, in milliseconds since 1970.
     public long modifiedMillis() throws IOException {
         return modifiedMillis(path);
-    }
-
-    private static String expandHome(String typed) {
-        return typed.startsWith("~/") ? System.getProperty("user.home") + typed.substring(1) : typed;
     }
 
     private static FileManifest read(Path path, long size) throws IOException {

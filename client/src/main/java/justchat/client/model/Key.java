@@ -14,6 +14,7 @@ public enum Key {
     YES("Alt-Y", "accept the oldest offer"), //
     NO("Alt-N", "decline it"), //
     HELP("F1", "the list of commands"), //
+    EDITOR("Ctrl-X Ctrl-E", "write in the editor that VISUAL or EDITOR names; what you saved comes back into the line"), //
     REDRAW("Ctrl-L", "draw the screen again"), //
     INTERRUPT("Ctrl-C", "clear the line, stop what waits; twice: quit"), //
     END("Ctrl-D", "on an empty line: quit");

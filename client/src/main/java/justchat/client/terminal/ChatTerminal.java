@@ -18,6 +18,7 @@ import org.jline.reader.impl.LineReaderImpl;
 import org.jline.terminal.Attributes;
 import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
+import org.jline.terminal.Terminal.Signal;
 import org.jline.terminal.TerminalBuilder;
 import org.jline.terminal.impl.ExternalTerminal;
 import org.jline.utils.AttributedString;
@@ -47,7 +48,7 @@ public final class ChatTerminal implements Screen, AutoCloseable {
     private final Hands hands;
     private final Letters letters;
     private final Wording wording;
-    private final Known known = new Known();
+    private final Known known;
     private final Waiting waiting;
     private final Thread writer;
     /// How the terminal was; between two lines nothing that is typed shows.
@@ -85,6 +86,7 @@ public final class ChatTerminal implements Screen, AutoCloseable {
         }, around.appearance() == Appearance.PLAIN);
         this.notifier = new Notifier(Notifier.Way.of(around.environment()), around.environment().apply("TMUX") != null,
                 letters);
+        this.known = new Known(around.themes()::names);
         this.waiting = new Waiting(Bar.start(room));
         this.before = terminal.getAttributes();
         this.hands = new Hands(around, Objects.requireNonNull(typist, "typist"), known, waiting::bar, this::prompt,
@@ -160,6 +162,24 @@ public final class ChatTerminal implements Screen, AutoCloseable {
             throw new IOError(e);
         } catch (UserInterruptException | EndOfFileException | IOError _) {
             return new Answer.None();
+        }
+    }
+
+    /// Something that takes its time before the chat.
+    public interface Wait<T> {
+        T end() throws InterruptedException;
+    }
+
+    /// Waits before the chat, on this thread.
+    ///
+    /// @param interrupt
+    ///            what Ctrl-C does meanwhile, on another thread
+    public <T> T await(Wait<T> wait, Runnable interrupt) throws InterruptedException {
+        var usual = terminal.handle(Signal.INT, _ -> interrupt.run());
+        try {
+            return wait.end();
+        } finally {
+            terminal.handle(Signal.INT, usual);
         }
     }
 
@@ -243,7 +263,7 @@ public final class ChatTerminal implements Screen, AutoCloseable {
         var text = new AttributedStringBuilder();
         long now = around.clock().millis();
         for (var notice : work.notices()) {
-            chronicle.of(notice, hands.attendedAt(), now).forEach(line -> paint(line, text));
+            chronicle.of(notice, hands.attention(), now).forEach(line -> paint(line, text));
         }
         if (work.bar() && painter.plain()) {
             plain.heard(waiting.bar()).forEach(sentence -> wording.of(new Notice.Info(now, sentence)).forEach(

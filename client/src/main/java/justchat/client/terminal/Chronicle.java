@@ -24,8 +24,6 @@ import justchat.client.model.Wording;
 /// Invariant: no line that says what is new follows another one with nothing of
 /// others between them, and there is one for each time that the person was away.
 final class Chronicle {
-    /// Who touched no key for so long did not look.
-    static final long IDLE_MILLIS = 300_000;
     /// Clocks of servers differ: what is a little older than midnight may come after it.
     private static final long LATE_MILLIS = 600_000;
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("EEEE, d MMMM yyyy", Locale.ENGLISH);
@@ -49,11 +47,9 @@ final class Chronicle {
         this.day = dayOf(nowMillis);
     }
 
-    /// @param attendedAt
-    ///            when the person touched a key last, in milliseconds since 1970
     /// @param now
-    ///            when it is shown, likewise
-    List<Line> of(Notice notice, long attendedAt, long now) {
+    ///            when it is shown, in milliseconds since 1970
+    List<Line> of(Notice notice, Attention attention, long now) {
         if (notice instanceof Notice.Entered entered) {
             name = entered.name();
         }
@@ -62,7 +58,7 @@ final class Chronicle {
             listed(listed, lines);
         } else {
             if (isNews(notice)) {
-                returned(attendedAt, now, lines);
+                returned(attention, now, lines);
             }
             turnTo(notice.atMillis(), lines);
             lines.addAll(wording.of(notice));
@@ -102,11 +98,11 @@ final class Chronicle {
         shownAt.merge(where, atMillis, Math::max);
     }
 
-    private void returned(long attendedAt, long now, List<Line> lines) {
-        if (now - attendedAt > IDLE_MILLIS && drawnFor != attendedAt) {
-            drawnFor = attendedAt;
+    private void returned(Attention attention, long now, List<Line> lines) {
+        if (attention.isMissing(now) && drawnFor != attention.at()) {
+            drawnFor = attention.at();
             if (!justDrawn) {
-                lines.add(separator("new since " + clock(shownAt.getOrDefault(room, attendedAt), now)));
+                lines.add(separator("new since " + clock(shownAt.getOrDefault(room, attention.at()), now)));
             }
         }
         justDrawn = false;

@@ -12,9 +12,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
+import justchat.client.core.TypedPath;
 import justchat.client.model.Argument;
 import justchat.client.model.Command;
 import justchat.client.model.Display;
+import justchat.client.model.Setting;
 
 /// What the Tab key may put where the cursor stands. The table of commands says
 /// what belongs there; [Known] and the disk say which there are.
@@ -97,7 +99,10 @@ record Completion(int start, List<String> candidates) {
                 yield both;
             }
             case ROOM -> matching(typed, known.rooms(), sign);
-            case TEXT, NEW, FILES, ORDER, DELETE, SPAN, SETTING, VALUE, THEME, RINGS, COMMAND ->
+            case THEME -> matching(typed, known.themes(), "");
+            case VALUE -> matching(typed, Setting.of(before).filter(Setting.THEME::equals).map(_ -> known.themes())
+                    .orElseGet(() -> argument.words(before)), "");
+            case TEXT, NEW, FILES, ORDER, DELETE, SPAN, SETTING, RINGS, COMMAND ->
                 matching(typed, argument
                         .words(before), "");
         };
@@ -119,7 +124,7 @@ record Completion(int start, List<String> candidates) {
         int slash = typed.lastIndexOf('/') + 1;
         var shown = typed.substring(0, slash);
         var prefix = typed.substring(slash);
-        var folder = shown.startsWith("~/") ? System.getProperty("user.home") + shown.substring(1) : shown;
+        var folder = TypedPath.home(shown);
         try (var files = Files.list(Path.of(folder.isEmpty() ? "." : folder))) {
             return files.filter(file -> matches(file.getFileName().toString(), prefix)).sorted().limit(PATHS)
                     .map(file -> sign + shown + file.getFileName() + (Files.isDirectory(file) ? "/" : "")).toList();

@@ -18,7 +18,7 @@ final class Hands implements Keys {
     private final Supplier<String> prompt;
     private final Consumer<String> complaints;
     private final Consumer<String> sent;
-    private volatile long attendedAt;
+    private volatile Attention attention;
 
     /// @param complaints
     ///            shows a sentence at once
@@ -33,12 +33,12 @@ final class Hands implements Keys {
         this.prompt = prompt;
         this.complaints = complaints;
         this.sent = sent;
-        this.attendedAt = around.clock().millis();
+        this.attention = Attention.at(around.clock().millis());
     }
 
-    /// When a key was touched last, in milliseconds since 1970.
-    long attendedAt() {
-        return attendedAt;
+    /// Whether the person looks.
+    Attention attention() {
+        return attention;
     }
 
     @Override
@@ -53,7 +53,7 @@ final class Hands implements Keys {
 
     @Override
     public void touched() {
-        attendedAt = around.clock().millis();
+        attention = Attention.at(around.clock().millis());
     }
 
     @Override
@@ -62,6 +62,9 @@ final class Hands implements Keys {
             case CommandLine.Parsed.Nothing _ -> "";
             case CommandLine.Parsed.Asked asked -> {
                 typist.ask(asked.input());
+                if (asked.input() instanceof Input.SayAway) {
+                    attention = attention.leaving();
+                }
                 sent.accept(text);
                 yield "";
             }

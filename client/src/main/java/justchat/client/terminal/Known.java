@@ -4,6 +4,7 @@ package justchat.client.terminal;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.SequencedSet;
+import java.util.function.Supplier;
 
 import justchat.client.core.Bar;
 import justchat.client.model.Notice;
@@ -18,8 +19,19 @@ final class Known {
     private final SequencedSet<String> users = new LinkedHashSet<>();
     private final SequencedSet<String> rooms = new LinkedHashSet<>();
     private final SequencedSet<String> files = new LinkedHashSet<>();
+    private final Supplier<List<String>> themes;
     private List<String> offers = List.of();
     private List<String> transfers = List.of();
+
+    /// @param themes
+    ///            looked for each time
+    Known(Supplier<List<String>> themes) {
+        this.themes = themes;
+    }
+
+    List<String> themes() {
+        return themes.get();
+    }
 
     synchronized void read(Notice notice) {
         switch (notice) {

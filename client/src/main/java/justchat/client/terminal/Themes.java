@@ -10,6 +10,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeSet;
 
 import justchat.settings.UserDirectories;
@@ -19,7 +20,7 @@ import justchat.settings.UserDirectories;
 ///
 /// @param own
 ///            the directory of one's own
-record Themes(Path own) {
+public record Themes(Path own) {
     static final String DEFAULT = "default";
     static final String MONO = "mono";
     private static final List<String> BUILT_IN = List.of(DEFAULT, "light", MONO, "high-contrast");
@@ -28,6 +29,14 @@ record Themes(Path own) {
     /// Below the configuration directory of the user.
     static Themes standard() {
         return new Themes(UserDirectories.configuration().resolve("themes"));
+    }
+
+    /// Why a theme of this name cannot be had; empty: it can.
+    public Optional<String> objection(String name) {
+        return switch (read(name)) {
+            case Theme.Reading.Good _ -> Optional.empty();
+            case Theme.Reading.Bad bad -> Optional.of(String.join("; ", bad.sentences()));
+        };
     }
 
     /// One's own theme comes before one of the same name that comes along.

@@ -58,7 +58,7 @@ class AccountDeskTest {
                 "> 12:00 --   1  elons-laptop (10.0.0.5) at ms-1 since 10:00  <- this one",
                 "> 12:00 --   2  work (10.0.0.6) at ms-2 since 1969-12-31 23:00",
                 "> 12:00 -- that is this one; #quit leaves",
-                "> 12:00 -- there are 2 sessions in the list; #sessions makes it anew",
+                "> 12:00 -- the list has 2 sessions; #sessions makes it anew",
                 "ask 2: End[login=LoginId[hex=" + "22".repeat(16) + "]]", "> 12:00 -- that session was ended");
     }
 

@@ -76,6 +76,7 @@ class ChoosingTest {
         assertThat(script.transcript()).containsExactly("open letter 1 of tony");
         assertThat(script.core().bar(script.now()).rooms()).allMatch(room -> room.count() == 0);
         assertThat(script.core().bar(script.now()).offers()).isEmpty();
+        assertThat(script.told()).isEmpty();
         script.passes(1_000);
         assertThat(script.transcript()).contains("post @private 2 collected [1]");
         script.types("#ignore");
@@ -83,6 +84,7 @@ class ChoosingTest {
         script.types("#unignore tony").transcript();
         script.delivers(RoomName.LOBBY, 4, "tony", "hello?");
         assertThat(script.transcript()).containsExactly("> 12:00 tony  hello?");
+        assertThat(script.told()).hasSize(1);
     }
 
     @Test

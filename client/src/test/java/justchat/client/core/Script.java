@@ -30,6 +30,7 @@ import justchat.client.model.RoomName;
 import justchat.client.model.RoomSummary;
 import justchat.client.model.Seen;
 import justchat.client.model.ShownEntry;
+import justchat.client.model.Told;
 import justchat.client.model.Wording;
 import justchat.logs.clock.VectorClock;
 
@@ -49,6 +50,7 @@ final class Script {
     private static final Wording WORDING = Wording.commands(ZoneOffset.UTC);
     private final ClientCore core;
     private final List<String> said = new ArrayList<>();
+    private final List<Told> told = new ArrayList<>();
     /// Folders that were looked into for what earlier runs left.
     final List<Path> searched = new ArrayList<>();
     private final List<Call> rings = new ArrayList<>();
@@ -242,13 +244,16 @@ final class Script {
         return copy;
     }
 
+    /// What programs were told, ever.
+    List<Told> told() {
+        return List.copyOf(told);
+    }
+
     private void note(Effect effect) {
         switch (effect) {
             case Effect.Show show -> WORDING.of(show.notice()).forEach(line -> said.add("> " + words(line)));
             case Effect.Retell retell -> WORDING.of(retell.notice()).forEach(line -> said.add("> " + words(line)));
-            case Effect.Tell _ -> {
-                // people are told in words
-            }
+            case Effect.Tell tell -> told.add(tell.told());
             case Effect.Ring ring -> rings.add(ring.call());
             case Effect.Admitted admitted -> said.add("admitted " + admitted.name());
             case Effect.Denied denied -> said.add("denied " + denied.reason() + ": " + denied.sentence());

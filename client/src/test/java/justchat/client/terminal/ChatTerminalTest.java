@@ -2,13 +2,21 @@
 package justchat.client.terminal;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
+import org.jline.terminal.impl.ExternalTerminal;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -25,6 +33,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 @Timeout(60)
 class ChatTerminalTest {
+    private static final ChatTerminal.Typist NOBODY = new ChatTerminal.Typist() {
+        @Override
+        public void ask(Input input) {}
+
+        @Override
+        public void answer(int question, Optional<String> text) {}
+
+        @Override
+        public void leave() {}
+    };
     private static final String ALT_Y = "\u001by";
     private static final String ALT_N = "\u001bn";
     private static final String CTRL_C = "\u0003";
@@ -200,6 +218,28 @@ class ChatTerminalTest {
             screen.type(CTRL_C);
             screen.await("the end", screen::hasLeft);
             assertThat(screen.asked()).isEmpty();
+        }
+    }
+
+    @Test
+    void ctrlCEndsAWaitBeforeTheChat() throws IOException, InterruptedException {
+        try (var keys = new PipedOutputStream();
+                var terminal = new ExternalTerminal("test", "xterm-256color",
+                        new PipedInputStream(keys), OutputStream.nullOutputStream(), StandardCharsets.UTF_8)) {
+            var chat = ChatTerminal.on(terminal, Surroundings.ofProcess(Appearance.PLAIN), "lobby", NOBODY);
+            var interrupted = new CountDownLatch(1);
+            assertThat(chat.<Boolean>await(() -> typed(keys) && interrupted.await(50, TimeUnit.SECONDS),
+                    interrupted::countDown)).isTrue();
+        }
+    }
+
+    private static boolean typed(OutputStream keys) {
+        try {
+            keys.write(CTRL_C.getBytes(StandardCharsets.UTF_8));
+            keys.flush();
+            return true;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

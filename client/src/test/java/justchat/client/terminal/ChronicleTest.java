@@ -27,6 +27,7 @@ class ChronicleTest {
     private final Chronicle chronicle = new Chronicle(Wording.keys(ZoneOffset.UTC), NOON);
     private final List<String> lines = new ArrayList<>();
     private long attendedAt = NOON;
+    private boolean away;
 
     @Test
     void aDateStandsBeforeTheFirstLineOfAnotherDayAndOnlyThere() {
@@ -68,19 +69,32 @@ class ChronicleTest {
     @Test
     void whatIsNewSinceThePersonWasThereStandsBelowOneLine() {
         says(NOON, "seen");
-        says(NOON + Chronicle.IDLE_MILLIS + MINUTE, "new");
-        says(NOON + Chronicle.IDLE_MILLIS + 2 * MINUTE, "newer");
+        says(NOON + Attention.IDLE_MILLIS + MINUTE, "new");
+        says(NOON + Attention.IDLE_MILLIS + 2 * MINUTE, "newer");
         assertThat(lines).containsExactly("12:00 bob  seen", "= new since 12:00", "12:06 bob  new", "12:07 bob  newer");
-        attendedAt = NOON + Chronicle.IDLE_MILLIS + 3 * MINUTE;
+        attendedAt = NOON + Attention.IDLE_MILLIS + 3 * MINUTE;
         says(attendedAt, "together");
-        says(attendedAt + Chronicle.IDLE_MILLIS + MINUTE, "again new");
+        says(attendedAt + Attention.IDLE_MILLIS + MINUTE, "again new");
         assertThat(lines.subList(4, lines.size())).containsExactly("12:08 bob  together", "= new since 12:08",
                 "12:14 bob  again new");
     }
 
     @Test
+    void whoSaidThatSheGoesDoesNotLookFromThenOn() {
+        says(NOON, "seen");
+        away = true;
+        says(NOON + MINUTE, "new");
+        says(NOON + 2 * MINUTE, "newer");
+        attendedAt = NOON + 3 * MINUTE;
+        away = false;
+        says(attendedAt, "together");
+        assertThat(lines).containsExactly("12:00 bob  seen", "= new since 12:00", "12:01 bob  new", "12:02 bob  newer",
+                "12:03 bob  together");
+    }
+
+    @Test
     void whatOneDidOneselfIsNotNew() {
-        long later = NOON + Chronicle.IDLE_MILLIS + MINUTE;
+        long later = NOON + Attention.IDLE_MILLIS + MINUTE;
         show(new Notice.Said(later, "elon", "mine", true), later);
         show(new Notice.Info(later, "a word"), later);
         show(new Notice.Whispered(later, "bob", "psst", "direct", true), later);
@@ -94,14 +108,14 @@ class ChronicleTest {
         enter("ops");
         enter("dev");
         show(unread("dev", message(NOON + MINUTE, "new")));
-        says(NOON + Chronicle.IDLE_MILLIS + MINUTE, "live");
+        says(NOON + Attention.IDLE_MILLIS + MINUTE, "live");
         assertThat(lines).filteredOn(line -> !line.contains("order")).containsExactly("12:00 bob  seen",
                 "= new since 12:00", "12:01 bob  new", "= new since 12:01", "12:06 bob  live");
     }
 
     @Test
     void noLineFollowsTheOneThatARoomBeginsWith() {
-        attendedAt = NOON - Chronicle.IDLE_MILLIS - MINUTE;
+        attendedAt = NOON - Attention.IDLE_MILLIS - MINUTE;
         show(new Notice.InRoom(NOON, room("dev"), 2, true, 0, 20));
         says(NOON, "one");
         says(NOON, "two");
@@ -141,7 +155,7 @@ class ChronicleTest {
     }
 
     private void show(Notice notice, long now) {
-        chronicle.of(notice, attendedAt, now).forEach(line -> lines.add(line.time()
+        chronicle.of(notice, new Attention(attendedAt, away), now).forEach(line -> lines.add(line.time()
                 .isEmpty() ? "= " + line.body() : line.plain()));
     }
 }

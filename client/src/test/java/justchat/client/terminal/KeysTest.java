@@ -132,7 +132,7 @@ class KeysTest {
     }
 
     private static List<String> completed(String line) {
-        return Completion.of(line, new Known()).candidates();
+        return Completion.of(line, new Known(List::of)).candidates();
     }
 
     @Test
