@@ -72,10 +72,8 @@ final class Door {
     }
 
     Entry logIn(Login login, VectorClock clock) {
-        try {
-            try (var keys = keys(login.name(), login.password())) {
-                return login.create() ? signUp(login, keys, clock) : logIn(login, keys, clock);
-            }
+        try (var keys = keys(login.name(), login.password())) {
+            return login.create() ? signUp(login, keys, clock) : logIn(login, keys, clock);
         } catch (Refused refused) {
             return new Entry.Out(new Event.LoginRefused(RefusalCodec.fromWire(refused), refused.getMessage(),
                     refused.getRetryAfterMillis()));
