@@ -247,12 +247,12 @@ class AccountsAndSessionsTest {
     @Test
     @Order(7)
     void aNewIdentityTakesThePasswordAndIsWhatOthersAreToldAndEndsTheOtherLogins() throws Exception {
-        var laptop = signUp("jarvis");
-        var phone = cluster.asClient("lb-1").logIn(TestCluster.logIn("jarvis"));
+        var laptop = signUp("vision");
+        var phone = cluster.asClient("lb-1").logIn(TestCluster.logIn("vision"));
         var client = cluster.asClient("lb-1");
         var keys = TestCluster.random(64);
         var request = new ChangeIdentity(ByteBuffer.wrap(laptop.getTicket()),
-                ByteBuffer.wrap(TestCluster.authKey("jarvis")), ByteBuffer.wrap(keys), ByteBuffer.wrap(new byte[93]),
+                ByteBuffer.wrap(TestCluster.authKey("vision")), ByteBuffer.wrap(keys), ByteBuffer.wrap(new byte[93]),
                 id());
         assertRefused(Reason.WRONG_CREDENTIALS, "wrong password",
                 () -> client.changeIdentity(request.deepCopy().setAuthKey(new byte[32]).setCommand(id())));
@@ -268,8 +268,8 @@ class AccountsAndSessionsTest {
         assertRefused(Reason.INVALID, "something else",
                 () -> client.changeIdentity(request.deepCopy().setIdentityKey(TestCluster.random(64))));
         assertThat(isEnded("lb-1", phone)).isTrue();
-        assertThat(client.locate(renewal.bufferForTicket(), "jarvis", Map.of()).getIdentityKey()).isEqualTo(keys);
-        var again = client.logIn(TestCluster.logIn("jarvis"));
+        assertThat(client.locate(renewal.bufferForTicket(), "vision", Map.of()).getIdentityKey()).isEqualTo(keys);
+        var again = client.logIn(TestCluster.logIn("vision"));
         assertThat(again.getIdentityKey()).isEqualTo(keys);
         assertThat(again.getSealedIdentity()).hasSize(93);
     }

@@ -103,7 +103,7 @@ public enum Command {
             #available files""", Argument.FILES), //
     GET(Section.FILES, Users.ALL, "#get #filename", """
             get one of them
-            Into JustChat/ in your download directory; a file that is there already is never replaced. Several of one
+            Into JustChat/ in your download directory; a file that is there already is never replaced. Several of one \
             name are listed; then #get #2 takes the second one, #get #tony/plan.pdf the newest of tony.
             #get #SELDOM_2016.png""", Argument.PUBLIC_FILE), //
     ACCEPT(Section.FILES, Users.ALL, "#accept [id] [as name]", """

@@ -67,6 +67,7 @@ class DirectTest {
                 VectorClock.empty().tick("client-tony")));
 
         tony.loop.await(Event.Whispered.class, 20);
+        robert.loop.await(Event.WhisperReceived.class, 20);
         var received = robert.loop.all(Event.WhisperReceived.class);
         assertThat(received).extracting(Event.WhisperReceived::text)
                 .containsExactlyElementsOf(IntStream.rangeClosed(1, 20).mapToObj(number -> "psst " + number).toList());
@@ -136,7 +137,7 @@ class DirectTest {
 
     @Test
     void anOfferThatNobodyAnswersExpires() throws IOException {
-        var offer = offered(file(1000), 300);
+        var offer = offered(file(1000), 3_000);
         assertThat(tony.loop.await(Event.TransferFailed.class, 1).sentence()).contains("did not take it in time");
         accept(offer);
         assertThat(robert.loop.await(Event.TransferFailed.class, 1).sentence()).contains("no such offer any more");

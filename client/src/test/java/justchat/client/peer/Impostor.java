@@ -96,7 +96,7 @@ final class Impostor implements AutoCloseable {
     }
 
     PrivateMessage next() throws InterruptedException {
-        var message = received.poll(15, TimeUnit.SECONDS);
+        var message = received.poll(60, TimeUnit.SECONDS);
         if (message == null) {
             throw new AssertionError(name + " was told nothing");
         }
@@ -108,8 +108,8 @@ final class Impostor implements AutoCloseable {
         var session = cluster.sessions(person.name).getFirst();
         var tls = ClientTls.direct(certificate, person.signingKey());
         return rpc.connect(new InetSocketAddress("127.0.0.1", session.getDirect().getPort()), new RpcClient.Options(
-                Limits.DEFAULT, tls), Deadline.ofMillis(5_000), _ -> List.of()).stub(Peer.Client::new, Deadline
-                        .ofMillis(5_000));
+                Limits.DEFAULT, tls), Deadline.ofMillis(60_000), _ -> List.of()).stub(Peer.Client::new, Deadline
+                        .ofMillis(60_000));
     }
 
     /// In a sealed envelope that is all right.

@@ -21,7 +21,7 @@ import justchat.client.model.Wording;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-@Timeout(60)
+@Timeout(300)
 class LineInputTest {
 
     @Test

@@ -54,7 +54,7 @@ public final class FakeBalancer implements LoadBalancer.Iface, AutoCloseable {
     final AtomicInteger losesAnswers = new AtomicInteger();
 
     FakeBalancer(String name, FakeCluster cluster) throws IOException {
-        this(name, cluster, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        this(name, cluster, new InetSocketAddress(InetAddress.getLoopbackAddress(), Ports.next()));
     }
 
     FakeBalancer(String name, FakeCluster cluster, InetSocketAddress address) throws IOException {

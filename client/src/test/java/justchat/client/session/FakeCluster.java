@@ -6,12 +6,11 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.SortedMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -46,7 +45,7 @@ public final class FakeCluster implements AutoCloseable {
     private final Map<String, ByteBuffer> commands = new ConcurrentHashMap<>();
     /// How often servers say that they do not know a new room.
     final AtomicInteger roomIsNews = new AtomicInteger();
-    public final List<FakeBalancer> balancers = new ArrayList<>();
+    public final List<FakeBalancer> balancers = new CopyOnWriteArrayList<>();
     public final List<FakeServer> servers = new CopyOnWriteArrayList<>();
     public final Map<String, SignUp> accounts = new ConcurrentHashMap<>();
     final ServerTls tls;
@@ -58,13 +57,14 @@ public final class FakeCluster implements AutoCloseable {
     final AtomicInteger endings = new AtomicInteger();
     final AtomicInteger changes = new AtomicInteger();
     final Map<ByteBuffer, Manifest> manifests = new ConcurrentHashMap<>();
-    final Map<ByteBuffer, TreeMap<Integer, byte[]>> chunks = new ConcurrentHashMap<>();
+    final Map<ByteBuffer, SortedMap<Integer, byte[]>> chunks = new ConcurrentHashMap<>();
     /// Sessions that no server has, and users whose real sessions are not listed:
     /// what a lying directory would say.
     public final List<Session> extraSessions = new CopyOnWriteArrayList<>();
     public final Set<String> hidden = ConcurrentHashMap.newKeySet();
     volatile int pingMillis = 50;
-    volatile int silenceMillis = 750;
+    /// So long that a busy machine is not taken for a dead server; who tests silence makes it shorter.
+    volatile int silenceMillis = 30_000;
     volatile int ticketGeneration;
     volatile long ticketMillis = 3_600_000;
     /// Why nobody with a ticket of before is let in; empty: they are.

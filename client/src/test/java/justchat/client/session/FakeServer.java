@@ -8,8 +8,10 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
@@ -120,7 +122,7 @@ public final class FakeServer implements AutoCloseable {
 
     private final class Handler implements MessageServer.Iface {
         private final Endpoint endpoint;
-        private String user = "";
+        private volatile String user = "";
 
         private Handler(Endpoint endpoint) {
             this.endpoint = endpoint;
@@ -311,8 +313,8 @@ public final class FakeServer implements AutoCloseable {
             return new UploadState(List.copyOf(chunks(ByteBuffer.wrap(manifest.getFile().getHash())).keySet()));
         }
 
-        private TreeMap<Integer, byte[]> chunks(ByteBuffer file) {
-            return cluster.chunks.computeIfAbsent(file, _ -> new TreeMap<>());
+        private SortedMap<Integer, byte[]> chunks(ByteBuffer file) {
+            return cluster.chunks.computeIfAbsent(file, _ -> new ConcurrentSkipListMap<>());
         }
 
         @Override
@@ -322,9 +324,7 @@ public final class FakeServer implements AutoCloseable {
                 kill();
                 return;
             }
-            synchronized (cluster) {
-                chunks(file).put(index, TBaseHelper.byteBufferToByteArray(bytes));
-            }
+            chunks(file).put(index, TBaseHelper.byteBufferToByteArray(bytes));
         }
 
         @Override
@@ -358,9 +358,7 @@ public final class FakeServer implements AutoCloseable {
             if (puts.incrementAndGet() >= dieAtPut) {
                 kill();
             }
-            synchronized (cluster) {
-                return ByteBuffer.wrap(chunks(file).get(index));
-            }
+            return ByteBuffer.wrap(chunks(file).get(index));
         }
     }
 }

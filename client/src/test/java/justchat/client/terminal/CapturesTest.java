@@ -29,7 +29,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /// Screens as a person sees them, kept as text. `-Djustchat.rewrite` writes them
 /// anew.
-@Timeout(60)
+@Timeout(300)
 class CapturesTest {
     private static final Path DIRECTORY = Path.of("src/test/resources/captures");
     private static final long NOON = Instant.parse("2026-11-21T12:00:00Z").toEpochMilli();

@@ -31,7 +31,7 @@ import justchat.client.model.TransferId;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-@Timeout(60)
+@Timeout(300)
 class ChatTerminalTest {
     private static final ChatTerminal.Typist NOBODY = new ChatTerminal.Typist() {
         @Override

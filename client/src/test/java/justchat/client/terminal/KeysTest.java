@@ -24,7 +24,7 @@ import justchat.client.model.Question;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /// What is found again, and what the person chose.
-@Timeout(60)
+@Timeout(300)
 class KeysTest {
     private static final String UP = "\u001b[A";
     private static final String DOWN = "\u001b[B";

@@ -28,7 +28,7 @@ import justchat.client.model.Input;
 /// A [ChatTerminal] on a terminal of 80x24 that lives in memory: keys go in as
 /// bytes, what comes out is drawn by an emulator.
 final class Screenful implements AutoCloseable {
-    private static final long PATIENCE_NANOS = 20_000_000_000L;
+    private static final long PATIENCE_NANOS = 60_000_000_000L;
 
     private final PipedOutputStream keys = new PipedOutputStream();
     private final ByteArrayOutputStream raw = new ByteArrayOutputStream();

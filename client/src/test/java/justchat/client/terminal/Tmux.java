@@ -12,7 +12,7 @@ import java.util.function.Predicate;
 
 /// A tmux of its own, with one program in one window.
 final class Tmux implements AutoCloseable {
-    private static final long PATIENCE_NANOS = 30_000_000_000L;
+    private static final long PATIENCE_NANOS = 60_000_000_000L;
 
     private final Path socket;
 

@@ -19,7 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /// The screen on a terminal that breaks its lines anew: tmux, where it is
 /// installed.
-@Timeout(120)
+@Timeout(300)
 class TmuxTest {
     private static final Pattern NUMBER = Pattern.compile("no\\.(\\d+)\\b");
     private static final String BAR = "ms-1 3.0ms";
