@@ -34,6 +34,7 @@ final class Delivering {
     ///            the one that the entry was delivered in, if the person is in it
     /// @return whether the person is in it no more
     boolean take(Room room, Entry entry, Now now, Effects effects) {
+        boolean sinceOpened = room.isSinceOpened();
         if (!room.isOpen() || !room.shown().isNew(entry)) {
             return false;
         }
@@ -42,7 +43,7 @@ final class Delivering {
             return false;
         }
         viewing.take(room, room.name().equals(roster.current()), entry, now, effects);
-        return viewing.endsMembership(entry);
+        return sinceOpened && viewing.endsMembership(entry);
     }
 
     private void privately(Entry entry, Now now, Effects effects) {

@@ -46,6 +46,8 @@ final class Room {
     private int hold;
     /// Of what is delivered next, entries that were there before this client.
     private long earlier;
+    /// Of what is delivered next, entries that the server had already when it opened the room.
+    private long owed;
 
     /// What is shown first.
     private enum Beginning {
@@ -184,6 +186,7 @@ final class Room {
     /// @return whether it is the first time
     boolean opened(Event.Opened event, Now now) {
         phase = Phase.OPEN;
+        owed = event.missed();
         shown.base(event.base(), event.room().info().order());
         boolean first = !everOpened;
         if (first) {
@@ -198,6 +201,13 @@ final class Room {
         refusal = Optional.empty();
         summary = event.room();
         return first;
+    }
+
+    /// To be asked once for each entry that is delivered: whether it came after the room was opened. Whatever came
+    /// before, the person was in the room then.
+    boolean isSinceOpened() {
+        owed = Math.max(-1, owed - 1);
+        return owed < 0;
     }
 
     /// To be asked once for each entry that is delivered: whether it has been said just

@@ -250,6 +250,19 @@ class RoomsTest {
     }
 
     @Test
+    void whoWasInARoomBeforeIsNotPutOutByItsHistory() {
+        var script = Script.attached("dev");
+        script.types("#join dev").types("#leave").types("#join dev").stores("dev", 2).opens("dev", 4).transcript();
+        script.delivers("dev", 1, "elon", new Payload.Membership(true));
+        script.delivers("dev", 2, "elon", new Payload.Membership(false));
+        script.delivers("dev", 3, "tony", new Payload.Sanction("elon", Measure.KICK, OptionalLong.empty()));
+        script.delivers("dev", 4, "elon", new Payload.Membership(true));
+        assertThat(script.core().bar(script.now()).room()).isEqualTo("dev");
+        script.delivers("dev", 5, "tony", new Payload.Sanction("elon", Measure.KICK, OptionalLong.empty()));
+        assertThat(script.core().bar(script.now()).room()).isEqualTo("lobby");
+    }
+
+    @Test
     void aRoomThatWillNotHaveUsAfterAFailoverIsLeft() {
         var script = Script.attached("dev");
         script.hear(new Event.Detached("ms-1", "gone", 0)).hear(Script.attachedTo("ms-2", "lb-1")).transcript();
