@@ -5,6 +5,7 @@ import java.math.BigInteger;
 import java.text.Normalizer;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// The conference code of a closed room, as people pass it on. Pure.
 ///
@@ -26,6 +27,7 @@ public final class RoomCode {
     private static final int LETTERS = 26;
     private static final int CHECKS = 2;
     private static final int GROUP = 4;
+    private static final Pattern GROUPS = Pattern.compile("\\w{4}(?:[\\s-]+\\w{4}){6}");
     private static final BigInteger MODULUS = BigInteger.valueOf(1021);
     private static final BigInteger BASE = BigInteger.valueOf(DIGITS.length());
 
@@ -59,17 +61,18 @@ public final class RoomCode {
         return compact(plain).filter(RoomCode::checks).map(RoomCode::grouped).orElse(plain);
     }
 
-    /// Whether this was meant to be a generated code, and has a mistake.
+    /// Whether this was meant to be a generated code, written in its groups, and has a mistake.
     public static boolean isMistyped(String typed) {
-        return compact(Normalizer.normalize(typed, Normalizer.Form.NFKC)).filter(digits -> !checks(digits)).isPresent();
+        var plain = Normalizer.normalize(typed, Normalizer.Form.NFKC).strip();
+        return GROUPS.matcher(plain).matches() && compact(plain).filter(digits -> !checks(digits)).isPresent();
     }
 
-    /// The characters of what looks like a generated code.
+    /// The characters of what may be a generated code.
     private static Optional<String> compact(String typed) {
         var digits = typed.replaceAll("[\\s-]", "").toUpperCase(Locale.ROOT).replace('O', '0').replace('I', '1')
                 .replace('L', '1');
         boolean whole = digits.length() == LETTERS + CHECKS && digits.chars().allMatch(c -> DIGITS.indexOf(c) >= 0);
-        return whole && typed.indexOf('-') > 0 ? Optional.of(digits) : Optional.empty();
+        return whole ? Optional.of(digits) : Optional.empty();
     }
 
     private static boolean checks(String digits) {

@@ -35,8 +35,10 @@ class RoomCodeTest {
         var typed = " " + code.toLowerCase(Locale.ROOT).replace('0', 'o').replace('1', 'l').replaceFirst("-",
                 " - ") + " ";
 
-        assertThat(RoomCode.canonical(typed)).isEqualTo(code);
-        assertThat(RoomCode.isMistyped(typed)).isFalse();
+        for (var way : new String[]{typed, code.replace('-', ' '), code.replace("-", "").toLowerCase(Locale.ROOT)}) {
+            assertThat(RoomCode.canonical(way)).isEqualTo(code);
+            assertThat(RoomCode.isMistyped(way)).isFalse();
+        }
     }
 
     @Property(tries = 50)
@@ -58,7 +60,7 @@ class RoomCodeTest {
             if (digits.charAt(at) != digits.charAt(at + 1)) {
                 var swapped = digits.substring(0, at) + digits.charAt(at + 1) + digits.charAt(at) + digits.substring(at
                         + 2);
-                assertThat(RoomCode.isMistyped(swapped.replaceFirst("(.{4})", "$1-"))).as(swapped).isTrue();
+                assertThat(RoomCode.isMistyped(swapped.replaceAll("(.{4})(?=.)", "$1-"))).as(swapped).isTrue();
             }
         }
     }
