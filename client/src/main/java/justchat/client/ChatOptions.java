@@ -121,7 +121,7 @@ final class ChatOptions {
                 .map(Invitation.Balancer::text).collect(Collectors.joining(", ")) + " (pinned "
                 + JoinedClusters.brief(
                         invitation.get().pin())
-                + "); from now on: justchat chat --cluster " + there.name());
+                + ")\nfrom now on: justchat chat --cluster " + there.name());
         return Settings.of(asked, there);
     }
 

@@ -46,8 +46,7 @@ record RoomWording(ZoneId zone) {
         var topic = room.topic().isEmpty() ? "" : ": " + room.topic();
         if (!room.name().equals(RoomName.LOBBY) || !topic.isEmpty()) {
             lines.add(new Line(time, "--", "", Display.safe(room.name() + ", " + room.info().order().word() + " order, "
-                    + (room.info().isClosed() ? "closed, " : "")
-                    + Figures.count(room.members(), "member") + topic), Line.Kind.FAINT));
+                    + (room.info().isClosed() ? "closed, " : "") + members(room) + topic), Line.Kind.FAINT));
         }
         if (in.recent() > 0) {
             lines.add(new Line("", "", "", in.fresh()
@@ -134,13 +133,16 @@ record RoomWording(ZoneId zone) {
         return lines;
     }
 
+    /// Nobody joins or leaves the lobby.
+    private static String members(RoomSummary room) {
+        return room.name().equals(RoomName.LOBBY) ? "everybody" : Figures.count(room.members(), "member");
+    }
+
     private static String room(Notice.KnownRoom known) {
         var room = known.room();
         return Display.safe(room.name() + " (" + room.info().order().word() + ", " + (room.info().isClosed()
                 ? "closed, "
-                : "")
-
-                + Figures.count(room.members(), "member") + ", "
+                : "") + members(room) + ", "
                 + String.format(Locale.ROOT, "%,d so far)", room.entries())
                 + (room.joined() ? " joined" + (known.number() > 0 ? ", Alt-" + known.number() : "") : "")
                 + (known.unread() > 0 ? String.format(Locale.ROOT, ", %,d unread", known.unread()) : "")
