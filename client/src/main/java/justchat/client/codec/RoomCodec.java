@@ -47,7 +47,7 @@ public final class RoomCodec {
         }
         try {
             return new Entry(origin(wire.getOrigin()), wire.getSequence(), id(wire.getId()), author,
-                    wire.getStampedAtMillis(), payload);
+                    wire.getStampedAtMillis(), payload, seen(wire.getDependencies()));
         } catch (IllegalArgumentException | NullPointerException e) {
             throw new Malformed("entry", e);
         }

@@ -58,7 +58,8 @@ final class Amendments {
                 () -> unknown(room, now, effects));
     }
 
-    private static void unknown(Room room, Now now, Effects effects) {
+    /// Whatever was meant, it was not shown.
+    static void unknown(Room room, Now now, Effects effects) {
         effects.problem(now, "no such message was shown here in " + room.name()
                 + "; #history numbers them: m1, m2, ...");
     }

@@ -158,7 +158,8 @@ final class Journaling {
         return Journal.key(Long.parseUnsignedLong(id.instance().hex(), 0, KEY_DIGITS, 16), id.sequence());
     }
 
-    private static String name(MessageId id) {
+    /// A message, as the causal logs name it.
+    static String name(MessageId id) {
         return id.instance().hex().substring(0, BRIEF_INSTANCE) + "/" + id.sequence();
     }
 

@@ -58,7 +58,7 @@ final class Listing {
     private Recall.Message recalled(String room, ShownEntry shown) {
         var entry = shown.entry();
         return new Recall.Message(recall.number(room, entry.id()), entry.id(), entry.author(), Telling.text(entry
-                .payload()), entry.payload() instanceof Payload.Shared, signs(shown));
+                .payload()), entry.payload() instanceof Payload.Shared, signs(shown), Optional.of(entry));
     }
 
     private Set<String> signs(ShownEntry shown) {

@@ -116,11 +116,10 @@ final class Reading {
     /// What waits reads as it was changed to.
     void changed(Entry change) {
         switch (change.payload()) {
-            case Payload.Edit edit -> waiting.computeIfPresent(edit.target(), (_, entry) -> new Entry(entry.origin(),
-                    entry.sequence(), entry.id(), entry.author(), entry.stampedAtMillis(), entry
-                            .payload() instanceof Payload.Reply reply
-                                    ? new Payload.Reply(reply.target(), edit.text())
-                                    : new Payload.Text(edit.text())));
+            case Payload.Edit edit -> waiting.computeIfPresent(edit.target(),
+                    (_, entry) -> entry.saying(entry.payload() instanceof Payload.Reply reply
+                            ? new Payload.Reply(reply.target(), edit.text())
+                            : new Payload.Text(edit.text())));
             case Payload.Erase erase -> erase.targets().forEach(target -> {
                 waiting.remove(target);
                 behind -= missed.remove(target) ? 1 : 0;

@@ -14,7 +14,9 @@ import java.util.SequencedSet;
 import java.util.Set;
 import java.util.TreeSet;
 
+import justchat.client.model.Entry;
 import justchat.client.model.MessageId;
+import justchat.client.model.Payload;
 import justchat.client.model.Ref;
 
 /// Messages that were shown lately, so that they can be named, quoted, edited and
@@ -32,13 +34,16 @@ final class Recall {
     ///            `text` is the name of a file
     /// @param signs
     ///            that we have put to it
-    record Message(int number, MessageId id, String author, String text, boolean file, Set<String> signs) {
+    /// @param entry
+    ///            as it was delivered first; empty while it is on its way
+    record Message(int number, MessageId id, String author, String text, boolean file, Set<String> signs,
+            Optional<Entry> entry) {
         Message {
             signs = Set.copyOf(signs);
         }
 
         Message reads(String newText) {
-            return new Message(number, id, author, newText, file, signs);
+            return new Message(number, id, author, newText, file, signs, entry);
         }
 
         Message signed(String sign, boolean withdrawn) {
@@ -48,7 +53,7 @@ final class Recall {
             } else {
                 now.add(sign);
             }
-            return new Message(number, id, author, text, file, now);
+            return new Message(number, id, author, text, file, now, entry);
         }
     }
 
@@ -73,14 +78,15 @@ final class Recall {
     /// A message of ours is on its way.
     void posted(String room, MessageId id, String author, String text, boolean file) {
         var here = room(room);
-        here.pending.put(id, new Message(++last, id, author, text, file, Set.of()));
+        here.pending.put(id, new Message(++last, id, author, text, file, Set.of(), Optional.empty()));
         here.ages.add(id);
     }
 
     /// A message was delivered, and shown.
-    void shown(String room, MessageId id, String author, String text, boolean file) {
-        put(room, new Message(number(room, id), id, author, text, file, Set.of()));
-        room(room).ages.add(id);
+    void shown(String room, Entry entry, String text) {
+        put(room, new Message(number(room, entry.id()), entry.id(), entry.author(), text,
+                entry.payload() instanceof Payload.Shared, Set.of(), Optional.of(entry)));
+        room(room).ages.add(entry.id());
     }
 
     /// Messages stood on a page, oldest first: they are the last on the screen now,
@@ -103,6 +109,11 @@ final class Recall {
         if (here.known.size() > MESSAGES) {
             here.forget(here.known.firstEntry().getKey());
         }
+    }
+
+    /// All that stood on the screen, in its order, and can still be named.
+    List<Message> all(String room) {
+        return List.copyOf(room(room).known.values());
     }
 
     /// The number of a message, its own for ever.

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import justchat.client.model.Input;
 import justchat.client.model.MessageId;
 import justchat.client.model.Payload;
+import justchat.client.model.Ref;
 import justchat.client.model.RoomName;
 import justchat.client.model.Told;
 
@@ -76,8 +77,17 @@ final class RoomDesk {
         switch (reading) {
             case Input.History history -> pages.history(history, now, effects);
             case Input.Find find -> pages.find(find, now, effects);
+            case Input.Why why -> why(why.target(), now, effects);
             case Input.Inbox inbox -> pages.inbox(inbox.count().orElse(choosing.choices().inbox()), now, effects);
         }
+    }
+
+    private void why(Ref target, Now now, Effects effects) {
+        var room = rooms.current();
+        recall.find(room.name(), target).ifPresentOrElse(
+                message -> effects.show(Causes.of(room.summary().info(), room.shown().folded(), message, recall.all(room
+                        .name()), now)),
+                () -> Amendments.unknown(room, now, effects));
     }
 
     private void nextUnread(Now now, Effects effects) {

@@ -48,6 +48,11 @@ final class Shown {
         return seen;
     }
 
+    /// What vectors need not name any more, for a Fold stands for it.
+    Seen folded() {
+        return folded;
+    }
+
     /// How many entries were new.
     long count() {
         return count;

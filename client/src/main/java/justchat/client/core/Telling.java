@@ -123,7 +123,7 @@ final class Telling {
         long at = entry.stampedAtMillis();
         var author = entry.author();
         if (isMessage(entry.payload())) {
-            recall.shown(room, entry.id(), author, text(entry.payload()), entry.payload() instanceof Payload.Shared);
+            recall.shown(room, entry, text(entry.payload()));
         }
         switch (entry.payload()) {
             case Payload.Text text -> effects.retell(new Notice.Said(at, author, text.text(), mine));

@@ -88,6 +88,11 @@ public enum Command {
             With all the words, or words that begin so, in this room, another, or all of yours (in:*). Alone again, \
             it goes further back.
             #search plan from:tony has:file since:3d in:*""", Argument.TEXT), //
+    WHY(Section.READING, Users.ALL, "#why [ref]", """
+            why a message stands where it does
+            What its author had been shown when writing it, and what was said at the same time; ref is as in #reply, \
+            the message shown last without.
+            #why tony""", Argument.USER), //
 
     SHARE(Section.FILES, Users.ALL, "#share #/path", """
             share a file with everybody in the room

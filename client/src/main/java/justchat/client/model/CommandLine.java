@@ -82,7 +82,8 @@ public final class CommandLine {
             case RESUME -> transfer(command, rest, Input.Resume::new);
             case CANCEL -> transfer(command, rest, Input.Cancel::new);
             case WHO -> alone(command, rest, new Input.Who());
-            case CREATE, JOIN, LEAVE, ROOMS, TOPIC, CODE, INBOX, HISTORY, SEARCH, REPLY, REACT, EDIT, DELETE, DELETE_OF,
+            case CREATE, JOIN, LEAVE, ROOMS, TOPIC, CODE, INBOX, HISTORY, SEARCH, WHY, REPLY, REACT, EDIT, DELETE,
+                    DELETE_OF,
                     MUTE,
                     UNMUTE, KICK, BAN, UNBAN, PROMOTE, DEMOTE ->
                 RoomCommands.parse(command, rest.strip());

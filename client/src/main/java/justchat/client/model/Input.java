@@ -121,6 +121,9 @@ public sealed interface Input {
         }
     }
 
+    /// Why a message stands where it does.
+    record Why(Ref target) implements Reading {}
+
     /// The next so many unread messages of all rooms.
     record Inbox(OptionalInt count) implements Reading {}
 

@@ -84,6 +84,27 @@ public sealed interface Notice {
         }
     }
 
+    /// A message that is spoken of.
+    record Cited(int number, String author, String text) {}
+
+    /// Why a message stands where it does.
+    ///
+    /// @param id
+    ///            as the causal logs name it
+    /// @param after
+    ///            of what its author had been shown, the last: nothing of it comes before another of it
+    /// @param beside
+    ///            what its author had not been shown, and whose authors had not been shown it
+    /// @param before
+    ///            how many of the messages that were shown here come before it in all
+    record Why(long atMillis, RoomInfo room, Cited message, String id, List<Cited> after, List<Cited> beside,
+            int before) implements Notice {
+        public Why {
+            after = List.copyOf(after);
+            beside = List.copyOf(beside);
+        }
+    }
+
     /// @param rooms
     ///            by name
     record RoomList(long atMillis, List<KnownRoom> rooms) implements Notice {

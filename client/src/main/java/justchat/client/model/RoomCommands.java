@@ -38,6 +38,8 @@ final class RoomCommands {
                             .orElseGet(() -> upTo(Limits.PAGE));
             case HISTORY -> history(command, rest);
             case SEARCH -> search(command, rest);
+            case WHY -> Ref.parse(rest.isEmpty() ? "1" : rest).map(target -> CommandLine.asked(new Input.Why(target)))
+                    .orElseGet(() -> CommandLine.usage(command));
             case REPLY -> reply(command, rest);
             case REACT -> react(command, rest);
             case EDIT -> text(command, rest, new Input.Edit(rest));

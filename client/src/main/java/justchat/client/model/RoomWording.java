@@ -85,6 +85,29 @@ record RoomWording(ZoneId zone) {
         return List.copyOf(lines);
     }
 
+    static List<String> why(Notice.Why why) {
+        var author = Display.safe(why.message().author());
+        var lines = new ArrayList<String>();
+        lines.add(cited(why.message()) + ", in a room of " + why.room().order().word() + " order");
+        if (why.after().isEmpty()) {
+            lines.add("  comes after nothing that was shown here");
+        } else {
+            lines.add("  comes after what " + author + " had said or been shown: "
+                    + Figures.count(why.before(), "message") + " of those here, the last of them");
+            why.after().forEach(message -> lines.add("    " + cited(message)));
+        }
+        if (!why.beside().isEmpty()) {
+            lines.add("  said at the same time, neither author had been shown the other's:");
+            why.beside().forEach(message -> lines.add("    " + cited(message)));
+        }
+        lines.add("  justchat trace why " + why.id() + " tells what every process did for it, where the logs are");
+        return lines;
+    }
+
+    private static String cited(Notice.Cited message) {
+        return "m" + message.number() + " " + quoted(message.author(), message.text());
+    }
+
     private static List<String> tail(Notice.Listed listed) {
         return switch (listed.source()) {
             case HISTORY -> listed.more() ? List.of("#history goes further back") : List.of();

@@ -53,6 +53,7 @@ public record Wording(ZoneId zone, String answers) {
             case Notice.NewCode made -> notices(time, RoomWording.code(made));
             case Notice.Listed listed -> new RoomWording(zone).listed(time, listed);
             case Notice.RoomList list -> notices(time, RoomWording.rooms(list));
+            case Notice.Why why -> notices(time, RoomWording.why(why));
             case Notice.MemberList list -> notices(time, new RoomWording(zone).members(list));
             case Notice.IsAway away -> notices(time, List.of((away.user().isEmpty()
                     ? "you are "
@@ -125,7 +126,7 @@ public record Wording(ZoneId zone, String answers) {
             case Notice.Moved moved -> moved(moved);
             case Notice.StatusReport status -> status(status);
             case Notice.Info info -> Display.safe(info.sentence());
-            case Notice.Said _,Notice.Replied _,Notice.Edited _,Notice.Reacted _,Notice.Happened _,Notice.Mentioned _,Notice.InRoom _,Notice.NewCode _,Notice.Listed _,Notice.RoomList _,Notice.MemberList _,Notice.Refused _,Notice.Whispered _,Notice.Offered _,Notice.FileList _,Notice.UserList _,Notice.IsAway _,Notice.TransferList _,Notice.AccountList _,Notice.SessionList _,Notice.SettingList _,Notice.CommandList _,Notice.Problem _,Notice.Failed _,Notice.Entered _ ->
+            case Notice.Said _,Notice.Replied _,Notice.Edited _,Notice.Reacted _,Notice.Happened _,Notice.Mentioned _,Notice.InRoom _,Notice.NewCode _,Notice.Listed _,Notice.Why _,Notice.RoomList _,Notice.MemberList _,Notice.Refused _,Notice.Whispered _,Notice.Offered _,Notice.FileList _,Notice.UserList _,Notice.IsAway _,Notice.TransferList _,Notice.AccountList _,Notice.SessionList _,Notice.SettingList _,Notice.CommandList _,Notice.Problem _,Notice.Failed _,Notice.Entered _ ->
                 throw new IllegalArgumentException(
                         "not one sentence: " + notice);
         };

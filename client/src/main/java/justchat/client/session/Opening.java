@@ -66,8 +66,7 @@ final class Opening {
 
     private Entry entry(String room, Entry entry) {
         return entry.payload() instanceof Payload.Sealed sealed
-                ? new Entry(entry.origin(), entry.sequence(), entry.id(), entry.author(), entry.stampedAtMillis(),
-                        payload(room, entry, sealed))
+                ? entry.saying(payload(room, entry, sealed))
                 : entry;
     }
 

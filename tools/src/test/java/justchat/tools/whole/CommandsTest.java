@@ -92,6 +92,7 @@ class CommandsTest {
         eventually(bob, "#inbox", ann.user() + "  for whoever comes back");
         answer(bob, "#join #square", "square, causal order");
         answer(bob, "#history 5", "history of square: ");
+        answer(bob, "#why " + ann.user(), "comes after what " + ann.user() + " had said or been shown: ");
         eventually(bob, "#search whoever comes from:" + ann.user(), "found in square: 1 message");
     }
 
