@@ -9,7 +9,9 @@ import java.util.function.Supplier;
 
 import justchat.logs.clock.ProcessName;
 import justchat.logs.clock.VectorClock;
+import justchat.logs.vocabulary.Key;
 import justchat.logs.vocabulary.Saying;
+import justchat.logs.vocabulary.Verb;
 
 /// The causal log of one process, in GoVector's format, and the vector clock
 /// that goes with it.
@@ -50,7 +52,8 @@ public final class Journal implements AutoCloseable {
 
     /// Starts the file `<process>-Log.txt` in this directory, which is made if
     /// needed, with the event `Initialization Complete`. Where the file exists, from
-    /// an earlier life, this life is called `<process>~2`, or `~3` and so on. A
+    /// an earlier life, this life is called `<process>~2`, or `~3` and so on, and
+    /// happens after what that one wrote: its disk is this one's. A
     /// directory that cannot be written to makes a journal that only counts.
     ///
     /// @throws IllegalArgumentException
@@ -68,6 +71,8 @@ public final class Journal implements AutoCloseable {
         var file = JournalFile.create(directory, process);
         var journal = new Journal(file.process(), tracing, Optional.of(file));
         journal.append("Initialization Complete", Map.of());
+        file.former().ifPresent(former -> journal.record(() -> Saying.of(Verb.CONTINUES).with(Key.FROM, former
+                .process()), former.clock()));
         return journal;
     }
 

@@ -26,15 +26,18 @@ final class JournalFile {
 
     private final String process;
     private final Optional<Path> path;
+    /// Of the life before this one.
+    private final Optional<Path> former;
     /// Null when the file could not be made, or was closed.
     private RandomAccessFile file;
     private long length;
     /// Whether half a record lies behind `length`.
     private boolean torn;
 
-    private JournalFile(String process, Optional<Path> path, RandomAccessFile file) {
+    private JournalFile(String process, Optional<Path> path, Optional<Path> former, RandomAccessFile file) {
         this.process = Objects.requireNonNull(process, "process");
         this.path = path;
+        this.former = former;
         this.file = file;
     }
 
@@ -42,19 +45,22 @@ final class JournalFile {
     static JournalFile create(Path directory, String process) {
         try {
             Files.createDirectories(directory);
+            var former = Optional.<Path>empty();
             for (int number = 1; number <= MAX_INCARNATIONS; number++) {
                 var life = ProcessName.incarnation(process, number);
+                var path = directory.resolve(life + "-Log.txt");
                 try {
-                    var path = Files.createFile(directory.resolve(life + "-Log.txt"));
-                    return new JournalFile(life, Optional.of(path), new RandomAccessFile(path.toFile(), "rw"));
+                    Files.createFile(path);
+                    return new JournalFile(life, Optional.of(path), former, new RandomAccessFile(path.toFile(), "rw"));
                 } catch (FileAlreadyExistsException _) {
                     // An earlier life's, or that of one which runs now.
+                    former = Optional.of(path);
                 }
             }
         } catch (IOException _) {
             // The journal counts what it could not write; the process goes on.
         }
-        return new JournalFile(process, Optional.empty(), null);
+        return new JournalFile(process, Optional.empty(), Optional.empty(), null);
     }
 
     String process() {
@@ -64,6 +70,11 @@ final class JournalFile {
     /// Empty: it could not be made.
     Optional<Path> path() {
         return path;
+    }
+
+    /// What the life before this one wrote down last; empty: there was none.
+    Optional<FormerLife> former() {
+        return former.flatMap(FormerLife::read);
     }
 
     /// @return whether the record is with the operating system

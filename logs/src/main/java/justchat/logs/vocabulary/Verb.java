@@ -13,6 +13,8 @@ public enum Verb {
     // --- every process
     STARTS("starts", Kind.LOCAL), //
     STOPS("stops", Kind.LOCAL),
+    /// Another life goes on with what an earlier one left on its disk: [Key#FROM].
+    CONTINUES("continues", Kind.LOCAL),
 
     // --- a message in a room
     /// The author's client hands it to its server.

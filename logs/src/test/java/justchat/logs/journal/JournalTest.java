@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -70,8 +71,34 @@ class JournalTest {
         try (var first = Journal.open(directory, "ms-1"); var second = Journal.open(directory, "ms-1")) {
             assertThat(first.process()).isEqualTo("ms-1");
             assertThat(second.process()).isEqualTo("ms-1~2");
-            assertThat(second.record(say("hello")).entries()).isEqualTo(Map.of("ms-1~2", 2L));
+            assertThat(second.record(say("hello")).entries()).isEqualTo(Map.of("ms-1", 1L, "ms-1~2", 3L));
             assertThat(Files.readString(directory.resolve("ms-1~2-Log.txt"))).startsWith("ms-1~2 {\"ms-1~2\":1}\n");
+        }
+    }
+
+    @Test
+    void aLifeHappensAfterWhatTheOneBeforeWroteDownWhole() throws IOException {
+        try (var first = Journal.open(directory, "ms-1")) {
+            first.record(say("hears"), Map.of("lb-1", 7L));
+        }
+        var log = directory.resolve("ms-1-Log.txt");
+        for (var torn : List.of("", "ms-1 {\"lb-1\":9, \"ms-1\":3}\n", "ms-1 {\"lb-1\":9, \"ms-1\":3}\nINFO st")) {
+            var whole = Files.readString(log);
+            Files.writeString(log, whole + torn);
+            try (var next = Journal.open(directory, "ms-1")) {
+                assertThat(next.record(say("goes on")).entries()).containsEntry("lb-1", 7L).containsEntry("ms-1", 2L);
+                assertThat(Files.readString(next.path().orElseThrow())).contains("INFO continues from=ms-1");
+                Files.delete(next.path().orElseThrow());
+            }
+            Files.writeString(log, whole);
+        }
+        for (var nonsense : List.of("", "\n", "ms-1", "ms-1 {}\n\n",
+                "ms-1 {\"\":1, \"a\":-1, \"b\":99999999999999999999}\nx\n")) {
+            Files.writeString(log, nonsense);
+            try (var next = Journal.open(directory, "ms-1")) {
+                assertThat(next.record(say("goes on")).entries()).containsOnlyKeys("ms-1~2");
+                Files.delete(next.path().orElseThrow());
+            }
         }
     }
 
