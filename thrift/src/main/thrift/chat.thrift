@@ -121,12 +121,22 @@ struct RoomInfo {
   6: optional Lock lock
 }
 
+/** What opens a file of a closed room. It is told in a sealed message only. */
+struct FileSeal {
+  /** SHA-256 of the sealed chunks, one after another: what servers know the file by. */
+  1: required binary file
+  /** The AES-256-GCM key (32 bytes) of this file's chunks, and of nothing else. */
+  2: required binary key
+}
+
 /** A file as its author published it: the name is for display only, the content is what the hash says. */
 struct FileNotice {
   1: required string name
   2: required i64 size
   /** SHA-256 of the content; the file's identity. */
   3: required binary hash
+  /** Inside a sealed message: the servers have the content sealed. */
+  4: optional FileSeal seal
 }
 
 /** A text that answers an earlier message of the room. */
@@ -380,4 +390,9 @@ struct Manifest {
    * In no list; only the two may fetch it; dropped by either of them, or after 7 days.
    */
   3: optional Parcel parcel
+  /**
+   * A file of this closed room: its chunks are sealed, so of 262,160 bytes; size and hash are those of the sealed bytes, and
+   * its name says nothing: "sealed". In no list; only who is in the room may put or fetch it.
+   */
+  4: optional string room
 }

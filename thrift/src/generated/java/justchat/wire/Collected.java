@@ -88,7 +88,7 @@ static {
 java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
 tmpMap.put(_Fields.LETTERS, new org.apache.thrift.meta_data.FieldMetaData("letters", org.apache.thrift.TFieldRequirementType.REQUIRED, 
 new org.apache.thrift.meta_data.ListMetaData(org.apache.thrift.protocol.TType.LIST, 
-  new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, MessageId.class))));
+new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, MessageId.class))));
 metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
 org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(Collected.class, metaDataMap);
 }
@@ -338,24 +338,24 @@ break;
 }
 switch (schemeField.id) {
 case 1: // LETTERS
-  if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
-    {
-      org.apache.thrift.protocol.TList _list32 = iprot.readListBegin();
-      struct.letters = new java.util.ArrayList<MessageId>(_list32.size);
-      @org.apache.thrift.annotation.Nullable MessageId _elem33;
-      for (int _i34 = 0; _i34 < _list32.size; ++_i34)
-      {
-        _elem33 = new MessageId();
-        _elem33.read(iprot);
-        struct.letters.add(_elem33);
-      }
-      iprot.readListEnd();
-    }
-    struct.setLettersIsSet(true);
-  } else { 
-    org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
+{
+  org.apache.thrift.protocol.TList _list32 = iprot.readListBegin();
+  struct.letters = new java.util.ArrayList<MessageId>(_list32.size);
+  @org.apache.thrift.annotation.Nullable MessageId _elem33;
+  for (int _i34 = 0; _i34 < _list32.size; ++_i34)
+  {
+    _elem33 = new MessageId();
+    _elem33.read(iprot);
+    struct.letters.add(_elem33);
   }
-  break;
+  iprot.readListEnd();
+}
+struct.setLettersIsSet(true);
+} else { 
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+break;
 default:
   org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
 }
@@ -378,7 +378,7 @@ oprot.writeFieldBegin(LETTERS_FIELD_DESC);
 oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRUCT, struct.letters.size()));
 for (MessageId _iter35 : struct.letters)
 {
-  _iter35.write(oprot);
+_iter35.write(oprot);
 }
 oprot.writeListEnd();
 }

@@ -1066,16 +1066,16 @@ break;
 case 5: // DEPENDENCIES
 if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
 {
-  org.apache.thrift.protocol.TList _list48 = iprot.readListBegin();
-  struct.dependencies = new java.util.ArrayList<Position>(_list48.size);
-  @org.apache.thrift.annotation.Nullable Position _elem49;
-  for (int _i50 = 0; _i50 < _list48.size; ++_i50)
-  {
-    _elem49 = new Position();
-    _elem49.read(iprot);
-    struct.dependencies.add(_elem49);
-  }
-  iprot.readListEnd();
+org.apache.thrift.protocol.TList _list48 = iprot.readListBegin();
+struct.dependencies = new java.util.ArrayList<Position>(_list48.size);
+@org.apache.thrift.annotation.Nullable Position _elem49;
+for (int _i50 = 0; _i50 < _list48.size; ++_i50)
+{
+_elem49 = new Position();
+_elem49.read(iprot);
+struct.dependencies.add(_elem49);
+}
+iprot.readListEnd();
 }
 struct.setDependenciesIsSet(true);
 } else { 

@@ -118,12 +118,12 @@ tmpMap.put(_Fields.VIEW, new org.apache.thrift.meta_data.FieldMetaData("view", o
 new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I64)));
 tmpMap.put(_Fields.MEMBERS, new org.apache.thrift.meta_data.FieldMetaData("members", org.apache.thrift.TFieldRequirementType.REQUIRED, 
 new org.apache.thrift.meta_data.ListMetaData(org.apache.thrift.protocol.TType.LIST, 
-    new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, Origin.class))));
+new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, Origin.class))));
 tmpMap.put(_Fields.PREVIOUS, new org.apache.thrift.meta_data.FieldMetaData("previous", org.apache.thrift.TFieldRequirementType.REQUIRED, 
 new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I64)));
 tmpMap.put(_Fields.CUT, new org.apache.thrift.meta_data.FieldMetaData("cut", org.apache.thrift.TFieldRequirementType.REQUIRED, 
 new org.apache.thrift.meta_data.ListMetaData(org.apache.thrift.protocol.TType.LIST, 
-    new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, Position.class))));
+new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, Position.class))));
 metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
 org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(Epoch.class, metaDataMap);
 }
@@ -618,65 +618,65 @@ while (true)
 {
 schemeField = iprot.readFieldBegin();
 if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
-  break;
+break;
 }
 switch (schemeField.id) {
-  case 1: // VIEW
-    if (schemeField.type == org.apache.thrift.protocol.TType.I64) {
-      struct.view = iprot.readI64();
-      struct.setViewIsSet(true);
-    } else { 
-      org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+case 1: // VIEW
+if (schemeField.type == org.apache.thrift.protocol.TType.I64) {
+  struct.view = iprot.readI64();
+  struct.setViewIsSet(true);
+} else { 
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+break;
+case 2: // MEMBERS
+if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
+  {
+    org.apache.thrift.protocol.TList _list8 = iprot.readListBegin();
+    struct.members = new java.util.ArrayList<Origin>(_list8.size);
+    @org.apache.thrift.annotation.Nullable Origin _elem9;
+    for (int _i10 = 0; _i10 < _list8.size; ++_i10)
+    {
+      _elem9 = new Origin();
+      _elem9.read(iprot);
+      struct.members.add(_elem9);
     }
-    break;
-  case 2: // MEMBERS
-    if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
-      {
-        org.apache.thrift.protocol.TList _list8 = iprot.readListBegin();
-        struct.members = new java.util.ArrayList<Origin>(_list8.size);
-        @org.apache.thrift.annotation.Nullable Origin _elem9;
-        for (int _i10 = 0; _i10 < _list8.size; ++_i10)
-        {
-          _elem9 = new Origin();
-          _elem9.read(iprot);
-          struct.members.add(_elem9);
-        }
-        iprot.readListEnd();
-      }
-      struct.setMembersIsSet(true);
-    } else { 
-      org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+    iprot.readListEnd();
+  }
+  struct.setMembersIsSet(true);
+} else { 
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+break;
+case 3: // PREVIOUS
+if (schemeField.type == org.apache.thrift.protocol.TType.I64) {
+  struct.previous = iprot.readI64();
+  struct.setPreviousIsSet(true);
+} else { 
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+break;
+case 4: // CUT
+if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
+  {
+    org.apache.thrift.protocol.TList _list11 = iprot.readListBegin();
+    struct.cut = new java.util.ArrayList<Position>(_list11.size);
+    @org.apache.thrift.annotation.Nullable Position _elem12;
+    for (int _i13 = 0; _i13 < _list11.size; ++_i13)
+    {
+      _elem12 = new Position();
+      _elem12.read(iprot);
+      struct.cut.add(_elem12);
     }
-    break;
-  case 3: // PREVIOUS
-    if (schemeField.type == org.apache.thrift.protocol.TType.I64) {
-      struct.previous = iprot.readI64();
-      struct.setPreviousIsSet(true);
-    } else { 
-      org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-    }
-    break;
-  case 4: // CUT
-    if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
-      {
-        org.apache.thrift.protocol.TList _list11 = iprot.readListBegin();
-        struct.cut = new java.util.ArrayList<Position>(_list11.size);
-        @org.apache.thrift.annotation.Nullable Position _elem12;
-        for (int _i13 = 0; _i13 < _list11.size; ++_i13)
-        {
-          _elem12 = new Position();
-          _elem12.read(iprot);
-          struct.cut.add(_elem12);
-        }
-        iprot.readListEnd();
-      }
-      struct.setCutIsSet(true);
-    } else { 
-      org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-    }
-    break;
-  default:
-    org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+    iprot.readListEnd();
+  }
+  struct.setCutIsSet(true);
+} else { 
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+break;
+default:
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
 }
 iprot.readFieldEnd();
 }
@@ -703,12 +703,12 @@ oprot.writeFieldEnd();
 if (struct.members != null) {
 oprot.writeFieldBegin(MEMBERS_FIELD_DESC);
 {
-  oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRUCT, struct.members.size()));
-  for (Origin _iter14 : struct.members)
-  {
-    _iter14.write(oprot);
-  }
-  oprot.writeListEnd();
+oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRUCT, struct.members.size()));
+for (Origin _iter14 : struct.members)
+{
+_iter14.write(oprot);
+}
+oprot.writeListEnd();
 }
 oprot.writeFieldEnd();
 }
@@ -718,12 +718,12 @@ oprot.writeFieldEnd();
 if (struct.cut != null) {
 oprot.writeFieldBegin(CUT_FIELD_DESC);
 {
-  oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRUCT, struct.cut.size()));
-  for (Position _iter15 : struct.cut)
-  {
-    _iter15.write(oprot);
-  }
-  oprot.writeListEnd();
+oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRUCT, struct.cut.size()));
+for (Position _iter15 : struct.cut)
+{
+_iter15.write(oprot);
+}
+oprot.writeListEnd();
 }
 oprot.writeFieldEnd();
 }
@@ -750,7 +750,7 @@ oprot.writeI64(struct.view);
 oprot.writeI32(struct.members.size());
 for (Origin _iter16 : struct.members)
 {
-  _iter16.write(oprot);
+_iter16.write(oprot);
 }
 }
 oprot.writeI64(struct.previous);
@@ -758,7 +758,7 @@ oprot.writeI64(struct.previous);
 oprot.writeI32(struct.cut.size());
 for (Position _iter17 : struct.cut)
 {
-  _iter17.write(oprot);
+_iter17.write(oprot);
 }
 }
 }
@@ -774,9 +774,9 @@ struct.members = new java.util.ArrayList<Origin>(_list18.size);
 @org.apache.thrift.annotation.Nullable Origin _elem19;
 for (int _i20 = 0; _i20 < _list18.size; ++_i20)
 {
-  _elem19 = new Origin();
-  _elem19.read(iprot);
-  struct.members.add(_elem19);
+_elem19 = new Origin();
+_elem19.read(iprot);
+struct.members.add(_elem19);
 }
 }
 struct.setMembersIsSet(true);
@@ -788,9 +788,9 @@ struct.cut = new java.util.ArrayList<Position>(_list21.size);
 @org.apache.thrift.annotation.Nullable Position _elem22;
 for (int _i23 = 0; _i23 < _list21.size; ++_i23)
 {
-  _elem22 = new Position();
-  _elem22.read(iprot);
-  struct.cut.add(_elem22);
+_elem22 = new Position();
+_elem22.read(iprot);
+struct.cut.add(_elem22);
 }
 }
 struct.setCutIsSet(true);

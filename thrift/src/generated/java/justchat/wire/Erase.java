@@ -88,7 +88,7 @@ static {
 java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
 tmpMap.put(_Fields.TARGETS, new org.apache.thrift.meta_data.FieldMetaData("targets", org.apache.thrift.TFieldRequirementType.REQUIRED, 
 new org.apache.thrift.meta_data.ListMetaData(org.apache.thrift.protocol.TType.LIST, 
-    new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, MessageId.class))));
+new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, MessageId.class))));
 metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
 org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(Erase.class, metaDataMap);
 }
@@ -334,30 +334,30 @@ while (true)
 {
 schemeField = iprot.readFieldBegin();
 if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
-  break;
+break;
 }
 switch (schemeField.id) {
-  case 1: // TARGETS
-    if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
-      {
-        org.apache.thrift.protocol.TList _list0 = iprot.readListBegin();
-        struct.targets = new java.util.ArrayList<MessageId>(_list0.size);
-        @org.apache.thrift.annotation.Nullable MessageId _elem1;
-        for (int _i2 = 0; _i2 < _list0.size; ++_i2)
-        {
-          _elem1 = new MessageId();
-          _elem1.read(iprot);
-          struct.targets.add(_elem1);
-        }
-        iprot.readListEnd();
-      }
-      struct.setTargetsIsSet(true);
-    } else { 
-      org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+case 1: // TARGETS
+if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
+  {
+    org.apache.thrift.protocol.TList _list0 = iprot.readListBegin();
+    struct.targets = new java.util.ArrayList<MessageId>(_list0.size);
+    @org.apache.thrift.annotation.Nullable MessageId _elem1;
+    for (int _i2 = 0; _i2 < _list0.size; ++_i2)
+    {
+      _elem1 = new MessageId();
+      _elem1.read(iprot);
+      struct.targets.add(_elem1);
     }
-    break;
-  default:
-    org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+    iprot.readListEnd();
+  }
+  struct.setTargetsIsSet(true);
+} else { 
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+break;
+default:
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
 }
 iprot.readFieldEnd();
 }
@@ -375,12 +375,12 @@ oprot.writeStructBegin(STRUCT_DESC);
 if (struct.targets != null) {
 oprot.writeFieldBegin(TARGETS_FIELD_DESC);
 {
-  oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRUCT, struct.targets.size()));
-  for (MessageId _iter3 : struct.targets)
-  {
-    _iter3.write(oprot);
-  }
-  oprot.writeListEnd();
+oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRUCT, struct.targets.size()));
+for (MessageId _iter3 : struct.targets)
+{
+_iter3.write(oprot);
+}
+oprot.writeListEnd();
 }
 oprot.writeFieldEnd();
 }
@@ -406,7 +406,7 @@ org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TT
 oprot.writeI32(struct.targets.size());
 for (MessageId _iter4 : struct.targets)
 {
-  _iter4.write(oprot);
+_iter4.write(oprot);
 }
 }
 }
@@ -420,9 +420,9 @@ struct.targets = new java.util.ArrayList<MessageId>(_list5.size);
 @org.apache.thrift.annotation.Nullable MessageId _elem6;
 for (int _i7 = 0; _i7 < _list5.size; ++_i7)
 {
-  _elem6 = new MessageId();
-  _elem6.read(iprot);
-  struct.targets.add(_elem6);
+_elem6 = new MessageId();
+_elem6.read(iprot);
+struct.targets.add(_elem6);
 }
 }
 struct.setTargetsIsSet(true);

@@ -16,6 +16,7 @@ private static final org.apache.thrift.protocol.TStruct STRUCT_DESC = new org.ap
 private static final org.apache.thrift.protocol.TField NAME_FIELD_DESC = new org.apache.thrift.protocol.TField("name", org.apache.thrift.protocol.TType.STRING, (short)1);
 private static final org.apache.thrift.protocol.TField SIZE_FIELD_DESC = new org.apache.thrift.protocol.TField("size", org.apache.thrift.protocol.TType.I64, (short)2);
 private static final org.apache.thrift.protocol.TField HASH_FIELD_DESC = new org.apache.thrift.protocol.TField("hash", org.apache.thrift.protocol.TType.STRING, (short)3);
+private static final org.apache.thrift.protocol.TField SEAL_FIELD_DESC = new org.apache.thrift.protocol.TField("seal", org.apache.thrift.protocol.TType.STRUCT, (short)4);
 
 private static final org.apache.thrift.scheme.SchemeFactory STANDARD_SCHEME_FACTORY = new FileNoticeStandardSchemeFactory();
 private static final org.apache.thrift.scheme.SchemeFactory TUPLE_SCHEME_FACTORY = new FileNoticeTupleSchemeFactory();
@@ -23,6 +24,7 @@ private static final org.apache.thrift.scheme.SchemeFactory TUPLE_SCHEME_FACTORY
 private @org.apache.thrift.annotation.Nullable java.lang.String name; // required
 private long size; // required
 private @org.apache.thrift.annotation.Nullable java.nio.ByteBuffer hash; // required
+private @org.apache.thrift.annotation.Nullable FileSeal seal; // optional
 
 /** The set of fields this struct contains, along with convenience methods for finding and manipulating them. */
 public enum _Fields implements org.apache.thrift.TFieldIdEnum {
@@ -31,13 +33,17 @@ SIZE((short)2, "size"),
 /**
  * SHA-256 of the content; the file's identity.
  */
-HASH((short)3, "hash");
+HASH((short)3, "hash"),
+/**
+ * Inside a sealed message: the servers have the content sealed.
+ */
+SEAL((short)4, "seal");
 
 private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
 
 static {
 for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
-  byName.put(field.getFieldName(), field);
+byName.put(field.getFieldName(), field);
 }
 }
 
@@ -47,14 +53,16 @@ for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
 @org.apache.thrift.annotation.Nullable
 public static _Fields findByThriftId(int fieldId) {
 switch(fieldId) {
-  case 1: // NAME
-    return NAME;
-  case 2: // SIZE
-    return SIZE;
-  case 3: // HASH
-    return HASH;
-  default:
-    return null;
+case 1: // NAME
+  return NAME;
+case 2: // SIZE
+  return SIZE;
+case 3: // HASH
+  return HASH;
+case 4: // SEAL
+  return SEAL;
+default:
+  return null;
 }
 }
 
@@ -98,15 +106,18 @@ return _fieldName;
 // isset id assignments
 private static final int __SIZE_ISSET_ID = 0;
 private byte __isset_bitfield = 0;
+private static final _Fields optionals[] = {_Fields.SEAL};
 public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
 static {
 java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
 tmpMap.put(_Fields.NAME, new org.apache.thrift.meta_data.FieldMetaData("name", org.apache.thrift.TFieldRequirementType.REQUIRED, 
-  new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING)));
+new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING)));
 tmpMap.put(_Fields.SIZE, new org.apache.thrift.meta_data.FieldMetaData("size", org.apache.thrift.TFieldRequirementType.REQUIRED, 
-  new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I64)));
+new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I64)));
 tmpMap.put(_Fields.HASH, new org.apache.thrift.meta_data.FieldMetaData("hash", org.apache.thrift.TFieldRequirementType.REQUIRED, 
-  new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING  , true)));
+new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING, true)));
+tmpMap.put(_Fields.SEAL, new org.apache.thrift.meta_data.FieldMetaData("seal", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
+new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, FileSeal.class)));
 metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
 org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(FileNotice.class, metaDataMap);
 }
@@ -138,6 +149,9 @@ this.size = other.size;
 if (other.isSetHash()) {
 this.hash = org.apache.thrift.TBaseHelper.copyBinary(other.hash);
 }
+if (other.isSetSeal()) {
+this.seal = new FileSeal(other.seal);
+}
 }
 
 @Override
@@ -151,6 +165,7 @@ this.name = null;
 setSizeIsSet(false);
 this.size = 0;
 this.hash = null;
+this.seal = null;
 }
 
 @org.apache.thrift.annotation.Nullable
@@ -241,6 +256,37 @@ this.hash = null;
 }
 }
 
+/**
+ * Inside a sealed message: the servers have the content sealed.
+ */
+@org.apache.thrift.annotation.Nullable
+public FileSeal getSeal() {
+return this.seal;
+}
+
+/**
+ * Inside a sealed message: the servers have the content sealed.
+ */
+public FileNotice setSeal(@org.apache.thrift.annotation.Nullable FileSeal seal) {
+this.seal = seal;
+return this;
+}
+
+public void unsetSeal() {
+this.seal = null;
+}
+
+/** Returns true if field seal is set (has been assigned a value) and false otherwise */
+public boolean isSetSeal() {
+return this.seal != null;
+}
+
+public void setSealIsSet(boolean value) {
+if (!value) {
+this.seal = null;
+}
+}
+
 @Override
 public void setFieldValue(_Fields field, @org.apache.thrift.annotation.Nullable java.lang.Object value) {
 switch (field) {
@@ -269,6 +315,13 @@ setHash((java.nio.ByteBuffer)value);
 }
 }
 break;
+case SEAL:
+if (value == null) {
+unsetSeal();
+} else {
+setSeal((FileSeal)value);
+}
+break;
 }
 }
 
@@ -282,6 +335,8 @@ case SIZE:
 return getSize();
 case HASH:
 return getHash();
+case SEAL:
+return getSeal();
 }
 throw new java.lang.IllegalStateException();
 }
@@ -300,6 +355,8 @@ case SIZE:
 return isSetSize();
 case HASH:
 return isSetHash();
+case SEAL:
+return isSetSeal();
 }
 throw new java.lang.IllegalStateException();
 }
@@ -344,6 +401,15 @@ if (!this.hash.equals(that.hash))
   return false;
 }
 
+boolean this_present_seal = true && this.isSetSeal();
+boolean that_present_seal = true && that.isSetSeal();
+if (this_present_seal || that_present_seal) {
+if (!(this_present_seal && that_present_seal))
+  return false;
+if (!this.seal.equals(that.seal))
+  return false;
+}
+
 return true;
 }
 
@@ -360,6 +426,10 @@ hashCode = hashCode * 8191 + org.apache.thrift.TBaseHelper.hashCode(size);
 hashCode = hashCode * 8191 + ((isSetHash()) ? 131071 : 524287);
 if (isSetHash())
 hashCode = hashCode * 8191 + hash.hashCode();
+
+hashCode = hashCode * 8191 + ((isSetSeal()) ? 131071 : 524287);
+if (isSetSeal())
+hashCode = hashCode * 8191 + seal.hashCode();
 
 return hashCode;
 }
@@ -398,6 +468,16 @@ return lastComparison;
 }
 if (isSetHash()) {
 lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.hash, other.hash);
+if (lastComparison != 0) {
+return lastComparison;
+}
+}
+lastComparison = java.lang.Boolean.compare(isSetSeal(), other.isSetSeal());
+if (lastComparison != 0) {
+return lastComparison;
+}
+if (isSetSeal()) {
+lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.seal, other.seal);
 if (lastComparison != 0) {
 return lastComparison;
 }
@@ -445,6 +525,16 @@ if (this.hash == null) {
 org.apache.thrift.TBaseHelper.toString(this.hash, sb);
 }
 first = false;
+if (isSetSeal()) {
+if (!first) sb.append(", ");
+sb.append("seal:");
+if (this.seal == null) {
+  sb.append("null");
+} else {
+sb.append(this.seal);
+}
+first = false;
+}
 sb.append(")");
 return sb.toString();
 }
@@ -459,6 +549,9 @@ if (hash == null) {
   throw new org.apache.thrift.protocol.TProtocolException("Required field 'hash' was not present! Struct: " + toString());
 }
 // check for sub-struct validity
+if (seal != null) {
+  seal.validate();
+}
 }
 
 private void writeObject(java.io.ObjectOutputStream out) throws java.io.IOException {
@@ -496,35 +589,44 @@ while (true)
 {
 schemeField = iprot.readFieldBegin();
 if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
-  break;
+break;
 }
 switch (schemeField.id) {
-  case 1: // NAME
-    if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
-      struct.name = iprot.readString();
-      struct.setNameIsSet(true);
-    } else { 
-      org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-    }
-    break;
-  case 2: // SIZE
-    if (schemeField.type == org.apache.thrift.protocol.TType.I64) {
-      struct.size = iprot.readI64();
-      struct.setSizeIsSet(true);
-    } else { 
-      org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-    }
-    break;
-  case 3: // HASH
-    if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
-      struct.hash = iprot.readBinary();
-      struct.setHashIsSet(true);
-    } else { 
-      org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-    }
-    break;
-  default:
-    org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+case 1: // NAME
+if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
+  struct.name = iprot.readString();
+  struct.setNameIsSet(true);
+} else { 
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+break;
+case 2: // SIZE
+if (schemeField.type == org.apache.thrift.protocol.TType.I64) {
+  struct.size = iprot.readI64();
+  struct.setSizeIsSet(true);
+} else { 
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+break;
+case 3: // HASH
+if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
+  struct.hash = iprot.readBinary();
+  struct.setHashIsSet(true);
+} else { 
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+break;
+case 4: // SEAL
+if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
+  struct.seal = new FileSeal();
+  struct.seal.read(iprot);
+  struct.setSealIsSet(true);
+} else { 
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+break;
+default:
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
 }
 iprot.readFieldEnd();
 }
@@ -555,6 +657,13 @@ oprot.writeFieldBegin(HASH_FIELD_DESC);
 oprot.writeBinary(struct.hash);
 oprot.writeFieldEnd();
 }
+if (struct.seal != null) {
+if (struct.isSetSeal()) {
+oprot.writeFieldBegin(SEAL_FIELD_DESC);
+struct.seal.write(oprot);
+oprot.writeFieldEnd();
+}
+}
 oprot.writeFieldStop();
 oprot.writeStructEnd();
 }
@@ -576,6 +685,14 @@ org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TT
 oprot.writeString(struct.name);
 oprot.writeI64(struct.size);
 oprot.writeBinary(struct.hash);
+java.util.BitSet optionals = new java.util.BitSet();
+if (struct.isSetSeal()) {
+optionals.set(0);
+}
+oprot.writeBitSet(optionals, 1);
+if (struct.isSetSeal()) {
+struct.seal.write(oprot);
+}
 }
 
 @Override
@@ -587,6 +704,12 @@ struct.size = iprot.readI64();
 struct.setSizeIsSet(true);
 struct.hash = iprot.readBinary();
 struct.setHashIsSet(true);
+java.util.BitSet incoming = iprot.readBitSet(1);
+if (incoming.get(0)) {
+struct.seal = new FileSeal();
+struct.seal.read(iprot);
+struct.setSealIsSet(true);
+}
 }
 }
 

@@ -89,7 +89,7 @@ static {
 java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
 tmpMap.put(_Fields.COMPLETE, new org.apache.thrift.meta_data.FieldMetaData("complete", org.apache.thrift.TFieldRequirementType.REQUIRED, 
 new org.apache.thrift.meta_data.ListMetaData(org.apache.thrift.protocol.TType.LIST, 
-    new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, Position.class))));
+new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, Position.class))));
 metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
 org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(Fold.class, metaDataMap);
 }
@@ -335,30 +335,30 @@ while (true)
 {
 schemeField = iprot.readFieldBegin();
 if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
-  break;
+break;
 }
 switch (schemeField.id) {
-  case 1: // COMPLETE
-    if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
-      {
-        org.apache.thrift.protocol.TList _list24 = iprot.readListBegin();
-        struct.complete = new java.util.ArrayList<Position>(_list24.size);
-        @org.apache.thrift.annotation.Nullable Position _elem25;
-        for (int _i26 = 0; _i26 < _list24.size; ++_i26)
-        {
-          _elem25 = new Position();
-          _elem25.read(iprot);
-          struct.complete.add(_elem25);
-        }
-        iprot.readListEnd();
-      }
-      struct.setCompleteIsSet(true);
-    } else { 
-      org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+case 1: // COMPLETE
+if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
+  {
+    org.apache.thrift.protocol.TList _list24 = iprot.readListBegin();
+    struct.complete = new java.util.ArrayList<Position>(_list24.size);
+    @org.apache.thrift.annotation.Nullable Position _elem25;
+    for (int _i26 = 0; _i26 < _list24.size; ++_i26)
+    {
+      _elem25 = new Position();
+      _elem25.read(iprot);
+      struct.complete.add(_elem25);
     }
-    break;
-  default:
-    org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+    iprot.readListEnd();
+  }
+  struct.setCompleteIsSet(true);
+} else { 
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+break;
+default:
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
 }
 iprot.readFieldEnd();
 }
@@ -376,12 +376,12 @@ oprot.writeStructBegin(STRUCT_DESC);
 if (struct.complete != null) {
 oprot.writeFieldBegin(COMPLETE_FIELD_DESC);
 {
-  oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRUCT, struct.complete.size()));
-  for (Position _iter27 : struct.complete)
-  {
-    _iter27.write(oprot);
-  }
-  oprot.writeListEnd();
+oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRUCT, struct.complete.size()));
+for (Position _iter27 : struct.complete)
+{
+_iter27.write(oprot);
+}
+oprot.writeListEnd();
 }
 oprot.writeFieldEnd();
 }
@@ -407,7 +407,7 @@ org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TT
 oprot.writeI32(struct.complete.size());
 for (Position _iter28 : struct.complete)
 {
-  _iter28.write(oprot);
+_iter28.write(oprot);
 }
 }
 }
@@ -421,9 +421,9 @@ struct.complete = new java.util.ArrayList<Position>(_list29.size);
 @org.apache.thrift.annotation.Nullable Position _elem30;
 for (int _i31 = 0; _i31 < _list29.size; ++_i31)
 {
-  _elem30 = new Position();
-  _elem30.read(iprot);
-  struct.complete.add(_elem30);
+_elem30 = new Position();
+_elem30.read(iprot);
+struct.complete.add(_elem30);
 }
 }
 struct.setCompleteIsSet(true);

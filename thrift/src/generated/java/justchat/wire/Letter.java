@@ -422,21 +422,21 @@ break;
 }
 switch (schemeField.id) {
 case 1: // RECIPIENT
-  if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
-    struct.recipient = iprot.readString();
-    struct.setRecipientIsSet(true);
-  } else { 
-    org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-  }
-  break;
+if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
+struct.recipient = iprot.readString();
+struct.setRecipientIsSet(true);
+} else { 
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+break;
 case 2: // ENVELOPE
-  if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
-    struct.envelope = iprot.readBinary();
-    struct.setEnvelopeIsSet(true);
-  } else { 
-    org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-  }
-  break;
+if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
+struct.envelope = iprot.readBinary();
+struct.setEnvelopeIsSet(true);
+} else { 
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+break;
 default:
   org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
 }

@@ -16,6 +16,7 @@ private static final org.apache.thrift.protocol.TStruct STRUCT_DESC = new org.ap
 private static final org.apache.thrift.protocol.TField FILE_FIELD_DESC = new org.apache.thrift.protocol.TField("file", org.apache.thrift.protocol.TType.STRUCT, (short)1);
 private static final org.apache.thrift.protocol.TField CHUNK_HASHES_FIELD_DESC = new org.apache.thrift.protocol.TField("chunkHashes", org.apache.thrift.protocol.TType.LIST, (short)2);
 private static final org.apache.thrift.protocol.TField PARCEL_FIELD_DESC = new org.apache.thrift.protocol.TField("parcel", org.apache.thrift.protocol.TType.STRUCT, (short)3);
+private static final org.apache.thrift.protocol.TField ROOM_FIELD_DESC = new org.apache.thrift.protocol.TField("room", org.apache.thrift.protocol.TType.STRING, (short)4);
 
 private static final org.apache.thrift.scheme.SchemeFactory STANDARD_SCHEME_FACTORY = new ManifestStandardSchemeFactory();
 private static final org.apache.thrift.scheme.SchemeFactory TUPLE_SCHEME_FACTORY = new ManifestTupleSchemeFactory();
@@ -23,6 +24,7 @@ private static final org.apache.thrift.scheme.SchemeFactory TUPLE_SCHEME_FACTORY
 private @org.apache.thrift.annotation.Nullable FileNotice file; // required
 private @org.apache.thrift.annotation.Nullable java.util.List<java.nio.ByteBuffer> chunkHashes; // required
 private @org.apache.thrift.annotation.Nullable Parcel parcel; // optional
+private @org.apache.thrift.annotation.Nullable java.lang.String room; // optional
 
 /** The set of fields this struct contains, along with convenience methods for finding and manipulating them. */
 public enum _Fields implements org.apache.thrift.TFieldIdEnum {
@@ -32,7 +34,12 @@ CHUNK_HASHES((short)2, "chunkHashes"),
  * Not a public file, but one person's for another: its chunks are those of a private offer, sealed, so of 262,160 bytes.
  * In no list; only the two may fetch it; dropped by either of them, or after 7 days.
  */
-PARCEL((short)3, "parcel");
+PARCEL((short)3, "parcel"),
+/**
+ * A file of this closed room: its chunks are sealed, so of 262,160 bytes; size and hash are those of the sealed bytes, and
+ * its name says nothing: "sealed". In no list; only who is in the room may put or fetch it.
+ */
+ROOM((short)4, "room");
 
 private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
 
@@ -54,6 +61,8 @@ case 2: // CHUNK_HASHES
   return CHUNK_HASHES;
 case 3: // PARCEL
   return PARCEL;
+case 4: // ROOM
+  return ROOM;
 default:
   return null;
 }
@@ -97,7 +106,7 @@ return _fieldName;
 }
 
 // isset id assignments
-private static final _Fields optionals[] = {_Fields.PARCEL};
+private static final _Fields optionals[] = {_Fields.PARCEL,_Fields.ROOM};
 public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
 static {
 java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
@@ -108,6 +117,8 @@ new org.apache.thrift.meta_data.ListMetaData(org.apache.thrift.protocol.TType.LI
 new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING, true))));
 tmpMap.put(_Fields.PARCEL, new org.apache.thrift.meta_data.FieldMetaData("parcel", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
 new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, Parcel.class)));
+tmpMap.put(_Fields.ROOM, new org.apache.thrift.meta_data.FieldMetaData("room", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
+new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING)));
 metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
 org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(Manifest.class, metaDataMap);
 }
@@ -138,6 +149,9 @@ this.chunkHashes = __this__chunkHashes;
 if (other.isSetParcel()) {
 this.parcel = new Parcel(other.parcel);
 }
+if (other.isSetRoom()) {
+this.room = other.room;
+}
 }
 
 @Override
@@ -150,6 +164,7 @@ public void clear() {
 this.file = null;
 this.chunkHashes = null;
 this.parcel = null;
+this.room = null;
 }
 
 @org.apache.thrift.annotation.Nullable
@@ -251,6 +266,39 @@ this.parcel = null;
 }
 }
 
+/**
+ * A file of this closed room: its chunks are sealed, so of 262,160 bytes; size and hash are those of the sealed bytes, and
+ * its name says nothing: "sealed". In no list; only who is in the room may put or fetch it.
+ */
+@org.apache.thrift.annotation.Nullable
+public java.lang.String getRoom() {
+return this.room;
+}
+
+/**
+ * A file of this closed room: its chunks are sealed, so of 262,160 bytes; size and hash are those of the sealed bytes, and
+ * its name says nothing: "sealed". In no list; only who is in the room may put or fetch it.
+ */
+public Manifest setRoom(@org.apache.thrift.annotation.Nullable java.lang.String room) {
+this.room = room;
+return this;
+}
+
+public void unsetRoom() {
+this.room = null;
+}
+
+/** Returns true if field room is set (has been assigned a value) and false otherwise */
+public boolean isSetRoom() {
+return this.room != null;
+}
+
+public void setRoomIsSet(boolean value) {
+if (!value) {
+this.room = null;
+}
+}
+
 @Override
 public void setFieldValue(_Fields field, @org.apache.thrift.annotation.Nullable java.lang.Object value) {
 switch (field) {
@@ -275,6 +323,13 @@ unsetParcel();
 setParcel((Parcel)value);
 }
 break;
+case ROOM:
+if (value == null) {
+unsetRoom();
+} else {
+setRoom((java.lang.String)value);
+}
+break;
 }
 }
 
@@ -288,6 +343,8 @@ case CHUNK_HASHES:
 return getChunkHashes();
 case PARCEL:
 return getParcel();
+case ROOM:
+return getRoom();
 }
 throw new java.lang.IllegalStateException();
 }
@@ -306,6 +363,8 @@ case CHUNK_HASHES:
 return isSetChunkHashes();
 case PARCEL:
 return isSetParcel();
+case ROOM:
+return isSetRoom();
 }
 throw new java.lang.IllegalStateException();
 }
@@ -350,6 +409,15 @@ if (!this.parcel.equals(that.parcel))
   return false;
 }
 
+boolean this_present_room = true && this.isSetRoom();
+boolean that_present_room = true && that.isSetRoom();
+if (this_present_room || that_present_room) {
+if (!(this_present_room && that_present_room))
+  return false;
+if (!this.room.equals(that.room))
+  return false;
+}
+
 return true;
 }
 
@@ -368,6 +436,10 @@ hashCode = hashCode * 8191 + chunkHashes.hashCode();
 hashCode = hashCode * 8191 + ((isSetParcel()) ? 131071 : 524287);
 if (isSetParcel())
 hashCode = hashCode * 8191 + parcel.hashCode();
+
+hashCode = hashCode * 8191 + ((isSetRoom()) ? 131071 : 524287);
+if (isSetRoom())
+hashCode = hashCode * 8191 + room.hashCode();
 
 return hashCode;
 }
@@ -406,6 +478,16 @@ return lastComparison;
 }
 if (isSetParcel()) {
 lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.parcel, other.parcel);
+if (lastComparison != 0) {
+return lastComparison;
+}
+}
+lastComparison = java.lang.Boolean.compare(isSetRoom(), other.isSetRoom());
+if (lastComparison != 0) {
+return lastComparison;
+}
+if (isSetRoom()) {
+lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.room, other.room);
 if (lastComparison != 0) {
 return lastComparison;
 }
@@ -456,6 +538,16 @@ if (this.parcel == null) {
   sb.append("null");
 } else {
 sb.append(this.parcel);
+}
+first = false;
+}
+if (isSetRoom()) {
+if (!first) sb.append(", ");
+sb.append("room:");
+if (this.room == null) {
+  sb.append("null");
+} else {
+sb.append(this.room);
 }
 first = false;
 }
@@ -552,6 +644,14 @@ struct.setParcelIsSet(true);
   org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
 }
 break;
+case 4: // ROOM
+if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
+struct.room = iprot.readString();
+struct.setRoomIsSet(true);
+} else { 
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+break;
 default:
   org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
 }
@@ -592,6 +692,13 @@ struct.parcel.write(oprot);
 oprot.writeFieldEnd();
 }
 }
+if (struct.room != null) {
+if (struct.isSetRoom()) {
+oprot.writeFieldBegin(ROOM_FIELD_DESC);
+oprot.writeString(struct.room);
+oprot.writeFieldEnd();
+}
+}
 oprot.writeFieldStop();
 oprot.writeStructEnd();
 }
@@ -622,9 +729,15 @@ java.util.BitSet optionals = new java.util.BitSet();
 if (struct.isSetParcel()) {
 optionals.set(0);
 }
-oprot.writeBitSet(optionals, 1);
+if (struct.isSetRoom()) {
+optionals.set(1);
+}
+oprot.writeBitSet(optionals, 2);
 if (struct.isSetParcel()) {
 struct.parcel.write(oprot);
+}
+if (struct.isSetRoom()) {
+oprot.writeString(struct.room);
 }
 }
 
@@ -645,11 +758,15 @@ struct.chunkHashes.add(_elem102);
 }
 }
 struct.setChunkHashesIsSet(true);
-java.util.BitSet incoming = iprot.readBitSet(1);
+java.util.BitSet incoming = iprot.readBitSet(2);
 if (incoming.get(0)) {
 struct.parcel = new Parcel();
 struct.parcel.read(iprot);
 struct.setParcelIsSet(true);
+}
+if (incoming.get(1)) {
+struct.room = iprot.readString();
+struct.setRoomIsSet(true);
 }
 }
 }

@@ -95,7 +95,7 @@ tmpMap.put(_Fields.ROOM, new org.apache.thrift.meta_data.FieldMetaData("room", o
 new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING)));
 tmpMap.put(_Fields.READ, new org.apache.thrift.meta_data.FieldMetaData("read", org.apache.thrift.TFieldRequirementType.REQUIRED, 
 new org.apache.thrift.meta_data.ListMetaData(org.apache.thrift.protocol.TType.LIST, 
-  new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, Position.class))));
+new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, Position.class))));
 metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
 org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(Marker.class, metaDataMap);
 }
@@ -421,32 +421,32 @@ break;
 }
 switch (schemeField.id) {
 case 1: // ROOM
-  if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
-    struct.room = iprot.readString();
-    struct.setRoomIsSet(true);
-  } else { 
-    org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-  }
-  break;
+if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
+struct.room = iprot.readString();
+struct.setRoomIsSet(true);
+} else { 
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+break;
 case 2: // READ
-  if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
-    {
-      org.apache.thrift.protocol.TList _list40 = iprot.readListBegin();
-      struct.read = new java.util.ArrayList<Position>(_list40.size);
-      @org.apache.thrift.annotation.Nullable Position _elem41;
-      for (int _i42 = 0; _i42 < _list40.size; ++_i42)
-      {
-        _elem41 = new Position();
-        _elem41.read(iprot);
-        struct.read.add(_elem41);
-      }
-      iprot.readListEnd();
-    }
-    struct.setReadIsSet(true);
-  } else { 
-    org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
+{
+  org.apache.thrift.protocol.TList _list40 = iprot.readListBegin();
+  struct.read = new java.util.ArrayList<Position>(_list40.size);
+  @org.apache.thrift.annotation.Nullable Position _elem41;
+  for (int _i42 = 0; _i42 < _list40.size; ++_i42)
+  {
+    _elem41 = new Position();
+    _elem41.read(iprot);
+    struct.read.add(_elem41);
   }
-  break;
+  iprot.readListEnd();
+}
+struct.setReadIsSet(true);
+} else { 
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+break;
 default:
   org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
 }
@@ -474,7 +474,7 @@ oprot.writeFieldBegin(READ_FIELD_DESC);
 oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRUCT, struct.read.size()));
 for (Position _iter43 : struct.read)
 {
-  _iter43.write(oprot);
+_iter43.write(oprot);
 }
 oprot.writeListEnd();
 }

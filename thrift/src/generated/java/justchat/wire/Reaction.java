@@ -477,36 +477,36 @@ while (true)
 {
 schemeField = iprot.readFieldBegin();
 if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
-  break;
+break;
 }
 switch (schemeField.id) {
-  case 1: // TARGET
-    if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
-      struct.target = new MessageId();
-      struct.target.read(iprot);
-      struct.setTargetIsSet(true);
-    } else { 
-      org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-    }
-    break;
-  case 2: // SIGN
-    if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
-      struct.sign = iprot.readString();
-      struct.setSignIsSet(true);
-    } else { 
-      org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-    }
-    break;
-  case 3: // WITHDRAWN
-    if (schemeField.type == org.apache.thrift.protocol.TType.BOOL) {
-      struct.withdrawn = iprot.readBool();
-      struct.setWithdrawnIsSet(true);
-    } else { 
-      org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-    }
-    break;
-  default:
-    org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+case 1: // TARGET
+if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
+  struct.target = new MessageId();
+  struct.target.read(iprot);
+  struct.setTargetIsSet(true);
+} else { 
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+break;
+case 2: // SIGN
+if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
+  struct.sign = iprot.readString();
+  struct.setSignIsSet(true);
+} else { 
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+break;
+case 3: // WITHDRAWN
+if (schemeField.type == org.apache.thrift.protocol.TType.BOOL) {
+  struct.withdrawn = iprot.readBool();
+  struct.setWithdrawnIsSet(true);
+} else { 
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+break;
+default:
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
 }
 iprot.readFieldEnd();
 }

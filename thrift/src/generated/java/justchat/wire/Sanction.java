@@ -493,35 +493,35 @@ while (true)
 {
 schemeField = iprot.readFieldBegin();
 if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
-  break;
+break;
 }
 switch (schemeField.id) {
-  case 1: // USER
-    if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
-      struct.user = iprot.readString();
-      struct.setUserIsSet(true);
-    } else { 
-      org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-    }
-    break;
-  case 2: // MEASURE
-    if (schemeField.type == org.apache.thrift.protocol.TType.I32) {
-      struct.measure = justchat.wire.Measure.findByValue(iprot.readI32());
-      struct.setMeasureIsSet(true);
-    } else { 
-      org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-    }
-    break;
-  case 3: // UNTIL_MILLIS
-    if (schemeField.type == org.apache.thrift.protocol.TType.I64) {
-      struct.untilMillis = iprot.readI64();
-      struct.setUntilMillisIsSet(true);
-    } else { 
-      org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-    }
-    break;
-  default:
-    org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+case 1: // USER
+if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
+  struct.user = iprot.readString();
+  struct.setUserIsSet(true);
+} else { 
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+break;
+case 2: // MEASURE
+if (schemeField.type == org.apache.thrift.protocol.TType.I32) {
+  struct.measure = justchat.wire.Measure.findByValue(iprot.readI32());
+  struct.setMeasureIsSet(true);
+} else { 
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+break;
+case 3: // UNTIL_MILLIS
+if (schemeField.type == org.apache.thrift.protocol.TType.I64) {
+  struct.untilMillis = iprot.readI64();
+  struct.setUntilMillisIsSet(true);
+} else { 
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+break;
+default:
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
 }
 iprot.readFieldEnd();
 }

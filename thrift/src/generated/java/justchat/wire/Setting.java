@@ -418,21 +418,21 @@ break;
 }
 switch (schemeField.id) {
 case 1: // NAME
-  if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
-    struct.name = iprot.readString();
-    struct.setNameIsSet(true);
-  } else { 
-    org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-  }
-  break;
+if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
+struct.name = iprot.readString();
+struct.setNameIsSet(true);
+} else { 
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+break;
 case 2: // VALUE
-  if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
-    struct.value = iprot.readString();
-    struct.setValueIsSet(true);
-  } else { 
-    org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-  }
-  break;
+if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
+struct.value = iprot.readString();
+struct.setValueIsSet(true);
+} else { 
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+break;
 default:
   org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
 }

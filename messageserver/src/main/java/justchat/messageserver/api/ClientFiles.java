@@ -4,6 +4,7 @@ package justchat.messageserver.api;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
@@ -12,10 +13,12 @@ import justchat.messageserver.codec.Refusals;
 import justchat.messageserver.model.ContentHash;
 import justchat.messageserver.model.Manifest;
 import justchat.messageserver.model.Payload;
+import justchat.messageserver.room.Room;
 import justchat.wire.Refused;
 
-/// What one client does with files: puts public ones and parcels here, and fetches
-/// them, from this server or another. Thread-safe; methods may wait for disks and
+/// What one client does with files: puts public ones, those of closed rooms and
+/// parcels here, and fetches them, from this server or another. What belongs to a
+/// closed room is for who is in it, like its history. Thread-safe; methods may wait for disks and
 /// other servers.
 final class ClientFiles {
     private static final int RETRY_MILLIS = 1_000;
@@ -37,6 +40,7 @@ final class ClientFiles {
 
     /// @return the chunks that need not be sent
     List<Integer> begin(String user, Manifest manifest) throws Refused {
+        requireOfClosedRoom(user, manifest);
         var refusal = services.keeper().refusal(user, manifest);
         if (refusal.isPresent()) {
             throw Refusals.tooLarge(refusal.get());
@@ -63,9 +67,28 @@ final class ClientFiles {
                 .chunks()) && route(known).equals(route(manifest))).isPresent();
     }
 
-    /// From whom to whom; nothing for a public file.
+    /// From whom to whom, or the room; nothing for a public file.
     private static List<String> route(Manifest manifest) {
-        return manifest.parcel().map(parcel -> List.of(parcel.sender(), parcel.recipient())).orElse(List.of());
+        return manifest.parcel().map(parcel -> List.of(parcel.sender(), parcel.recipient())).orElseGet(() -> manifest
+                .room().stream().toList());
+    }
+
+    /// A file that names a room belongs into a closed one that the user is in.
+    private void requireOfClosedRoom(String user, Manifest manifest) throws Refused {
+        if (manifest.room().isPresent()) {
+            var room = requireIn(user, manifest.room().get());
+            if (room.info().lock().isEmpty()) {
+                throw Refusals.invalid(room.info().name() + " is not closed: files are not sealed there");
+            }
+        }
+    }
+
+    private Room requireIn(String user, String name) throws Refused {
+        var room = services.rooms().find(name).orElseThrow(() -> Refusals.notFound("there is no room " + name));
+        if (!services.rooms().isIn(room, user)) {
+            throw Lookups.outside(name);
+        }
+        return room;
     }
 
     void put(ContentHash file, int index, byte[] bytes) throws Refused {
@@ -97,9 +120,13 @@ final class ClientFiles {
     }
 
     private Manifest find(String user, ContentHash file) throws Refused {
-        return services.files().manifest(file).or(() -> services.copies().manifest(file)).filter(manifest -> manifest
-                .parcel().filter(parcel -> !parcel.isOf(user)).isEmpty()).orElseThrow(() -> Refusals.notFound(
-                        "no server has this file"));
+        var found = services.files().manifest(file).or(() -> services.copies().manifest(file)).filter(
+                manifest -> manifest.parcel().filter(parcel -> !parcel.isOf(user)).isEmpty()).orElseThrow(
+                        () -> Refusals.notFound("no server has this file"));
+        if (found.room().isPresent()) {
+            requireIn(user, found.room().get());
+        }
+        return found;
     }
 
     byte[] chunk(String user, ContentHash file, int index) throws Refused {
@@ -114,18 +141,20 @@ final class ClientFiles {
 
     /// A notice must tell of a public file that is whole.
     void requireWhole(String user, Payload.FileNotice notice) throws Refused {
-        if (requireThere(user, notice.hash()).file().size() != notice.size()) {
+        var manifest = find(user, notice.hash());
+        if (manifest.isParcel() || manifest.room().isPresent()) {
+            throw Refusals.invalid("that is no file for everybody: it is sealed");
+        }
+        if (manifest.file().size() != notice.size()) {
             throw Refusals.invalid("the file has another size than the notice says");
         }
     }
 
-    /// Some server has this file, and it is nobody's parcel.
-    Manifest requireThere(String user, ContentHash file) throws Refused {
-        var manifest = find(user, file);
-        if (manifest.isParcel()) {
-            throw Refusals.invalid("that is a parcel, and no file for everybody");
+    /// A sealed message must tell of a file that is whole, and was sealed for its room.
+    void requireWhole(String user, String room, ContentHash file) throws Refused {
+        if (!find(user, file).room().equals(Optional.of(room))) {
+            throw Refusals.invalid("the file was not sealed for " + room);
         }
-        return manifest;
     }
 
     /// A parcel is not needed any more.

@@ -245,7 +245,7 @@ final class ClientHandler implements MessageServer.Iface {
             }
             case Payload.Sealed sealed -> {
                 if (sealed.file().isPresent()) {
-                    files.requireThere(post.author(), sealed.file().get());
+                    files.requireWhole(post.author(), room.info().name(), sealed.file().get());
                 }
                 yield post;
             }

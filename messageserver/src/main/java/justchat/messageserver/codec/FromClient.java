@@ -123,7 +123,7 @@ public final class FromClient {
         return manifest.parcel().isEmpty()
                 ? manifest
                 : Parts.checked(() -> new Manifest(manifest.file(), manifest.chunks(), manifest.parcel().map(
-                        parcel -> new Parcel(author, parcel.recipient(), nowMillis))));
+                        parcel -> new Parcel(author, parcel.recipient(), nowMillis)), manifest.room()));
     }
 
     /// The name of a room.

@@ -126,12 +126,9 @@ final class Parts {
         for (var hash : hashes) {
             chunks.add(hash(hash, "chunk hash"));
         }
-        if (!wire.isSetParcel()) {
-            return checked(() -> new Manifest(file, chunks));
-        }
-        var parcel = wire.getParcel();
-        return checked(() -> new Manifest(file, chunks, Optional.of(new Parcel(parcel.getSender(), parcel
-                .getRecipient(), parcel.getKeptSinceMillis()))));
+        return checked(() -> new Manifest(file, chunks, Optional.ofNullable(wire.getParcel()).map(parcel -> new Parcel(
+                parcel.getSender(), parcel.getRecipient(), parcel.getKeptSinceMillis())), Optional.ofNullable(wire
+                        .getRoom())));
     }
 
     static Lock lock(justchat.wire.Lock wire) throws Refused {

@@ -69,7 +69,8 @@ public final class ToWire {
                 .toList()).setParcel(manifest.parcel()
                         .map(parcel -> new justchat.wire.Parcel(parcel.sender(), parcel
                                 .recipient(), parcel.keptSinceMillis()))
-                        .orElse(null));
+                        .orElse(null))
+                .setRoom(manifest.room().orElse(null));
     }
 
     public static justchat.wire.Entry entry(Entry entry) {

@@ -138,11 +138,25 @@ class CodecTest {
     void aParcelIsFromWhoSendsItWhateverItSays() throws TException {
         var claimed = new Parcel("forged", "tony", 1);
         var manifest = new Manifest(new Payload.FileNotice("sealed", 17, hash(new Random(1))), List.of(hash(new Random(
-                2))), Optional.of(claimed));
+                2))), Optional.of(claimed), Optional.empty());
         var wire = overTheWire(ToWire.manifest(manifest), new justchat.wire.Manifest());
         assertThat(FromClient.manifest(wire, "elon", 7).parcel()).contains(new Parcel("elon", "tony", 7));
         assertThat(FromServer.manifest(wire).parcel()).contains(claimed);
         assertRefused(Reason.INVALID, () -> FromClient.manifest(wire, "tony", 7));
+    }
+
+    @Test
+    void aFileOfAClosedRoomHasNoNameHereAndIsNobodysParcel() throws TException {
+        var file = new Payload.FileNotice(Manifest.NAMELESS, 17, hash(new Random(1)));
+        var manifest = new Manifest(file, List.of(hash(new Random(2))), Optional.empty(), Optional.of("vault"));
+        var wire = overTheWire(ToWire.manifest(manifest), new justchat.wire.Manifest());
+        assertThat(FromClient.manifest(wire, "elon", 7)).isEqualTo(manifest);
+        assertThat(FromServer.manifest(wire)).isEqualTo(manifest);
+        var named = wire.deepCopy();
+        named.getFile().setName("plan.pdf");
+        assertRefused(Reason.INVALID, () -> FromClient.manifest(named, "elon", 7));
+        var both = wire.deepCopy().setParcel(new justchat.wire.Parcel("elon", "tony", 1));
+        assertRefused(Reason.INVALID, () -> FromClient.manifest(both, "elon", 7));
     }
 
     @Property(tries = 100)

@@ -42,8 +42,23 @@ class ManifestFormatTest {
         var plain = manifest("a.bin", chunks, 0);
         long size = plain.file().size() + (long) chunks * Manifest.SEAL_BYTES - less;
         var parcel = new Manifest(new Payload.FileNotice("a.bin", size, plain.hash()), plain.chunks(), Optional.of(
-                new Parcel("elon", "Zo\u00eb", since)));
+                new Parcel("elon", "Zo\u00eb", since)), Optional.empty());
         assertThat(ManifestFormat.decode(ManifestFormat.encode(parcel))).isEqualTo(parcel);
+    }
+
+    @Property(tries = 100)
+    void readsWhatItWroteOfAFileOfAClosedRoom(@ForAll @IntRange(min = 1, max = 50) int chunks,
+            @ForAll @IntRange(max = Manifest.CHUNK_BYTES) int less) throws IOException {
+        var plain = manifest("a.bin", chunks, 0);
+        long size = plain.file().size() + (long) chunks * Manifest.SEAL_BYTES - less;
+        var sealed = new Manifest(new Payload.FileNotice(Manifest.NAMELESS, size, plain.hash()), plain.chunks(),
+                Optional
+                        .empty(),
+                Optional.of("vault"));
+        assertThat(ManifestFormat.decode(ManifestFormat.encode(sealed))).isEqualTo(sealed);
+        assertThat(sealed.sizeOf(0)).isEqualTo(chunks > 1
+                ? Manifest.CHUNK_BYTES + Manifest.SEAL_BYTES
+                : (int) size);
     }
 
     @Property(tries = 200)
