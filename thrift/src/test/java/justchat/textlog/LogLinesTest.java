@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package justchat.messageserver;
+package justchat.textlog;
 
 import java.nio.charset.StandardCharsets;
 
@@ -14,13 +14,13 @@ import justchat.settings.LogFormat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class TextLogTest {
+class LogLinesTest {
     @ParameterizedTest
     @EnumSource
     void anEventIsOneLineWhateverAStrangerPutIntoIt(LogFormat format) {
         var context = new LoggerContext();
         context.setMDCAdapter(new LogbackMDCAdapter());
-        var encoder = TextLog.encoder(format);
+        var encoder = LogLines.encoder(format);
         encoder.setContext(context);
         encoder.start();
         var event = new LoggingEvent("", context.getLogger("justchat.x"), Level.WARN, "he said {}", null,
