@@ -45,8 +45,8 @@ record RoomWording(ZoneId zone) {
         var lines = new ArrayList<Line>();
         var topic = room.topic().isEmpty() ? "" : ": " + room.topic();
         if (!room.name().equals(RoomName.LOBBY) || !topic.isEmpty()) {
-            lines.add(new Line(time, "--", "", Display.safe(room.name() + ", " + room.info().order().word() + " order, "
-                    + (room.info().isClosed() ? "closed, " : "") + members(room) + topic), Line.Kind.FAINT));
+            lines.add(new Line(time, "--", "", Display.safe(room.name() + ", " + nature(room, " order") + topic),
+                    Line.Kind.FAINT));
         }
         if (in.recent() > 0) {
             lines.add(new Line("", "", "", in.fresh()
@@ -156,16 +156,15 @@ record RoomWording(ZoneId zone) {
         return lines;
     }
 
-    /// Nobody joins or leaves the lobby.
-    private static String members(RoomSummary room) {
-        return room.name().equals(RoomName.LOBBY) ? "everybody" : Figures.count(room.members(), "member");
+    /// `causal order, closed, 3 members`. Nobody joins or leaves the lobby.
+    private static String nature(RoomSummary room, String order) {
+        return room.info().order().word() + order + ", " + (room.info().isClosed() ? "closed, " : "")
+                + (room.name().equals(RoomName.LOBBY) ? "everybody" : Figures.count(room.members(), "member"));
     }
 
     private static String room(Notice.KnownRoom known) {
         var room = known.room();
-        return Display.safe(room.name() + " (" + room.info().order().word() + ", " + (room.info().isClosed()
-                ? "closed, "
-                : "") + members(room) + ", "
+        return Display.safe(room.name() + " (" + nature(room, "") + ", "
                 + String.format(Locale.ROOT, "%,d so far)", room.entries())
                 + (room.joined() ? " joined" + (known.number() > 0 ? ", Alt-" + known.number() : "") : "")
                 + (known.unread() > 0 ? String.format(Locale.ROOT, ", %,d unread", known.unread()) : "")
