@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package justchat.client.core;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 
 import justchat.client.model.Entry;
+import justchat.client.model.Instance;
 import justchat.client.model.Notice;
+import justchat.client.model.Origin;
 import justchat.client.model.RoomInfo;
 import justchat.client.model.Seen;
 
@@ -28,8 +32,8 @@ final class Causes {
     static Notice.Why of(RoomInfo room, Seen folded, Recall.Message target, List<Recall.Message> known, Now now) {
         var entry = target.entry().orElseThrow();
         var before = known.stream().filter(other -> is(other, one -> precedes(one, entry))).toList();
-        var direct = before.stream().filter(one -> before.stream().noneMatch(between -> is(between,
-                middle -> is(one, first -> precedes(first, middle))))).toList();
+        var between = Preceded.by(before);
+        var direct = before.stream().filter(one -> !is(one, between::holds)).toList();
         var beside = known.stream().filter(other -> is(other, one -> !one.id().equals(entry.id())
                 && !precedes(one, entry) && !precedes(entry, one) && isNamed(one, folded) && isNamed(entry, folded)))
                 .toList();
@@ -41,6 +45,29 @@ final class Causes {
     private static boolean precedes(Entry one, Entry other) {
         return other.after().covers(one.origin(), one.sequence())
                 || one.id().instance().equals(other.id().instance()) && one.id().sequence() < other.id().sequence();
+    }
+
+    /// All that precedes at least one of some messages, without comparing each with each.
+    ///
+    /// @param shown
+    ///            what their authors had been shown, all together
+    /// @param latest
+    ///            the last number that is there of each client
+    private record Preceded(Map<Origin, Long> shown, Map<Instance, Long> latest) {
+        static Preceded by(List<Recall.Message> messages) {
+            var shown = new HashMap<Origin, Long>();
+            var latest = new HashMap<Instance, Long>();
+            messages.stream().flatMap(message -> message.entry().stream()).forEach(entry -> {
+                entry.after().positions().forEach((origin, sequence) -> shown.merge(origin, sequence, Math::max));
+                latest.merge(entry.id().instance(), entry.id().sequence(), Math::max);
+            });
+            return new Preceded(shown, latest);
+        }
+
+        boolean holds(Entry entry) {
+            return shown.getOrDefault(entry.origin(), 0L) >= entry.sequence()
+                    || latest.getOrDefault(entry.id().instance(), 0L) > entry.id().sequence();
+        }
     }
 
     private static boolean isNamed(Entry entry, Seen folded) {

@@ -109,6 +109,38 @@ class CausesTest {
         }
     }
 
+    /// Whatever servers say: vectors that nobody can have had, clients that jump from server to server, circles. The twin
+    /// compares each message with each, as the definition has it.
+    @Property(tries = 200)
+    void theLastOnesAreThoseThatNoneBetweenComesAfter(@ForAll long seed) {
+        var random = new Random(seed);
+        var said = new ArrayList<Recall.Message>();
+        for (int number = 0; number < 30; number++) {
+            var after = Seen.nothing();
+            for (int server = 1; server <= PEOPLE; server++) {
+                after = random.nextBoolean() ? after.with(new Origin(server, 1), random.nextInt(10)) : after;
+            }
+            var id = new MessageId(instance(1 + random.nextInt(PEOPLE)), 1 + random.nextInt(10));
+            said.add(new Recall.Message(number, id, "p", "x", false, Set.of(), random.nextInt(10) == 0
+                    ? Optional.empty()
+                    : Optional.of(new Entry(new Origin(1 + random.nextInt(PEOPLE), 1), 1 + random.nextInt(10), id, "p",
+                            0, new Payload.Text("x"), after))));
+        }
+        said.stream().filter(target -> target.entry().isPresent()).forEach(target -> {
+            var before = said.stream().filter(one -> precedes(one, target)).toList();
+            assertThat(numbers(Causes.of(ROOM, Seen.nothing(), target, said, NOW).after())).isEqualTo(last(before
+                    .stream().filter(one -> before.stream().noneMatch(between -> precedes(one, between)))
+                    .map(Recall.Message::number).toList()));
+        });
+    }
+
+    private static boolean precedes(Recall.Message one, Recall.Message other) {
+        return one.entry().isPresent() && other.entry().isPresent()
+                && (other.entry().get().after().covers(one.entry().get().origin(), one.entry().get().sequence())
+                        || one.id().instance().equals(other.id().instance())
+                                && one.id().sequence() < other.id().sequence());
+    }
+
     @Test
     void ofWhomVectorsDoNotNameAnyMoreNothingIsClaimed() {
         var old = message(1, 1, Seen.nothing());
