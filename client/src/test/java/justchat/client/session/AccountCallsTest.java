@@ -152,6 +152,16 @@ class AccountCallsTest {
     }
 
     @Test
+    void aDeletionIsDoneOnceHoweverOftenItIsTold() {
+        cluster.balancers.forEach(balancer -> balancer.losesAnswers.set(1));
+        network.account(1, new AccountQuestion.Delete("rosebud"), CLOCK);
+        loop.await(Event.AskPostponed.class, 1);
+        network.account(1, new AccountQuestion.Delete("rosebud"), CLOCK);
+        assertThat(loop.await(Event.AccountAnswered.class, 1).answer()).isEqualTo(new AccountAnswer.Done());
+        assertThat(cluster.accounts).doesNotContainKey("tony");
+    }
+
+    @Test
     void aDeletionWhoseAnswerWasLostIsDone() {
         cluster.balancers.forEach(balancer -> balancer.losesAnswers.set(1));
         network.account(1, new AccountQuestion.Delete("rosebud"), CLOCK);
