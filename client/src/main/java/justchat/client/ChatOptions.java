@@ -3,6 +3,7 @@ package justchat.client;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -29,6 +30,9 @@ final class ChatOptions {
 
     @Option(names = "--json", description = "In a pipe: print a JSON object per line, for programs.")
     private boolean json;
+
+    @Option(names = "--timeout", paramLabel = "SECONDS", defaultValue = "15", converter = ErrandOptions.Seconds.class, description = "In a pipe: give up coming in after so long, and at the end of the input wait so long for what is not stored (default: ${DEFAULT-VALUE}; also 2m).")
+    private Duration timeout;
 
     @Option(names = "--room", paramLabel = "NAME", description = "The room to be in at first; joined if need be (default: that of the invitation, or lobby).")
     private String room;
@@ -89,7 +93,7 @@ final class ChatOptions {
             return new Door.End(Exit.USAGE, "in a pipe, --user and --password-file (or --password-stdin) are needed");
         }
         return Pipe.run(settings, start, new Login(user.get(), password.get(), signUp, token, client.takesOver()),
-                commands || dumb, json, System.in);
+                new Pipe.Manner(commands || dumb, json), timeout, System.in);
     }
 
     private Appearance appearance() {

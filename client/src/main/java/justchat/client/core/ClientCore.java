@@ -37,7 +37,7 @@ public final class ClientCore implements Core {
     /// @param zone
     ///            of the times that are typed
     /// @param patienceMillis
-    ///            how long to try to come in before giving up; 0: for ever
+    ///            how long to try to come in before giving up, and at the end to wait for receipts; 0: for ever, and a moment
     /// @param attended
     ///            there is a person who can be asked
     /// @param here

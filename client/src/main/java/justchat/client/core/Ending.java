@@ -6,7 +6,7 @@ import java.util.Optional;
 /// How a client ends: it stops taking input, gives what is on its way some
 /// time, and says what stays behind. Pure; owned by [ClientCore].
 final class Ending {
-    /// For receipts and answers.
+    /// For receipts and answers, where a person looks on.
     private static final long RECEIPTS_MILLIS = 10_000;
     /// For files that are on their way, and offers of ours that wait for an answer.
     private static final long FILES_MILLIS = 60_000;
@@ -14,6 +14,7 @@ final class Ending {
     private static final long QUIET_MILLIS = 1_000;
     private static final long LOOK_MILLIS = 200;
 
+    private final long receiptsMillis;
     private Optional<Now> begun = Optional.empty();
     private Optional<Now> looked = Optional.empty();
     private boolean over;
@@ -26,6 +27,12 @@ final class Ending {
     ///            something that was asked is tried again by itself
     record Situation(Connection connection, int unsent, boolean quiet, boolean asking, boolean patient,
             boolean moving) {}
+
+    /// @param patienceMillis
+    ///            how long a program may wait for receipts and answers; 0: nobody said it
+    Ending(long patienceMillis) {
+        receiptsMillis = patienceMillis == 0 ? RECEIPTS_MILLIS : patienceMillis;
+    }
 
     void begin(Now now) {
         if (begun.isEmpty()) {
@@ -57,7 +64,7 @@ final class Ending {
         looked = Optional.of(now);
         boolean waits = situation.unsent > 0 || situation.asking;
         boolean wait = situation.quiet && situation.connection.attached() && !now.isAfter(begun.get(), QUIET_MILLIS)
-                || waits && !now.isAfter(begun.get(), RECEIPTS_MILLIS)
+                || waits && !now.isAfter(begun.get(), receiptsMillis)
                 || situation.moving && !now.isAfter(begun.get(), FILES_MILLIS);
         if (!wait) {
             over = true;

@@ -11,7 +11,7 @@ final class Parts {
     final Connection connection = new Connection();
     final Recall recall = new Recall();
     final Requests requests = new Requests();
-    final Ending ending = new Ending();
+    final Ending ending;
     final Outbox outbox;
     final Transfers transfers;
     final Choosing choosing;
@@ -26,6 +26,7 @@ final class Parts {
 
     Parts(ClientCore.Settings settings) {
         this.settings = settings;
+        this.ending = new Ending(settings.patienceMillis());
         this.outbox = new Outbox(settings.instance(), connection);
         this.transfers = new Transfers(settings.downloads());
         this.choosing = new Choosing(outbox, connection, settings.here());

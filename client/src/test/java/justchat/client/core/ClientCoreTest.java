@@ -319,6 +319,17 @@ class ClientCoreTest {
     }
 
     @Test
+    void aProgramSaysHowLongTheEndMayWait() {
+        var patient = new Script(60_000);
+        patient.hear(new Event.LogInAsked(new Login("elon", "secret", false)));
+        patient.says("hello?").hear(new Event.InputEnded()).transcript();
+        patient.passes(59_000);
+        assertThat(patient.transcript()).isEmpty();
+        patient.passes(1_000);
+        assertThat(patient.transcript()).containsExactly("stop UNAVAILABLE: 1 message was not sent: logging in");
+    }
+
+    @Test
     void aClientThatNeverGotInSaysSo() {
         var script = new Script(0);
         script.hear(new Event.LogInAsked(new Login("elon", "secret", false)));
