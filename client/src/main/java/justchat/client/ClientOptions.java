@@ -80,11 +80,6 @@ final class ClientOptions {
         return !noInput;
     }
 
-    /// Whether standard input begins with it.
-    boolean passwordIsOnStdin() {
-        return passwordStdin && passwordFile == null;
-    }
-
     /// As it was given; empty: it was not. Reads the file or standard input.
     Optional<String> password() throws Settings.Wrong {
         try {

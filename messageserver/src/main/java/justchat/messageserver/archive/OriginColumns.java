@@ -137,10 +137,6 @@ final class OriginColumns {
         return Integer.compareUnsigned(stamped[slot], seconds(millis)) >= 0;
     }
 
-    long timeAt(int slot) {
-        return times[slot];
-    }
-
     long epochAt(int slot) {
         int at = Arrays.binarySearch(epochStarts, slot);
         return epochs[at < 0 ? -at - 2 : at];
