@@ -15,6 +15,7 @@ import justchat.client.model.Login;
 import justchat.client.model.RoomName;
 import justchat.client.terminal.Appearance;
 import justchat.invitation.Invitation;
+import justchat.logs.journal.Tracing;
 
 /// What `chat` and `join` have in common: the options, and how it goes from
 /// there.
@@ -42,6 +43,9 @@ final class ChatOptions {
 
     @Option(names = "--file-rate", paramLabel = "KB/S", description = "Files are fetched and shared no faster, all together (default: as fast as they can).")
     private long fileRate;
+
+    @Option(names = "--trace", paramLabel = "full|off|1/N", defaultValue = "full", description = "Its causal log: everything, nothing, or of every N messages one; #trace on and #trace off change it (default: ${DEFAULT-VALUE}).")
+    private String trace;
 
     @Option(names = "--plain", description = "Words only: no colour, no bar, no signs; for screen readers.")
     private boolean plain;
@@ -72,7 +76,8 @@ final class ChatOptions {
 
     private Door.End chat(String invited) throws Settings.Wrong, IOException, InterruptedException {
         var invitation = invited == null ? Optional.<Invitation>empty() : Optional.of(read(invited));
-        var settings = settings(invitation).withFileRate(Math.max(0, fileRate) * 1_000);
+        var settings = settings(invitation).withFileRate(Math.max(0, fileRate) * 1_000)
+                .withTracing(Tracing.parse(trace));
         var asked = room != null ? room : invitation.flatMap(Invitation::room).orElse(RoomName.LOBBY);
         var start = RoomName.parse(asked).orElseThrow(() -> new IllegalArgumentException("\"" + asked
                 + "\" is no name of a room"));

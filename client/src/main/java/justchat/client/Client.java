@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
+import justchat.client.core.CausalLog;
 import justchat.client.core.ClientCore;
 import justchat.client.core.ClientLoop;
 import justchat.client.core.Core;
@@ -27,6 +28,7 @@ import justchat.client.peer.Reach;
 import justchat.client.session.ClusterOptions;
 import justchat.logs.clock.ProcessName;
 import justchat.logs.journal.Journal;
+import justchat.logs.journal.Tracing;
 
 /// A loop and its network, wired. The network, and all that is slow to load, is
 /// made on a thread of its own when a name is known.
@@ -69,8 +71,8 @@ final class Client implements AutoCloseable {
         this.instance = Instance.of(bytes);
         this.network = new DeferredNetwork(this::network);
         this.loop = new ClientLoop(core.apply(instance), network, screen, entrance, memory, traced
-                ? this::journal
-                : _ -> Journal.off());
+                ? new CausalLog(this::journal, settings.tracing())
+                : CausalLog.none());
     }
 
     /// What would be lost on an errand is not taken.
@@ -130,8 +132,8 @@ final class Client implements AutoCloseable {
                 loop::hear);
     }
 
-    private Journal journal(String user) {
+    private Journal journal(String user, Tracing tracing) {
         var name = "client-" + user.replaceAll("[^\\p{L}\\p{N}._-]", "_");
-        return ProcessName.isValid(name) ? Journal.open(settings.directoryOf(user), name) : Journal.off();
+        return ProcessName.isValid(name) ? Journal.open(settings.directoryOf(user), name, tracing) : Journal.off();
     }
 }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 
+import justchat.logs.journal.Tracing;
 import justchat.rpc.tls.Trust;
 import justchat.settings.UserDirectories;
 
@@ -23,8 +24,10 @@ import justchat.settings.UserDirectories;
 ///            the data directory; empty: one per user below `clients`
 /// @param fileRate
 ///            of all files together, bytes per second; 0: as fast as they can
+/// @param tracing
+///            of the causal log
 record Settings(List<InetSocketAddress> balancers, Trust trust, Optional<Path> directory, Path clients,
-        Path downloads, long fileRate) {
+        Path downloads, long fileRate, Tracing tracing) {
     private static final int PROBE_MILLIS = 200;
 
     Settings {
@@ -32,7 +35,11 @@ record Settings(List<InetSocketAddress> balancers, Trust trust, Optional<Path> d
     }
 
     Settings withFileRate(long bytesPerSecond) {
-        return new Settings(balancers, trust, directory, clients, downloads, bytesPerSecond);
+        return new Settings(balancers, trust, directory, clients, downloads, bytesPerSecond, tracing);
+    }
+
+    Settings withTracing(Tracing wanted) {
+        return new Settings(balancers, trust, directory, clients, downloads, fileRate, wanted);
     }
 
     /// Something that has to be put right before a client can start.
@@ -65,7 +72,8 @@ record Settings(List<InetSocketAddress> balancers, Trust trust, Optional<Path> d
     /// Those of a cluster that was joined.
     static Settings of(Asked asked, JoinedClusters.Joined joined) throws Wrong {
         return new Settings(joined.balancers(), trust(joined.authority()), Optional.ofNullable(asked.directory), joined
-                .directory().resolve("clients"), asked.downloads != null ? asked.downloads : userDownloads(), 0);
+                .directory().resolve("clients"), asked.downloads != null ? asked.downloads : userDownloads(), 0,
+                Tracing.FULL);
     }
 
     /// Whether any of its balancers listens.
@@ -98,7 +106,8 @@ record Settings(List<InetSocketAddress> balancers, Trust trust, Optional<Path> d
                 ? asked.authority
                 : cluster.resolve("authority").resolve("authority.pem");
         return new Settings(addresses(balancers), trust(authority), Optional.ofNullable(asked.directory),
-                cluster.resolve("clients"), asked.downloads != null ? asked.downloads : userDownloads(), 0);
+                cluster.resolve("clients"), asked.downloads != null ? asked.downloads : userDownloads(), 0,
+                Tracing.FULL);
     }
 
     /// Where this user's keys, journal and log are.

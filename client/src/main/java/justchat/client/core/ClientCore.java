@@ -111,6 +111,7 @@ public final class ClientCore implements Core {
             case Input.StopWaiting _ -> parts.requests.impatient().forEach(request -> answers.take(
                     new Event.AskFailed(request, "stopped; nothing was done"), now, effects));
             case Input.Trace _ -> effects.add(new Effect.TellTrace());
+            case Input.KeepTrace keep -> effects.add(new Effect.KeepTrace(keep.keeps()));
             case Input.Commands commands -> effects.show(new Notice.CommandList(now.millis(), commands.word()));
             case Input.Quit _ -> end(now, effects);
         }

@@ -14,7 +14,6 @@ import justchat.client.model.Input;
 import justchat.client.model.Login;
 import justchat.client.model.Notice;
 import justchat.client.model.Preferences;
-import justchat.logs.journal.Journal;
 import justchat.rpc.strand.Strand;
 
 /// The single writer of a client: takes events one at a time, lets a [Core] decide, and does what it decided. Keeps the trace clock: an event that came
@@ -36,9 +35,7 @@ public final class ClientLoop implements AutoCloseable {
     private final Screen screen;
     private final Entrance entrance;
     private final LocalMemory memory;
-    private final Function<String, Journal> journals;
-    private String journalOf = "";
-    private Journal journal = Journal.off();
+    private final CausalLog causal;
     private ScheduledFuture<?> wake;
     private long wakeAt = Long.MAX_VALUE;
     private final Backlog backlog = new Backlog();
@@ -47,17 +44,17 @@ public final class ClientLoop implements AutoCloseable {
     private Preferences preferences;
     private boolean stopped;
 
-    /// @param journals
-    ///            opens the journal of a user
+    /// @param causal
+    ///            closed with this
     public ClientLoop(Core core, Network network, Screen screen, Entrance entrance, LocalMemory memory,
-            Function<String, Journal> journals) {
+            CausalLog causal) {
         this.core = Objects.requireNonNull(core, "core");
         this.network = Objects.requireNonNull(network, "network");
         this.screen = Objects.requireNonNull(screen, "screen");
         this.entrance = Objects.requireNonNull(entrance, "entrance");
         this.memory = Objects.requireNonNull(memory, "memory");
         this.preferences = core.preferences();
-        this.journals = Objects.requireNonNull(journals, "journals");
+        this.causal = Objects.requireNonNull(causal, "causal");
         this.barAt = System.nanoTime();
         screen.preferences(preferences);
         this.timer = new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().name("client-timer").daemon().factory());
@@ -124,7 +121,7 @@ public final class ClientLoop implements AutoCloseable {
     public void close() {
         timer.shutdownNow();
         strand.close();
-        journal.close();
+        causal.close();
     }
 
     private void withFile(String typed, Function<Path, Input> input) {
@@ -144,9 +141,9 @@ public final class ClientLoop implements AutoCloseable {
             return;
         }
         if (event instanceof Event.LogInAsked asked) {
-            journalOf(asked.login().name());
+            causal.of(asked.login().name());
         }
-        Journaling.record(journal, event);
+        Journaling.record(causal.journal(), event);
         var now = now();
         var effects = core.handle(event, now);
         refreshPreferences();
@@ -162,6 +159,7 @@ public final class ClientLoop implements AutoCloseable {
     }
 
     private void perform(Effect effect) {
+        var journal = causal.journal();
         switch (effect) {
             case Effect.Show show -> screen.show(show.notice());
             case Effect.Retell retell -> screen.retell(retell.notice());
@@ -211,7 +209,9 @@ public final class ClientLoop implements AutoCloseable {
             case Effect.AskFiles ask -> network.files(ask.request(), Journaling.askingForFiles(journal));
             case Effect.AskOnline ask -> network.online(ask.request());
             case Effect.AskAway ask -> network.away(ask.request(), ask.users());
-            case Effect.TellTrace _ -> screen.show(new Notice.Info(System.currentTimeMillis(), trace()));
+            case Effect.TellTrace _ -> screen.show(new Notice.Info(System.currentTimeMillis(), causal.place()));
+            case Effect.KeepTrace trace -> screen.show(new Notice.Info(System.currentTimeMillis(), causal.keep(trace
+                    .keeps())));
             case Effect.Keep keep -> memory.keep(keep.key(), keep.value()).ifPresent(sentence -> screen.show(
                     new Notice.Problem(System.currentTimeMillis(), sentence)));
             case Effect.Stop stop -> {
@@ -220,29 +220,6 @@ public final class ClientLoop implements AutoCloseable {
                 entrance.stopped(stop.exit(), stop.sentence());
             }
         }
-    }
-
-    /// A name that was mistyped at the door may leave a journal behind that has
-    /// but its attempts.
-    private void journalOf(String name) {
-        if (!journalOf.equals(name)) {
-            journal.close();
-            journalOf = name;
-            journal = journals.apply(name);
-            Journaling.starting(journal);
-        }
-    }
-
-    private String trace() {
-        return journal.path().map(Path::toAbsolutePath).map(log -> "the causal log of this client, as " + journal
-                .process() + ": " + log + "; ./justchat trace --directory " + all(log)
-                + " makes one picture of all the logs there").orElse("this client keeps no causal log");
-    }
-
-    /// Where the logs of the others are that run on this machine.
-    private static Path all(Path log) {
-        var clients = log.getParent().getParent();
-        return clients != null && clients.endsWith("clients") ? clients.getParent() : log.getParent();
     }
 
     /// What is shown from now on is shown as it was chosen now.

@@ -126,6 +126,9 @@ public sealed interface Effect {
     /// Where the causal log is.
     record TellTrace() implements Effect {}
 
+    /// What happens is written to the causal log from now on, or it is not.
+    record KeepTrace(boolean keeps) implements Effect {}
+
     record AskAway(long request, List<String> users) implements Effect {}
 
     /// The client ends; nothing follows.

@@ -12,7 +12,7 @@ public enum Argument {
     /// A name that is not there yet, a number.
     NEW,
     /// One of the words that [#words] has.
-    FILES, ORDER, DELETE, SPAN, SETTING, VALUE, THEME, RINGS, COMMAND;
+    FILES, ORDER, DELETE, SPAN, SETTING, VALUE, THEME, RINGS, ON_OFF, COMMAND;
 
     /// The words of the program's own that may stand there; of the others none.
     ///
@@ -28,6 +28,7 @@ public enum Argument {
             case VALUE -> Setting.of(before).map(Setting::words).orElse(List.of());
             case THEME -> Setting.THEME.words();
             case RINGS -> Setting.NOTIFY.words();
+            case ON_OFF -> List.of("on", "off");
             case COMMAND -> Arrays.stream(Command.values()).map(Command::word).distinct().toList();
             case USER, PATH, USER_OR_PATH, PUBLIC_FILE, OFFER, TRANSFER, ROOM, TEXT, NEW -> List.of();
         };

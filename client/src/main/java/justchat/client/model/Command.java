@@ -244,10 +244,11 @@ public enum Command {
             And the room's order, on how many disks your last message is, since when you are connected, and what the \
             failovers cost. All of it counted or measured.
             #status"""), //
-    TRACE(Section.CLIENT, Users.ALL, "#trace", """
-            where the causal log of this client is
-            And which command draws it with those of the others.
-            #trace"""), //
+    TRACE(Section.CLIENT, Users.ALL, "#trace [on|off]", """
+            where this client's causal log is; keeps it, or not
+            And which command draws it with those of the others. off writes nothing more to it, on goes on with it; \
+            what others did stays in its order all the same.
+            #trace off""", Argument.ON_OFF), //
     COMMANDS(Section.CLIENT, Users.ALL, "#commands [word]", """
             this list, or more of one command
             So does F1.

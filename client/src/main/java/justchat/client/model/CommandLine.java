@@ -91,7 +91,12 @@ public final class CommandLine {
                 AccountCommands.parse(command, rest.strip());
             case SET, THEME, NOTIFY, AWAY, BACK, IGNORE, UNIGNORE -> ChoiceCommands.parse(command, rest.strip());
             case STATUS -> alone(command, rest, new Input.Status());
-            case TRACE -> alone(command, rest, new Input.Trace());
+            case TRACE -> switch (rest.strip()) {
+                case "" -> asked(new Input.Trace());
+                case "on" -> asked(new Input.KeepTrace(true));
+                case "off" -> asked(new Input.KeepTrace(false));
+                default -> usage(command);
+            };
             case COMMANDS, HELP -> commands(rest.strip());
             case QUIT -> alone(command, rest, new Input.Quit());
         };

@@ -212,6 +212,9 @@ public sealed interface Input {
     /// Where the causal log is.
     record Trace() implements Input {}
 
+    /// It is to be kept from now on, or not.
+    record KeepTrace(boolean keeps) implements Input {}
+
     /// The list of commands, or more of the one with this word.
     record Commands(Optional<String> word) implements Input {}
 

@@ -102,7 +102,7 @@ record Completion(int start, List<String> candidates) {
             case THEME -> matching(typed, known.themes(), "");
             case VALUE -> matching(typed, Setting.of(before).filter(Setting.THEME::equals).map(_ -> known.themes())
                     .orElseGet(() -> argument.words(before)), "");
-            case TEXT, NEW, FILES, ORDER, DELETE, SPAN, SETTING, RINGS, COMMAND ->
+            case TEXT, NEW, FILES, ORDER, DELETE, SPAN, SETTING, RINGS, ON_OFF, COMMAND ->
                 matching(typed, argument
                         .words(before), "");
         };

@@ -6,6 +6,7 @@ import java.util.List;
 
 import org.junit.jupiter.api.Test;
 
+import justchat.client.model.CommandLine;
 import justchat.client.model.ContentHash;
 import justchat.client.model.FileInfo;
 import justchat.client.model.Limits;
@@ -49,6 +50,16 @@ class ClientCoreTest {
         assertThat(script.core().bar(script.now()).unsent()).isZero();
         script.delivers(1, 1, new MessageId(Script.SELF, 1), "elon", new Payload.Text("hello"));
         assertThat(script.transcript()).containsExactly("> 12:00 elon  hello");
+    }
+
+    @Test
+    void theCausalLogIsKeptOrNotAsThePersonSays() {
+        var script = Script.attached();
+        for (var line : List.of("#trace off", "#trace", "#trace on")) {
+            assertThat(CommandLine.parse(line)).isInstanceOfSatisfying(CommandLine.Parsed.Asked.class,
+                    asked -> script.hear(new Event.Asked(asked.input())));
+        }
+        assertThat(script.transcript()).containsExactly("keep no trace", "tell where the trace is", "keep the trace");
     }
 
     @Test

@@ -309,6 +309,7 @@ final class Script {
             case Effect.Keep keep -> said.add("keep " + keep.key() + " = " + keep.value());
             case Effect.AskAway ask -> said.add("ask who is away " + ask.request() + ": " + ask.users());
             case Effect.TellTrace _ -> said.add("tell where the trace is");
+            case Effect.KeepTrace trace -> said.add(trace.keeps() ? "keep the trace" : "keep no trace");
             case Effect.Stop stop -> said.add("stop " + stop.exit() + (stop.sentence().isEmpty()
                     ? ""
                     : ": " + stop.sentence()));

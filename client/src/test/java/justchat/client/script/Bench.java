@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import justchat.client.core.CausalLog;
 import justchat.client.core.ClientCore;
 import justchat.client.core.ClientLoop;
 import justchat.client.core.Entrance;
@@ -45,7 +46,6 @@ import justchat.client.model.Source;
 import justchat.client.model.TransferId;
 import justchat.client.model.Wording;
 import justchat.logs.clock.VectorClock;
-import justchat.logs.journal.Journal;
 
 /// A client in a pipe whose network is one server that always says yes.
 final class Bench implements AutoCloseable, Entrance {
@@ -66,7 +66,7 @@ final class Bench implements AutoCloseable, Entrance {
                 ZoneOffset.UTC, 0, false, Map.of()));
         loop = new ClientLoop(core, new YesServer(), new LineScreen(new Printer(out, () -> {}), Wording
                 .commands(ZoneOffset.UTC)),
-                this, (_, _) -> Optional.empty(), _ -> Journal.off());
+                this, (_, _) -> Optional.empty(), CausalLog.none());
         loop.logIn(new Login("elon", "secret", false));
     }
 

@@ -26,6 +26,11 @@ import justchat.logs.vocabulary.Verb;
 /// Events name ids, counts and sizes, never what somebody wrote; they are made
 /// only if they are written, so that a journal that is off costs a test of a
 /// final field.
+///
+/// It can rest for a while. Then nothing is written and its own clock stands still,
+/// but what is received is merged, and what is sent carries what is known: what
+/// others do through this process stays in its order, only this process's part in it
+/// does not show.
 public final class Journal implements AutoCloseable {
     /// Processes in a clock. A merge that would make more is left out, as a whole,
     /// so that clocks stay transitive.
@@ -39,6 +44,8 @@ public final class Journal implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     /// Guarded by `lock`.
     private VectorClock clock = VectorClock.empty();
+    /// Written under `lock`.
+    private volatile boolean resting;
     /// Guarded by `lock`.
     private long unwritten;
     /// Guarded by `lock`.
@@ -71,8 +78,8 @@ public final class Journal implements AutoCloseable {
         var file = JournalFile.create(directory, process);
         var journal = new Journal(file.process(), tracing, Optional.of(file));
         journal.append("Initialization Complete", Map.of());
-        file.former().ifPresent(former -> journal.record(() -> Saying.of(Verb.CONTINUES).with(Key.FROM, former
-                .process()), former.clock()));
+        file.former().ifPresent(last -> journal.record(() -> Saying.of(Verb.CONTINUES).with(
+                Key.FROM, last.process()), last.times()));
         return journal;
     }
 
@@ -124,7 +131,7 @@ public final class Journal implements AutoCloseable {
 
     /// The receipt of something that came with this clock.
     public VectorClock record(Supplier<Saying> event, VectorClock received) {
-        return file.isEmpty() ? VectorClock.empty() : append(event.get().toString(), received.entries());
+        return record(event, received.entries());
     }
 
     /// The same with a clock as it came off the wire, null if it had none. One that
@@ -132,9 +139,27 @@ public final class Journal implements AutoCloseable {
     /// times, more of this process's events than there were) is not merged,
     /// only counted.
     public VectorClock record(Supplier<Saying> event, Map<String, Long> received) {
-        return file.isEmpty()
-                ? VectorClock.empty()
-                : append(event.get().toString(), received == null ? Map.of() : received);
+        if (file.isEmpty()) {
+            return VectorClock.empty();
+        }
+        var known = received == null ? Map.<String, Long>of() : received;
+        return resting ? learn(known) : append(event.get().toString(), known);
+    }
+
+    /// Writes nothing from now on, but that it does so, until it is to [#goOn]. Does nothing where nothing is written.
+    public void rest() {
+        change(true, Tracing.OFF);
+    }
+
+    /// Writes again what it wrote before, and first that it does so: an event that has learned what was received
+    /// meanwhile. Does nothing if it does not rest.
+    public void goOn() {
+        change(false, tracing);
+    }
+
+    /// Whether what happens is written now.
+    public boolean isWriting() {
+        return file.isPresent() && !resting;
     }
 
     /// Events that could not be written.
@@ -168,10 +193,36 @@ public final class Journal implements AutoCloseable {
         }
     }
 
+    private void change(boolean rests, Tracing now) {
+        lock.lock();
+        try {
+            if (file.isPresent() && resting != rests) {
+                resting = false;
+                append(Saying.of(Verb.TRACES).with(Key.TRACING, now).toString(), Map.of());
+                resting = rests;
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private VectorClock learn(Map<String, Long> received) {
+        lock.lock();
+        try {
+            merge(received);
+            return clock;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private VectorClock append(String line, Map<String, Long> received) {
         lock.lock();
         try {
             merge(received);
+            if (resting) {
+                return clock;
+            }
             var next = clock.tick(process);
             var text = new StringBuilder(process.length() + 24 * next.size() + line.length() + 8).append(process)
                     .append(' ');

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
 
+import justchat.logs.clock.ClockLine;
 import justchat.logs.clock.ProcessName;
 
 /// The file under a [Journal], which is its only caller and holds its own lock
@@ -73,7 +74,7 @@ final class JournalFile {
     }
 
     /// What the life before this one wrote down last; empty: there was none.
-    Optional<FormerLife> former() {
+    Optional<ClockLine> former() {
         return former.flatMap(FormerLife::read);
     }
 

@@ -3,20 +3,17 @@ package justchat.logs.shiviz;
 
 import java.util.Arrays;
 
+import justchat.logs.clock.ClockLine;
 import justchat.logs.clock.ProcessName;
 
-/// Takes the first lines of one log's records apart, like `ms-1 {"client-elon":4, "ms-1":7}`.
+/// Takes the records of one log, of which a [ClockLine] is the first line, and gives them to a builder.
 ///
 /// A clock names what the one before it named, in the same order, and few more; so the names are compared with those
 /// of the record before, and no string is made of them.
-final class RecordReader {
-    private static final int MAX_DIGITS = 16;
-
+final class RecordReader implements ClockLine.Taker {
     private final String text;
     private final Names names;
     private final Timeline.Builder builder;
-    private int at;
-    private int end;
     /// Of the latest record; `count` of them.
     private int[] who = new int[16];
     private long[] times = new long[16];
@@ -38,20 +35,16 @@ final class RecordReader {
     ///            from where to where the second line is
     /// @return whether it could
     boolean next(int from, int lineEnd, int eventEnd) {
-        int space = text.indexOf(' ', from);
-        if (space < 0 || space >= lineEnd) {
+        swap();
+        int space = ClockLine.read(text, from, lineEnd, this);
+        if (space < 0) {
             return false;
         }
-        var process = builder.size() > 0 && text.startsWith(builder.process() + " ", from)
+        var process = builder.size() > 0 && isName(builder.process(), from, space)
                 ? builder.process()
                 : text.substring(from, space);
-        if (builder.size() > 0 && !process.equals(builder.process()) || !ProcessName.isValid(process)) {
-            return false;
-        }
-        at = space + 1;
-        end = lineEnd;
-        swap();
-        if (!clock() || time(names.index(process)) != builder.size() + 1L) {
+        if (builder.size() > 0 && !process.equals(builder.process()) || !ProcessName.isValid(process)
+                || time(names.index(process)) != builder.size() + 1L) {
             return false;
         }
         builder.begin();
@@ -59,6 +52,23 @@ final class RecordReader {
             builder.entry(who[index], times[index]);
         }
         builder.end(process, text.substring(lineEnd + 1, eventEnd));
+        return true;
+    }
+
+    @Override
+    public boolean entry(int from, int to, long time) {
+        int process = process(from, to);
+        if (process < 0) {
+            return false;
+        }
+        if (count == who.length) {
+            who = Arrays.copyOf(who, 2 * count);
+        }
+        if (count == times.length) {
+            times = Arrays.copyOf(times, 2 * count);
+        }
+        who[count] = process;
+        times[count++] = time;
         return true;
     }
 
@@ -81,85 +91,19 @@ final class RecordReader {
         return 0;
     }
 
-    private boolean clock() {
-        if (!take('{')) {
-            return false;
-        }
-        do {
-            if (!entry()) {
-                return false;
-            }
-        } while (take(','));
-        return take('}') && at == end;
-    }
-
-    private boolean entry() {
-        skipSpaces();
-        if (!take('"')) {
-            return false;
-        }
-        int process = name();
-        if (process < 0) {
-            return false;
-        }
-        skipSpaces();
-        if (!take(':')) {
-            return false;
-        }
-        skipSpaces();
-        return number(process);
-    }
-
-    /// @return negative if it is no name
-    private int name() {
+    /// @return negative if no process may bear this name
+    private int process(int from, int to) {
         for (int ahead = expected; ahead < countBefore && ahead <= expected + 1; ahead++) {
-            var name = names.name(whoBefore[ahead]);
-            int quote = at + name.length();
-            if (quote < end && text.charAt(quote) == '"' && text.startsWith(name, at)) {
+            if (isName(names.name(whoBefore[ahead]), from, to)) {
                 expected = ahead + 1;
-                at = quote + 1;
                 return whoBefore[ahead];
             }
         }
-        int quote = text.indexOf('"', at);
-        if (quote < 0 || quote >= end) {
-            return -1;
-        }
-        var name = text.substring(at, quote);
-        at = quote + 1;
+        var name = text.substring(from, to);
         return names.knows(name) || ProcessName.isValid(name) ? names.index(name) : -1;
     }
 
-    private boolean number(int process) {
-        long number = 0;
-        int from = at;
-        while (at < end && text.charAt(at) >= '0' && text.charAt(at) <= '9' && at - from <= MAX_DIGITS) {
-            number = 10 * number + text.charAt(at++) - '0';
-        }
-        int digits = at - from;
-        skipSpaces();
-        if (count == who.length) {
-            who = Arrays.copyOf(who, 2 * count);
-        }
-        if (count == times.length) {
-            times = Arrays.copyOf(times, 2 * count);
-        }
-        who[count] = process;
-        times[count++] = number;
-        return 1 <= digits && digits <= MAX_DIGITS;
-    }
-
-    private boolean take(char character) {
-        if (at < end && text.charAt(at) == character) {
-            at++;
-            return true;
-        }
-        return false;
-    }
-
-    private void skipSpaces() {
-        while (at < end && Character.isWhitespace(text.charAt(at))) {
-            at++;
-        }
+    private boolean isName(String name, int from, int to) {
+        return name.length() == to - from && text.startsWith(name, from);
     }
 }

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 import justchat.logs.vocabulary.Entries;
@@ -22,7 +23,8 @@ import justchat.logs.vocabulary.Verb;
 /// stamped by a server whose log is not there.
 ///
 /// That something was sent before it is received is checked by the clocks of the two events, and only where nothing is
-/// missing: in logs that are whole, of messages that are traced each.
+/// missing: in logs that are whole, of messages that are traced each, and not of what a client said that did not write
+/// all of it. What such a client shows is asked about only in rooms that it opened anew since.
 final class RoomOrder {
     private static final String PRIVATE = "@private";
 
@@ -32,10 +34,11 @@ final class RoomOrder {
     private final Map<String, Reading> readings = new HashMap<>();
     /// Of `posts` and `acknowledges`: room and message, and where.
     private final Map<String, List<Event>> sends = new HashMap<>();
-    private final Set<String> tracedClients = new HashSet<>();
+    private final Coverage coverage = new Coverage();
+    /// Clients that write less than there is, now.
+    private final Set<String> sparing = new HashSet<>();
     /// Lives of servers whose logs are there.
     private final Set<String> tracedOrigins = new HashSet<>();
-    private boolean sampled;
 
     private RoomOrder(boolean whole) {
         this.whole = whole;
@@ -58,13 +61,13 @@ final class RoomOrder {
 
     private void collect(Event event, Saying saying) {
         switch (saying.verb()) {
-            case STARTS -> sampled |= saying.get(Key.TRACING).filter(tracing -> !tracing.equals("full")).isPresent();
+            case STARTS, TRACES -> coverage.traces(event, saying);
             case IS_REGISTERED -> saying.get(Key.FROM).ifPresent(tracedOrigins::add);
             case STAMPS -> Stamp.of(event, saying)
                     .ifPresent(stamp -> stamps.putIfAbsent(key(stamp.room(), stamp.at()), stamp));
             case POSTS -> {
                 sends.computeIfAbsent(key(Verb.POSTS, saying), _ -> new ArrayList<>(1)).add(event);
-                tracedClients.add(instance(saying));
+                coverage.author(instance(saying), event.process());
             }
             case ACKNOWLEDGES ->
                 sends.computeIfAbsent(key(Verb.ACKNOWLEDGES, saying), _ -> new ArrayList<>(1)).add(event);
@@ -79,14 +82,16 @@ final class RoomOrder {
             case SHOWS -> shows(event, saying, true);
             case DELIVERS_EARLIER, REPLICATES, RECEIVES_COPIES -> saying.entries(Key.ENTRIES)
                     .forEach(at -> requireStamp(event, saying, at));
+            case STARTS, TRACES -> traces(event, saying);
             case OPENS -> {
                 if (saying.get(Key.RECENT).isPresent()) {
-                    readings.remove(key(event, saying));
+                    opens(event, saying);
                 }
             }
-            case HAS_OPENED -> reading(event, saying, true).startsAfter(saying.entries(Key.SEEN));
+            case HAS_OPENED -> reading(event, saying, true).ifPresent(reading -> reading.startsAfter(saying.entries(
+                    Key.SEEN)));
             case RECEIVES_POST -> {
-                if (tracedClients.contains(instance(saying))) {
+                if (coverage.knows(instance(saying))) {
                     requireSend(event, saying, Verb.POSTS);
                 }
             }
@@ -102,20 +107,40 @@ final class RoomOrder {
             requireStamp(event, saying, at);
             var stamp = stamps.get(key(room, at));
             if (!atClient || !room.equals(PRIVATE)) {
-                reading(event, saying, atClient).next(at, stamp).ifPresent(why -> violations.add(new Violation(
-                        event.name() + " " + saying.verb().words() + " " + (stamp == null ? at : stamp.name()) + " in "
-                                + room + " " + why,
-                        event)));
+                reading(event, saying, atClient).flatMap(reading -> reading.next(at, stamp))
+                        .ifPresent(why -> violations.add(new Violation(event.name() + " " + saying.verb().words() + " "
+                                + (stamp == null ? at : stamp.name()) + " in " + room + " " + why, event)));
             }
         }
     }
 
-    private Reading reading(Event event, Saying saying, boolean atClient) {
-        return readings.computeIfAbsent(key(event, saying), _ -> new Reading(atClient));
+    /// What a client was shown while it wrote less is not known, in no room.
+    private void traces(Event event, Saying saying) {
+        sparing.remove(event.process());
+        if (!Coverage.isFull(saying)) {
+            sparing.add(event.process());
+            readings.keySet().removeIf(key -> key.startsWith(event.process() + " "));
+        }
+    }
+
+    private void opens(Event event, Saying saying) {
+        readings.remove(key(event, saying));
+        if (!sparing.contains(event.process())) {
+            readings.put(key(event, saying), new Reading(true));
+        }
+    }
+
+    /// Empty: it is a client that wrote nothing for a while, and did not open the room since.
+    private Optional<Reading> reading(Event event, Saying saying, boolean atClient) {
+        var key = key(event, saying);
+        if (coverage.isWhole(event.process())) {
+            readings.computeIfAbsent(key, _ -> new Reading(atClient));
+        }
+        return Optional.ofNullable(readings.get(key));
     }
 
     private void requireStamp(Event event, Saying saying, Entries.At at) {
-        if (!whole || sampled || !tracedOrigins.contains(at.origin())) {
+        if (!whole || !coverage.isWhole() || !tracedOrigins.contains(at.origin())) {
             return;
         }
         var stamp = stamps.get(key(saying.get(Key.ROOM).orElse(""), at));
@@ -126,7 +151,7 @@ final class RoomOrder {
     }
 
     private void requireSend(Event event, Saying saying, Verb send) {
-        if (!whole || sampled) {
+        if (!whole || !coverage.isWhole()) {
             return;
         }
         if (sends.getOrDefault(key(send, saying), List.of()).stream().noneMatch(sent -> isBefore(sent, event))) {

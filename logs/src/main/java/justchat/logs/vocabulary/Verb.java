@@ -15,6 +15,8 @@ public enum Verb {
     STOPS("stops", Kind.LOCAL),
     /// Another life goes on with what an earlier one left on its disk: [Key#FROM].
     CONTINUES("continues", Kind.LOCAL),
+    /// From here on the log has more of what happens, or less, or nothing: [Key#TRACING].
+    TRACES("traces", Kind.LOCAL),
 
     // --- a message in a room
     /// The author's client hands it to its server.

@@ -196,6 +196,71 @@ class JournalTest {
     }
 
     @Test
+    void whatRestsPassesOnWhatItHearsAndGoesOnWhereItStopped() throws IOException {
+        try (var journal = Journal.open(directory, "ms-1")) {
+            journal.record(say("first"));
+            journal.rest();
+            journal.rest();
+            assertThat(journal.isWriting()).isFalse();
+            assertThat(journal.record(say("unseen"), Map.of("a", 5L)).entries())
+                    .isEqualTo(Map.of("a", 5L, "ms-1", 3L));
+            assertThat(journal.record(say("unseen"), Map.of("ms-1", 4L, "b", 1L)).entries())
+                    .as("not credible").isEqualTo(Map.of("a", 5L, "ms-1", 3L));
+            journal.goOn();
+            journal.goOn();
+            assertThat(journal.isWriting()).isTrue();
+            journal.record(say("second"));
+            assertThat(journal.unwritten()).isZero();
+        }
+        assertThat(directory.resolve("ms-1-Log.txt")).content().isEqualTo("""
+                ms-1 {"ms-1":1}
+                Initialization Complete
+                ms-1 {"ms-1":2}
+                INFO starts reason=first
+                ms-1 {"ms-1":3}
+                INFO traces tracing=off
+                ms-1 {"a":5, "ms-1":4}
+                INFO traces tracing=full
+                ms-1 {"a":5, "ms-1":5}
+                INFO starts reason=second
+                """);
+        try (var off = Journal.off()) {
+            off.rest();
+            off.goOn();
+            assertThat(off.isWriting()).isFalse();
+        }
+    }
+
+    @Test
+    void whatRestsWritesNothingBetweenWhicheverThreadsAreAtIt() throws Exception {
+        try (var journal = Journal.open(directory, "ms-1"); var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Callable<Void> step = () -> {
+                for (int count = 0; count < 50; count++) {
+                    journal.record(say("step"));
+                }
+                return null;
+            };
+            Callable<Void> turn = () -> {
+                for (int count = 0; count < 20; count++) {
+                    journal.rest();
+                    journal.goOn();
+                }
+                return null;
+            };
+            for (var done : threads.invokeAll(List.of(step, turn, step, turn, step))) {
+                done.get();
+            }
+        }
+        var lines = Files.readAllLines(directory.resolve("ms-1-Log.txt"));
+        for (int line = 1; line < lines.size(); line += 2) {
+            assertThat(lines.get(line - 1)).isEqualTo("ms-1 {\"ms-1\":" + (line + 1) / 2 + "}");
+            if (lines.get(line).equals("INFO traces tracing=off")) {
+                assertThat(line + 2 == lines.size() || lines.get(line + 2).equals("INFO traces tracing=full")).isTrue();
+            }
+        }
+    }
+
+    @Test
     void aSampleIsTheSameEverywhereAndTakesWhatCameWithAClock() {
         var tracing = Tracing.parse("1/16");
         try (var one = Journal.open(directory, "ms-1", tracing); var other = Journal.open(directory, "ms-2", tracing)) {

@@ -104,6 +104,36 @@ class RoomOrderTest {
     }
 
     @Test
+    void whatAClientSaidAndWasShownWhileItWroteNothingIsNotAskedFor() {
+        run("causal");
+        says("alice", "starts role=client tracing=full");
+        says("alice", "traces tracing=off");
+        says("alice", "traces tracing=full");
+        says("ms-1", "receives post room=r message=a/9");
+        says("carol", "traces tracing=off");
+        says("carol", "traces tracing=full");
+        says("carol", "shows room=r entries=2.1:1,1.1:1");
+        assertThat(violations(true)).isEmpty();
+        says("carol", "opens room=r recent=20");
+        says("carol", "has opened room=r");
+        says("carol", "shows room=r entries=2.1:1,1.1:1");
+        assertThat(violations(true)).singleElement().asString().endsWith("causal order is broken");
+    }
+
+    @Test
+    void whatAClientShowsThatWritesASampleIsNotAskedFor() {
+        run("causal");
+        says("bob", "starts role=client tracing=1/16");
+        says("bob", "opens room=r recent=20");
+        says("bob", "has opened room=r");
+        clocks.merge("bob", clocks.get("carol"), VectorClock::merge);
+        says("bob", "shows room=r entries=2.1:1,1.1:1");
+        assertThat(violations(true)).isEmpty();
+        says("bob", "shows room=r entries=1.1:3");
+        assertThat(violations(true)).singleElement().asString().endsWith("1.1:3 of r, which nobody stamped before");
+    }
+
+    @Test
     void whoOpensARoomAnewBeginsAnew() {
         run("causal");
         says("carol", "shows room=r entries=1.1:1,2.1:1");

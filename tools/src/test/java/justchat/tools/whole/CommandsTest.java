@@ -177,6 +177,9 @@ class CommandsTest {
                 "order: causal; ", " unsent, ", "failover");
         var log = answer(ann, "#trace", "the causal log of this client").text();
         assertThat(Path.of(log.replaceAll(".*: (/\\S+-Log\\.txt);.*", "$1"))).isNotEmptyFile();
+        answer(ann, "#trace off", "nothing is written to the causal log of this client from now on");
+        answer(ann, "#trace", "Nothing is written to it now; #trace on goes on with it");
+        answer(ann, "#trace on", "what happens is written to the causal log of this client from now on: /");
         answer(cat, "#commands", "#commands word tells more of one");
         assertThat(cat.transcript().lines().stream().map(line -> line.text().replaceFirst(".* -- ", "")))
                 .containsSubsequence(CommandWording.all());
