@@ -2,11 +2,13 @@
 package justchat.tools.trace;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 import justchat.tools.cluster.DirectoryOption;
@@ -18,11 +20,14 @@ final class CheckCommand implements Callable<Integer> {
     @Mixin
     private DirectoryOption option;
 
+    @Parameters(arity = "0..1", paramLabel = "DIR|FILE", description = "Where the logs are, or the file that they were merged into (default: the cluster's directory).")
+    private Path logs;
+
     @Spec
     private CommandSpec spec;
 
     @Override
     public Integer call() throws IOException {
-        return new TraceWork(spec).check(option.directory().root());
+        return new TraceWork(spec).check(logs != null ? logs : option.directory().root());
     }
 }

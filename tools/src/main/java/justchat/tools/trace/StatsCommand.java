@@ -2,12 +2,14 @@
 package justchat.tools.trace;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 import justchat.logs.shiviz.Stats;
@@ -19,12 +21,15 @@ final class StatsCommand implements Callable<Integer> {
     @Mixin
     private DirectoryOption option;
 
+    @Parameters(arity = "0..1", paramLabel = "DIR|FILE", description = "Where the logs are, or the file that they were merged into (default: the cluster's directory).")
+    private Path logs;
+
     @Spec
     private CommandSpec spec;
 
     @Override
     public Integer call() throws IOException {
-        var run = new TraceWork(spec).read(option.directory().root());
+        var run = new TraceWork(spec).read(logs != null ? logs : option.directory().root());
         if (run.isEmpty()) {
             return TraceWork.NO_INPUT;
         }

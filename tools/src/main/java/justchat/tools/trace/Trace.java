@@ -40,10 +40,13 @@ public final class Trace {
     }
 
     /// Draws them: writes the page that [Page] makes of them, of as many as it holds.
-    public static Report view(Path directory, Path output) throws IOException {
-        var run = Run.read(directory);
+    ///
+    /// @param logs
+    ///            a directory, or a file that they were merged into
+    public static Report view(Path logs, Path output) throws IOException {
+        var run = Run.read(logs);
         var report = report(run);
-        Files.writeString(output, page(directory, run.check().order(), report));
+        Files.writeString(output, page(logs, run.check().order(), report));
         return report;
     }
 
@@ -70,8 +73,11 @@ public final class Trace {
     }
 
     /// Writes nothing.
-    public static Report check(Path directory) throws IOException {
-        return report(Run.read(directory));
+    ///
+    /// @param logs
+    ///            a directory, or a file that they were merged into
+    public static Report check(Path logs) throws IOException {
+        return report(Run.read(logs));
     }
 
     private static String page(Path directory, List<Event> events, Report report) {
@@ -88,9 +94,7 @@ public final class Trace {
     private static Report report(Run run) {
         var events = new TreeMap<String, Integer>();
         run.log().events().forEach((process, list) -> events.put(process, list.size()));
-        var problems = new ArrayList<>(run.log().damage());
-        problems.addAll(run.check().violations());
         var past = run.check().first().map(run.check()::past).orElse(List.of());
-        return new Report(events, run.repairs(), problems, past);
+        return new Report(events, run.repairs(), run.problems(), past);
     }
 }

@@ -41,15 +41,17 @@ record TraceWork(CommandSpec spec) {
         return exit;
     }
 
-    int check(Path directory) throws IOException {
-        return tell(directory, Files.isDirectory(directory) ? Trace.check(directory) : null);
+    int check(Path logs) throws IOException {
+        return tell(logs, Run.isAt(logs) ? Trace.check(logs) : null);
     }
 
     /// The run there; empty, and said so, if there are no logs.
-    Optional<Run> read(Path directory) throws IOException {
-        var run = Files.isDirectory(directory) ? Optional.of(Run.read(directory)) : Optional.<Run>empty();
+    Optional<Run> read(Path logs) throws IOException {
+        var run = Run.isAt(logs) ? Optional.of(Run.read(logs)) : Optional.<Run>empty();
         if (run.isEmpty() || run.get().log().events().isEmpty()) {
-            nothing(directory);
+            run.ifPresent(there -> there.problems().forEach(words -> spec.commandLine().getErr().println("Problem: "
+                    + words + ".")));
+            nothing(logs);
             return Optional.empty();
         }
         return run;

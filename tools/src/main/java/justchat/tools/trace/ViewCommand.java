@@ -26,11 +26,11 @@ import justchat.tools.cluster.ClusterDirectory;
 public final class ViewCommand implements Callable<Integer> {
     private static final int NO_INPUT = 66;
 
-    @Parameters(arity = "0..1", paramLabel = "DIR", description = "Where the logs are, at most four directories deep (default: the local cluster's directory).")
-    Path directory;
+    @Parameters(arity = "0..1", paramLabel = "DIR|FILE", description = "Where the logs are, at most four directories deep, or the file that they were merged into (default: the local cluster's directory).")
+    Path logs;
 
     @Option(names = {"-o",
-            "--output"}, paramLabel = "FILE", description = "Where to write the page (default: trace.html in DIR).")
+            "--output"}, paramLabel = "FILE", description = "Where to write the page (default: trace.html there).")
     Path output;
 
     @Option(names = "--no-open", description = "Writes the page and opens nothing.")
@@ -42,9 +42,11 @@ public final class ViewCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         var out = spec.commandLine().getOut();
-        var root = Optional.ofNullable(directory).orElseGet(() -> ClusterDirectory.standard().root());
-        var file = Objects.requireNonNullElse(output, root.resolve("trace.html"));
-        var report = Files.isDirectory(root) ? Trace.view(root, file) : null;
+        var root = Optional.ofNullable(logs).orElseGet(() -> ClusterDirectory.standard().root());
+        var file = Objects.requireNonNullElseGet(output, () -> Files.isRegularFile(root)
+                ? root.resolveSibling("trace.html")
+                : root.resolve("trace.html"));
+        var report = Run.isAt(root) ? Trace.view(root, file) : null;
         if (report == null || report.total() == 0 && report.holds()) {
             spec.commandLine().getErr().println("No causal logs (*" + Trace.ENDING + ") in " + root
                     + ". Say where they are: justchat trace view DIR");

@@ -2,6 +2,7 @@
 package justchat.tools.trace;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -31,8 +32,11 @@ final class WhyCommand implements Callable<Integer> {
     @Mixin
     private DirectoryOption option;
 
-    @Parameters(paramLabel = "MESSAGE", description = "Its id, like 9f86d081/3, or the place of its stamp, like 2.7:31.")
+    @Parameters(index = "0", paramLabel = "MESSAGE", description = "Its id, like 9f86d081/3, or the place of its stamp, like 2.7:31.")
     private String message;
+
+    @Parameters(index = "1", arity = "0..1", paramLabel = "DIR|FILE", description = "Where the logs are, or the file that they were merged into (default: the cluster's directory).")
+    private Path logs;
 
     @Option(names = "--room", paramLabel = "NAME", description = "Where it was said (default: where it is found first).")
     private String room;
@@ -48,7 +52,7 @@ final class WhyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        var found = new TraceWork(spec).read(option.directory().root());
+        var found = new TraceWork(spec).read(logs != null ? logs : option.directory().root());
         if (found.isEmpty()) {
             return TraceWork.NO_INPUT;
         }
