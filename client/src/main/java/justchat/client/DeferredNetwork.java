@@ -154,8 +154,8 @@ final class DeferredNetwork implements Network {
     }
 
     @Override
-    public void upload(TransferId transfer, Path file, VectorClock clock) {
-        later(real -> real.upload(transfer, file, clock));
+    public void upload(TransferId transfer, Path file, String room, VectorClock clock) {
+        later(real -> real.upload(transfer, file, room, clock));
     }
 
     @Override

@@ -4,6 +4,7 @@ package justchat.client.codec;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 import org.apache.thrift.TBaseHelper;
 
@@ -11,6 +12,7 @@ import justchat.client.file.Chunks;
 import justchat.client.file.FileManifest;
 import justchat.client.model.ContentHash;
 import justchat.client.model.FileInfo;
+import justchat.client.model.FileSeal;
 import justchat.client.model.PublicFile;
 import justchat.client.model.RoomName;
 import justchat.wire.FileNotice;
@@ -19,6 +21,7 @@ import justchat.wire.Manifest;
 /// Files and their parts.
 public final class FileCodec {
     private static final int MAX_NAME = 1024;
+    private static final String NAMELESS = "sealed";
 
     private FileCodec() {}
 
@@ -30,14 +33,19 @@ public final class FileCodec {
             throw new Malformed("file size: " + wire.getSize());
         }
         try {
-            return new FileInfo(wire.getName(), wire.getSize(), ContentHash.of(wire.getHash()));
+            return new FileInfo(wire.getName(), wire.getSize(), ContentHash.of(wire.getHash()), Optional.ofNullable(wire
+                    .getSeal()).map(seal -> new FileSeal(ContentHash.of(seal.getFile()), seal.getKey())));
         } catch (IllegalArgumentException | NullPointerException e) {
             throw new Malformed("file", e);
         }
     }
 
+    /// With what opens it, if it is sealed: nothing for servers.
     public static FileNotice notice(FileInfo file) {
-        return new FileNotice(file.name(), file.size(), ByteBuffer.wrap(file.hash().bytes()));
+        var wire = new FileNotice(file.name(), file.size(), ByteBuffer.wrap(file.hash().bytes()));
+        file.seal().ifPresent(seal -> wire.setSeal(new justchat.wire.FileSeal(ByteBuffer.wrap(seal.file().bytes()),
+                ByteBuffer.wrap(seal.key()))));
+        return wire;
     }
 
     public static FileInfo info(FileManifest manifest) {
@@ -56,6 +64,37 @@ public final class FileCodec {
 
     public static Manifest manifest(FileManifest manifest) {
         return new Manifest(notice(info(manifest)), manifest.chunkHashes().stream().map(ByteBuffer::wrap).toList());
+    }
+
+    /// As servers are told of a file of a closed room: without its name.
+    ///
+    /// @param hash
+    ///            of all its sealed chunks, one after another
+    /// @param chunkHashes
+    ///            of each
+    public static Manifest sealed(String room, long size, byte[] hash, List<byte[]> chunkHashes) {
+        return new Manifest(new FileNotice(NAMELESS, Chunks.sealedSize(size), ByteBuffer.wrap(hash)), chunkHashes
+                .stream().map(ByteBuffer::wrap).toList()).setRoom(room);
+    }
+
+    /// What a server has of a sealed file, as the file that was sealed; the chunk hashes
+    /// are those of the sealed chunks.
+    ///
+    /// @throws Malformed
+    ///             if that is not what the message has told of
+    public static FileManifest opened(Manifest wire, FileInfo told) throws Malformed {
+        var seal = told.seal().orElseThrow();
+        var sealed = wire.getFile();
+        if (!ContentHash.of(sealed.getHash()).equals(seal.file()) || sealed.getSize() != Chunks.sealedSize(told
+                .size())) {
+            throw new Malformed("another file under this hash");
+        }
+        try {
+            return new FileManifest(told.name(), told.size(), told.hash().bytes(),
+                    wire.getChunkHashes().stream().map(TBaseHelper::byteBufferToByteArray).toList());
+        } catch (IllegalArgumentException | NullPointerException e) {
+            throw new Malformed("manifest", e);
+        }
     }
 
     /// Those that make sense: a file that was shared under an impossible name hides no

@@ -121,7 +121,8 @@ public final class PayloadCodec {
                 justchat.wire.Payload.marker(new Marker(room, RoomCodec.seen(read)));
             case Payload.Setting(var name, var value) -> justchat.wire.Payload.setting(new Setting(name, value));
             case Payload.NewLock(var lock) -> justchat.wire.Payload.lock(SealedCodec.lock(lock));
-            case Payload.Sealed(var lock, var message, var edits) -> SealedCodec.sealed(lock, message.bytes(), edits);
+            case Payload.Sealed(var lock, var message, var edits, var file) ->
+                SealedCodec.sealed(lock, message.bytes(), edits, file);
             case Payload.Unreadable _,Payload.Erased _,Payload.Fold _,Payload.Control _,Payload.Unknown _ ->
                 throw new IllegalArgumentException("nobody can post " + payload);
         };

@@ -4,6 +4,7 @@ package justchat.client.codec;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 
+import justchat.client.model.ContentHash;
 import justchat.client.model.MessageId;
 import justchat.client.model.Payload;
 import justchat.client.model.RoomLock;
@@ -36,16 +37,20 @@ public final class SealedCodec {
 
     /// @param edits
     ///            the message that it replaces
-    public static justchat.wire.Payload sealed(int lock, byte[] bytes, Optional<MessageId> edits) {
+    /// @param file
+    ///            that it tells of, as the servers know it
+    public static justchat.wire.Payload sealed(int lock, byte[] bytes, Optional<MessageId> edits,
+            Optional<ContentHash> file) {
         var wire = new Sealed(lock, ByteBuffer.wrap(bytes));
         edits.map(RoomCodec::id).ifPresent(wire::setEdits);
+        file.map(ContentHash::bytes).ifPresent(wire::setFile);
         return justchat.wire.Payload.sealed(wire);
     }
 
     static Payload.Sealed sealed(Sealed wire) throws Malformed {
         return new Payload.Sealed(wire.getLock(), SealedMessage.of(wire.getContent()), wire.isSetEdits()
                 ? Optional.of(RoomCodec.id(wire.getEdits()))
-                : Optional.empty());
+                : Optional.empty(), Optional.ofNullable(wire.getFile()).map(ContentHash::of));
     }
 
     /// @param signature

@@ -92,8 +92,11 @@ final class Answers {
         if (kind instanceof Requests.Kind.GetFile get) {
             var found = shelf.find(get.name(), files);
             switch (found.size()) {
-                case 0 -> effects.problem(now, "there is no file " + get.name()
-                        + " (any more) in your rooms; #available files lists those that there are");
+                case 0 -> {
+                    effects.problem(now, "there is no file " + get.name()
+                            + " (any more) in your rooms; #available files lists those that there are");
+                    withheld(answer, now, effects);
+                }
                 case 1 -> transfers.fetch(found.getFirst().file(), found.getFirst().owner(), now, effects);
                 default -> list(found, get.name(), now, effects);
             }
@@ -101,7 +104,13 @@ final class Answers {
             var shown = files.stream().filter(file -> !ignoring.ignores(file.owner())).toList();
             list(shown, "", now, effects);
             ignoring.mark(files.size() - shown.size(), "file", now, effects);
+            withheld(answer, now, effects);
         }
+    }
+
+    private static void withheld(Event.Files answer, Now now, Effects effects) {
+        answer.withheld().forEach(room -> effects.info(now, room
+                + " has files that this client cannot read: it lacks the code; #code asks for it there"));
     }
 
     private void list(List<PublicFile> files, String wanted, Now now, Effects effects) {

@@ -194,7 +194,7 @@ public final class ClientLoop implements AutoCloseable {
             case Effect.AskUnread ask -> network.unread(ask.request(), ask.room(), ask.read(), ask.limit());
             case Effect.Offer offer -> network.offer(offer.transfer(), offer.user(), offer.file(),
                     offer.expiresAtMillis(), Journaling.offering(journal, offer));
-            case Effect.Upload upload -> network.upload(upload.transfer(), upload.file(), Journaling
+            case Effect.Upload upload -> network.upload(upload.transfer(), upload.file(), upload.room(), Journaling
                     .uploading(journal, upload));
             case Effect.Download download -> network.download(download.transfer(), download.source(), download.file(),
                     download.directory(), download.name(), Journaling.downloading(journal, download));

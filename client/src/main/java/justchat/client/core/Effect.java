@@ -91,7 +91,9 @@ public sealed interface Effect {
 
     record Offer(TransferId transfer, String user, Path file, long expiresAtMillis) implements Effect {}
 
-    record Upload(TransferId transfer, Path file) implements Effect {}
+    /// @param room
+    ///            that is told of it afterwards
+    record Upload(TransferId transfer, Path file, String room) implements Effect {}
 
     record Download(TransferId transfer, Source source, FileInfo file, Path directory, String name)
             implements

@@ -270,9 +270,18 @@ public sealed interface Event {
 
     record TransferFailed(TransferId transfer, String sentence) implements OfFiles {}
 
-    record Files(long request, List<PublicFile> files, VectorClock clock) implements OfRequest {
+    /// @param withheld
+    ///            closed rooms with files of which this client cannot read, for want of
+    ///            their code
+    record Files(long request, List<PublicFile> files, List<String> withheld, VectorClock clock) implements OfRequest {
         public Files {
             files = List.copyOf(files);
+            withheld = List.copyOf(withheld);
+        }
+
+        /// Nothing is withheld.
+        public Files(long request, List<PublicFile> files, VectorClock clock) {
+            this(request, files, List.of(), clock);
         }
     }
 

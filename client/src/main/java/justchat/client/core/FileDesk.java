@@ -26,12 +26,6 @@ final class FileDesk {
         this.ignoring = parts.ignoring;
     }
 
-    /// Why files are not shared there.
-    static String closed(String room) {
-        return room + " is closed, and a file shared with all would stand open on the servers; nothing was sent: #share"
-                + " #user #path gives it to one person, sealed";
-    }
-
     void ask(Input.OfFiles input, Now now, Effects effects) {
         switch (input) {
             case Input.Offer offer -> transfers.offer(offer.user(), Path.of(offer.path()), now, effects);

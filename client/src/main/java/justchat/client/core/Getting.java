@@ -42,7 +42,7 @@ final class Getting implements Work {
     @Override
     public boolean take(Event event, Now now, Effects effects) {
         switch (event) {
-            case Event.Files files -> choose(Shelf.within(rooms, files.files()), now, effects);
+            case Event.Files files -> choose(Shelf.within(rooms, files.files()), files.withheld(), now, effects);
             case Event.AskFailed failed -> end = Optional.of(new End(Exit.UNAVAILABLE, failed.sentence()));
             case Event.Progress progress -> moving.progress(progress, now);
             case Event.TransferDone done -> {
@@ -59,14 +59,16 @@ final class Getting implements Work {
         return true;
     }
 
-    private void choose(List<PublicFile> files, Now now, Effects effects) {
+    private void choose(List<PublicFile> files, List<String> withheld, Now now, Effects effects) {
         var found = errand.owner().map(owner -> Shelf.ofOwner(owner, errand.name(), files))
                 .orElseGet(() -> Shelf.ofName(
                         errand.name(), files));
         var owners = found.stream().map(PublicFile::owner).distinct().sorted().toList();
         if (found.isEmpty()) {
             end = Optional.of(new End(Exit.NOT_THERE, errand.owner().map(owner -> owner + " has shared no file "
-                    + errand.name()).orElse("there is no file " + errand.name())));
+                    + errand.name()).orElse("there is no file " + errand.name()) + (withheld.isEmpty()
+                            ? ""
+                            : " that this client can read: it lacks the code of " + String.join(", ", withheld))));
         } else if (owners.size() > 1) {
             end = Optional.of(new End(Exit.USAGE, owners.size() + " people have shared different files of that name; "
                     + "ask for one of them: " + owners.stream().map(owner -> owner + "/" + errand.name()).collect(

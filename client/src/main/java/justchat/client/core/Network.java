@@ -134,9 +134,9 @@ public interface Network extends AutoCloseable {
     void offer(TransferId transfer, String user, Path file, long expiresAtMillis, VectorClock clock);
 
     /// Uploads a file until enough servers hold it; its notice is then the loop's
-    /// to post. Answered by [Event.Progress], then [Event.Uploaded] or
+    /// to post. Into a closed room its bytes go sealed. Answered by [Event.Progress], then [Event.Uploaded] or
     /// [Event.TransferFailed].
-    void upload(TransferId transfer, Path file, VectorClock clock);
+    void upload(TransferId transfer, Path file, String room, VectorClock clock);
 
     /// Fetches a file into `directory` under a free name like `name` (`name
     /// (2).ext` if taken); verified by hash before it gets that name. Goes on with what

@@ -51,8 +51,6 @@ final class RoomDesk {
         var room = rooms.current();
         switch (input) {
             case Input.Speech speech -> amendments.ask(speech, room, now, effects);
-            case Input.Share _ when room.summary().info().isClosed() -> effects.problem(now, FileDesk.closed(room
-                    .name()));
             case Input.Share share -> transfers.share(Path.of(share.path()), room.name(), now, effects);
             case Input.Going going -> go(going, now, effects);
             case Input.Reading reading -> read(reading, now, effects);

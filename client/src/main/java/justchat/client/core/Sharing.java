@@ -35,16 +35,6 @@ final class Sharing implements Work {
         visit.attached(session, now, effects);
     }
 
-    /// Not a byte leaves before it is known that the room is one where files stand open.
-    private void upload(Effects effects) {
-        begun = true;
-        if (visit.isClosed()) {
-            end = Optional.of(new End(Exit.NOT_PERMITTED, FileDesk.closed(errand.room())));
-        } else {
-            effects.add(new Effect.Upload(ID, errand.file()));
-        }
-    }
-
     @Override
     public void detached(Now now, Effects effects) {
         visit.detached();
@@ -86,8 +76,10 @@ final class Sharing implements Work {
     @Override
     public void tick(Now now, Effects effects) {
         visit.tick(now, effects);
+        // Not a byte leaves before it is known whether the room is closed.
         if (!begun && visit.isIn()) {
-            upload(effects);
+            begun = true;
+            effects.add(new Effect.Upload(ID, errand.file(), errand.room()));
         }
         if (uploaded.isPresent() && visit.isIn() && !told) {
             told = outbox.say(errand.room(), Seen.nothing(), new Payload.Shared(uploaded.get().file()), now, effects)

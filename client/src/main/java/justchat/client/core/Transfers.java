@@ -363,7 +363,7 @@ final class Transfers {
             switch (next.job) {
                 case Job.Download download -> effects.add(new Effect.Download(next.id, download.source(), download
                         .file(), downloads, download.name()));
-                case Job.Upload upload -> effects.add(new Effect.Upload(next.id, upload.path()));
+                case Job.Upload upload -> effects.add(new Effect.Upload(next.id, upload.path(), upload.room()));
                 case Job.Offer _,Job.Kept _ -> throw new IllegalStateException("the other drives it: " + next.id);
             }
         }

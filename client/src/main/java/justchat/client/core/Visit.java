@@ -17,7 +17,6 @@ final class Visit {
     private final Connection connection;
     private boolean joined;
     private boolean in;
-    private boolean closed;
     private Optional<Work.End> refusal = Optional.empty();
 
     /// @param reads
@@ -41,11 +40,6 @@ final class Visit {
         return in;
     }
 
-    /// Whether what is said there servers cannot read; known once we are in.
-    boolean isClosed() {
-        return closed;
-    }
-
     /// Why we are not, for good.
     Optional<Work.End> refusal() {
         return refusal;
@@ -58,7 +52,6 @@ final class Visit {
         for (var known : session.rooms()) {
             if (known.name().equals(room.name())) {
                 joined = true;
-                closed = known.info().isClosed();
             }
         }
         if (!joined) {
@@ -100,7 +93,6 @@ final class Visit {
             }
             case Event.Opened opened when opened.room().name().equals(room.name()) -> {
                 room.opened(opened, now);
-                closed = opened.room().info().isClosed();
                 in = true;
                 if (!reads) {
                     effects.add(new Effect.Close(room.name()));

@@ -11,6 +11,9 @@ public final class Chunks {
     public static final long MAX_FILE_BYTES = 1L << 32;
     public static final int HASH_BYTES = 32;
 
+    /// The tag of AES-256-GCM.
+    public static final int SEAL_BYTES = 16;
+
     private Chunks() {}
 
     /// How many chunks a file of this size has.
@@ -28,7 +31,13 @@ public final class Chunks {
         return (int) Math.min(BYTES, size - offset(index));
     }
 
-    static MessageDigest sha256() {
+    /// How large a file of this size is when every chunk is sealed.
+    public static long sealedSize(long size) {
+        return size + (long) count(size) * SEAL_BYTES;
+    }
+
+    /// A digest for a chunk, or for a whole file.
+    public static MessageDigest sha256() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {

@@ -44,6 +44,11 @@ public record FileManifest(String name, long size, byte[] hash, List<byte[]> chu
         return chunkHashes.stream().map(byte[]::clone).toList();
     }
 
+    /// SHA-256 of one chunk.
+    public byte[] chunkHash(int index) {
+        return chunkHashes.get(index).clone();
+    }
+
     /// How many chunks there are, at least one.
     public int chunks() {
         return chunkHashes.size();
@@ -55,7 +60,7 @@ public record FileManifest(String name, long size, byte[] hash, List<byte[]> chu
     }
 
     /// Whether these are the bytes of that chunk.
-    boolean verifies(int index, byte[] bytes) {
+    public boolean verifies(int index, byte[] bytes) {
         return bytes.length == length(index)
                 && MessageDigest.isEqual(Chunks.sha256().digest(bytes), chunkHashes.get(index));
     }

@@ -15,6 +15,7 @@ import java.util.Optional;
 
 import justchat.client.model.ContentHash;
 import justchat.client.model.FileInfo;
+import justchat.client.model.FileSeal;
 import justchat.client.model.Source;
 
 /// A download that is under way, as the file beside its part file says: all that
@@ -29,12 +30,15 @@ import justchat.client.model.Source;
 ///            of a private one: the sender's, 32 hex digits; else empty
 /// @param key
 ///            of a private one: of its chunks; else empty. In no text
+/// @param seal
+///            of one of a closed room; the hashes of the manifest's chunks are then
+///            those of the sealed ones
 /// @param name
 ///            what it is to be saved as
 /// @param paused
 ///            by the person
-public record Unfinished(String owner, Source source, String session, byte[] key, String name, FileManifest manifest,
-        boolean paused) {
+public record Unfinished(String owner, Source source, String session, byte[] key, Optional<FileSeal> seal, String name,
+        FileManifest manifest, boolean paused) {
     private static final String SUFFIX = ".part.resume";
     private static final int HASH_DIGITS = 12;
     private static final int FORMAT = 0x4a435231;
@@ -42,19 +46,32 @@ public record Unfinished(String owner, Source source, String session, byte[] key
     private static final int LOOKED_AT = 1_000;
     private static final int FOUND = 64;
     private static final int KEY_BYTES = 32;
+    private static final byte SERVERS = 0;
+    private static final byte PERSON = 1;
+    private static final byte SEALED = 2;
 
     public Unfinished {
         Objects.requireNonNull(owner, "owner");
         Objects.requireNonNull(source, "source");
         Objects.requireNonNull(session, "session");
+        Objects.requireNonNull(seal, "seal");
         Objects.requireNonNull(manifest, "manifest");
         key = key.clone();
         name = SafeName.of(name);
     }
 
+    /// One that is not of a closed room.
+    public Unfinished(String owner, Source source, String session, byte[] key, String name, FileManifest manifest,
+            boolean paused) {
+        this(owner, source, session, key, Optional.empty(), name, manifest, paused);
+    }
+
     /// From the servers.
-    public static Unfinished open(String owner, String name, FileManifest manifest) {
-        return new Unfinished(owner, new Source.Servers(), "", new byte[0], name, manifest, false);
+    ///
+    /// @param seal
+    ///            if they have it sealed
+    public static Unfinished open(String owner, Optional<FileSeal> seal, String name, FileManifest manifest) {
+        return new Unfinished(owner, new Source.Servers(), "", new byte[0], seal, name, manifest, false);
     }
 
     @Override
@@ -63,11 +80,11 @@ public record Unfinished(String owner, Source source, String session, byte[] key
     }
 
     public Unfinished paused(boolean held) {
-        return new Unfinished(owner, source, session, key, name, manifest, held);
+        return new Unfinished(owner, source, session, key, seal, name, manifest, held);
     }
 
     public FileInfo file() {
-        return new FileInfo(manifest.name(), manifest.size(), ContentHash.of(manifest.hash()));
+        return new FileInfo(manifest.name(), manifest.size(), ContentHash.of(manifest.hash()), seal);
     }
 
     /// How many bytes of it may be here; it is checked when it goes on.
@@ -100,7 +117,12 @@ public record Unfinished(String owner, Source source, String session, byte[] key
     private void write(DataOutputStream out) throws IOException {
         out.writeInt(FORMAT);
         out.writeUTF(owner);
-        out.writeBoolean(source instanceof Source.Person);
+        var isPersons = source instanceof Source.Person;
+        out.writeByte(seal.isPresent() ? SEALED : isPersons ? PERSON : SERVERS);
+        if (seal.isPresent()) {
+            out.write(seal.get().file().bytes());
+            out.write(seal.get().key());
+        }
         if (source instanceof Source.Person(var user, var offer)) {
             out.writeUTF(user);
             out.writeUTF(offer);
@@ -120,7 +142,15 @@ public record Unfinished(String owner, Source source, String session, byte[] key
         Source source = new Source.Servers();
         var session = "";
         var key = new byte[0];
-        if (in.readBoolean()) {
+        Optional<FileSeal> seal = Optional.empty();
+        var kind = in.readByte();
+        if (kind == SEALED) {
+            var file = new byte[ContentHash.BYTES];
+            in.readFully(file);
+            var opens = new byte[FileSeal.KEY_BYTES];
+            in.readFully(opens);
+            seal = Optional.of(new FileSeal(ContentHash.of(file), opens));
+        } else if (kind == PERSON) {
             source = new Source.Person(in.readUTF(), in.readUTF());
             session = in.readUTF();
             key = new byte[KEY_BYTES];
@@ -128,7 +158,7 @@ public record Unfinished(String owner, Source source, String session, byte[] key
         }
         var name = in.readUTF();
         var paused = in.readBoolean();
-        return new Unfinished(owner, source, session, key, name, CheckedFile.manifest(in), paused);
+        return new Unfinished(owner, source, session, key, seal, name, CheckedFile.manifest(in), paused);
     }
 
     /// What is known of this file's download.

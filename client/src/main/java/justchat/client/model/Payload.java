@@ -131,10 +131,19 @@ public sealed interface Payload {
     ///
     /// @param edits
     ///            the message that it replaces
-    record Sealed(int lock, SealedMessage message, Optional<MessageId> edits) implements Payload {
+    /// @param file
+    ///            that it tells of, as the servers know it
+    record Sealed(int lock, SealedMessage message, Optional<MessageId> edits,
+            Optional<ContentHash> file) implements Payload {
         public Sealed {
             Objects.requireNonNull(message, "message");
             Objects.requireNonNull(edits, "edits");
+            Objects.requireNonNull(file, "file");
+        }
+
+        /// One that tells of no file.
+        public Sealed(int lock, SealedMessage message, Optional<MessageId> edits) {
+            this(lock, message, edits, Optional.empty());
         }
     }
 

@@ -113,7 +113,8 @@ public record Wording(ZoneId zone, String answers) {
                     + Figures.size(waiting.file().size()) + ") offered to " + Display.safe(waiting.to())
                     + "; nothing is sent before it is accepted, " + within(waiting.waitsMillis());
             case Notice.Published published -> published.id() + " " + name(published.file().name()) + " ("
-                    + Figures.size(published.file().size()) + ") is available to everybody";
+                    + Figures.size(published.file().size()) + ") is available to " + (published.file().seal()
+                            .isPresent() ? "who is in the room" : "everybody");
             case Notice.Accepted accepted -> accepted.id() + " accepted, saving to "
                     + Display.safe(accepted.target().toString());
             case Notice.Answered answered -> answered.id() + " " + name(answered.fileName()) + " "
@@ -191,7 +192,8 @@ public record Wording(ZoneId zone, String answers) {
         for (int number = 1; number <= list.files().size(); number++) {
             var file = list.files().get(number - 1);
             lines.add(String.format("%3d  ", number) + name(file.file().name()) + " (" + Figures.size(file.file()
-                    .size()) + ") from " + Display.safe(file.owner()) + " in " + Display.safe(file.room()) + ", "
+                    .size()) + ") from " + Display.safe(file.owner()) + " in " + Display.safe(file.room())
+                    + (file.file().seal().isPresent() ? " (closed), " : ", ")
                     + SHARED.format(Instant.ofEpochMilli(file.sharedAtMillis()).atZone(zone)) + ", " + file.file()
                             .hash().brief());
         }

@@ -110,8 +110,8 @@ abstract sealed class ClusterHalf implements Network permits DirectNetwork {
     }
 
     @Override
-    public void upload(TransferId transfer, Path file, VectorClock clock) {
-        cluster().upload(transfer, file, clock);
+    public void upload(TransferId transfer, Path file, String room, VectorClock clock) {
+        cluster().upload(transfer, file, room, clock);
     }
 
     @Override

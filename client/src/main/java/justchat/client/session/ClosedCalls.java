@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 import org.apache.thrift.TException;
@@ -20,6 +21,8 @@ import justchat.client.model.Code;
 import justchat.client.model.MessageId;
 import justchat.client.model.Page;
 import justchat.client.model.Payload;
+import justchat.client.model.Place;
+import justchat.client.model.PublicFile;
 import justchat.client.model.Refusal;
 import justchat.client.model.RoomSummary;
 import justchat.client.model.Search;
@@ -36,6 +39,9 @@ public final class ClosedCalls {
     /// Of a search, pages that are looked through before it says where to go on.
     private static final int PAGES = 5;
     private static final int PAGE = 100;
+    /// Of the files of a room.
+    private static final int FILE_PAGES = 10;
+    private static final int FILE_PAGE = 200;
 
     private final ClosedRooms rooms;
     private final Links links;
@@ -165,6 +171,65 @@ public final class ClosedCalls {
             }
             loop.accept(event);
         });
+    }
+
+    // --- files
+
+    /// Files of closed rooms.
+    ///
+    /// @param withheld
+    ///            rooms with some that cannot be read here
+    record Shelf(List<PublicFile> files, List<String> withheld) {}
+
+    /// The list of open files, which balancers have, without what it says of closed
+    /// rooms: of their files only sealed messages tell.
+    List<PublicFile> open(List<PublicFile> listed) {
+        return listed.stream().filter(file -> !rooms.isClosed(file.room())).toList();
+    }
+
+    boolean areAny() {
+        return rooms.areAny();
+    }
+
+    /// What the messages of the closed rooms that the person is in tell of: nobody else
+    /// can list it. Of each room the newest.
+    Shelf files(MessageServer.Client server) throws TException, Malformed {
+        var files = new ArrayList<PublicFile>();
+        var withheld = new ArrayList<String>();
+        for (var room : SummaryCodec.summaries(server.rooms())) {
+            rooms.learn(room.info());
+            if (room.joined() && rooms.isClosed(room.name()) && !isRead(server, room.name(), files)) {
+                withheld.add(room.name());
+            }
+        }
+        return new Shelf(files, withheld);
+    }
+
+    /// @return false if some of its files cannot be read here
+    private boolean isRead(MessageServer.Client server, String room, List<PublicFile> files)
+            throws TException, Malformed {
+        boolean all = true;
+        Optional<Place> before = Optional.empty();
+        for (int pages = 0; pages < FILE_PAGES; pages++) {
+            var page = rooms.opened(room, PageCodec.page(server.search(PageCodec.search(new Search(room, List.of(),
+                    Optional.empty(), true, OptionalLong.empty(), before, FILE_PAGE)))));
+            for (var shown : page.entries()) {
+                var entry = shown.entry();
+                switch (entry.payload()) {
+                    case Payload.Shared(var file) when file.seal().isPresent() -> files.add(new PublicFile(file, entry
+                            .author(), entry.stampedAtMillis(), room, entry.id()));
+                    case Payload.Unreadable(_, Payload.Unreadable.Why why) ->
+                        all &= why != Payload.Unreadable.Why.NO_CODE;
+                    default -> {
+                    }
+                }
+            }
+            before = page.before();
+            if (before.isEmpty()) {
+                break;
+            }
+        }
+        return all;
     }
 
     // --- search

@@ -20,6 +20,8 @@ import justchat.client.crypto.RoomCode;
 import justchat.client.crypto.RoomKeys;
 import justchat.client.crypto.RoomSeal;
 import justchat.client.model.Code;
+import justchat.client.model.ContentHash;
+import justchat.client.model.FileSeal;
 import justchat.client.model.MessageId;
 import justchat.client.model.Page;
 import justchat.client.model.Payload;
@@ -42,6 +44,7 @@ final class ClosedRooms {
     private static final int LOCKS = 32;
 
     private final KeyShelf shelf;
+    private final UploadKeys uploads;
     private final Opening opening;
     private final Supplier<Optional<Account>> account;
     private final SecureRandom random;
@@ -70,6 +73,7 @@ final class ClosedRooms {
     ClosedRooms(Optional<Path> directory, Identities identities, Supplier<Optional<Account>> account,
             SecureRandom random) {
         this.shelf = new KeyShelf(directory);
+        this.uploads = new UploadKeys(directory, random);
         this.opening = new Opening(shelf, new Signers(identities, account));
         this.account = account;
         this.random = random;
@@ -101,6 +105,11 @@ final class ClosedRooms {
         return newest(room).isPresent() || shelf.knows(room);
     }
 
+    /// Whether any closed room was heard of.
+    synchronized boolean areAny() {
+        return !locks.isEmpty();
+    }
+
     /// Whether this client could join it.
     boolean hasNewestKeys(String room) {
         return newest(room).flatMap(lock -> shelf.of(room, lock)).isPresent();
@@ -112,8 +121,10 @@ final class ClosedRooms {
     Outgoing outgoing(String room, MessageId id, Payload payload) {
         return switch (payload) {
             case Payload.Membership(boolean joined) when joined -> new Outgoing.Goes(joining(room));
-            case Payload.Shared _ when isClosed(room) -> new Outgoing.Stays(room + " is closed, and that file is not");
-            case Payload.Text _,Payload.Reply _,Payload.Edit _,Payload.Reaction _ when isClosed(
+            case Payload.Shared(var file) when isClosed(room) != file.seal().isPresent() -> new Outgoing.Stays(room
+                    + (isClosed(room) ? " is closed, and that file is not" : " is open, and that file is sealed")
+                    + ": nobody was told of it; share it again");
+            case Payload.Text _,Payload.Reply _,Payload.Edit _,Payload.Reaction _,Payload.Shared _ when isClosed(
                     room) ->
                 sealed(new Id(room, id), payload);
             case Payload.Topic _ when isClosed(room) -> new Outgoing.Stays(room
@@ -131,20 +142,33 @@ final class ClosedRooms {
                 : PayloadCodec.payload(new Payload.Membership(true));
     }
 
-    private synchronized Outgoing sealed(Id id, Payload payload) {
-        var lock = newest(id.room);
-        if (lock.isEmpty()) {
-            return new Outgoing.Stays("the server says that " + id.room
+    /// Why nothing can be sealed there now; empty: it can.
+    Optional<String> obstacle(String room) {
+        if (newest(room).isEmpty()) {
+            return Optional.of("the server says that " + room
                     + " is an open room, but it is closed: nothing is sent there");
         }
+        return hasNewestKeys(room) && account.get().isPresent()
+                ? Optional.empty()
+                : Optional.of("this client lacks the code of " + room + "; #code asks for it");
+    }
+
+    /// The key that this content is sealed with on its way into this room.
+    byte[] fileKey(String room, ContentHash content) {
+        return uploads.of(room, content);
+    }
+
+    private synchronized Outgoing sealed(Id id, Payload payload) {
+        var lock = newest(id.room);
         var before = way.get(id);
-        if (before != null && before.payload.equals(payload)) {
+        if (lock.isPresent() && before != null && before.payload.equals(payload)) {
             return new Outgoing.Goes(before.sealed);
         }
-        var keys = shelf.of(id.room, lock.get());
-        if (keys.isEmpty() || account.get().isEmpty()) {
-            return new Outgoing.Stays("this client lacks the code of " + id.room + "; #code asks for it");
+        var obstacle = obstacle(id.room);
+        if (obstacle.isPresent()) {
+            return new Outgoing.Stays(obstacle.get());
         }
+        var keys = shelf.of(id.room, lock.get());
         var header = new RoomSeal.Header(id.room, lock.get().number(), account.get().get().name(), id.message.instance()
                 .bytes(), id.message.sequence());
         byte[] content = SealedCodec.content(payload);
@@ -154,9 +178,14 @@ final class ClosedRooms {
         var wire = SealedCodec.sealed(header.lock(), RoomSeal.seal(keys.get(), header, content, account.get().get()
                 .identity()), payload instanceof Payload.Edit edit
                         ? Optional.of(edit.target())
-                        : Optional.empty());
+                        : Optional.empty(),
+                seal(payload).map(FileSeal::file));
         way.put(id, new Under(payload, header.lock(), wire));
         return new Outgoing.Goes(wire);
+    }
+
+    private static Optional<FileSeal> seal(Payload payload) {
+        return payload instanceof Payload.Shared(var file) ? file.seal() : Optional.empty();
     }
 
     // --- what comes in
@@ -199,7 +228,10 @@ final class ClosedRooms {
     }
 
     private synchronized void arrived(Id id) {
-        way.remove(id);
+        var under = way.remove(id);
+        if (under != null && under.payload instanceof Payload.Shared(var file)) {
+            uploads.forget(id.room, file.hash());
+        }
     }
 
     /// What was sealed with a lock that is too old by now is to be sent again.

@@ -13,6 +13,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import org.apache.thrift.TException;
 import org.slf4j.Logger;
@@ -120,7 +121,7 @@ public final class ClusterNetwork implements AutoCloseable {
         this.attaching = new Attaching(options, rpc, clock, opened, links, directPort, new Wishes());
         this.hunt = new Hunt(balancers, attaching, online::get, this.loop);
         this.freshness = new Freshness(tickets, clock, this::ended);
-        this.files = new PublicFiles(links, transfers, shares, this.loop);
+        this.files = new PublicFiles(links, transfers, shares, rooms, this.loop);
         this.newRooms = new NewRooms(tickets, links, rooms, random);
         this.accounts = new AccountCalls(options, balancers, tickets, door, random);
         this.watch = new BalancerWatch(balancers, this.loop);
@@ -295,8 +296,8 @@ public final class ClusterNetwork implements AutoCloseable {
                 PageCodec.page(server.unread(room, RoomCodec.seen(read), limit)))));
     }
 
-    public void upload(TransferId transfer, Path file, VectorClock trace) {
-        files.upload(transfer, file, trace);
+    public void upload(TransferId transfer, Path file, String room, VectorClock trace) {
+        files.upload(transfer, file, room, trace);
     }
 
     /// From the message servers.
@@ -311,8 +312,16 @@ public final class ClusterNetwork implements AutoCloseable {
     }
 
     public void files(long request, VectorClock trace) {
-        ask(request, () -> new Event.Files(request, tickets.ask(QUESTION, (balancer, ticket) -> FileCodec
-                .publicFiles(balancer.files(ticket, ClockCodec.toWire(trace)))), VectorClock.empty()));
+        ask(request, () -> {
+            var open = closedRooms
+                    .open(tickets.ask(QUESTION, (balancer, ticket) -> FileCodec.publicFiles(balancer.files(
+                            ticket, ClockCodec.toWire(trace)))));
+            return closedRooms.areAny() ? questions.answer(request, server -> {
+                var sealed = closedRooms.files(server);
+                return new Event.Files(request, Stream.concat(open.stream(), sealed.files().stream()).toList(), sealed
+                        .withheld(), VectorClock.empty());
+            }) : new Event.Files(request, open, VectorClock.empty());
+        });
     }
 
     public void online(long request) {

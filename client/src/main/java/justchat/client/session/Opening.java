@@ -13,7 +13,9 @@ import justchat.client.codec.SealedCodec;
 import justchat.client.crypto.CannotOpen;
 import justchat.client.crypto.RoomKeys;
 import justchat.client.crypto.RoomSeal;
+import justchat.client.model.ContentHash;
 import justchat.client.model.Entry;
+import justchat.client.model.FileSeal;
 import justchat.client.model.Instance;
 import justchat.client.model.MessageId;
 import justchat.client.model.Page;
@@ -64,10 +66,14 @@ final class Opening {
         }
     }
 
+    /// What stands open where only members speak, no member has said.
     private Entry entry(String room, Entry entry) {
-        return entry.payload() instanceof Payload.Sealed sealed
-                ? entry.saying(payload(room, entry, sealed))
-                : entry;
+        return switch (entry.payload()) {
+            case Payload.Sealed sealed -> entry.saying(payload(room, entry, sealed));
+            case Payload.Text _,Payload.Shared _,Payload.Reply _,Payload.Edit _,Payload.Reaction _,Payload.Topic _ ->
+                entry.saying(new Payload.Unreadable(0, Why.FORGED));
+            default -> entry;
+        };
     }
 
     private Payload payload(String room, Entry entry, Payload.Sealed sealed) {
@@ -109,14 +115,23 @@ final class Opening {
         } catch (Malformed _) {
             return Optional.empty();
         }
+        if (!sealed.file().equals(file(inside))) {
+            return Optional.empty();
+        }
         return switch (inside) {
             case Payload.Edit edit when sealed.edits().isPresent() -> Optional.<Payload>of(edit).filter(_ -> id.equals(
                     entry.id()) && edit.target().equals(sealed.edits().get()));
             case Payload.Edit(MessageId target, String text) -> Optional.<Payload>of(new Payload.Text(text)).filter(
                     _ -> target.equals(entry.id()));
-            case Payload.Text _,Payload.Reply _,Payload.Reaction _,Payload.Unknown _ -> Optional.of(
+            case Payload.Shared shared when shared.file().seal().isEmpty() -> Optional.empty();
+            case Payload.Text _,Payload.Reply _,Payload.Reaction _,Payload.Shared _,Payload.Unknown _ -> Optional.of(
                     inside).filter(_ -> id.equals(entry.id()) && sealed.edits().isEmpty());
             default -> Optional.empty();
         };
+    }
+
+    /// The file that it tells of, as the servers know it.
+    private static Optional<ContentHash> file(Payload inside) {
+        return inside instanceof Payload.Shared(var file) ? file.seal().map(FileSeal::file) : Optional.empty();
     }
 }

@@ -24,6 +24,7 @@ import justchat.client.file.LocalFile;
 import justchat.client.file.Unfinished;
 import justchat.client.model.ContentHash;
 import justchat.client.model.FileInfo;
+import justchat.client.model.FileSeal;
 import justchat.client.model.TransferId;
 import justchat.logs.clock.VectorClock;
 import justchat.rpc.Deadline;
@@ -50,8 +51,10 @@ final class PublicFiles {
     private final Transfers transfers;
     private final Consumer<Event> loop;
     private final Shares shares;
+    private final ClosedRooms rooms;
 
-    PublicFiles(Links links, Transfers transfers, Shares shares, Consumer<Event> loop) {
+    PublicFiles(Links links, Transfers transfers, Shares shares, ClosedRooms rooms, Consumer<Event> loop) {
+        this.rooms = rooms;
         this.links = links;
         this.transfers = transfers;
         this.shares = shares;
@@ -70,35 +73,47 @@ final class PublicFiles {
         return new Run(running, new Progress(transfer, size, loop), new AtomicLong());
     }
 
-    void upload(TransferId transfer, Path path, VectorClock clock) {
+    void upload(TransferId transfer, Path path, String room, VectorClock clock) {
         transfers.start(transfer, running -> switch (LocalFile.scan(path.toString())) {
             case LocalFile.Scan.Unusable(var sentence) -> throw TransferFailure.forGood(sentence);
             case LocalFile.Scan.Ready(var file) -> {
                 var run = run(transfer, file.manifest().size(), running);
+                var cargo = cargo(file, room, running);
                 attempts(run, link -> {
-                    put(link, file, run, clock);
-                    return file;
+                    put(link, cargo, run, clock);
+                    return cargo;
                 });
-                yield Optional.of(new Event.Uploaded(transfer, FileCodec.info(file.manifest()), run.moved.get() == 0,
-                        VectorClock.empty()));
+                yield Optional.of(new Event.Uploaded(transfer, cargo.told(), run.moved.get() == 0, VectorClock
+                        .empty()));
             }
         });
     }
 
-    private void put(ServerLink link, LocalFile file, Run run, VectorClock clock)
+    /// Nothing goes into a closed room but sealed.
+    private Cargo cargo(LocalFile file, String room, Transfers.Running running) throws IOException, TransferFailure {
+        if (!rooms.isClosed(room)) {
+            return Cargo.open(file);
+        }
+        var obstacle = rooms.obstacle(room);
+        if (obstacle.isPresent()) {
+            throw TransferFailure.forGood(obstacle.get());
+        }
+        return Cargo.sealed(file, room, rooms.fileKey(room, ContentHash.of(file.manifest().hash())), running);
+    }
+
+    private void put(ServerLink link, Cargo cargo, Run run, VectorClock clock)
             throws TException, TransferFailure, IOException, InterruptedException {
-        var manifest = file.manifest();
-        var hash = ByteBuffer.wrap(manifest.hash());
+        var manifest = cargo.file().manifest();
+        var hash = ByteBuffer.wrap(cargo.id());
         var via = link.server().name();
-        var present = link.stub(CHUNK).beginUpload(FileCodec.manifest(manifest), ClockCodec.toWire(clock))
-                .getPresent();
+        var present = link.stub(CHUNK).beginUpload(cargo.manifest(), ClockCodec.toWire(clock)).getPresent();
         var missing = IntStream.range(0, manifest.chunks()).filter(index -> !present.contains(index)).toArray();
         var there = new AtomicLong(manifest.size() - bytes(manifest, missing));
         run.progress.at(there.get(), via);
         try (var seat = shares.join(ROAD)) {
             ChunkPump.run(missing, seat, index -> {
                 run.running.check();
-                link.stub(CHUNK).putChunk(hash.duplicate(), index, ByteBuffer.wrap(file.chunk(index)));
+                link.stub(CHUNK).putChunk(hash.duplicate(), index, ByteBuffer.wrap(cargo.chunk(index)));
                 run.moved.incrementAndGet();
                 run.progress.at(there.addAndGet(manifest.length(index)), via);
             });
@@ -115,11 +130,13 @@ final class PublicFiles {
         transfers.start(transfer, running -> {
             var begin = System.nanoTime();
             var run = run(transfer, file.size(), running);
-            var known = Unfinished.load(directory, name, file.hash()).map(Unfinished::manifest);
+            var known = Unfinished.load(directory, name, file.hash()).filter(one -> one.file().seal().equals(file
+                    .seal())).map(Unfinished::manifest);
             var manifest = known.isPresent() ? known.get() : attempts(run, link -> manifest(link, file, clock));
-            try (var download = Download.open(directory, name, manifest)) {
-                Unfinished.open(owner, name, manifest).save(directory);
-                var via = fetch(download, file.hash(), run);
+            var unsealing = Unsealing.of(file, manifest);
+            try (var download = Download.open(directory, name, manifest, unsealing.check())) {
+                Unfinished.open(owner, file.seal(), name, manifest).save(directory);
+                var via = fetch(new Parts(id(file), unsealing, download), run);
                 var saved = download.finish();
                 return Optional.of(new Event.TransferDone(transfer, saved, file.size(), millisSince(begin), via,
                         file.hash(), VectorClock.empty()));
@@ -127,7 +144,7 @@ final class PublicFiles {
                 if (running.isCancelled()) {
                     Unfinished.discard(directory, name, file.hash());
                 } else if (running.isPaused()) {
-                    remember(owner, name, manifest, directory);
+                    remember(Unfinished.open(owner, file.seal(), name, manifest), directory);
                 }
             }
         });
@@ -135,30 +152,44 @@ final class PublicFiles {
 
     /// It was paused; a later run of the client is to know, unless it is whole
     /// already.
-    private static void remember(String owner, String name, FileManifest manifest, Path directory) throws IOException {
-        if (Unfinished.load(directory, name, ContentHash.of(manifest.hash())).isPresent()) {
-            Unfinished.open(owner, name, manifest).paused(true).save(directory);
+    private static void remember(Unfinished what, Path directory) throws IOException {
+        if (Unfinished.load(directory, what.name(), what.file().hash()).isPresent()) {
+            what.paused(true).save(directory);
         }
+    }
+
+    /// What the servers know it by.
+    private static ContentHash id(FileInfo file) {
+        return file.seal().map(FileSeal::file).orElse(file.hash());
     }
 
     private static FileManifest manifest(ServerLink link, FileInfo file, VectorClock clock)
             throws TException, Malformed, TransferFailure {
-        var manifest = FileCodec.manifest(
-                link.stub(CHUNK).manifest(ByteBuffer.wrap(file.hash().bytes()), ClockCodec.toWire(clock)));
+        var wire = link.stub(CHUNK).manifest(ByteBuffer.wrap(id(file).bytes()), ClockCodec.toWire(clock));
+        if (file.seal().isPresent()) {
+            return FileCodec.opened(wire, file);
+        }
+        var manifest = FileCodec.manifest(wire);
         if (!ContentHash.of(manifest.hash()).equals(file.hash()) || manifest.size() != file.size()) {
             throw TransferFailure.forGood("the server has another file under this hash");
         }
         return manifest;
     }
 
+    /// What is fetched, chunk by chunk.
+    ///
+    /// @param id
+    ///            what the servers know it by
+    private record Parts(ContentHash id, Unsealing unsealing, Download download) {}
+
     /// What arrives is kept, so whatever goes wrong from here on can be gone on with.
     ///
     /// @return the last server
-    private String fetch(Download download, ContentHash hash, Run run)
+    private String fetch(Parts parts, Run run)
             throws TransferFailure, InterruptedException {
         try {
             return attempts(run, link -> {
-                get(link, download, hash, run);
+                get(link, parts, run);
                 return link.server().name();
             });
         } catch (TransferFailure e) {
@@ -170,15 +201,16 @@ final class PublicFiles {
         }
     }
 
-    private void get(ServerLink link, Download download, ContentHash hash, Run run)
+    private void get(ServerLink link, Parts parts, Run run)
             throws TException, TransferFailure, IOException, InterruptedException {
+        var download = parts.download;
         var via = link.server().name();
         run.progress.at(download.presentBytes(), via);
         try (var seat = shares.join(ROAD)) {
             ChunkPump.run(download.missing(), seat, index -> {
                 run.running.check();
-                var bytes = link.stub(CHUNK).getChunk(ByteBuffer.wrap(hash.bytes()), index);
-                if (!download.write(index, TBaseHelper.byteBufferToByteArray(bytes))) {
+                var bytes = link.stub(CHUNK).getChunk(ByteBuffer.wrap(parts.id.bytes()), index);
+                if (!download.write(index, parts.unsealing.open(index, TBaseHelper.byteBufferToByteArray(bytes)))) {
                     throw TransferFailure.passing("chunk " + index + " arrived damaged");
                 }
                 run.moved.incrementAndGet();

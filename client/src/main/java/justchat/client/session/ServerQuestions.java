@@ -58,7 +58,8 @@ final class ServerQuestions {
         });
     }
 
-    private Event answer(long request, Question question) {
+    /// Asks, and waits for the answer.
+    Event answer(long request, Question question) {
         var end = System.nanoTime() + PATIENCE_NANOS;
         var failure = "";
         try {

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import justchat.client.file.Chunks;
 import justchat.client.model.ContentHash;
 import justchat.client.model.FileInfo;
+import justchat.client.model.FileSeal;
 import justchat.client.model.Instance;
 import justchat.client.model.Measure;
 import justchat.client.model.MessageId;
@@ -73,9 +74,9 @@ class PayloadCodecTest {
         return Arbitraries.oneOf(List.of(
                 text.map(Payload.Text::new),
                 Combinators.combine(text, Arbitraries.longs().between(1, Chunks.MAX_FILE_BYTES),
-                        Arbitraries.bytes().array(byte[].class).ofSize(32)).as(
-                                (file, size, hash) -> new Payload.Shared(
-                                        new FileInfo(file, size, ContentHash.of(hash)))),
+                        Arbitraries.bytes().array(byte[].class).ofSize(32), seal().optional()).as(
+                                (file, size, hash, seal) -> new Payload.Shared(
+                                        new FileInfo(file, size, ContentHash.of(hash), seal))),
                 Combinators.combine(id, text).as(Payload.Reply::new),
                 Combinators.combine(id, text).as(Payload.Edit::new),
                 ids.map(Payload.Erase::new),
@@ -90,13 +91,18 @@ class PayloadCodecTest {
                 Combinators.combine(name, vector).as(Payload.Marker::new),
                 Combinators.combine(name, text.filter(value -> value.length() < 60)).as(Payload.Setting::new),
                 Combinators.combine(Arbitraries.integers().greaterOrEqual(1), Arbitraries.bytes().array(byte[].class)
-                        .ofMinSize(1).ofMaxSize(500), id.optional()).as(
-                                (lock, bytes, edits) -> new Payload.Sealed(lock,
-                                        SealedMessage.of(bytes), edits)),
+                        .ofMinSize(1).ofMaxSize(500), id.optional(), seal().map(FileSeal::file).optional()).as(
+                                (lock, bytes, edits, file) -> new Payload.Sealed(lock,
+                                        SealedMessage.of(bytes), edits, file)),
                 Combinators.combine(Arbitraries.integers().greaterOrEqual(1), Arbitraries.bytes().array(byte[].class)
                         .ofSize(16), Arbitraries.bytes().array(byte[].class).ofSize(32), Arbitraries.integers()).as(
                                 (number, salt, key, cost) -> new Payload.NewLock(RoomLock.of(number, salt, key, cost,
                                         cost, cost)))));
+    }
+
+    private static Arbitrary<FileSeal> seal() {
+        return Arbitraries.bytes().array(byte[].class).ofSize(32).tuple2().map(two -> new FileSeal(ContentHash.of(two
+                .get1()), two.get2()));
     }
 
     /// Thrift writes half a surrogate pair as a question mark.

@@ -231,7 +231,7 @@ class ClientCoreTest {
         script.hear(new Event.Uploaded(new TransferId(1), Script.PICTURE, false, Script.CLOCK));
         assertThat(script.transcript()).containsExactly(
                 "> 12:00 -- f1 SELDOM_2016.png: preparing it for everybody",
-                "upload f1: /home/elon/SELDOM_2016.png",
+                "upload f1 to lobby: /home/elon/SELDOM_2016.png",
                 "> 12:00 -- f1 SELDOM_2016.png (1.2 MB) is available to everybody", "post 1 file SELDOM_2016.png");
         script.delivers(1, 1, new MessageId(Script.SELF, 1), "elon", new Payload.Shared(Script.PICTURE));
         assertThat(script.transcript()).isEmpty();

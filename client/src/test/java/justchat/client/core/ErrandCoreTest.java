@@ -165,7 +165,7 @@ class ErrandCoreTest extends ErrandScene {
     @Test
     void aFileIsSharedWhenTheRoomWasToldOfIt() {
         begin(new Errand.Share(Path.of("/tmp/plan.pdf"), "dev"));
-        assertThat(comesIn("dev")).contains(new Effect.Upload(F1, Path.of("/tmp/plan.pdf")));
+        assertThat(comesIn("dev")).contains(new Effect.Upload(F1, Path.of("/tmp/plan.pdf"), "dev"));
         passes(TIMEOUT - 1);
         hear(new Event.Progress(F1, 10, 34, "ms-1"));
         passes(TIMEOUT - 1);

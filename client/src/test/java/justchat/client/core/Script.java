@@ -294,7 +294,8 @@ final class Script {
                     + ask.limit() + " beyond " + words(ask.read()));
             case Effect.Offer offer -> said.add("offer " + offer.transfer() + " to " + offer.user() + ": "
                     + offer.file());
-            case Effect.Upload upload -> said.add("upload " + upload.transfer() + ": " + upload.file());
+            case Effect.Upload upload ->
+                said.add("upload " + upload.transfer() + " to " + upload.room() + ": " + upload.file());
             case Effect.Download download -> said.add("download " + download.transfer() + " into "
                     + download.directory().resolve(download.name()) + " from " + download.source());
             case Effect.Decline decline -> said.add("decline offer of " + decline.offer().user());

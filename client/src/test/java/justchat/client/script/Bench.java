@@ -222,7 +222,7 @@ final class Bench implements AutoCloseable, Entrance {
         }
 
         @Override
-        public void upload(TransferId transfer, Path file, VectorClock clock) {
+        public void upload(TransferId transfer, Path file, String room, VectorClock clock) {
             uploads.incrementAndGet();
         }
 

@@ -183,7 +183,7 @@ public final class FakeBalancer implements LoadBalancer.Iface, AutoCloseable {
     @Override
     public List<PublicFile> files(ByteBuffer ticket, Map<String, Long> clock) throws Refused {
         check(ticket);
-        return cluster.manifests.values().stream()
+        return cluster.manifests.values().stream().filter(manifest -> !manifest.isSetRoom())
                 .map(manifest -> new PublicFile(manifest.getFile(), "elon", 1).setRoom(
                         "lobby").setMessage(new MessageId(ByteBuffer.wrap(new byte[16]), 1)))
                 .toList();

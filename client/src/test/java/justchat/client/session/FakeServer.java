@@ -35,6 +35,7 @@ import justchat.wire.Open;
 import justchat.wire.Opened;
 import justchat.wire.Origin;
 import justchat.wire.Page;
+import justchat.wire.Payload;
 import justchat.wire.Position;
 import justchat.wire.Post;
 import justchat.wire.Reader;
@@ -244,9 +245,15 @@ public final class FakeServer implements AutoCloseable {
         public Page search(SearchRequest request) throws Refused {
             check();
             return cluster.joined(request.getWithin().getRoom(), user).page(before(request.getWithin()),
-                    request.getWithin().getLimit(), entry -> entry.getPayload().isSetText()
-                            && request.getWords().stream().allMatch(entry.getPayload().getText()::contains)
-                            && (!request.isSetAuthor() || request.getAuthor().equals(entry.getAuthor())));
+                    request.getWithin().getLimit(), entry -> request.isFilesOnly()
+                            ? tellsOfFile(entry.getPayload())
+                            : entry.getPayload().isSetText()
+                                    && request.getWords().stream().allMatch(entry.getPayload().getText()::contains)
+                                    && (!request.isSetAuthor() || request.getAuthor().equals(entry.getAuthor())));
+        }
+
+        private static boolean tellsOfFile(Payload payload) {
+            return payload.isSetFile() || payload.isSetSealed() && payload.getSealed().isSetFile();
         }
 
         @Override

@@ -16,7 +16,10 @@ import justchat.client.codec.SealedCodec;
 import justchat.client.crypto.Identity;
 import justchat.client.crypto.RoomKeys;
 import justchat.client.crypto.RoomSeal;
+import justchat.client.model.ContentHash;
 import justchat.client.model.Entry;
+import justchat.client.model.FileInfo;
+import justchat.client.model.FileSeal;
 import justchat.client.model.Instance;
 import justchat.client.model.MessageId;
 import justchat.client.model.Origin;
@@ -92,7 +95,37 @@ class OpeningTest {
                 4))))).isEqualTo(edit);
         // On a page the message itself reads as the edit.
         assertThat(open(id(4), seal("bob", id(5), edit, BOB))).isEqualTo(new Payload.Text("ho"));
-        assertThat(open("vault", "bob", id(4), new Payload.Text("open"))).isEqualTo(new Payload.Text("open"));
+    }
+
+    @Test
+    void whatStandsOpenInAClosedRoomNoMemberHasSaid() {
+        var forged = new Payload.Unreadable(0, Why.FORGED);
+        var file = new FileInfo("plan.pdf", 7, ContentHash.of(new byte[32]));
+        for (var open : List.of(new Payload.Text("hi"), new Payload.Reply(id(1), "hi"), new Payload.Edit(id(1), "hi"),
+                new Payload.Shared(file), new Payload.Reaction(id(1), "+1", false), new Payload.Topic("hi"))) {
+            assertThat(open("vault", "bob", id(4), open)).isEqualTo(forged);
+        }
+        assertThat(open("vault", "bob", id(4), new Payload.Membership(true))).isEqualTo(new Payload.Membership(true));
+    }
+
+    @Test
+    void aFileIsTheOneThatServersWereToldOfOrNone() {
+        var seal = new FileSeal(ContentHash.of(Arrays.copyOf(new byte[]{1}, 32)), new byte[FileSeal.KEY_BYTES]);
+        var hash = ContentHash.of(new byte[32]);
+        var shared = new Payload.Shared(new FileInfo("plan.pdf", 7, hash, Optional.of(seal)));
+        var message = seal("bob", id(4), shared, BOB);
+        assertThat(open("vault", "bob", id(4), new Payload.Sealed(1, message, Optional.empty(), Optional.of(seal
+                .file())))).isEqualTo(shared);
+        assertThat(open(id(4), message)).isEqualTo(no(Why.DAMAGED));
+        assertThat(open("vault", "bob", id(4), new Payload.Sealed(1, message, Optional.empty(), Optional.of(hash))))
+                .isEqualTo(no(Why.DAMAGED));
+        // A text that claims a file, and a file whose bytes stand open.
+        assertThat(open("vault", "bob", id(4), new Payload.Sealed(1, seal("bob", id(4), new Payload.Text("hi"), BOB),
+                Optional.empty(), Optional.of(hash)))).isEqualTo(no(Why.DAMAGED));
+        var open = seal("bob", id(4), new Payload.Shared(new FileInfo("plan.pdf", 7, hash)), BOB);
+        assertThat(open("vault", "bob", id(4), new Payload.Sealed(1, open, Optional.empty(), Optional.of(hash))))
+                .isEqualTo(no(Why.DAMAGED));
+        assertThat(open(id(4), open)).isEqualTo(no(Why.DAMAGED));
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 
 import org.junit.jupiter.api.AfterEach;
@@ -58,7 +59,7 @@ class PublicFilesTest {
     }
 
     private FileInfo upload() {
-        network.upload(UP, file, VectorClock.empty());
+        network.upload(UP, file, "lobby", VectorClock.empty());
         return loop.await(Event.Uploaded.class, 1).file();
     }
 
@@ -173,7 +174,7 @@ class PublicFilesTest {
         cluster.servers.forEach(FakeServer::close);
         Files.createDirectories(folder.resolve("downloads"));
         var manifest = ((LocalFile.Scan.Ready) LocalFile.scan(file.toString())).file().manifest();
-        Unfinished.open(network.owner(), info.name(), manifest).save(folder.resolve("downloads"));
+        Unfinished.open(network.owner(), Optional.empty(), info.name(), manifest).save(folder.resolve("downloads"));
         download(info);
         loop.await(Event.TransferHeld.class, 1);
         network.transfers().pause(DOWN);
@@ -185,9 +186,9 @@ class PublicFilesTest {
     /// W1, client side: nothing of a mistyped path leaves this process.
     @Test
     void aMistypedPathHarmsNoServer() {
-        network.upload(UP, folder.resolve("SELDOM_2061.png"), VectorClock.empty());
+        network.upload(UP, folder.resolve("SELDOM_2061.png"), "lobby", VectorClock.empty());
         assertThat(loop.await(Event.TransferFailed.class, 1).sentence()).startsWith("No such file: ");
-        network.upload(UP, folder, VectorClock.empty());
+        network.upload(UP, folder, "lobby", VectorClock.empty());
         assertThat(loop.await(Event.TransferFailed.class, 2).sentence()).contains("is a directory");
         assertThat(cluster.manifests).isEmpty();
         assertThat(loop.all(Event.Detached.class)).isEmpty();
