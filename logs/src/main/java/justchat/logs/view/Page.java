@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 public final class Page {
     /// In the order in which they build on one another.
     private static final List<String> SCRIPTS = List.of("run.js", "layout.js", "search.js", "pens.js", "paint.js",
-            "minimap.js", "state.js", "stage.js", "heads.js", "panel.js", "keys.js", "main.js");
+            "picture.js", "minimap.js", "state.js", "stage.js", "heads.js", "panel.js", "keys.js", "main.js");
 
     private Page() {}
 

@@ -22,12 +22,12 @@ function readTheme() {
  * Draws the part of the diagram that a view shows.
  *
  * scene: run, layout, slots (by process, -1 for hidden), stands (by event), strong (by event, or null
- * if all are), found (by event), cone (of the selected event, or null), selected, cursor, theme.
+ * if all are), found (by event), cone (of the selected event, or null), selected, theme.
  * view: left, top, width, height of the part, in pixels of the diagram; rowHeight, columnWidth.
  */
 function paint(pen, scene, view) {
-  const first = Math.floor(view.top / view.rowHeight) - 1;
-  const last = Math.ceil((view.top + view.height) / view.rowHeight) + 1;
+  const first = Math.floor((view.top - TOP - BESIDE) / view.rowHeight);
+  const last = Math.ceil((view.top + view.height - TOP + BESIDE) / view.rowHeight);
   const place = new Place(scene, view);
   paintLives(pen, scene, view, place);
   if (scene.cone) {
@@ -69,6 +69,8 @@ class Place {
 /** Space around the diagram, in pixels. */
 const MARGIN = 24;
 const TOP = 18;
+/** As far as anything reaches that is drawn of an event. */
+const BESIDE = 16;
 
 function eachColumn(scene, visit) {
   scene.slots.forEach((slot, process) => {
@@ -98,7 +100,7 @@ function paintLives(pen, scene, view, place) {
     if (x < -2 || x > view.width + 2) {
       return;
     }
-    pen.lines([[x, 0, x, view.height]], scene.theme.line, 1, 0.5, [1, 4]);
+    pen.box(x - 0.5, 0, 1, view.height, scene.theme.line, 0.25);
     const top = rowFrom(scene, process, 1);
     const bottom = rowUpTo(scene, process, scene.run.events[process].length);
     if (top >= 0) {
@@ -139,10 +141,13 @@ function isStrong(scene, event) {
   return !scene.strong || scene.strong[event] === 1;
 }
 
-/** All messages of a colour at once: a path each would take too long where thousands cross the view. */
+/**
+ * All messages of a colour at once: a path each would take too long where thousands cross the view. They are one pixel
+ * wide, for broader lines take twice as long.
+ */
 function paintMessages(pen, scene, view, place, first, last) {
   const {run, layout, theme} = scene;
-  const groups = [FADED, scene.strong ? 0.9 : 0.6].map(alpha => theme.roles.map(colour =>
+  const groups = [FADED, scene.strong ? 0.95 : 0.7].map(alpha => theme.roles.map(colour =>
     ({colour, alpha, lines: [], heads: []})));
   layout.eachMessage(first, last, message => {
     const from = layout.from[message];
@@ -159,7 +164,7 @@ function paintMessages(pen, scene, view, place, first, last) {
     }
   });
   groups.flat().filter(({lines}) => lines.length > 0).forEach(({colour, alpha, lines, heads}) => {
-    pen.lines(lines, colour, 1.25, alpha);
+    pen.lines(lines, colour, 1, alpha);
     pen.polygons(heads, colour, alpha);
   });
 }
@@ -195,8 +200,6 @@ function paintEvents(pen, scene, view, place, first, last) {
     }
     if (event === scene.selected) {
       pen.ring(x, y, place.radius + 5, theme.ink, 2.5);
-    } else if (event === scene.cursor) {
-      pen.ring(x, y, place.radius + 4, theme.ink, 1.25);
     }
   });
 }

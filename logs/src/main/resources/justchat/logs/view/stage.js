@@ -12,6 +12,7 @@ class Stage {
     this.state = state;
     this.page = page;
     this.pen = new CanvasPen(page.canvas.getContext('2d', {alpha: false}));
+    this.picture = new Picture();
     /** Where the keyboard or the pointer is; -1 is nowhere. */
     this.cursor = -1;
     this.minimap = new Minimap(page.minimap, part => {
@@ -30,7 +31,7 @@ class Stage {
   /** What `paint` needs. */
   scene() {
     const {run, layout, slots, stands, strong, found, cone, selected} = this.state;
-    return {run, layout, slots, stands, strong, found, cone, selected, cursor: this.cursor, theme: this.theme};
+    return {run, layout, slots, stands, strong, found, cone, selected, theme: this.theme};
   }
 
   /** After a change of rows, columns, size or colours. What the reader looks at stays where it is. */
@@ -54,6 +55,7 @@ class Stage {
     canvas.style.height = `${height}px`;
     this.view = {left: 0, top: 0, width: scroller.clientWidth, height, rowHeight: state.rowHeight, columnWidth};
     this.minimap.prepare(this.scene());
+    this.picture.forget();
     if (anchor) {
       const row = this.rowOf(anchor.event);
       scroller.scrollTop = Math.max(0, TOP + row * state.rowHeight - anchor.offset);
@@ -73,6 +75,7 @@ class Stage {
   /** After a change that moves nothing. */
   repaint() {
     this.minimap.prepare(this.scene());
+    this.picture.forget();
     this.draw();
   }
 
@@ -86,17 +89,29 @@ class Stage {
   drawNow() {
     const {scroller} = this.page;
     const {view, state} = this;
-    view.left = scroller.scrollLeft;
-    view.top = scroller.scrollTop;
     const ratio = window.devicePixelRatio || 1;
+    view.left = scroller.scrollLeft;
+    view.top = Math.round(scroller.scrollTop * ratio) / ratio;
+    const scene = this.scene();
+    this.picture.draw(scene, view, ratio);
     const {context} = this.pen;
+    context.setTransform(1, 0, 0, 1, 0, 0);
+    context.globalAlpha = 1;
+    context.drawImage(this.picture.canvas, 0, 0);
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
-    this.pen.box(0, 0, view.width, view.height, this.theme.paper, 1);
-    paint(this.pen, this.scene(), view);
+    this.drawCursor(scene);
     const whole = 2 * TOP + state.layout.rowCount * view.rowHeight;
     this.minimap.draw(this.theme, view.top / whole, Math.min(1, (view.top + view.height) / whole));
     this.anchor = this.findAnchor();
     this.onView();
+  }
+
+  drawCursor(scene) {
+    const {cursor} = this;
+    if (cursor >= 0 && cursor !== scene.selected && scene.layout.row[cursor] >= 0) {
+      const place = new Place(scene, this.view);
+      this.pen.ring(...place.of(cursor), place.radius + 4, this.theme.ink, 1.25);
+    }
   }
 
   /** What the reader looks at: the selected event if it is in view, else the topmost. */
