@@ -3,6 +3,9 @@ package justchat.tools.bench;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.MemoryType;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -65,7 +68,8 @@ final class CausalCommand implements Callable<Integer> {
         }
         output.print(new Report("trace", rows, List.of(
                 "x: as a ratio to the same with a sorted map (clocks), to a bare write of the same bytes (events), to the first run (checks, for each event).",
-                "Checked are logs on disk: read, merged, repaired, clocks and orders checked. MB: of their text. heap: MB in use after it.")));
+                "Merged are logs on disk: read, put together, repaired, clocks and orders checked, written as one file. MB: of their text.",
+                "bytes: of an event. heap: the most MB that were in use meanwhile, garbage included; so no more than this much is needed.")));
         return 0;
     }
 
@@ -159,8 +163,8 @@ final class CausalCommand implements Callable<Integer> {
         Files.delete(log);
         double bare = bare(directory.resolve("bare"), (int) bytes);
         double off = write(Journal.open(directory, "off", Tracing.OFF), others, Math.max(traced, WARM_UP) * 10);
-        rows.add(row("event, tracing full", traced, full, full / bare, bytes / 1e6, Double.NaN));
-        rows.add(row("event, tracing off", traced, off, off / bare, 0.0, Double.NaN));
+        rows.add(row("event, tracing full", traced, full, full / bare, bytes, Double.NaN));
+        rows.add(row("event, tracing off", traced, off, off / bare, 0, Double.NaN));
     }
 
     private static double write(Journal journal, VectorClock others, int count) {
@@ -192,22 +196,28 @@ final class CausalCommand implements Callable<Integer> {
         output.progress().show("logs of " + processes + " processes");
         var directory = Files.createDirectory(parent.resolve("run-" + processes + "-" + group));
         long bytes = RandomRun.write(directory, processes, group, count);
+        System.gc();
+        heap().forEach(MemoryPoolMXBean::resetPeakUsage);
         long start = System.nanoTime();
-        var report = Trace.check(directory);
+        var report = Trace.merge(directory);
         double nanos = nanos(start, count, report.holds() && report.total() == count);
-        var runtime = Runtime.getRuntime();
-        double heap = (runtime.totalMemory() - runtime.freeMemory()) / 1e6;
+        double heap = heap().stream().mapToLong(pool -> pool.getPeakUsage().getUsed()).sum() / 1e6;
         delete(directory);
         first = Double.isNaN(first) ? nanos : first;
-        return row("check, " + processes + " processes" + (group < processes ? " in groups of " + group : ""), count,
-                nanos, nanos / first, bytes / 1e6, heap);
+        return row("merge and check, " + processes + " processes" + (group < processes
+                ? " in groups of " + group
+                : ""), count, nanos, nanos / first, bytes / (double) count, heap);
+    }
+
+    private static List<MemoryPoolMXBean> heap() {
+        return ManagementFactory.getMemoryPoolMXBeans().stream().filter(pool -> pool.getType() == MemoryType.HEAP)
+                .toList();
     }
 
     private static SequencedMap<String, Object> row(String what, int count, double nanos, double ratio,
-            double megabytes,
-            double heap) {
+            double bytes, double heap) {
         return Report.row("what", what, "times", count, "ns each", nanos, "x", ratio, "s in all", nanos * count / 1e9,
-                "MB", megabytes, "heap", heap);
+                "bytes", bytes, "MB", bytes * count / 1e6, "heap", heap);
     }
 
     private static void delete(Path directory) throws IOException {

@@ -28,6 +28,8 @@ import justchat.tools.cluster.ClusterFailure;
 final class FanoutCommand implements Callable<Integer> {
     private static final String ROOM = "lobby";
     private static final Path MEMORY = Path.of("/dev/shm");
+    private static final String TRACED = "JustChat";
+    private static final String UNTRACED = "JustChat, no trace";
 
     @Mixin
     private Output output;
@@ -58,8 +60,8 @@ final class FanoutCommand implements Callable<Integer> {
         var rooms = new LinkedHashMap<String, Map<Load.Shape, Load.Result>>();
         var bare = new LinkedHashMap<String, Map<Load.Shape, Load.Result>>();
         try (var rig = Rig.start(output.parent(), 1, 1, output.progress())) {
-            var room = measure("JustChat", Venues.room(rig, users(rig), ROOM, textBytes));
-            rooms.put("JustChat", room);
+            var room = measure(TRACED, Venues.room(rig, users(rig), ROOM, textBytes));
+            rooms.put(TRACED, room);
             var message = room.values().stream().flatMap(result -> result.sample().stream()).findFirst()
                     .orElseThrow(() -> new IOException("no reader was shown a single message"));
             try (var process = BareProcess.start(Optional.of(rig.serverHome(0)))) {
@@ -71,7 +73,7 @@ final class FanoutCommand implements Callable<Integer> {
             }
         }
         try (var rig = Rig.untraced(output.parent(), output.progress())) {
-            rooms.put("JustChat, no trace", measure("JustChat, no trace",
+            rooms.put(UNTRACED, measure(UNTRACED,
                     Venues.room(rig, users(rig), ROOM, textBytes)));
         }
         if (Files.isDirectory(MEMORY)) {
@@ -117,12 +119,13 @@ final class FanoutCommand implements Callable<Integer> {
         for (var shape : shapes()) {
             rooms.forEach((name, results) -> rows.add(row(name, shape, results.get(shape), baseline.get(shape))));
             bare.forEach((name, results) -> rows.add(row(name, shape, results.get(shape), baseline.get(shape))));
+            rows.add(row("tracing full / off", shape, rooms.get(TRACED).get(shape), rooms.get(UNTRACED).get(shape)));
         }
         return new Report("fanout", rows, List.of(
                 "deliveries: entries shown to readers, all together. cpu: seconds of the process under test per million of them.",
                 "x rate, x cpu: as a ratio to the broadcast with TLS of the same bytes to as many connections.",
                 "JustChat has no mode without TLS; the broadcast without TLS shows what TLS costs.",
-                "no trace: with --trace off, so without a causal log; JustChat beside it keeps a full one.",
+                "no trace: with --trace off, so without a causal log; JustChat beside it keeps a full one, and \"tracing full / off\" has the ratios of the two.",
                 "no disk: its data directory is in memory (/dev/shm), so that a sync costs nothing.",
                 "Every sender has " + window + " posts in flight and posts at most " + rate
                         + " a second, here and there.",
