@@ -12,11 +12,16 @@ import java.util.TreeMap;
 ///
 /// @param logs
 ///            of all processes; where reading stopped before the end, the last is of none, and says why
-public record MergedFile(List<ProcessLog> logs, Map<String, int[]> lines) {
+/// @param repairs
+///            what was changed or left out when it was written, in words
+/// @param lines
+///            of each process, by event, from 1
+public record MergedFile(List<ProcessLog> logs, List<String> repairs, Map<String, int[]> lines) {
     private static final String DELIMITED = "=== ";
 
     public MergedFile {
         logs = List.copyOf(logs);
+        repairs = List.copyOf(repairs);
         lines = Map.copyOf(lines);
     }
 
@@ -46,6 +51,7 @@ public record MergedFile(List<ProcessLog> logs, Map<String, int[]> lines) {
         private final String text;
         private final Names names = new Names();
         private final Map<String, Part> parts = new TreeMap<>();
+        private final List<String> repairs = new ArrayList<>();
 
         Reader(String source, String text) {
             this.source = source;
@@ -78,6 +84,9 @@ public record MergedFile(List<ProcessLog> logs, Map<String, int[]> lines) {
                         "line 2 says that there are several executions; only a file with one can be read"));
             }
             for (int line = 3; from < text.length(); line += 2) {
+                if (text.startsWith(ShiViz.REPAIRED, from)) {
+                    return readRepairs(from, line);
+                }
                 int middle = text.indexOf('\n', from);
                 int end = middle < 0 ? -1 : text.indexOf('\n', middle + 1);
                 if (end < 0) {
@@ -88,6 +97,18 @@ public record MergedFile(List<ProcessLog> logs, Map<String, int[]> lines) {
                             + ": no record that could follow here; it and what stands behind it are left out"));
                 }
                 from = end + 1;
+            }
+            return made(Optional.empty());
+        }
+
+        /// Behind them nothing else may stand.
+        private MergedFile readRepairs(int first, int firstLine) {
+            int line = firstLine;
+            for (int from = first; from < text.length(); from = after(from), line++) {
+                if (!text.startsWith(ShiViz.REPAIRED, from)) {
+                    return made(Optional.of("line " + line + ": something stands behind what was repaired"));
+                }
+                repairs.add(text.substring(from + ShiViz.REPAIRED.length(), after(from)).stripTrailing());
             }
             return made(Optional.empty());
         }
@@ -123,7 +144,7 @@ public record MergedFile(List<ProcessLog> logs, Map<String, int[]> lines) {
             });
             damage.ifPresent(why -> logs.add(new ProcessLog(source, Optional.empty(), List.of(), false, Optional.of(
                     source + " " + why))));
-            return new MergedFile(logs, lines);
+            return new MergedFile(logs, repairs, lines);
         }
     }
 }

@@ -16,16 +16,24 @@ public final class ShiViz {
     /// the second.
     public static final String HEADER = "(?<host>\\S*) (?<clock>{.*})\\n(?<event>.*)";
 
+    /// What a line begins with that is no record, but says what was repaired.
+    static final String REPAIRED = "# Repaired: ";
+
     /// What takes executions apart.
     public static final String DELIMITER = "=== (?<trace>.*) ===";
 
     private ShiViz() {}
 
+    /// @param repairs
+    ///            what was changed or left out before, in words; they stand at the end, in lines that ShiViz passes over
     /// @throws IOException
     ///             if `out` does
-    public static void write(List<Event> events, Appendable out) throws IOException {
+    public static void write(List<Event> events, List<String> repairs, Appendable out) throws IOException {
         out.append(HEADER).append("\n\n");
         writeEvents(events, out);
+        for (var words : repairs) {
+            out.append(REPAIRED).append(words).append('\n');
+        }
     }
 
     /// Writes several executions, each under its name, which people choose from in ShiViz.

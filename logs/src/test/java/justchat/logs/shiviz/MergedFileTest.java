@@ -33,11 +33,12 @@ class MergedFileTest {
     void whatWasWrittenIsReadAgain(@ForAll("runs") Run run) throws IOException {
         var log = MergedLog.of(run.logs());
         var text = new StringBuilder();
-        ShiViz.write(Check.of(log).order(), text);
+        ShiViz.write(Check.of(log).order(), List.of("a: something"), text);
         var file = MergedFile.parse("trace.log", text.toString());
         var again = MergedLog.of(file.logs());
         assertThat(again.events()).isEqualTo(log.events());
         assertThat(again.damage()).isEmpty();
+        assertThat(file.repairs()).containsExactly("a: something");
         var lines = text.toString().lines().toList();
         Check.of(again).order().forEach(event -> assertThat(lines.get(file.line(event).orElseThrow() - 1))
                 .isEqualTo(event.process() + " " + event.clock()));
@@ -55,6 +56,8 @@ class MergedFileTest {
         assertThat(damage(RUN.replace("b {", "\u202e {"))).singleElement().asString().startsWith("t.log line 5: ");
         assertThat(damage(RUN.substring(0, RUN.length() - 1))).containsExactly(
                 "t.log line 7: the file ends in the middle of a record");
+        assertThat(damage(RUN + ShiViz.REPAIRED + "x\nc {\"c\":1}\nINFO x\n")).containsExactly(
+                "t.log line 10: something stands behind what was repaired");
         assertThat(damage("")).containsExactly("t.log line 1 is not the one by which merged logs begin");
         assertThat(damage(RUN.replace("\n\n", "\n" + ShiViz.DELIMITER + "\n"))).containsExactly(
                 "t.log line 2 says that there are several executions; only a file with one can be read");

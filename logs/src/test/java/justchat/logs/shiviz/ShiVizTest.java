@@ -28,7 +28,7 @@ class ShiVizTest {
     @Test
     void writesHeaderBlankLineAndRecords() throws IOException {
         var out = new StringBuilder();
-        ShiViz.write(List.of(new Event("a", VectorClock.of(Map.of("a", 1L)), "INFO x")), out);
+        ShiViz.write(List.of(new Event("a", VectorClock.of(Map.of("a", 1L)), "INFO x")), List.of(), out);
         assertThat(out).hasToString("""
                 (?<host>\\S*) (?<clock>{.*})\\n(?<event>.*)
 
@@ -50,7 +50,7 @@ class ShiVizTest {
         }
         var order = Check.of(MergedLog.of(logs)).order();
         var out = new StringBuilder();
-        ShiViz.write(order, out);
+        ShiViz.write(order, List.of(), out);
         assertThat(asShiVizReads(out.toString())).isEqualTo(order);
     }
 

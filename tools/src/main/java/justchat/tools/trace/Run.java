@@ -57,8 +57,10 @@ record Run(MergedLog log, List<String> repairs, Check check, Optional<MergedFile
     private static Run readMerged(Path path) throws IOException {
         var file = MergedFile.parse(path.getFileName().toString(), Files.readString(path));
         var repair = Repair.of(MergedLog.of(file.logs()));
-        return new Run(repair.log(), repair.words(), Check.of(repair.log(), repair.words().isEmpty() && repair.log()
-                .damage().isEmpty()), Optional.of(file));
+        var repairs = new ArrayList<>(file.repairs());
+        repairs.addAll(repair.words());
+        return new Run(repair.log(), repairs, Check.of(repair.log(), repairs.isEmpty() && repair.log().damage()
+                .isEmpty()), Optional.of(file));
     }
 
     private static Run readAll(Path directory) throws IOException {

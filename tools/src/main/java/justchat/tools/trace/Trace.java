@@ -34,7 +34,7 @@ public final class Trace {
     public static Report merge(Path directory, Path output) throws IOException {
         var run = Run.read(directory);
         try (var out = Files.newBufferedWriter(output)) {
-            ShiViz.write(run.check().order(), out);
+            ShiViz.write(run.check().order(), run.repairs(), out);
         }
         return report(run);
     }

@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -13,6 +14,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
+
+import justchat.tools.trace.TraceCommand;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -49,9 +52,33 @@ class SimCommandTest {
     @CsvSource({"unordered, 11", "fifo, 12", "causal, 13", "total, 14", "causal, 15", "total, 16"})
     void whatItsProcessesWroteIsAcceptedByTheCheckOfTraces(String order, long seed, @TempDir Path directory)
             throws IOException {
-        assertThat(run("--order", order, "--seed", Long.toString(seed), "--trace", directory.resolve("sim.log")
-                .toString())).isZero();
+        var file = directory.resolve("sim.log").toString();
+        assertThat(run("--order", order, "--seed", Long.toString(seed), "--trace", file)).isZero();
         assertThat(out.toString()).endsWith("The check of traces holds.\n");
+        assertThat(trace("check", file)).isZero();
+    }
+
+    /// Of a run in which servers and clients are killed, in one thread.
+    @Test
+    void aRunWithKillsIsMergedCheckedDrawnCountedAndExplained(@TempDir Path directory) throws IOException {
+        var file = directory.resolve("sim.log").toString();
+        assertThat(run("--order", "causal", "--seed", "13", "--trace", file)).isZero();
+        assertThat(out.toString()).containsPattern("crash[a-z ]* [1-9]");
+        out.getBuffer().setLength(0);
+        assertThat(trace("check", file)).isZero();
+        assertThat(trace("stats", file)).isZero();
+        assertThat(trace("view", "--no-open", file)).isZero();
+        assertThat(directory.resolve("trace.html")).content().contains("\"notes\":[]", "continues from=ms-");
+        var shown = Pattern.compile("INFO shows .*entries=([0-9.]+:[0-9]+)").matcher(Files.readString(Path.of(file)));
+        assertThat(shown.find()).isTrue();
+        assertThat(trace("why", shown.group(1), file)).isZero();
+        assertThat(out.toString()).contains("The check holds", "Messages stamped, by room:", "are drawn in ",
+                "The message:");
+    }
+
+    private int trace(String... arguments) {
+        return new CommandLine(new TraceCommand()).setOut(new PrintWriter(out)).setErr(new PrintWriter(err)).execute(
+                arguments);
     }
 
     @ParameterizedTest

@@ -54,6 +54,9 @@ class TraceCommandTest {
         assertThat(said.toString())
                 .contains("Repaired: clients/elon/client-elon-Log.txt: the last record was cut off, and is left out.")
                 .contains("Repaired: client-elon: its log ends with event 1, but 2 events name later ones, up to 2;");
+        said.getBuffer().setLength(0);
+        assertThat(line().execute("check", directory.resolve("trace.log").toString())).isZero();
+        assertThat(said.toString()).contains("Repaired: client-elon: its log ends with event 1");
     }
 
     @Test
@@ -113,6 +116,39 @@ class TraceCommandTest {
         assertThat(run("stats")).isZero();
         assertThat(said.toString()).contains("Events: 8 of 4 processes", "lobby                           2",
                 "The widest clock names 4 processes", "Pairs of stamps that are concurrent: 0.0 % of 1");
+    }
+
+    @Test
+    void aMergedLogIsAsGoodAsThoseThatItIsMadeOf() throws IOException {
+        conversation(List.of(new At("1.1", 1), new At("2.1", 1)));
+        assertThat(run("merge")).isZero();
+        var file = directory.resolve("trace.log").toString();
+        assertThat(line().execute("check", file)).isZero();
+        assertThat(line().execute("stats", file)).isZero();
+        assertThat(line().execute("why", "b/1", file)).isZero();
+        assertThat(line().execute("view", "--no-open", file)).isZero();
+        assertThat(said.toString()).contains("8 events of 4 processes in " + file, "Events: 8 of 4 processes",
+                "client-alice event 2: INFO posts room=lobby message=a/1", "drawn in " + directory.resolve(
+                        "trace.html"));
+    }
+
+    @Test
+    void aMergedLogThatWasChangedByHandIsRefusedWithTheLine() throws IOException {
+        conversation(List.of(new At("2.1", 1), new At("1.1", 1)));
+        assertThat(run("merge")).isOne();
+        var file = directory.resolve("trace.log");
+        assertThat(line().execute("check", file.toString())).isOne();
+        var lines = Files.readAllLines(file);
+        int wrong = lines.indexOf("INFO shows room=lobby entries=2.1:1,1.1:1");
+        assertThat(said.toString()).contains("Problem: line " + wrong + ": client-carol event 2 shows a/1");
+        lines.set(wrong - 1, lines.get(wrong - 1).replace("\"client-carol\":2", "\"client-carol\":3"));
+        Files.write(file, lines);
+        assertThat(line().execute("check", file.toString())).isOne();
+        assertThat(said.toString()).contains("Problem: trace.log line " + wrong + ": no record that could follow here");
+        Files.writeString(file, "nothing of the kind");
+        assertThat(line().execute("stats", file.toString())).isEqualTo(66);
+        assertThat(said.toString()).contains("Problem: trace.log line 1 is not the one by which merged logs begin.");
+        assertThat(line().execute("check", directory.resolve("nowhere.log").toString())).isEqualTo(66);
     }
 
     @Test

@@ -17,11 +17,13 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 import justchat.tools.cluster.ChatProcess;
 import justchat.tools.cluster.Operators;
 import justchat.tools.cluster.Poll;
 import justchat.tools.trace.Trace;
+import justchat.tools.trace.TraceCommand;
 import justchat.tools.whole.SharedCluster.Town;
 
 import static justchat.tools.whole.SharedCluster.SOON;
@@ -272,11 +274,19 @@ class OriginalFaultsTest {
     }
 
     @Test
-    void w19TheCausalLogsOfTheRunAreAccepted(Town town) throws IOException {
+    void w19TheCausalLogsOfARunWithKillsAreAcceptedAndDrawn(Town town, @TempDir Path elsewhere) throws IOException {
         var friends = town.newcomers("ann", "bob");
         town.hear(friends.getFirst(), "for the record", friends);
-        var report = Trace.check(town.cluster().directory().root());
+        town.cluster().kill(serverOf(town, friends.getFirst()));
+        town.hear(friends.getFirst(), "for the record, too", friends);
+        var merged = elsewhere.resolve("trace.log");
+        var report = Trace.merge(town.cluster().directory().root(), merged);
         assertThat(report.problems()).isEmpty();
+        assertThat(Trace.check(merged).problems()).isEmpty();
+        assertThat(new CommandLine(new TraceCommand()).execute("stats", merged.toString())).isZero();
+        var page = elsewhere.resolve("trace.html");
+        assertThat(Trace.view(merged, page).holds()).isTrue();
+        assertThat(page).isNotEmptyFile();
         assertThat(report.events().keySet()).allMatch(name -> !name.contains(" "))
                 .contains("lb-1", "lb-2", "lb-3", "ms-1", "ms-2", "ms-3");
     }
