@@ -19,12 +19,13 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 ///
 /// A frame above the limit is reported with its first bytes (enough for the
 /// message's header) and skipped without being kept. Memory is taken as bytes
-/// arrive, not as they are announced. While paused nothing is decoded, and the
+/// arrive, at most eightfold, not as they are announced. While paused nothing is decoded, and the
 /// socket is not read. Runs on the connection's event loop.
 final class FrameDecoder extends ChannelInboundHandlerAdapter {
     /// Method names are shorter than that.
     private static final int HEAD_BYTES = 512;
     private static final int FIRST_BYTES = 4096;
+    private static final long GROWTH = 8;
 
     /// Takes what was decoded, on the event loop.
     interface Sink {
@@ -189,7 +190,7 @@ final class FrameDecoder extends ChannelInboundHandlerAdapter {
         var count = Math.min(bytes.readableBytes(), wanted - filled);
         if (filled + count > partial.length) {
             partial = Arrays.copyOf(partial,
-                    Math.min(wanted, Math.max(filled + count, (int) Math.min(wanted, partial.length * 2L))));
+                    Math.min(wanted, Math.max(filled + count, (int) Math.min(wanted, partial.length * GROWTH))));
         }
         bytes.readBytes(partial, filled, count);
         filled += count;
