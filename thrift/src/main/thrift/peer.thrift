@@ -19,14 +19,27 @@ struct Envelope {
   100: optional chat.Clock clock
 }
 
+/**
+ * The hashes of an offered file's chunks, one after another, as chunks themselves: filled up with zeros to 262,144 bytes,
+ * sealed like the others, with indexes from here on. A link gives them out like any chunk. In the parcel of a file of more
+ * than OFFER_CHUNKS they come first, before the file's own.
+ */
+const i32 HASHES_INDEX = 1073741824
+
+/** The hashes of so many chunks, at most, stand in an offer that is a letter. */
+const i32 OFFER_CHUNKS = 400
+
 /** A file that waits at its sender until it is asked for. No byte of it travels before. */
 struct PrivateOffer {
   /** 16 random bytes; names the offer between the two. */
   1: required binary offer
+  /** Without chunk hashes if there is `hashes`. */
   2: required chat.Manifest manifest
   /** The AES-256-GCM key that this file's chunks are sealed with. */
   3: required binary key
   4: required i64 expiresAtMillis
+  /** SHA-256 of the chunk hashes, one after another, where these do not fit; see HASHES_INDEX. */
+  5: optional binary hashes
 }
 
 /** The answer to an offer, and later the word that the whole file has arrived (or will not). */
@@ -54,7 +67,10 @@ struct PrivateReceipt {
   2: required bool read
 }
 
-/** Sealed chunks of an accepted offer wait at the servers, because no direct link could be made. */
+/**
+ * Sealed chunks of an accepted offer wait at the servers, because no direct link could be made: an ACCEPTED that comes as
+ * a letter asks for them. They are those that a link gives out, so what has come by one path is good for the other.
+ */
 struct ParcelNotice {
   1: required binary offer
   /** SHA-256 of the sealed chunks, one after another: the parcel's identity. */
@@ -75,6 +91,6 @@ union PrivateContent {
 service Peer {
   /** Answers when the content was opened and shown. INVALID if it cannot be opened, NOT_PERMITTED if it is not from whom it says. */
   void receive(1: required Envelope envelope) throws (1: chat.Refused refused)
-  /** One chunk of an accepted offer, sealed: nonce = chunk index, associated data = offer. */
+  /** One chunk of an accepted offer, sealed: nonce = chunk index, associated data = offer; see HASHES_INDEX, too. */
   binary chunk(1: required string sender, 2: required binary offer, 3: required i32 index) throws (1: chat.Refused refused)
 }

@@ -47,6 +47,9 @@ final class ChatOptions {
     @Option(names = "--trace", paramLabel = "full|off|1/N", defaultValue = "full", description = "Its causal log: everything, nothing, or of every N messages one; #trace on and #trace off change it (default: ${DEFAULT-VALUE}).")
     private String trace;
 
+    @Option(names = "--no-direct", description = "No links to and from other clients: private messages and files go sealed by way of the servers.")
+    private boolean indirect;
+
     @Option(names = "--plain", description = "Words only: no colour, no bar, no signs; for screen readers.")
     private boolean plain;
 
@@ -77,7 +80,7 @@ final class ChatOptions {
     private Door.End chat(String invited) throws Settings.Wrong, IOException, InterruptedException {
         var invitation = invited == null ? Optional.<Invitation>empty() : Optional.of(read(invited));
         var settings = settings(invitation).withFileRate(Math.max(0, fileRate) * 1_000)
-                .withTracing(Tracing.parse(trace));
+                .withTracing(Tracing.parse(trace)).withDirectLinks(!indirect);
         var asked = room != null ? room : invitation.flatMap(Invitation::room).orElse(RoomName.LOBBY);
         var start = RoomName.parse(asked).orElseThrow(() -> new IllegalArgumentException("\"" + asked
                 + "\" is no name of a room"));

@@ -127,7 +127,8 @@ final class Client implements AutoCloseable {
         var directory = settings.directoryOf(user);
         TextLog.into(directory);
         var options = ClusterOptions.of(settings.balancers(), settings.trust(), instance, settings.fileRate());
-        return new DirectNetwork(options, directory, DirectNetwork.listenFor(settings.balancers()), reach,
+        var listen = Optional.of(settings.balancers()).filter(_ -> settings.direct()).map(DirectNetwork::listenFor);
+        return new DirectNetwork(options, directory, listen, reach,
                 loop::problem,
                 loop::hear);
     }

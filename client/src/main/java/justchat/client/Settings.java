@@ -26,8 +26,10 @@ import justchat.settings.UserDirectories;
 ///            of all files together, bytes per second; 0: as fast as they can
 /// @param tracing
 ///            of the causal log
+/// @param direct
+///            whether links to and from other clients may be made
 record Settings(List<InetSocketAddress> balancers, Trust trust, Optional<Path> directory, Path clients,
-        Path downloads, long fileRate, Tracing tracing) {
+        Path downloads, long fileRate, Tracing tracing, boolean direct) {
     private static final int PROBE_MILLIS = 200;
 
     Settings {
@@ -35,11 +37,15 @@ record Settings(List<InetSocketAddress> balancers, Trust trust, Optional<Path> d
     }
 
     Settings withFileRate(long bytesPerSecond) {
-        return new Settings(balancers, trust, directory, clients, downloads, bytesPerSecond, tracing);
+        return new Settings(balancers, trust, directory, clients, downloads, bytesPerSecond, tracing, direct);
     }
 
     Settings withTracing(Tracing wanted) {
-        return new Settings(balancers, trust, directory, clients, downloads, fileRate, wanted);
+        return new Settings(balancers, trust, directory, clients, downloads, fileRate, wanted, direct);
+    }
+
+    Settings withDirectLinks(boolean allowed) {
+        return new Settings(balancers, trust, directory, clients, downloads, fileRate, tracing, allowed);
     }
 
     /// Something that has to be put right before a client can start.
@@ -73,7 +79,7 @@ record Settings(List<InetSocketAddress> balancers, Trust trust, Optional<Path> d
     static Settings of(Asked asked, JoinedClusters.Joined joined) throws Wrong {
         return new Settings(joined.balancers(), trust(joined.authority()), Optional.ofNullable(asked.directory), joined
                 .directory().resolve("clients"), asked.downloads != null ? asked.downloads : userDownloads(), 0,
-                Tracing.FULL);
+                Tracing.FULL, true);
     }
 
     /// Whether any of its balancers listens.
@@ -107,7 +113,7 @@ record Settings(List<InetSocketAddress> balancers, Trust trust, Optional<Path> d
                 : cluster.resolve("authority").resolve("authority.pem");
         return new Settings(addresses(balancers), trust(authority), Optional.ofNullable(asked.directory),
                 cluster.resolve("clients"), asked.downloads != null ? asked.downloads : userDownloads(), 0,
-                Tracing.FULL);
+                Tracing.FULL, true);
     }
 
     /// Where this user's keys, journal and log are.

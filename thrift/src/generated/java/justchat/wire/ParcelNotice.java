@@ -7,7 +7,8 @@
 package justchat.wire;
 
 /**
- * Sealed chunks of an accepted offer wait at the servers, because no direct link could be made.
+ * Sealed chunks of an accepted offer wait at the servers, because no direct link could be made: an ACCEPTED that comes as
+ * a letter asks for them. They are those that a link gives out, so what has come by one path is good for the other.
  */
 @SuppressWarnings({"cast", "rawtypes", "serial", "unchecked", "unused"})
 public class ParcelNotice implements org.apache.thrift.TBase<ParcelNotice, ParcelNotice._Fields>, java.io.Serializable, Cloneable, Comparable<ParcelNotice> {

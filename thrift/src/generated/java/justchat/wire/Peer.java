@@ -12,229 +12,229 @@ public class Peer {
 /**
  * For other clients. The key of the caller's TLS certificate must be the Ed25519 identity key of `sender`.
  */
-public interface Iface {
+  public interface Iface {
 
 /**
  * Answers when the content was opened and shown. INVALID if it cannot be opened, NOT_PERMITTED if it is not from whom it says.
  * 
  * @param envelope
  */
-public void receive(Envelope envelope) throws justchat.wire.Refused, org.apache.thrift.TException;
+    public void receive(Envelope envelope) throws justchat.wire.Refused, org.apache.thrift.TException;
 
 /**
- * One chunk of an accepted offer, sealed: nonce = chunk index, associated data = offer.
+ * One chunk of an accepted offer, sealed: nonce = chunk index, associated data = offer; see HASHES_INDEX, too.
  * 
  * @param sender
  * @param offer
  * @param index
  */
-public java.nio.ByteBuffer chunk(java.lang.String sender, java.nio.ByteBuffer offer, int index) throws justchat.wire.Refused, org.apache.thrift.TException;
+    public java.nio.ByteBuffer chunk(java.lang.String sender, java.nio.ByteBuffer offer, int index) throws justchat.wire.Refused, org.apache.thrift.TException;
 
-}
-
-public interface AsyncIface {
-
-public void receive(Envelope envelope, org.apache.thrift.async.AsyncMethodCallback<Void> resultHandler) throws org.apache.thrift.TException;
-
-public void chunk(java.lang.String sender, java.nio.ByteBuffer offer, int index, org.apache.thrift.async.AsyncMethodCallback<java.nio.ByteBuffer> resultHandler) throws org.apache.thrift.TException;
-
-}
-
-public static class Client extends org.apache.thrift.TServiceClient implements Iface {
-public static class Factory implements org.apache.thrift.TServiceClientFactory<Client> {
-public Factory() {}
-@Override
-public Client getClient(org.apache.thrift.protocol.TProtocol prot) {
-return new Client(prot);
-}
-@Override
-public Client getClient(org.apache.thrift.protocol.TProtocol iprot, org.apache.thrift.protocol.TProtocol oprot) {
-return new Client(iprot, oprot);
-}
-}
-
-public Client(org.apache.thrift.protocol.TProtocol prot)
-{
-super(prot, prot);
-}
-
-public Client(org.apache.thrift.protocol.TProtocol iprot, org.apache.thrift.protocol.TProtocol oprot) {
-  super(iprot, oprot);
-}
-
-@Override
-public void receive(Envelope envelope) throws justchat.wire.Refused, org.apache.thrift.TException
-{
-sendReceive(envelope);
-recvReceive();
-}
-
-public void sendReceive(Envelope envelope) throws org.apache.thrift.TException
-{
-receive_args args = new receive_args();
-args.setEnvelope(envelope);
-sendBase("receive", args);
-}
-
-public void recvReceive() throws justchat.wire.Refused, org.apache.thrift.TException
-{
-receive_result result = new receive_result();
-receiveBase(result, "receive");
-if (result.refused != null) {
-  throw result.refused;
-}
-return;
-}
-
-@Override
-public java.nio.ByteBuffer chunk(java.lang.String sender, java.nio.ByteBuffer offer, int index) throws justchat.wire.Refused, org.apache.thrift.TException
-{
-sendChunk(sender, offer, index);
-return recvChunk();
-}
-
-public void sendChunk(java.lang.String sender, java.nio.ByteBuffer offer, int index) throws org.apache.thrift.TException
-{
-chunk_args args = new chunk_args();
-args.setSender(sender);
-args.setOffer(offer);
-args.setIndex(index);
-sendBase("chunk", args);
-}
-
-public java.nio.ByteBuffer recvChunk() throws justchat.wire.Refused, org.apache.thrift.TException
-{
-chunk_result result = new chunk_result();
-receiveBase(result, "chunk");
-if (result.isSetSuccess()) {
-  return result.success;
-}
-if (result.refused != null) {
-  throw result.refused;
-}
-throw new org.apache.thrift.TApplicationException(org.apache.thrift.TApplicationException.MISSING_RESULT, "chunk failed: unknown result");
-}
-
-}
-public static class AsyncClient extends org.apache.thrift.async.TAsyncClient implements AsyncIface {
-public static class Factory implements org.apache.thrift.async.TAsyncClientFactory<AsyncClient> {
-  private org.apache.thrift.async.TAsyncClientManager clientManager;
-  private org.apache.thrift.protocol.TProtocolFactory protocolFactory;
-  public Factory(org.apache.thrift.async.TAsyncClientManager clientManager, org.apache.thrift.protocol.TProtocolFactory protocolFactory) {
-    this.clientManager = clientManager;
-    this.protocolFactory = protocolFactory;
   }
-@Override
-  public AsyncClient getAsyncClient(org.apache.thrift.transport.TNonblockingTransport transport) {
-    return new AsyncClient(protocolFactory, clientManager, transport);
+
+  public interface AsyncIface {
+
+    public void receive(Envelope envelope, org.apache.thrift.async.AsyncMethodCallback<Void> resultHandler) throws org.apache.thrift.TException;
+
+    public void chunk(java.lang.String sender, java.nio.ByteBuffer offer, int index, org.apache.thrift.async.AsyncMethodCallback<java.nio.ByteBuffer> resultHandler) throws org.apache.thrift.TException;
+
   }
-}
 
-public AsyncClient(org.apache.thrift.protocol.TProtocolFactory protocolFactory, org.apache.thrift.async.TAsyncClientManager clientManager, org.apache.thrift.transport.TNonblockingTransport transport) {
-  super(protocolFactory, clientManager, transport);
-}
+  public static class Client extends org.apache.thrift.TServiceClient implements Iface {
+    public static class Factory implements org.apache.thrift.TServiceClientFactory<Client> {
+      public Factory() {}
+      @Override
+      public Client getClient(org.apache.thrift.protocol.TProtocol prot) {
+        return new Client(prot);
+      }
+      @Override
+      public Client getClient(org.apache.thrift.protocol.TProtocol iprot, org.apache.thrift.protocol.TProtocol oprot) {
+        return new Client(iprot, oprot);
+      }
+    }
 
-@Override
-public void receive(Envelope envelope, org.apache.thrift.async.AsyncMethodCallback<Void> resultHandler) throws org.apache.thrift.TException {
-  checkReady();
-  receive_call method_call = new receive_call(envelope, resultHandler, this, ___protocolFactory, ___transport);
-  this.___currentMethod = method_call;
-  ___manager.call(method_call);
-}
+    public Client(org.apache.thrift.protocol.TProtocol prot)
+    {
+      super(prot, prot);
+    }
 
-public static class receive_call extends org.apache.thrift.async.TAsyncMethodCall<Void> {
-private Envelope envelope;
-public receive_call(Envelope envelope, org.apache.thrift.async.AsyncMethodCallback<Void> resultHandler, org.apache.thrift.async.TAsyncClient client, org.apache.thrift.protocol.TProtocolFactory protocolFactory, org.apache.thrift.transport.TNonblockingTransport transport) throws org.apache.thrift.TException {
-  super(client, protocolFactory, transport, resultHandler, false);
-  this.envelope = envelope;
-}
+    public Client(org.apache.thrift.protocol.TProtocol iprot, org.apache.thrift.protocol.TProtocol oprot) {
+      super(iprot, oprot);
+    }
 
-@Override
-public void write_args(org.apache.thrift.protocol.TProtocol prot) throws org.apache.thrift.TException {
-prot.writeMessageBegin(new org.apache.thrift.protocol.TMessage("receive", org.apache.thrift.protocol.TMessageType.CALL, 0));
-receive_args args = new receive_args();
-args.setEnvelope(envelope);
-args.write(prot);
-prot.writeMessageEnd();
-}
+    @Override
+    public void receive(Envelope envelope) throws justchat.wire.Refused, org.apache.thrift.TException
+    {
+      sendReceive(envelope);
+      recvReceive();
+    }
 
-@Override
-public Void getResult() throws justchat.wire.Refused, org.apache.thrift.TException {
-if (getState() != org.apache.thrift.async.TAsyncMethodCall.State.RESPONSE_READ) {
-  throw new java.lang.IllegalStateException("Method call not finished!");
-}
-org.apache.thrift.transport.TMemoryInputTransport memoryTransport = new org.apache.thrift.transport.TMemoryInputTransport(getFrameBuffer().array());
-org.apache.thrift.protocol.TProtocol prot = client.getProtocolFactory().getProtocol(memoryTransport);
-(new Client(prot)).recvReceive();
-return null;
-}
-}
+    public void sendReceive(Envelope envelope) throws org.apache.thrift.TException
+    {
+      receive_args args = new receive_args();
+      args.setEnvelope(envelope);
+      sendBase("receive", args);
+    }
 
-@Override
-public void chunk(java.lang.String sender, java.nio.ByteBuffer offer, int index, org.apache.thrift.async.AsyncMethodCallback<java.nio.ByteBuffer> resultHandler) throws org.apache.thrift.TException {
-  checkReady();
-  chunk_call method_call = new chunk_call(sender, offer, index, resultHandler, this, ___protocolFactory, ___transport);
-  this.___currentMethod = method_call;
-  ___manager.call(method_call);
-}
+    public void recvReceive() throws justchat.wire.Refused, org.apache.thrift.TException
+    {
+      receive_result result = new receive_result();
+      receiveBase(result, "receive");
+      if (result.refused != null) {
+        throw result.refused;
+      }
+      return;
+    }
 
-public static class chunk_call extends org.apache.thrift.async.TAsyncMethodCall<java.nio.ByteBuffer> {
-private java.lang.String sender;
-private java.nio.ByteBuffer offer;
-private int index;
-public chunk_call(java.lang.String sender, java.nio.ByteBuffer offer, int index, org.apache.thrift.async.AsyncMethodCallback<java.nio.ByteBuffer> resultHandler, org.apache.thrift.async.TAsyncClient client, org.apache.thrift.protocol.TProtocolFactory protocolFactory, org.apache.thrift.transport.TNonblockingTransport transport) throws org.apache.thrift.TException {
-  super(client, protocolFactory, transport, resultHandler, false);
-  this.sender = sender;
-  this.offer = offer;
-  this.index = index;
-}
+    @Override
+    public java.nio.ByteBuffer chunk(java.lang.String sender, java.nio.ByteBuffer offer, int index) throws justchat.wire.Refused, org.apache.thrift.TException
+    {
+      sendChunk(sender, offer, index);
+      return recvChunk();
+    }
 
-@Override
-public void write_args(org.apache.thrift.protocol.TProtocol prot) throws org.apache.thrift.TException {
-prot.writeMessageBegin(new org.apache.thrift.protocol.TMessage("chunk", org.apache.thrift.protocol.TMessageType.CALL, 0));
-chunk_args args = new chunk_args();
-args.setSender(sender);
-args.setOffer(offer);
-args.setIndex(index);
-args.write(prot);
-prot.writeMessageEnd();
-}
+    public void sendChunk(java.lang.String sender, java.nio.ByteBuffer offer, int index) throws org.apache.thrift.TException
+    {
+      chunk_args args = new chunk_args();
+      args.setSender(sender);
+      args.setOffer(offer);
+      args.setIndex(index);
+      sendBase("chunk", args);
+    }
 
-@Override
-public java.nio.ByteBuffer getResult() throws justchat.wire.Refused, org.apache.thrift.TException {
-if (getState() != org.apache.thrift.async.TAsyncMethodCall.State.RESPONSE_READ) {
-  throw new java.lang.IllegalStateException("Method call not finished!");
-}
-org.apache.thrift.transport.TMemoryInputTransport memoryTransport = new org.apache.thrift.transport.TMemoryInputTransport(getFrameBuffer().array());
-org.apache.thrift.protocol.TProtocol prot = client.getProtocolFactory().getProtocol(memoryTransport);
-return (new Client(prot)).recvChunk();
-}
-}
+    public java.nio.ByteBuffer recvChunk() throws justchat.wire.Refused, org.apache.thrift.TException
+    {
+      chunk_result result = new chunk_result();
+      receiveBase(result, "chunk");
+      if (result.isSetSuccess()) {
+        return result.success;
+      }
+      if (result.refused != null) {
+        throw result.refused;
+      }
+      throw new org.apache.thrift.TApplicationException(org.apache.thrift.TApplicationException.MISSING_RESULT, "chunk failed: unknown result");
+    }
 
-}
+  }
+  public static class AsyncClient extends org.apache.thrift.async.TAsyncClient implements AsyncIface {
+    public static class Factory implements org.apache.thrift.async.TAsyncClientFactory<AsyncClient> {
+      private org.apache.thrift.async.TAsyncClientManager clientManager;
+      private org.apache.thrift.protocol.TProtocolFactory protocolFactory;
+      public Factory(org.apache.thrift.async.TAsyncClientManager clientManager, org.apache.thrift.protocol.TProtocolFactory protocolFactory) {
+        this.clientManager = clientManager;
+        this.protocolFactory = protocolFactory;
+      }
+    @Override
+      public AsyncClient getAsyncClient(org.apache.thrift.transport.TNonblockingTransport transport) {
+        return new AsyncClient(protocolFactory, clientManager, transport);
+      }
+    }
 
-public static class Processor<I extends Iface> extends org.apache.thrift.TBaseProcessor<I> implements org.apache.thrift.TProcessor {
-private static final org.slf4j.Logger _LOGGER = org.slf4j.LoggerFactory.getLogger(Processor.class.getName());
-public Processor(I iface) {
-  super(iface, getProcessMap(new java.util.HashMap<java.lang.String, org.apache.thrift.ProcessFunction<I, ? extends org.apache.thrift.TBase, ? extends org.apache.thrift.TBase>>()));
-}
+    public AsyncClient(org.apache.thrift.protocol.TProtocolFactory protocolFactory, org.apache.thrift.async.TAsyncClientManager clientManager, org.apache.thrift.transport.TNonblockingTransport transport) {
+      super(protocolFactory, clientManager, transport);
+    }
 
-protected Processor(I iface, java.util.Map<java.lang.String, org.apache.thrift.ProcessFunction<I, ? extends org.apache.thrift.TBase, ? extends org.apache.thrift.TBase>> processMap) {
-  super(iface, getProcessMap(processMap));
-}
+    @Override
+    public void receive(Envelope envelope, org.apache.thrift.async.AsyncMethodCallback<Void> resultHandler) throws org.apache.thrift.TException {
+      checkReady();
+      receive_call method_call = new receive_call(envelope, resultHandler, this, ___protocolFactory, ___transport);
+      this.___currentMethod = method_call;
+      ___manager.call(method_call);
+    }
 
-private static <I extends Iface> java.util.Map<java.lang.String,  org.apache.thrift.ProcessFunction<I, ? extends org.apache.thrift.TBase, ? extends org.apache.thrift.TBase>> getProcessMap(java.util.Map<java.lang.String, org.apache.thrift.ProcessFunction<I, ? extends org.apache.thrift.TBase, ? extends org.apache.thrift.TBase>> processMap) {
-processMap.put("receive", new receive());
-processMap.put("chunk", new chunk());
-return processMap;
-}
+    public static class receive_call extends org.apache.thrift.async.TAsyncMethodCall<Void> {
+      private Envelope envelope;
+      public receive_call(Envelope envelope, org.apache.thrift.async.AsyncMethodCallback<Void> resultHandler, org.apache.thrift.async.TAsyncClient client, org.apache.thrift.protocol.TProtocolFactory protocolFactory, org.apache.thrift.transport.TNonblockingTransport transport) throws org.apache.thrift.TException {
+        super(client, protocolFactory, transport, resultHandler, false);
+        this.envelope = envelope;
+      }
 
-public static class receive<I extends Iface> extends org.apache.thrift.ProcessFunction<I, receive_args, receive_result> {
-public receive() {
+      @Override
+      public void write_args(org.apache.thrift.protocol.TProtocol prot) throws org.apache.thrift.TException {
+        prot.writeMessageBegin(new org.apache.thrift.protocol.TMessage("receive", org.apache.thrift.protocol.TMessageType.CALL, 0));
+        receive_args args = new receive_args();
+        args.setEnvelope(envelope);
+        args.write(prot);
+        prot.writeMessageEnd();
+      }
+
+      @Override
+      public Void getResult() throws justchat.wire.Refused, org.apache.thrift.TException {
+        if (getState() != org.apache.thrift.async.TAsyncMethodCall.State.RESPONSE_READ) {
+          throw new java.lang.IllegalStateException("Method call not finished!");
+        }
+        org.apache.thrift.transport.TMemoryInputTransport memoryTransport = new org.apache.thrift.transport.TMemoryInputTransport(getFrameBuffer().array());
+        org.apache.thrift.protocol.TProtocol prot = client.getProtocolFactory().getProtocol(memoryTransport);
+        (new Client(prot)).recvReceive();
+        return null;
+      }
+    }
+
+    @Override
+    public void chunk(java.lang.String sender, java.nio.ByteBuffer offer, int index, org.apache.thrift.async.AsyncMethodCallback<java.nio.ByteBuffer> resultHandler) throws org.apache.thrift.TException {
+      checkReady();
+      chunk_call method_call = new chunk_call(sender, offer, index, resultHandler, this, ___protocolFactory, ___transport);
+      this.___currentMethod = method_call;
+      ___manager.call(method_call);
+    }
+
+    public static class chunk_call extends org.apache.thrift.async.TAsyncMethodCall<java.nio.ByteBuffer> {
+      private java.lang.String sender;
+      private java.nio.ByteBuffer offer;
+      private int index;
+      public chunk_call(java.lang.String sender, java.nio.ByteBuffer offer, int index, org.apache.thrift.async.AsyncMethodCallback<java.nio.ByteBuffer> resultHandler, org.apache.thrift.async.TAsyncClient client, org.apache.thrift.protocol.TProtocolFactory protocolFactory, org.apache.thrift.transport.TNonblockingTransport transport) throws org.apache.thrift.TException {
+        super(client, protocolFactory, transport, resultHandler, false);
+        this.sender = sender;
+        this.offer = offer;
+        this.index = index;
+      }
+
+      @Override
+      public void write_args(org.apache.thrift.protocol.TProtocol prot) throws org.apache.thrift.TException {
+        prot.writeMessageBegin(new org.apache.thrift.protocol.TMessage("chunk", org.apache.thrift.protocol.TMessageType.CALL, 0));
+        chunk_args args = new chunk_args();
+        args.setSender(sender);
+        args.setOffer(offer);
+        args.setIndex(index);
+        args.write(prot);
+        prot.writeMessageEnd();
+      }
+
+      @Override
+      public java.nio.ByteBuffer getResult() throws justchat.wire.Refused, org.apache.thrift.TException {
+        if (getState() != org.apache.thrift.async.TAsyncMethodCall.State.RESPONSE_READ) {
+          throw new java.lang.IllegalStateException("Method call not finished!");
+        }
+        org.apache.thrift.transport.TMemoryInputTransport memoryTransport = new org.apache.thrift.transport.TMemoryInputTransport(getFrameBuffer().array());
+        org.apache.thrift.protocol.TProtocol prot = client.getProtocolFactory().getProtocol(memoryTransport);
+        return (new Client(prot)).recvChunk();
+      }
+    }
+
+  }
+
+  public static class Processor<I extends Iface> extends org.apache.thrift.TBaseProcessor<I> implements org.apache.thrift.TProcessor {
+    private static final org.slf4j.Logger _LOGGER = org.slf4j.LoggerFactory.getLogger(Processor.class.getName());
+    public Processor(I iface) {
+      super(iface, getProcessMap(new java.util.HashMap<java.lang.String, org.apache.thrift.ProcessFunction<I, ? extends org.apache.thrift.TBase, ? extends org.apache.thrift.TBase>>()));
+    }
+
+    protected Processor(I iface, java.util.Map<java.lang.String, org.apache.thrift.ProcessFunction<I, ? extends org.apache.thrift.TBase, ? extends org.apache.thrift.TBase>> processMap) {
+      super(iface, getProcessMap(processMap));
+    }
+
+    private static <I extends Iface> java.util.Map<java.lang.String,  org.apache.thrift.ProcessFunction<I, ? extends org.apache.thrift.TBase, ? extends org.apache.thrift.TBase>> getProcessMap(java.util.Map<java.lang.String, org.apache.thrift.ProcessFunction<I, ? extends org.apache.thrift.TBase, ? extends org.apache.thrift.TBase>> processMap) {
+      processMap.put("receive", new receive());
+      processMap.put("chunk", new chunk());
+      return processMap;
+    }
+
+    public static class receive<I extends Iface> extends org.apache.thrift.ProcessFunction<I, receive_args, receive_result> {
+      public receive() {
   super("receive");
 }
 
-@Override
+      @Override
 public receive_args getEmptyArgsInstance() {
   return new receive_args();
 }
@@ -242,34 +242,34 @@ public receive_args getEmptyArgsInstance() {
       @Override
       public receive_result getEmptyResultInstance() { return new receive_result(); }
 
-@Override
+      @Override
 public boolean isOneway() {
   return false;
 }
 
-@Override
+      @Override
 protected boolean rethrowUnhandledExceptions() {
   return false;
 }
 
-@Override
+      @Override
 public receive_result getResult(I iface, receive_args args) throws org.apache.thrift.TException {
-receive_result result = new receive_result();
-try {
-iface.receive(args.envelope);
-} catch (justchat.wire.Refused refused) {
-result.refused = refused;
-}
-return result;
-}
-}
+        receive_result result = new receive_result();
+        try {
+          iface.receive(args.envelope);
+        } catch (justchat.wire.Refused refused) {
+          result.refused = refused;
+        }
+        return result;
+      }
+    }
 
-public static class chunk<I extends Iface> extends org.apache.thrift.ProcessFunction<I, chunk_args, chunk_result> {
-public chunk() {
+    public static class chunk<I extends Iface> extends org.apache.thrift.ProcessFunction<I, chunk_args, chunk_result> {
+      public chunk() {
   super("chunk");
 }
 
-@Override
+      @Override
 public chunk_args getEmptyArgsInstance() {
   return new chunk_args();
 }
@@ -277,52 +277,52 @@ public chunk_args getEmptyArgsInstance() {
       @Override
       public chunk_result getEmptyResultInstance() { return new chunk_result(); }
 
-@Override
+      @Override
 public boolean isOneway() {
   return false;
 }
 
-@Override
+      @Override
 protected boolean rethrowUnhandledExceptions() {
   return false;
 }
 
-@Override
+      @Override
 public chunk_result getResult(I iface, chunk_args args) throws org.apache.thrift.TException {
-chunk_result result = new chunk_result();
-try {
-result.success = iface.chunk(args.sender, args.offer, args.index);
-} catch (justchat.wire.Refused refused) {
-result.refused = refused;
-}
-return result;
-}
-}
+        chunk_result result = new chunk_result();
+        try {
+          result.success = iface.chunk(args.sender, args.offer, args.index);
+        } catch (justchat.wire.Refused refused) {
+          result.refused = refused;
+        }
+        return result;
+      }
+    }
 
-}
+  }
 
-public static class AsyncProcessor<I extends AsyncIface> extends org.apache.thrift.TBaseAsyncProcessor<I> {
-private static final org.slf4j.Logger _LOGGER = org.slf4j.LoggerFactory.getLogger(AsyncProcessor.class.getName());
-public AsyncProcessor(I iface) {
-  super(iface, getProcessMap(new java.util.HashMap<java.lang.String, org.apache.thrift.AsyncProcessFunction<I, ? extends org.apache.thrift.TBase, ?, ? extends org.apache.thrift.TBase>>()));
-}
+  public static class AsyncProcessor<I extends AsyncIface> extends org.apache.thrift.TBaseAsyncProcessor<I> {
+    private static final org.slf4j.Logger _LOGGER = org.slf4j.LoggerFactory.getLogger(AsyncProcessor.class.getName());
+    public AsyncProcessor(I iface) {
+      super(iface, getProcessMap(new java.util.HashMap<java.lang.String, org.apache.thrift.AsyncProcessFunction<I, ? extends org.apache.thrift.TBase, ?, ? extends org.apache.thrift.TBase>>()));
+    }
 
-protected AsyncProcessor(I iface, java.util.Map<java.lang.String,  org.apache.thrift.AsyncProcessFunction<I, ? extends org.apache.thrift.TBase, ?, ? extends org.apache.thrift.TBase>> processMap) {
-  super(iface, getProcessMap(processMap));
-}
+    protected AsyncProcessor(I iface, java.util.Map<java.lang.String,  org.apache.thrift.AsyncProcessFunction<I, ? extends org.apache.thrift.TBase, ?, ? extends org.apache.thrift.TBase>> processMap) {
+      super(iface, getProcessMap(processMap));
+    }
 
-private static <I extends AsyncIface> java.util.Map<java.lang.String,  org.apache.thrift.AsyncProcessFunction<I, ? extends org.apache.thrift.TBase, ?, ? extends org.apache.thrift.TBase>> getProcessMap(java.util.Map<java.lang.String,  org.apache.thrift.AsyncProcessFunction<I, ? extends org.apache.thrift.TBase, ?, ? extends org.apache.thrift.TBase>> processMap) {
-processMap.put("receive", new receive());
-processMap.put("chunk", new chunk());
-return processMap;
-}
+    private static <I extends AsyncIface> java.util.Map<java.lang.String,  org.apache.thrift.AsyncProcessFunction<I, ? extends org.apache.thrift.TBase, ?, ? extends org.apache.thrift.TBase>> getProcessMap(java.util.Map<java.lang.String,  org.apache.thrift.AsyncProcessFunction<I, ? extends org.apache.thrift.TBase, ?, ? extends org.apache.thrift.TBase>> processMap) {
+      processMap.put("receive", new receive());
+      processMap.put("chunk", new chunk());
+      return processMap;
+    }
 
-public static class receive<I extends AsyncIface> extends org.apache.thrift.AsyncProcessFunction<I, receive_args, Void, receive_result> {
-public receive() {
+    public static class receive<I extends AsyncIface> extends org.apache.thrift.AsyncProcessFunction<I, receive_args, Void, receive_result> {
+      public receive() {
   super("receive");
 }
 
-@Override
+      @Override
 public receive_args getEmptyArgsInstance() {
   return new receive_args();
 }
@@ -330,72 +330,72 @@ public receive_args getEmptyArgsInstance() {
       @Override
       public receive_result getEmptyResultInstance() { return new receive_result(); }
 
-@Override
+      @Override
 public org.apache.thrift.async.AsyncMethodCallback<Void> getResultHandler(final org.apache.thrift.server.AbstractNonblockingServer.AsyncFrameBuffer fb, final int seqid) {
-final org.apache.thrift.AsyncProcessFunction fcall = this;
-return new org.apache.thrift.async.AsyncMethodCallback<Void>() {
-@Override
+        final org.apache.thrift.AsyncProcessFunction fcall = this;
+        return new org.apache.thrift.async.AsyncMethodCallback<Void>() {
+          @Override
 public void onComplete(Void o) {
-receive_result result = new receive_result();
-try {
-  fcall.sendResponse(fb, result, org.apache.thrift.protocol.TMessageType.REPLY,seqid);
-} catch (org.apache.thrift.transport.TTransportException e) {
-  _LOGGER.error("TTransportException writing to internal frame buffer", e);
-  fb.close();
-} catch (java.lang.Exception e) {
-  _LOGGER.error("Exception writing to internal frame buffer", e);
-  onError(e);
-}
-}
-@Override
+            receive_result result = new receive_result();
+            try {
+              fcall.sendResponse(fb, result, org.apache.thrift.protocol.TMessageType.REPLY,seqid);
+            } catch (org.apache.thrift.transport.TTransportException e) {
+              _LOGGER.error("TTransportException writing to internal frame buffer", e);
+              fb.close();
+            } catch (java.lang.Exception e) {
+              _LOGGER.error("Exception writing to internal frame buffer", e);
+              onError(e);
+            }
+          }
+          @Override
 public void onError(java.lang.Exception e) {
-byte msgType = org.apache.thrift.protocol.TMessageType.REPLY;
-org.apache.thrift.TSerializable msg;
-receive_result result = new receive_result();
-if (e instanceof justchat.wire.Refused) {
-result.refused = (justchat.wire.Refused) e;
-result.setRefusedIsSet(true);
-msg = result;
-} else if (e instanceof org.apache.thrift.transport.TTransportException) {
-  _LOGGER.error("TTransportException inside handler", e);
-  fb.close();
-  return;
-} else if (e instanceof org.apache.thrift.TApplicationException) {
-  _LOGGER.error("TApplicationException inside handler", e);
-  msgType = org.apache.thrift.protocol.TMessageType.EXCEPTION;
-  msg = (org.apache.thrift.TApplicationException)e;
-} else {
-  _LOGGER.error("Exception inside handler", e);
-  msgType = org.apache.thrift.protocol.TMessageType.EXCEPTION;
-  msg = new org.apache.thrift.TApplicationException(org.apache.thrift.TApplicationException.INTERNAL_ERROR, e.getMessage());
-}
-try {
-  fcall.sendResponse(fb,msg,msgType,seqid);
-} catch (java.lang.Exception ex) {
-  _LOGGER.error("Exception writing to internal frame buffer", ex);
-  fb.close();
-}
-}
-};
-}
+            byte msgType = org.apache.thrift.protocol.TMessageType.REPLY;
+            org.apache.thrift.TSerializable msg;
+            receive_result result = new receive_result();
+            if (e instanceof justchat.wire.Refused) {
+              result.refused = (justchat.wire.Refused) e;
+              result.setRefusedIsSet(true);
+              msg = result;
+            } else if (e instanceof org.apache.thrift.transport.TTransportException) {
+              _LOGGER.error("TTransportException inside handler", e);
+              fb.close();
+              return;
+            } else if (e instanceof org.apache.thrift.TApplicationException) {
+              _LOGGER.error("TApplicationException inside handler", e);
+              msgType = org.apache.thrift.protocol.TMessageType.EXCEPTION;
+              msg = (org.apache.thrift.TApplicationException)e;
+            } else {
+              _LOGGER.error("Exception inside handler", e);
+              msgType = org.apache.thrift.protocol.TMessageType.EXCEPTION;
+              msg = new org.apache.thrift.TApplicationException(org.apache.thrift.TApplicationException.INTERNAL_ERROR, e.getMessage());
+            }
+            try {
+              fcall.sendResponse(fb,msg,msgType,seqid);
+            } catch (java.lang.Exception ex) {
+              _LOGGER.error("Exception writing to internal frame buffer", ex);
+              fb.close();
+            }
+          }
+        };
+      }
 
-@Override
+      @Override
 public boolean isOneway() {
   return false;
 }
 
-@Override
+      @Override
 public void start(I iface, receive_args args, org.apache.thrift.async.AsyncMethodCallback<Void> resultHandler) throws org.apache.thrift.TException {
-iface.receive(args.envelope,resultHandler);
-}
-}
+        iface.receive(args.envelope,resultHandler);
+      }
+    }
 
-public static class chunk<I extends AsyncIface> extends org.apache.thrift.AsyncProcessFunction<I, chunk_args, java.nio.ByteBuffer, chunk_result> {
-public chunk() {
+    public static class chunk<I extends AsyncIface> extends org.apache.thrift.AsyncProcessFunction<I, chunk_args, java.nio.ByteBuffer, chunk_result> {
+      public chunk() {
   super("chunk");
 }
 
-@Override
+      @Override
 public chunk_args getEmptyArgsInstance() {
   return new chunk_args();
 }
@@ -403,1890 +403,1890 @@ public chunk_args getEmptyArgsInstance() {
       @Override
       public chunk_result getEmptyResultInstance() { return new chunk_result(); }
 
-@Override
+      @Override
 public org.apache.thrift.async.AsyncMethodCallback<java.nio.ByteBuffer> getResultHandler(final org.apache.thrift.server.AbstractNonblockingServer.AsyncFrameBuffer fb, final int seqid) {
-final org.apache.thrift.AsyncProcessFunction fcall = this;
-return new org.apache.thrift.async.AsyncMethodCallback<java.nio.ByteBuffer>() {
-@Override
+        final org.apache.thrift.AsyncProcessFunction fcall = this;
+        return new org.apache.thrift.async.AsyncMethodCallback<java.nio.ByteBuffer>() {
+          @Override
 public void onComplete(java.nio.ByteBuffer o) {
-chunk_result result = new chunk_result();
-result.success = o;
-try {
-  fcall.sendResponse(fb, result, org.apache.thrift.protocol.TMessageType.REPLY,seqid);
-} catch (org.apache.thrift.transport.TTransportException e) {
-  _LOGGER.error("TTransportException writing to internal frame buffer", e);
-  fb.close();
-} catch (java.lang.Exception e) {
-  _LOGGER.error("Exception writing to internal frame buffer", e);
-  onError(e);
-}
-}
-@Override
+            chunk_result result = new chunk_result();
+            result.success = o;
+            try {
+              fcall.sendResponse(fb, result, org.apache.thrift.protocol.TMessageType.REPLY,seqid);
+            } catch (org.apache.thrift.transport.TTransportException e) {
+              _LOGGER.error("TTransportException writing to internal frame buffer", e);
+              fb.close();
+            } catch (java.lang.Exception e) {
+              _LOGGER.error("Exception writing to internal frame buffer", e);
+              onError(e);
+            }
+          }
+          @Override
 public void onError(java.lang.Exception e) {
-byte msgType = org.apache.thrift.protocol.TMessageType.REPLY;
-org.apache.thrift.TSerializable msg;
-chunk_result result = new chunk_result();
-if (e instanceof justchat.wire.Refused) {
-result.refused = (justchat.wire.Refused) e;
-result.setRefusedIsSet(true);
-msg = result;
-} else if (e instanceof org.apache.thrift.transport.TTransportException) {
-  _LOGGER.error("TTransportException inside handler", e);
-  fb.close();
-  return;
-} else if (e instanceof org.apache.thrift.TApplicationException) {
-  _LOGGER.error("TApplicationException inside handler", e);
-  msgType = org.apache.thrift.protocol.TMessageType.EXCEPTION;
-  msg = (org.apache.thrift.TApplicationException)e;
-} else {
-  _LOGGER.error("Exception inside handler", e);
-  msgType = org.apache.thrift.protocol.TMessageType.EXCEPTION;
-  msg = new org.apache.thrift.TApplicationException(org.apache.thrift.TApplicationException.INTERNAL_ERROR, e.getMessage());
-}
-try {
-  fcall.sendResponse(fb,msg,msgType,seqid);
-} catch (java.lang.Exception ex) {
-  _LOGGER.error("Exception writing to internal frame buffer", ex);
-  fb.close();
-}
-}
-};
-}
+            byte msgType = org.apache.thrift.protocol.TMessageType.REPLY;
+            org.apache.thrift.TSerializable msg;
+            chunk_result result = new chunk_result();
+            if (e instanceof justchat.wire.Refused) {
+              result.refused = (justchat.wire.Refused) e;
+              result.setRefusedIsSet(true);
+              msg = result;
+            } else if (e instanceof org.apache.thrift.transport.TTransportException) {
+              _LOGGER.error("TTransportException inside handler", e);
+              fb.close();
+              return;
+            } else if (e instanceof org.apache.thrift.TApplicationException) {
+              _LOGGER.error("TApplicationException inside handler", e);
+              msgType = org.apache.thrift.protocol.TMessageType.EXCEPTION;
+              msg = (org.apache.thrift.TApplicationException)e;
+            } else {
+              _LOGGER.error("Exception inside handler", e);
+              msgType = org.apache.thrift.protocol.TMessageType.EXCEPTION;
+              msg = new org.apache.thrift.TApplicationException(org.apache.thrift.TApplicationException.INTERNAL_ERROR, e.getMessage());
+            }
+            try {
+              fcall.sendResponse(fb,msg,msgType,seqid);
+            } catch (java.lang.Exception ex) {
+              _LOGGER.error("Exception writing to internal frame buffer", ex);
+              fb.close();
+            }
+          }
+        };
+      }
 
-@Override
+      @Override
 public boolean isOneway() {
   return false;
 }
 
-@Override
+      @Override
 public void start(I iface, chunk_args args, org.apache.thrift.async.AsyncMethodCallback<java.nio.ByteBuffer> resultHandler) throws org.apache.thrift.TException {
-iface.chunk(args.sender, args.offer, args.index,resultHandler);
-}
-}
+        iface.chunk(args.sender, args.offer, args.index,resultHandler);
+      }
+    }
 
-}
-
-@SuppressWarnings({"cast", "rawtypes", "serial", "unchecked", "unused"})
-public static class receive_args implements org.apache.thrift.TBase<receive_args, receive_args._Fields>, java.io.Serializable, Cloneable, Comparable<receive_args> {
-private static final org.apache.thrift.protocol.TStruct STRUCT_DESC = new org.apache.thrift.protocol.TStruct("receive_args");
-
-private static final org.apache.thrift.protocol.TField ENVELOPE_FIELD_DESC = new org.apache.thrift.protocol.TField("envelope", org.apache.thrift.protocol.TType.STRUCT, (short)1);
-
-private static final org.apache.thrift.scheme.SchemeFactory STANDARD_SCHEME_FACTORY = new receive_argsStandardSchemeFactory();
-private static final org.apache.thrift.scheme.SchemeFactory TUPLE_SCHEME_FACTORY = new receive_argsTupleSchemeFactory();
-
-private @org.apache.thrift.annotation.Nullable Envelope envelope; // required
-
-/** The set of fields this struct contains, along with convenience methods for finding and manipulating them. */
-public enum _Fields implements org.apache.thrift.TFieldIdEnum {
-ENVELOPE((short)1, "envelope");
-
-private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
-
-static {
-for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
-byName.put(field.getFieldName(), field);
-}
-}
-
-/**
- * Find the _Fields constant that matches fieldId, or null if its not found.
- */
-@org.apache.thrift.annotation.Nullable
-public static _Fields findByThriftId(int fieldId) {
-switch(fieldId) {
-case 1: // ENVELOPE
-  return ENVELOPE;
-default:
-  return null;
-}
-}
-
-/**
- * Find the _Fields constant that matches fieldId, throwing an exception
- * if it is not found.
- */
-public static _Fields findByThriftIdOrThrow(int fieldId) {
-_Fields fields = findByThriftId(fieldId);
-if (fields == null) throw new java.lang.IllegalArgumentException("Field " + fieldId + " doesn't exist!");
-return fields;
-}
-
-/**
- * Find the _Fields constant that matches name, or null if its not found.
- */
-@org.apache.thrift.annotation.Nullable
-public static _Fields findByName(java.lang.String name) {
-return byName.get(name);
-}
-
-private final short _thriftId;
-private final java.lang.String _fieldName;
-
-_Fields(short thriftId, java.lang.String fieldName) {
-_thriftId = thriftId;
-_fieldName = fieldName;
-}
-
-@Override
-public short getThriftFieldId() {
-return _thriftId;
-}
-
-@Override
-public java.lang.String getFieldName() {
-return _fieldName;
-}
-}
-
-// isset id assignments
-public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
-static {
-java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
-tmpMap.put(_Fields.ENVELOPE, new org.apache.thrift.meta_data.FieldMetaData("envelope", org.apache.thrift.TFieldRequirementType.REQUIRED, 
-new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, Envelope.class)));
-metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
-org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(receive_args.class, metaDataMap);
-}
-
-public receive_args() {
-}
-
-public receive_args(
-Envelope envelope)
-{
-this();
-this.envelope = envelope;
-}
-
-/**
- * Performs a deep copy on <i>other</i>.
- */
-public receive_args(receive_args other) {
-if (other.isSetEnvelope()) {
-this.envelope = new Envelope(other.envelope);
-}
-}
-
-@Override
-public receive_args deepCopy() {
-  return new receive_args(this);
-}
-
-@Override
-public void clear() {
-this.envelope = null;
-}
-
-@org.apache.thrift.annotation.Nullable
-public Envelope getEnvelope() {
-return this.envelope;
-}
-
-public receive_args setEnvelope(@org.apache.thrift.annotation.Nullable Envelope envelope) {
-this.envelope = envelope;
-return this;
-}
-
-public void unsetEnvelope() {
-this.envelope = null;
-}
-
-/** Returns true if field envelope is set (has been assigned a value) and false otherwise */
-public boolean isSetEnvelope() {
-return this.envelope != null;
-}
-
-public void setEnvelopeIsSet(boolean value) {
-if (!value) {
-this.envelope = null;
-}
-}
-
-@Override
-public void setFieldValue(_Fields field, @org.apache.thrift.annotation.Nullable java.lang.Object value) {
-switch (field) {
-case ENVELOPE:
-if (value == null) {
-unsetEnvelope();
-} else {
-setEnvelope((Envelope)value);
-}
-break;
-}
-}
-
-@org.apache.thrift.annotation.Nullable
-@Override
-public java.lang.Object getFieldValue(_Fields field) {
-switch (field) {
-case ENVELOPE:
-return getEnvelope();
-}
-throw new java.lang.IllegalStateException();
-}
-
-/** Returns true if field corresponding to fieldID is set (has been assigned a value) and false otherwise */
-@Override
-public boolean isSet(_Fields field) {
-if (field == null) {
-throw new java.lang.IllegalArgumentException();
-}
-
-switch (field) {
-case ENVELOPE:
-return isSetEnvelope();
-}
-throw new java.lang.IllegalStateException();
-}
-
-@Override
-public boolean equals(java.lang.Object that) {
-if (that instanceof receive_args)
-  return this.equals((receive_args)that);
-return false;
-}
-
-public boolean equals(receive_args that) {
-if (that == null)
-  return false;
-if (this == that)
-  return true;
-
-boolean this_present_envelope = true && this.isSetEnvelope();
-boolean that_present_envelope = true && that.isSetEnvelope();
-if (this_present_envelope || that_present_envelope) {
-if (!(this_present_envelope && that_present_envelope))
-  return false;
-if (!this.envelope.equals(that.envelope))
-  return false;
-}
-
-return true;
-}
-
-@Override
-public int hashCode() {
-int hashCode = 1;
-
-hashCode = hashCode * 8191 + ((isSetEnvelope()) ? 131071 : 524287);
-if (isSetEnvelope())
-hashCode = hashCode * 8191 + envelope.hashCode();
-
-return hashCode;
-}
-
-@Override
-public int compareTo(receive_args other) {
-if (!getClass().equals(other.getClass())) {
-return getClass().getName().compareTo(other.getClass().getName());
-}
-
-int lastComparison = 0;
-
-lastComparison = java.lang.Boolean.compare(isSetEnvelope(), other.isSetEnvelope());
-if (lastComparison != 0) {
-return lastComparison;
-}
-if (isSetEnvelope()) {
-lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.envelope, other.envelope);
-if (lastComparison != 0) {
-return lastComparison;
-}
-}
-return 0;
-}
-
-@org.apache.thrift.annotation.Nullable
-@Override
-public _Fields fieldForId(int fieldId) {
-return _Fields.findByThriftId(fieldId);
-}
-
-@Override
-public void read(org.apache.thrift.protocol.TProtocol iprot) throws org.apache.thrift.TException {
-scheme(iprot).read(iprot, this);
-}
-
-@Override
-public void write(org.apache.thrift.protocol.TProtocol oprot) throws org.apache.thrift.TException {
-scheme(oprot).write(oprot, this);
-}
-
-@Override
-public java.lang.String toString() {
-java.lang.StringBuilder sb = new java.lang.StringBuilder("receive_args(");
-boolean first = true;
-
-sb.append("envelope:");
-if (this.envelope == null) {
-  sb.append("null");
-} else {
-sb.append(this.envelope);
-}
-first = false;
-sb.append(")");
-return sb.toString();
-}
-
-public void validate() throws org.apache.thrift.TException {
-// check for required fields
-if (envelope == null) {
-  throw new org.apache.thrift.protocol.TProtocolException("Required field 'envelope' was not present! Struct: " + toString());
-}
-// check for sub-struct validity
-if (envelope != null) {
-  envelope.validate();
-}
-}
-
-private void writeObject(java.io.ObjectOutputStream out) throws java.io.IOException {
-try {
-write(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(out)));
-} catch (org.apache.thrift.TException te) {
-throw new java.io.IOException(te);
-}
-}
-
-private void readObject(java.io.ObjectInputStream in) throws java.io.IOException, java.lang.ClassNotFoundException {
-try {
-read(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(in)));
-} catch (org.apache.thrift.TException te) {
-throw new java.io.IOException(te);
-}
-}
-
-private static class receive_argsStandardSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
-@Override
-public receive_argsStandardScheme getScheme() {
-return new receive_argsStandardScheme();
-}
-}
-
-private static class receive_argsStandardScheme extends org.apache.thrift.scheme.StandardScheme<receive_args> {
-
-@Override
-public void read(org.apache.thrift.protocol.TProtocol iprot, receive_args struct) throws org.apache.thrift.TException {
-org.apache.thrift.protocol.TField schemeField;
-iprot.readStructBegin();
-while (true)
-{
-schemeField = iprot.readFieldBegin();
-if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
-break;
-}
-switch (schemeField.id) {
-case 1: // ENVELOPE
-if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
-  struct.envelope = new Envelope();
-  struct.envelope.read(iprot);
-  struct.setEnvelopeIsSet(true);
-} else { 
-  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-}
-break;
-default:
-  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-}
-iprot.readFieldEnd();
-}
-iprot.readStructEnd();
-
-// check for required fields of primitive type, which can't be checked in the validate method
-struct.validate();
-}
-
-@Override
-public void write(org.apache.thrift.protocol.TProtocol oprot, receive_args struct) throws org.apache.thrift.TException {
-struct.validate();
-
-oprot.writeStructBegin(STRUCT_DESC);
-if (struct.envelope != null) {
-oprot.writeFieldBegin(ENVELOPE_FIELD_DESC);
-struct.envelope.write(oprot);
-oprot.writeFieldEnd();
-}
-oprot.writeFieldStop();
-oprot.writeStructEnd();
-}
-
-}
-
-private static class receive_argsTupleSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
-@Override
-public receive_argsTupleScheme getScheme() {
-return new receive_argsTupleScheme();
-}
-}
-
-private static class receive_argsTupleScheme extends org.apache.thrift.scheme.TupleScheme<receive_args> {
-
-@Override
-public void write(org.apache.thrift.protocol.TProtocol prot, receive_args struct) throws org.apache.thrift.TException {
-org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
-struct.envelope.write(oprot);
-}
-
-@Override
-public void read(org.apache.thrift.protocol.TProtocol prot, receive_args struct) throws org.apache.thrift.TException {
-org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
-struct.envelope = new Envelope();
-struct.envelope.read(iprot);
-struct.setEnvelopeIsSet(true);
-}
-}
-
-private static <S extends org.apache.thrift.scheme.IScheme> S scheme(org.apache.thrift.protocol.TProtocol proto) {
-return (org.apache.thrift.scheme.StandardScheme.class.equals(proto.getScheme()) ? STANDARD_SCHEME_FACTORY : TUPLE_SCHEME_FACTORY).getScheme();
-}
-}
+  }
 
 @SuppressWarnings({"cast", "rawtypes", "serial", "unchecked", "unused"})
-public static class receive_result implements org.apache.thrift.TBase<receive_result, receive_result._Fields>, java.io.Serializable, Cloneable, Comparable<receive_result> {
-private static final org.apache.thrift.protocol.TStruct STRUCT_DESC = new org.apache.thrift.protocol.TStruct("receive_result");
+public static class receive_args implements org.apache.thrift.TBase<receive_args, receive_args._Fields>, java.io.Serializable, Cloneable, Comparable<receive_args>   {
+    private static final org.apache.thrift.protocol.TStruct STRUCT_DESC = new org.apache.thrift.protocol.TStruct("receive_args");
 
-private static final org.apache.thrift.protocol.TField REFUSED_FIELD_DESC = new org.apache.thrift.protocol.TField("refused", org.apache.thrift.protocol.TType.STRUCT, (short)1);
+    private static final org.apache.thrift.protocol.TField ENVELOPE_FIELD_DESC = new org.apache.thrift.protocol.TField("envelope", org.apache.thrift.protocol.TType.STRUCT, (short)1);
 
-private static final org.apache.thrift.scheme.SchemeFactory STANDARD_SCHEME_FACTORY = new receive_resultStandardSchemeFactory();
-private static final org.apache.thrift.scheme.SchemeFactory TUPLE_SCHEME_FACTORY = new receive_resultTupleSchemeFactory();
+    private static final org.apache.thrift.scheme.SchemeFactory STANDARD_SCHEME_FACTORY = new receive_argsStandardSchemeFactory();
+    private static final org.apache.thrift.scheme.SchemeFactory TUPLE_SCHEME_FACTORY = new receive_argsTupleSchemeFactory();
 
-private @org.apache.thrift.annotation.Nullable justchat.wire.Refused refused; // required
+    private @org.apache.thrift.annotation.Nullable Envelope envelope; // required
 
-/** The set of fields this struct contains, along with convenience methods for finding and manipulating them. */
-public enum _Fields implements org.apache.thrift.TFieldIdEnum {
-REFUSED((short)1, "refused");
+    /** The set of fields this struct contains, along with convenience methods for finding and manipulating them. */
+    public enum _Fields implements org.apache.thrift.TFieldIdEnum {
+      ENVELOPE((short)1, "envelope");
 
-private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
+      private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
 
-static {
-for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
-byName.put(field.getFieldName(), field);
-}
-}
+      static {
+        for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
+          byName.put(field.getFieldName(), field);
+        }
+      }
 
-/**
- * Find the _Fields constant that matches fieldId, or null if its not found.
- */
-@org.apache.thrift.annotation.Nullable
-public static _Fields findByThriftId(int fieldId) {
-switch(fieldId) {
-case 1: // REFUSED
-  return REFUSED;
-default:
-  return null;
-}
-}
+      /**
+       * Find the _Fields constant that matches fieldId, or null if its not found.
+       */
+      @org.apache.thrift.annotation.Nullable
+      public static _Fields findByThriftId(int fieldId) {
+        switch(fieldId) {
+          case 1: // ENVELOPE
+            return ENVELOPE;
+          default:
+            return null;
+        }
+      }
 
-/**
- * Find the _Fields constant that matches fieldId, throwing an exception
- * if it is not found.
- */
-public static _Fields findByThriftIdOrThrow(int fieldId) {
-_Fields fields = findByThriftId(fieldId);
-if (fields == null) throw new java.lang.IllegalArgumentException("Field " + fieldId + " doesn't exist!");
-return fields;
-}
+      /**
+       * Find the _Fields constant that matches fieldId, throwing an exception
+       * if it is not found.
+       */
+      public static _Fields findByThriftIdOrThrow(int fieldId) {
+        _Fields fields = findByThriftId(fieldId);
+        if (fields == null) throw new java.lang.IllegalArgumentException("Field " + fieldId + " doesn't exist!");
+        return fields;
+      }
 
-/**
- * Find the _Fields constant that matches name, or null if its not found.
- */
-@org.apache.thrift.annotation.Nullable
-public static _Fields findByName(java.lang.String name) {
-return byName.get(name);
-}
+      /**
+       * Find the _Fields constant that matches name, or null if its not found.
+       */
+      @org.apache.thrift.annotation.Nullable
+      public static _Fields findByName(java.lang.String name) {
+        return byName.get(name);
+      }
 
-private final short _thriftId;
-private final java.lang.String _fieldName;
+      private final short _thriftId;
+      private final java.lang.String _fieldName;
 
-_Fields(short thriftId, java.lang.String fieldName) {
-_thriftId = thriftId;
-_fieldName = fieldName;
-}
+      _Fields(short thriftId, java.lang.String fieldName) {
+        _thriftId = thriftId;
+        _fieldName = fieldName;
+      }
 
-@Override
-public short getThriftFieldId() {
-return _thriftId;
-}
+      @Override
+      public short getThriftFieldId() {
+        return _thriftId;
+      }
 
-@Override
-public java.lang.String getFieldName() {
-return _fieldName;
-}
-}
+      @Override
+      public java.lang.String getFieldName() {
+        return _fieldName;
+      }
+    }
 
-// isset id assignments
-public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
-static {
-java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
-tmpMap.put(_Fields.REFUSED, new org.apache.thrift.meta_data.FieldMetaData("refused", org.apache.thrift.TFieldRequirementType.DEFAULT, 
-new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, justchat.wire.Refused.class)));
-metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
-org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(receive_result.class, metaDataMap);
-}
+    // isset id assignments
+    public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
+    static {
+      java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
+      tmpMap.put(_Fields.ENVELOPE, new org.apache.thrift.meta_data.FieldMetaData("envelope", org.apache.thrift.TFieldRequirementType.REQUIRED, 
+          new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, Envelope.class)));
+      metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
+      org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(receive_args.class, metaDataMap);
+    }
 
-public receive_result() {
-}
+    public receive_args() {
+    }
 
-public receive_result(
-justchat.wire.Refused refused)
+    public receive_args(
+      Envelope envelope)
 {
-this();
-this.refused = refused;
-}
+      this();
+      this.envelope = envelope;
+    }
 
-/**
- * Performs a deep copy on <i>other</i>.
- */
-public receive_result(receive_result other) {
-if (other.isSetRefused()) {
-this.refused = new justchat.wire.Refused(other.refused);
-}
-}
+    /**
+     * Performs a deep copy on <i>other</i>.
+     */
+    public receive_args(receive_args other) {
+      if (other.isSetEnvelope()) {
+        this.envelope = new Envelope(other.envelope);
+      }
+    }
 
-@Override
-public receive_result deepCopy() {
-  return new receive_result(this);
-}
+    @Override
+    public receive_args deepCopy() {
+      return new receive_args(this);
+    }
 
-@Override
-public void clear() {
-this.refused = null;
-}
+    @Override
+    public void clear() {
+      this.envelope = null;
+    }
 
-@org.apache.thrift.annotation.Nullable
-public justchat.wire.Refused getRefused() {
-return this.refused;
-}
+    @org.apache.thrift.annotation.Nullable
+    public Envelope getEnvelope() {
+      return this.envelope;
+    }
 
-public receive_result setRefused(@org.apache.thrift.annotation.Nullable justchat.wire.Refused refused) {
-this.refused = refused;
-return this;
-}
+    public receive_args setEnvelope(@org.apache.thrift.annotation.Nullable Envelope envelope) {
+      this.envelope = envelope;
+      return this;
+    }
 
-public void unsetRefused() {
-this.refused = null;
-}
+    public void unsetEnvelope() {
+      this.envelope = null;
+    }
 
-/** Returns true if field refused is set (has been assigned a value) and false otherwise */
-public boolean isSetRefused() {
-return this.refused != null;
-}
+    /** Returns true if field envelope is set (has been assigned a value) and false otherwise */
+    public boolean isSetEnvelope() {
+      return this.envelope != null;
+    }
 
-public void setRefusedIsSet(boolean value) {
-if (!value) {
-this.refused = null;
-}
-}
+    public void setEnvelopeIsSet(boolean value) {
+      if (!value) {
+        this.envelope = null;
+      }
+    }
 
-@Override
-public void setFieldValue(_Fields field, @org.apache.thrift.annotation.Nullable java.lang.Object value) {
-switch (field) {
-case REFUSED:
-if (value == null) {
-unsetRefused();
-} else {
-setRefused((justchat.wire.Refused)value);
-}
-break;
-}
-}
+    @Override
+    public void setFieldValue(_Fields field, @org.apache.thrift.annotation.Nullable java.lang.Object value) {
+      switch (field) {
+    case ENVELOPE:
+      if (value == null) {
+        unsetEnvelope();
+      } else {
+        setEnvelope((Envelope)value);
+      }
+      break;
+      }
+    }
 
-@org.apache.thrift.annotation.Nullable
-@Override
-public java.lang.Object getFieldValue(_Fields field) {
-switch (field) {
-case REFUSED:
-return getRefused();
-}
-throw new java.lang.IllegalStateException();
-}
+    @org.apache.thrift.annotation.Nullable
+    @Override
+    public java.lang.Object getFieldValue(_Fields field) {
+      switch (field) {
+    case ENVELOPE:
+      return getEnvelope();
+      }
+      throw new java.lang.IllegalStateException();
+    }
 
-/** Returns true if field corresponding to fieldID is set (has been assigned a value) and false otherwise */
-@Override
-public boolean isSet(_Fields field) {
-if (field == null) {
-throw new java.lang.IllegalArgumentException();
-}
+    /** Returns true if field corresponding to fieldID is set (has been assigned a value) and false otherwise */
+    @Override
+    public boolean isSet(_Fields field) {
+      if (field == null) {
+        throw new java.lang.IllegalArgumentException();
+      }
 
-switch (field) {
-case REFUSED:
-return isSetRefused();
-}
-throw new java.lang.IllegalStateException();
-}
+      switch (field) {
+        case ENVELOPE:
+          return isSetEnvelope();
+      }
+      throw new java.lang.IllegalStateException();
+    }
 
-@Override
-public boolean equals(java.lang.Object that) {
-if (that instanceof receive_result)
-  return this.equals((receive_result)that);
-return false;
-}
+    @Override
+    public boolean equals(java.lang.Object that) {
+      if (that instanceof receive_args)
+        return this.equals((receive_args)that);
+      return false;
+    }
 
-public boolean equals(receive_result that) {
-if (that == null)
-  return false;
-if (this == that)
-  return true;
+    public boolean equals(receive_args that) {
+      if (that == null)
+        return false;
+      if (this == that)
+        return true;
 
-boolean this_present_refused = true && this.isSetRefused();
-boolean that_present_refused = true && that.isSetRefused();
-if (this_present_refused || that_present_refused) {
-if (!(this_present_refused && that_present_refused))
-  return false;
-if (!this.refused.equals(that.refused))
-  return false;
-}
+      boolean this_present_envelope = true && this.isSetEnvelope();
+      boolean that_present_envelope = true && that.isSetEnvelope();
+      if (this_present_envelope || that_present_envelope) {
+        if (!(this_present_envelope && that_present_envelope))
+          return false;
+        if (!this.envelope.equals(that.envelope))
+          return false;
+      }
 
-return true;
-}
+      return true;
+    }
 
-@Override
-public int hashCode() {
-int hashCode = 1;
+    @Override
+    public int hashCode() {
+      int hashCode = 1;
 
-hashCode = hashCode * 8191 + ((isSetRefused()) ? 131071 : 524287);
-if (isSetRefused())
-hashCode = hashCode * 8191 + refused.hashCode();
+      hashCode = hashCode * 8191 + ((isSetEnvelope()) ? 131071 : 524287);
+      if (isSetEnvelope())
+        hashCode = hashCode * 8191 + envelope.hashCode();
 
-return hashCode;
-}
+      return hashCode;
+    }
 
-@Override
-public int compareTo(receive_result other) {
-if (!getClass().equals(other.getClass())) {
-return getClass().getName().compareTo(other.getClass().getName());
-}
+    @Override
+    public int compareTo(receive_args other) {
+      if (!getClass().equals(other.getClass())) {
+        return getClass().getName().compareTo(other.getClass().getName());
+      }
 
-int lastComparison = 0;
+      int lastComparison = 0;
 
-lastComparison = java.lang.Boolean.compare(isSetRefused(), other.isSetRefused());
-if (lastComparison != 0) {
-return lastComparison;
-}
-if (isSetRefused()) {
-lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.refused, other.refused);
-if (lastComparison != 0) {
-return lastComparison;
-}
-}
-return 0;
-}
+      lastComparison = java.lang.Boolean.compare(isSetEnvelope(), other.isSetEnvelope());
+      if (lastComparison != 0) {
+        return lastComparison;
+      }
+      if (isSetEnvelope()) {
+        lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.envelope, other.envelope);
+        if (lastComparison != 0) {
+          return lastComparison;
+        }
+      }
+      return 0;
+    }
 
-@org.apache.thrift.annotation.Nullable
-@Override
-public _Fields fieldForId(int fieldId) {
-return _Fields.findByThriftId(fieldId);
-}
+    @org.apache.thrift.annotation.Nullable
+    @Override
+    public _Fields fieldForId(int fieldId) {
+      return _Fields.findByThriftId(fieldId);
+    }
 
-@Override
-public void read(org.apache.thrift.protocol.TProtocol iprot) throws org.apache.thrift.TException {
-scheme(iprot).read(iprot, this);
-}
+    @Override
+    public void read(org.apache.thrift.protocol.TProtocol iprot) throws org.apache.thrift.TException {
+      scheme(iprot).read(iprot, this);
+    }
 
-public void write(org.apache.thrift.protocol.TProtocol oprot) throws org.apache.thrift.TException {
-scheme(oprot).write(oprot, this);
-}
+    @Override
+    public void write(org.apache.thrift.protocol.TProtocol oprot) throws org.apache.thrift.TException {
+      scheme(oprot).write(oprot, this);
+    }
 
-@Override
-public java.lang.String toString() {
-java.lang.StringBuilder sb = new java.lang.StringBuilder("receive_result(");
-boolean first = true;
+    @Override
+    public java.lang.String toString() {
+      java.lang.StringBuilder sb = new java.lang.StringBuilder("receive_args(");
+      boolean first = true;
 
-sb.append("refused:");
-if (this.refused == null) {
-  sb.append("null");
-} else {
-sb.append(this.refused);
-}
-first = false;
-sb.append(")");
-return sb.toString();
-}
+      sb.append("envelope:");
+      if (this.envelope == null) {
+        sb.append("null");
+      } else {
+        sb.append(this.envelope);
+      }
+      first = false;
+      sb.append(")");
+      return sb.toString();
+    }
 
-public void validate() throws org.apache.thrift.TException {
-// check for required fields
-// check for sub-struct validity
-}
+    public void validate() throws org.apache.thrift.TException {
+      // check for required fields
+      if (envelope == null) {
+        throw new org.apache.thrift.protocol.TProtocolException("Required field 'envelope' was not present! Struct: " + toString());
+      }
+      // check for sub-struct validity
+      if (envelope != null) {
+        envelope.validate();
+      }
+    }
 
-private void writeObject(java.io.ObjectOutputStream out) throws java.io.IOException {
-try {
-write(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(out)));
-} catch (org.apache.thrift.TException te) {
-throw new java.io.IOException(te);
-}
-}
+    private void writeObject(java.io.ObjectOutputStream out) throws java.io.IOException {
+      try {
+        write(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(out)));
+      } catch (org.apache.thrift.TException te) {
+        throw new java.io.IOException(te);
+      }
+    }
 
-private void readObject(java.io.ObjectInputStream in) throws java.io.IOException, java.lang.ClassNotFoundException {
-try {
-read(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(in)));
-} catch (org.apache.thrift.TException te) {
-throw new java.io.IOException(te);
-}
-}
+    private void readObject(java.io.ObjectInputStream in) throws java.io.IOException, java.lang.ClassNotFoundException {
+      try {
+        read(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(in)));
+      } catch (org.apache.thrift.TException te) {
+        throw new java.io.IOException(te);
+      }
+    }
 
-private static class receive_resultStandardSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
-@Override
-public receive_resultStandardScheme getScheme() {
-return new receive_resultStandardScheme();
-}
-}
+    private static class receive_argsStandardSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
+      @Override
+      public receive_argsStandardScheme getScheme() {
+        return new receive_argsStandardScheme();
+      }
+    }
 
-private static class receive_resultStandardScheme extends org.apache.thrift.scheme.StandardScheme<receive_result> {
+    private static class receive_argsStandardScheme extends org.apache.thrift.scheme.StandardScheme<receive_args> {
 
-@Override
-public void read(org.apache.thrift.protocol.TProtocol iprot, receive_result struct) throws org.apache.thrift.TException {
-org.apache.thrift.protocol.TField schemeField;
-iprot.readStructBegin();
-while (true)
-{
-schemeField = iprot.readFieldBegin();
-if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
-break;
-}
-switch (schemeField.id) {
-case 1: // REFUSED
-if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
-  struct.refused = new justchat.wire.Refused();
-  struct.refused.read(iprot);
-  struct.setRefusedIsSet(true);
-} else { 
-  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-}
-break;
-default:
-  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-}
-iprot.readFieldEnd();
-}
-iprot.readStructEnd();
+      @Override
+      public void read(org.apache.thrift.protocol.TProtocol iprot, receive_args struct) throws org.apache.thrift.TException {
+        org.apache.thrift.protocol.TField schemeField;
+        iprot.readStructBegin();
+        while (true)
+        {
+          schemeField = iprot.readFieldBegin();
+          if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
+            break;
+          }
+          switch (schemeField.id) {
+            case 1: // ENVELOPE
+              if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
+                struct.envelope = new Envelope();
+                struct.envelope.read(iprot);
+                struct.setEnvelopeIsSet(true);
+              } else { 
+                org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+              }
+              break;
+            default:
+              org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+          }
+          iprot.readFieldEnd();
+        }
+        iprot.readStructEnd();
 
-// check for required fields of primitive type, which can't be checked in the validate method
-struct.validate();
-}
+        // check for required fields of primitive type, which can't be checked in the validate method
+        struct.validate();
+      }
 
-@Override
-public void write(org.apache.thrift.protocol.TProtocol oprot, receive_result struct) throws org.apache.thrift.TException {
-struct.validate();
+      @Override
+      public void write(org.apache.thrift.protocol.TProtocol oprot, receive_args struct) throws org.apache.thrift.TException {
+        struct.validate();
 
-oprot.writeStructBegin(STRUCT_DESC);
-if (struct.refused != null) {
-oprot.writeFieldBegin(REFUSED_FIELD_DESC);
-struct.refused.write(oprot);
-oprot.writeFieldEnd();
-}
-oprot.writeFieldStop();
-oprot.writeStructEnd();
-}
+        oprot.writeStructBegin(STRUCT_DESC);
+        if (struct.envelope != null) {
+          oprot.writeFieldBegin(ENVELOPE_FIELD_DESC);
+          struct.envelope.write(oprot);
+          oprot.writeFieldEnd();
+        }
+        oprot.writeFieldStop();
+        oprot.writeStructEnd();
+      }
 
-}
+    }
 
-private static class receive_resultTupleSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
-@Override
-public receive_resultTupleScheme getScheme() {
-return new receive_resultTupleScheme();
-}
-}
+    private static class receive_argsTupleSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
+      @Override
+      public receive_argsTupleScheme getScheme() {
+        return new receive_argsTupleScheme();
+      }
+    }
 
-private static class receive_resultTupleScheme extends org.apache.thrift.scheme.TupleScheme<receive_result> {
+    private static class receive_argsTupleScheme extends org.apache.thrift.scheme.TupleScheme<receive_args> {
 
-@Override
-public void write(org.apache.thrift.protocol.TProtocol prot, receive_result struct) throws org.apache.thrift.TException {
-org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
-java.util.BitSet optionals = new java.util.BitSet();
-if (struct.isSetRefused()) {
-optionals.set(0);
-}
-oprot.writeBitSet(optionals, 1);
-if (struct.isSetRefused()) {
-struct.refused.write(oprot);
-}
-}
+      @Override
+      public void write(org.apache.thrift.protocol.TProtocol prot, receive_args struct) throws org.apache.thrift.TException {
+        org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+        struct.envelope.write(oprot);
+      }
 
-@Override
-public void read(org.apache.thrift.protocol.TProtocol prot, receive_result struct) throws org.apache.thrift.TException {
-org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
-java.util.BitSet incoming = iprot.readBitSet(1);
-if (incoming.get(0)) {
-struct.refused = new justchat.wire.Refused();
-struct.refused.read(iprot);
-struct.setRefusedIsSet(true);
-}
-}
-}
+      @Override
+      public void read(org.apache.thrift.protocol.TProtocol prot, receive_args struct) throws org.apache.thrift.TException {
+        org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+        struct.envelope = new Envelope();
+        struct.envelope.read(iprot);
+        struct.setEnvelopeIsSet(true);
+      }
+    }
 
-private static <S extends org.apache.thrift.scheme.IScheme> S scheme(org.apache.thrift.protocol.TProtocol proto) {
-return (org.apache.thrift.scheme.StandardScheme.class.equals(proto.getScheme()) ? STANDARD_SCHEME_FACTORY : TUPLE_SCHEME_FACTORY).getScheme();
-}
-}
+    private static <S extends org.apache.thrift.scheme.IScheme> S scheme(org.apache.thrift.protocol.TProtocol proto) {
+      return (org.apache.thrift.scheme.StandardScheme.class.equals(proto.getScheme()) ? STANDARD_SCHEME_FACTORY : TUPLE_SCHEME_FACTORY).getScheme();
+    }
+  }
 
 @SuppressWarnings({"cast", "rawtypes", "serial", "unchecked", "unused"})
-public static class chunk_args implements org.apache.thrift.TBase<chunk_args, chunk_args._Fields>, java.io.Serializable, Cloneable, Comparable<chunk_args> {
-private static final org.apache.thrift.protocol.TStruct STRUCT_DESC = new org.apache.thrift.protocol.TStruct("chunk_args");
+public static class receive_result implements org.apache.thrift.TBase<receive_result, receive_result._Fields>, java.io.Serializable, Cloneable, Comparable<receive_result>   {
+    private static final org.apache.thrift.protocol.TStruct STRUCT_DESC = new org.apache.thrift.protocol.TStruct("receive_result");
 
-private static final org.apache.thrift.protocol.TField SENDER_FIELD_DESC = new org.apache.thrift.protocol.TField("sender", org.apache.thrift.protocol.TType.STRING, (short)1);
-private static final org.apache.thrift.protocol.TField OFFER_FIELD_DESC = new org.apache.thrift.protocol.TField("offer", org.apache.thrift.protocol.TType.STRING, (short)2);
-private static final org.apache.thrift.protocol.TField INDEX_FIELD_DESC = new org.apache.thrift.protocol.TField("index", org.apache.thrift.protocol.TType.I32, (short)3);
+    private static final org.apache.thrift.protocol.TField REFUSED_FIELD_DESC = new org.apache.thrift.protocol.TField("refused", org.apache.thrift.protocol.TType.STRUCT, (short)1);
 
-private static final org.apache.thrift.scheme.SchemeFactory STANDARD_SCHEME_FACTORY = new chunk_argsStandardSchemeFactory();
-private static final org.apache.thrift.scheme.SchemeFactory TUPLE_SCHEME_FACTORY = new chunk_argsTupleSchemeFactory();
+    private static final org.apache.thrift.scheme.SchemeFactory STANDARD_SCHEME_FACTORY = new receive_resultStandardSchemeFactory();
+    private static final org.apache.thrift.scheme.SchemeFactory TUPLE_SCHEME_FACTORY = new receive_resultTupleSchemeFactory();
 
-private @org.apache.thrift.annotation.Nullable java.lang.String sender; // required
-private @org.apache.thrift.annotation.Nullable java.nio.ByteBuffer offer; // required
-private int index; // required
+    private @org.apache.thrift.annotation.Nullable justchat.wire.Refused refused; // required
 
-/** The set of fields this struct contains, along with convenience methods for finding and manipulating them. */
-public enum _Fields implements org.apache.thrift.TFieldIdEnum {
-SENDER((short)1, "sender"),
-OFFER((short)2, "offer"),
-INDEX((short)3, "index");
+    /** The set of fields this struct contains, along with convenience methods for finding and manipulating them. */
+    public enum _Fields implements org.apache.thrift.TFieldIdEnum {
+      REFUSED((short)1, "refused");
 
-private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
+      private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
 
-static {
-for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
-byName.put(field.getFieldName(), field);
-}
-}
+      static {
+        for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
+          byName.put(field.getFieldName(), field);
+        }
+      }
 
-/**
- * Find the _Fields constant that matches fieldId, or null if its not found.
- */
-@org.apache.thrift.annotation.Nullable
-public static _Fields findByThriftId(int fieldId) {
-switch(fieldId) {
-case 1: // SENDER
-  return SENDER;
-case 2: // OFFER
-  return OFFER;
-case 3: // INDEX
-  return INDEX;
-default:
-  return null;
-}
-}
+      /**
+       * Find the _Fields constant that matches fieldId, or null if its not found.
+       */
+      @org.apache.thrift.annotation.Nullable
+      public static _Fields findByThriftId(int fieldId) {
+        switch(fieldId) {
+          case 1: // REFUSED
+            return REFUSED;
+          default:
+            return null;
+        }
+      }
 
-/**
- * Find the _Fields constant that matches fieldId, throwing an exception
- * if it is not found.
- */
-public static _Fields findByThriftIdOrThrow(int fieldId) {
-_Fields fields = findByThriftId(fieldId);
-if (fields == null) throw new java.lang.IllegalArgumentException("Field " + fieldId + " doesn't exist!");
-return fields;
-}
+      /**
+       * Find the _Fields constant that matches fieldId, throwing an exception
+       * if it is not found.
+       */
+      public static _Fields findByThriftIdOrThrow(int fieldId) {
+        _Fields fields = findByThriftId(fieldId);
+        if (fields == null) throw new java.lang.IllegalArgumentException("Field " + fieldId + " doesn't exist!");
+        return fields;
+      }
 
-/**
- * Find the _Fields constant that matches name, or null if its not found.
- */
-@org.apache.thrift.annotation.Nullable
-public static _Fields findByName(java.lang.String name) {
-return byName.get(name);
-}
+      /**
+       * Find the _Fields constant that matches name, or null if its not found.
+       */
+      @org.apache.thrift.annotation.Nullable
+      public static _Fields findByName(java.lang.String name) {
+        return byName.get(name);
+      }
 
-private final short _thriftId;
-private final java.lang.String _fieldName;
+      private final short _thriftId;
+      private final java.lang.String _fieldName;
 
-_Fields(short thriftId, java.lang.String fieldName) {
-_thriftId = thriftId;
-_fieldName = fieldName;
-}
+      _Fields(short thriftId, java.lang.String fieldName) {
+        _thriftId = thriftId;
+        _fieldName = fieldName;
+      }
 
-@Override
-public short getThriftFieldId() {
-return _thriftId;
-}
+      @Override
+      public short getThriftFieldId() {
+        return _thriftId;
+      }
 
-@Override
-public java.lang.String getFieldName() {
-return _fieldName;
-}
-}
+      @Override
+      public java.lang.String getFieldName() {
+        return _fieldName;
+      }
+    }
 
-// isset id assignments
-private static final int __INDEX_ISSET_ID = 0;
-private byte __isset_bitfield = 0;
-public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
-static {
-java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
-tmpMap.put(_Fields.SENDER, new org.apache.thrift.meta_data.FieldMetaData("sender", org.apache.thrift.TFieldRequirementType.REQUIRED, 
-new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING)));
-tmpMap.put(_Fields.OFFER, new org.apache.thrift.meta_data.FieldMetaData("offer", org.apache.thrift.TFieldRequirementType.REQUIRED, 
-new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING, true)));
-tmpMap.put(_Fields.INDEX, new org.apache.thrift.meta_data.FieldMetaData("index", org.apache.thrift.TFieldRequirementType.REQUIRED, 
-new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I32)));
-metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
-org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(chunk_args.class, metaDataMap);
-}
+    // isset id assignments
+    public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
+    static {
+      java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
+      tmpMap.put(_Fields.REFUSED, new org.apache.thrift.meta_data.FieldMetaData("refused", org.apache.thrift.TFieldRequirementType.DEFAULT, 
+          new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, justchat.wire.Refused.class)));
+      metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
+      org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(receive_result.class, metaDataMap);
+    }
 
-public chunk_args() {
-}
+    public receive_result() {
+    }
 
-public chunk_args(
-java.lang.String sender,
-java.nio.ByteBuffer offer,
-int index)
+    public receive_result(
+      justchat.wire.Refused refused)
 {
-this();
-this.sender = sender;
-this.offer = org.apache.thrift.TBaseHelper.copyBinary(offer);
-this.index = index;
-setIndexIsSet(true);
-}
+      this();
+      this.refused = refused;
+    }
 
-/**
- * Performs a deep copy on <i>other</i>.
- */
-public chunk_args(chunk_args other) {
-__isset_bitfield = other.__isset_bitfield;
-if (other.isSetSender()) {
-this.sender = other.sender;
-}
-if (other.isSetOffer()) {
-this.offer = org.apache.thrift.TBaseHelper.copyBinary(other.offer);
-}
-this.index = other.index;
-}
+    /**
+     * Performs a deep copy on <i>other</i>.
+     */
+    public receive_result(receive_result other) {
+      if (other.isSetRefused()) {
+        this.refused = new justchat.wire.Refused(other.refused);
+      }
+    }
 
-@Override
-public chunk_args deepCopy() {
-  return new chunk_args(this);
-}
+    @Override
+    public receive_result deepCopy() {
+      return new receive_result(this);
+    }
 
-@Override
-public void clear() {
-this.sender = null;
-this.offer = null;
-setIndexIsSet(false);
-this.index = 0;
-}
+    @Override
+    public void clear() {
+      this.refused = null;
+    }
 
-@org.apache.thrift.annotation.Nullable
-public java.lang.String getSender() {
-return this.sender;
-}
+    @org.apache.thrift.annotation.Nullable
+    public justchat.wire.Refused getRefused() {
+      return this.refused;
+    }
 
-public chunk_args setSender(@org.apache.thrift.annotation.Nullable java.lang.String sender) {
-this.sender = sender;
-return this;
-}
+    public receive_result setRefused(@org.apache.thrift.annotation.Nullable justchat.wire.Refused refused) {
+      this.refused = refused;
+      return this;
+    }
 
-public void unsetSender() {
-this.sender = null;
-}
+    public void unsetRefused() {
+      this.refused = null;
+    }
 
-/** Returns true if field sender is set (has been assigned a value) and false otherwise */
-public boolean isSetSender() {
-return this.sender != null;
-}
+    /** Returns true if field refused is set (has been assigned a value) and false otherwise */
+    public boolean isSetRefused() {
+      return this.refused != null;
+    }
 
-public void setSenderIsSet(boolean value) {
-if (!value) {
-this.sender = null;
-}
-}
+    public void setRefusedIsSet(boolean value) {
+      if (!value) {
+        this.refused = null;
+      }
+    }
 
-public byte[] getOffer() {
-setOffer(org.apache.thrift.TBaseHelper.rightSize(offer));
-return offer == null ? null : offer.array();
-}
+    @Override
+    public void setFieldValue(_Fields field, @org.apache.thrift.annotation.Nullable java.lang.Object value) {
+      switch (field) {
+    case REFUSED:
+      if (value == null) {
+        unsetRefused();
+      } else {
+        setRefused((justchat.wire.Refused)value);
+      }
+      break;
+      }
+    }
 
-public java.nio.ByteBuffer bufferForOffer() {
-return org.apache.thrift.TBaseHelper.copyBinary(offer);
-}
+    @org.apache.thrift.annotation.Nullable
+    @Override
+    public java.lang.Object getFieldValue(_Fields field) {
+      switch (field) {
+    case REFUSED:
+      return getRefused();
+      }
+      throw new java.lang.IllegalStateException();
+    }
 
-public chunk_args setOffer(byte[] offer) {
-this.offer = offer == null ? (java.nio.ByteBuffer)null : java.nio.ByteBuffer.wrap(offer.clone());
-return this;
-}
+    /** Returns true if field corresponding to fieldID is set (has been assigned a value) and false otherwise */
+    @Override
+    public boolean isSet(_Fields field) {
+      if (field == null) {
+        throw new java.lang.IllegalArgumentException();
+      }
 
-public chunk_args setOffer(@org.apache.thrift.annotation.Nullable java.nio.ByteBuffer offer) {
-this.offer = org.apache.thrift.TBaseHelper.copyBinary(offer);
-return this;
-}
+      switch (field) {
+        case REFUSED:
+          return isSetRefused();
+      }
+      throw new java.lang.IllegalStateException();
+    }
 
-public void unsetOffer() {
-this.offer = null;
-}
+    @Override
+    public boolean equals(java.lang.Object that) {
+      if (that instanceof receive_result)
+        return this.equals((receive_result)that);
+      return false;
+    }
 
-/** Returns true if field offer is set (has been assigned a value) and false otherwise */
-public boolean isSetOffer() {
-return this.offer != null;
-}
+    public boolean equals(receive_result that) {
+      if (that == null)
+        return false;
+      if (this == that)
+        return true;
 
-public void setOfferIsSet(boolean value) {
-if (!value) {
-this.offer = null;
-}
-}
+      boolean this_present_refused = true && this.isSetRefused();
+      boolean that_present_refused = true && that.isSetRefused();
+      if (this_present_refused || that_present_refused) {
+        if (!(this_present_refused && that_present_refused))
+          return false;
+        if (!this.refused.equals(that.refused))
+          return false;
+      }
 
-public int getIndex() {
-return this.index;
-}
+      return true;
+    }
 
-public chunk_args setIndex(int index) {
-this.index = index;
-setIndexIsSet(true);
-return this;
-}
+    @Override
+    public int hashCode() {
+      int hashCode = 1;
 
-public void unsetIndex() {
-__isset_bitfield = org.apache.thrift.EncodingUtils.clearBit(__isset_bitfield, __INDEX_ISSET_ID);
-}
+      hashCode = hashCode * 8191 + ((isSetRefused()) ? 131071 : 524287);
+      if (isSetRefused())
+        hashCode = hashCode * 8191 + refused.hashCode();
 
-/** Returns true if field index is set (has been assigned a value) and false otherwise */
-public boolean isSetIndex() {
-return org.apache.thrift.EncodingUtils.testBit(__isset_bitfield, __INDEX_ISSET_ID);
-}
+      return hashCode;
+    }
 
-public void setIndexIsSet(boolean value) {
-__isset_bitfield = org.apache.thrift.EncodingUtils.setBit(__isset_bitfield, __INDEX_ISSET_ID, value);
-}
+    @Override
+    public int compareTo(receive_result other) {
+      if (!getClass().equals(other.getClass())) {
+        return getClass().getName().compareTo(other.getClass().getName());
+      }
 
-@Override
-public void setFieldValue(_Fields field, @org.apache.thrift.annotation.Nullable java.lang.Object value) {
-switch (field) {
-case SENDER:
-if (value == null) {
-unsetSender();
-} else {
-setSender((java.lang.String)value);
-}
-break;
-case OFFER:
-if (value == null) {
-unsetOffer();
-} else {
-if (value instanceof byte[]) {
-setOffer((byte[])value);
-} else {
-setOffer((java.nio.ByteBuffer)value);
-}
-}
-break;
-case INDEX:
-if (value == null) {
-unsetIndex();
-} else {
-setIndex((java.lang.Integer)value);
-}
-break;
-}
-}
+      int lastComparison = 0;
 
-@org.apache.thrift.annotation.Nullable
-@Override
-public java.lang.Object getFieldValue(_Fields field) {
-switch (field) {
-case SENDER:
-return getSender();
-case OFFER:
-return getOffer();
-case INDEX:
-return getIndex();
-}
-throw new java.lang.IllegalStateException();
-}
+      lastComparison = java.lang.Boolean.compare(isSetRefused(), other.isSetRefused());
+      if (lastComparison != 0) {
+        return lastComparison;
+      }
+      if (isSetRefused()) {
+        lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.refused, other.refused);
+        if (lastComparison != 0) {
+          return lastComparison;
+        }
+      }
+      return 0;
+    }
 
-/** Returns true if field corresponding to fieldID is set (has been assigned a value) and false otherwise */
-@Override
-public boolean isSet(_Fields field) {
-if (field == null) {
-throw new java.lang.IllegalArgumentException();
-}
+    @org.apache.thrift.annotation.Nullable
+    @Override
+    public _Fields fieldForId(int fieldId) {
+      return _Fields.findByThriftId(fieldId);
+    }
 
-switch (field) {
-case SENDER:
-return isSetSender();
-case OFFER:
-return isSetOffer();
-case INDEX:
-return isSetIndex();
-}
-throw new java.lang.IllegalStateException();
-}
+    @Override
+    public void read(org.apache.thrift.protocol.TProtocol iprot) throws org.apache.thrift.TException {
+      scheme(iprot).read(iprot, this);
+    }
 
-@Override
-public boolean equals(java.lang.Object that) {
-if (that instanceof chunk_args)
-  return this.equals((chunk_args)that);
-return false;
-}
+    public void write(org.apache.thrift.protocol.TProtocol oprot) throws org.apache.thrift.TException {
+      scheme(oprot).write(oprot, this);
+    }
 
-public boolean equals(chunk_args that) {
-if (that == null)
-  return false;
-if (this == that)
-  return true;
+    @Override
+    public java.lang.String toString() {
+      java.lang.StringBuilder sb = new java.lang.StringBuilder("receive_result(");
+      boolean first = true;
 
-boolean this_present_sender = true && this.isSetSender();
-boolean that_present_sender = true && that.isSetSender();
-if (this_present_sender || that_present_sender) {
-if (!(this_present_sender && that_present_sender))
-  return false;
-if (!this.sender.equals(that.sender))
-  return false;
-}
+      sb.append("refused:");
+      if (this.refused == null) {
+        sb.append("null");
+      } else {
+        sb.append(this.refused);
+      }
+      first = false;
+      sb.append(")");
+      return sb.toString();
+    }
 
-boolean this_present_offer = true && this.isSetOffer();
-boolean that_present_offer = true && that.isSetOffer();
-if (this_present_offer || that_present_offer) {
-if (!(this_present_offer && that_present_offer))
-  return false;
-if (!this.offer.equals(that.offer))
-  return false;
-}
+    public void validate() throws org.apache.thrift.TException {
+      // check for required fields
+      // check for sub-struct validity
+    }
 
-boolean this_present_index = true;
-boolean that_present_index = true;
-if (this_present_index || that_present_index) {
-if (!(this_present_index && that_present_index))
-  return false;
-if (this.index != that.index)
-  return false;
-}
+    private void writeObject(java.io.ObjectOutputStream out) throws java.io.IOException {
+      try {
+        write(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(out)));
+      } catch (org.apache.thrift.TException te) {
+        throw new java.io.IOException(te);
+      }
+    }
 
-return true;
-}
+    private void readObject(java.io.ObjectInputStream in) throws java.io.IOException, java.lang.ClassNotFoundException {
+      try {
+        read(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(in)));
+      } catch (org.apache.thrift.TException te) {
+        throw new java.io.IOException(te);
+      }
+    }
 
-@Override
-public int hashCode() {
-int hashCode = 1;
+    private static class receive_resultStandardSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
+      @Override
+      public receive_resultStandardScheme getScheme() {
+        return new receive_resultStandardScheme();
+      }
+    }
 
-hashCode = hashCode * 8191 + ((isSetSender()) ? 131071 : 524287);
-if (isSetSender())
-hashCode = hashCode * 8191 + sender.hashCode();
+    private static class receive_resultStandardScheme extends org.apache.thrift.scheme.StandardScheme<receive_result> {
 
-hashCode = hashCode * 8191 + ((isSetOffer()) ? 131071 : 524287);
-if (isSetOffer())
-hashCode = hashCode * 8191 + offer.hashCode();
+      @Override
+      public void read(org.apache.thrift.protocol.TProtocol iprot, receive_result struct) throws org.apache.thrift.TException {
+        org.apache.thrift.protocol.TField schemeField;
+        iprot.readStructBegin();
+        while (true)
+        {
+          schemeField = iprot.readFieldBegin();
+          if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
+            break;
+          }
+          switch (schemeField.id) {
+            case 1: // REFUSED
+              if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
+                struct.refused = new justchat.wire.Refused();
+                struct.refused.read(iprot);
+                struct.setRefusedIsSet(true);
+              } else { 
+                org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+              }
+              break;
+            default:
+              org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+          }
+          iprot.readFieldEnd();
+        }
+        iprot.readStructEnd();
 
-hashCode = hashCode * 8191 + index;
+        // check for required fields of primitive type, which can't be checked in the validate method
+        struct.validate();
+      }
 
-return hashCode;
-}
+      @Override
+      public void write(org.apache.thrift.protocol.TProtocol oprot, receive_result struct) throws org.apache.thrift.TException {
+        struct.validate();
 
-@Override
-public int compareTo(chunk_args other) {
-if (!getClass().equals(other.getClass())) {
-return getClass().getName().compareTo(other.getClass().getName());
-}
+        oprot.writeStructBegin(STRUCT_DESC);
+        if (struct.refused != null) {
+          oprot.writeFieldBegin(REFUSED_FIELD_DESC);
+          struct.refused.write(oprot);
+          oprot.writeFieldEnd();
+        }
+        oprot.writeFieldStop();
+        oprot.writeStructEnd();
+      }
 
-int lastComparison = 0;
+    }
 
-lastComparison = java.lang.Boolean.compare(isSetSender(), other.isSetSender());
-if (lastComparison != 0) {
-return lastComparison;
-}
-if (isSetSender()) {
-lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.sender, other.sender);
-if (lastComparison != 0) {
-return lastComparison;
-}
-}
-lastComparison = java.lang.Boolean.compare(isSetOffer(), other.isSetOffer());
-if (lastComparison != 0) {
-return lastComparison;
-}
-if (isSetOffer()) {
-lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.offer, other.offer);
-if (lastComparison != 0) {
-return lastComparison;
-}
-}
-lastComparison = java.lang.Boolean.compare(isSetIndex(), other.isSetIndex());
-if (lastComparison != 0) {
-return lastComparison;
-}
-if (isSetIndex()) {
-lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.index, other.index);
-if (lastComparison != 0) {
-return lastComparison;
-}
-}
-return 0;
-}
+    private static class receive_resultTupleSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
+      @Override
+      public receive_resultTupleScheme getScheme() {
+        return new receive_resultTupleScheme();
+      }
+    }
 
-@org.apache.thrift.annotation.Nullable
-@Override
-public _Fields fieldForId(int fieldId) {
-return _Fields.findByThriftId(fieldId);
-}
+    private static class receive_resultTupleScheme extends org.apache.thrift.scheme.TupleScheme<receive_result> {
 
-@Override
-public void read(org.apache.thrift.protocol.TProtocol iprot) throws org.apache.thrift.TException {
-scheme(iprot).read(iprot, this);
-}
+      @Override
+      public void write(org.apache.thrift.protocol.TProtocol prot, receive_result struct) throws org.apache.thrift.TException {
+        org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+        java.util.BitSet optionals = new java.util.BitSet();
+        if (struct.isSetRefused()) {
+          optionals.set(0);
+        }
+        oprot.writeBitSet(optionals, 1);
+        if (struct.isSetRefused()) {
+          struct.refused.write(oprot);
+        }
+      }
 
-@Override
-public void write(org.apache.thrift.protocol.TProtocol oprot) throws org.apache.thrift.TException {
-scheme(oprot).write(oprot, this);
-}
+      @Override
+      public void read(org.apache.thrift.protocol.TProtocol prot, receive_result struct) throws org.apache.thrift.TException {
+        org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+        java.util.BitSet incoming = iprot.readBitSet(1);
+        if (incoming.get(0)) {
+          struct.refused = new justchat.wire.Refused();
+          struct.refused.read(iprot);
+          struct.setRefusedIsSet(true);
+        }
+      }
+    }
 
-@Override
-public java.lang.String toString() {
-java.lang.StringBuilder sb = new java.lang.StringBuilder("chunk_args(");
-boolean first = true;
+    private static <S extends org.apache.thrift.scheme.IScheme> S scheme(org.apache.thrift.protocol.TProtocol proto) {
+      return (org.apache.thrift.scheme.StandardScheme.class.equals(proto.getScheme()) ? STANDARD_SCHEME_FACTORY : TUPLE_SCHEME_FACTORY).getScheme();
+    }
+  }
 
-sb.append("sender:");
-if (this.sender == null) {
-  sb.append("null");
-} else {
-sb.append(this.sender);
-}
-first = false;
-if (!first) sb.append(", ");
-sb.append("offer:");
-if (this.offer == null) {
-  sb.append("null");
-} else {
-org.apache.thrift.TBaseHelper.toString(this.offer, sb);
-}
-first = false;
-if (!first) sb.append(", ");
-sb.append("index:");
-sb.append(this.index);
-first = false;
-sb.append(")");
-return sb.toString();
-}
+@SuppressWarnings({"cast", "rawtypes", "serial", "unchecked", "unused"})
+public static class chunk_args implements org.apache.thrift.TBase<chunk_args, chunk_args._Fields>, java.io.Serializable, Cloneable, Comparable<chunk_args>   {
+    private static final org.apache.thrift.protocol.TStruct STRUCT_DESC = new org.apache.thrift.protocol.TStruct("chunk_args");
 
-public void validate() throws org.apache.thrift.TException {
-// check for required fields
-if (sender == null) {
-  throw new org.apache.thrift.protocol.TProtocolException("Required field 'sender' was not present! Struct: " + toString());
-}
-if (offer == null) {
-  throw new org.apache.thrift.protocol.TProtocolException("Required field 'offer' was not present! Struct: " + toString());
-}
-// alas, we cannot check 'index' because it's a primitive and you chose the non-beans generator.
-// check for sub-struct validity
-}
+    private static final org.apache.thrift.protocol.TField SENDER_FIELD_DESC = new org.apache.thrift.protocol.TField("sender", org.apache.thrift.protocol.TType.STRING, (short)1);
+    private static final org.apache.thrift.protocol.TField OFFER_FIELD_DESC = new org.apache.thrift.protocol.TField("offer", org.apache.thrift.protocol.TType.STRING, (short)2);
+    private static final org.apache.thrift.protocol.TField INDEX_FIELD_DESC = new org.apache.thrift.protocol.TField("index", org.apache.thrift.protocol.TType.I32, (short)3);
 
-private void writeObject(java.io.ObjectOutputStream out) throws java.io.IOException {
-try {
-write(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(out)));
-} catch (org.apache.thrift.TException te) {
-throw new java.io.IOException(te);
-}
-}
+    private static final org.apache.thrift.scheme.SchemeFactory STANDARD_SCHEME_FACTORY = new chunk_argsStandardSchemeFactory();
+    private static final org.apache.thrift.scheme.SchemeFactory TUPLE_SCHEME_FACTORY = new chunk_argsTupleSchemeFactory();
 
-private void readObject(java.io.ObjectInputStream in) throws java.io.IOException, java.lang.ClassNotFoundException {
-try {
-// it doesn't seem like you should have to do this, but java serialization is wacky, and doesn't call the default constructor.
-__isset_bitfield = 0;
-read(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(in)));
-} catch (org.apache.thrift.TException te) {
-throw new java.io.IOException(te);
-}
-}
+    private @org.apache.thrift.annotation.Nullable java.lang.String sender; // required
+    private @org.apache.thrift.annotation.Nullable java.nio.ByteBuffer offer; // required
+    private int index; // required
 
-private static class chunk_argsStandardSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
-@Override
-public chunk_argsStandardScheme getScheme() {
-return new chunk_argsStandardScheme();
-}
-}
+    /** The set of fields this struct contains, along with convenience methods for finding and manipulating them. */
+    public enum _Fields implements org.apache.thrift.TFieldIdEnum {
+      SENDER((short)1, "sender"),
+      OFFER((short)2, "offer"),
+      INDEX((short)3, "index");
 
-private static class chunk_argsStandardScheme extends org.apache.thrift.scheme.StandardScheme<chunk_args> {
+      private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
 
-@Override
-public void read(org.apache.thrift.protocol.TProtocol iprot, chunk_args struct) throws org.apache.thrift.TException {
-org.apache.thrift.protocol.TField schemeField;
-iprot.readStructBegin();
-while (true)
+      static {
+        for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
+          byName.put(field.getFieldName(), field);
+        }
+      }
+
+      /**
+       * Find the _Fields constant that matches fieldId, or null if its not found.
+       */
+      @org.apache.thrift.annotation.Nullable
+      public static _Fields findByThriftId(int fieldId) {
+        switch(fieldId) {
+          case 1: // SENDER
+            return SENDER;
+          case 2: // OFFER
+            return OFFER;
+          case 3: // INDEX
+            return INDEX;
+          default:
+            return null;
+        }
+      }
+
+      /**
+       * Find the _Fields constant that matches fieldId, throwing an exception
+       * if it is not found.
+       */
+      public static _Fields findByThriftIdOrThrow(int fieldId) {
+        _Fields fields = findByThriftId(fieldId);
+        if (fields == null) throw new java.lang.IllegalArgumentException("Field " + fieldId + " doesn't exist!");
+        return fields;
+      }
+
+      /**
+       * Find the _Fields constant that matches name, or null if its not found.
+       */
+      @org.apache.thrift.annotation.Nullable
+      public static _Fields findByName(java.lang.String name) {
+        return byName.get(name);
+      }
+
+      private final short _thriftId;
+      private final java.lang.String _fieldName;
+
+      _Fields(short thriftId, java.lang.String fieldName) {
+        _thriftId = thriftId;
+        _fieldName = fieldName;
+      }
+
+      @Override
+      public short getThriftFieldId() {
+        return _thriftId;
+      }
+
+      @Override
+      public java.lang.String getFieldName() {
+        return _fieldName;
+      }
+    }
+
+    // isset id assignments
+    private static final int __INDEX_ISSET_ID = 0;
+    private byte __isset_bitfield = 0;
+    public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
+    static {
+      java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
+      tmpMap.put(_Fields.SENDER, new org.apache.thrift.meta_data.FieldMetaData("sender", org.apache.thrift.TFieldRequirementType.REQUIRED, 
+          new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING)));
+      tmpMap.put(_Fields.OFFER, new org.apache.thrift.meta_data.FieldMetaData("offer", org.apache.thrift.TFieldRequirementType.REQUIRED, 
+          new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING          , true)));
+      tmpMap.put(_Fields.INDEX, new org.apache.thrift.meta_data.FieldMetaData("index", org.apache.thrift.TFieldRequirementType.REQUIRED, 
+          new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I32)));
+      metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
+      org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(chunk_args.class, metaDataMap);
+    }
+
+    public chunk_args() {
+    }
+
+    public chunk_args(
+      java.lang.String sender,
+      java.nio.ByteBuffer offer,
+      int index)
 {
-schemeField = iprot.readFieldBegin();
-if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
-break;
-}
-switch (schemeField.id) {
-case 1: // SENDER
-if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
-struct.sender = iprot.readString();
-struct.setSenderIsSet(true);
-} else { 
-  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-}
-break;
-case 2: // OFFER
-if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
-struct.offer = iprot.readBinary();
-struct.setOfferIsSet(true);
-} else { 
-  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-}
-break;
-case 3: // INDEX
-if (schemeField.type == org.apache.thrift.protocol.TType.I32) {
-struct.index = iprot.readI32();
-struct.setIndexIsSet(true);
-} else { 
-  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-}
-break;
-default:
-  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-}
-iprot.readFieldEnd();
-}
-iprot.readStructEnd();
+      this();
+      this.sender = sender;
+      this.offer = org.apache.thrift.TBaseHelper.copyBinary(offer);
+      this.index = index;
+      setIndexIsSet(true);
+    }
 
-// check for required fields of primitive type, which can't be checked in the validate method
-if (!struct.isSetIndex()) {
-  throw new org.apache.thrift.protocol.TProtocolException("Required field 'index' was not found in serialized data! Struct: " + toString());
-}
-struct.validate();
-}
+    /**
+     * Performs a deep copy on <i>other</i>.
+     */
+    public chunk_args(chunk_args other) {
+      __isset_bitfield = other.__isset_bitfield;
+      if (other.isSetSender()) {
+        this.sender = other.sender;
+      }
+      if (other.isSetOffer()) {
+        this.offer = org.apache.thrift.TBaseHelper.copyBinary(other.offer);
+      }
+      this.index = other.index;
+    }
 
-@Override
-public void write(org.apache.thrift.protocol.TProtocol oprot, chunk_args struct) throws org.apache.thrift.TException {
-struct.validate();
+    @Override
+    public chunk_args deepCopy() {
+      return new chunk_args(this);
+    }
 
-oprot.writeStructBegin(STRUCT_DESC);
-if (struct.sender != null) {
-oprot.writeFieldBegin(SENDER_FIELD_DESC);
-oprot.writeString(struct.sender);
-oprot.writeFieldEnd();
-}
-if (struct.offer != null) {
-oprot.writeFieldBegin(OFFER_FIELD_DESC);
-oprot.writeBinary(struct.offer);
-oprot.writeFieldEnd();
-}
-oprot.writeFieldBegin(INDEX_FIELD_DESC);
-oprot.writeI32(struct.index);
-oprot.writeFieldEnd();
-oprot.writeFieldStop();
-oprot.writeStructEnd();
-}
+    @Override
+    public void clear() {
+      this.sender = null;
+      this.offer = null;
+      setIndexIsSet(false);
+      this.index = 0;
+    }
 
-}
+    @org.apache.thrift.annotation.Nullable
+    public java.lang.String getSender() {
+      return this.sender;
+    }
 
-private static class chunk_argsTupleSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
-@Override
-public chunk_argsTupleScheme getScheme() {
-return new chunk_argsTupleScheme();
-}
-}
+    public chunk_args setSender(@org.apache.thrift.annotation.Nullable java.lang.String sender) {
+      this.sender = sender;
+      return this;
+    }
 
-private static class chunk_argsTupleScheme extends org.apache.thrift.scheme.TupleScheme<chunk_args> {
+    public void unsetSender() {
+      this.sender = null;
+    }
 
-@Override
-public void write(org.apache.thrift.protocol.TProtocol prot, chunk_args struct) throws org.apache.thrift.TException {
-org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
-oprot.writeString(struct.sender);
-oprot.writeBinary(struct.offer);
-oprot.writeI32(struct.index);
-}
+    /** Returns true if field sender is set (has been assigned a value) and false otherwise */
+    public boolean isSetSender() {
+      return this.sender != null;
+    }
 
-@Override
-public void read(org.apache.thrift.protocol.TProtocol prot, chunk_args struct) throws org.apache.thrift.TException {
-org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
-struct.sender = iprot.readString();
-struct.setSenderIsSet(true);
-struct.offer = iprot.readBinary();
-struct.setOfferIsSet(true);
-struct.index = iprot.readI32();
-struct.setIndexIsSet(true);
-}
-}
+    public void setSenderIsSet(boolean value) {
+      if (!value) {
+        this.sender = null;
+      }
+    }
 
-private static <S extends org.apache.thrift.scheme.IScheme> S scheme(org.apache.thrift.protocol.TProtocol proto) {
-return (org.apache.thrift.scheme.StandardScheme.class.equals(proto.getScheme()) ? STANDARD_SCHEME_FACTORY : TUPLE_SCHEME_FACTORY).getScheme();
-}
+    public byte[] getOffer() {
+      setOffer(org.apache.thrift.TBaseHelper.rightSize(offer));
+      return offer == null ? null : offer.array();
+    }
+
+    public java.nio.ByteBuffer bufferForOffer() {
+      return org.apache.thrift.TBaseHelper.copyBinary(offer);
+    }
+
+    public chunk_args setOffer(byte[] offer) {
+    this.offer = offer == null ? (java.nio.ByteBuffer)null     : java.nio.ByteBuffer.wrap(offer.clone());
+    return this;
+  }
+
+  public chunk_args setOffer(@org.apache.thrift.annotation.Nullable java.nio.ByteBuffer offer) {
+    this.offer = org.apache.thrift.TBaseHelper.copyBinary(offer);
+    return this;
+  }
+
+  public void unsetOffer() {
+    this.offer = null;
+  }
+
+  /** Returns true if field offer is set (has been assigned a value) and false otherwise */
+  public boolean isSetOffer() {
+    return this.offer != null;
+  }
+
+  public void setOfferIsSet(boolean value) {
+    if (!value) {
+      this.offer = null;
+    }
+  }
+
+  public int getIndex() {
+    return this.index;
+  }
+
+  public chunk_args setIndex(int index) {
+    this.index = index;
+    setIndexIsSet(true);
+    return this;
+  }
+
+  public void unsetIndex() {
+    __isset_bitfield = org.apache.thrift.EncodingUtils.clearBit(__isset_bitfield, __INDEX_ISSET_ID);
+  }
+
+  /** Returns true if field index is set (has been assigned a value) and false otherwise */
+  public boolean isSetIndex() {
+    return org.apache.thrift.EncodingUtils.testBit(__isset_bitfield, __INDEX_ISSET_ID);
+  }
+
+  public void setIndexIsSet(boolean value) {
+    __isset_bitfield = org.apache.thrift.EncodingUtils.setBit(__isset_bitfield, __INDEX_ISSET_ID, value);
+  }
+
+  @Override
+  public void setFieldValue(_Fields field, @org.apache.thrift.annotation.Nullable java.lang.Object value) {
+    switch (field) {
+  case SENDER:
+    if (value == null) {
+      unsetSender();
+    } else {
+      setSender((java.lang.String)value);
+    }
+    break;
+  case OFFER:
+    if (value == null) {
+      unsetOffer();
+    } else {
+      if (value instanceof byte[]) {
+        setOffer((byte[])value);
+      } else {
+        setOffer((java.nio.ByteBuffer)value);
+      }
+    }
+    break;
+  case INDEX:
+    if (value == null) {
+      unsetIndex();
+    } else {
+      setIndex((java.lang.Integer)value);
+    }
+    break;
+    }
+  }
+
+  @org.apache.thrift.annotation.Nullable
+  @Override
+  public java.lang.Object getFieldValue(_Fields field) {
+    switch (field) {
+  case SENDER:
+    return getSender();
+  case OFFER:
+    return getOffer();
+  case INDEX:
+    return getIndex();
+    }
+    throw new java.lang.IllegalStateException();
+  }
+
+  /** Returns true if field corresponding to fieldID is set (has been assigned a value) and false otherwise */
+  @Override
+  public boolean isSet(_Fields field) {
+    if (field == null) {
+      throw new java.lang.IllegalArgumentException();
+    }
+
+    switch (field) {
+      case SENDER:
+        return isSetSender();
+      case OFFER:
+        return isSetOffer();
+      case INDEX:
+        return isSetIndex();
+    }
+    throw new java.lang.IllegalStateException();
+  }
+
+  @Override
+  public boolean equals(java.lang.Object that) {
+    if (that instanceof chunk_args)
+      return this.equals((chunk_args)that);
+    return false;
+  }
+
+  public boolean equals(chunk_args that) {
+    if (that == null)
+      return false;
+    if (this == that)
+      return true;
+
+    boolean this_present_sender = true && this.isSetSender();
+    boolean that_present_sender = true && that.isSetSender();
+    if (this_present_sender || that_present_sender) {
+      if (!(this_present_sender && that_present_sender))
+        return false;
+      if (!this.sender.equals(that.sender))
+        return false;
+    }
+
+    boolean this_present_offer = true && this.isSetOffer();
+    boolean that_present_offer = true && that.isSetOffer();
+    if (this_present_offer || that_present_offer) {
+      if (!(this_present_offer && that_present_offer))
+        return false;
+      if (!this.offer.equals(that.offer))
+        return false;
+    }
+
+    boolean this_present_index = true;
+    boolean that_present_index = true;
+    if (this_present_index || that_present_index) {
+      if (!(this_present_index && that_present_index))
+        return false;
+      if (this.index != that.index)
+        return false;
+    }
+
+    return true;
+  }
+
+  @Override
+  public int hashCode() {
+    int hashCode = 1;
+
+    hashCode = hashCode * 8191 + ((isSetSender()) ? 131071 : 524287);
+    if (isSetSender())
+      hashCode = hashCode * 8191 + sender.hashCode();
+
+    hashCode = hashCode * 8191 + ((isSetOffer()) ? 131071 : 524287);
+    if (isSetOffer())
+      hashCode = hashCode * 8191 + offer.hashCode();
+
+    hashCode = hashCode * 8191 + index;
+
+    return hashCode;
+  }
+
+  @Override
+  public int compareTo(chunk_args other) {
+    if (!getClass().equals(other.getClass())) {
+      return getClass().getName().compareTo(other.getClass().getName());
+    }
+
+    int lastComparison = 0;
+
+    lastComparison = java.lang.Boolean.compare(isSetSender(), other.isSetSender());
+    if (lastComparison != 0) {
+      return lastComparison;
+    }
+    if (isSetSender()) {
+      lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.sender, other.sender);
+      if (lastComparison != 0) {
+        return lastComparison;
+      }
+    }
+    lastComparison = java.lang.Boolean.compare(isSetOffer(), other.isSetOffer());
+    if (lastComparison != 0) {
+      return lastComparison;
+    }
+    if (isSetOffer()) {
+      lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.offer, other.offer);
+      if (lastComparison != 0) {
+        return lastComparison;
+      }
+    }
+    lastComparison = java.lang.Boolean.compare(isSetIndex(), other.isSetIndex());
+    if (lastComparison != 0) {
+      return lastComparison;
+    }
+    if (isSetIndex()) {
+      lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.index, other.index);
+      if (lastComparison != 0) {
+        return lastComparison;
+      }
+    }
+    return 0;
+  }
+
+  @org.apache.thrift.annotation.Nullable
+  @Override
+  public _Fields fieldForId(int fieldId) {
+    return _Fields.findByThriftId(fieldId);
+  }
+
+  @Override
+  public void read(org.apache.thrift.protocol.TProtocol iprot) throws org.apache.thrift.TException {
+    scheme(iprot).read(iprot, this);
+  }
+
+  @Override
+  public void write(org.apache.thrift.protocol.TProtocol oprot) throws org.apache.thrift.TException {
+    scheme(oprot).write(oprot, this);
+  }
+
+  @Override
+  public java.lang.String toString() {
+    java.lang.StringBuilder sb = new java.lang.StringBuilder("chunk_args(");
+    boolean first = true;
+
+    sb.append("sender:");
+    if (this.sender == null) {
+      sb.append("null");
+    } else {
+      sb.append(this.sender);
+    }
+    first = false;
+    if (!first) sb.append(", ");
+    sb.append("offer:");
+    if (this.offer == null) {
+      sb.append("null");
+    } else {
+      org.apache.thrift.TBaseHelper.toString(this.offer, sb);
+    }
+    first = false;
+    if (!first) sb.append(", ");
+    sb.append("index:");
+    sb.append(this.index);
+    first = false;
+    sb.append(")");
+    return sb.toString();
+  }
+
+  public void validate() throws org.apache.thrift.TException {
+    // check for required fields
+    if (sender == null) {
+      throw new org.apache.thrift.protocol.TProtocolException("Required field 'sender' was not present! Struct: " + toString());
+    }
+    if (offer == null) {
+      throw new org.apache.thrift.protocol.TProtocolException("Required field 'offer' was not present! Struct: " + toString());
+    }
+    // alas, we cannot check 'index' because it's a primitive and you chose the non-beans generator.
+    // check for sub-struct validity
+  }
+
+  private void writeObject(java.io.ObjectOutputStream out) throws java.io.IOException {
+    try {
+      write(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(out)));
+    } catch (org.apache.thrift.TException te) {
+      throw new java.io.IOException(te);
+    }
+  }
+
+  private void readObject(java.io.ObjectInputStream in) throws java.io.IOException, java.lang.ClassNotFoundException {
+    try {
+      // it doesn't seem like you should have to do this, but java serialization is wacky, and doesn't call the default constructor.
+      __isset_bitfield = 0;
+      read(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(in)));
+    } catch (org.apache.thrift.TException te) {
+      throw new java.io.IOException(te);
+    }
+  }
+
+  private static class chunk_argsStandardSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
+    @Override
+    public chunk_argsStandardScheme getScheme() {
+      return new chunk_argsStandardScheme();
+    }
+  }
+
+  private static class chunk_argsStandardScheme extends org.apache.thrift.scheme.StandardScheme<chunk_args> {
+
+    @Override
+    public void read(org.apache.thrift.protocol.TProtocol iprot, chunk_args struct) throws org.apache.thrift.TException {
+      org.apache.thrift.protocol.TField schemeField;
+      iprot.readStructBegin();
+      while (true)
+      {
+        schemeField = iprot.readFieldBegin();
+        if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
+          break;
+        }
+        switch (schemeField.id) {
+          case 1: // SENDER
+            if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
+              struct.sender = iprot.readString();
+              struct.setSenderIsSet(true);
+            } else { 
+              org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+            }
+            break;
+          case 2: // OFFER
+            if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
+              struct.offer = iprot.readBinary();
+              struct.setOfferIsSet(true);
+            } else { 
+              org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+            }
+            break;
+          case 3: // INDEX
+            if (schemeField.type == org.apache.thrift.protocol.TType.I32) {
+              struct.index = iprot.readI32();
+              struct.setIndexIsSet(true);
+            } else { 
+              org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+            }
+            break;
+          default:
+            org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+        }
+        iprot.readFieldEnd();
+      }
+      iprot.readStructEnd();
+
+      // check for required fields of primitive type, which can't be checked in the validate method
+      if (!struct.isSetIndex()) {
+        throw new org.apache.thrift.protocol.TProtocolException("Required field 'index' was not found in serialized data! Struct: " + toString());
+      }
+      struct.validate();
+    }
+
+    @Override
+    public void write(org.apache.thrift.protocol.TProtocol oprot, chunk_args struct) throws org.apache.thrift.TException {
+      struct.validate();
+
+      oprot.writeStructBegin(STRUCT_DESC);
+      if (struct.sender != null) {
+        oprot.writeFieldBegin(SENDER_FIELD_DESC);
+        oprot.writeString(struct.sender);
+        oprot.writeFieldEnd();
+      }
+      if (struct.offer != null) {
+        oprot.writeFieldBegin(OFFER_FIELD_DESC);
+        oprot.writeBinary(struct.offer);
+        oprot.writeFieldEnd();
+      }
+      oprot.writeFieldBegin(INDEX_FIELD_DESC);
+      oprot.writeI32(struct.index);
+      oprot.writeFieldEnd();
+      oprot.writeFieldStop();
+      oprot.writeStructEnd();
+    }
+
+  }
+
+  private static class chunk_argsTupleSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
+    @Override
+    public chunk_argsTupleScheme getScheme() {
+      return new chunk_argsTupleScheme();
+    }
+  }
+
+  private static class chunk_argsTupleScheme extends org.apache.thrift.scheme.TupleScheme<chunk_args> {
+
+    @Override
+    public void write(org.apache.thrift.protocol.TProtocol prot, chunk_args struct) throws org.apache.thrift.TException {
+      org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+      oprot.writeString(struct.sender);
+      oprot.writeBinary(struct.offer);
+      oprot.writeI32(struct.index);
+    }
+
+    @Override
+    public void read(org.apache.thrift.protocol.TProtocol prot, chunk_args struct) throws org.apache.thrift.TException {
+      org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+      struct.sender = iprot.readString();
+      struct.setSenderIsSet(true);
+      struct.offer = iprot.readBinary();
+      struct.setOfferIsSet(true);
+      struct.index = iprot.readI32();
+      struct.setIndexIsSet(true);
+    }
+  }
+
+  private static <S extends org.apache.thrift.scheme.IScheme> S scheme(org.apache.thrift.protocol.TProtocol proto) {
+    return (org.apache.thrift.scheme.StandardScheme.class.equals(proto.getScheme()) ? STANDARD_SCHEME_FACTORY : TUPLE_SCHEME_FACTORY).getScheme();
+  }
 }
 
 @SuppressWarnings({"cast", "rawtypes", "serial", "unchecked", "unused"})
 public static class chunk_result implements org.apache.thrift.TBase<chunk_result, chunk_result._Fields>, java.io.Serializable, Cloneable, Comparable<chunk_result> {
-private static final org.apache.thrift.protocol.TStruct STRUCT_DESC = new org.apache.thrift.protocol.TStruct("chunk_result");
+  private static final org.apache.thrift.protocol.TStruct STRUCT_DESC = new org.apache.thrift.protocol.TStruct("chunk_result");
 
-private static final org.apache.thrift.protocol.TField SUCCESS_FIELD_DESC = new org.apache.thrift.protocol.TField("success", org.apache.thrift.protocol.TType.STRING, (short)0);
-private static final org.apache.thrift.protocol.TField REFUSED_FIELD_DESC = new org.apache.thrift.protocol.TField("refused", org.apache.thrift.protocol.TType.STRUCT, (short)1);
+  private static final org.apache.thrift.protocol.TField SUCCESS_FIELD_DESC = new org.apache.thrift.protocol.TField("success", org.apache.thrift.protocol.TType.STRING, (short)0);
+  private static final org.apache.thrift.protocol.TField REFUSED_FIELD_DESC = new org.apache.thrift.protocol.TField("refused", org.apache.thrift.protocol.TType.STRUCT, (short)1);
 
-private static final org.apache.thrift.scheme.SchemeFactory STANDARD_SCHEME_FACTORY = new chunk_resultStandardSchemeFactory();
-private static final org.apache.thrift.scheme.SchemeFactory TUPLE_SCHEME_FACTORY = new chunk_resultTupleSchemeFactory();
+  private static final org.apache.thrift.scheme.SchemeFactory STANDARD_SCHEME_FACTORY = new chunk_resultStandardSchemeFactory();
+  private static final org.apache.thrift.scheme.SchemeFactory TUPLE_SCHEME_FACTORY = new chunk_resultTupleSchemeFactory();
 
-private @org.apache.thrift.annotation.Nullable java.nio.ByteBuffer success; // required
-private @org.apache.thrift.annotation.Nullable justchat.wire.Refused refused; // required
+  private @org.apache.thrift.annotation.Nullable java.nio.ByteBuffer success; // required
+  private @org.apache.thrift.annotation.Nullable justchat.wire.Refused refused; // required
 
-/** The set of fields this struct contains, along with convenience methods for finding and manipulating them. */
-public enum _Fields implements org.apache.thrift.TFieldIdEnum {
-SUCCESS((short)0, "success"),
-REFUSED((short)1, "refused");
+  /** The set of fields this struct contains, along with convenience methods for finding and manipulating them. */
+  public enum _Fields implements org.apache.thrift.TFieldIdEnum {
+    SUCCESS((short)0, "success"),
+    REFUSED((short)1, "refused");
 
-private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
+    private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
 
-static {
-for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
-byName.put(field.getFieldName(), field);
-}
-}
+    static {
+      for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
+        byName.put(field.getFieldName(), field);
+      }
+    }
 
-/**
- * Find the _Fields constant that matches fieldId, or null if its not found.
- */
-@org.apache.thrift.annotation.Nullable
-public static _Fields findByThriftId(int fieldId) {
-switch(fieldId) {
-case 0: // SUCCESS
-  return SUCCESS;
-case 1: // REFUSED
-  return REFUSED;
-default:
-  return null;
-}
-}
+    /**
+     * Find the _Fields constant that matches fieldId, or null if its not found.
+     */
+    @org.apache.thrift.annotation.Nullable
+    public static _Fields findByThriftId(int fieldId) {
+      switch(fieldId) {
+        case 0: // SUCCESS
+          return SUCCESS;
+        case 1: // REFUSED
+          return REFUSED;
+        default:
+          return null;
+      }
+    }
 
-/**
- * Find the _Fields constant that matches fieldId, throwing an exception
- * if it is not found.
- */
-public static _Fields findByThriftIdOrThrow(int fieldId) {
-_Fields fields = findByThriftId(fieldId);
-if (fields == null) throw new java.lang.IllegalArgumentException("Field " + fieldId + " doesn't exist!");
-return fields;
-}
+    /**
+     * Find the _Fields constant that matches fieldId, throwing an exception
+     * if it is not found.
+     */
+    public static _Fields findByThriftIdOrThrow(int fieldId) {
+      _Fields fields = findByThriftId(fieldId);
+      if (fields == null) throw new java.lang.IllegalArgumentException("Field " + fieldId + " doesn't exist!");
+      return fields;
+    }
 
-/**
- * Find the _Fields constant that matches name, or null if its not found.
- */
-@org.apache.thrift.annotation.Nullable
-public static _Fields findByName(java.lang.String name) {
-return byName.get(name);
-}
+    /**
+     * Find the _Fields constant that matches name, or null if its not found.
+     */
+    @org.apache.thrift.annotation.Nullable
+    public static _Fields findByName(java.lang.String name) {
+      return byName.get(name);
+    }
 
-private final short _thriftId;
-private final java.lang.String _fieldName;
+    private final short _thriftId;
+    private final java.lang.String _fieldName;
 
-_Fields(short thriftId, java.lang.String fieldName) {
-_thriftId = thriftId;
-_fieldName = fieldName;
-}
+    _Fields(short thriftId, java.lang.String fieldName) {
+      _thriftId = thriftId;
+      _fieldName = fieldName;
+    }
 
-@Override
-public short getThriftFieldId() {
-return _thriftId;
-}
+    @Override
+    public short getThriftFieldId() {
+      return _thriftId;
+    }
 
-@Override
-public java.lang.String getFieldName() {
-return _fieldName;
-}
-}
+    @Override
+    public java.lang.String getFieldName() {
+      return _fieldName;
+    }
+  }
 
-// isset id assignments
-public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
-static {
-java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
-tmpMap.put(_Fields.SUCCESS, new org.apache.thrift.meta_data.FieldMetaData("success", org.apache.thrift.TFieldRequirementType.DEFAULT, 
-new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING, true)));
-tmpMap.put(_Fields.REFUSED, new org.apache.thrift.meta_data.FieldMetaData("refused", org.apache.thrift.TFieldRequirementType.DEFAULT, 
-new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, justchat.wire.Refused.class)));
-metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
-org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(chunk_result.class, metaDataMap);
-}
+  // isset id assignments
+  public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
+  static {
+    java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
+    tmpMap.put(_Fields.SUCCESS, new org.apache.thrift.meta_data.FieldMetaData("success", org.apache.thrift.TFieldRequirementType.DEFAULT, 
+        new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING        , true)));
+    tmpMap.put(_Fields.REFUSED, new org.apache.thrift.meta_data.FieldMetaData("refused", org.apache.thrift.TFieldRequirementType.DEFAULT, 
+        new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, justchat.wire.Refused.class)));
+    metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
+    org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(chunk_result.class, metaDataMap);
+  }
 
-public chunk_result() {
-}
+  public chunk_result() {
+  }
 
-public chunk_result(
-java.nio.ByteBuffer success,
-justchat.wire.Refused refused)
+  public chunk_result(
+    java.nio.ByteBuffer success,
+    justchat.wire.Refused refused)
 {
-this();
-this.success = org.apache.thrift.TBaseHelper.copyBinary(success);
-this.refused = refused;
-}
+    this();
+    this.success = org.apache.thrift.TBaseHelper.copyBinary(success);
+    this.refused = refused;
+  }
 
-/**
- * Performs a deep copy on <i>other</i>.
- */
-public chunk_result(chunk_result other) {
-if (other.isSetSuccess()) {
-this.success = org.apache.thrift.TBaseHelper.copyBinary(other.success);
-}
-if (other.isSetRefused()) {
-this.refused = new justchat.wire.Refused(other.refused);
-}
-}
+  /**
+   * Performs a deep copy on <i>other</i>.
+   */
+  public chunk_result(chunk_result other) {
+    if (other.isSetSuccess()) {
+      this.success = org.apache.thrift.TBaseHelper.copyBinary(other.success);
+    }
+    if (other.isSetRefused()) {
+      this.refused = new justchat.wire.Refused(other.refused);
+    }
+  }
 
-@Override
-public chunk_result deepCopy() {
-  return new chunk_result(this);
-}
+  @Override
+  public chunk_result deepCopy() {
+    return new chunk_result(this);
+  }
 
-@Override
-public void clear() {
-this.success = null;
-this.refused = null;
-}
+  @Override
+  public void clear() {
+    this.success = null;
+    this.refused = null;
+  }
 
-public byte[] getSuccess() {
-setSuccess(org.apache.thrift.TBaseHelper.rightSize(success));
-return success == null ? null : success.array();
-}
+  public byte[] getSuccess() {
+    setSuccess(org.apache.thrift.TBaseHelper.rightSize(success));
+    return success == null ? null : success.array();
+  }
 
-public java.nio.ByteBuffer bufferForSuccess() {
-return org.apache.thrift.TBaseHelper.copyBinary(success);
-}
+  public java.nio.ByteBuffer bufferForSuccess() {
+    return org.apache.thrift.TBaseHelper.copyBinary(success);
+  }
 
-public chunk_result setSuccess(byte[] success) {
-this.success = success == null ? (java.nio.ByteBuffer)null : java.nio.ByteBuffer.wrap(success.clone());
-return this;
+  public chunk_result setSuccess(byte[] success) {
+  this.success = success == null ? (java.nio.ByteBuffer)null   : java.nio.ByteBuffer.wrap(success.clone());
+  return this;
 }
 
 public chunk_result setSuccess(@org.apache.thrift.annotation.Nullable java.nio.ByteBuffer success) {
-this.success = org.apache.thrift.TBaseHelper.copyBinary(success);
-return this;
+  this.success = org.apache.thrift.TBaseHelper.copyBinary(success);
+  return this;
 }
 
 public void unsetSuccess() {
-this.success = null;
+  this.success = null;
 }
 
 /** Returns true if field success is set (has been assigned a value) and false otherwise */
 public boolean isSetSuccess() {
-return this.success != null;
+  return this.success != null;
 }
 
 public void setSuccessIsSet(boolean value) {
-if (!value) {
-this.success = null;
-}
+  if (!value) {
+    this.success = null;
+  }
 }
 
 @org.apache.thrift.annotation.Nullable
 public justchat.wire.Refused getRefused() {
-return this.refused;
+  return this.refused;
 }
 
 public chunk_result setRefused(@org.apache.thrift.annotation.Nullable justchat.wire.Refused refused) {
-this.refused = refused;
-return this;
+  this.refused = refused;
+  return this;
 }
 
 public void unsetRefused() {
-this.refused = null;
+  this.refused = null;
 }
 
 /** Returns true if field refused is set (has been assigned a value) and false otherwise */
 public boolean isSetRefused() {
-return this.refused != null;
+  return this.refused != null;
 }
 
 public void setRefusedIsSet(boolean value) {
-if (!value) {
-this.refused = null;
-}
+  if (!value) {
+    this.refused = null;
+  }
 }
 
 @Override
 public void setFieldValue(_Fields field, @org.apache.thrift.annotation.Nullable java.lang.Object value) {
-switch (field) {
+  switch (field) {
 case SUCCESS:
-if (value == null) {
-unsetSuccess();
-} else {
-if (value instanceof byte[]) {
-setSuccess((byte[])value);
-} else {
-setSuccess((java.nio.ByteBuffer)value);
-}
-}
-break;
+  if (value == null) {
+    unsetSuccess();
+  } else {
+    if (value instanceof byte[]) {
+      setSuccess((byte[])value);
+    } else {
+      setSuccess((java.nio.ByteBuffer)value);
+    }
+  }
+  break;
 case REFUSED:
-if (value == null) {
-unsetRefused();
-} else {
-setRefused((justchat.wire.Refused)value);
-}
-break;
-}
+  if (value == null) {
+    unsetRefused();
+  } else {
+    setRefused((justchat.wire.Refused)value);
+  }
+  break;
+  }
 }
 
 @org.apache.thrift.annotation.Nullable
 @Override
 public java.lang.Object getFieldValue(_Fields field) {
-switch (field) {
+  switch (field) {
 case SUCCESS:
-return getSuccess();
+  return getSuccess();
 case REFUSED:
-return getRefused();
-}
-throw new java.lang.IllegalStateException();
+  return getRefused();
+  }
+  throw new java.lang.IllegalStateException();
 }
 
 /** Returns true if field corresponding to fieldID is set (has been assigned a value) and false otherwise */
 @Override
 public boolean isSet(_Fields field) {
-if (field == null) {
-throw new java.lang.IllegalArgumentException();
-}
+  if (field == null) {
+    throw new java.lang.IllegalArgumentException();
+  }
 
-switch (field) {
-case SUCCESS:
-return isSetSuccess();
-case REFUSED:
-return isSetRefused();
-}
-throw new java.lang.IllegalStateException();
+  switch (field) {
+    case SUCCESS:
+      return isSetSuccess();
+    case REFUSED:
+      return isSetRefused();
+  }
+  throw new java.lang.IllegalStateException();
 }
 
 @Override
 public boolean equals(java.lang.Object that) {
-if (that instanceof chunk_result)
-  return this.equals((chunk_result)that);
-return false;
+  if (that instanceof chunk_result)
+    return this.equals((chunk_result)that);
+  return false;
 }
 
 public boolean equals(chunk_result that) {
-if (that == null)
-  return false;
-if (this == that)
+  if (that == null)
+    return false;
+  if (this == that)
+    return true;
+
+  boolean this_present_success = true && this.isSetSuccess();
+  boolean that_present_success = true && that.isSetSuccess();
+  if (this_present_success || that_present_success) {
+    if (!(this_present_success && that_present_success))
+      return false;
+    if (!this.success.equals(that.success))
+      return false;
+  }
+
+  boolean this_present_refused = true && this.isSetRefused();
+  boolean that_present_refused = true && that.isSetRefused();
+  if (this_present_refused || that_present_refused) {
+    if (!(this_present_refused && that_present_refused))
+      return false;
+    if (!this.refused.equals(that.refused))
+      return false;
+  }
+
   return true;
-
-boolean this_present_success = true && this.isSetSuccess();
-boolean that_present_success = true && that.isSetSuccess();
-if (this_present_success || that_present_success) {
-if (!(this_present_success && that_present_success))
-  return false;
-if (!this.success.equals(that.success))
-  return false;
-}
-
-boolean this_present_refused = true && this.isSetRefused();
-boolean that_present_refused = true && that.isSetRefused();
-if (this_present_refused || that_present_refused) {
-if (!(this_present_refused && that_present_refused))
-  return false;
-if (!this.refused.equals(that.refused))
-  return false;
-}
-
-return true;
 }
 
 @Override
 public int hashCode() {
-int hashCode = 1;
+  int hashCode = 1;
 
-hashCode = hashCode * 8191 + ((isSetSuccess()) ? 131071 : 524287);
-if (isSetSuccess())
-hashCode = hashCode * 8191 + success.hashCode();
+  hashCode = hashCode * 8191 + ((isSetSuccess()) ? 131071 : 524287);
+  if (isSetSuccess())
+    hashCode = hashCode * 8191 + success.hashCode();
 
-hashCode = hashCode * 8191 + ((isSetRefused()) ? 131071 : 524287);
-if (isSetRefused())
-hashCode = hashCode * 8191 + refused.hashCode();
+  hashCode = hashCode * 8191 + ((isSetRefused()) ? 131071 : 524287);
+  if (isSetRefused())
+    hashCode = hashCode * 8191 + refused.hashCode();
 
-return hashCode;
+  return hashCode;
 }
 
 @Override
 public int compareTo(chunk_result other) {
-if (!getClass().equals(other.getClass())) {
-return getClass().getName().compareTo(other.getClass().getName());
-}
+  if (!getClass().equals(other.getClass())) {
+    return getClass().getName().compareTo(other.getClass().getName());
+  }
 
-int lastComparison = 0;
+  int lastComparison = 0;
 
-lastComparison = java.lang.Boolean.compare(isSetSuccess(), other.isSetSuccess());
-if (lastComparison != 0) {
-return lastComparison;
-}
-if (isSetSuccess()) {
-lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.success, other.success);
-if (lastComparison != 0) {
-return lastComparison;
-}
-}
-lastComparison = java.lang.Boolean.compare(isSetRefused(), other.isSetRefused());
-if (lastComparison != 0) {
-return lastComparison;
-}
-if (isSetRefused()) {
-lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.refused, other.refused);
-if (lastComparison != 0) {
-return lastComparison;
-}
-}
-return 0;
+  lastComparison = java.lang.Boolean.compare(isSetSuccess(), other.isSetSuccess());
+  if (lastComparison != 0) {
+    return lastComparison;
+  }
+  if (isSetSuccess()) {
+    lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.success, other.success);
+    if (lastComparison != 0) {
+      return lastComparison;
+    }
+  }
+  lastComparison = java.lang.Boolean.compare(isSetRefused(), other.isSetRefused());
+  if (lastComparison != 0) {
+    return lastComparison;
+  }
+  if (isSetRefused()) {
+    lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.refused, other.refused);
+    if (lastComparison != 0) {
+      return lastComparison;
+    }
+  }
+  return 0;
 }
 
 @org.apache.thrift.annotation.Nullable
 @Override
 public _Fields fieldForId(int fieldId) {
-return _Fields.findByThriftId(fieldId);
+  return _Fields.findByThriftId(fieldId);
 }
 
 @Override
 public void read(org.apache.thrift.protocol.TProtocol iprot) throws org.apache.thrift.TException {
-scheme(iprot).read(iprot, this);
+  scheme(iprot).read(iprot, this);
 }
 
 public void write(org.apache.thrift.protocol.TProtocol oprot) throws org.apache.thrift.TException {
-scheme(oprot).write(oprot, this);
+  scheme(oprot).write(oprot, this);
 }
 
 @Override
 public java.lang.String toString() {
-java.lang.StringBuilder sb = new java.lang.StringBuilder("chunk_result(");
-boolean first = true;
+  java.lang.StringBuilder sb = new java.lang.StringBuilder("chunk_result(");
+  boolean first = true;
 
-sb.append("success:");
-if (this.success == null) {
-  sb.append("null");
-} else {
-org.apache.thrift.TBaseHelper.toString(this.success, sb);
-}
-first = false;
-if (!first) sb.append(", ");
-sb.append("refused:");
-if (this.refused == null) {
-  sb.append("null");
-} else {
-sb.append(this.refused);
-}
-first = false;
-sb.append(")");
-return sb.toString();
+  sb.append("success:");
+  if (this.success == null) {
+    sb.append("null");
+  } else {
+    org.apache.thrift.TBaseHelper.toString(this.success, sb);
+  }
+  first = false;
+  if (!first) sb.append(", ");
+  sb.append("refused:");
+  if (this.refused == null) {
+    sb.append("null");
+  } else {
+    sb.append(this.refused);
+  }
+  first = false;
+  sb.append(")");
+  return sb.toString();
 }
 
 public void validate() throws org.apache.thrift.TException {
-// check for required fields
-// check for sub-struct validity
+  // check for required fields
+  // check for sub-struct validity
 }
 
 private void writeObject(java.io.ObjectOutputStream out) throws java.io.IOException {
-try {
-write(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(out)));
-} catch (org.apache.thrift.TException te) {
-throw new java.io.IOException(te);
-}
+  try {
+    write(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(out)));
+  } catch (org.apache.thrift.TException te) {
+    throw new java.io.IOException(te);
+  }
 }
 
 private void readObject(java.io.ObjectInputStream in) throws java.io.IOException, java.lang.ClassNotFoundException {
-try {
-read(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(in)));
-} catch (org.apache.thrift.TException te) {
-throw new java.io.IOException(te);
-}
+  try {
+    read(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(in)));
+  } catch (org.apache.thrift.TException te) {
+    throw new java.io.IOException(te);
+  }
 }
 
 private static class chunk_resultStandardSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
-@Override
-public chunk_resultStandardScheme getScheme() {
-return new chunk_resultStandardScheme();
-}
+  @Override
+  public chunk_resultStandardScheme getScheme() {
+    return new chunk_resultStandardScheme();
+  }
 }
 
 private static class chunk_resultStandardScheme extends org.apache.thrift.scheme.StandardScheme<chunk_result> {
 
-@Override
-public void read(org.apache.thrift.protocol.TProtocol iprot, chunk_result struct) throws org.apache.thrift.TException {
-org.apache.thrift.protocol.TField schemeField;
-iprot.readStructBegin();
-while (true)
-{
-schemeField = iprot.readFieldBegin();
-if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
-break;
-}
-switch (schemeField.id) {
-case 0: // SUCCESS
-if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
-struct.success = iprot.readBinary();
-struct.setSuccessIsSet(true);
-} else { 
-  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-}
-break;
-case 1: // REFUSED
-if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
-struct.refused = new justchat.wire.Refused();
-struct.refused.read(iprot);
-struct.setRefusedIsSet(true);
-} else { 
-  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-}
-break;
-default:
-  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-}
-iprot.readFieldEnd();
-}
-iprot.readStructEnd();
+  @Override
+  public void read(org.apache.thrift.protocol.TProtocol iprot, chunk_result struct) throws org.apache.thrift.TException {
+    org.apache.thrift.protocol.TField schemeField;
+    iprot.readStructBegin();
+    while (true)
+    {
+      schemeField = iprot.readFieldBegin();
+      if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
+        break;
+      }
+      switch (schemeField.id) {
+        case 0: // SUCCESS
+          if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
+            struct.success = iprot.readBinary();
+            struct.setSuccessIsSet(true);
+          } else { 
+            org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+          }
+          break;
+        case 1: // REFUSED
+          if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
+            struct.refused = new justchat.wire.Refused();
+            struct.refused.read(iprot);
+            struct.setRefusedIsSet(true);
+          } else { 
+            org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+          }
+          break;
+        default:
+          org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+      }
+      iprot.readFieldEnd();
+    }
+    iprot.readStructEnd();
 
-// check for required fields of primitive type, which can't be checked in the validate method
-struct.validate();
-}
+    // check for required fields of primitive type, which can't be checked in the validate method
+    struct.validate();
+  }
 
-@Override
-public void write(org.apache.thrift.protocol.TProtocol oprot, chunk_result struct) throws org.apache.thrift.TException {
-struct.validate();
+  @Override
+  public void write(org.apache.thrift.protocol.TProtocol oprot, chunk_result struct) throws org.apache.thrift.TException {
+    struct.validate();
 
-oprot.writeStructBegin(STRUCT_DESC);
-if (struct.success != null) {
-oprot.writeFieldBegin(SUCCESS_FIELD_DESC);
-oprot.writeBinary(struct.success);
-oprot.writeFieldEnd();
-}
-if (struct.refused != null) {
-oprot.writeFieldBegin(REFUSED_FIELD_DESC);
-struct.refused.write(oprot);
-oprot.writeFieldEnd();
-}
-oprot.writeFieldStop();
-oprot.writeStructEnd();
-}
+    oprot.writeStructBegin(STRUCT_DESC);
+    if (struct.success != null) {
+      oprot.writeFieldBegin(SUCCESS_FIELD_DESC);
+      oprot.writeBinary(struct.success);
+      oprot.writeFieldEnd();
+    }
+    if (struct.refused != null) {
+      oprot.writeFieldBegin(REFUSED_FIELD_DESC);
+      struct.refused.write(oprot);
+      oprot.writeFieldEnd();
+    }
+    oprot.writeFieldStop();
+    oprot.writeStructEnd();
+  }
 
 }
 
 private static class chunk_resultTupleSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
-@Override
-public chunk_resultTupleScheme getScheme() {
-return new chunk_resultTupleScheme();
-}
+  @Override
+  public chunk_resultTupleScheme getScheme() {
+    return new chunk_resultTupleScheme();
+  }
 }
 
 private static class chunk_resultTupleScheme extends org.apache.thrift.scheme.TupleScheme<chunk_result> {
 
-@Override
-public void write(org.apache.thrift.protocol.TProtocol prot, chunk_result struct) throws org.apache.thrift.TException {
-org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
-java.util.BitSet optionals = new java.util.BitSet();
-if (struct.isSetSuccess()) {
-optionals.set(0);
-}
-if (struct.isSetRefused()) {
-optionals.set(1);
-}
-oprot.writeBitSet(optionals, 2);
-if (struct.isSetSuccess()) {
-oprot.writeBinary(struct.success);
-}
-if (struct.isSetRefused()) {
-struct.refused.write(oprot);
-}
-}
+  @Override
+  public void write(org.apache.thrift.protocol.TProtocol prot, chunk_result struct) throws org.apache.thrift.TException {
+    org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+    java.util.BitSet optionals = new java.util.BitSet();
+    if (struct.isSetSuccess()) {
+      optionals.set(0);
+    }
+    if (struct.isSetRefused()) {
+      optionals.set(1);
+    }
+    oprot.writeBitSet(optionals, 2);
+    if (struct.isSetSuccess()) {
+      oprot.writeBinary(struct.success);
+    }
+    if (struct.isSetRefused()) {
+      struct.refused.write(oprot);
+    }
+  }
 
-@Override
-public void read(org.apache.thrift.protocol.TProtocol prot, chunk_result struct) throws org.apache.thrift.TException {
-org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
-java.util.BitSet incoming = iprot.readBitSet(2);
-if (incoming.get(0)) {
-struct.success = iprot.readBinary();
-struct.setSuccessIsSet(true);
-}
-if (incoming.get(1)) {
-struct.refused = new justchat.wire.Refused();
-struct.refused.read(iprot);
-struct.setRefusedIsSet(true);
-}
-}
+  @Override
+  public void read(org.apache.thrift.protocol.TProtocol prot, chunk_result struct) throws org.apache.thrift.TException {
+    org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+    java.util.BitSet incoming = iprot.readBitSet(2);
+    if (incoming.get(0)) {
+      struct.success = iprot.readBinary();
+      struct.setSuccessIsSet(true);
+    }
+    if (incoming.get(1)) {
+      struct.refused = new justchat.wire.Refused();
+      struct.refused.read(iprot);
+      struct.setRefusedIsSet(true);
+    }
+  }
 }
 
 private static <S extends org.apache.thrift.scheme.IScheme> S scheme(org.apache.thrift.protocol.TProtocol proto) {
-return (org.apache.thrift.scheme.StandardScheme.class.equals(proto.getScheme()) ? STANDARD_SCHEME_FACTORY : TUPLE_SCHEME_FACTORY).getScheme();
+  return (org.apache.thrift.scheme.StandardScheme.class.equals(proto.getScheme()) ? STANDARD_SCHEME_FACTORY : TUPLE_SCHEME_FACTORY).getScheme();
 }
 }
 

@@ -62,6 +62,19 @@ public final class FileCodec {
         }
     }
 
+    /// As `manifest`, of which the chunk hashes were left out.
+    ///
+    /// @param hashes
+    ///            SHA-256 of them
+    static FileManifest brief(Manifest wire, byte[] hashes) throws Malformed {
+        var file = file(wire.getFile());
+        try {
+            return new FileManifest(file.name(), file.size(), file.hash().bytes(), List.of(), hashes);
+        } catch (IllegalArgumentException | NullPointerException e) {
+            throw new Malformed("manifest", e);
+        }
+    }
+
     public static Manifest manifest(FileManifest manifest) {
         return new Manifest(notice(info(manifest)), manifest.chunkHashes().stream().map(ByteBuffer::wrap).toList());
     }

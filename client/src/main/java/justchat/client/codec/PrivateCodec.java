@@ -5,9 +5,11 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
+import justchat.client.model.ContentHash;
 import justchat.client.model.Limits;
 import justchat.wire.OfferAnswer;
 import justchat.wire.OfferOutcome;
+import justchat.wire.ParcelNotice;
 import justchat.wire.PrivateContent;
 import justchat.wire.PrivateOffer;
 
@@ -18,12 +20,20 @@ public final class PrivateCodec {
     public static byte[] encode(PrivateMessage message) {
         var content = switch (message) {
             case PrivateMessage.Text(var text) -> PrivateContent.text(text);
-            case PrivateMessage.Offer(var offer, var manifest, var key, var expires) -> PrivateContent.offer(
-                    new PrivateOffer(bytes(offer), FileCodec.manifest(manifest), ByteBuffer.wrap(key), expires));
+            case PrivateMessage.Offer offer -> PrivateContent.offer(offer(offer));
+            case PrivateMessage.Left(var offer, var parcel) -> PrivateContent.parcel(new ParcelNotice(bytes(offer),
+                    ByteBuffer.wrap(parcel.bytes())));
             case PrivateMessage.Answer(var offer, var outcome, var arrived) ->
                 PrivateContent.answer(new OfferAnswer(bytes(offer), outcome(outcome)).setArrived(arrived));
         };
         return EnvelopeCodec.encode(content);
+    }
+
+    private static PrivateOffer offer(PrivateMessage.Offer offer) {
+        var manifest = offer.manifest();
+        var wire = new PrivateOffer(bytes(offer.offer()), FileCodec.manifest(manifest), ByteBuffer.wrap(offer.key()),
+                offer.expiresAtMillis());
+        return manifest.isBrief() ? wire.setHashes(manifest.hashes()) : wire;
     }
 
     /// @throws Malformed
@@ -47,12 +57,19 @@ public final class PrivateCodec {
         }
         if (content.isSetOffer()) {
             var offer = content.getOffer();
-            return new PrivateMessage.Offer(digits(offer.getOffer()), FileCodec.manifest(offer.getManifest()),
-                    offer.getKey(), offer.getExpiresAtMillis());
+            var manifest = offer.isSetHashes()
+                    ? FileCodec.brief(offer.getManifest(), offer.getHashes())
+                    : FileCodec.manifest(offer.getManifest());
+            return new PrivateMessage.Offer(digits(offer.getOffer()), manifest, offer.getKey(), offer
+                    .getExpiresAtMillis());
         }
         if (content.isSetAnswer()) {
             return new PrivateMessage.Answer(digits(content.getAnswer().getOffer()),
                     outcome(content.getAnswer().getOutcome()), content.getAnswer().getArrived());
+        }
+        if (content.isSetParcel()) {
+            return new PrivateMessage.Left(digits(content.getParcel().getOffer()), ContentHash.of(content.getParcel()
+                    .getFile()));
         }
         throw new Malformed("private content of an unknown kind");
     }

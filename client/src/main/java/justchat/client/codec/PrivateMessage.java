@@ -5,6 +5,7 @@ import java.util.HexFormat;
 import java.util.Objects;
 
 import justchat.client.file.FileManifest;
+import justchat.client.model.ContentHash;
 
 /// What an envelope between two clients holds.
 public sealed interface PrivateMessage {
@@ -20,6 +21,8 @@ public sealed interface PrivateMessage {
     ///
     /// @param offer
     ///            16 bytes, in hex digits
+    /// @param manifest
+    ///            brief if the hashes of its chunks do not fit a letter
     /// @param key
     ///            of the chunks, 32 bytes; in no text
     record Offer(String offer, FileManifest manifest, byte[] key, long expiresAtMillis) implements PrivateMessage {
@@ -53,6 +56,19 @@ public sealed interface PrivateMessage {
 
         public Answer(String offer, Outcome outcome) {
             this(offer, outcome, 0);
+        }
+    }
+
+    /// The sealed chunks of an accepted offer are at the servers.
+    ///
+    /// @param parcel
+    ///            what they are found by there
+    record Left(String offer, ContentHash parcel) implements PrivateMessage {
+        public Left {
+            if (HexFormat.of().parseHex(offer).length != 16) {
+                throw new IllegalArgumentException("offer of a wrong length");
+            }
+            Objects.requireNonNull(parcel, "parcel");
         }
     }
 

@@ -201,13 +201,32 @@ public sealed interface Event {
     /// person takes the key.
     record LetterHeld(MessageId id, String from) implements OfMail {}
 
+    /// What somebody's client is to be told about a file and could not be told directly, as a
+    /// letter to be posted.
+    record LetterSealed(String user, SealedLetter letter) implements OfMail {}
+
+    /// A letter for us was about a file, and all is done that it asked for.
+    record LetterSettled(MessageId id) implements OfMail {}
+
+    /// Likewise, but something is still to come of it, here or on another device: it is to come
+    /// again with the next client, unless [LetterSettled] follows.
+    record LetterLeft(MessageId id) implements OfMail {}
+
     /// Somebody offers us a file privately.
+    ///
+    /// @param expiresAtMillis
+    ///            as far as it is believed
     record OfferReceived(Source.Person offer, FileInfo file, long expiresAtMillis, VectorClock clock)
             implements
                 OfFiles {}
 
-    /// Our offer has reached the other.
-    record OfferSent(TransferId transfer, FileInfo file) implements OfFiles {}
+    /// Our offer has reached the other, or is a letter.
+    ///
+    /// @param waitsMillis
+    ///            for an answer
+    /// @param mailed
+    ///            it is a letter: it stands while we are away, too
+    record OfferSent(TransferId transfer, FileInfo file, long waitsMillis, boolean mailed) implements OfFiles {}
 
     /// Its sender does not offer it any more.
     ///
@@ -221,7 +240,7 @@ public sealed interface Event {
     /// most, and when all are there.
     ///
     /// @param via
-    ///            the path of the latest, `direct` or a server's name
+    ///            the path of the latest, `direct`, `relayed` or a server's name
     record Progress(TransferId transfer, long done, long total, String via) implements OfFiles {}
 
     /// It waits, and goes on by itself; the sentence says for what.
@@ -245,11 +264,12 @@ public sealed interface Event {
         ///            by the person
         public record Download(Source source, FileInfo file, String name, long done, boolean paused) {}
 
-        /// An offer of ours that its recipient has accepted and not fetched yet.
+        /// An offer of ours that its recipient has accepted and not fetched yet, or may still
+        /// accept.
         ///
         /// @param offer
         ///            the offer's 16 bytes in hex
-        public record Kept(String offer, FileInfo file, String user) {}
+        public record Kept(String offer, FileInfo file, String user, boolean accepted) {}
     }
 
     /// The file is whole on enough servers.

@@ -44,7 +44,7 @@ final class FileDesk {
         switch (event) {
             case Event.OfferReceived offer -> offered(offer, now, effects);
             case Event.OfferWithdrawn gone -> transfers.withdrawn(gone.offer(), gone.left(), now, effects);
-            case Event.OfferSent sent -> transfers.offerSent(sent.transfer(), sent.file(), now, effects);
+            case Event.OfferSent sent -> transfers.offerSent(sent, now, effects);
             case Event.OfferAnswered answer -> transfers.answered(answer.transfer(), answer.accepted(), now, effects);
             case Event.Progress progress -> transfers.progress(progress, now);
             case Event.Uploaded uploaded -> transfers.uploaded(uploaded.transfer(), uploaded.file(), uploaded
@@ -62,7 +62,7 @@ final class FileDesk {
     private void offered(Event.OfferReceived event, Now now, Effects effects) {
         var from = event.offer().user();
         if (!ignoring.hides(from)) {
-            transfers.offered(from, event.file(), event.offer(), Math.min(Limits.OFFER_MILLIS, Math.max(0, event
+            transfers.offered(from, event.file(), event.offer(), Math.min(Limits.MAILED_OFFER_MILLIS, Math.max(0, event
                     .expiresAtMillis() - now.millis())), now, effects);
             effects.add(new Effect.Ring(new Call(Call.Reason.OFFER, from, "", event.file().name())));
         }

@@ -66,7 +66,7 @@ final class Journaling {
             case Event.Ended _ -> journal.record(() -> Saying.of(Verb.SESSION_ENDS));
             case Event.Detached lost -> journal.record(() -> Saying.of(Verb.LOSES_SERVER).as(Priority.WARNING)
                     .with(Key.SERVER, lost.server()));
-            case Event.Asked _,Event.LogInAsked _,Event.Tick _,Event.InputEnded _,Event.Answered _,Event.LoginRefused _,Event.Searching _,Event.Balancers _,Event.AccountAnswered _,Event.AskPostponed _,Event.People _,Event.Delay _,Event.PostRefused _,Event.OpenRefused _,Event.WhisperSealed _,Event.WhisperFailed _,Event.LetterOpened _,Event.LetterUnreadable _,Event.LetterHeld _,Event.Verified _,Event.Rooms _,Event.Members _,Event.WhoIsAway _,Event.PageRead _,Event.CodeWanted _,Event.CodeTaken _,Event.CodeMade _,Event.OfferSent _,Event.OfferWithdrawn _,Event.TransferHeld _,Event.TransferStopped _,Event.Unfinished _,Event.TransferFailed _,Event.Online _,Event.AskFailed _ ->
+            case Event.Asked _,Event.LogInAsked _,Event.Tick _,Event.InputEnded _,Event.Answered _,Event.LoginRefused _,Event.Searching _,Event.Balancers _,Event.AccountAnswered _,Event.AskPostponed _,Event.People _,Event.Delay _,Event.PostRefused _,Event.OpenRefused _,Event.WhisperSealed _,Event.WhisperFailed _,Event.LetterOpened _,Event.LetterUnreadable _,Event.LetterHeld _,Event.LetterSealed _,Event.LetterSettled _,Event.LetterLeft _,Event.Verified _,Event.Rooms _,Event.Members _,Event.WhoIsAway _,Event.PageRead _,Event.CodeWanted _,Event.CodeTaken _,Event.CodeMade _,Event.OfferSent _,Event.OfferWithdrawn _,Event.TransferHeld _,Event.TransferStopped _,Event.Unfinished _,Event.TransferFailed _,Event.Online _,Event.AskFailed _ ->
                 {
                 }
         }

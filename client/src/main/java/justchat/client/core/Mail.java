@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package justchat.client.core;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -11,6 +13,7 @@ import java.util.SequencedSet;
 import java.util.Set;
 
 import justchat.client.model.Entry;
+import justchat.client.model.Limits;
 import justchat.client.model.MessageId;
 import justchat.client.model.Notice;
 import justchat.client.model.Payload;
@@ -23,6 +26,7 @@ import justchat.client.model.Seen;
 /// What is not collected comes again with the next client.
 final class Mail {
     private static final long COLLECT_MILLIS = 1_000;
+    private static final long DAY_MILLIS = 24 * 3_600_000L;
     private static final String SEALED = "via server, sealed";
 
     private final Outbox outbox;
@@ -30,6 +34,10 @@ final class Mail {
     private final Ignoring ignoring;
     private final SequencedSet<MessageId> opened = new LinkedHashSet<>();
     private long openedAt = Long.MAX_VALUE;
+    /// What our client has to say to others' about files.
+    private final Deque<Payload.Letter> toPost = new ArrayDeque<>();
+    /// When letters were stamped whose answer is still to come.
+    private final Map<MessageId, Long> stamped = new HashMap<>();
     /// Letters of ours without a receipt.
     private final Map<MessageId, Requests.Kind.Whisper> sent = new HashMap<>();
     private Set<String> verified = Set.of();
@@ -48,6 +56,9 @@ final class Mail {
             case Event.LetterOpened letter -> opened(letter, now, effects);
             case Event.LetterUnreadable letter -> unreadable(letter, now, effects);
             case Event.LetterHeld held -> held(held, now, effects);
+            case Event.LetterSealed sealed -> toPost.add(new Payload.Letter(sealed.user(), sealed.letter()));
+            case Event.LetterSettled letter -> collect(letter.id(), now);
+            case Event.LetterLeft letter -> left(letter.id(), now);
             case Event.Verified known -> verified = known.users();
         }
     }
@@ -87,6 +98,7 @@ final class Mail {
     boolean take(Entry entry, Effects effects) {
         if (entry.payload() instanceof Payload.Letter letter && letter.recipient().equalsIgnoreCase(connection
                 .name())) {
+            stamped.put(entry.id(), entry.stampedAtMillis());
             effects.add(new Effect.OpenLetter(entry.id(), entry.author(), letter.envelope()));
             return true;
         }
@@ -117,13 +129,25 @@ final class Mail {
         return verified.contains(user) ? via + ", verified" : via;
     }
 
+    /// Nobody waits for the answer to an offer that is over, on whatever device.
+    private void left(MessageId letter, Now now) {
+        var at = stamped.remove(letter);
+        if (at != null && now.millis() - at > Limits.MAILED_OFFER_MILLIS + DAY_MILLIS) {
+            collect(letter, now);
+        }
+    }
+
     private void collect(MessageId letter, Now now) {
+        stamped.remove(letter);
         opened.add(letter);
         openedAt = Math.min(openedAt, now.nanos());
     }
 
     /// Says which letters were opened, if it is time, or `atOnce`.
     void tick(Seen seen, boolean atOnce, Now now, Effects effects) {
+        while (!toPost.isEmpty() && outbox.note(RoomName.PRIVATE, seen, toPost.peek(), effects)) {
+            toPost.remove();
+        }
         while (!opened.isEmpty() && connection.attached()
                 && (atOnce || opened.size() >= Payload.Collected.MAX_LETTERS || dueAt() - now.nanos() <= 0)) {
             var some = opened.stream().limit(Payload.Collected.MAX_LETTERS).toList();

@@ -40,7 +40,8 @@ final class Offering implements Work {
         switch (event) {
             case Event.OfferSent sent -> {
                 arrived = true;
-                effects.show(new Notice.Waiting(now.millis(), ID, errand.user(), sent.file(), Limits.OFFER_MILLIS));
+                effects.show(new Notice.Waiting(now.millis(), ID, errand.user(), sent.file(), sent
+                        .waitsMillis()));
             }
             case Event.OfferAnswered answer -> {
                 accepted = answer.accepted();

@@ -89,6 +89,10 @@ final class Tailing implements Work {
                 opening--;
                 mail.held(letter, now, effects);
             }
+            case Event.LetterLeft letter -> {
+                opening--;
+                mail.take(letter, now, effects);
+            }
             case Event.Verified known -> mail.take(known, now, effects);
             case Event.PostRefused refused -> outbox.refused(refused, now);
             default -> {

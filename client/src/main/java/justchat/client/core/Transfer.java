@@ -29,6 +29,7 @@ final class Transfer {
     private long done;
     private long total;
     private Now movedAt;
+    private boolean mailed;
     private final Rate rate = new Rate();
 
     /// What it is about.
@@ -157,6 +158,16 @@ final class Transfer {
     /// When it stops taking its place if nothing moves, in nanoseconds.
     long stallsAt(long stalledMillis) {
         return movedAt.nanos() + stalledMillis * Now.NANOS_PER_MILLI;
+    }
+
+    /// Its offer is a letter.
+    void mailed() {
+        mailed = true;
+    }
+
+    /// The answer comes as a letter, and finds us later, too.
+    boolean waitsWithoutUs() {
+        return mailed && is(State.OFFERED);
     }
 
     /// 0 while it does not move.

@@ -133,8 +133,12 @@ final class Transfers {
         var transfer = table
                 .put(new Transfer(table.nextId(), new Job.Kept(kept.file(), kept.user()), false, State.RUNNING, kept
                         .file().size(), now));
-        transfer.become(State.HELD, kept.user() + " fetches it when both are online", now);
-        effects.info(now, words(transfer) + " was accepted and is kept until it is fetched");
+        if (kept.accepted()) {
+            transfer.become(State.HELD, kept.user() + " fetches it when both are online", now);
+            effects.info(now, words(transfer) + " was accepted and is kept until it is fetched");
+        } else {
+            transfer.become(State.OFFERED, now);
+        }
         effects.add(new Effect.Serve(transfer.id, kept.offer()));
     }
 
@@ -196,10 +200,16 @@ final class Transfers {
 
     // --- what the network says of one ---
 
-    void offerSent(TransferId id, FileInfo file, Now now, Effects effects) {
-        table.known(id).ifPresent(transfer -> {
+    void offerSent(Event.OfferSent sent, Now now, Effects effects) {
+        table.known(sent.transfer()).ifPresent(transfer -> {
             transfer.become(State.OFFERED, now);
-            effects.show(new Notice.Waiting(now.millis(), id, transfer.other(), file, Limits.OFFER_MILLIS));
+            effects.show(new Notice.Waiting(now.millis(), sent.transfer(), transfer.other(), sent.file(), sent
+                    .waitsMillis()));
+            if (sent.mailed()) {
+                transfer.mailed();
+                effects.info(now, transfer.other() + " cannot be reached directly: the offer is a sealed letter, and"
+                        + " stands for " + Figures.duration(sent.waitsMillis()) + ", also while you are away");
+            }
         });
     }
 
@@ -298,8 +308,8 @@ final class Transfers {
     /// Whether a file is on its way that the end of this run has to wait for: one that
     /// was asked for in it, and moves or cannot go on in the next one.
     boolean isMoving() {
-        return table.all().stream().anyMatch(one -> one.asked && !one.is(State.PAUSED, State.STOPPED) && (!one.is(
-                State.HELD) || one.job instanceof Job.Upload));
+        return table.all().stream().anyMatch(one -> one.asked && !one.waitsWithoutUs() && !one.is(State.PAUSED,
+                State.STOPPED) && (!one.is(State.HELD) || one.job instanceof Job.Upload));
     }
 
     List<Bar.WaitingOffer> waiting() {

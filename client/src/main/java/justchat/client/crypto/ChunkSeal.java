@@ -5,8 +5,9 @@ import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 
 /// Seals the chunks of one private file: AES-256-GCM with the key that its
-/// offer carries, nonce = chunk index (the key is fresh for every offer, so no
-/// nonce comes twice with other content), associated data = offer | index. A
+/// offer carries, nonce = chunk index (the key is fresh for every offer, and a
+/// chunk is sealed only while it is what was offered, so no nonce comes twice with
+/// other content), associated data = offer | index. A
 /// chunk therefore opens only as itself. Stateless.
 public final class ChunkSeal {
     public static final int KEY_BYTES = Aead.KEY_BYTES;

@@ -17,6 +17,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
@@ -97,6 +98,8 @@ public final class CheckedFile {
         out.writeUTF(manifest.name());
         out.writeLong(manifest.size());
         out.write(manifest.hash());
+        out.write(manifest.hashes());
+        out.writeBoolean(manifest.isBrief());
         for (var hash : manifest.chunkHashes()) {
             out.write(hash);
         }
@@ -108,10 +111,20 @@ public final class CheckedFile {
         if (size < 1 || size > Chunks.MAX_FILE_BYTES) {
             throw new IOException("file size: " + size);
         }
-        var hashes = new byte[Chunks.count(size) + 1][Chunks.HASH_BYTES];
-        for (var hash : hashes) {
-            in.readFully(hash);
+        var hash = hash(in);
+        var hashes = hash(in);
+        var chunks = new ArrayList<byte[]>();
+        if (!in.readBoolean()) {
+            while (chunks.size() < Chunks.count(size)) {
+                chunks.add(hash(in));
+            }
         }
-        return new FileManifest(name, size, hashes[0], Arrays.asList(hashes).subList(1, hashes.length));
+        return new FileManifest(name, size, hash, chunks, hashes);
+    }
+
+    private static byte[] hash(DataInputStream in) throws IOException {
+        var hash = new byte[Chunks.HASH_BYTES];
+        in.readFully(hash);
+        return hash;
     }
 }

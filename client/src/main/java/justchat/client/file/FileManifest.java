@@ -12,8 +12,10 @@ import java.util.Objects;
 /// @param hash
 ///            SHA-256 of the content, 32 bytes: the file's identity
 /// @param chunkHashes
-///            SHA-256 of each chunk
-public record FileManifest(String name, long size, byte[] hash, List<byte[]> chunkHashes) {
+///            SHA-256 of each chunk; none if it is brief: they are not known yet
+/// @param hashes
+///            SHA-256 of the chunks' hashes, one after another
+public record FileManifest(String name, long size, byte[] hash, List<byte[]> chunkHashes, byte[] hashes) {
 
     /// @throws IllegalArgumentException
     ///             if the parts do not fit together, or the file is empty or larger
@@ -23,20 +25,65 @@ public record FileManifest(String name, long size, byte[] hash, List<byte[]> chu
         if (size < 1 || size > Chunks.MAX_FILE_BYTES) {
             throw new IllegalArgumentException("file size: " + size);
         }
-        if (chunkHashes.size() != Chunks.count(size)) {
+        if (!chunkHashes.isEmpty() && chunkHashes.size() != Chunks.count(size)) {
             throw new IllegalArgumentException("chunks: " + chunkHashes.size() + " for " + size + " bytes");
         }
         hash = hash.clone();
+        hashes = hashes.clone();
         chunkHashes = chunkHashes.stream().map(byte[]::clone).toList();
-        if (hash.length != Chunks.HASH_BYTES
+        if (hash.length != Chunks.HASH_BYTES || hashes.length != Chunks.HASH_BYTES
                 || chunkHashes.stream().anyMatch(chunk -> chunk.length != Chunks.HASH_BYTES)) {
             throw new IllegalArgumentException("a hash that is not 32 bytes");
         }
+        if (!chunkHashes.isEmpty() && !MessageDigest.isEqual(hashes, digest(chunkHashes))) {
+            throw new IllegalArgumentException("hashes of other chunks");
+        }
+    }
+
+    /// With all that is to be known.
+    public FileManifest(String name, long size, byte[] hash, List<byte[]> chunkHashes) {
+        this(name, size, hash, some(chunkHashes), digest(chunkHashes));
+    }
+
+    private static List<byte[]> some(List<byte[]> hashes) {
+        if (hashes.isEmpty()) {
+            throw new IllegalArgumentException("no chunks");
+        }
+        return hashes;
+    }
+
+    private static byte[] digest(List<byte[]> hashes) {
+        var digest = Chunks.sha256();
+        hashes.forEach(digest::update);
+        return digest.digest();
+    }
+
+    /// Without the hashes of the chunks, so of a few bytes however large the file is.
+    public FileManifest brief() {
+        return new FileManifest(name, size, hash, List.of(), hashes);
+    }
+
+    /// Whether the hashes of the chunks are still to come.
+    public boolean isBrief() {
+        return chunkHashes.isEmpty();
+    }
+
+    /// What was brief, with the hashes that it left out.
+    ///
+    /// @throws IllegalArgumentException
+    ///             if they are others
+    public FileManifest with(List<byte[]> all) {
+        return new FileManifest(name, size, hash, some(all), hashes);
     }
 
     @Override
     public byte[] hash() {
         return hash.clone();
+    }
+
+    @Override
+    public byte[] hashes() {
+        return hashes.clone();
     }
 
     @Override
@@ -51,7 +98,7 @@ public record FileManifest(String name, long size, byte[] hash, List<byte[]> chu
 
     /// How many chunks there are, at least one.
     public int chunks() {
-        return chunkHashes.size();
+        return Chunks.count(size);
     }
 
     /// How many bytes the chunk has.
@@ -59,9 +106,9 @@ public record FileManifest(String name, long size, byte[] hash, List<byte[]> chu
         return Chunks.length(size, Objects.checkIndex(index, chunks()));
     }
 
-    /// Whether these are the bytes of that chunk.
+    /// Whether these are the bytes of that chunk; of a brief one, none are.
     public boolean verifies(int index, byte[] bytes) {
-        return bytes.length == length(index)
+        return !isBrief() && bytes.length == length(index)
                 && MessageDigest.isEqual(Chunks.sha256().digest(bytes), chunkHashes.get(index));
     }
 
@@ -70,11 +117,11 @@ public record FileManifest(String name, long size, byte[] hash, List<byte[]> chu
         return HexFormat.of().formatHex(hash);
     }
 
+    /// A brief one is equal to the whole.
     @Override
     public boolean equals(Object other) {
         return other instanceof FileManifest manifest && name.equals(manifest.name) && size == manifest.size
-                && hashDigits().equals(manifest.hashDigits())
-                && digits(chunkHashes).equals(digits(manifest.chunkHashes));
+                && MessageDigest.isEqual(hash, manifest.hash) && MessageDigest.isEqual(hashes, manifest.hashes);
     }
 
     @Override
@@ -85,9 +132,5 @@ public record FileManifest(String name, long size, byte[] hash, List<byte[]> chu
     @Override
     public String toString() {
         return "FileManifest[size=" + size + ", hash=" + hashDigits() + "]";
-    }
-
-    private static List<String> digits(List<byte[]> hashes) {
-        return hashes.stream().map(HexFormat.of()::formatHex).toList();
     }
 }

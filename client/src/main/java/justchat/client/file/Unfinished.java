@@ -9,6 +9,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -37,11 +38,13 @@ import justchat.client.model.Source;
 ///            what it is to be saved as
 /// @param paused
 ///            by the person
+/// @param way
+///            how it comes
 public record Unfinished(String owner, Source source, String session, byte[] key, Optional<FileSeal> seal, String name,
-        FileManifest manifest, boolean paused) {
+        FileManifest manifest, boolean paused, Way way) {
     private static final String SUFFIX = ".part.resume";
     private static final int HASH_DIGITS = 12;
-    private static final int FORMAT = 0x4a435231;
+    private static final int FORMAT = 0x4a435232;
     /// Files of a folder that are looked at.
     private static final int LOOKED_AT = 1_000;
     private static final int FOUND = 64;
@@ -49,8 +52,22 @@ public record Unfinished(String owner, Source source, String session, byte[] key
     private static final byte SERVERS = 0;
     private static final byte PERSON = 1;
     private static final byte SEALED = 2;
+    private static final byte[] NO_PARCEL = new byte[ContentHash.BYTES];
+
+    /// From where it was found, or by way of the servers, where it is a parcel once that is
+    /// known.
+    public record Way(boolean isRelayed, Optional<ContentHash> parcel) {
+        public static final Way DIRECT = new Way(false, Optional.empty());
+        /// No parcel is known yet.
+        public static final Way RELAYED = new Way(true, Optional.empty());
+
+        public static Way parcel(ContentHash hash) {
+            return new Way(true, Optional.of(hash));
+        }
+    }
 
     public Unfinished {
+        Objects.requireNonNull(way, "way");
         Objects.requireNonNull(owner, "owner");
         Objects.requireNonNull(source, "source");
         Objects.requireNonNull(session, "session");
@@ -63,7 +80,7 @@ public record Unfinished(String owner, Source source, String session, byte[] key
     /// One that is not of a closed room.
     public Unfinished(String owner, Source source, String session, byte[] key, String name, FileManifest manifest,
             boolean paused) {
-        this(owner, source, session, key, Optional.empty(), name, manifest, paused);
+        this(owner, source, session, key, Optional.empty(), name, manifest, paused, Way.DIRECT);
     }
 
     /// From the servers.
@@ -71,7 +88,7 @@ public record Unfinished(String owner, Source source, String session, byte[] key
     /// @param seal
     ///            if they have it sealed
     public static Unfinished open(String owner, Optional<FileSeal> seal, String name, FileManifest manifest) {
-        return new Unfinished(owner, new Source.Servers(), "", new byte[0], seal, name, manifest, false);
+        return new Unfinished(owner, new Source.Servers(), "", new byte[0], seal, name, manifest, false, Way.DIRECT);
     }
 
     @Override
@@ -80,7 +97,17 @@ public record Unfinished(String owner, Source source, String session, byte[] key
     }
 
     public Unfinished paused(boolean held) {
-        return new Unfinished(owner, source, session, key, seal, name, manifest, held);
+        return new Unfinished(owner, source, session, key, seal, name, manifest, held, way);
+    }
+
+    /// From here on it comes this way.
+    public Unfinished by(Way other) {
+        return new Unfinished(owner, source, session, key, seal, name, manifest, paused, other);
+    }
+
+    /// Its manifest is whole.
+    public Unfinished of(FileManifest whole) {
+        return new Unfinished(owner, source, session, key, seal, name, whole, paused, way);
     }
 
     public FileInfo file() {
@@ -131,6 +158,8 @@ public record Unfinished(String owner, Source source, String session, byte[] key
         }
         out.writeUTF(name);
         out.writeBoolean(paused);
+        out.writeBoolean(way.isRelayed);
+        out.write(way.parcel.map(ContentHash::bytes).orElse(NO_PARCEL));
         CheckedFile.write(out, manifest);
     }
 
@@ -158,7 +187,12 @@ public record Unfinished(String owner, Source source, String session, byte[] key
         }
         var name = in.readUTF();
         var paused = in.readBoolean();
-        return new Unfinished(owner, source, session, key, seal, name, CheckedFile.manifest(in), paused);
+        var isRelayed = in.readBoolean();
+        var parcel = new byte[ContentHash.BYTES];
+        in.readFully(parcel);
+        var way = new Way(isRelayed, Optional.of(parcel).filter(hash -> !Arrays.equals(hash, NO_PARCEL)).map(
+                ContentHash::of));
+        return new Unfinished(owner, source, session, key, seal, name, CheckedFile.manifest(in), paused, way);
     }
 
     /// What is known of this file's download.

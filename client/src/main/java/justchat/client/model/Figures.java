@@ -7,6 +7,9 @@ import java.util.Locale;
 public final class Figures {
     private static final String[] UNITS = {"kB", "MB", "GB", "TB"};
 
+    private static final long HOUR = 3_600;
+    private static final long DAY = 24 * HOUR;
+
     private Figures() {}
 
     /// `512 bytes`, `1.2 MB`: decimal units.
@@ -23,7 +26,7 @@ public final class Figures {
         return String.format(Locale.ROOT, "%.1f %s", value, UNITS[unit]);
     }
 
-    /// `35 ms`, `0.4 s`, `14 s`, `2 min 5 s`, `10 min`.
+    /// `35 ms`, `0.4 s`, `14 s`, `2 min 5 s`, `10 min`, `3 h`, `7 days`.
     public static String duration(long millis) {
         if (millis < 100) {
             return Math.max(0, millis) + " ms";
@@ -32,6 +35,12 @@ public final class Figures {
             return String.format(Locale.ROOT, "%.1f s", millis / 1000.0);
         }
         long seconds = (millis + 500) / 1000;
+        if (seconds >= 2 * DAY) {
+            return seconds / DAY + " days";
+        }
+        if (seconds >= 2 * HOUR) {
+            return seconds / HOUR + " h";
+        }
         return seconds < 120
                 ? seconds + " s"
                 : seconds / 60 + " min" + (seconds % 60 == 0 ? "" : " " + seconds % 60 + " s");

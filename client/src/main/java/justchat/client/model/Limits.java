@@ -15,6 +15,8 @@ public final class Limits {
     public static final int RUNNING = 4;
     /// How long an offer waits for its answer.
     public static final long OFFER_MILLIS = 600_000;
+    /// The same of one that went as a letter, and how long servers keep a parcel.
+    public static final long MAILED_OFFER_MILLIS = 7 * 24 * 3_600_000L;
     /// Of a password, in characters, at least.
     public static final int PASSWORD = 4;
     /// Sessions of one user that are listed.

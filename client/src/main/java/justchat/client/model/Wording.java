@@ -133,8 +133,13 @@ public record Wording(ZoneId zone, String answers) {
         };
     }
 
+    /// Of a private file; else it is a server's name.
+    private static boolean isPath(String via) {
+        return via.equals("direct") || via.equals("relayed");
+    }
+
     private static String done(Notice.Done done) {
-        var way = done.via().equals("direct") ? "direct" : "via " + Display.safe(done.via());
+        var way = isPath(done.via()) ? done.via() : "via " + Display.safe(done.via());
         return done.id() + " " + name(done.fileName()) + (done.incoming() ? " done: " : " delivered: ")
                 + Figures.size(done.bytes()) + " in " + Figures.duration(done.millis()) + ", " + way + ", sha256 "
                 + done.hash().brief() + " ok";
@@ -234,7 +239,7 @@ public record Wording(ZoneId zone, String answers) {
             words.add(Figures.clock((line.total() - line.done()) / line.bytesPerSecond()) + " left");
         }
         if (!line.via().isEmpty()) {
-            words.add(line.via().equals("direct") ? "direct" : "through " + Display.safe(line.via()));
+            words.add(isPath(line.via()) ? line.via() : "through " + Display.safe(line.via()));
         }
         return line.id() + (line.incoming() ? " from " : " to ") + Display.safe(other) + ": "
                 + String.join(", ", words);

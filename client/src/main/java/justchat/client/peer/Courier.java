@@ -123,7 +123,7 @@ final class Courier {
 
     /// To all sessions of the user if there is a way within 1.5 seconds, else as a
     /// letter. Who could not be reached a moment ago is not tried again at once.
-    Way bring(Account from, String user, PrivateMessage.Text message, VectorClock clock) throws Undelivered {
+    Way bring(Account from, String user, PrivateMessage message, VectorClock clock) throws Undelivered {
         var journey = new Journey(from, message, clock);
         var location = locateOrPin(user, clock);
         var online = location.sessions().stream().anyMatch(this::isOther);
@@ -143,8 +143,19 @@ final class Courier {
                 }
             }
         }
+        return letter(journey, location, online);
+    }
+
+    /// As a letter, whether or not there is a direct way.
+    Way.Letter letter(Account from, String user, PrivateMessage message, VectorClock clock) throws Undelivered {
+        var location = locateOrPin(user, clock);
+        return letter(new Journey(from, message, clock), location, location.sessions().stream().anyMatch(
+                this::isOther));
+    }
+
+    private static Way.Letter letter(Journey journey, Directory.Location to, boolean online) throws Undelivered {
         try {
-            return new Way.Letter(location.user(), EnvelopeCodec.letter(journey.envelope(location)), online);
+            return new Way.Letter(to.user(), EnvelopeCodec.letter(journey.envelope(to)), online);
         } catch (Malformed e) {
             throw Undelivered.forGood("it is too long for a letter: " + e.getMessage());
         }

@@ -20,6 +20,7 @@ import justchat.client.file.Unfinished;
 import justchat.client.model.AccountQuestion;
 import justchat.client.model.FileInfo;
 import justchat.client.model.Instance;
+import justchat.client.model.Limits;
 import justchat.client.model.MessageId;
 import justchat.client.model.Refusal;
 import justchat.client.model.SealedLetter;
@@ -66,40 +67,65 @@ public final class DirectNetwork extends ClusterHalf {
     /// @param directory
     ///            where pinned identities are kept, and which messages were shown
     /// @param listen
-    ///            where others reach us directly, port 0: any; see [#listenFor]
+    ///            where others reach us directly, port 0: any; see [#listenFor]. Empty: no
+    ///            direct links, in neither direction
     /// @param reach
     ///            what they may bring
     /// @param warn
     ///            shows a sentence that must not be missed; may wait
     /// @param loop
     ///            where events go; may wait; nothing comes after `close`
-    public DirectNetwork(ClusterOptions options, Path directory, InetSocketAddress listen, Reach reach,
+    public DirectNetwork(ClusterOptions options, Path directory, Optional<InetSocketAddress> listen, Reach reach,
+            Consumer<String> warn, Consumer<Event> loop) {
+        this(options, directory, listen, reach, DirectFetch.PATIENCE_NANOS, warn, loop);
+    }
+
+    /// @param patienceNanos
+    ///            how long a file that is under way waits for a direct link to come back,
+    ///            before it goes by the servers
+    DirectNetwork(ClusterOptions options, Path directory, Optional<InetSocketAddress> listen, Reach reach,
+            long patienceNanos,
             Consumer<String> warn, Consumer<Event> loop) {
         this.reach = reach;
         var pins = new Pins(directory);
         this.cluster = new ClusterNetwork(options, rpc, () -> ownEnd().port(), random, Optional.of(directory),
                 user -> pins.pin(user).map(Pins.Pin::key).or(() -> keyOf(user)), loop);
-        this.own = new OwnEnd(cluster::account, reach == Reach.NOTHING ? Optional.empty() : Optional.of(listen),
+        this.own = new OwnEnd(cluster::account, listen.filter(_ -> reach != Reach.NOTHING),
                 this::reception);
         this.loop = cluster.loop();
         this.warn = warn;
         this.duplicates = new Duplicates(directory);
         var strangers = new Strangers(warn);
-        this.whereabouts = new Whereabouts(cluster::locate, pins, sentence -> {
-            warn.accept(sentence);
-            this.loop.accept(new Event.Verified(pins.verified()));
-        });
-        this.letters = new LetterBox(cluster::account, whereabouts, duplicates, this.loop);
+        this.whereabouts = new Whereabouts((user, clock) -> located(user, clock, listen.isPresent()), pins,
+                sentence -> {
+                    warn.accept(sentence);
+                    this.loop.accept(new Event.Verified(pins.verified()));
+                });
+        this.letters = new LetterBox(cluster::account, whereabouts, duplicates, this::aboutFiles, this.loop);
         this.verification = new Verification(whereabouts, pins, letters, this.loop);
         var links = new PeerLinks(rpc, own::certificate, cluster::onLoopback, strangers,
                 PeerLinks.IDLE_MILLIS);
         var courier = new Courier(options.instance(), whereabouts, links);
-        var teller = new Teller(courier, cluster::account);
-        var outbound = new Outbound(random, new KeptOffers(directory), cluster::owner, (user, answer) -> teller.tell(
-                user, answer, VectorClock.empty()), this.loop);
-        this.parts = new Parts(new Callers(whereabouts, strangers), courier, teller, outbound, new Inbound(
-                new Fetching.Roads(courier, whereabouts, links, cluster.shares()), teller, cluster.transfers(),
-                cluster::owner, this.loop));
+        var teller = new Teller(courier, cluster::account, this.loop);
+        var kept = new KeptOffers(directory);
+        var outbound = new Outbound(random, kept, cluster::owner, teller, new Leaving(cluster.relay(), cluster
+                .transfers(), teller, kept, cluster::owner, this.loop), letters::settle, this.loop);
+        var roads = new Fetching.Roads(courier, whereabouts, links, cluster.relay().shares(), cluster.relay(),
+                new Notices(),
+                new RefusedChunks(), letters::settle, patienceNanos);
+        this.parts = new Parts(new Callers(whereabouts, strangers), courier, teller, outbound, new Inbound(roads,
+                teller, cluster.transfers(), cluster::owner, this.loop));
+    }
+
+    /// A letter that is for no person; asked for when all is made.
+    private boolean aboutFiles(LetterBox.Letter letter, PrivateMessage message, boolean isNew) {
+        return new FileMail(parts.inbound(), parts.outbound(), reach == Reach.ALL).take(letter, message, isNew);
+    }
+
+    /// For who makes no direct links, nobody is anywhere.
+    private Directory.Location located(String user, VectorClock clock, boolean links) throws Refused, NobodyAnswers {
+        var found = cluster.locate(user, clock);
+        return links ? found : new Directory.Location(found.user(), found.identityKey(), List.of());
     }
 
     /// Of somebody who was never heard of: pinned from now on.
@@ -157,7 +183,8 @@ public final class DirectNetwork extends ClusterHalf {
                 parts.inbound().offered(user, session, offer, clock);
             }
             case PrivateMessage.Answer answer when answer.outcome() == PrivateMessage.Outcome.WITHDRAWN ->
-                parts.inbound().withdrawn(user, answer);
+                parts.inbound().withdrawn(user, answer, Optional.empty());
+            case PrivateMessage.Left left -> parts.inbound().left(user, left, Optional.empty());
             case PrivateMessage.Answer answer -> parts.outbound().answered(user, answer, clock);
         }
     }
@@ -220,14 +247,12 @@ public final class DirectNetwork extends ClusterHalf {
     private Event offer(TransferId transfer, String user, LocalFile file, long expiresAtMillis, VectorClock clock)
             throws TransferFailure {
         var outbound = parts.outbound();
-        var courier = parts.courier();
         try {
-            var offer = outbound.open(transfer, courier.nameOf(user, clock), file,
+            var offer = outbound.open(transfer, parts.courier().nameOf(user, clock), file,
                     expiresAtMillis - System.currentTimeMillis())
                     .orElseThrow(() -> TransferFailure.forGood("too many offers wait already"));
             try {
-                courier.deliver(account(), user, Outbound.message(offer, expiresAtMillis), clock);
-                return Outbound.sent(offer);
+                return Outbound.sent(offer, isMailed(offer, expiresAtMillis, clock));
             } catch (Undelivered e) {
                 outbound.remove(offer);
                 throw e;
@@ -235,6 +260,25 @@ public final class DirectNetwork extends ClusterHalf {
         } catch (Undelivered e) {
             throw TransferFailure.forGood(e.getMessage());
         }
+    }
+
+    /// Tells the other of it. Whoever is not here to read the answer sends no letter.
+    ///
+    /// @return whether by a letter
+    private boolean isMailed(OutgoingOffer offer, long expiresAtMillis, VectorClock clock) throws Undelivered {
+        if (reach != Reach.ALL) {
+            parts.courier().deliver(account(), offer.user, Outbound.message(offer, expiresAtMillis), clock);
+            return false;
+        }
+        var until = System.currentTimeMillis() + Limits.MAILED_OFFER_MILLIS;
+        return switch (parts.courier().bring(account(), offer.user, Outbound.message(offer, until), clock)) {
+            case Courier.Way.Direct _ -> false;
+            case Courier.Way.Letter(var to, var letter, _) -> {
+                parts.outbound().mailed(offer);
+                loop.accept(new Event.LetterSealed(to, letter));
+                yield true;
+            }
+        };
     }
 
     @Override
@@ -258,16 +302,17 @@ public final class DirectNetwork extends ClusterHalf {
 
     @Override
     public void cancel(TransferId transfer) {
-        if (!cluster.transfers().cancel(transfer) && parts.outbound().withdraw(transfer)) {
+        if (parts.outbound().withdraw(transfer)) {
             tell(new Event.TransferFailed(transfer, "cancelled"));
+        } else {
+            cluster.transfers().cancel(transfer);
         }
     }
 
     @Override
     public void pause(TransferId transfer) {
-        if (!cluster.transfers().pause(transfer)) {
-            parts.outbound().pause(transfer, true);
-        }
+        parts.outbound().pause(transfer, true);
+        cluster.transfers().pause(transfer);
     }
 
     @Override
@@ -278,9 +323,9 @@ public final class DirectNetwork extends ClusterHalf {
     @Override
     public void discard(TransferId transfer, Source source, FileInfo file, Path directory, String name) {
         cluster.transfers().start(transfer, _ -> {
-            Unfinished.discard(directory, name, file.hash());
-            if (source instanceof Source.Person person) {
-                parts.inbound().discarded(person);
+            switch (source) {
+                case Source.Servers() -> Unfinished.discard(directory, name, file.hash());
+                case Source.Person person -> parts.inbound().discard(person, file, directory, name);
             }
             return Optional.empty();
         });
@@ -295,6 +340,11 @@ public final class DirectNetwork extends ClusterHalf {
     @Override
     public void serve(TransferId transfer, String offer) {
         parts.outbound().serve(transfer, offer);
+    }
+
+    /// Chunks of private files that were not what was offered, in this run.
+    long refusedChunks() {
+        return parts.inbound().refused();
     }
 
     private void tell(Event event) {

@@ -25,6 +25,7 @@ import justchat.client.file.Unfinished;
 import justchat.client.model.ContentHash;
 import justchat.client.model.FileInfo;
 import justchat.client.model.Instance;
+import justchat.client.model.Limits;
 import justchat.client.model.Refusal;
 import justchat.client.model.Source;
 import justchat.client.model.TransferId;
@@ -40,7 +41,6 @@ import justchat.wire.Refused;
 /// written beside its part file. Thread-safe.
 final class Inbound implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Inbound.class);
-    private static final long MAX_WAIT_MILLIS = 3_600_000;
 
     private final Fetching.Roads roads;
     private final Teller teller;
@@ -49,6 +49,8 @@ final class Inbound implements AutoCloseable {
     private final Consumer<Event> loop;
     private final WaitingOffers offers = new WaitingOffers();
     private final OfferWatch watch;
+    /// Fetched or given up in this run.
+    private final Set<Source.Person> over = ConcurrentHashMap.newKeySet();
     /// Those that are being fetched.
     private final Set<Source.Person> accepted = ConcurrentHashMap.newKeySet();
     private final ScheduledExecutorService timer = Executors
@@ -69,9 +71,9 @@ final class Inbound implements AutoCloseable {
 
     void offered(String user, Instance session, PrivateMessage.Offer offer, VectorClock clock) throws Refused {
         var source = new Source.Person(user, offer.offer());
-        switch (offers.add(new WaitingOffers.Offer(source, session, offer))) {
+        switch (offers.add(new WaitingOffers.Offer(source, session, offer, Optional.empty()))) {
             case TAKEN -> loop.accept(new Event.OfferReceived(source, FileCodec.info(offer.manifest()), Math.min(offer
-                    .expiresAtMillis(), System.currentTimeMillis() + MAX_WAIT_MILLIS), clock));
+                    .expiresAtMillis(), System.currentTimeMillis() + Limits.OFFER_MILLIS), clock));
             case KNOWN -> {
             }
             case NAME_TAKEN -> throw RefusalCodec.toWire(Refusal.INVALID, "another offer has this name");
@@ -79,17 +81,74 @@ final class Inbound implements AutoCloseable {
         }
     }
 
-    /// Its sender's word. One that is being fetched ends when the sender refuses it.
-    void withdrawn(String user, PrivateMessage.Answer answer) {
-        var source = new Source.Person(user, answer.offer());
-        if (!accepted.contains(source) && offers.remove(source).isPresent()) {
-            loop.accept(new Event.OfferWithdrawn(source, false));
+    /// An offer that is a letter; the letter stays until there is an answer.
+    ///
+    /// @param isNew
+    ///            it did not come before by another road
+    /// @return whether the letter is settled already
+    boolean mailed(LetterBox.Letter letter, PrivateMessage.Offer offer, boolean isNew) {
+        var now = System.currentTimeMillis();
+        var source = new Source.Person(letter.key().sender(), offer.offer());
+        if (offer.expiresAtMillis() <= now || accepted.contains(source) || !isNew && offers.get(source).isEmpty()) {
+            return true;
         }
+        return switch (offers.add(new WaitingOffers.Offer(source, letter.key().id().instance(), offer, Optional.of(
+                letter)))) {
+            case TAKEN -> {
+                loop.accept(new Event.OfferReceived(source, FileCodec.info(offer.manifest()), Math.min(offer
+                        .expiresAtMillis(), now + Limits.MAILED_OFFER_MILLIS), VectorClock.empty()));
+                yield false;
+            }
+            // It comes again with the next client, if there is no place now.
+            case KNOWN, FULL -> false;
+            case NAME_TAKEN -> true;
+        };
+    }
+
+    /// Its sender's word. One that is being fetched directly ends when the sender refuses it.
+    ///
+    /// @return whether a letter that says so is settled
+    boolean withdrawn(String user, PrivateMessage.Answer answer, Optional<LetterBox.Letter> letter) {
+        var source = new Source.Person(user, answer.offer());
+        if (!accepted.contains(source) && forget(source)) {
+            loop.accept(new Event.OfferWithdrawn(source, false));
+            return true;
+        }
+        return noted(source, new Notices.Notice(Optional.empty(), letter));
+    }
+
+    /// The file of an offer is at the servers.
+    ///
+    /// @return as above
+    boolean left(String user, PrivateMessage.Left left, Optional<LetterBox.Letter> letter) {
+        return noted(new Source.Person(user, left.offer()), new Notices.Notice(Optional.of(left.parcel()), letter));
+    }
+
+    /// Whoever fetches the file, now or later, here or elsewhere, is to know.
+    private boolean noted(Source.Person source, Notices.Notice notice) {
+        if (over.contains(source)) {
+            return true;
+        }
+        roads.notices().put(source, notice).flatMap(Notices.Notice::letter).ifPresent(roads.settle());
+        return false;
+    }
+
+    /// @return false if there was none
+    private boolean forget(Source.Person source) {
+        var offer = offers.remove(source);
+        offer.flatMap(WaitingOffers.Offer::letter).ifPresent(roads.settle());
+        return offer.isPresent();
     }
 
     void decline(Source.Person source, VectorClock clock) {
-        offers.remove(source);
-        teller.tell(source.user(), new PrivateMessage.Answer(source.offer(), Outcome.DECLINED), clock);
+        var byLetter = offers.get(source).flatMap(WaitingOffers.Offer::letter).isPresent();
+        forget(source);
+        tell(source, byLetter, Outcome.DECLINED, clock);
+    }
+
+    /// How many chunks were not what was offered.
+    long refused() {
+        return roads.refused().count();
     }
 
     void download(Account account, TransferId transfer, Source.Person source, FileInfo file, Path directory,
@@ -98,21 +157,29 @@ final class Inbound implements AutoCloseable {
             var what = find(source, file, directory, name).orElseThrow(() -> TransferFailure.forGood(
                     "this offer is gone"));
             accepted.add(source);
-            var fetching = new Fetching(roads, account, what, transfer, directory, running, loop);
+            var fetching = new Fetching(roads, account, what, transfer, directory, running, () -> forget(source), loop);
             try {
                 var done = fetching.run(clock);
-                tell(source, Outcome.RECEIVED);
+                end(source, fetching.what(), Outcome.RECEIVED);
                 return Optional.of(done);
             } catch (TransferFailure | IOException e) {
                 if (isOver(e)) {
-                    drop(source, file, directory, name);
+                    drop(source, fetching.what(), directory);
                 }
                 throw e;
             } finally {
                 accepted.remove(source);
-                offers.remove(source);
+                forget(source);
             }
         });
+    }
+
+    /// Nothing of it is needed any more, here or at the servers.
+    private void end(Source.Person source, Unfinished what, Outcome outcome) {
+        over.add(source);
+        tell(source, what.way().isRelayed(), outcome, VectorClock.empty());
+        what.way().parcel().ifPresent(parcel -> Thread.ofVirtual().start(() -> roads.relay().drop(parcel, VectorClock
+                .empty())));
     }
 
     /// A disk that fails keeps what it has.
@@ -123,11 +190,12 @@ final class Inbound implements AutoCloseable {
         };
     }
 
-    private void drop(Source.Person source, FileInfo file, Path directory, String name) throws IOException {
-        if (Unfinished.load(directory, name, file.hash()).filter(one -> one.source().equals(source)).isPresent()) {
-            Unfinished.discard(directory, name, file.hash());
+    private void drop(Source.Person source, Unfinished what, Path directory) throws IOException {
+        if (Unfinished.load(directory, what.name(), what.file().hash()).filter(one -> one.source().equals(source))
+                .isPresent()) {
+            Unfinished.discard(directory, what.name(), what.file().hash());
         }
-        tell(source, Outcome.FAILED);
+        end(source, what, Outcome.FAILED);
     }
 
     /// As the sender said it a moment ago, or in an earlier run.
@@ -150,14 +218,22 @@ final class Inbound implements AutoCloseable {
         }
     }
 
-    /// What there was of it is gone; its sender need not keep it.
-    void discarded(Source.Person source) {
-        offers.remove(source);
-        tell(source, Outcome.FAILED);
+    /// Removes what there is of it; its sender need not keep it.
+    void discard(Source.Person source, FileInfo file, Path directory, String name) throws IOException {
+        var what = Unfinished.load(directory, name, file.hash());
+        Unfinished.discard(directory, name, file.hash());
+        forget(source);
+        what.ifPresentOrElse(known -> end(source, known, Outcome.FAILED), () -> tell(source, false, Outcome.FAILED,
+                VectorClock.empty()));
     }
 
-    private void tell(Source.Person source, Outcome outcome) {
-        teller.tell(source.user(), new PrivateMessage.Answer(source.offer(), outcome), VectorClock.empty());
+    private void tell(Source.Person source, boolean byLetter, Outcome outcome, VectorClock clock) {
+        var answer = new PrivateMessage.Answer(source.offer(), outcome);
+        if (byLetter) {
+            teller.write(source.user(), answer, clock);
+        } else {
+            teller.tell(source.user(), answer, clock);
+        }
     }
 
     @Override

@@ -37,6 +37,7 @@ final class LetterBox implements AutoCloseable {
     private final Supplier<Optional<Account>> account;
     private final Whereabouts whereabouts;
     private final Duplicates duplicates;
+    private final Desk desk;
     private final Consumer<Event> loop;
     private final Strand strand = new Strand("letters", WAITING);
     private final AtomicLong waitingBytes = new AtomicLong();
@@ -45,8 +46,25 @@ final class LetterBox implements AutoCloseable {
     private final List<Held> held = new ArrayList<>();
     private final CountDownLatch closed = new CountDownLatch(1);
 
-    LetterBox(Supplier<Optional<Account>> account, Whereabouts whereabouts, Duplicates duplicates,
+    /// A letter that was opened.
+    ///
+    /// @param id
+    ///            of the entry
+    /// @param key
+    ///            of the envelope
+    record Letter(MessageId id, Duplicates.Key key) {}
+
+    /// Where what is no text goes; does not wait.
+    interface Desk {
+        /// @param isNew
+        ///            the same envelope has not come before
+        /// @return whether it is settled; else it stays, until `settle`
+        boolean take(Letter letter, PrivateMessage message, boolean isNew);
+    }
+
+    LetterBox(Supplier<Optional<Account>> account, Whereabouts whereabouts, Duplicates duplicates, Desk desk,
             Consumer<Event> loop) {
+        this.desk = desk;
         this.account = account;
         this.whereabouts = whereabouts;
         this.duplicates = duplicates;
@@ -114,15 +132,30 @@ final class LetterBox implements AutoCloseable {
         }
         var us = account.get().orElseThrow(() -> new CannotOpen("nobody has logged in here yet"));
         var unsealed = Unsealing.open(us, senderKey, envelope);
-        if (!(unsealed.message() instanceof PrivateMessage.Text(var text))) {
-            throw new CannotOpen("a letter can only hold text");
-        }
         var key = new Duplicates.Key(author, unsealed.id());
         var isNew = duplicates.take(key);
+        if (!(unsealed.message() instanceof PrivateMessage.Text(var text))) {
+            handOver(new Letter(id, key), unsealed.message(), isNew);
+            return;
+        }
         loop.accept(new Event.LetterOpened(id, author, text, isNew));
         if (isNew) {
             duplicates.settle(key);
         }
+    }
+
+    private void handOver(Letter letter, PrivateMessage message, boolean isNew) {
+        if (desk.take(letter, message, isNew)) {
+            settle(letter);
+        } else {
+            loop.accept(new Event.LetterLeft(letter.id()));
+        }
+    }
+
+    /// All is done that it asked for: it does not come again.
+    void settle(Letter letter) {
+        duplicates.settle(letter.key());
+        loop.accept(new Event.LetterSettled(letter.id()));
     }
 
     /// The author's key, as the directory says it and the pins confirm it, or as the

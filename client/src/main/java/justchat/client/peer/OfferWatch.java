@@ -39,7 +39,7 @@ final class OfferWatch {
         var all = offers.all();
         missed.keySet().removeIf(source -> offers.get(source).isEmpty());
         for (var offer : all) {
-            if (fetched.test(offer.source()) || isThere(offer)) {
+            if (fetched.test(offer.source()) || offer.letter().isPresent() || isThere(offer)) {
                 missed.remove(offer.source());
             } else if (missed.merge(offer.source(), 1, Integer::sum) >= LOOKS) {
                 missed.remove(offer.source());

@@ -4,6 +4,7 @@ package justchat.client.peer;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,7 +13,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -36,25 +36,28 @@ import justchat.wire.Refused;
 
 /// The files that we offer, from the offer until the other has them. Chunks are
 /// read, sealed and given out only after the other has accepted, a few at a time,
-/// first come first served. What was accepted is kept over restarts.
-/// Thread-safe.
+/// first come first served, or left at the servers ([Leaving]). What was accepted,
+/// or is a letter, is kept over restarts. Thread-safe.
 final class Outbound implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Outbound.class);
     private static final int SERVED_AT_ONCE = 8;
     private static final long TICK_MILLIS = 500;
-    private static final String PATH = "direct";
+    private static final int MAX_EARLY = 256;
 
     private final SecureRandom random;
     private final KeptOffers kept;
     private final Supplier<String> owner;
     private final Consumer<Event> loop;
-    /// Tells the other side; may wait.
-    private final BiConsumer<String, PrivateMessage.Answer> teller;
+    private final Teller teller;
+    private final Leaving leaving;
+    private final Consumer<LetterBox.Letter> settle;
     private final Map<String, OutgoingOffer> offers = new ConcurrentHashMap<>();
     /// Of earlier runs, until they have a number.
     private final Map<String, Found> found = new ConcurrentHashMap<>();
     /// Of earlier runs, whose file is another one now: to whom, and a sentence.
     private final Map<String, Changed> changed = new ConcurrentHashMap<>();
+    /// Letters about offers that are not known (yet), by offer; guarded by itself.
+    private final Map<String, Early> early = new LinkedHashMap<>();
     private final Map<TransferId, Progress> progress = new ConcurrentHashMap<>();
     private final Semaphore serving = new Semaphore(SERVED_AT_ONCE, true);
     private final ScheduledExecutorService timer = Executors
@@ -64,8 +67,14 @@ final class Outbound implements AutoCloseable {
 
     private record Changed(String user, String sentence) {}
 
-    Outbound(SecureRandom random, KeptOffers kept, Supplier<String> owner,
-            BiConsumer<String, PrivateMessage.Answer> teller, Consumer<Event> loop) {
+    private record Early(LetterBox.Letter letter, PrivateMessage.Answer answer) {}
+
+    /// @param settle
+    ///            a letter that is not needed any more
+    Outbound(SecureRandom random, KeptOffers kept, Supplier<String> owner, Teller teller, Leaving leaving,
+            Consumer<LetterBox.Letter> settle, Consumer<Event> loop) {
+        this.leaving = leaving;
+        this.settle = settle;
         this.random = random;
         this.kept = kept;
         this.owner = owner;
@@ -99,6 +108,14 @@ final class Outbound implements AutoCloseable {
         kept.remove(offer.id);
     }
 
+    /// It went as a letter.
+    void mailed(OutgoingOffer offer) {
+        offer.mailed(System.nanoTime());
+        if (!offer.isOver()) {
+            kept.save(offer, owner.get(), System.currentTimeMillis());
+        }
+    }
+
     /// What earlier runs left and can be served still.
     ///
     /// @param lost
@@ -110,7 +127,8 @@ final class Outbound implements AutoCloseable {
                 case LocalFile.Scan.Ready(var file) -> {
                     if (!offers.containsKey(one.offer())) {
                         found.put(one.offer(), new Found(one, file));
-                        left.add(new Event.Unfinished.Kept(one.offer(), FileCodec.info(one.manifest()), one.user()));
+                        left.add(new Event.Unfinished.Kept(one.offer(), FileCodec.info(one.manifest()), one.user(), one
+                                .stage() != KeptOffers.Stage.MAILED));
                     }
                 }
                 case LocalFile.Scan.Unusable(var sentence) -> {
@@ -126,29 +144,96 @@ final class Outbound implements AutoCloseable {
 
     /// One of those has this number now.
     void serve(TransferId transfer, String id) {
-        Optional.ofNullable(found.remove(id)).ifPresent(one -> add(OutgoingOffer.again(one.kept, transfer, one.file,
-                System.nanoTime())));
+        Optional.ofNullable(found.remove(id)).ifPresent(one -> {
+            var offer = OutgoingOffer.again(one.kept, transfer, one.file, System.nanoTime());
+            add(offer);
+            Optional<Early> waits;
+            synchronized (early) {
+                waits = Optional.ofNullable(early.remove(id));
+            }
+            if (waits.isPresent() && takes(waits.get().letter, waits.get().answer)) {
+                settle.accept(waits.get().letter);
+            } else if (offer.parcel().isEmpty()) {
+                leaving.begin(offer, this::giveUp, VectorClock.empty());
+            }
+        });
     }
 
     /// @return false if there is no such offer, or it is over
     boolean withdraw(TransferId transfer) {
         var offer = of(transfer);
-        offer.ifPresent(one -> {
-            remove(one);
-            teller.accept(one.user, new PrivateMessage.Answer(one.id, Outcome.WITHDRAWN));
-        });
-        return offer.map(OutgoingOffer::withdraw).orElse(false);
+        offer.ifPresent(this::giveUp);
+        return offer.isPresent();
+    }
+
+    /// It is over; the other is told, and nothing of it stays at the servers.
+    private void giveUp(OutgoingOffer offer) {
+        if (offer.withdraw()) {
+            remove(offer);
+            tell(offer.user, offer.usesLetters(), new PrivateMessage.Answer(offer.id, Outcome.WITHDRAWN));
+            leaving.end(offer);
+        }
+    }
+
+    private void tell(String user, boolean byLetter, PrivateMessage.Answer answer) {
+        if (byLetter) {
+            teller.write(user, answer, VectorClock.empty());
+        } else {
+            teller.tell(user, answer, VectorClock.empty());
+        }
     }
 
     /// @return false if there is no such offer
     boolean pause(TransferId transfer, boolean hold) {
         var offer = of(transfer);
-        offer.ifPresent(one -> one.pause(hold));
+        offer.ifPresent(one -> {
+            one.pause(hold);
+            if (!hold && one.parcel().isEmpty()) {
+                leaving.begin(one, this::giveUp, VectorClock.empty());
+            }
+        });
         return offer.isPresent();
     }
 
     private Optional<OutgoingOffer> of(TransferId transfer) {
         return offers.values().stream().filter(one -> one.transfer.equals(transfer)).findFirst();
+    }
+
+    /// The other's word on an offer, by letter: who accepts in this way cannot reach us.
+    ///
+    /// @return whether the letter is settled; else it may be about an offer that comes
+    ///         back, or of another device
+    boolean takes(LetterBox.Letter letter, PrivateMessage.Answer answer) {
+        var user = letter.key().sender();
+        if (changed.containsKey(answer.offer())) {
+            tell(user, true, new PrivateMessage.Answer(answer.offer(), Outcome.WITHDRAWN));
+            return true;
+        }
+        var offer = Optional.ofNullable(offers.get(answer.offer())).filter(one -> one.user.equals(user));
+        if (offer.isEmpty()) {
+            keep(letter, answer);
+            return false;
+        }
+        try {
+            answered(user, answer, VectorClock.empty());
+        } catch (Refused refused) {
+            LOG.info("an answer to an offer that came as a letter is refused: {}", refused.getMessage());
+            return true;
+        }
+        if (answer.outcome() == Outcome.ACCEPTED && offer.get().relays(System.nanoTime())) {
+            kept.save(offer.get(), owner.get(), System.currentTimeMillis());
+            leaving.begin(offer.get(), this::giveUp, VectorClock.empty());
+        }
+        return true;
+    }
+
+    private void keep(LetterBox.Letter letter, PrivateMessage.Answer answer) {
+        synchronized (early) {
+            early.put(answer.offer(), new Early(letter, answer));
+            if (early.size() > MAX_EARLY) {
+                early.remove(early.keySet().iterator().next());
+            }
+        }
     }
 
     /// The other's word on an offer.
@@ -178,13 +263,14 @@ final class Outbound implements AutoCloseable {
                     remove(offer);
                     var manifest = offer.file.manifest();
                     loop.accept(new Event.TransferDone(transfer, offer.file.path(), manifest.size(),
-                            offer.millis(now), PATH, ContentHash.of(manifest.hash()), clock));
+                            offer.millis(now), offer.path(), ContentHash.of(manifest.hash()), clock));
                 }
             }
             case FAILED -> {
                 if (news) {
                     remove(offer);
                     loop.accept(new Event.TransferFailed(transfer, user + " could not fetch it"));
+                    leaving.end(offer);
                 }
             }
             case WITHDRAWN -> throw RefusalCodec.toWire(Refusal.INVALID, "this offer is not yours");
@@ -194,7 +280,8 @@ final class Outbound implements AutoCloseable {
     /// One sealed chunk.
     byte[] chunk(String user, String id, int index) throws Refused {
         var offer = offer(user, id);
-        if (index < 0 || index >= offer.file.manifest().chunks()) {
+        var file = new SealedFile(offer.file, offer.key(), offer.id);
+        if (!file.has(index)) {
             throw RefusalCodec.toWire(Refusal.INVALID, "no chunk " + index);
         }
         switch (offer.serves(System.nanoTime())) {
@@ -210,19 +297,21 @@ final class Outbound implements AutoCloseable {
                 throw RefusalCodec.toWire(Refusal.NOT_PERMITTED, "asked for too often; the offer is over");
             }
         }
-        var sealed = sealed(offer, index);
-        var bytes = offer.served(index);
-        Optional.ofNullable(progress.get(offer.transfer)).ifPresent(bar -> bar.at(bytes, PATH));
+        var sealed = sealed(file, index);
+        if (index < offer.file.manifest().chunks()) {
+            var bytes = offer.served(index);
+            Optional.ofNullable(progress.get(offer.transfer)).ifPresent(bar -> bar.at(bytes, OutgoingOffer.DIRECT));
+        }
         return sealed;
     }
 
-    private byte[] sealed(OutgoingOffer offer, int index) throws Refused {
+    private byte[] sealed(SealedFile file, int index) throws Refused {
         serving.acquireUninterruptibly();
         try {
-            return ChunkSeal.seal(offer.key(), OfferIds.bytes(offer.id), index, offer.file.chunk(index));
+            return file.sealed(index);
         } catch (IOException e) {
             LOG.warn("cannot give out a chunk: {}", e.toString());
-            throw RefusalCodec.toWire(Refusal.INVALID, offer.file.manifest().name()
+            throw RefusalCodec.toWire(Refusal.INVALID, file.file().manifest().name()
                     + " has changed since it was offered, or cannot be read any more");
         } finally {
             serving.release();
@@ -263,20 +352,24 @@ final class Outbound implements AutoCloseable {
         Thread.ofVirtual().start(() -> loop.accept(event));
     }
 
-    /// What the other is told of it.
+    /// What the other is told of it: no more than a letter holds.
     static PrivateMessage.Offer message(OutgoingOffer offer, long expiresAtMillis) {
-        return new PrivateMessage.Offer(offer.id, offer.file.manifest(), offer.key(), expiresAtMillis);
+        var manifest = offer.file.manifest();
+        return new PrivateMessage.Offer(offer.id, SealedFile.isLarge(manifest) ? manifest.brief() : manifest, offer
+                .key(), expiresAtMillis);
     }
 
-    static Event.OfferSent sent(OutgoingOffer offer) {
-        return new Event.OfferSent(offer.transfer, FileCodec.info(offer.file.manifest()));
+    static Event.OfferSent sent(OutgoingOffer offer, boolean mailed) {
+        return new Event.OfferSent(offer.transfer, FileCodec.info(offer.file.manifest()), mailed
+                ? Limits.MAILED_OFFER_MILLIS
+                : Limits.OFFER_MILLIS, mailed);
     }
 
     /// Offers that nobody has answered end with us; who was offered them is told.
     @Override
     public void close() {
         timer.shutdownNow();
-        offers.values().stream().filter(OutgoingOffer::isWaiting).forEach(offer -> teller.accept(offer.user,
-                new PrivateMessage.Answer(offer.id, Outcome.WITHDRAWN)));
+        offers.values().stream().filter(OutgoingOffer::endsWithUs).forEach(offer -> teller.tell(offer.user,
+                new PrivateMessage.Answer(offer.id, Outcome.WITHDRAWN), VectorClock.empty()));
     }
 }

@@ -2,11 +2,14 @@
 package justchat.client.peer;
 
 import java.util.BitSet;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 import justchat.client.codec.PrivateMessage;
 import justchat.client.file.LocalFile;
+import justchat.client.model.ContentHash;
 import justchat.client.model.TransferId;
+import justchat.client.session.Relay;
 
 /// One file that we offer to one user.
 ///
@@ -15,8 +18,12 @@ import justchat.client.model.TransferId;
 ///    \----declined, or not answered in time--> over
 /// ```
 ///
+/// An offer that is a letter waits for a week, not for minutes, and outlives this
+/// process. Accepted by a letter, its chunks are left at the servers (relayed).
+///
 /// Pure but for the file: time is an argument, in nanoseconds. Thread-safe.
 final class OutgoingOffer {
+    static final String DIRECT = "direct";
     static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(20);
     static final long KEPT_NANOS = TimeUnit.MILLISECONDS.toNanos(KeptOffers.KEPT_MILLIS);
     /// Whoever goes on after an interruption asks for some chunks twice, not for all of
@@ -29,8 +36,12 @@ final class OutgoingOffer {
     final String user;
     final LocalFile file;
     private final byte[] key;
-    private final long answerByNanos;
     /// Guarded by `this`, like what follows.
+    private long answerByNanos;
+    private boolean mailed;
+    private boolean relayed;
+    private boolean leaving;
+    private Optional<ContentHash> parcel = Optional.empty();
     private State state = State.WAITING;
     private boolean paused;
     private boolean idle;
@@ -64,10 +75,18 @@ final class OutgoingOffer {
         this.answerByNanos = answerByNanos;
     }
 
-    /// One that was accepted in an earlier run.
+    /// One of an earlier run.
     static OutgoingOffer again(KeptOffers.Kept kept, TransferId transfer, LocalFile file, long nowNanos) {
         var offer = new OutgoingOffer(kept.offer(), transfer, kept.user(), file, kept.key(), nowNanos);
-        offer.state = State.SENDING;
+        switch (kept.stage()) {
+            case MAILED -> offer.mailed(nowNanos);
+            case ACCEPTED -> offer.state = State.SENDING;
+            case RELAYED -> {
+                offer.state = State.SENDING;
+                offer.relayed = true;
+                offer.parcel = kept.parcel();
+            }
+        }
         offer.idle = true;
         offer.startedNanos = nowNanos;
         offer.lastNanos = nowNanos;
@@ -76,6 +95,57 @@ final class OutgoingOffer {
 
     byte[] key() {
         return key.clone();
+    }
+
+    /// It went as a letter.
+    synchronized void mailed(long nowNanos) {
+        mailed = true;
+        answerByNanos = nowNanos + KEPT_NANOS;
+    }
+
+    /// Whether the other may hear of it by letters.
+    synchronized boolean usesLetters() {
+        return mailed || relayed;
+    }
+
+    /// The other asks for it by way of the servers.
+    ///
+    /// @return false if it is not accepted, or over
+    synchronized boolean relays(long nowNanos) {
+        relayed |= state == State.SENDING;
+        lastNanos = nowNanos;
+        return state == State.SENDING;
+    }
+
+    /// @return whether it is to be brought to the servers now, by the caller, who says
+    ///         `left` at the end
+    synchronized boolean beginsLeaving() {
+        var begins = relayed && !leaving && !paused && state == State.SENDING;
+        leaving |= begins;
+        return begins;
+    }
+
+    /// @param found
+    ///            where it is at the servers; empty: it is not all there
+    synchronized void left(Optional<ContentHash> found) {
+        leaving = false;
+        parcel = found;
+    }
+
+    synchronized Optional<ContentHash> parcel() {
+        return parcel;
+    }
+
+    /// How it goes, for people.
+    synchronized String path() {
+        return relayed ? Relay.PATH : DIRECT;
+    }
+
+    synchronized KeptOffers.Stage stage() {
+        if (relayed) {
+            return KeptOffers.Stage.RELAYED;
+        }
+        return state == State.WAITING ? KeptOffers.Stage.MAILED : KeptOffers.Stage.ACCEPTED;
     }
 
     /// @return whether this changed anything: an answer that comes twice, late or out
@@ -145,7 +215,7 @@ final class OutgoingOffer {
                 if (nowNanos - lastNanos >= KEPT_NANOS) {
                     yield over(Change.FORGOTTEN);
                 }
-                var told = idle || paused || nowNanos - lastNanos < IDLE_NANOS;
+                var told = idle || paused || relayed || nowNanos - lastNanos < IDLE_NANOS;
                 idle |= !told;
                 yield told ? Change.NONE : Change.IDLE;
             }
@@ -158,8 +228,13 @@ final class OutgoingOffer {
         return how;
     }
 
-    synchronized boolean isWaiting() {
-        return state == State.WAITING;
+    /// Nobody has answered it, and nobody can when we are gone.
+    synchronized boolean endsWithUs() {
+        return state == State.WAITING && !mailed;
+    }
+
+    synchronized boolean isOver() {
+        return state == State.OVER;
     }
 
     /// @return false if it was over already

@@ -7,30 +7,56 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Phaser;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import justchat.client.codec.PrivateMessage;
+import justchat.client.core.Event;
 import justchat.client.session.Account;
 import justchat.logs.clock.VectorClock;
 
 /// Tells others what became of offers, behind the work: a word that gets through
 /// at the first attempt nearly always, is tried again a few times, and does little
-/// harm if it is lost. Thread-safe.
+/// harm if it is lost; where files go by way of the servers, it is a letter if need
+/// be. Thread-safe.
 final class Teller implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Teller.class);
     private static final long FIRST_PAUSE_MILLIS = 1_000;
     private static final int ATTEMPTS = 4;
     private static final long GOODBYE_MILLIS = 800;
 
     private final Courier courier;
     private final Supplier<Optional<Account>> account;
+    private final Consumer<Event> loop;
     private final Executor threads = Thread.ofVirtual().name("answers")::start;
     /// Has one party for us, and one for each word in its first attempt.
     private final Phaser first = new Phaser(1);
     private volatile boolean closed;
 
-    Teller(Courier courier, Supplier<Optional<Account>> account) {
+    Teller(Courier courier, Supplier<Optional<Account>> account, Consumer<Event> loop) {
         this.courier = courier;
         this.account = account;
+        this.loop = loop;
+    }
+
+    /// Directly, or as a letter.
+    void write(String user, PrivateMessage message, VectorClock clock) {
+        account.get().ifPresent(us -> threads.execute(() -> {
+            try {
+                switch (courier.bring(us, user, message, clock)) {
+                    case Courier.Way.Direct _ -> {
+                        // It has arrived.
+                    }
+                    case Courier.Way.Letter letter -> loop.accept(new Event.LetterSealed(letter.user(), letter
+                            .letter()));
+                }
+            } catch (Undelivered e) {
+                LOG.warn("{} is not told what became of a file: {}", user, e.getMessage());
+            }
+        }));
     }
 
     void tell(String user, PrivateMessage.Answer answer, VectorClock clock) {

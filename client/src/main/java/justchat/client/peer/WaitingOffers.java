@@ -25,7 +25,10 @@ final class WaitingOffers {
 
     /// @param session
     ///            which of the user's sessions made it
-    record Offer(Source.Person source, Instance session, PrivateMessage.Offer offer) {
+    /// @param letter
+    ///            that it came by, so it outlives that session
+    record Offer(Source.Person source, Instance session, PrivateMessage.Offer offer,
+            Optional<LetterBox.Letter> letter) {
         /// Without the key.
         @Override
         public String toString() {
@@ -46,7 +49,13 @@ final class WaitingOffers {
     synchronized Reception add(Offer offer) {
         var known = offers.get(offer.source);
         if (known != null) {
-            return known.offer.manifest().equals(offer.offer.manifest()) ? Reception.KNOWN : Reception.NAME_TAKEN;
+            if (!known.offer.manifest().equals(offer.offer.manifest())) {
+                return Reception.NAME_TAKEN;
+            }
+            if (offer.letter.isPresent()) {
+                offers.put(offer.source, offer);
+            }
+            return Reception.KNOWN;
         }
         var size = offer.offer.manifest().chunks();
         var ofUser = offers.keySet().stream().filter(one -> one.user().equals(offer.source.user())).count();

@@ -350,8 +350,6 @@ public final class ClusterNetwork implements AutoCloseable {
         });
     }
 
-    // --- for direct links ---
-
     /// Where a user is. Waits for the answer.
     ///
     /// @throws Refused
@@ -374,9 +372,9 @@ public final class ClusterNetwork implements AutoCloseable {
         return transfers;
     }
 
-    /// How all files share their roads.
-    public Shares shares() {
-        return shares;
+    /// Private files by way of the servers; how all files share their roads.
+    public Relay relay() {
+        return new Relay(links, shares);
     }
 
     /// Events go this way; nothing passes after `close`.

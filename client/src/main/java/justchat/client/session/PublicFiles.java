@@ -4,7 +4,6 @@ package justchat.client.session;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -28,8 +27,6 @@ import justchat.client.model.FileSeal;
 import justchat.client.model.TransferId;
 import justchat.logs.clock.VectorClock;
 import justchat.rpc.Deadline;
-import justchat.wire.Reason;
-import justchat.wire.Refused;
 
 /// Files to and from the message servers, chunk by chunk, four on their way at
 /// once. When the server of the moment is lost, a transfer waits for the next
@@ -39,15 +36,10 @@ final class PublicFiles {
     private static final Deadline CHUNK = Deadline.ofMillis(10_000);
     /// The server copies the file to another one before it answers.
     private static final Deadline FINISH = Deadline.ofMillis(60_000);
-    /// How often one that waits for a server looks whether it is still wanted.
-    private static final Duration LOOK = Duration.ofMillis(500);
-    /// Servers are changed within this time without a word.
-    private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(3);
-    /// Attempts in a row without a single chunk moved.
-    private static final int MAX_FRUITLESS = 6;
-    private static final String ROAD = "";
+    /// That of all that goes to servers and comes from them.
+    static final String ROAD = "";
 
-    private final Links links;
+    private final Attempts attempts;
     private final Transfers transfers;
     private final Consumer<Event> loop;
     private final Shares shares;
@@ -55,22 +47,14 @@ final class PublicFiles {
 
     PublicFiles(Links links, Transfers transfers, Shares shares, ClosedRooms rooms, Consumer<Event> loop) {
         this.rooms = rooms;
-        this.links = links;
+        this.attempts = new Attempts(links);
         this.transfers = transfers;
         this.shares = shares;
         this.loop = loop;
     }
 
-    /// One attempt over one link.
-    private interface Attempt<T> {
-        T over(ServerLink link) throws TException, Malformed, TransferFailure, IOException, InterruptedException;
-    }
-
-    /// One transfer that runs, with what its attempts share.
-    private record Run(Transfers.Running running, Progress progress, AtomicLong moved) {}
-
-    private Run run(TransferId transfer, long size, Transfers.Running running) {
-        return new Run(running, new Progress(transfer, size, loop), new AtomicLong());
+    private Attempts.Run run(TransferId transfer, long size, Transfers.Running running) {
+        return new Attempts.Run(running, new Progress(transfer, size, loop), new AtomicLong());
     }
 
     void upload(TransferId transfer, Path path, String room, VectorClock clock) {
@@ -79,11 +63,11 @@ final class PublicFiles {
             case LocalFile.Scan.Ready(var file) -> {
                 var run = run(transfer, file.manifest().size(), running);
                 var cargo = cargo(file, room, running);
-                attempts(run, link -> {
+                attempts.over(run, link -> {
                     put(link, cargo, run, clock);
                     return cargo;
                 });
-                yield Optional.of(new Event.Uploaded(transfer, cargo.told(), run.moved.get() == 0, VectorClock
+                yield Optional.of(new Event.Uploaded(transfer, cargo.told(), run.moved().get() == 0, VectorClock
                         .empty()));
             }
         });
@@ -101,7 +85,7 @@ final class PublicFiles {
         return Cargo.sealed(file, room, rooms.fileKey(room, ContentHash.of(file.manifest().hash())), running);
     }
 
-    private void put(ServerLink link, Cargo cargo, Run run, VectorClock clock)
+    private void put(ServerLink link, Cargo cargo, Attempts.Run run, VectorClock clock)
             throws TException, TransferFailure, IOException, InterruptedException {
         var manifest = cargo.file().manifest();
         var hash = ByteBuffer.wrap(cargo.id());
@@ -109,16 +93,16 @@ final class PublicFiles {
         var present = link.stub(CHUNK).beginUpload(cargo.manifest(), ClockCodec.toWire(clock)).getPresent();
         var missing = IntStream.range(0, manifest.chunks()).filter(index -> !present.contains(index)).toArray();
         var there = new AtomicLong(manifest.size() - bytes(manifest, missing));
-        run.progress.at(there.get(), via);
+        run.progress().at(there.get(), via);
         try (var seat = shares.join(ROAD)) {
             ChunkPump.run(missing, seat, index -> {
-                run.running.check();
+                run.running().check();
                 link.stub(CHUNK).putChunk(hash.duplicate(), index, ByteBuffer.wrap(cargo.chunk(index)));
-                run.moved.incrementAndGet();
-                run.progress.at(there.addAndGet(manifest.length(index)), via);
+                run.moved().incrementAndGet();
+                run.progress().at(there.addAndGet(manifest.length(index)), via);
             });
         }
-        run.progress.surely(manifest.size(), via);
+        run.progress().surely(manifest.size(), via);
         link.stub(FINISH).finishUpload(hash, ClockCodec.toWire(clock));
     }
 
@@ -131,8 +115,8 @@ final class PublicFiles {
             var begin = System.nanoTime();
             var run = run(transfer, file.size(), running);
             var known = Unfinished.load(directory, name, file.hash()).filter(one -> one.file().seal().equals(file
-                    .seal())).map(Unfinished::manifest);
-            var manifest = known.isPresent() ? known.get() : attempts(run, link -> manifest(link, file, clock));
+                    .seal())).map(Unfinished::manifest).filter(manifest -> !manifest.isBrief());
+            var manifest = known.isPresent() ? known.get() : attempts.over(run, link -> manifest(link, file, clock));
             var unsealing = Unsealing.of(file, manifest);
             try (var download = Download.open(directory, name, manifest, unsealing.check())) {
                 Unfinished.open(owner, file.seal(), name, manifest).save(directory);
@@ -185,15 +169,15 @@ final class PublicFiles {
     /// What arrives is kept, so whatever goes wrong from here on can be gone on with.
     ///
     /// @return the last server
-    private String fetch(Parts parts, Run run)
+    private String fetch(Parts parts, Attempts.Run run)
             throws TransferFailure, InterruptedException {
         try {
-            return attempts(run, link -> {
+            return attempts.over(run, link -> {
                 get(link, parts, run);
                 return link.server().name();
             });
         } catch (TransferFailure e) {
-            throw e.kind() == TransferFailure.Kind.PAUSED || run.running.isCancelled()
+            throw e.kind() == TransferFailure.Kind.PAUSED || run.running().isCancelled()
                     ? e
                     : TransferFailure.stopped(e.getMessage());
         } catch (IOException e) {
@@ -201,68 +185,23 @@ final class PublicFiles {
         }
     }
 
-    private void get(ServerLink link, Parts parts, Run run)
+    private void get(ServerLink link, Parts parts, Attempts.Run run)
             throws TException, TransferFailure, IOException, InterruptedException {
         var download = parts.download;
         var via = link.server().name();
-        run.progress.at(download.presentBytes(), via);
+        run.progress().at(download.presentBytes(), via);
         try (var seat = shares.join(ROAD)) {
             ChunkPump.run(download.missing(), seat, index -> {
-                run.running.check();
+                run.running().check();
                 var bytes = link.stub(CHUNK).getChunk(ByteBuffer.wrap(parts.id.bytes()), index);
                 if (!download.write(index, parts.unsealing.open(index, TBaseHelper.byteBufferToByteArray(bytes)))) {
                     throw TransferFailure.passing("chunk " + index + " arrived damaged");
                 }
-                run.moved.incrementAndGet();
-                run.progress.at(download.presentBytes(), via);
+                run.moved().incrementAndGet();
+                run.progress().at(download.presentBytes(), via);
             });
         }
-        run.progress.surely(download.presentBytes(), via);
-    }
-
-    private <T> T attempts(Run run, Attempt<T> attempt) throws TransferFailure, IOException, InterruptedException {
-        var fruitless = 0;
-        var failure = "";
-        while (fruitless < MAX_FRUITLESS) {
-            run.running.check();
-            var link = server(run);
-            var before = run.moved.get();
-            try {
-                return attempt.over(link);
-            } catch (Refused refused) {
-                if (refused.getReason() != Reason.BUSY && refused.getReason() != Reason.UNAVAILABLE) {
-                    throw TransferFailure.forGood(refused.getMessage());
-                }
-                failure = refused.getMessage();
-            } catch (TransferFailure e) {
-                if (e.kind() != TransferFailure.Kind.PASSING) {
-                    throw e;
-                }
-                failure = e.getMessage();
-            } catch (TException | Malformed e) {
-                failure = link.server().name() + ": " + e.getMessage();
-            }
-            fruitless = run.moved.get() > before ? 0 : fruitless + 1;
-            links.pause(Duration.ofMillis(100L << Math.min(fruitless, 3)));
-        }
-        throw TransferFailure.stopped(failure);
-    }
-
-    /// Waits for one, and says so when it takes a while.
-    private ServerLink server(Run run) throws TransferFailure, InterruptedException {
-        var since = System.nanoTime();
-        var told = false;
-        while (true) {
-            var link = links.await(LOOK);
-            if (link.isPresent()) {
-                return link.get();
-            }
-            run.running.check();
-            if (!told && System.nanoTime() - since > QUIET_NANOS) {
-                told = true;
-                run.progress.held("no message server answers at the moment");
-            }
-        }
+        run.progress().surely(download.presentBytes(), via);
     }
 
     private static long millisSince(long beginNanos) {

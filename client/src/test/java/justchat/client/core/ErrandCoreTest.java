@@ -181,7 +181,7 @@ class ErrandCoreTest extends ErrandScene {
     void anOfferWaitsAsLongAsItStandsOnlyIfThatWasAsked() {
         begin(new Errand.Offer(Path.of("/tmp/plan.pdf"), "bob", true));
         comesIn();
-        hear(new Event.OfferSent(F1, PLAN));
+        hear(new Event.OfferSent(F1, PLAN, 600_000, false));
         passes(10 * TIMEOUT);
         assertThat(stop()).isEmpty();
         hear(new Event.OfferAnswered(F1, false, CLOCK));
@@ -192,7 +192,7 @@ class ErrandCoreTest extends ErrandScene {
     void anImpatientOfferGivesUp() {
         begin(new Errand.Offer(Path.of("/tmp/plan.pdf"), "bob", false));
         comesIn();
-        hear(new Event.OfferSent(F1, PLAN));
+        hear(new Event.OfferSent(F1, PLAN, 600_000, false));
         passes(TIMEOUT);
         assertThat(stop()).hasValueSatisfying(stop -> assertThat(stop.exit()).isEqualTo(Exit.UNSENT));
     }

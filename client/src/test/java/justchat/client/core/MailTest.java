@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package justchat.client.core;
 
+import java.util.List;
 import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 
+import justchat.client.model.Entry;
 import justchat.client.model.MessageId;
+import justchat.client.model.Origin;
 import justchat.client.model.Payload;
 import justchat.client.model.Refusal;
 import justchat.client.model.SealedLetter;
@@ -97,6 +100,36 @@ class MailTest {
         script.hear(new Event.LetterOpened(Script.id("tony", 1), "tony", "psst", true)).passes(5_000).transcript();
         script.hear(Script.attachedTo("ms-2", "lb-1"));
         assertThat(script.transcript()).contains("post @private 1 collected [1]");
+    }
+
+    @Test
+    void whatClientsTellEachOtherOfFilesIsPostedWhenItCanBe() {
+        var script = Script.attached();
+        script.hear(new Event.LetterSealed("tony", SEALED));
+        assertThat(script.transcript()).containsExactly("post @private 1 SealedLetter[3 bytes] to tony");
+    }
+
+    @Test
+    void aLetterAboutAFileIsCollectedWhenAllIsDoneThatItAskedFor() {
+        var script = Script.attached();
+        script.delivers("@private", 1, "tony", new Payload.Letter("elon", SEALED));
+        script.hear(new Event.LetterSettled(Script.id("tony", 1))).transcript();
+        script.passes(1_000);
+        assertThat(script.transcript()).containsExactly("post @private 1 collected [1]");
+    }
+
+    @Test
+    void aLetterAboutAFileThatIsLeftForLaterIsCollectedOnlyWhenItIsTooOldForAnybody() {
+        var script = Script.attached();
+        for (var days : List.of(7, 9)) {
+            var id = Script.id("tony", days);
+            script.hear(new Event.Delivered("@private", List.of(new Entry(new Origin(1, 1), days, id, "tony", script
+                    .now().millis() - days * 86_400_000L, new Payload.Letter("elon", SEALED))), Script.CLOCK));
+            script.hear(new Event.LetterLeft(id));
+        }
+        script.transcript();
+        script.passes(1_000);
+        assertThat(script.transcript()).containsExactly("post @private 1 collected [9]");
     }
 
     @Test

@@ -177,7 +177,7 @@ class TransfersTest {
     @Test
     void anOfferOfOursSaysItsTimeLimitAndCanBePausedOnceItIsAccepted() {
         script.types("#share #tony #/home/elon/plan.pdf").transcript();
-        script.hear(new Event.OfferSent(f(1), file(1)));
+        script.hear(new Event.OfferSent(f(1), file(1), 600_000, false));
         assertThat(script.transcript()).containsExactly(
                 "> 12:00 -- f1 file1 (1.0 MB) offered to tony; nothing is sent before it is accepted, within 10 min");
         script.types("#pause f1");
@@ -188,6 +188,30 @@ class TransfersTest {
         assertThat(listed()).containsExactly("f1 to tony: plan.pdf, running, 10% of 1.0 MB, direct");
         script.types("#pause f1").types("#resume f1");
         assertThat(script.transcript()).contains("pause f1", "go on with f1");
+    }
+
+    @Test
+    void anOfferThatIsALetterStandsForAWeekAndKeepsNobodyHere() {
+        script.types("#share #tony #/home/elon/plan.pdf").transcript();
+        script.hear(new Event.OfferSent(f(1), file(1), Limits.MAILED_OFFER_MILLIS, true));
+        assertThat(script.transcript()).containsExactly(
+                "> 12:00 -- f1 file1 (1.0 MB) offered to tony; nothing is sent before it is accepted, within 7 days",
+                "> 12:00 -- tony cannot be reached directly: the offer is a sealed letter, and stands for 7 days, also"
+                        + " while you are away");
+        script.types("#quit").passes(1_500);
+        assertThat(script.transcript()).contains("stop OK");
+    }
+
+    @Test
+    void aTransferSaysThatItIsRelayed() {
+        script.hear(new Event.Unfinished(List.of(), List.of(new Event.Unfinished.Kept("0e", file(1), "carol", false))));
+        assertThat(listed()).containsExactly("f1 to carol: file1, waiting for an answer, 1.0 MB");
+        script.hear(new Event.OfferAnswered(f(1), true, Script.CLOCK));
+        script.hear(new Event.Progress(f(1), 100_000, 1_000_000, "relayed"));
+        assertThat(listed()).containsExactly("f1 to carol: file1, running, 10% of 1.0 MB, relayed");
+        script.hear(new Event.TransferHeld(f(1), "carol has not fetched it yet")).transcript();
+        script.types("#quit").passes(1_500);
+        assertThat(script.transcript()).contains("stop OK");
     }
 
     @Test
@@ -209,7 +233,7 @@ class TransfersTest {
     void whatAnEarlierRunLeftGoesOnByItselfOnceWithinTheSameLimit() {
         var downloads = IntStream.rangeClosed(1, 6).mapToObj(number -> new Event.Unfinished.Download(new Source.Person(
                 "tony", "0" + number), file(number), "file" + number, 450_000, number == 2)).toList();
-        script.hear(new Event.Unfinished(downloads, List.of(new Event.Unfinished.Kept("0e", file(9), "carol"))));
+        script.hear(new Event.Unfinished(downloads, List.of(new Event.Unfinished.Kept("0e", file(9), "carol", true))));
         assertThat(script.transcript()).contains("> 12:00 -- f1 file1 from tony goes on at 45% of 1.0 MB",
                 "> 12:00 -- f2 file2 from tony is paused at 45% of 1.0 MB; #resume f2",
                 "download f1 into /downloads/file1 from Person[user=tony, offer=01]",

@@ -94,15 +94,6 @@ class DirectTest {
         assertThat(tony.loop.await(Event.WhisperFailed.class, 2).sentence()).contains("no other session");
     }
 
-    @Test
-    void aFileIsOfferedDirectlyOrNotAtAll() throws IOException {
-        robert.close();
-        tony.loop.await("robert's session ends", _ -> cluster.sessions("robert").isEmpty());
-        tony.network.offer(OUT, "robert", file(10), System.currentTimeMillis() + 60_000, VectorClock.empty());
-        assertThat(tony.loop.await(Event.TransferFailed.class, 1).sentence()).isEqualTo("robert is not online");
-        assertThat(tony.loop.all(Event.WhisperSealed.class)).isEmpty();
-    }
-
     /// No byte travels before the acceptance (W18), then all of them do.
     @Test
     void anAcceptedFileArrivesWholeAndBothSidesHearOfIt() throws IOException {

@@ -207,6 +207,7 @@ class HostileFilesTest {
         fetches();
         assertThat(robert.loop.await(Event.TransferFailed.class, 1).sentence()).contains("is not what was offered");
         assertThat(robert.loop.all(Event.TransferDone.class)).isEmpty();
+        assertThat(robert.network.refusedChunks()).isPositive();
         assertNothingIsLeft();
     }
 

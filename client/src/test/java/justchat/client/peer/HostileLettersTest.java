@@ -61,10 +61,17 @@ class HostileLettersTest extends PlayedTony {
         assertThat(refusal(4)).isEqualTo("there is no user nobody");
         letter(5, "tony", SealedLetter.of(new byte[]{1, 2, 3}));
         assertThat(refusal(5)).startsWith("envelope");
-        letter(6, "tony", EnvelopeCodec.letter(envelope(identity, "tony", "robert", 1,
-                new PrivateMessage.Answer("00".repeat(16), PrivateMessage.Outcome.ACCEPTED))));
-        assertThat(refusal(6)).isEqualTo("a letter can only hold text");
         assertThat(robert.loop.all(Event.LetterOpened.class)).isEmpty();
+    }
+
+    /// It may be about an offer that another device made.
+    @Test
+    void anAnswerToAnOfferThatNobodyKnowsHereIsLeftAndDoesNothing() throws CannotOpen, Malformed {
+        letter(1, "tony", EnvelopeCodec.letter(envelope(identity, "tony", "robert", 1,
+                new PrivateMessage.Answer("00".repeat(16), PrivateMessage.Outcome.ACCEPTED))));
+        assertThat(robert.loop.await(Event.LetterLeft.class, 1).id()).isEqualTo(entry(1));
+        assertThat(robert.loop.all(Event.OfferAnswered.class)).isEmpty();
+        assertThat(robert.loop.all(Event.LetterSettled.class)).isEmpty();
     }
 
     @Test

@@ -126,6 +126,11 @@ final class Impostor implements AutoCloseable {
         }
     }
 
+    /// Takes no link any more, and ends those that there are; still speaks.
+    void hangUp() {
+        server.close();
+    }
+
     @Override
     public void close() {
         rpc.close();

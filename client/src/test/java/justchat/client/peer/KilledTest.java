@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package justchat.client.peer;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -13,6 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import justchat.client.codec.PrivateMessage;
+import justchat.client.codec.PrivateMessage.Answer;
+import justchat.client.codec.PrivateMessage.Outcome;
 import justchat.client.core.Event;
 import justchat.client.crypto.ChunkSeal;
 import justchat.client.file.Chunks;
@@ -27,8 +32,8 @@ import justchat.wire.Refused;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/// The receiver of a private file is dropped at random places, with chunks on
-/// their way, and rebuilt on the same directory.
+/// Either side of a private file, directly or by way of the servers, is dropped at
+/// random places, with chunks on their way, and rebuilt on the same directory.
 class KilledTest {
     private static final int KILLS = 20;
     private static final TransferId ONE = new TransferId(1);
@@ -78,6 +83,131 @@ class KilledTest {
                 robert.close();
             }
         }
+    }
+
+    @Test
+    void aSenderThatIsKilledTwentyTimesHasGivenOutTheFileInTheEnd() throws Exception {
+        long seed = System.nanoTime();
+        System.out.println("KilledTest, sender: seed " + seed);
+        var random = new Random(seed);
+        var file = file(random);
+        try (var cluster = new FakeCluster(1, 1); var tony = new Impostor(cluster, "tony")) {
+            var robert = robert(cluster);
+            try {
+                robert.network.offer(ONE, "tony", file, System.currentTimeMillis() + 600_000, VectorClock.empty());
+                var offer = (PrivateMessage.Offer) tony.next();
+                robert.loop.await(Event.OfferSent.class, 1);
+                tony.tell(robert, new Answer(offer.offer(), Outcome.ACCEPTED));
+                var arrived = new ByteArrayOutputStream();
+                var next = 0;
+                for (int kill = 0; kill < KILLS; kill++) {
+                    for (var more = random.nextInt(4); more > 0 && next < offer.manifest().chunks(); more--) {
+                        arrived.writeBytes(fetched(tony, robert, offer, next++));
+                    }
+                    robert.close();
+                    robert = robert(cluster);
+                    robert.network.findUnfinished(downloads());
+                    robert.loop.await(Event.Unfinished.class, 1);
+                    robert.network.serve(ONE, offer.offer());
+                    tony.tell(robert, new Answer(offer.offer(), Outcome.ACCEPTED, arrived.size()));
+                }
+                while (next < offer.manifest().chunks()) {
+                    arrived.writeBytes(fetched(tony, robert, offer, next++));
+                }
+                assertThat(arrived.toByteArray()).as("seed " + seed).isEqualTo(Files.readAllBytes(file));
+                tony.tell(robert, new Answer(offer.offer(), Outcome.RECEIVED));
+                robert.loop.await(Event.TransferDone.class, 1);
+            } finally {
+                robert.close();
+            }
+        }
+    }
+
+    private static byte[] fetched(Impostor tony, Person robert, PrivateMessage.Offer offer, int index)
+            throws Exception {
+        var id = OfferIds.bytes(offer.offer());
+        var sealed = tony.to(robert).chunk("tony", ByteBuffer.wrap(id), index);
+        var bytes = new byte[sealed.remaining()];
+        sealed.get(bytes);
+        return ChunkSeal.open(offer.key(), id, index, bytes);
+    }
+
+    private Path file(Random random) throws IOException {
+        var content = new byte[3 * KILLS * Chunks.BYTES + 7];
+        random.nextBytes(content);
+        return Files.write(folder.resolve("plan.pdf"), content);
+    }
+
+    /// First the sender while it brings it to the servers, then the receiver while it fetches it there.
+    @Test
+    void bothAreKilledTwentyTimesWithAFileThatGoesByTheServers() throws Exception {
+        long seed = System.nanoTime();
+        System.out.println("KilledTest, by the servers: seed " + seed);
+        var random = new Random(seed);
+        var file = file(random);
+        try (var cluster = new FakeCluster(1, 2)) {
+            cluster.hidden.add("tony");
+            cluster.hidden.add("robert");
+            cluster.moves = () -> false;
+            var tony = letters(new Person(cluster, "tony", folder.resolve("tony")));
+            var robert = letters(robert(cluster));
+            try {
+                tony.network.offer(ONE, "robert", file, System.currentTimeMillis() + 600_000, VectorClock.empty());
+                var offer = robert.loop.await(Event.OfferReceived.class, 1);
+                begin(robert, offer.offer(), offer.file());
+                tony.loop.await(Event.OfferAnswered.class, 1);
+                robert.close();
+                for (int kill = 0; kill < KILLS; kill++) {
+                    awaitDry(cluster, random.nextInt(4), seed);
+                    tony.close();
+                    tony = letters(new Person(cluster, "tony", folder.resolve("tony")));
+                    tony.network.findUnfinished(downloads());
+                    var kept = tony.loop.await(Event.Unfinished.class, 1).offers().getFirst();
+                    tony.network.serve(ONE, kept.offer());
+                }
+                cluster.moves = () -> true;
+                tony.loop.await("it is left there", loop -> loop.all(Event.TransferHeld.class).stream().anyMatch(
+                        held -> held.sentence().contains("sealed at the servers")));
+                for (int kill = 0; kill < KILLS; kill++) {
+                    cluster.moves = () -> false;
+                    robert = letters(robert(cluster));
+                    awaitLetGo(robert);
+                    begin(robert, offer.offer(), offer.file());
+                    awaitDry(cluster, random.nextInt(4), seed);
+                    robert.close();
+                }
+                cluster.moves = () -> true;
+                robert = letters(robert(cluster));
+                awaitLetGo(robert);
+                begin(robert, offer.offer(), offer.file());
+                assertThat(robert.loop.await(Event.TransferDone.class, 1).saved()).as("seed " + seed)
+                        .hasSameBinaryContentAs(file);
+                tony.loop.await(Event.TransferDone.class, 1);
+                tony.loop.await("nothing of it stays at the servers", _ -> cluster.files().isEmpty());
+            } finally {
+                tony.close();
+                robert.close();
+            }
+        }
+    }
+
+    private static Person letters(Person person) {
+        person.loop.reads("@private");
+        return person;
+    }
+
+    /// So many chunks more are moved, and one is asked for in vain.
+    private static void awaitDry(FakeCluster cluster, int more, long seed) throws InterruptedException {
+        var dry = new CountDownLatch(1);
+        var left = new AtomicInteger(more);
+        cluster.moves = () -> {
+            if (left.getAndDecrement() > 0) {
+                return true;
+            }
+            dry.countDown();
+            return false;
+        };
+        assertThat(dry.await(60, TimeUnit.SECONDS)).as("it goes on, seed " + seed).isTrue();
     }
 
     private Person robert(FakeCluster cluster) {

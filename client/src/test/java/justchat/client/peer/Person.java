@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import justchat.client.core.Event;
@@ -24,14 +25,20 @@ final class Person implements AutoCloseable {
     final List<String> warnings = new CopyOnWriteArrayList<>();
 
     Person(FakeCluster cluster, String name, Path directory) {
+        this(cluster, name, directory, DirectFetch.PATIENCE_NANOS);
+    }
+
+    /// @param patienceNanos
+    ///            how long a direct link is waited for
+    Person(FakeCluster cluster, String name, Path directory, long patienceNanos) {
         this.cluster = cluster;
         this.name = name;
         this.directory = directory;
         var options = cluster.options();
         loop = new FakeLoop(options.instance());
-        network = new DirectNetwork(options, directory, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-                Reach.ALL,
-                warnings::add, loop);
+        network = new DirectNetwork(options, directory,
+                Optional.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)),
+                Reach.ALL, patienceNanos, warnings::add, loop);
         loop.drives(network);
         network.logIn(new Login(name, "password of " + name, !cluster.accounts.containsKey(name)),
                 VectorClock.empty());

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -257,7 +258,8 @@ class PurePeerTest {
         var hashes = Stream.generate(() -> new byte[32]).limit(Chunks.count(size)).toList();
         var id = String.format("%032x", number);
         return new WaitingOffers.Offer(new Source.Person(user, id), new Instance("aa".repeat(16)),
-                new PrivateMessage.Offer(id, new FileManifest("x", size, new byte[32], hashes), new byte[32], 0));
+                new PrivateMessage.Offer(id, new FileManifest("x", size, new byte[32], hashes), new byte[32], 0),
+                Optional.empty());
     }
 
     @Test

@@ -9,6 +9,10 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,6 +28,7 @@ import justchat.client.crypto.ChunkSeal;
 import justchat.client.file.Chunks;
 import justchat.client.file.FileManifest;
 import justchat.client.file.LocalFile;
+import justchat.client.model.ContentHash;
 import justchat.client.model.TransferId;
 import justchat.client.session.FakeCluster;
 import justchat.logs.clock.VectorClock;
@@ -171,6 +176,53 @@ class ResumeTest {
         assertThat(tony.next()).isEqualTo(new Answer(OFFER, Outcome.FAILED));
         try (var left = Files.list(downloads())) {
             assertThat(left).isEmpty();
+        }
+    }
+
+    /// The servers have it, as the sender left it there; only the rest is fetched.
+    @Test
+    void whenTheDirectLinkDiesForGoodTheRestComesByTheServers() throws Exception {
+        robert.close();
+        robert = new Person(cluster, "robert", folder.resolve("robert"), 1);
+        robert.loop.reads("@private");
+        var dry = new CountDownLatch(1);
+        var gone = new CountDownLatch(1);
+        tony.chunks = (id, index) -> {
+            if (index >= 10) {
+                dry.countDown();
+                awaitQuietly(gone);
+            }
+            return sealed(id, index);
+        };
+        tony.tell(robert, new PrivateMessage.Offer(OFFER, manifest, KEY, System.currentTimeMillis() + 60_000));
+        var offer = robert.loop.await(Event.OfferReceived.class, 1);
+        robert.network.download(ONE, offer.offer(), offer.file(), downloads(), "plan.pdf", VectorClock.empty());
+        assertThat(dry.await(60, TimeUnit.SECONDS)).isTrue();
+        tony.hangUp();
+        gone.countDown();
+        assertThat(robert.loop.await(Event.LetterSealed.class, 1).user()).isEqualTo("tony");
+        var parcel = new TreeMap<Integer, byte[]>();
+        for (var index = 0; index < manifest.chunks(); index++) {
+            parcel.put(index, sealed(OfferIds.bytes(OFFER), index));
+        }
+        var given = ConcurrentHashMap.<Integer>newKeySet();
+        cluster.handed = (index, bytes) -> {
+            given.add(index);
+            return bytes;
+        };
+        cluster.files().put(ByteBuffer.wrap(new byte[32]), parcel);
+        tony.tell(robert, new PrivateMessage.Left(OFFER, ContentHash.of(new byte[32])));
+        var done = robert.loop.await(Event.TransferDone.class, 1);
+        assertThat(done.saved()).hasSameBinaryContentAs(file);
+        assertThat(done.via()).isEqualTo("relayed");
+        assertThat(given).as("what came directly is kept").isNotEmpty().hasSizeLessThan(manifest.chunks());
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 import org.apache.thrift.TBaseHelper;
@@ -62,6 +63,11 @@ public final class FakeCluster implements AutoCloseable {
     /// what a lying directory would say.
     public final List<Session> extraSessions = new CopyOnWriteArrayList<>();
     public final Set<String> hidden = ConcurrentHashMap.newKeySet();
+    /// What servers give out for a chunk, and whether they take or give one just now.
+    public volatile Handed handed = (_, bytes) -> bytes;
+    public volatile BooleanSupplier moves = () -> true;
+    /// Why no parcel is taken; empty: they are.
+    public volatile String full = "";
     volatile int pingMillis = 50;
     /// So long that a busy machine is not taken for a dead server; who tests silence makes it shorter.
     volatile int silenceMillis = 30_000;
@@ -103,6 +109,16 @@ public final class FakeCluster implements AutoCloseable {
         return new ClusterOptions(List.<InetSocketAddress>copyOf(balancers.stream().map(FakeBalancer::address)
                 .toList()), RpcClient.Options.of(ClientTls.none()), RpcClient.Options.of(ClientTls.none()),
                 Instance.of(random), Optional.empty(), 0);
+    }
+
+    /// A chunk of a file, perhaps as somebody else would have it.
+    public interface Handed {
+        byte[] of(int index, byte[] bytes);
+    }
+
+    /// What is there of files, by hash: the chunks of each.
+    public Map<ByteBuffer, SortedMap<Integer, byte[]>> files() {
+        return chunks;
     }
 
     RoomInfo createRoom(String owner, CreateRoom request) throws Refused {

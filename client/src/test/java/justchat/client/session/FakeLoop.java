@@ -189,6 +189,7 @@ public final class FakeLoop implements Consumer<Event> {
                 case Event.Stored stored -> rooms.get(stored.room()).outbox.remove(stored.id().sequence());
                 case Event.PostRefused refused -> rooms.get(refused.room()).outbox.remove(refused.id().sequence());
                 case Event.WhisperSealed sealed -> post("@private", new Payload.Letter(sealed.user(), sealed.letter()));
+                case Event.LetterSealed sealed -> post("@private", new Payload.Letter(sealed.user(), sealed.letter()));
                 default -> {
                     // Remembered, that is all.
                 }

@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -316,6 +317,9 @@ public final class FakeServer implements AutoCloseable {
         @Override
         public UploadState beginUpload(Manifest manifest, Map<String, Long> clock) throws Refused {
             checkAttached();
+            if (manifest.isSetParcel() && !cluster.full.isEmpty()) {
+                throw new Refused(Reason.TOO_LARGE, cluster.full);
+            }
             cluster.manifests.put(ByteBuffer.wrap(manifest.getFile().getHash()), manifest);
             return new UploadState(List.copyOf(chunks(ByteBuffer.wrap(manifest.getFile().getHash())).keySet()));
         }
@@ -327,6 +331,7 @@ public final class FakeServer implements AutoCloseable {
         @Override
         public void putChunk(ByteBuffer file, int index, ByteBuffer bytes) throws Refused {
             checkAttached();
+            checkMoves();
             if (puts.incrementAndGet() >= dieAtPut) {
                 kill();
                 return;
@@ -345,8 +350,13 @@ public final class FakeServer implements AutoCloseable {
         @Override
         public void drop(ByteBuffer file, Map<String, Long> clock) throws Refused {
             checkAttached();
-            synchronized (cluster) {
-                cluster.manifests.remove(file);
+            cluster.manifests.remove(file);
+            cluster.chunks.remove(file);
+        }
+
+        private void checkMoves() throws Refused {
+            if (!cluster.moves.getAsBoolean()) {
+                throw new Refused(Reason.BUSY, "not now");
             }
         }
 
@@ -365,7 +375,12 @@ public final class FakeServer implements AutoCloseable {
             if (puts.incrementAndGet() >= dieAtPut) {
                 kill();
             }
-            return ByteBuffer.wrap(chunks(file).get(index));
+            checkMoves();
+            var bytes = cluster.chunks.getOrDefault(file, Collections.emptySortedMap()).get(index);
+            if (bytes == null) {
+                throw new Refused(Reason.NOT_FOUND, "no server has this file");
+            }
+            return ByteBuffer.wrap(cluster.handed.of(index, bytes));
         }
     }
 }
