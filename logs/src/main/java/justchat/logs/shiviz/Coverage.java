@@ -4,6 +4,7 @@ package justchat.logs.shiviz;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 import justchat.logs.vocabulary.Key;
@@ -52,8 +53,12 @@ final class Coverage {
 
     /// Whether all is there that this client instance said.
     boolean knows(String instance) {
-        var process = authors.get(instance);
-        return process != null && isWhole(process);
+        return process(instance).isPresent();
+    }
+
+    /// The process that is this client instance, if it wrote down all that it said.
+    Optional<String> process(String instance) {
+        return Optional.ofNullable(authors.get(instance)).filter(this::isWhole);
     }
 
     /// What a process says that does not write less than it could.

@@ -35,6 +35,7 @@ final class RoomOrder {
     /// Of `posts` and `acknowledges`: room and message, and where.
     private final Map<String, List<Event>> sends = new HashMap<>();
     private final Coverage coverage = new Coverage();
+    private final Correspondence correspondence = new Correspondence(coverage);
     /// Clients that write less than there is, now.
     private final Set<String> sparing = new HashSet<>();
     /// Lives of servers whose logs are there.
@@ -69,6 +70,12 @@ final class RoomOrder {
                 sends.computeIfAbsent(key(Verb.POSTS, saying), _ -> new ArrayList<>(1)).add(event);
                 coverage.author(instance(saying), event.process());
             }
+            case SENDS_PRIVATE, OFFERS_FILE -> correspondence.sends(event, saying.verb());
+            case IS_RECEIVED, SEALS_LETTER -> {
+                if (saying.get(Key.MESSAGE).isPresent()) {
+                    coverage.author(instance(saying), event.process());
+                }
+            }
             case ACKNOWLEDGES ->
                 sends.computeIfAbsent(key(Verb.ACKNOWLEDGES, saying), _ -> new ArrayList<>(1)).add(event);
             default -> {
@@ -96,6 +103,16 @@ final class RoomOrder {
                 }
             }
             case IS_STORED -> requireSend(event, saying, Verb.ACKNOWLEDGES);
+            case OPENS_LETTER -> {
+                if (coverage.knows(instance(saying))) {
+                    requireSend(event, saying.with(Key.ROOM, PRIVATE), Verb.POSTS);
+                }
+            }
+            case RECEIVES_PRIVATE, RECEIVES_OFFER -> {
+                if (whole && coverage.isWhole()) {
+                    correspondence.receives(event, saying, instance(saying)).ifPresent(violations::add);
+                }
+            }
             default -> {
             }
         }

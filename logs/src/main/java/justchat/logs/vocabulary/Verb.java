@@ -76,7 +76,9 @@ public enum Verb {
     // --- from person to person
     SENDS_PRIVATE("sends private", Kind.SEND), //
     RECEIVES_PRIVATE("receives private", Kind.RECEIVE), //
-    IS_RECEIVED("is received", Kind.RECEIVE), //
+    IS_RECEIVED("is received", Kind.RECEIVE),
+    /// There is no direct way: it is to wait in the room of private entries.
+    SEALS_LETTER("seals letter", Kind.LOCAL), //
     OPENS_LETTER("opens letter", Kind.LOCAL), //
     OFFERS_FILE("offers file", Kind.SEND), //
     RECEIVES_OFFER("receives offer", Kind.RECEIVE), //

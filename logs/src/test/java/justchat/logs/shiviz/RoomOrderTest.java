@@ -96,6 +96,32 @@ class RoomOrderTest {
     }
 
     @Test
+    void nobodyGetsPrivatelyWhatNobodySent() {
+        run("causal");
+        says("alice", "sends private request=1 to=carol size=3");
+        says("alice", "is received request=1 message=a/p1 to=carol");
+        says("alice", "offers file transfer=f1 to=carol");
+        clocks.merge("carol", clocks.get("alice"), VectorClock::merge);
+        says("carol", "receives private from=alice message=a/p1 size=3");
+        says("carol", "receives private from=alice message=a/p1 size=3");
+        says("carol", "receives offer from=alice message=a/p2");
+        says("carol", "receives private from=zoe message=z/p9");
+        assertThat(violations(true)).isEmpty();
+        says("alice", "sends private request=2 to=carol size=3");
+        says("carol", "receives private from=alice message=a/p3 size=3");
+        says("carol", "receives offer from=alice message=a/p4");
+        says("carol", "opens letter from=alice message=a/8");
+        assertThat(violations(true)).containsExactly(
+                "carol event 6 receives private a/p3, but alice sends private no more than 1 times before",
+                "carol event 7 receives offer a/p4, but alice offers file no more than 1 times before",
+                "carol event 8 opens letter a/8 of @private, but nobody posts it before");
+        assertThat(violations(false)).as("something may be missing").isEmpty();
+        says("alice", "starts role=client tracing=full");
+        says("alice", "traces tracing=off");
+        assertThat(violations(true)).as("it may have sent more").isEmpty();
+    }
+
+    @Test
     void whatIsSampledMayLackItsCause() {
         run("causal");
         says("ms-3", "starts role=server tracing=1/16");

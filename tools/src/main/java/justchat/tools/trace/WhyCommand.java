@@ -32,7 +32,7 @@ final class WhyCommand implements Callable<Integer> {
     @Mixin
     private DirectoryOption option;
 
-    @Parameters(index = "0", paramLabel = "MESSAGE", description = "Its id, like 9f86d081/3, or the place of its stamp, like 2.7:31.")
+    @Parameters(index = "0", paramLabel = "MESSAGE", description = "Its id, like 9f86d081/3, or 9f86d081/p3 of a private message, or the place of its stamp, like 2.7:31.")
     private String message;
 
     @Parameters(index = "1", arity = "0..1", paramLabel = "DIR|FILE", description = "Where the logs are, or the file that they were merged into (default: the cluster's directory).")
@@ -47,6 +47,8 @@ final class WhyCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
+    /// What a private message is called by its sender until it is sent, behind the sender's process; else empty.
+    private String request = "";
     /// Where the message was stamped.
     private final Set<Entries.At> stamped = new HashSet<>();
 
@@ -57,11 +59,11 @@ final class WhyCommand implements Callable<Integer> {
             return TraceWork.NO_INPUT;
         }
         var run = found.get();
-        var first = run.check().order().stream().filter(event -> says(event, Verb.POSTS, Verb.STAMPS))
-                .filter(this::isIt)
-                .findFirst();
+        findRequest(run);
+        var first = run.check().order().stream().filter(event -> says(event, Verb.POSTS, Verb.STAMPS,
+                Verb.SENDS_PRIVATE, Verb.RECEIVES_PRIVATE)).filter(this::isIt).findFirst();
         if (first.isEmpty()) {
-            spec.commandLine().getErr().println("No event in these logs posts or stamps " + message
+            spec.commandLine().getErr().println("No event in these logs posts, stamps, sends or receives " + message
                     + ". Messages are named by message= and at= in the logs.");
             return UNKNOWN;
         }
@@ -75,6 +77,24 @@ final class WhyCommand implements Callable<Integer> {
         return 0;
     }
 
+    private void findRequest(Run run) {
+        run.check().order().stream().filter(event -> says(event, Verb.IS_RECEIVED, Verb.SEALS_LETTER))
+                .forEach(event -> {
+                    var saying = Saying.parse(event.text()).orElseThrow();
+                    if (saying.get(Key.MESSAGE).filter(message::equals).isPresent()) {
+                        request = request(event, saying);
+                    }
+                });
+    }
+
+    private static String request(Event event, Saying saying) {
+        return saying.get(Key.REQUEST).map(number -> event.process() + " " + number).orElse("");
+    }
+
+    private boolean isRequest(Event event, Saying saying) {
+        return saying.verb() == Verb.SENDS_PRIVATE && !request.isEmpty() && request(event, saying).equals(request);
+    }
+
     private void tell(String title, List<Event> events) {
         var out = spec.commandLine().getOut();
         out.println(title + (events.isEmpty() ? ": nothing" : ":"));
@@ -83,7 +103,8 @@ final class WhyCommand implements Callable<Integer> {
     }
 
     private static boolean matters(Event event) {
-        return says(event, Verb.POSTS, Verb.STAMPS, Verb.SHOWS, Verb.CREATES_ROOM, Verb.ADMITS, Verb.CHANGES_VIEW,
+        return says(event, Verb.POSTS, Verb.STAMPS, Verb.SHOWS, Verb.SENDS_PRIVATE, Verb.RECEIVES_PRIVATE,
+                Verb.CREATES_ROOM, Verb.ADMITS, Verb.CHANGES_VIEW,
                 Verb.LOSES_SERVER);
     }
 
@@ -94,7 +115,7 @@ final class WhyCommand implements Callable<Integer> {
     private boolean isIt(Event event) {
         var saying = Saying.parse(event.text()).orElseThrow();
         boolean is = saying.get(Key.MESSAGE).filter(message::equals).isPresent()
-                || saying.get(Key.AT).filter(message::equals).isPresent();
+                || saying.get(Key.AT).filter(message::equals).isPresent() || isRequest(event, saying);
         boolean here = room == null || saying.get(Key.ROOM).filter(room::equals).isPresent();
         if (is && here) {
             room = saying.get(Key.ROOM).orElse("");
@@ -105,12 +126,12 @@ final class WhyCommand implements Callable<Integer> {
 
     /// Names the message by its id, or the place of one of its stamps; these come first in this order.
     private boolean concerns(Event event) {
-        var found = Saying.parse(event.text()).filter(saying -> saying.get(Key.ROOM).filter(room::equals).isPresent());
+        var found = Saying.parse(event.text()).filter(saying -> saying.get(Key.ROOM).orElse("").equals(room));
         if (found.isEmpty()) {
             return false;
         }
         var saying = found.get();
-        if (saying.get(Key.MESSAGE).filter(message::equals).isPresent()) {
+        if (saying.get(Key.MESSAGE).filter(message::equals).isPresent() || isRequest(event, saying)) {
             stamped.addAll(saying.entries(Key.AT));
             return true;
         }

@@ -111,6 +111,27 @@ class TraceCommandTest {
     }
 
     @Test
+    void tellsWhyAPrivateMessageCameToo() throws IOException {
+        try (var alice = Journal.open(directory, "client-alice"); var bob = Journal.open(directory, "client-bob")) {
+            alice.record(() -> Saying.of(Verb.SENDS_PRIVATE).with(Key.REQUEST, 1).with(Key.TO, "bob"));
+            var sent = alice.record(() -> Saying.of(Verb.SENDS_PRIVATE).with(Key.REQUEST, 2).with(Key.TO, "bob"));
+            bob.record(() -> Saying.of(Verb.RECEIVES_PRIVATE).with(Key.FROM, "alice").with(Key.MESSAGE, "a/p2"), sent);
+            alice.record(() -> Saying.of(Verb.IS_RECEIVED).with(Key.REQUEST, 2).with(Key.MESSAGE, "a/p2"));
+        }
+        assertThat(run("check")).isZero();
+        said.getBuffer().setLength(0);
+        assertThat(run("why", "a/p2")).isZero();
+        assertThat(said.toString()).isEqualTo("""
+                Before it:
+                  client-alice event 2: INFO sends private to=bob request=1
+                The message:
+                  client-alice event 3: INFO sends private to=bob request=2
+                  client-alice event 4: INFO is received message=a/p2 request=2
+                  client-bob event 2: INFO receives private message=a/p2 from=alice
+                """);
+    }
+
+    @Test
     void countsWhatIsThere() throws IOException {
         conversation(List.of(new At("1.1", 1), new At("2.1", 1)));
         assertThat(run("stats")).isZero();
