@@ -58,7 +58,7 @@ public final class ClientCore implements Core {
         this.session = new SessionDesk(parts);
         this.files = new FileDesk(parts);
         this.room = new RoomDesk(parts, session);
-        this.typedAhead = new TypedAhead(parts, room);
+        this.typedAhead = new TypedAhead(parts, this::act);
         this.choices = new ChoiceDesk(parts.choosing, parts.ignoring);
         this.answers = new Answers(parts);
     }
@@ -101,8 +101,12 @@ public final class ClientCore implements Core {
 
     private void ask(Input input, Now now, Effects effects) {
         parts.mail.attended();
+        typedAhead.ask(input, now, effects);
+    }
+
+    private void act(Input input, Now now, Effects effects) {
         switch (input) {
-            case Input.InRoom in -> typedAhead.ask(in, now, effects);
+            case Input.InRoom in -> room.ask(in, unsent(), now, effects);
             case Input.Whisper whisper -> parts.requests.ask(new Requests.Kind.Whisper(whisper.user(), whisper.text()),
                     now, effects);
             case Input.OfFiles of -> files.ask(of, now, effects);

@@ -9,16 +9,21 @@ import justchat.client.model.Limits;
 import justchat.client.model.Notice;
 
 /// What is typed for a room before there is one to do it in, before the first
-/// session or while the room changes: it waits, in order. Pure; owned
-/// by [ClientCore].
+/// session or while the room changes, and for others before there is a session: it
+/// waits, in order. Pure; owned by [ClientCore].
 final class TypedAhead {
     private final Presence presence;
     private final Rooms rooms;
-    private final RoomDesk desk;
+    private final Desk desk;
     private final Outbox outbox;
-    private final Deque<Input.InRoom> waiting = new ArrayDeque<>();
+    private final Deque<Input> waiting = new ArrayDeque<>();
 
-    TypedAhead(Parts parts, RoomDesk desk) {
+    /// Does what was asked.
+    interface Desk {
+        void ask(Input input, Now now, Effects effects);
+    }
+
+    TypedAhead(Parts parts, Desk desk) {
         this.presence = parts.presence;
         this.rooms = parts.rooms;
         this.outbox = parts.outbox;
@@ -30,14 +35,22 @@ final class TypedAhead {
         return outbox.unsent() + waiting.size();
     }
 
-    void ask(Input.InRoom input, Now now, Effects effects) {
-        if (!isWaiting() && waiting.isEmpty() || !presence.entered() && !isTyped(input)) {
-            desk.ask(input, unsent(), now, effects);
+    void ask(Input input, Now now, Effects effects) {
+        if (isDoneAtOnce(input)) {
+            desk.ask(input, now, effects);
         } else if (unsent() < Limits.OUTBOX) {
             waiting.add(input);
         } else {
             effects.problem(now, Limits.OUTBOX + " messages wait already; this one is not sent");
         }
+    }
+
+    private boolean isDoneAtOnce(Input input) {
+        return switch (input) {
+            case Input.InRoom in -> !isWaiting() && waiting.isEmpty() || !presence.entered() && !isTyped(in);
+            case Input.Whisper _,Input.Offer _,Input.ListFiles _,Input.Get _ -> presence.entered();
+            default -> true;
+        };
     }
 
     private boolean isWaiting() {
@@ -53,12 +66,12 @@ final class TypedAhead {
     void tick(Now now, Effects effects) {
         while (!isWaiting() && !waiting.isEmpty()) {
             var input = waiting.poll();
-            var missed = rooms.missedRoom().filter(_ -> Amendments.says(input));
-            if (missed.isPresent()) {
+            var missed = rooms.missedRoom();
+            if (missed.isPresent() && input instanceof Input.InRoom in && Amendments.says(in)) {
                 effects.show(new Notice.Refused(now.millis(), "not sent: you are not in " + missed.get(), Amendments
-                        .typed(input)));
+                        .typed(in)));
             } else {
-                desk.ask(input, unsent(), now, effects);
+                desk.ask(input, now, effects);
             }
         }
         if (waiting.isEmpty()) {

@@ -51,7 +51,8 @@ record RoomWording(ZoneId zone) {
         if (in.recent() > 0) {
             lines.add(new Line("", "", "", in.fresh()
                     ? String.format(Locale.ROOT, "new since you were here: %,d", in.recent())
-                    : String.format(Locale.ROOT, "last %,d of %,d messages", in.recent(), room.entries()),
+                    : String.format(Locale.ROOT, "last %,d of %,d messages", in.recent(), Math.max(in.recent(), room
+                            .entries())),
                     Line.Kind.SEPARATOR));
         }
         if (in.unread() > 0) {

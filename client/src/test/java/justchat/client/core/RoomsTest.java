@@ -66,6 +66,19 @@ class RoomsTest {
     }
 
     @Test
+    void whatIsTypedForOthersBeforeTheFirstSessionWaitsForItToo() {
+        var script = new Script(0).logsIn();
+        script.transcript();
+        script.says("early").types("#message #elon #are you there?").types("#share #elon #plan.txt")
+                .types("#get #notes.txt").types("#available files");
+        assertThat(script.transcript()).isEmpty();
+        assertThat(script.core().unsent()).isEqualTo(5);
+        script.hear(Script.attachedTo("ms-1", "lb-1"));
+        assertThat(script.transcript()).containsSubsequence("post 1 early", "whisper to elon: are you there?",
+                "offer f1 to elon: plan.txt", "ask for files 2", "ask for files 3");
+    }
+
+    @Test
     void whatIsTypedWhileTheRoomChangesWaitsForTheRoom() {
         var script = Script.attached();
         script.types("#join #dev").says("for dev").types("#topic plans");
@@ -75,7 +88,7 @@ class RoomsTest {
         assertThat(script.transcript()).containsExactly("open dev, latest 20");
         script.opens("dev", 2);
         assertThat(script.transcript()).containsExactly("> 12:00 -- dev, causal order, 3 members",
-                "> last 2 of 0 messages",
+                "> last 2 of 2 messages",
                 "post dev 2 for dev", "post dev 3 topic plans");
     }
 
