@@ -41,7 +41,7 @@ import justchat.wire.Refused;
 ///
 /// Thread-safe; delivering waits, some seconds at most.
 final class Courier {
-    /// For what is of use directly only: offers and their answers.
+    /// For offers, and what is of use directly only: answers of who fetches.
     private static final long PATIENCE_MILLIS = 7_500;
     /// For what may become a letter.
     private static final long LETTER_MILLIS = 1_500;
@@ -122,7 +122,8 @@ final class Courier {
     }
 
     /// To all sessions of the user if there is a way within 1.5 seconds, else as a
-    /// letter. Who could not be reached a moment ago is not tried again at once.
+    /// letter. Who could not be reached a moment ago is not tried again at once. An offer
+    /// can wait longer for a direct way, which is the better one for its file, too.
     Way bring(Account from, String user, PrivateMessage message, VectorClock clock) throws Undelivered {
         var journey = new Journey(from, message, clock);
         var location = locateOrPin(user, clock);
@@ -130,8 +131,9 @@ final class Courier {
         if (location.user().equals(from.name()) && !online) {
             throw Undelivered.forGood("you have no other session to send that to");
         }
-        if (!outOfReach.holds(location.user(), System.nanoTime())) {
-            switch (attempts(journey, location, this::isOther, endAfter(LETTER_MILLIS))) {
+        var isOffer = message instanceof PrivateMessage.Offer;
+        if (isOffer || !outOfReach.holds(location.user(), System.nanoTime())) {
+            switch (attempts(journey, location, this::isOther, endAfter(isOffer ? PATIENCE_MILLIS : LETTER_MILLIS))) {
                 case Outcome.Taken() -> {
                     return new Way.Direct(location.user());
                 }

@@ -49,8 +49,6 @@ final class Inbound implements AutoCloseable {
     private final Consumer<Event> loop;
     private final WaitingOffers offers = new WaitingOffers();
     private final OfferWatch watch;
-    /// Fetched or given up in this run.
-    private final Set<Source.Person> over = ConcurrentHashMap.newKeySet();
     /// Those that are being fetched.
     private final Set<Source.Person> accepted = ConcurrentHashMap.newKeySet();
     private final ScheduledExecutorService timer = Executors
@@ -126,7 +124,7 @@ final class Inbound implements AutoCloseable {
 
     /// Whoever fetches the file, now or later, here or elsewhere, is to know.
     private boolean noted(Source.Person source, Notices.Notice notice) {
-        if (over.contains(source)) {
+        if (roads.notices().isOver(source)) {
             return true;
         }
         roads.notices().put(source, notice).flatMap(Notices.Notice::letter).ifPresent(roads.settle());
@@ -176,7 +174,7 @@ final class Inbound implements AutoCloseable {
 
     /// Nothing of it is needed any more, here or at the servers.
     private void end(Source.Person source, Unfinished what, Outcome outcome) {
-        over.add(source);
+        roads.notices().end(source);
         tell(source, what.way().isRelayed(), outcome, VectorClock.empty());
         what.way().parcel().ifPresent(parcel -> Thread.ofVirtual().start(() -> roads.relay().drop(parcel, VectorClock
                 .empty())));

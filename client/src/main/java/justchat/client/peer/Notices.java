@@ -2,8 +2,10 @@
 package justchat.client.peer;
 
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -12,7 +14,8 @@ import justchat.client.model.ContentHash;
 import justchat.client.model.Source;
 
 /// What senders said last of files that come by way of the servers: the latest 256,
-/// until whoever fetches the file has taken it. Thread-safe.
+/// until whoever fetches the file has taken it; and of which there is no more to say.
+/// Thread-safe.
 final class Notices {
     static final int MAX = 256;
 
@@ -20,6 +23,9 @@ final class Notices {
     private final Condition changed = lock.newCondition();
     /// Guarded by `lock`; oldest first.
     private final Map<Source.Person, Notice> notices = new LinkedHashMap<>();
+
+    /// Of whatever is fetched, or given up; guarded by `lock`, oldest first.
+    private final SequencedSet<Source.Person> over = new LinkedHashSet<>();
 
     /// @param parcel
     ///            where it is; empty: the sender has withdrawn it
@@ -37,6 +43,28 @@ final class Notices {
             }
             changed.signalAll();
             return before;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Nobody needs to know more of it.
+    void end(Source.Person source) {
+        lock.lock();
+        try {
+            over.add(source);
+            if (over.size() > MAX) {
+                over.removeFirst();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    boolean isOver(Source.Person source) {
+        lock.lock();
+        try {
+            return over.contains(source);
         } finally {
             lock.unlock();
         }

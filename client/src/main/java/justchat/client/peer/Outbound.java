@@ -43,6 +43,8 @@ final class Outbound implements AutoCloseable {
     private static final int SERVED_AT_ONCE = 8;
     private static final long TICK_MILLIS = 500;
     private static final int MAX_EARLY = 256;
+    /// Of one offer.
+    private static final int MAX_ANSWERS = 8;
 
     private final SecureRandom random;
     private final KeptOffers kept;
@@ -57,7 +59,7 @@ final class Outbound implements AutoCloseable {
     /// Of earlier runs, whose file is another one now: to whom, and a sentence.
     private final Map<String, Changed> changed = new ConcurrentHashMap<>();
     /// Letters about offers that are not known (yet), by offer; guarded by itself.
-    private final Map<String, Early> early = new LinkedHashMap<>();
+    private final Map<String, List<Early>> early = new LinkedHashMap<>();
     private final Map<TransferId, Progress> progress = new ConcurrentHashMap<>();
     private final Semaphore serving = new Semaphore(SERVED_AT_ONCE, true);
     private final ScheduledExecutorService timer = Executors
@@ -147,13 +149,13 @@ final class Outbound implements AutoCloseable {
         Optional.ofNullable(found.remove(id)).ifPresent(one -> {
             var offer = OutgoingOffer.again(one.kept, transfer, one.file, System.nanoTime());
             add(offer);
-            Optional<Early> waits;
+            List<Early> waiting;
             synchronized (early) {
-                waits = Optional.ofNullable(early.remove(id));
+                waiting = Optional.ofNullable(early.remove(id)).orElse(List.of());
             }
-            if (waits.isPresent() && takes(waits.get().letter, waits.get().answer)) {
-                settle.accept(waits.get().letter);
-            } else if (offer.parcel().isEmpty()) {
+            waiting.stream().filter(letter -> takes(letter.letter, letter.answer)).forEach(letter -> settle.accept(
+                    letter.letter));
+            if (offer.parcel().isEmpty()) {
                 leaving.begin(offer, this::giveUp, VectorClock.empty());
             }
         });
@@ -229,7 +231,10 @@ final class Outbound implements AutoCloseable {
 
     private void keep(LetterBox.Letter letter, PrivateMessage.Answer answer) {
         synchronized (early) {
-            early.put(answer.offer(), new Early(letter, answer));
+            var known = early.computeIfAbsent(answer.offer(), _ -> new ArrayList<>());
+            if (known.size() < MAX_ANSWERS) {
+                known.add(new Early(letter, answer));
+            }
             if (early.size() > MAX_EARLY) {
                 early.remove(early.keySet().iterator().next());
             }

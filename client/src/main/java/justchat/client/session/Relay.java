@@ -103,9 +103,10 @@ public final class Relay {
     public void leave(Chest chest, Contents contents, String recipient, long total, Transfers.Running running,
             Progress progress, VectorClock clock) throws TransferFailure, IOException, InterruptedException {
         var parcel = new Manifest(new FileNotice(NAME, contents.size, ByteBuffer.wrap(contents.hash.bytes())),
-                contents.chunkHashes.stream().map(ByteBuffer::wrap).toList()).setParcel(new Parcel("", recipient, 0));
+                contents.chunkHashes.stream().map(ByteBuffer::wrap).toList());
         var run = new Attempts.Run(running, progress, new AtomicLong());
         attempts.over(run, link -> {
+            parcel.setParcel(new Parcel(link.account().name(), recipient, 0));
             put(link, chest, parcel, total, run, clock);
             return contents;
         });

@@ -148,7 +148,7 @@ class KilledTest {
         try (var cluster = new FakeCluster(1, 2)) {
             cluster.hidden.add("tony");
             cluster.hidden.add("robert");
-            cluster.moves = () -> false;
+            var dry = dryAfter(random.nextInt(4), cluster);
             var tony = letters(new Person(cluster, "tony", folder.resolve("tony")));
             var robert = letters(robert(cluster));
             try {
@@ -158,8 +158,9 @@ class KilledTest {
                 tony.loop.await(Event.OfferAnswered.class, 1);
                 robert.close();
                 for (int kill = 0; kill < KILLS; kill++) {
-                    awaitDry(cluster, random.nextInt(4), seed);
+                    awaitDry(dry, seed);
                     tony.close();
+                    dry = dryAfter(random.nextInt(4), cluster);
                     tony = letters(new Person(cluster, "tony", folder.resolve("tony")));
                     tony.network.findUnfinished(downloads());
                     var kept = tony.loop.await(Event.Unfinished.class, 1).offers().getFirst();
@@ -169,11 +170,11 @@ class KilledTest {
                 tony.loop.await("it is left there", loop -> loop.all(Event.TransferHeld.class).stream().anyMatch(
                         held -> held.sentence().contains("sealed at the servers")));
                 for (int kill = 0; kill < KILLS; kill++) {
-                    cluster.moves = () -> false;
+                    dry = dryAfter(random.nextInt(4), cluster);
                     robert = letters(robert(cluster));
                     awaitLetGo(robert);
                     begin(robert, offer.offer(), offer.file());
-                    awaitDry(cluster, random.nextInt(4), seed);
+                    awaitDry(dry, seed);
                     robert.close();
                 }
                 cluster.moves = () -> true;
@@ -196,10 +197,12 @@ class KilledTest {
         return person;
     }
 
-    /// So many chunks more are moved, and one is asked for in vain.
-    private static void awaitDry(FakeCluster cluster, int more, long seed) throws InterruptedException {
+    /// From here on so many chunks are moved.
+    ///
+    /// @return open when one more is asked for in vain
+    private static CountDownLatch dryAfter(int chunks, FakeCluster cluster) {
         var dry = new CountDownLatch(1);
-        var left = new AtomicInteger(more);
+        var left = new AtomicInteger(chunks);
         cluster.moves = () -> {
             if (left.getAndDecrement() > 0) {
                 return true;
@@ -207,6 +210,10 @@ class KilledTest {
             dry.countDown();
             return false;
         };
+        return dry;
+    }
+
+    private static void awaitDry(CountDownLatch dry, long seed) throws InterruptedException {
         assertThat(dry.await(60, TimeUnit.SECONDS)).as("it goes on, seed " + seed).isTrue();
     }
 

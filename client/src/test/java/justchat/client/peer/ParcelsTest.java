@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 
@@ -181,7 +182,8 @@ class ParcelsTest {
 
     @Test
     void whoeverCancelsWhatIsLeftThereLeavesNothing() throws Exception {
-        cluster.moves = new Turns(12);
+        var gate = new Gate(12);
+        cluster.moves = gate;
         offers();
         accepts();
         tony.loop.await("it is left there", loop -> loop.all(Event.TransferHeld.class).stream().anyMatch(held -> held
@@ -189,7 +191,7 @@ class ParcelsTest {
         tony.network.cancel(ONE);
         assertThat(tony.loop.await(Event.TransferFailed.class, 1).sentence()).isEqualTo("cancelled");
         nothingIsLeftAtTheServers();
-        cluster.moves = () -> true;
+        gate.open.countDown();
         robert.loop.await("it ends here, too", loop -> !loop.all(Event.TransferFailed.class).isEmpty() || !loop.all(
                 Event.TransferStopped.class).isEmpty());
         assertThat(robert.loop.all(Event.TransferDone.class)).isEmpty();
@@ -197,11 +199,13 @@ class ParcelsTest {
 
     @Test
     void whoDoesNotWantItAnyMoreDropsIt() throws Exception {
-        cluster.moves = new Turns(12);
+        var gate = new Gate(12);
+        cluster.moves = gate;
         offers();
         accepts();
         robert.loop.await("it knows where it is", _ -> !cluster.files().isEmpty() && unfinished());
         robert.network.cancel(ONE);
+        gate.open.countDown();
         assertThat(robert.loop.await(Event.TransferFailed.class, 1).sentence()).isEqualTo("cancelled");
         assertThat(tony.loop.await(Event.TransferFailed.class, 1).sentence()).contains("could not fetch it");
         nothingIsLeftAtTheServers();
@@ -214,17 +218,25 @@ class ParcelsTest {
         return robert.loop.all(Event.LetterSettled.class).size() == 2;
     }
 
-    /// Takes ten chunks and a few more, no further one.
-    private static final class Turns implements BooleanSupplier {
+    /// So many chunks are moved; the next ones wait until it is opened.
+    private static final class Gate implements BooleanSupplier {
         private final AtomicInteger left;
+        private final CountDownLatch open = new CountDownLatch(1);
 
-        private Turns(int number) {
+        private Gate(int number) {
             left = new AtomicInteger(number);
         }
 
         @Override
         public boolean getAsBoolean() {
-            return left.getAndDecrement() > 0;
+            if (left.getAndDecrement() <= 0) {
+                try {
+                    open.await();
+                } catch (InterruptedException _) {
+                    Thread.currentThread().interrupt();
+                }
+            }
+            return true;
         }
     }
 

@@ -320,6 +320,9 @@ public final class FakeServer implements AutoCloseable {
             if (manifest.isSetParcel() && !cluster.full.isEmpty()) {
                 throw new Refused(Reason.TOO_LARGE, cluster.full);
             }
+            if (manifest.isSetParcel() && !manifest.getParcel().getSender().equals(user)) {
+                throw new Refused(Reason.INVALID, "a parcel of somebody else");
+            }
             cluster.manifests.put(ByteBuffer.wrap(manifest.getFile().getHash()), manifest);
             return new UploadState(List.copyOf(chunks(ByteBuffer.wrap(manifest.getFile().getHash())).keySet()));
         }
