@@ -150,6 +150,8 @@ struct Reply {
 struct Edit {
   1: required MessageId target
   2: required string text
+  /** Inside a sealed message: what the target answers, for on a page only the edit is left of it. */
+  3: optional MessageId answers
 }
 
 /** Takes messages back: one's own, or for a moderator anybody's. 1 to 256 of them. */

@@ -26,6 +26,7 @@ import justchat.ticket.TicketSigner;
 import justchat.wire.Address;
 import justchat.wire.Balancer;
 import justchat.wire.Heartbeat;
+import justchat.wire.Lock;
 import justchat.wire.Member;
 import justchat.wire.Order;
 import justchat.wire.Origin;
@@ -82,9 +83,19 @@ final class FakeBalancer implements AutoCloseable {
             createAll(List.of(name), order, owner);
         }
 
+        /// A closed room.
+        synchronized void create(String name, String owner, Lock lock) {
+            rooms.put(name, new RoomInfo(name, Order.CAUSAL, owner, number, System.currentTimeMillis()).setLock(lock));
+            push();
+        }
+
         synchronized void createAll(List<String> names, Order order, String owner) {
             names.forEach(name -> rooms.put(name, new RoomInfo(name, order, owner, number, System
                     .currentTimeMillis())));
+            push();
+        }
+
+        private void push() {
             var all = rooms();
             balancers.forEach(balancer -> balancer.push(new Oneway("roomsChanged",
                     new RegistryListener.roomsChanged_args(all, Map.of()))));

@@ -15,17 +15,23 @@ private static final org.apache.thrift.protocol.TStruct STRUCT_DESC = new org.ap
 
 private static final org.apache.thrift.protocol.TField TARGET_FIELD_DESC = new org.apache.thrift.protocol.TField("target", org.apache.thrift.protocol.TType.STRUCT, (short)1);
 private static final org.apache.thrift.protocol.TField TEXT_FIELD_DESC = new org.apache.thrift.protocol.TField("text", org.apache.thrift.protocol.TType.STRING, (short)2);
+private static final org.apache.thrift.protocol.TField ANSWERS_FIELD_DESC = new org.apache.thrift.protocol.TField("answers", org.apache.thrift.protocol.TType.STRUCT, (short)3);
 
 private static final org.apache.thrift.scheme.SchemeFactory STANDARD_SCHEME_FACTORY = new EditStandardSchemeFactory();
 private static final org.apache.thrift.scheme.SchemeFactory TUPLE_SCHEME_FACTORY = new EditTupleSchemeFactory();
 
 private @org.apache.thrift.annotation.Nullable MessageId target; // required
 private @org.apache.thrift.annotation.Nullable java.lang.String text; // required
+private @org.apache.thrift.annotation.Nullable MessageId answers; // optional
 
 /** The set of fields this struct contains, along with convenience methods for finding and manipulating them. */
 public enum _Fields implements org.apache.thrift.TFieldIdEnum {
 TARGET((short)1, "target"),
-TEXT((short)2, "text");
+TEXT((short)2, "text"),
+/**
+ * Inside a sealed message: what the target answers, for on a page only the edit is left of it.
+ */
+ANSWERS((short)3, "answers");
 
 private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
 
@@ -45,6 +51,8 @@ case 1: // TARGET
   return TARGET;
 case 2: // TEXT
   return TEXT;
+case 3: // ANSWERS
+  return ANSWERS;
 default:
   return null;
 }
@@ -88,6 +96,7 @@ return _fieldName;
 }
 
 // isset id assignments
+private static final _Fields optionals[] = {_Fields.ANSWERS};
 public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
 static {
 java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
@@ -95,6 +104,8 @@ tmpMap.put(_Fields.TARGET, new org.apache.thrift.meta_data.FieldMetaData("target
 new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, MessageId.class)));
 tmpMap.put(_Fields.TEXT, new org.apache.thrift.meta_data.FieldMetaData("text", org.apache.thrift.TFieldRequirementType.REQUIRED, 
 new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING)));
+tmpMap.put(_Fields.ANSWERS, new org.apache.thrift.meta_data.FieldMetaData("answers", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
+new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, MessageId.class)));
 metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
 org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(Edit.class, metaDataMap);
 }
@@ -121,6 +132,9 @@ this.target = new MessageId(other.target);
 if (other.isSetText()) {
 this.text = other.text;
 }
+if (other.isSetAnswers()) {
+this.answers = new MessageId(other.answers);
+}
 }
 
 @Override
@@ -132,6 +146,7 @@ public Edit deepCopy() {
 public void clear() {
 this.target = null;
 this.text = null;
+this.answers = null;
 }
 
 @org.apache.thrift.annotation.Nullable
@@ -184,6 +199,37 @@ this.text = null;
 }
 }
 
+/**
+ * Inside a sealed message: what the target answers, for on a page only the edit is left of it.
+ */
+@org.apache.thrift.annotation.Nullable
+public MessageId getAnswers() {
+return this.answers;
+}
+
+/**
+ * Inside a sealed message: what the target answers, for on a page only the edit is left of it.
+ */
+public Edit setAnswers(@org.apache.thrift.annotation.Nullable MessageId answers) {
+this.answers = answers;
+return this;
+}
+
+public void unsetAnswers() {
+this.answers = null;
+}
+
+/** Returns true if field answers is set (has been assigned a value) and false otherwise */
+public boolean isSetAnswers() {
+return this.answers != null;
+}
+
+public void setAnswersIsSet(boolean value) {
+if (!value) {
+this.answers = null;
+}
+}
+
 @Override
 public void setFieldValue(_Fields field, @org.apache.thrift.annotation.Nullable java.lang.Object value) {
 switch (field) {
@@ -201,6 +247,13 @@ unsetText();
 setText((java.lang.String)value);
 }
 break;
+case ANSWERS:
+if (value == null) {
+unsetAnswers();
+} else {
+setAnswers((MessageId)value);
+}
+break;
 }
 }
 
@@ -212,6 +265,8 @@ case TARGET:
 return getTarget();
 case TEXT:
 return getText();
+case ANSWERS:
+return getAnswers();
 }
 throw new java.lang.IllegalStateException();
 }
@@ -228,6 +283,8 @@ case TARGET:
 return isSetTarget();
 case TEXT:
 return isSetText();
+case ANSWERS:
+return isSetAnswers();
 }
 throw new java.lang.IllegalStateException();
 }
@@ -263,6 +320,15 @@ if (!this.text.equals(that.text))
   return false;
 }
 
+boolean this_present_answers = true && this.isSetAnswers();
+boolean that_present_answers = true && that.isSetAnswers();
+if (this_present_answers || that_present_answers) {
+if (!(this_present_answers && that_present_answers))
+  return false;
+if (!this.answers.equals(that.answers))
+  return false;
+}
+
 return true;
 }
 
@@ -277,6 +343,10 @@ hashCode = hashCode * 8191 + target.hashCode();
 hashCode = hashCode * 8191 + ((isSetText()) ? 131071 : 524287);
 if (isSetText())
 hashCode = hashCode * 8191 + text.hashCode();
+
+hashCode = hashCode * 8191 + ((isSetAnswers()) ? 131071 : 524287);
+if (isSetAnswers())
+hashCode = hashCode * 8191 + answers.hashCode();
 
 return hashCode;
 }
@@ -305,6 +375,16 @@ return lastComparison;
 }
 if (isSetText()) {
 lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.text, other.text);
+if (lastComparison != 0) {
+return lastComparison;
+}
+}
+lastComparison = java.lang.Boolean.compare(isSetAnswers(), other.isSetAnswers());
+if (lastComparison != 0) {
+return lastComparison;
+}
+if (isSetAnswers()) {
+lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.answers, other.answers);
 if (lastComparison != 0) {
 return lastComparison;
 }
@@ -348,6 +428,16 @@ if (this.text == null) {
 sb.append(this.text);
 }
 first = false;
+if (isSetAnswers()) {
+if (!first) sb.append(", ");
+sb.append("answers:");
+if (this.answers == null) {
+  sb.append("null");
+} else {
+sb.append(this.answers);
+}
+first = false;
+}
 sb.append(")");
 return sb.toString();
 }
@@ -363,6 +453,9 @@ if (text == null) {
 // check for sub-struct validity
 if (target != null) {
   target.validate();
+}
+if (answers != null) {
+  answers.validate();
 }
 }
 
@@ -419,6 +512,15 @@ if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
   org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
 }
 break;
+case 3: // ANSWERS
+if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
+  struct.answers = new MessageId();
+  struct.answers.read(iprot);
+  struct.setAnswersIsSet(true);
+} else { 
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+break;
 default:
   org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
 }
@@ -445,6 +547,13 @@ oprot.writeFieldBegin(TEXT_FIELD_DESC);
 oprot.writeString(struct.text);
 oprot.writeFieldEnd();
 }
+if (struct.answers != null) {
+if (struct.isSetAnswers()) {
+oprot.writeFieldBegin(ANSWERS_FIELD_DESC);
+struct.answers.write(oprot);
+oprot.writeFieldEnd();
+}
+}
 oprot.writeFieldStop();
 oprot.writeStructEnd();
 }
@@ -465,6 +574,14 @@ public void write(org.apache.thrift.protocol.TProtocol prot, Edit struct) throws
 org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
 struct.target.write(oprot);
 oprot.writeString(struct.text);
+java.util.BitSet optionals = new java.util.BitSet();
+if (struct.isSetAnswers()) {
+optionals.set(0);
+}
+oprot.writeBitSet(optionals, 1);
+if (struct.isSetAnswers()) {
+struct.answers.write(oprot);
+}
 }
 
 @Override
@@ -475,6 +592,12 @@ struct.target.read(iprot);
 struct.setTargetIsSet(true);
 struct.text = iprot.readString();
 struct.setTextIsSet(true);
+java.util.BitSet incoming = iprot.readBitSet(1);
+if (incoming.get(0)) {
+struct.answers = new MessageId();
+struct.answers.read(iprot);
+struct.setAnswersIsSet(true);
+}
 }
 }
 

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 import justchat.client.model.Limits;
@@ -45,8 +46,7 @@ public final class PayloadCodec {
             case FILE -> new Payload.Shared(FileCodec.file(wire.getFile()));
             case REPLY -> new Payload.Reply(RoomCodec.id(wire.getReply().getTarget()),
                     text(wire.getReply().getText(), Limits.TEXT_BYTES));
-            case EDIT -> new Payload.Edit(RoomCodec.id(wire.getEdit().getTarget()),
-                    text(wire.getEdit().getText(), Limits.TEXT_BYTES));
+            case EDIT -> edit(wire.getEdit());
             case ERASE -> new Payload.Erase(ids(wire.getErase().getTargets()));
             case REACTION -> new Payload.Reaction(RoomCodec.id(wire.getReaction().getTarget()),
                     text(wire.getReaction().getSign(), Payload.Reaction.MAX_BYTES), wire.getReaction().isWithdrawn());
@@ -107,7 +107,9 @@ public final class PayloadCodec {
             case Payload.Shared(var file) -> justchat.wire.Payload.file(FileCodec.notice(file));
             case Payload.Reply(var target, var text) ->
                 justchat.wire.Payload.reply(new Reply(RoomCodec.id(target), text));
-            case Payload.Edit(var target, var text) -> justchat.wire.Payload.edit(new Edit(RoomCodec.id(target), text));
+            case Payload.Edit(var target, var text, var answers) ->
+                justchat.wire.Payload.edit(new Edit(RoomCodec.id(target), text).setAnswers(answers.map(RoomCodec::id)
+                        .orElse(null)));
             case Payload.Erase(var targets) -> justchat.wire.Payload.erase(new Erase(toWire(targets)));
             case Payload.Reaction(var target, var sign, var withdrawn) ->
                 justchat.wire.Payload.reaction(new Reaction(RoomCodec.id(target), sign, withdrawn));
@@ -126,6 +128,11 @@ public final class PayloadCodec {
             case Payload.Unreadable _,Payload.Erased _,Payload.Fold _,Payload.Control _,Payload.Unknown _ ->
                 throw new IllegalArgumentException("nobody can post " + payload);
         };
+    }
+
+    private static Payload.Edit edit(Edit wire) throws Malformed {
+        return new Payload.Edit(RoomCodec.id(wire.getTarget()), text(wire.getText(), Limits.TEXT_BYTES), wire
+                .isSetAnswers() ? Optional.of(RoomCodec.id(wire.getAnswers())) : Optional.empty());
     }
 
     private static Sanction sanction(Payload.Sanction sanction) {

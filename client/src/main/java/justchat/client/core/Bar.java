@@ -10,6 +10,8 @@ import justchat.client.model.TransferId;
 
 /// The state of things at one moment, as the bar above the prompt shows it.
 ///
+/// @param closed
+///            what is said in the room servers cannot read
 /// @param server
 ///            its name; empty while there is none
 /// @param state
@@ -24,13 +26,20 @@ import justchat.client.model.TransferId;
 ///            under way, those that move first
 /// @param attention
 ///            what wants the person's
-public record Bar(String room, int online, String server, OptionalLong delayMicros, String state, int unsent,
+public record Bar(String room, boolean closed, int online, String server, OptionalLong delayMicros, String state,
+        int unsent,
         List<Unread> rooms, List<WaitingOffer> offers, List<Running> transfers, Attention attention) {
 
     public Bar {
         rooms = List.copyOf(rooms);
         offers = List.copyOf(offers);
         transfers = List.copyOf(transfers);
+    }
+
+    /// In an open room.
+    public Bar(String room, int online, String server, OptionalLong delayMicros, String state, int unsent,
+            List<Unread> rooms, List<WaitingOffer> offers, List<Running> transfers, Attention attention) {
+        this(room, false, online, server, delayMicros, state, unsent, rooms, offers, transfers, attention);
     }
 
     /// Before anything is known.

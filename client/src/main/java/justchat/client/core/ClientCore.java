@@ -158,8 +158,10 @@ public final class ClientCore implements Core {
 
     @Override
     public Bar bar(Now now) {
-        return new Bar(parts.rooms.current().name(), session.online(), parts.connection.server(), session
-                .delayMicros(), parts.connection.state(), unsent(), unread(), parts.transfers.waiting(),
+        return new Bar(parts.rooms.current().name(), parts.rooms.current().summary().info().isClosed(),
+                session.online(), parts.connection.server(), session
+                        .delayMicros(),
+                parts.connection.state(), unsent(), unread(), parts.transfers.waiting(),
                 parts.transfers
                         .moving(now),
                 new Bar.Attention(session.balancersAnswer() ? "" : "no balancer answers", parts.requests.isPatient(),

@@ -32,10 +32,18 @@ public sealed interface Payload {
     }
 
     /// The text of a message of the author's own, as it is to be read from now on.
-    record Edit(MessageId target, String text) implements Payload {
+    ///
+    /// @param answers
+    ///            inside a closed room: what the target answers, if it is a reply
+    record Edit(MessageId target, String text, Optional<MessageId> answers) implements Payload {
         public Edit {
             Objects.requireNonNull(target, "target");
             Objects.requireNonNull(text, "text");
+            Objects.requireNonNull(answers, "answers");
+        }
+
+        public Edit(MessageId target, String text) {
+            this(target, text, Optional.empty());
         }
     }
 

@@ -27,6 +27,7 @@ import justchat.client.model.Refusal;
 import justchat.client.model.RoomSummary;
 import justchat.client.model.Search;
 import justchat.client.model.ShownEntry;
+import justchat.logs.clock.VectorClock;
 import justchat.rpc.Deadline;
 import justchat.wire.MessageServer;
 
@@ -175,25 +176,17 @@ public final class ClosedCalls {
 
     // --- files
 
-    /// Files of closed rooms.
-    ///
-    /// @param withheld
-    ///            rooms with some that cannot be read here
-    record Shelf(List<PublicFile> files, List<String> withheld) {}
-
-    /// The list of open files, which balancers have, without what it says of closed
-    /// rooms: of their files only sealed messages tell.
-    List<PublicFile> open(List<PublicFile> listed) {
-        return listed.stream().filter(file -> !rooms.isClosed(file.room())).toList();
-    }
-
     boolean areAny() {
         return rooms.areAny();
     }
 
-    /// What the messages of the closed rooms that the person is in tell of: nobody else
-    /// can list it. Of each room the newest.
-    Shelf files(MessageServer.Client server) throws TException, Malformed {
+    /// The list of files that balancers have, without what it says of closed rooms, and
+    /// what the messages of those that the person is in tell of: nobody else can list
+    /// that. Of each room the newest.
+    ///
+    /// @param listed
+    ///            by a balancer
+    Event.Files files(MessageServer.Client server, long request, List<PublicFile> listed) throws TException, Malformed {
         var files = new ArrayList<PublicFile>();
         var withheld = new ArrayList<String>();
         for (var room : SummaryCodec.summaries(server.rooms())) {
@@ -202,7 +195,8 @@ public final class ClosedCalls {
                 withheld.add(room.name());
             }
         }
-        return new Shelf(files, withheld);
+        listed.stream().filter(file -> !rooms.isClosed(file.room())).forEach(files::add);
+        return new Event.Files(request, files, withheld, VectorClock.empty());
     }
 
     /// @return false if some of its files cannot be read here

@@ -7,9 +7,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.function.Supplier;
 
 import justchat.client.codec.PayloadCodec;
@@ -42,6 +44,7 @@ final class ClosedRooms {
     private static final int RETRY_MILLIS = 300;
     /// Of one room: older ones are forgotten, and their code is not recognized any more.
     private static final int LOCKS = 32;
+    private static final int REPLIES = 4_096;
 
     private final KeyShelf shelf;
     private final UploadKeys uploads;
@@ -51,6 +54,9 @@ final class ClosedRooms {
     /// All that were heard of, by room, the newest last. Guarded by `this`, like all below.
     private final Map<String, List<RoomLock>> locks = new HashMap<>();
     private final Map<Id, Under> way = new HashMap<>();
+    /// What replies answer that were said or shown here, so that an edit of one can say
+    /// it; the oldest are forgotten first.
+    private final SequencedMap<Id, MessageId> replies = new LinkedHashMap<>();
 
     private record Id(String room, MessageId message) {}
 
@@ -171,7 +177,11 @@ final class ClosedRooms {
         var keys = shelf.of(id.room, lock.get());
         var header = new RoomSeal.Header(id.room, lock.get().number(), account.get().get().name(), id.message.instance()
                 .bytes(), id.message.sequence());
-        byte[] content = SealedCodec.content(payload);
+        remember(id, payload);
+        byte[] content = SealedCodec.content(payload instanceof Payload.Edit edit
+                ? new Payload.Edit(edit.target(), edit.text(), Optional.ofNullable(replies.get(new Id(id.room, edit
+                        .target()))))
+                : payload);
         if (content.length > RoomSeal.MAX_CONTENT_BYTES) {
             return new Outgoing.Stays("that is too long for a closed room");
         }
@@ -182,6 +192,15 @@ final class ClosedRooms {
                 seal(payload).map(FileSeal::file));
         way.put(id, new Under(payload, header.lock(), wire));
         return new Outgoing.Goes(wire);
+    }
+
+    private synchronized void remember(Id id, Payload payload) {
+        if (payload instanceof Payload.Reply reply) {
+            replies.put(id, reply.target());
+            if (replies.size() > REPLIES) {
+                replies.pollFirstEntry();
+            }
+        }
     }
 
     private static Optional<FileSeal> seal(Payload payload) {
@@ -215,8 +234,9 @@ final class ClosedRooms {
                         learn(delivered.room(), lock);
                     }
                 });
-                yield new Event.Delivered(delivered.room(), opening.entries(delivered.room(), delivered.entries()),
-                        delivered.clock());
+                var opened = opening.entries(delivered.room(), delivered.entries());
+                opened.forEach(entry -> remember(new Id(delivered.room(), entry.id()), entry.payload()));
+                yield new Event.Delivered(delivered.room(), opened, delivered.clock());
             }
             case Event.Stored stored -> {
                 arrived(new Id(stored.room(), stored.id()));
@@ -249,7 +269,12 @@ final class ClosedRooms {
     }
 
     Page opened(String room, Page page) {
-        return isClosed(room) ? opening.page(room, page) : page;
+        if (!isClosed(room)) {
+            return page;
+        }
+        var opened = opening.page(room, page);
+        opened.entries().forEach(shown -> remember(new Id(room, shown.entry().id()), shown.entry().payload()));
+        return opened;
     }
 
     // --- codes

@@ -13,7 +13,6 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 import org.apache.thrift.TException;
 import org.slf4j.Logger;
@@ -313,14 +312,12 @@ public final class ClusterNetwork implements AutoCloseable {
 
     public void files(long request, VectorClock trace) {
         ask(request, () -> {
-            var open = closedRooms
-                    .open(tickets.ask(QUESTION, (balancer, ticket) -> FileCodec.publicFiles(balancer.files(
-                            ticket, ClockCodec.toWire(trace)))));
-            return closedRooms.areAny() ? questions.answer(request, server -> {
-                var sealed = closedRooms.files(server);
-                return new Event.Files(request, Stream.concat(open.stream(), sealed.files().stream()).toList(), sealed
-                        .withheld(), VectorClock.empty());
-            }) : new Event.Files(request, open, VectorClock.empty());
+            var open = tickets.ask(QUESTION,
+                    (balancer, ticket) -> FileCodec.publicFiles(balancer.files(ticket, ClockCodec
+                            .toWire(trace))));
+            return closedRooms.areAny()
+                    ? questions.answer(request, server -> closedRooms.files(server, request, open))
+                    : new Event.Files(request, open, VectorClock.empty());
         });
     }
 

@@ -121,8 +121,9 @@ final class Opening {
         return switch (inside) {
             case Payload.Edit edit when sealed.edits().isPresent() -> Optional.<Payload>of(edit).filter(_ -> id.equals(
                     entry.id()) && edit.target().equals(sealed.edits().get()));
-            case Payload.Edit(MessageId target, String text) -> Optional.<Payload>of(new Payload.Text(text)).filter(
-                    _ -> target.equals(entry.id()));
+            case Payload.Edit(MessageId target, String text, Optional<MessageId> answers) ->
+                Optional.of(answers.<Payload>map(answered -> new Payload.Reply(answered, text)).orElseGet(
+                        () -> new Payload.Text(text))).filter(_ -> target.equals(entry.id()));
             case Payload.Shared shared when shared.file().seal().isEmpty() -> Optional.empty();
             case Payload.Text _,Payload.Reply _,Payload.Reaction _,Payload.Shared _,Payload.Unknown _ -> Optional.of(
                     inside).filter(_ -> id.equals(entry.id()) && sealed.edits().isEmpty());

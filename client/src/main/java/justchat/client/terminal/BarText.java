@@ -10,7 +10,8 @@ import justchat.client.core.Bar;
 import justchat.client.model.Display;
 import justchat.client.model.Figures;
 
-/// The bar above the input line in words: ` lobby | 4 online | ms-1 3ms | ...`.
+/// The bar above the input line in words: ` lobby | 4 online | ms-1 3ms | ...`; the
+/// name of a closed room has ` [closed]` behind it.
 /// Pure. What does not fit is cut at the end.
 final class BarText {
     private static final int METER = 10;
@@ -19,7 +20,7 @@ final class BarText {
 
     static String of(Bar bar, int columns) {
         var parts = new ArrayList<String>();
-        parts.add(bar.room());
+        parts.add(bar.room() + (bar.closed() ? " [closed]" : ""));
         if (bar.server().isEmpty()) {
             parts.add(bar.state());
         } else {

@@ -78,7 +78,7 @@ class PayloadCodecTest {
                                 (file, size, hash, seal) -> new Payload.Shared(
                                         new FileInfo(file, size, ContentHash.of(hash), seal))),
                 Combinators.combine(id, text).as(Payload.Reply::new),
-                Combinators.combine(id, text).as(Payload.Edit::new),
+                Combinators.combine(id, text, id.optional()).as(Payload.Edit::new),
                 ids.map(Payload.Erase::new),
                 Combinators.combine(id, name, Arbitraries.of(true, false)).as(Payload.Reaction::new),
                 text.map(Payload.Topic::new),

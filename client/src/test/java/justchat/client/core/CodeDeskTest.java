@@ -150,6 +150,14 @@ class CodeDeskTest {
     }
 
     @Test
+    void theBarSaysThatTheRoomIsClosed() {
+        var script = inVault();
+        assertThat(script.core().bar(script.now()).closed()).isTrue();
+        script.types("#join #lobby");
+        assertThat(script.core().bar(script.now()).closed()).isFalse();
+    }
+
+    @Test
     void aFileIsSharedInAClosedRoomLikeElsewhere() {
         var script = inVault();
         script.types("#share /tmp/plan.pdf");

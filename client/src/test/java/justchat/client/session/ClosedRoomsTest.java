@@ -145,6 +145,34 @@ class ClosedRoomsTest {
     }
 
     @Test
+    void anEditedReplyStillSaysWhatItAnswers() {
+        var tony = new Client("tony", "tony");
+        create(tony);
+        tony.loop.say(VAULT, "the moon at nine?");
+        var question = tony.loop.await(Event.Stored.class, 1).id();
+        tony.loop.post(VAULT, new Payload.Reply(question, "yse"));
+        var reply = tony.loop.await(Event.Stored.class, 2).id();
+
+        tony.loop.post(VAULT, new Payload.Edit(reply, "yes"));
+        tony.loop.await("the edit is shown", all -> all.all(Event.Delivered.class).stream().flatMap(one -> one.entries()
+                .stream()).anyMatch(entry -> entry.payload().equals(
+                        new Payload.Edit(reply, "yes", Optional.of(
+                                question)))));
+
+        // A later run has it from what it was shown.
+        var later = new Client("tony", "tony");
+        later.network.history(9, VAULT, Optional.empty(), 5, OptionalLong.empty());
+        later.loop.await(Event.PageRead.class, 1);
+        later.loop.reads(VAULT);
+        later.loop.post(VAULT, new Payload.Edit(reply, "no"));
+        later.loop.await("the edit is shown",
+                all -> all.all(Event.Delivered.class).stream().flatMap(one -> one.entries()
+                        .stream()).anyMatch(entry -> entry.payload().equals(
+                                new Payload.Edit(reply, "no", Optional.of(
+                                        question)))));
+    }
+
+    @Test
     void aWrongCodeIsNoticedHereAndAMistypedOneIsCalledSo() {
         var tony = new Client("tony", "tony");
         var code = create(tony).text();

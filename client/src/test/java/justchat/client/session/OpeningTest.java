@@ -95,6 +95,8 @@ class OpeningTest {
                 4))))).isEqualTo(edit);
         // On a page the message itself reads as the edit.
         assertThat(open(id(4), seal("bob", id(5), edit, BOB))).isEqualTo(new Payload.Text("ho"));
+        assertThat(open(id(4), seal("bob", id(5), new Payload.Edit(id(4), "ho", Optional.of(id(2))), BOB))).isEqualTo(
+                new Payload.Reply(id(2), "ho"));
     }
 
     @Test

@@ -20,8 +20,8 @@ import justchat.tools.whole.SharedCluster.Town;
 import static justchat.tools.whole.SharedCluster.SOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/// A closed room and a private message with real processes: whoever is in it reads
-/// it, and nothing that servers and balancers write holds a word of it.
+/// A closed room, a file in it and a private message with real processes: whoever is
+/// in it reads it, and nothing that servers and balancers write holds a word of it.
 @ExtendWith(SharedCluster.class)
 class ClosedRoomsTest {
     private static final Pattern CODE = Pattern.compile("the code of \\S+: (\\S+)$");
@@ -65,12 +65,31 @@ class ClosedRoomsTest {
         assertThat(run(town, bob, "history", "--room", room)).isZero();
         assertThat(Files.readString(town.cluster().directory().clients().resolve(bob.user()).resolve("errand.txt")))
                 .contains("Rhinozeros eins", "Rhinozeros zwei");
+        aFileIsShared(town, ann, bob);
         isNowhere(town, "Rhinozeros");
         isNowhere(town, matcher.group(1));
         // The search would find it: open words are there.
         town.hear(bob, "Nashorn", List.of());
         bob.await(bob.user() + "  Nashorn", SOON);
         assertThat(holding(town, "Nashorn")).isNotEmpty();
+    }
+
+    /// Its name and its content hold the marked word.
+    private static void aFileIsShared(Town town, ChatProcess ann, ChatProcess bob) throws Exception {
+        var clients = town.cluster().directory().clients();
+        var file = Files.writeString(clients.resolve(ann.user()).resolve("Rhinozeros-" + ann.user() + ".txt"),
+                "Rhinozeros vier\n".repeat(30_000));
+        ann.type("#share #" + file);
+        ann.await(file.getFileName() + " (480.0 kB) is available to who is in the room", SOON);
+        var copy = clients.resolve(bob.user()).resolve("copy.txt");
+        // Another server may hear of it a little later.
+        long end = System.nanoTime() + SOON.toNanos();
+        int code;
+        do {
+            code = run(town, bob, "get", file.getFileName().toString(), "--output", copy.toString());
+        } while (code != 0 && System.nanoTime() < end);
+        assertThat(code).as(Files.readString(clients.resolve(bob.user()).resolve("errand.txt"))).isZero();
+        assertThat(copy).hasSameBinaryContentAs(file);
     }
 
     private static void isNowhere(Town town, String words) throws IOException {
