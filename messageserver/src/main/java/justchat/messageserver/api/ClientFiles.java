@@ -115,8 +115,9 @@ final class ClientFiles {
             throw Refusals.notFound(erased.get() + " has deleted the message that told of this file, and with it"
                     + " the file");
         }
+        var found = find(user, file);
         services.files().wanted(file);
-        return find(user, file);
+        return found;
     }
 
     private Manifest find(String user, ContentHash file) throws Refused {
