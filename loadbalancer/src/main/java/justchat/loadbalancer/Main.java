@@ -28,8 +28,8 @@ import justchat.loadbalancer.model.ProcessName;
 import justchat.logs.journal.Tracing;
 import justchat.rpc.admin.AdminPort;
 import justchat.settings.ConfigOption;
-import justchat.settings.LogFormat;
 import justchat.settings.Program;
+import justchat.settings.ServerOptions;
 
 /// The command line of a load balancer. Runs until SIGTERM or SIGINT, then exits with 0; exits with 1 if it cannot start.
 @Command(name = "loadbalancer", mixinStandardHelpOptions = true, description = "Runs one load balancer.")
@@ -78,14 +78,8 @@ public final class Main implements Callable<Integer> {
     @Option(names = "--sessions-per-user", paramLabel = "many|one", defaultValue = "many", description = "How many logins of a user may have sessions at once (${DEFAULT-VALUE}).")
     private Policy.Sessions sessions;
 
-    @Option(names = "--admin", paramLabel = "HOST:PORT", defaultValue = "0", description = "Where it answers /livez, /readyz and /metrics by HTTP, to anybody who asks; 0: nowhere (default: ${DEFAULT-VALUE}).")
-    private String admin;
-
-    @Option(names = "--trace", paramLabel = "full|off|1/N", defaultValue = "full", description = "Its causal log: everything, nothing, or of every N messages one (default: ${DEFAULT-VALUE}).")
-    private String trace;
-
-    @Option(names = "--log-format", paramLabel = "text|json", defaultValue = "text", description = "How its log is written (default: ${DEFAULT-VALUE}).")
-    private LogFormat logFormat;
+    @Mixin
+    private ServerOptions options;
 
     @Mixin
     private ConfigOption config;
@@ -98,7 +92,7 @@ public final class Main implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         var settings = settings();
         var adminAddress = adminAddress();
-        TextLog.to(directory.resolve(name + ".log"), logFormat);
+        TextLog.to(directory.resolve(name + ".log"), options.logFormat());
         try {
             var process = LoadBalancerProcess.start(settings);
             stopOnSignal(process);
@@ -131,7 +125,7 @@ public final class Main implements Callable<Integer> {
 
     private Optional<InetSocketAddress> adminAddress() {
         try {
-            return AdminPort.address(admin);
+            return AdminPort.address(options.admin());
         } catch (IllegalArgumentException wrong) {
             throw new ParameterException(spec.commandLine(), wrong.getMessage(), wrong);
         }
@@ -141,7 +135,7 @@ public final class Main implements Callable<Integer> {
         try {
             return new Settings(new ProcessName(name), directory, deployment, listen, heartbeats, raft, peers(), joins,
                     new ArgonCost(argonMemoryKiB, argonPasses, argonLanes), new Policy(signUps, sessions),
-                    Tracing.parse(trace));
+                    Tracing.parse(options.trace()));
         } catch (IllegalArgumentException wrong) {
             throw new ParameterException(spec.commandLine(), wrong.getMessage(), wrong);
         }

@@ -22,8 +22,8 @@ import justchat.logs.journal.Tracing;
 import justchat.messageserver.model.Address;
 import justchat.rpc.admin.AdminPort;
 import justchat.settings.ConfigOption;
-import justchat.settings.LogFormat;
 import justchat.settings.Program;
+import justchat.settings.ServerOptions;
 
 /// The process of a message server: options, text log, ready line, goodbye.
 ///
@@ -58,14 +58,8 @@ public final class Main implements Callable<Integer> {
     @Mixin
     private FileOptions files;
 
-    @Option(names = "--admin", paramLabel = "HOST:PORT", defaultValue = "0", description = "Where it answers /livez, /readyz and /metrics by HTTP, to anybody who asks; 0: nowhere (default: ${DEFAULT-VALUE}).")
-    private String admin;
-
-    @Option(names = "--trace", paramLabel = "full|off|1/N", defaultValue = "full", description = "Its causal log: everything, nothing, or of every N messages one (default: ${DEFAULT-VALUE}).")
-    private String trace;
-
-    @Option(names = "--log-format", paramLabel = "text|json", defaultValue = "text", description = "How its log is written (default: ${DEFAULT-VALUE}).")
-    private LogFormat logFormat;
+    @Mixin
+    private ServerOptions options;
 
     @Mixin
     private ConfigOption config;
@@ -77,10 +71,10 @@ public final class Main implements Callable<Integer> {
     /// Runs until the process is told to end.
     @Override
     public Integer call() {
-        TextLog.open(directory.resolve(name + ".log"), logFormat);
+        TextLog.open(directory.resolve(name + ".log"), options.logFormat());
         try {
             run(new Settings(name, directory, socket(listen), socket(heartbeats), balancers, heartbeatMillis, copies,
-                    files.limits(), Tracing.parse(trace)));
+                    files.limits(), Tracing.parse(options.trace())));
             return 0;
         } catch (IOException | IllegalArgumentException e) {
             System.err.println(name + " cannot start: " + (e instanceof NoSuchFileException ? "no file " : "") + e
@@ -91,7 +85,7 @@ public final class Main implements Callable<Integer> {
     }
 
     private void run(Settings settings) throws IOException {
-        var adminAddress = AdminPort.address(admin);
+        var adminAddress = AdminPort.address(options.admin());
         var server = Server.start(settings, Main::mustEnd);
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("goodbye").unstarted(() -> goodbye(server)));
         if (adminAddress.isPresent()) {
