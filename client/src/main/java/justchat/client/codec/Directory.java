@@ -27,8 +27,7 @@ public interface Directory {
 
     /// What a client needs before it logs in; the costs are as the balancer says,
     /// not checked.
-    record Cluster(int protocolVersion, String deployment, int argonMemoryKiB, int argonPasses, int argonLanes,
-            List<Balancer> balancers) {
+    record Cluster(String deployment, int argonMemoryKiB, int argonPasses, int argonLanes, List<Balancer> balancers) {
         public Cluster {
             balancers = List.copyOf(balancers);
         }

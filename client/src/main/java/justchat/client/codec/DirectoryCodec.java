@@ -17,7 +17,7 @@ public final class DirectoryCodec {
     private DirectoryCodec() {}
 
     public static Directory.Cluster cluster(justchat.wire.Cluster wire) throws Malformed {
-        return new Directory.Cluster(wire.getProtocolVersion(), wire.getDeployment(), wire.getArgonMemoryKiB(),
+        return new Directory.Cluster(wire.getDeployment(), wire.getArgonMemoryKiB(),
                 wire.getArgonPasses(), wire.getArgonLanes(), balancers(wire.getBalancers()));
     }
 
