@@ -27,10 +27,8 @@ import justchat.tools.cluster.Operators;
 import justchat.tools.cluster.Poll;
 
 /// `justchat bench spread`
-@Command(name = "spread", mixinStandardHelpOptions = true, description = "Three load balancers, three message servers: how evenly clients are spread after they logged in, when a fourth server comes, and when one is drained.")
+@Command(name = "spread", mixinStandardHelpOptions = true, description = "How evenly clients are spread after they logged in, when one more server comes, and when one is drained.")
 final class SpreadCommand implements Callable<Integer> {
-    private static final int BALANCERS = 3;
-    private static final int SERVERS = 3;
     private static final String DRAINED = "ms-1";
     private static final Duration PATIENCE = Duration.ofSeconds(300);
     private static final Duration LOOK = Duration.ofMillis(200);
@@ -38,10 +36,16 @@ final class SpreadCommand implements Callable<Integer> {
     @Mixin
     private Output output;
 
+    @Option(names = "--balancers", defaultValue = "3", paramLabel = "N", description = "Load balancers (default: ${DEFAULT-VALUE}).")
+    private int balancers;
+
+    @Option(names = "--servers", defaultValue = "3", paramLabel = "N", description = "Message servers at first (default: ${DEFAULT-VALUE}).")
+    private int servers;
+
     @Option(names = "--clients", defaultValue = "1000", paramLabel = "N", description = "How many (default: ${DEFAULT-VALUE}).")
     private int clients;
 
-    @Option(names = "--wait", defaultValue = "60", paramLabel = "S", description = "How long the fourth server has to get its share (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--wait", defaultValue = "60", paramLabel = "S", description = "How long the new server has to get its share (default: ${DEFAULT-VALUE}).")
     private int waitSeconds;
 
     private final LongAdder moves = new LongAdder();
@@ -50,7 +54,7 @@ final class SpreadCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, ClusterFailure {
-        try (var rig = Rig.start(output.parent(), BALANCERS, SERVERS, output.progress())) {
+        try (var rig = Rig.start(output.parent(), balancers, servers, output.progress())) {
             long begun = System.nanoTime();
             var wanderers = enter(rig);
             try {
@@ -59,11 +63,11 @@ final class SpreadCommand implements Callable<Integer> {
                 add(rig, "logged in", begun);
 
                 begun = System.nanoTime();
-                output.progress().show("a fourth message server");
+                output.progress().show("one more message server");
                 rig.addServer(output.progress());
                 output.progress().show("waiting " + waitSeconds + " s for its share");
                 new Poll(Duration.ofSeconds(waitSeconds), LOOK).until(Optional::empty, new CompletableFuture<>());
-                add(rig, "a fourth server", begun);
+                add(rig, "one more server", begun);
 
                 begun = System.nanoTime();
                 output.progress().show("draining " + DRAINED);
@@ -89,10 +93,10 @@ final class SpreadCommand implements Callable<Integer> {
         output.progress().show(clients + " clients log in");
         var lines = new ArrayList<Endpoint>();
         try (var calls = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (int number = 0; number < BALANCERS; number++) {
+            for (int number = 0; number < balancers; number++) {
                 lines.add(rig.connect(number));
             }
-            return Rig.many(clients, number -> enter(rig, number, lines.get(number % BALANCERS), calls));
+            return Rig.many(clients, number -> enter(rig, number, lines.get(number % balancers), calls));
         } catch (TException failure) {
             throw new IOException(failure.getMessage(), failure);
         } finally {
