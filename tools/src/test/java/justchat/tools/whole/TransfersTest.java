@@ -26,10 +26,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /// A file of 30 MB whose receiver, sender and server are killed in the middle, with
 /// real processes. Who fetches it does so slowly enough that the middle can be
-/// told.
+/// told. And a small one that finds no direct way.
 @ExtendWith(SharedCluster.class)
 class TransfersTest {
     private static final int BYTES = 30_000_000;
+    private static final int RELAYED_BYTES = 300_001;
     private static final List<String> SLOWLY = List.of("--file-rate", "5000");
     private static final Pattern GOES_ON = Pattern.compile("goes on at (\\d+)% of 30\\.0 MB");
     private static final Pattern WRITTEN = Pattern.compile("(?m)^wchar: (\\d+)$");
@@ -142,6 +143,58 @@ class TransfersTest {
         again.await("public.bin done: 30.0 MB in ", START);
         again.await("sha256 ", SOON);
         assertOnly(again, file);
+    }
+
+    /// They make no direct links, and are never there at the same time.
+    @Test
+    void aPrivateFileGoesSealedByWayOfTheServersWhichKeepNothingOfIt(Town town) throws IOException {
+        var file = Files.write(files.resolve("sealed.bin"), new byte[RELAYED_BYTES]);
+        var bob = town.enter(indirect("bobindirect"));
+        var ann = town.enter(indirect("annindirect"));
+        ann.type("#share #" + bob.user() + " #" + file);
+        bob.await("offers you sealed.bin (300.0 kB)  [f1]", SOON);
+        ann.kill();
+        bob.type("#accept f1");
+        bob.await("waits: there is no direct link; " + ann.user() + " is to leave it at the servers, sealed", SOON);
+        bob.type("#quit");
+        bob.awaitExit(SOON);
+
+        var back = town.enter(ann.account().again());
+        back.await(bob.user() + " has not fetched it yet; it is sealed at the servers, for 7 days", SOON);
+        assertThat(lastChunks(town)).as("copies").isGreaterThanOrEqualTo(2);
+        back.type("#transfers");
+        back.await("to " + bob.user() + ": sealed.bin, waiting, ", SOON);
+
+        var again = town.enter(bob.account().again());
+        again.await("sealed.bin done: 300.0 kB in ", SOON);
+        again.await(", relayed, sha256 ", SOON);
+        back.await("sealed.bin delivered: 300.0 kB in ", SOON);
+        assertOnly(again, file);
+        assertThat(new Poll(SOON, Duration.ofMillis(100))
+                .until(() -> Optional.of(lastChunks(town)).filter(left -> left == 0), Poll.NEVER))
+                .as("all servers have dropped it").isPresent();
+    }
+
+    private static ChatProcess.Account indirect(String user) {
+        return new ChatProcess.Account(user, user + " likes long passwords", true, List.of("--no-direct"));
+    }
+
+    /// How many of the file's last chunk, as no other file has one, are on the servers' disks.
+    private static long lastChunks(Town town) {
+        try (var all = Files.walk(town.cluster().directory().root())) {
+            return all.filter(path -> size(path) == RELAYED_BYTES % 262_144 + 16).count();
+        } catch (IOException | UncheckedIOException _) {
+            // Something went while it was looked at.
+            return -1;
+        }
+    }
+
+    private static long size(Path path) {
+        try {
+            return Files.isRegularFile(path) ? Files.size(path) : 0;
+        } catch (IOException _) {
+            return 0;
+        }
     }
 
     private static String serverOf(Town town, ChatProcess client) throws IOException {
