@@ -14,6 +14,7 @@ import justchat.client.model.ContentHash;
 import justchat.client.model.Entry;
 import justchat.client.model.FileInfo;
 import justchat.client.model.Input;
+import justchat.client.model.Instance;
 import justchat.client.model.Login;
 import justchat.client.model.MessageId;
 import justchat.client.model.Page;
@@ -214,9 +215,11 @@ public sealed interface Event {
 
     /// Somebody offers us a file privately.
     ///
+    /// @param session
+    ///            of the sender's
     /// @param expiresAtMillis
     ///            as far as it is believed
-    record OfferReceived(Source.Person offer, FileInfo file, long expiresAtMillis, VectorClock clock)
+    record OfferReceived(Source.Person offer, Instance session, FileInfo file, long expiresAtMillis, VectorClock clock)
             implements
                 OfFiles {}
 

@@ -47,7 +47,7 @@ final class Journaling {
             case Event.WhisperReceived whisper -> journal.record(() -> Saying.of(Verb.RECEIVES_PRIVATE).with(Key.FROM,
                     whisper.from()).with(Key.SIZE, whisper.text().length()), whisper.clock());
             case Event.OfferReceived offer -> journal.record(() -> Saying.of(Verb.RECEIVES_OFFER).with(Key.FROM, offer
-                    .offer().user()).with(Key.SIZE, offer.file().size()), offer.clock());
+                    .offer().user()).with(Key.MESSAGE, name(offer)).with(Key.SIZE, offer.file().size()), offer.clock());
             case Event.OfferAnswered answer -> journal.record(() -> Saying.of(answer.accepted()
                     ? Verb.IS_ACCEPTED
                     : Verb.IS_DECLINED).with(Key.TRANSFER, answer.transfer()), answer.clock());
@@ -161,6 +161,13 @@ final class Journaling {
     /// A message, as the causal logs name it.
     static String name(MessageId id) {
         return id.instance().hex().substring(0, BRIEF_INSTANCE) + "/" + id.sequence();
+    }
+
+    /// An offer, likewise: its sender's client, and the first digits of its own.
+    private static String name(Event.OfferReceived offer) {
+        var id = offer.offer().offer();
+        return offer.session().hex().substring(0, BRIEF_INSTANCE) + "/f" + id.substring(0, Math.min(BRIEF_HASH, id
+                .length()));
     }
 
     private static List<Entries.At> places(List<Entry> entries) {

@@ -70,8 +70,9 @@ final class Inbound implements AutoCloseable {
     void offered(String user, Instance session, PrivateMessage.Offer offer, VectorClock clock) throws Refused {
         var source = new Source.Person(user, offer.offer());
         switch (offers.add(new WaitingOffers.Offer(source, session, offer, Optional.empty()))) {
-            case TAKEN -> loop.accept(new Event.OfferReceived(source, FileCodec.info(offer.manifest()), Math.min(offer
-                    .expiresAtMillis(), System.currentTimeMillis() + Limits.OFFER_MILLIS), clock));
+            case TAKEN ->
+                loop.accept(new Event.OfferReceived(source, session, FileCodec.info(offer.manifest()), Math.min(offer
+                        .expiresAtMillis(), System.currentTimeMillis() + Limits.OFFER_MILLIS), clock));
             case KNOWN -> {
             }
             case NAME_TAKEN -> throw RefusalCodec.toWire(Refusal.INVALID, "another offer has this name");
@@ -87,13 +88,13 @@ final class Inbound implements AutoCloseable {
     boolean mailed(LetterBox.Letter letter, PrivateMessage.Offer offer, boolean isNew) {
         var now = System.currentTimeMillis();
         var source = new Source.Person(letter.key().sender(), offer.offer());
+        var session = letter.key().id().instance();
         if (offer.expiresAtMillis() <= now || accepted.contains(source) || !isNew && offers.get(source).isEmpty()) {
             return true;
         }
-        return switch (offers.add(new WaitingOffers.Offer(source, letter.key().id().instance(), offer, Optional.of(
-                letter)))) {
+        return switch (offers.add(new WaitingOffers.Offer(source, session, offer, Optional.of(letter)))) {
             case TAKEN -> {
-                loop.accept(new Event.OfferReceived(source, FileCodec.info(offer.manifest()), Math.min(offer
+                loop.accept(new Event.OfferReceived(source, session, FileCodec.info(offer.manifest()), Math.min(offer
                         .expiresAtMillis(), now + Limits.MAILED_OFFER_MILLIS), VectorClock.empty()));
                 yield false;
             }

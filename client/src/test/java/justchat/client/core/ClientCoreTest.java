@@ -201,7 +201,7 @@ class ClientCoreTest {
     @Test
     void aPrivateOfferCanBeDeclined() {
         var script = Script.attached();
-        script.hear(new Event.OfferReceived(new Source.Person("tony", "0f"), Script.PICTURE,
+        script.hear(new Event.OfferReceived(new Source.Person("tony", "0f"), Script.OTHER, Script.PICTURE,
                 script.now().millis() + 60_000, Script.CLOCK));
         script.types("#decline");
         assertThat(script.transcript()).containsExactly(
@@ -212,7 +212,7 @@ class ClientCoreTest {
     @Test
     void anOfferThatNobodyAnswersIsOverInTime() {
         var script = Script.attached();
-        script.hear(new Event.OfferReceived(new Source.Person("tony", "0f"), Script.PICTURE,
+        script.hear(new Event.OfferReceived(new Source.Person("tony", "0f"), Script.OTHER, Script.PICTURE,
                 script.now().millis() + 60_000, Script.CLOCK));
         script.transcript();
         script.passes(59_999);

@@ -36,8 +36,10 @@ class TransfersTest {
     /// Offers of tony's, numbered from 1, all accepted.
     private void fetches(int count) {
         IntStream.rangeClosed(1, count).forEach(number -> {
-            script.hear(new Event.OfferReceived(new Source.Person("tony", "0" + number), file(number), script.now()
-                    .millis() + 600_000, Script.CLOCK));
+            script.hear(new Event.OfferReceived(new Source.Person("tony", "0" + number), Script.OTHER, file(number),
+                    script.now()
+                            .millis() + 600_000,
+                    Script.CLOCK));
             script.types("#accept f" + number);
         });
     }
@@ -218,7 +220,8 @@ class TransfersTest {
     void anOfferWhoseSenderLeftOrTookItBackIsWithdrawnVisibly() {
         var other = new Source.Person("tony", "aa");
         for (var source : List.of(TONY, other)) {
-            script.hear(new Event.OfferReceived(source, file(1), script.now().millis() + 60_000, Script.CLOCK));
+            script.hear(new Event.OfferReceived(source, Script.OTHER, file(1), script.now().millis() + 60_000,
+                    Script.CLOCK));
         }
         script.transcript();
         script.hear(new Event.OfferWithdrawn(TONY, true));
