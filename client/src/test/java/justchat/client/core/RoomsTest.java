@@ -88,8 +88,7 @@ class RoomsTest {
         assertThat(script.transcript()).containsExactly("open dev, latest 20");
         script.opens("dev", 2);
         assertThat(script.transcript()).containsExactly("> 12:00 -- dev, causal order, 3 members",
-                "> last 2 of 2 messages",
-                "post dev 2 for dev", "post dev 3 topic plans");
+                "> last 2 of 2 messages", "post dev 2 for dev", "post dev 3 topic plans");
     }
 
     @Test
@@ -368,8 +367,7 @@ class RoomsTest {
         assertThat(script.transcript()).contains("post dev 1 join").doesNotContain("post 1 early");
         script.stores("dev", 1).opens("dev", 0);
         assertThat(script.transcript()).containsExactly("open dev, latest 20", Script.WELCOME,
-                "> 12:00 -- dev, causal order, 3 members",
-                "post dev 2 early");
+                "> 12:00 -- dev, causal order, 3 members", "post dev 2 early");
 
         var member = new Script("dev", 0).logsIn();
         member.says("early").transcript();
