@@ -29,8 +29,9 @@ final class Story {
     private static final Duration START = Duration.ofSeconds(30);
     private static final Duration STEP = Duration.ofMillis(40);
     private static final Pattern OFFER = Pattern.compile("\\[(f\\d+)]");
-    private static final Pattern SAVING = Pattern.compile("saving to (.+)$");
     private static final String SECRET = "psst, we have a surprise for Elon";
+    private static final String PLAN = "plan.txt";
+    private static final String CAKE = "a cake, in the shape of his car";
     private static final String CAR = "SELDOM_2016.png";
 
     private final Stage stage;
@@ -39,6 +40,7 @@ final class Story {
     private ChatProcess tony;
     private ChatProcess robert;
     private ChatProcess natasha;
+    private Path plan;
     private Path picture;
     private SortedMap<String, Long> memory = new TreeMap<>();
 
@@ -54,6 +56,7 @@ final class Story {
         threeFriendsSignUp();
         theyTalk();
         tonyTellsRobertASecret();
+        tonyGivesRobertThePlan();
         programme.act("A new car");
         elonSharesHisCar();
         tonyAndRobertAcceptIt();
@@ -124,12 +127,42 @@ final class Story {
             if (elon.transcript().lines().stream().anyMatch(line -> line.text().contains("surprise"))) {
                 throw new Surprise("Elon does not see the surprise", "he does");
             }
-            var found = stage.filesWith(SECRET, stage.cluster().running().keySet().stream().toList());
-            if (!found.isEmpty()) {
-                throw new Surprise("the surprise is in no file of a server or balancer", found.toString());
-            }
+            isOnNoServer(SECRET);
             return "";
         });
+    }
+
+    private void isOnNoServer(String words) throws IOException {
+        var found = stage.filesWith(words, stage.cluster().running().keySet().stream().toList());
+        if (!found.isEmpty()) {
+            throw new Surprise("no file of a server or balancer holds: " + words, found.toString());
+        }
+    }
+
+    private void tonyGivesRobertThePlan() throws StepFailed {
+        programme.step("Tony offers Robert the plan, privately; nothing moves before he accepts", () -> {
+            plan = Files.writeString(stage.cluster().directory().root().resolve(PLAN), (CAKE + "\n").repeat(20_000));
+            tony.type("#share #robert #" + plan);
+            offered(robert, "tony offers you " + PLAN);
+            hasNothingOf(PLAN, robert);
+            return Files.size(plan) / 1000 + " kB";
+        });
+        programme.step("Robert accepts, has the very same plan, and no server has a word of it", () -> {
+            robert.type("#accept " + offered(robert, "tony offers you " + PLAN));
+            var remark = checkSaved(robert, plan);
+            tony.await(PLAN + " delivered:", SOON);
+            isOnNoServer(CAKE);
+            return remark;
+        });
+    }
+
+    /// @return the offer's id
+    private static String offered(ChatProcess friend, String words) throws Surprise {
+        var offer = OFFER.matcher(friend.await(words, SOON).text());
+        if (!offer.find()) {
+            throw new Surprise("the offer has an id like [f1]", "none");
+        }
+        return offer.group(1);
     }
 
     private void elonSharesHisCar() throws StepFailed {
@@ -142,48 +175,39 @@ final class Story {
             elon.type("#share #" + picture);
             for (var friend : List.of(tony, robert)) {
                 friend.await("elon shares " + CAR, SOON);
-                if (!savedBy(friend).isEmpty()) {
-                    throw new Surprise("nothing is saved before " + friend.user() + " accepts",
-                            savedBy(friend).toString());
-                }
+                hasNothingOf(CAR, friend);
             }
             return Files.size(picture) / 1000 + " kB";
         });
     }
 
-    private static List<Path> savedBy(ChatProcess friend) throws IOException {
+    private static void hasNothingOf(String name, ChatProcess friend) throws IOException {
         try (var files = Files.list(friend.downloads())) {
-            return files.toList();
+            var found = files.filter(file -> file.getFileName().toString().startsWith(name)).toList();
+            if (!found.isEmpty()) {
+                throw new Surprise("nothing is saved before " + friend.user() + " accepts", found.toString());
+            }
         }
     }
 
     private void tonyAndRobertAcceptIt() throws StepFailed {
         programme.step("both accept, and have the very same picture", () -> {
             for (var friend : List.of(tony, robert)) {
-                var offer = OFFER.matcher(friend.await("elon shares " + CAR, SOON).text());
-                if (!offer.find()) {
-                    throw new Surprise("the offer has an id like [f1]", "none");
-                }
-                friend.type("#accept " + offer.group(1));
+                friend.type("#accept " + offered(friend, "elon shares " + CAR));
             }
-            checkPicture(tony);
-            return checkPicture(robert);
+            checkSaved(tony, picture);
+            return checkSaved(robert, picture);
         });
     }
 
     /// @return how it travelled, in the client's words
-    private String checkPicture(ChatProcess friend) throws IOException {
-        var done = friend.await(CAR + " done:", START).text();
-        var saving = SAVING.matcher(friend.await("saving to ", SOON).text());
-        if (!saving.find()) {
-            throw new Surprise(friend.user() + " is told where the picture is", "no path");
-        }
-        var saved = Path.of(saving.group(1));
-        if (!saved.startsWith(friend.downloads())) {
-            throw new Surprise("it is saved under " + friend.downloads(), saved.toString());
-        }
-        if (!Digest.of(saved).equals(Digest.of(picture))) {
-            throw new Surprise("the saved picture is the original, " + Digest.of(picture), Digest.of(saved));
+    private static String checkSaved(ChatProcess friend, Path original) throws IOException {
+        var name = original.getFileName().toString();
+        var done = friend.await(name + " done:", START).text();
+        var saved = friend.downloads().resolve(name);
+        friend.await("saving to " + saved, SOON);
+        if (!Digest.of(saved).equals(Digest.of(original))) {
+            throw new Surprise(saved + " is the original, " + Digest.of(original), Digest.of(saved));
         }
         return done.substring(done.indexOf("done:"));
     }
@@ -200,7 +224,7 @@ final class Story {
             natasha.transcript().await(mark, CAR + " in the list",
                     line -> line.contains(CAR) && line.contains("elon") && !line.contains("shares"), SOON);
             natasha.type("#get #" + CAR);
-            return checkPicture(natasha);
+            return checkSaved(natasha, picture);
         });
     }
 
