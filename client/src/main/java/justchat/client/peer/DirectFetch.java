@@ -42,6 +42,7 @@ final class DirectFetch implements Fetching.Fetch {
     /// Links are made anew within this time without a word.
     private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(2);
     private static final int MAX_PAUSES = 25;
+    private static final int ACCEPTS = 3;
     /// How often it is believed that a sender's other sessions do not know the offer,
     /// while the one that made it is away.
     private static final int MAX_UNKNOWN = 5;
@@ -71,21 +72,23 @@ final class DirectFetch implements Fetching.Fetch {
         T run() throws TException, TransferFailure, IOException, InterruptedException;
     }
 
-    /// Tells the session that made the offer.
+    /// Tells the session that made the offer; tries again before it gives the direct way up.
     ///
     /// @return false if there is no way to it
     boolean accepts(Unfinished what, VectorClock clock) throws TransferFailure {
-        try {
-            job.roads().courier().deliver(job.account(), job.source().user(), new Instance(what.session()),
-                    new PrivateMessage.Answer(job.source().offer(), Outcome.ACCEPTED), clock);
-            accepted = true;
-            return true;
-        } catch (Undelivered e) {
-            if (e.isForGood()) {
-                throw TransferFailure.forGood(e.getMessage());
+        for (var attempt = 0; attempt < ACCEPTS && !accepted; attempt++) {
+            job.running().check();
+            try {
+                job.roads().courier().deliver(job.account(), job.source().user(), new Instance(what.session()),
+                        new PrivateMessage.Answer(job.source().offer(), Outcome.ACCEPTED), clock);
+                accepted = true;
+            } catch (Undelivered e) {
+                if (e.isForGood()) {
+                    throw TransferFailure.forGood(e.getMessage());
+                }
             }
-            return false;
         }
+        return accepted;
     }
 
     @Override
