@@ -162,6 +162,8 @@ struct Session {
   6: optional binary login
   7: optional string device
   8: optional i64 sinceMillis
+  /** For other clients again: where else it says that it listens, at most 8; nobody has observed these. */
+  9: optional list<chat.Address> interfaces
 }
 
 /** Where a user is. The keys are the account's, the same for all its sessions. */

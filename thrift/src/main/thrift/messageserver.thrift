@@ -21,6 +21,8 @@ struct Attach {
   4: required i32 directPort
   /** What the client runs on, for its owner's list of sessions: a host's name; at most 64 bytes of UTF-8. */
   6: optional string device
+  /** Where else it listens: addresses of its own interfaces, not names; at most 8. Nobody but other clients connects there. */
+  7: optional list<chat.Address> interfaces
   100: optional chat.Clock clock
 }
 

@@ -65,6 +65,8 @@ struct PrivateReceipt {
   1: required list<chat.MessageId> messages
   /** They were on the screen of a person who lets others know; else they arrived. */
   2: required bool read
+  /** They arrived as letters, but the keys that they are sealed with are not the ones of today, so nobody can open them. */
+  3: optional bool unopened
 }
 
 /**

@@ -21,6 +21,7 @@ import justchat.client.model.Place;
 import justchat.client.model.SealedLetter;
 import justchat.client.model.Search;
 import justchat.client.model.Seen;
+import justchat.client.model.SentMessage;
 import justchat.client.model.Source;
 import justchat.client.model.TransferId;
 import justchat.logs.clock.VectorClock;
@@ -91,6 +92,16 @@ final class DeferredNetwork implements Network {
     @Override
     public void whisper(long request, String other, String text, VectorClock clock) {
         later(real -> real.whisper(request, other, text, clock));
+    }
+
+    @Override
+    public void receipt(String other, List<MessageId> messages, SentMessage.News news, VectorClock clock) {
+        later(real -> real.receipt(other, messages, news, clock));
+    }
+
+    @Override
+    public void keepSent(List<SentMessage> messages) {
+        later(real -> real.keepSent(messages));
     }
 
     @Override

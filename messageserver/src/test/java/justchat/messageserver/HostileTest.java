@@ -27,6 +27,7 @@ import justchat.rpc.tls.Role;
 import justchat.ticket.LoginId;
 import justchat.ticket.Ticket;
 import justchat.ticket.TicketSigner;
+import justchat.wire.Address;
 import justchat.wire.Exchange;
 import justchat.wire.FileNotice;
 import justchat.wire.MessageId;
@@ -141,6 +142,11 @@ class HostileTest {
         assertRefused(Reason.TOO_LARGE, () -> client.server().attach(client.request().setTicket(new byte[4096])));
         assertRefused(Reason.INVALID, () -> client.server().attach(client.request().setDevice("d".repeat(65))));
         assertRefused(Reason.INVALID, () -> client.server().attach(client.request().setDevice("a\u001B[2J")));
+        for (var wrong : List.of(new Address("example.com", 4000), new Address("192.0.2.7", 0), new Address("", 1))) {
+            assertRefused(Reason.INVALID, () -> client.server().attach(client.request().setInterfaces(List.of(wrong))));
+        }
+        assertRefused(Reason.INVALID, () -> client.server().attach(client.request().setInterfaces(Collections.nCopies(9,
+                new Address("192.0.2.7", 4000)))));
         client.attach();
         assertRefused(Reason.INVALID, client::attach);
     }

@@ -18,6 +18,7 @@ public class Attach implements org.apache.thrift.TBase<Attach, Attach._Fields>, 
   private static final org.apache.thrift.protocol.TField INSTANCE_FIELD_DESC = new org.apache.thrift.protocol.TField("instance", org.apache.thrift.protocol.TType.STRING, (short)3);
   private static final org.apache.thrift.protocol.TField DIRECT_PORT_FIELD_DESC = new org.apache.thrift.protocol.TField("directPort", org.apache.thrift.protocol.TType.I32, (short)4);
   private static final org.apache.thrift.protocol.TField DEVICE_FIELD_DESC = new org.apache.thrift.protocol.TField("device", org.apache.thrift.protocol.TType.STRING, (short)6);
+  private static final org.apache.thrift.protocol.TField INTERFACES_FIELD_DESC = new org.apache.thrift.protocol.TField("interfaces", org.apache.thrift.protocol.TType.LIST, (short)7);
   private static final org.apache.thrift.protocol.TField CLOCK_FIELD_DESC = new org.apache.thrift.protocol.TField("clock", org.apache.thrift.protocol.TType.MAP, (short)100);
 
   private static final org.apache.thrift.scheme.SchemeFactory STANDARD_SCHEME_FACTORY = new AttachStandardSchemeFactory();
@@ -28,6 +29,7 @@ public class Attach implements org.apache.thrift.TBase<Attach, Attach._Fields>, 
   private @org.apache.thrift.annotation.Nullable java.nio.ByteBuffer instance; // required
   private int directPort; // required
   private @org.apache.thrift.annotation.Nullable java.lang.String device; // optional
+  private @org.apache.thrift.annotation.Nullable java.util.List<justchat.wire.Address> interfaces; // optional
   private @org.apache.thrift.annotation.Nullable java.util.Map<java.lang.String,java.lang.Long> clock; // optional
 
   /** The set of fields this struct contains, along with convenience methods for finding and manipulating them. */
@@ -46,6 +48,10 @@ public class Attach implements org.apache.thrift.TBase<Attach, Attach._Fields>, 
  * What the client runs on, for its owner's list of sessions: a host's name; at most 64 bytes of UTF-8.
  */
     DEVICE((short)6, "device"),
+/**
+ * Where else it listens: addresses of its own interfaces, not names; at most 8. Nobody but other clients connects there.
+ */
+    INTERFACES((short)7, "interfaces"),
     CLOCK((short)100, "clock");
 
     private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
@@ -72,6 +78,8 @@ public class Attach implements org.apache.thrift.TBase<Attach, Attach._Fields>, 
           return DIRECT_PORT;
         case 6: // DEVICE
           return DEVICE;
+        case 7: // INTERFACES
+          return INTERFACES;
         case 100: // CLOCK
           return CLOCK;
         default:
@@ -120,7 +128,7 @@ public class Attach implements org.apache.thrift.TBase<Attach, Attach._Fields>, 
   private static final int __PROTOCOLVERSION_ISSET_ID = 0;
   private static final int __DIRECTPORT_ISSET_ID = 1;
   private byte __isset_bitfield = 0;
-  private static final _Fields optionals[] = {_Fields.DEVICE,_Fields.CLOCK};
+  private static final _Fields optionals[] = {_Fields.DEVICE,_Fields.INTERFACES,_Fields.CLOCK};
   public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
   static {
     java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
@@ -134,6 +142,9 @@ public class Attach implements org.apache.thrift.TBase<Attach, Attach._Fields>, 
         new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I32)));
     tmpMap.put(_Fields.DEVICE, new org.apache.thrift.meta_data.FieldMetaData("device", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
         new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING)));
+    tmpMap.put(_Fields.INTERFACES, new org.apache.thrift.meta_data.FieldMetaData("interfaces", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
+        new org.apache.thrift.meta_data.ListMetaData(org.apache.thrift.protocol.TType.LIST, 
+            new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, justchat.wire.Address.class))));
     tmpMap.put(_Fields.CLOCK, new org.apache.thrift.meta_data.FieldMetaData("clock", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
         new org.apache.thrift.meta_data.MapMetaData(org.apache.thrift.protocol.TType.MAP, 
             new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING), 
@@ -176,6 +187,13 @@ public class Attach implements org.apache.thrift.TBase<Attach, Attach._Fields>, 
     if (other.isSetDevice()) {
       this.device = other.device;
     }
+    if (other.isSetInterfaces()) {
+      java.util.List<justchat.wire.Address> __this__interfaces = new java.util.ArrayList<justchat.wire.Address>(other.interfaces.size());
+      for (justchat.wire.Address other_element : other.interfaces) {
+        __this__interfaces.add(new justchat.wire.Address(other_element));
+      }
+      this.interfaces = __this__interfaces;
+    }
     if (other.isSetClock()) {
       java.util.Map<java.lang.String,java.lang.Long> __this__clock = new java.util.HashMap<java.lang.String,java.lang.Long>(other.clock);
       this.clock = __this__clock;
@@ -196,6 +214,7 @@ public class Attach implements org.apache.thrift.TBase<Attach, Attach._Fields>, 
     setDirectPortIsSet(false);
     this.directPort = 0;
     this.device = null;
+    this.interfaces = null;
     this.clock = null;
   }
 
@@ -356,6 +375,53 @@ if (!value) {
 }
 }
 
+public int getInterfacesSize() {
+return (this.interfaces == null) ? 0 : this.interfaces.size();
+}
+
+@org.apache.thrift.annotation.Nullable
+public java.util.Iterator<justchat.wire.Address> getInterfacesIterator() {
+return (this.interfaces == null) ? null : this.interfaces.iterator();
+}
+
+public void addToInterfaces(justchat.wire.Address elem) {
+if (this.interfaces == null) {
+  this.interfaces = new java.util.ArrayList<justchat.wire.Address>();
+}
+this.interfaces.add(elem);
+}
+
+/**
+ * Where else it listens: addresses of its own interfaces, not names; at most 8. Nobody but other clients connects there.
+ */
+@org.apache.thrift.annotation.Nullable
+public java.util.List<justchat.wire.Address> getInterfaces() {
+return this.interfaces;
+}
+
+/**
+ * Where else it listens: addresses of its own interfaces, not names; at most 8. Nobody but other clients connects there.
+ */
+public Attach setInterfaces(@org.apache.thrift.annotation.Nullable java.util.List<justchat.wire.Address> interfaces) {
+this.interfaces = interfaces;
+return this;
+}
+
+public void unsetInterfaces() {
+this.interfaces = null;
+}
+
+/** Returns true if field interfaces is set (has been assigned a value) and false otherwise */
+public boolean isSetInterfaces() {
+return this.interfaces != null;
+}
+
+public void setInterfacesIsSet(boolean value) {
+if (!value) {
+  this.interfaces = null;
+}
+}
+
 public int getClockSize() {
 return (this.clock == null) ? 0 : this.clock.size();
 }
@@ -438,6 +504,13 @@ if (value == null) {
   setDevice((java.lang.String)value);
 }
 break;
+case INTERFACES:
+if (value == null) {
+  unsetInterfaces();
+} else {
+  setInterfaces((java.util.List<justchat.wire.Address>)value);
+}
+break;
 case CLOCK:
 if (value == null) {
   unsetClock();
@@ -462,6 +535,8 @@ case DIRECT_PORT:
 return getDirectPort();
 case DEVICE:
 return getDevice();
+case INTERFACES:
+return getInterfaces();
 case CLOCK:
 return getClock();
 }
@@ -486,6 +561,8 @@ switch (field) {
     return isSetDirectPort();
   case DEVICE:
     return isSetDevice();
+  case INTERFACES:
+    return isSetInterfaces();
   case CLOCK:
     return isSetClock();
 }
@@ -550,6 +627,15 @@ if (this_present_device || that_present_device) {
     return false;
 }
 
+boolean this_present_interfaces = true && this.isSetInterfaces();
+boolean that_present_interfaces = true && that.isSetInterfaces();
+if (this_present_interfaces || that_present_interfaces) {
+  if (!(this_present_interfaces && that_present_interfaces))
+    return false;
+  if (!this.interfaces.equals(that.interfaces))
+    return false;
+}
+
 boolean this_present_clock = true && this.isSetClock();
 boolean that_present_clock = true && that.isSetClock();
 if (this_present_clock || that_present_clock) {
@@ -581,6 +667,10 @@ hashCode = hashCode * 8191 + directPort;
 hashCode = hashCode * 8191 + ((isSetDevice()) ? 131071 : 524287);
 if (isSetDevice())
   hashCode = hashCode * 8191 + device.hashCode();
+
+hashCode = hashCode * 8191 + ((isSetInterfaces()) ? 131071 : 524287);
+if (isSetInterfaces())
+  hashCode = hashCode * 8191 + interfaces.hashCode();
 
 hashCode = hashCode * 8191 + ((isSetClock()) ? 131071 : 524287);
 if (isSetClock())
@@ -643,6 +733,16 @@ if (lastComparison != 0) {
 }
 if (isSetDevice()) {
   lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.device, other.device);
+  if (lastComparison != 0) {
+    return lastComparison;
+  }
+}
+lastComparison = java.lang.Boolean.compare(isSetInterfaces(), other.isSetInterfaces());
+if (lastComparison != 0) {
+  return lastComparison;
+}
+if (isSetInterfaces()) {
+  lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.interfaces, other.interfaces);
   if (lastComparison != 0) {
     return lastComparison;
   }
@@ -711,6 +811,16 @@ if (isSetDevice()) {
     sb.append("null");
   } else {
     sb.append(this.device);
+  }
+  first = false;
+}
+if (isSetInterfaces()) {
+  if (!first) sb.append(", ");
+  sb.append("interfaces:");
+  if (this.interfaces == null) {
+    sb.append("null");
+  } else {
+    sb.append(this.interfaces);
   }
   first = false;
 }
@@ -819,18 +929,37 @@ public void read(org.apache.thrift.protocol.TProtocol iprot, Attach struct) thro
           org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
         }
         break;
+      case 7: // INTERFACES
+        if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
+          {
+            org.apache.thrift.protocol.TList _list0 = iprot.readListBegin();
+            struct.interfaces = new java.util.ArrayList<justchat.wire.Address>(_list0.size);
+            @org.apache.thrift.annotation.Nullable justchat.wire.Address _elem1;
+            for (int _i2 = 0; _i2 < _list0.size; ++_i2)
+            {
+              _elem1 = new justchat.wire.Address();
+              _elem1.read(iprot);
+              struct.interfaces.add(_elem1);
+            }
+            iprot.readListEnd();
+          }
+          struct.setInterfacesIsSet(true);
+        } else { 
+          org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+        }
+        break;
       case 100: // CLOCK
         if (schemeField.type == org.apache.thrift.protocol.TType.MAP) {
           {
-            org.apache.thrift.protocol.TMap _map0 = iprot.readMapBegin();
-            struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map0.size);
-            @org.apache.thrift.annotation.Nullable java.lang.String _key1;
-            long _val2;
-            for (int _i3 = 0; _i3 < _map0.size; ++_i3)
+            org.apache.thrift.protocol.TMap _map3 = iprot.readMapBegin();
+            struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map3.size);
+            @org.apache.thrift.annotation.Nullable java.lang.String _key4;
+            long _val5;
+            for (int _i6 = 0; _i6 < _map3.size; ++_i6)
             {
-              _key1 = iprot.readString();
-              _val2 = iprot.readI64();
-              struct.clock.put(_key1, _val2);
+              _key4 = iprot.readString();
+              _val5 = iprot.readI64();
+              struct.clock.put(_key4, _val5);
             }
             iprot.readMapEnd();
           }
@@ -884,15 +1013,29 @@ public void write(org.apache.thrift.protocol.TProtocol oprot, Attach struct) thr
       oprot.writeFieldEnd();
     }
   }
+  if (struct.interfaces != null) {
+    if (struct.isSetInterfaces()) {
+      oprot.writeFieldBegin(INTERFACES_FIELD_DESC);
+      {
+        oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRUCT, struct.interfaces.size()));
+        for (justchat.wire.Address _iter7 : struct.interfaces)
+        {
+          _iter7.write(oprot);
+        }
+        oprot.writeListEnd();
+      }
+      oprot.writeFieldEnd();
+    }
+  }
   if (struct.clock != null) {
     if (struct.isSetClock()) {
       oprot.writeFieldBegin(CLOCK_FIELD_DESC);
       {
         oprot.writeMapBegin(new org.apache.thrift.protocol.TMap(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64, struct.clock.size()));
-        for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter4 : struct.clock.entrySet())
+        for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter8 : struct.clock.entrySet())
         {
-          oprot.writeString(_iter4.getKey());
-          oprot.writeI64(_iter4.getValue());
+          oprot.writeString(_iter8.getKey());
+          oprot.writeI64(_iter8.getValue());
         }
         oprot.writeMapEnd();
       }
@@ -925,20 +1068,32 @@ public void write(org.apache.thrift.protocol.TProtocol prot, Attach struct) thro
   if (struct.isSetDevice()) {
     optionals.set(0);
   }
-  if (struct.isSetClock()) {
+  if (struct.isSetInterfaces()) {
     optionals.set(1);
   }
-  oprot.writeBitSet(optionals, 2);
+  if (struct.isSetClock()) {
+    optionals.set(2);
+  }
+  oprot.writeBitSet(optionals, 3);
   if (struct.isSetDevice()) {
     oprot.writeString(struct.device);
+  }
+  if (struct.isSetInterfaces()) {
+    {
+      oprot.writeI32(struct.interfaces.size());
+      for (justchat.wire.Address _iter9 : struct.interfaces)
+      {
+        _iter9.write(oprot);
+      }
+    }
   }
   if (struct.isSetClock()) {
     {
       oprot.writeI32(struct.clock.size());
-      for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter5 : struct.clock.entrySet())
+      for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter10 : struct.clock.entrySet())
       {
-        oprot.writeString(_iter5.getKey());
-        oprot.writeI64(_iter5.getValue());
+        oprot.writeString(_iter10.getKey());
+        oprot.writeI64(_iter10.getValue());
       }
     }
   }
@@ -955,22 +1110,36 @@ public void read(org.apache.thrift.protocol.TProtocol prot, Attach struct) throw
   struct.setInstanceIsSet(true);
   struct.directPort = iprot.readI32();
   struct.setDirectPortIsSet(true);
-  java.util.BitSet incoming = iprot.readBitSet(2);
+  java.util.BitSet incoming = iprot.readBitSet(3);
   if (incoming.get(0)) {
     struct.device = iprot.readString();
     struct.setDeviceIsSet(true);
   }
   if (incoming.get(1)) {
     {
-      org.apache.thrift.protocol.TMap _map6 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
-      struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map6.size);
-      @org.apache.thrift.annotation.Nullable java.lang.String _key7;
-      long _val8;
-      for (int _i9 = 0; _i9 < _map6.size; ++_i9)
+      org.apache.thrift.protocol.TList _list11 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
+      struct.interfaces = new java.util.ArrayList<justchat.wire.Address>(_list11.size);
+      @org.apache.thrift.annotation.Nullable justchat.wire.Address _elem12;
+      for (int _i13 = 0; _i13 < _list11.size; ++_i13)
       {
-        _key7 = iprot.readString();
-        _val8 = iprot.readI64();
-        struct.clock.put(_key7, _val8);
+        _elem12 = new justchat.wire.Address();
+        _elem12.read(iprot);
+        struct.interfaces.add(_elem12);
+      }
+    }
+    struct.setInterfacesIsSet(true);
+  }
+  if (incoming.get(2)) {
+    {
+      org.apache.thrift.protocol.TMap _map14 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
+      struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map14.size);
+      @org.apache.thrift.annotation.Nullable java.lang.String _key15;
+      long _val16;
+      for (int _i17 = 0; _i17 < _map14.size; ++_i17)
+      {
+        _key15 = iprot.readString();
+        _val16 = iprot.readI64();
+        struct.clock.put(_key15, _val16);
       }
     }
     struct.setClockIsSet(true);

@@ -1093,14 +1093,14 @@ public void read(org.apache.thrift.protocol.TProtocol iprot, Attached struct) th
       case 6: // ROOMS
         if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
           {
-            org.apache.thrift.protocol.TList _list18 = iprot.readListBegin();
-            struct.rooms = new java.util.ArrayList<RoomSummary>(_list18.size);
-            @org.apache.thrift.annotation.Nullable RoomSummary _elem19;
-            for (int _i20 = 0; _i20 < _list18.size; ++_i20)
+            org.apache.thrift.protocol.TList _list26 = iprot.readListBegin();
+            struct.rooms = new java.util.ArrayList<RoomSummary>(_list26.size);
+            @org.apache.thrift.annotation.Nullable RoomSummary _elem27;
+            for (int _i28 = 0; _i28 < _list26.size; ++_i28)
             {
-              _elem19 = new RoomSummary();
-              _elem19.read(iprot);
-              struct.rooms.add(_elem19);
+              _elem27 = new RoomSummary();
+              _elem27.read(iprot);
+              struct.rooms.add(_elem27);
             }
             iprot.readListEnd();
           }
@@ -1112,15 +1112,15 @@ public void read(org.apache.thrift.protocol.TProtocol iprot, Attached struct) th
       case 7: // SETTINGS
         if (schemeField.type == org.apache.thrift.protocol.TType.MAP) {
           {
-            org.apache.thrift.protocol.TMap _map21 = iprot.readMapBegin();
-            struct.settings = new java.util.HashMap<java.lang.String,java.lang.String>(2*_map21.size);
-            @org.apache.thrift.annotation.Nullable java.lang.String _key22;
-            @org.apache.thrift.annotation.Nullable java.lang.String _val23;
-            for (int _i24 = 0; _i24 < _map21.size; ++_i24)
+            org.apache.thrift.protocol.TMap _map29 = iprot.readMapBegin();
+            struct.settings = new java.util.HashMap<java.lang.String,java.lang.String>(2*_map29.size);
+            @org.apache.thrift.annotation.Nullable java.lang.String _key30;
+            @org.apache.thrift.annotation.Nullable java.lang.String _val31;
+            for (int _i32 = 0; _i32 < _map29.size; ++_i32)
             {
-              _key22 = iprot.readString();
-              _val23 = iprot.readString();
-              struct.settings.put(_key22, _val23);
+              _key30 = iprot.readString();
+              _val31 = iprot.readString();
+              struct.settings.put(_key30, _val31);
             }
             iprot.readMapEnd();
           }
@@ -1140,15 +1140,15 @@ public void read(org.apache.thrift.protocol.TProtocol iprot, Attached struct) th
       case 100: // CLOCK
         if (schemeField.type == org.apache.thrift.protocol.TType.MAP) {
           {
-            org.apache.thrift.protocol.TMap _map25 = iprot.readMapBegin();
-            struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map25.size);
-            @org.apache.thrift.annotation.Nullable java.lang.String _key26;
-            long _val27;
-            for (int _i28 = 0; _i28 < _map25.size; ++_i28)
+            org.apache.thrift.protocol.TMap _map33 = iprot.readMapBegin();
+            struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map33.size);
+            @org.apache.thrift.annotation.Nullable java.lang.String _key34;
+            long _val35;
+            for (int _i36 = 0; _i36 < _map33.size; ++_i36)
             {
-              _key26 = iprot.readString();
-              _val27 = iprot.readI64();
-              struct.clock.put(_key26, _val27);
+              _key34 = iprot.readString();
+              _val35 = iprot.readI64();
+              struct.clock.put(_key34, _val35);
             }
             iprot.readMapEnd();
           }
@@ -1207,9 +1207,9 @@ public void write(org.apache.thrift.protocol.TProtocol oprot, Attached struct) t
     oprot.writeFieldBegin(ROOMS_FIELD_DESC);
     {
       oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRUCT, struct.rooms.size()));
-      for (RoomSummary _iter29 : struct.rooms)
+      for (RoomSummary _iter37 : struct.rooms)
       {
-        _iter29.write(oprot);
+        _iter37.write(oprot);
       }
       oprot.writeListEnd();
     }
@@ -1219,10 +1219,10 @@ public void write(org.apache.thrift.protocol.TProtocol oprot, Attached struct) t
     oprot.writeFieldBegin(SETTINGS_FIELD_DESC);
     {
       oprot.writeMapBegin(new org.apache.thrift.protocol.TMap(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.STRING, struct.settings.size()));
-      for (java.util.Map.Entry<java.lang.String, java.lang.String> _iter30 : struct.settings.entrySet())
+      for (java.util.Map.Entry<java.lang.String, java.lang.String> _iter38 : struct.settings.entrySet())
       {
-        oprot.writeString(_iter30.getKey());
-        oprot.writeString(_iter30.getValue());
+        oprot.writeString(_iter38.getKey());
+        oprot.writeString(_iter38.getValue());
       }
       oprot.writeMapEnd();
     }
@@ -1236,10 +1236,10 @@ public void write(org.apache.thrift.protocol.TProtocol oprot, Attached struct) t
       oprot.writeFieldBegin(CLOCK_FIELD_DESC);
       {
         oprot.writeMapBegin(new org.apache.thrift.protocol.TMap(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64, struct.clock.size()));
-        for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter31 : struct.clock.entrySet())
+        for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter39 : struct.clock.entrySet())
         {
-          oprot.writeString(_iter31.getKey());
-          oprot.writeI64(_iter31.getValue());
+          oprot.writeString(_iter39.getKey());
+          oprot.writeI64(_iter39.getValue());
         }
         oprot.writeMapEnd();
       }
@@ -1271,17 +1271,17 @@ public void write(org.apache.thrift.protocol.TProtocol prot, Attached struct) th
   oprot.writeI32(struct.silenceMillis);
   {
     oprot.writeI32(struct.rooms.size());
-    for (RoomSummary _iter32 : struct.rooms)
+    for (RoomSummary _iter40 : struct.rooms)
     {
-      _iter32.write(oprot);
+      _iter40.write(oprot);
     }
   }
   {
     oprot.writeI32(struct.settings.size());
-    for (java.util.Map.Entry<java.lang.String, java.lang.String> _iter33 : struct.settings.entrySet())
+    for (java.util.Map.Entry<java.lang.String, java.lang.String> _iter41 : struct.settings.entrySet())
     {
-      oprot.writeString(_iter33.getKey());
-      oprot.writeString(_iter33.getValue());
+      oprot.writeString(_iter41.getKey());
+      oprot.writeString(_iter41.getValue());
     }
   }
   oprot.writeI32(struct.letters);
@@ -1293,10 +1293,10 @@ public void write(org.apache.thrift.protocol.TProtocol prot, Attached struct) th
   if (struct.isSetClock()) {
     {
       oprot.writeI32(struct.clock.size());
-      for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter34 : struct.clock.entrySet())
+      for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter42 : struct.clock.entrySet())
       {
-        oprot.writeString(_iter34.getKey());
-        oprot.writeI64(_iter34.getValue());
+        oprot.writeString(_iter42.getKey());
+        oprot.writeI64(_iter42.getValue());
       }
     }
   }
@@ -1317,27 +1317,27 @@ public void read(org.apache.thrift.protocol.TProtocol prot, Attached struct) thr
   struct.silenceMillis = iprot.readI32();
   struct.setSilenceMillisIsSet(true);
   {
-    org.apache.thrift.protocol.TList _list35 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
-    struct.rooms = new java.util.ArrayList<RoomSummary>(_list35.size);
-    @org.apache.thrift.annotation.Nullable RoomSummary _elem36;
-    for (int _i37 = 0; _i37 < _list35.size; ++_i37)
+    org.apache.thrift.protocol.TList _list43 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
+    struct.rooms = new java.util.ArrayList<RoomSummary>(_list43.size);
+    @org.apache.thrift.annotation.Nullable RoomSummary _elem44;
+    for (int _i45 = 0; _i45 < _list43.size; ++_i45)
     {
-      _elem36 = new RoomSummary();
-      _elem36.read(iprot);
-      struct.rooms.add(_elem36);
+      _elem44 = new RoomSummary();
+      _elem44.read(iprot);
+      struct.rooms.add(_elem44);
     }
   }
   struct.setRoomsIsSet(true);
   {
-    org.apache.thrift.protocol.TMap _map38 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.STRING);
-    struct.settings = new java.util.HashMap<java.lang.String,java.lang.String>(2*_map38.size);
-    @org.apache.thrift.annotation.Nullable java.lang.String _key39;
-    @org.apache.thrift.annotation.Nullable java.lang.String _val40;
-    for (int _i41 = 0; _i41 < _map38.size; ++_i41)
+    org.apache.thrift.protocol.TMap _map46 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.STRING);
+    struct.settings = new java.util.HashMap<java.lang.String,java.lang.String>(2*_map46.size);
+    @org.apache.thrift.annotation.Nullable java.lang.String _key47;
+    @org.apache.thrift.annotation.Nullable java.lang.String _val48;
+    for (int _i49 = 0; _i49 < _map46.size; ++_i49)
     {
-      _key39 = iprot.readString();
-      _val40 = iprot.readString();
-      struct.settings.put(_key39, _val40);
+      _key47 = iprot.readString();
+      _val48 = iprot.readString();
+      struct.settings.put(_key47, _val48);
     }
   }
   struct.setSettingsIsSet(true);
@@ -1346,15 +1346,15 @@ public void read(org.apache.thrift.protocol.TProtocol prot, Attached struct) thr
   java.util.BitSet incoming = iprot.readBitSet(1);
   if (incoming.get(0)) {
     {
-      org.apache.thrift.protocol.TMap _map42 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
-      struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map42.size);
-      @org.apache.thrift.annotation.Nullable java.lang.String _key43;
-      long _val44;
-      for (int _i45 = 0; _i45 < _map42.size; ++_i45)
+      org.apache.thrift.protocol.TMap _map50 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
+      struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map50.size);
+      @org.apache.thrift.annotation.Nullable java.lang.String _key51;
+      long _val52;
+      for (int _i53 = 0; _i53 < _map50.size; ++_i53)
       {
-        _key43 = iprot.readString();
-        _val44 = iprot.readI64();
-        struct.clock.put(_key43, _val44);
+        _key51 = iprot.readString();
+        _val52 = iprot.readI64();
+        struct.clock.put(_key51, _val52);
       }
     }
     struct.setClockIsSet(true);

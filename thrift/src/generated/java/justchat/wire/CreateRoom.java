@@ -843,15 +843,15 @@ break;
 case 100: // CLOCK
 if (schemeField.type == org.apache.thrift.protocol.TType.MAP) {
 {
-org.apache.thrift.protocol.TMap _map120 = iprot.readMapBegin();
-struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map120.size);
-@org.apache.thrift.annotation.Nullable java.lang.String _key121;
-long _val122;
-for (int _i123 = 0; _i123 < _map120.size; ++_i123)
+org.apache.thrift.protocol.TMap _map128 = iprot.readMapBegin();
+struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map128.size);
+@org.apache.thrift.annotation.Nullable java.lang.String _key129;
+long _val130;
+for (int _i131 = 0; _i131 < _map128.size; ++_i131)
 {
-_key121 = iprot.readString();
-_val122 = iprot.readI64();
-struct.clock.put(_key121, _val122);
+_key129 = iprot.readString();
+_val130 = iprot.readI64();
+struct.clock.put(_key129, _val130);
 }
 iprot.readMapEnd();
 }
@@ -908,10 +908,10 @@ if (struct.isSetClock()) {
 oprot.writeFieldBegin(CLOCK_FIELD_DESC);
 {
 oprot.writeMapBegin(new org.apache.thrift.protocol.TMap(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64, struct.clock.size()));
-for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter124 : struct.clock.entrySet())
+for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter132 : struct.clock.entrySet())
 {
-oprot.writeString(_iter124.getKey());
-oprot.writeI64(_iter124.getValue());
+oprot.writeString(_iter132.getKey());
+oprot.writeI64(_iter132.getValue());
 }
 oprot.writeMapEnd();
 }
@@ -954,10 +954,10 @@ struct.lock.write(oprot);
 if (struct.isSetClock()) {
 {
 oprot.writeI32(struct.clock.size());
-for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter125 : struct.clock.entrySet())
+for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter133 : struct.clock.entrySet())
 {
-oprot.writeString(_iter125.getKey());
-oprot.writeI64(_iter125.getValue());
+oprot.writeString(_iter133.getKey());
+oprot.writeI64(_iter133.getValue());
 }
 }
 }
@@ -982,15 +982,15 @@ struct.setLockIsSet(true);
 }
 if (incoming.get(1)) {
 {
-org.apache.thrift.protocol.TMap _map126 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
-struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map126.size);
-@org.apache.thrift.annotation.Nullable java.lang.String _key127;
-long _val128;
-for (int _i129 = 0; _i129 < _map126.size; ++_i129)
+org.apache.thrift.protocol.TMap _map134 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
+struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map134.size);
+@org.apache.thrift.annotation.Nullable java.lang.String _key135;
+long _val136;
+for (int _i137 = 0; _i137 < _map134.size; ++_i137)
 {
-_key127 = iprot.readString();
-_val128 = iprot.readI64();
-struct.clock.put(_key127, _val128);
+_key135 = iprot.readString();
+_val136 = iprot.readI64();
+struct.clock.put(_key135, _val136);
 }
 }
 struct.setClockIsSet(true);

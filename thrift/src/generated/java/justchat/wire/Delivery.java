@@ -526,14 +526,14 @@ public void read(org.apache.thrift.protocol.TProtocol iprot, Delivery struct) th
       case 2: // ENTRIES
         if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
           {
-            org.apache.thrift.protocol.TList _list152 = iprot.readListBegin();
-            struct.entries = new java.util.ArrayList<justchat.wire.Entry>(_list152.size);
-            @org.apache.thrift.annotation.Nullable justchat.wire.Entry _elem153;
-            for (int _i154 = 0; _i154 < _list152.size; ++_i154)
+            org.apache.thrift.protocol.TList _list160 = iprot.readListBegin();
+            struct.entries = new java.util.ArrayList<justchat.wire.Entry>(_list160.size);
+            @org.apache.thrift.annotation.Nullable justchat.wire.Entry _elem161;
+            for (int _i162 = 0; _i162 < _list160.size; ++_i162)
             {
-              _elem153 = new justchat.wire.Entry();
-              _elem153.read(iprot);
-              struct.entries.add(_elem153);
+              _elem161 = new justchat.wire.Entry();
+              _elem161.read(iprot);
+              struct.entries.add(_elem161);
             }
             iprot.readListEnd();
           }
@@ -545,15 +545,15 @@ public void read(org.apache.thrift.protocol.TProtocol iprot, Delivery struct) th
       case 100: // CLOCK
         if (schemeField.type == org.apache.thrift.protocol.TType.MAP) {
           {
-            org.apache.thrift.protocol.TMap _map155 = iprot.readMapBegin();
-            struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map155.size);
-            @org.apache.thrift.annotation.Nullable java.lang.String _key156;
-            long _val157;
-            for (int _i158 = 0; _i158 < _map155.size; ++_i158)
+            org.apache.thrift.protocol.TMap _map163 = iprot.readMapBegin();
+            struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map163.size);
+            @org.apache.thrift.annotation.Nullable java.lang.String _key164;
+            long _val165;
+            for (int _i166 = 0; _i166 < _map163.size; ++_i166)
             {
-              _key156 = iprot.readString();
-              _val157 = iprot.readI64();
-              struct.clock.put(_key156, _val157);
+              _key164 = iprot.readString();
+              _val165 = iprot.readI64();
+              struct.clock.put(_key164, _val165);
             }
             iprot.readMapEnd();
           }
@@ -587,9 +587,9 @@ public void write(org.apache.thrift.protocol.TProtocol oprot, Delivery struct) t
     oprot.writeFieldBegin(ENTRIES_FIELD_DESC);
     {
       oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRUCT, struct.entries.size()));
-      for (justchat.wire.Entry _iter159 : struct.entries)
+      for (justchat.wire.Entry _iter167 : struct.entries)
       {
-        _iter159.write(oprot);
+        _iter167.write(oprot);
       }
       oprot.writeListEnd();
     }
@@ -600,10 +600,10 @@ public void write(org.apache.thrift.protocol.TProtocol oprot, Delivery struct) t
       oprot.writeFieldBegin(CLOCK_FIELD_DESC);
       {
         oprot.writeMapBegin(new org.apache.thrift.protocol.TMap(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64, struct.clock.size()));
-        for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter160 : struct.clock.entrySet())
+        for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter168 : struct.clock.entrySet())
         {
-          oprot.writeString(_iter160.getKey());
-          oprot.writeI64(_iter160.getValue());
+          oprot.writeString(_iter168.getKey());
+          oprot.writeI64(_iter168.getValue());
         }
         oprot.writeMapEnd();
       }
@@ -631,9 +631,9 @@ public void write(org.apache.thrift.protocol.TProtocol prot, Delivery struct) th
   oprot.writeString(struct.room);
   {
     oprot.writeI32(struct.entries.size());
-    for (justchat.wire.Entry _iter161 : struct.entries)
+    for (justchat.wire.Entry _iter169 : struct.entries)
     {
-      _iter161.write(oprot);
+      _iter169.write(oprot);
     }
   }
   java.util.BitSet optionals = new java.util.BitSet();
@@ -644,10 +644,10 @@ public void write(org.apache.thrift.protocol.TProtocol prot, Delivery struct) th
   if (struct.isSetClock()) {
     {
       oprot.writeI32(struct.clock.size());
-      for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter162 : struct.clock.entrySet())
+      for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter170 : struct.clock.entrySet())
       {
-        oprot.writeString(_iter162.getKey());
-        oprot.writeI64(_iter162.getValue());
+        oprot.writeString(_iter170.getKey());
+        oprot.writeI64(_iter170.getValue());
       }
     }
   }
@@ -659,29 +659,29 @@ public void read(org.apache.thrift.protocol.TProtocol prot, Delivery struct) thr
   struct.room = iprot.readString();
   struct.setRoomIsSet(true);
   {
-    org.apache.thrift.protocol.TList _list163 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
-    struct.entries = new java.util.ArrayList<justchat.wire.Entry>(_list163.size);
-    @org.apache.thrift.annotation.Nullable justchat.wire.Entry _elem164;
-    for (int _i165 = 0; _i165 < _list163.size; ++_i165)
+    org.apache.thrift.protocol.TList _list171 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
+    struct.entries = new java.util.ArrayList<justchat.wire.Entry>(_list171.size);
+    @org.apache.thrift.annotation.Nullable justchat.wire.Entry _elem172;
+    for (int _i173 = 0; _i173 < _list171.size; ++_i173)
     {
-      _elem164 = new justchat.wire.Entry();
-      _elem164.read(iprot);
-      struct.entries.add(_elem164);
+      _elem172 = new justchat.wire.Entry();
+      _elem172.read(iprot);
+      struct.entries.add(_elem172);
     }
   }
   struct.setEntriesIsSet(true);
   java.util.BitSet incoming = iprot.readBitSet(1);
   if (incoming.get(0)) {
     {
-      org.apache.thrift.protocol.TMap _map166 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
-      struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map166.size);
-      @org.apache.thrift.annotation.Nullable java.lang.String _key167;
-      long _val168;
-      for (int _i169 = 0; _i169 < _map166.size; ++_i169)
+      org.apache.thrift.protocol.TMap _map174 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
+      struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map174.size);
+      @org.apache.thrift.annotation.Nullable java.lang.String _key175;
+      long _val176;
+      for (int _i177 = 0; _i177 < _map174.size; ++_i177)
       {
-        _key167 = iprot.readString();
-        _val168 = iprot.readI64();
-        struct.clock.put(_key167, _val168);
+        _key175 = iprot.readString();
+        _val176 = iprot.readI64();
+        struct.clock.put(_key175, _val176);
       }
     }
     struct.setClockIsSet(true);

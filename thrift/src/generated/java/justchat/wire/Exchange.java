@@ -836,14 +836,14 @@ public void read(org.apache.thrift.protocol.TProtocol iprot, Exchange struct) th
       case 3: // ENTRIES
         if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
           {
-            org.apache.thrift.protocol.TList _list180 = iprot.readListBegin();
-            struct.entries = new java.util.ArrayList<justchat.wire.Entry>(_list180.size);
-            @org.apache.thrift.annotation.Nullable justchat.wire.Entry _elem181;
-            for (int _i182 = 0; _i182 < _list180.size; ++_i182)
+            org.apache.thrift.protocol.TList _list188 = iprot.readListBegin();
+            struct.entries = new java.util.ArrayList<justchat.wire.Entry>(_list188.size);
+            @org.apache.thrift.annotation.Nullable justchat.wire.Entry _elem189;
+            for (int _i190 = 0; _i190 < _list188.size; ++_i190)
             {
-              _elem181 = new justchat.wire.Entry();
-              _elem181.read(iprot);
-              struct.entries.add(_elem181);
+              _elem189 = new justchat.wire.Entry();
+              _elem189.read(iprot);
+              struct.entries.add(_elem189);
             }
             iprot.readListEnd();
           }
@@ -855,14 +855,14 @@ public void read(org.apache.thrift.protocol.TProtocol iprot, Exchange struct) th
       case 4: // HAVE
         if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
           {
-            org.apache.thrift.protocol.TList _list183 = iprot.readListBegin();
-            struct.have = new java.util.ArrayList<justchat.wire.Position>(_list183.size);
-            @org.apache.thrift.annotation.Nullable justchat.wire.Position _elem184;
-            for (int _i185 = 0; _i185 < _list183.size; ++_i185)
+            org.apache.thrift.protocol.TList _list191 = iprot.readListBegin();
+            struct.have = new java.util.ArrayList<justchat.wire.Position>(_list191.size);
+            @org.apache.thrift.annotation.Nullable justchat.wire.Position _elem192;
+            for (int _i193 = 0; _i193 < _list191.size; ++_i193)
             {
-              _elem184 = new justchat.wire.Position();
-              _elem184.read(iprot);
-              struct.have.add(_elem184);
+              _elem192 = new justchat.wire.Position();
+              _elem192.read(iprot);
+              struct.have.add(_elem192);
             }
             iprot.readListEnd();
           }
@@ -883,15 +883,15 @@ public void read(org.apache.thrift.protocol.TProtocol iprot, Exchange struct) th
       case 100: // CLOCK
         if (schemeField.type == org.apache.thrift.protocol.TType.MAP) {
           {
-            org.apache.thrift.protocol.TMap _map186 = iprot.readMapBegin();
-            struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map186.size);
-            @org.apache.thrift.annotation.Nullable java.lang.String _key187;
-            long _val188;
-            for (int _i189 = 0; _i189 < _map186.size; ++_i189)
+            org.apache.thrift.protocol.TMap _map194 = iprot.readMapBegin();
+            struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map194.size);
+            @org.apache.thrift.annotation.Nullable java.lang.String _key195;
+            long _val196;
+            for (int _i197 = 0; _i197 < _map194.size; ++_i197)
             {
-              _key187 = iprot.readString();
-              _val188 = iprot.readI64();
-              struct.clock.put(_key187, _val188);
+              _key195 = iprot.readString();
+              _val196 = iprot.readI64();
+              struct.clock.put(_key195, _val196);
             }
             iprot.readMapEnd();
           }
@@ -930,9 +930,9 @@ public void write(org.apache.thrift.protocol.TProtocol oprot, Exchange struct) t
     oprot.writeFieldBegin(ENTRIES_FIELD_DESC);
     {
       oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRUCT, struct.entries.size()));
-      for (justchat.wire.Entry _iter190 : struct.entries)
+      for (justchat.wire.Entry _iter198 : struct.entries)
       {
-        _iter190.write(oprot);
+        _iter198.write(oprot);
       }
       oprot.writeListEnd();
     }
@@ -942,9 +942,9 @@ public void write(org.apache.thrift.protocol.TProtocol oprot, Exchange struct) t
     oprot.writeFieldBegin(HAVE_FIELD_DESC);
     {
       oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRUCT, struct.have.size()));
-      for (justchat.wire.Position _iter191 : struct.have)
+      for (justchat.wire.Position _iter199 : struct.have)
       {
-        _iter191.write(oprot);
+        _iter199.write(oprot);
       }
       oprot.writeListEnd();
     }
@@ -962,10 +962,10 @@ public void write(org.apache.thrift.protocol.TProtocol oprot, Exchange struct) t
       oprot.writeFieldBegin(CLOCK_FIELD_DESC);
       {
         oprot.writeMapBegin(new org.apache.thrift.protocol.TMap(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64, struct.clock.size()));
-        for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter192 : struct.clock.entrySet())
+        for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter200 : struct.clock.entrySet())
         {
-          oprot.writeString(_iter192.getKey());
-          oprot.writeI64(_iter192.getValue());
+          oprot.writeString(_iter200.getKey());
+          oprot.writeI64(_iter200.getValue());
         }
         oprot.writeMapEnd();
       }
@@ -994,16 +994,16 @@ public void write(org.apache.thrift.protocol.TProtocol prot, Exchange struct) th
   oprot.writeString(struct.room);
   {
     oprot.writeI32(struct.entries.size());
-    for (justchat.wire.Entry _iter193 : struct.entries)
+    for (justchat.wire.Entry _iter201 : struct.entries)
     {
-      _iter193.write(oprot);
+      _iter201.write(oprot);
     }
   }
   {
     oprot.writeI32(struct.have.size());
-    for (justchat.wire.Position _iter194 : struct.have)
+    for (justchat.wire.Position _iter202 : struct.have)
     {
-      _iter194.write(oprot);
+      _iter202.write(oprot);
     }
   }
   java.util.BitSet optionals = new java.util.BitSet();
@@ -1020,10 +1020,10 @@ public void write(org.apache.thrift.protocol.TProtocol prot, Exchange struct) th
   if (struct.isSetClock()) {
     {
       oprot.writeI32(struct.clock.size());
-      for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter195 : struct.clock.entrySet())
+      for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter203 : struct.clock.entrySet())
       {
-        oprot.writeString(_iter195.getKey());
-        oprot.writeI64(_iter195.getValue());
+        oprot.writeString(_iter203.getKey());
+        oprot.writeI64(_iter203.getValue());
       }
     }
   }
@@ -1038,26 +1038,26 @@ public void read(org.apache.thrift.protocol.TProtocol prot, Exchange struct) thr
   struct.room = iprot.readString();
   struct.setRoomIsSet(true);
   {
-    org.apache.thrift.protocol.TList _list196 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
-    struct.entries = new java.util.ArrayList<justchat.wire.Entry>(_list196.size);
-    @org.apache.thrift.annotation.Nullable justchat.wire.Entry _elem197;
-    for (int _i198 = 0; _i198 < _list196.size; ++_i198)
+    org.apache.thrift.protocol.TList _list204 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
+    struct.entries = new java.util.ArrayList<justchat.wire.Entry>(_list204.size);
+    @org.apache.thrift.annotation.Nullable justchat.wire.Entry _elem205;
+    for (int _i206 = 0; _i206 < _list204.size; ++_i206)
     {
-      _elem197 = new justchat.wire.Entry();
-      _elem197.read(iprot);
-      struct.entries.add(_elem197);
+      _elem205 = new justchat.wire.Entry();
+      _elem205.read(iprot);
+      struct.entries.add(_elem205);
     }
   }
   struct.setEntriesIsSet(true);
   {
-    org.apache.thrift.protocol.TList _list199 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
-    struct.have = new java.util.ArrayList<justchat.wire.Position>(_list199.size);
-    @org.apache.thrift.annotation.Nullable justchat.wire.Position _elem200;
-    for (int _i201 = 0; _i201 < _list199.size; ++_i201)
+    org.apache.thrift.protocol.TList _list207 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
+    struct.have = new java.util.ArrayList<justchat.wire.Position>(_list207.size);
+    @org.apache.thrift.annotation.Nullable justchat.wire.Position _elem208;
+    for (int _i209 = 0; _i209 < _list207.size; ++_i209)
     {
-      _elem200 = new justchat.wire.Position();
-      _elem200.read(iprot);
-      struct.have.add(_elem200);
+      _elem208 = new justchat.wire.Position();
+      _elem208.read(iprot);
+      struct.have.add(_elem208);
     }
   }
   struct.setHaveIsSet(true);
@@ -1069,15 +1069,15 @@ public void read(org.apache.thrift.protocol.TProtocol prot, Exchange struct) thr
   }
   if (incoming.get(1)) {
     {
-      org.apache.thrift.protocol.TMap _map202 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
-      struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map202.size);
-      @org.apache.thrift.annotation.Nullable java.lang.String _key203;
-      long _val204;
-      for (int _i205 = 0; _i205 < _map202.size; ++_i205)
+      org.apache.thrift.protocol.TMap _map210 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
+      struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map210.size);
+      @org.apache.thrift.annotation.Nullable java.lang.String _key211;
+      long _val212;
+      for (int _i213 = 0; _i213 < _map210.size; ++_i213)
       {
-        _key203 = iprot.readString();
-        _val204 = iprot.readI64();
-        struct.clock.put(_key203, _val204);
+        _key211 = iprot.readString();
+        _val212 = iprot.readI64();
+        struct.clock.put(_key211, _val212);
       }
     }
     struct.setClockIsSet(true);

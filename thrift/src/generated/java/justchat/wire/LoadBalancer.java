@@ -5838,13 +5838,13 @@ break;
 case 2: // AVOID
 if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
 {
-org.apache.thrift.protocol.TList _list218 = iprot.readListBegin();
-struct.avoid = new java.util.ArrayList<java.lang.Integer>(_list218.size);
-int _elem219;
-for (int _i220 = 0; _i220 < _list218.size; ++_i220)
+org.apache.thrift.protocol.TList _list226 = iprot.readListBegin();
+struct.avoid = new java.util.ArrayList<java.lang.Integer>(_list226.size);
+int _elem227;
+for (int _i228 = 0; _i228 < _list226.size; ++_i228)
 {
-_elem219 = iprot.readI32();
-struct.avoid.add(_elem219);
+_elem227 = iprot.readI32();
+struct.avoid.add(_elem227);
 }
 iprot.readListEnd();
 }
@@ -5856,15 +5856,15 @@ break;
 case 3: // CLOCK
 if (schemeField.type == org.apache.thrift.protocol.TType.MAP) {
 {
-org.apache.thrift.protocol.TMap _map221 = iprot.readMapBegin();
-struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map221.size);
-@org.apache.thrift.annotation.Nullable java.lang.String _key222;
-long _val223;
-for (int _i224 = 0; _i224 < _map221.size; ++_i224)
+org.apache.thrift.protocol.TMap _map229 = iprot.readMapBegin();
+struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map229.size);
+@org.apache.thrift.annotation.Nullable java.lang.String _key230;
+long _val231;
+for (int _i232 = 0; _i232 < _map229.size; ++_i232)
 {
-_key222 = iprot.readString();
-_val223 = iprot.readI64();
-struct.clock.put(_key222, _val223);
+_key230 = iprot.readString();
+_val231 = iprot.readI64();
+struct.clock.put(_key230, _val231);
 }
 iprot.readMapEnd();
 }
@@ -5898,9 +5898,9 @@ if (struct.avoid != null) {
 oprot.writeFieldBegin(AVOID_FIELD_DESC);
 {
 oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.I32, struct.avoid.size()));
-for (int _iter225 : struct.avoid)
+for (int _iter233 : struct.avoid)
 {
-oprot.writeI32(_iter225);
+oprot.writeI32(_iter233);
 }
 oprot.writeListEnd();
 }
@@ -5910,10 +5910,10 @@ if (struct.clock != null) {
 oprot.writeFieldBegin(CLOCK_FIELD_DESC);
 {
 oprot.writeMapBegin(new org.apache.thrift.protocol.TMap(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64, struct.clock.size()));
-for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter226 : struct.clock.entrySet())
+for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter234 : struct.clock.entrySet())
 {
-oprot.writeString(_iter226.getKey());
-oprot.writeI64(_iter226.getValue());
+oprot.writeString(_iter234.getKey());
+oprot.writeI64(_iter234.getValue());
 }
 oprot.writeMapEnd();
 }
@@ -5940,9 +5940,9 @@ org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TT
 oprot.writeBinary(struct.ticket);
 {
 oprot.writeI32(struct.avoid.size());
-for (int _iter227 : struct.avoid)
+for (int _iter235 : struct.avoid)
 {
-oprot.writeI32(_iter227);
+oprot.writeI32(_iter235);
 }
 }
 java.util.BitSet optionals = new java.util.BitSet();
@@ -5953,10 +5953,10 @@ oprot.writeBitSet(optionals, 1);
 if (struct.isSetClock()) {
 {
 oprot.writeI32(struct.clock.size());
-for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter228 : struct.clock.entrySet())
+for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter236 : struct.clock.entrySet())
 {
-oprot.writeString(_iter228.getKey());
-oprot.writeI64(_iter228.getValue());
+oprot.writeString(_iter236.getKey());
+oprot.writeI64(_iter236.getValue());
 }
 }
 }
@@ -5968,28 +5968,28 @@ org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TT
 struct.ticket = iprot.readBinary();
 struct.setTicketIsSet(true);
 {
-org.apache.thrift.protocol.TList _list229 = iprot.readListBegin(org.apache.thrift.protocol.TType.I32);
-struct.avoid = new java.util.ArrayList<java.lang.Integer>(_list229.size);
-int _elem230;
-for (int _i231 = 0; _i231 < _list229.size; ++_i231)
+org.apache.thrift.protocol.TList _list237 = iprot.readListBegin(org.apache.thrift.protocol.TType.I32);
+struct.avoid = new java.util.ArrayList<java.lang.Integer>(_list237.size);
+int _elem238;
+for (int _i239 = 0; _i239 < _list237.size; ++_i239)
 {
-_elem230 = iprot.readI32();
-struct.avoid.add(_elem230);
+_elem238 = iprot.readI32();
+struct.avoid.add(_elem238);
 }
 }
 struct.setAvoidIsSet(true);
 java.util.BitSet incoming = iprot.readBitSet(1);
 if (incoming.get(0)) {
 {
-org.apache.thrift.protocol.TMap _map232 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
-struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map232.size);
-@org.apache.thrift.annotation.Nullable java.lang.String _key233;
-long _val234;
-for (int _i235 = 0; _i235 < _map232.size; ++_i235)
+org.apache.thrift.protocol.TMap _map240 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
+struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map240.size);
+@org.apache.thrift.annotation.Nullable java.lang.String _key241;
+long _val242;
+for (int _i243 = 0; _i243 < _map240.size; ++_i243)
 {
-_key233 = iprot.readString();
-_val234 = iprot.readI64();
-struct.clock.put(_key233, _val234);
+_key241 = iprot.readString();
+_val242 = iprot.readI64();
+struct.clock.put(_key241, _val242);
 }
 }
 struct.setClockIsSet(true);
@@ -7004,15 +7004,15 @@ break;
 case 3: // CLOCK
 if (schemeField.type == org.apache.thrift.protocol.TType.MAP) {
 {
-org.apache.thrift.protocol.TMap _map236 = iprot.readMapBegin();
-struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map236.size);
-@org.apache.thrift.annotation.Nullable java.lang.String _key237;
-long _val238;
-for (int _i239 = 0; _i239 < _map236.size; ++_i239)
+org.apache.thrift.protocol.TMap _map244 = iprot.readMapBegin();
+struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map244.size);
+@org.apache.thrift.annotation.Nullable java.lang.String _key245;
+long _val246;
+for (int _i247 = 0; _i247 < _map244.size; ++_i247)
 {
-_key237 = iprot.readString();
-_val238 = iprot.readI64();
-struct.clock.put(_key237, _val238);
+_key245 = iprot.readString();
+_val246 = iprot.readI64();
+struct.clock.put(_key245, _val246);
 }
 iprot.readMapEnd();
 }
@@ -7051,10 +7051,10 @@ if (struct.clock != null) {
 oprot.writeFieldBegin(CLOCK_FIELD_DESC);
 {
 oprot.writeMapBegin(new org.apache.thrift.protocol.TMap(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64, struct.clock.size()));
-for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter240 : struct.clock.entrySet())
+for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter248 : struct.clock.entrySet())
 {
-oprot.writeString(_iter240.getKey());
-oprot.writeI64(_iter240.getValue());
+oprot.writeString(_iter248.getKey());
+oprot.writeI64(_iter248.getValue());
 }
 oprot.writeMapEnd();
 }
@@ -7088,10 +7088,10 @@ oprot.writeBitSet(optionals, 1);
 if (struct.isSetClock()) {
 {
 oprot.writeI32(struct.clock.size());
-for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter241 : struct.clock.entrySet())
+for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter249 : struct.clock.entrySet())
 {
-oprot.writeString(_iter241.getKey());
-oprot.writeI64(_iter241.getValue());
+oprot.writeString(_iter249.getKey());
+oprot.writeI64(_iter249.getValue());
 }
 }
 }
@@ -7107,15 +7107,15 @@ struct.setUserIsSet(true);
 java.util.BitSet incoming = iprot.readBitSet(1);
 if (incoming.get(0)) {
 {
-org.apache.thrift.protocol.TMap _map242 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
-struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map242.size);
-@org.apache.thrift.annotation.Nullable java.lang.String _key243;
-long _val244;
-for (int _i245 = 0; _i245 < _map242.size; ++_i245)
+org.apache.thrift.protocol.TMap _map250 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
+struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map250.size);
+@org.apache.thrift.annotation.Nullable java.lang.String _key251;
+long _val252;
+for (int _i253 = 0; _i253 < _map250.size; ++_i253)
 {
-_key243 = iprot.readString();
-_val244 = iprot.readI64();
-struct.clock.put(_key243, _val244);
+_key251 = iprot.readString();
+_val252 = iprot.readI64();
+struct.clock.put(_key251, _val252);
 }
 }
 struct.setClockIsSet(true);
@@ -8039,15 +8039,15 @@ break;
 case 2: // CLOCK
 if (schemeField.type == org.apache.thrift.protocol.TType.MAP) {
 {
-org.apache.thrift.protocol.TMap _map246 = iprot.readMapBegin();
-struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map246.size);
-@org.apache.thrift.annotation.Nullable java.lang.String _key247;
-long _val248;
-for (int _i249 = 0; _i249 < _map246.size; ++_i249)
+org.apache.thrift.protocol.TMap _map254 = iprot.readMapBegin();
+struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map254.size);
+@org.apache.thrift.annotation.Nullable java.lang.String _key255;
+long _val256;
+for (int _i257 = 0; _i257 < _map254.size; ++_i257)
 {
-_key247 = iprot.readString();
-_val248 = iprot.readI64();
-struct.clock.put(_key247, _val248);
+_key255 = iprot.readString();
+_val256 = iprot.readI64();
+struct.clock.put(_key255, _val256);
 }
 iprot.readMapEnd();
 }
@@ -8081,10 +8081,10 @@ if (struct.clock != null) {
 oprot.writeFieldBegin(CLOCK_FIELD_DESC);
 {
 oprot.writeMapBegin(new org.apache.thrift.protocol.TMap(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64, struct.clock.size()));
-for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter250 : struct.clock.entrySet())
+for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter258 : struct.clock.entrySet())
 {
-oprot.writeString(_iter250.getKey());
-oprot.writeI64(_iter250.getValue());
+oprot.writeString(_iter258.getKey());
+oprot.writeI64(_iter258.getValue());
 }
 oprot.writeMapEnd();
 }
@@ -8117,10 +8117,10 @@ oprot.writeBitSet(optionals, 1);
 if (struct.isSetClock()) {
 {
 oprot.writeI32(struct.clock.size());
-for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter251 : struct.clock.entrySet())
+for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter259 : struct.clock.entrySet())
 {
-oprot.writeString(_iter251.getKey());
-oprot.writeI64(_iter251.getValue());
+oprot.writeString(_iter259.getKey());
+oprot.writeI64(_iter259.getValue());
 }
 }
 }
@@ -8134,15 +8134,15 @@ struct.setTicketIsSet(true);
 java.util.BitSet incoming = iprot.readBitSet(1);
 if (incoming.get(0)) {
 {
-org.apache.thrift.protocol.TMap _map252 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
-struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map252.size);
-@org.apache.thrift.annotation.Nullable java.lang.String _key253;
-long _val254;
-for (int _i255 = 0; _i255 < _map252.size; ++_i255)
+org.apache.thrift.protocol.TMap _map260 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
+struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map260.size);
+@org.apache.thrift.annotation.Nullable java.lang.String _key261;
+long _val262;
+for (int _i263 = 0; _i263 < _map260.size; ++_i263)
 {
-_key253 = iprot.readString();
-_val254 = iprot.readI64();
-struct.clock.put(_key253, _val254);
+_key261 = iprot.readString();
+_val262 = iprot.readI64();
+struct.clock.put(_key261, _val262);
 }
 }
 struct.setClockIsSet(true);
@@ -8562,14 +8562,14 @@ switch (schemeField.id) {
 case 0: // SUCCESS
 if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
 {
-org.apache.thrift.protocol.TList _list256 = iprot.readListBegin();
-struct.success = new java.util.ArrayList<PublicFile>(_list256.size);
-@org.apache.thrift.annotation.Nullable PublicFile _elem257;
-for (int _i258 = 0; _i258 < _list256.size; ++_i258)
+org.apache.thrift.protocol.TList _list264 = iprot.readListBegin();
+struct.success = new java.util.ArrayList<PublicFile>(_list264.size);
+@org.apache.thrift.annotation.Nullable PublicFile _elem265;
+for (int _i266 = 0; _i266 < _list264.size; ++_i266)
 {
-_elem257 = new PublicFile();
-_elem257.read(iprot);
-struct.success.add(_elem257);
+_elem265 = new PublicFile();
+_elem265.read(iprot);
+struct.success.add(_elem265);
 }
 iprot.readListEnd();
 }
@@ -8607,9 +8607,9 @@ if (struct.success != null) {
 oprot.writeFieldBegin(SUCCESS_FIELD_DESC);
 {
 oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRUCT, struct.success.size()));
-for (PublicFile _iter259 : struct.success)
+for (PublicFile _iter267 : struct.success)
 {
-_iter259.write(oprot);
+_iter267.write(oprot);
 }
 oprot.writeListEnd();
 }
@@ -8649,9 +8649,9 @@ oprot.writeBitSet(optionals, 2);
 if (struct.isSetSuccess()) {
 {
 oprot.writeI32(struct.success.size());
-for (PublicFile _iter260 : struct.success)
+for (PublicFile _iter268 : struct.success)
 {
-_iter260.write(oprot);
+_iter268.write(oprot);
 }
 }
 }
@@ -8666,14 +8666,14 @@ org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TT
 java.util.BitSet incoming = iprot.readBitSet(2);
 if (incoming.get(0)) {
 {
-org.apache.thrift.protocol.TList _list261 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
-struct.success = new java.util.ArrayList<PublicFile>(_list261.size);
-@org.apache.thrift.annotation.Nullable PublicFile _elem262;
-for (int _i263 = 0; _i263 < _list261.size; ++_i263)
+org.apache.thrift.protocol.TList _list269 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
+struct.success = new java.util.ArrayList<PublicFile>(_list269.size);
+@org.apache.thrift.annotation.Nullable PublicFile _elem270;
+for (int _i271 = 0; _i271 < _list269.size; ++_i271)
 {
-_elem262 = new PublicFile();
-_elem262.read(iprot);
-struct.success.add(_elem262);
+_elem270 = new PublicFile();
+_elem270.read(iprot);
+struct.success.add(_elem270);
 }
 }
 struct.setSuccessIsSet(true);
@@ -10339,13 +10339,13 @@ switch (schemeField.id) {
 case 0: // SUCCESS
 if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
 {
-org.apache.thrift.protocol.TList _list264 = iprot.readListBegin();
-struct.success = new java.util.ArrayList<java.lang.String>(_list264.size);
-@org.apache.thrift.annotation.Nullable java.lang.String _elem265;
-for (int _i266 = 0; _i266 < _list264.size; ++_i266)
+org.apache.thrift.protocol.TList _list272 = iprot.readListBegin();
+struct.success = new java.util.ArrayList<java.lang.String>(_list272.size);
+@org.apache.thrift.annotation.Nullable java.lang.String _elem273;
+for (int _i274 = 0; _i274 < _list272.size; ++_i274)
 {
-_elem265 = iprot.readString();
-struct.success.add(_elem265);
+_elem273 = iprot.readString();
+struct.success.add(_elem273);
 }
 iprot.readListEnd();
 }
@@ -10383,9 +10383,9 @@ if (struct.success != null) {
 oprot.writeFieldBegin(SUCCESS_FIELD_DESC);
 {
 oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRING, struct.success.size()));
-for (java.lang.String _iter267 : struct.success)
+for (java.lang.String _iter275 : struct.success)
 {
-oprot.writeString(_iter267);
+oprot.writeString(_iter275);
 }
 oprot.writeListEnd();
 }
@@ -10425,9 +10425,9 @@ oprot.writeBitSet(optionals, 2);
 if (struct.isSetSuccess()) {
 {
 oprot.writeI32(struct.success.size());
-for (java.lang.String _iter268 : struct.success)
+for (java.lang.String _iter276 : struct.success)
 {
-oprot.writeString(_iter268);
+oprot.writeString(_iter276);
 }
 }
 }
@@ -10442,13 +10442,13 @@ org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TT
 java.util.BitSet incoming = iprot.readBitSet(2);
 if (incoming.get(0)) {
 {
-org.apache.thrift.protocol.TList _list269 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRING);
-struct.success = new java.util.ArrayList<java.lang.String>(_list269.size);
-@org.apache.thrift.annotation.Nullable java.lang.String _elem270;
-for (int _i271 = 0; _i271 < _list269.size; ++_i271)
+org.apache.thrift.protocol.TList _list277 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRING);
+struct.success = new java.util.ArrayList<java.lang.String>(_list277.size);
+@org.apache.thrift.annotation.Nullable java.lang.String _elem278;
+for (int _i279 = 0; _i279 < _list277.size; ++_i279)
 {
-_elem270 = iprot.readString();
-struct.success.add(_elem270);
+_elem278 = iprot.readString();
+struct.success.add(_elem278);
 }
 }
 struct.setSuccessIsSet(true);
@@ -12986,14 +12986,14 @@ switch (schemeField.id) {
 case 0: // SUCCESS
 if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
 {
-org.apache.thrift.protocol.TList _list272 = iprot.readListBegin();
-struct.success = new java.util.ArrayList<OwnSession>(_list272.size);
-@org.apache.thrift.annotation.Nullable OwnSession _elem273;
-for (int _i274 = 0; _i274 < _list272.size; ++_i274)
+org.apache.thrift.protocol.TList _list280 = iprot.readListBegin();
+struct.success = new java.util.ArrayList<OwnSession>(_list280.size);
+@org.apache.thrift.annotation.Nullable OwnSession _elem281;
+for (int _i282 = 0; _i282 < _list280.size; ++_i282)
 {
-_elem273 = new OwnSession();
-_elem273.read(iprot);
-struct.success.add(_elem273);
+_elem281 = new OwnSession();
+_elem281.read(iprot);
+struct.success.add(_elem281);
 }
 iprot.readListEnd();
 }
@@ -13031,9 +13031,9 @@ if (struct.success != null) {
 oprot.writeFieldBegin(SUCCESS_FIELD_DESC);
 {
 oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRUCT, struct.success.size()));
-for (OwnSession _iter275 : struct.success)
+for (OwnSession _iter283 : struct.success)
 {
-_iter275.write(oprot);
+_iter283.write(oprot);
 }
 oprot.writeListEnd();
 }
@@ -13073,9 +13073,9 @@ oprot.writeBitSet(optionals, 2);
 if (struct.isSetSuccess()) {
 {
 oprot.writeI32(struct.success.size());
-for (OwnSession _iter276 : struct.success)
+for (OwnSession _iter284 : struct.success)
 {
-_iter276.write(oprot);
+_iter284.write(oprot);
 }
 }
 }
@@ -13090,14 +13090,14 @@ org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TT
 java.util.BitSet incoming = iprot.readBitSet(2);
 if (incoming.get(0)) {
 {
-org.apache.thrift.protocol.TList _list277 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
-struct.success = new java.util.ArrayList<OwnSession>(_list277.size);
-@org.apache.thrift.annotation.Nullable OwnSession _elem278;
-for (int _i279 = 0; _i279 < _list277.size; ++_i279)
+org.apache.thrift.protocol.TList _list285 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
+struct.success = new java.util.ArrayList<OwnSession>(_list285.size);
+@org.apache.thrift.annotation.Nullable OwnSession _elem286;
+for (int _i287 = 0; _i287 < _list285.size; ++_i287)
 {
-_elem278 = new OwnSession();
-_elem278.read(iprot);
-struct.success.add(_elem278);
+_elem286 = new OwnSession();
+_elem286.read(iprot);
+struct.success.add(_elem286);
 }
 }
 struct.setSuccessIsSet(true);

@@ -544,14 +544,14 @@ break;
 case 3: // SESSIONS
 if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
 {
-org.apache.thrift.protocol.TList _list112 = iprot.readListBegin();
-struct.sessions = new java.util.ArrayList<Session>(_list112.size);
-@org.apache.thrift.annotation.Nullable Session _elem113;
-for (int _i114 = 0; _i114 < _list112.size; ++_i114)
+org.apache.thrift.protocol.TList _list120 = iprot.readListBegin();
+struct.sessions = new java.util.ArrayList<Session>(_list120.size);
+@org.apache.thrift.annotation.Nullable Session _elem121;
+for (int _i122 = 0; _i122 < _list120.size; ++_i122)
 {
-_elem113 = new Session();
-_elem113.read(iprot);
-struct.sessions.add(_elem113);
+_elem121 = new Session();
+_elem121.read(iprot);
+struct.sessions.add(_elem121);
 }
 iprot.readListEnd();
 }
@@ -590,9 +590,9 @@ if (struct.sessions != null) {
 oprot.writeFieldBegin(SESSIONS_FIELD_DESC);
 {
 oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRUCT, struct.sessions.size()));
-for (Session _iter115 : struct.sessions)
+for (Session _iter123 : struct.sessions)
 {
-_iter115.write(oprot);
+_iter123.write(oprot);
 }
 oprot.writeListEnd();
 }
@@ -620,9 +620,9 @@ oprot.writeString(struct.user);
 oprot.writeBinary(struct.identityKey);
 {
 oprot.writeI32(struct.sessions.size());
-for (Session _iter116 : struct.sessions)
+for (Session _iter124 : struct.sessions)
 {
-_iter116.write(oprot);
+_iter124.write(oprot);
 }
 }
 }
@@ -635,14 +635,14 @@ struct.setUserIsSet(true);
 struct.identityKey = iprot.readBinary();
 struct.setIdentityKeyIsSet(true);
 {
-org.apache.thrift.protocol.TList _list117 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
-struct.sessions = new java.util.ArrayList<Session>(_list117.size);
-@org.apache.thrift.annotation.Nullable Session _elem118;
-for (int _i119 = 0; _i119 < _list117.size; ++_i119)
+org.apache.thrift.protocol.TList _list125 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
+struct.sessions = new java.util.ArrayList<Session>(_list125.size);
+@org.apache.thrift.annotation.Nullable Session _elem126;
+for (int _i127 = 0; _i127 < _list125.size; ++_i127)
 {
-_elem118 = new Session();
-_elem118.read(iprot);
-struct.sessions.add(_elem118);
+_elem126 = new Session();
+_elem126.read(iprot);
+struct.sessions.add(_elem126);
 }
 }
 struct.setSessionsIsSet(true);

@@ -6511,14 +6511,14 @@ public static class rooms_result implements org.apache.thrift.TBase<rooms_result
             case 0: // SUCCESS
               if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
                 {
-                  org.apache.thrift.protocol.TList _list206 = iprot.readListBegin();
-                  struct.success = new java.util.ArrayList<RoomSummary>(_list206.size);
-                  @org.apache.thrift.annotation.Nullable RoomSummary _elem207;
-                  for (int _i208 = 0; _i208 < _list206.size; ++_i208)
+                  org.apache.thrift.protocol.TList _list214 = iprot.readListBegin();
+                  struct.success = new java.util.ArrayList<RoomSummary>(_list214.size);
+                  @org.apache.thrift.annotation.Nullable RoomSummary _elem215;
+                  for (int _i216 = 0; _i216 < _list214.size; ++_i216)
                   {
-                    _elem207 = new RoomSummary();
-                    _elem207.read(iprot);
-                    struct.success.add(_elem207);
+                    _elem215 = new RoomSummary();
+                    _elem215.read(iprot);
+                    struct.success.add(_elem215);
                   }
                   iprot.readListEnd();
                 }
@@ -6556,9 +6556,9 @@ public static class rooms_result implements org.apache.thrift.TBase<rooms_result
           oprot.writeFieldBegin(SUCCESS_FIELD_DESC);
           {
             oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRUCT, struct.success.size()));
-            for (RoomSummary _iter209 : struct.success)
+            for (RoomSummary _iter217 : struct.success)
             {
-              _iter209.write(oprot);
+              _iter217.write(oprot);
             }
             oprot.writeListEnd();
           }
@@ -6598,9 +6598,9 @@ public static class rooms_result implements org.apache.thrift.TBase<rooms_result
         if (struct.isSetSuccess()) {
           {
             oprot.writeI32(struct.success.size());
-            for (RoomSummary _iter210 : struct.success)
+            for (RoomSummary _iter218 : struct.success)
             {
-              _iter210.write(oprot);
+              _iter218.write(oprot);
             }
           }
         }
@@ -6615,14 +6615,14 @@ public static class rooms_result implements org.apache.thrift.TBase<rooms_result
         java.util.BitSet incoming = iprot.readBitSet(2);
         if (incoming.get(0)) {
           {
-            org.apache.thrift.protocol.TList _list211 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
-            struct.success = new java.util.ArrayList<RoomSummary>(_list211.size);
-            @org.apache.thrift.annotation.Nullable RoomSummary _elem212;
-            for (int _i213 = 0; _i213 < _list211.size; ++_i213)
+            org.apache.thrift.protocol.TList _list219 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
+            struct.success = new java.util.ArrayList<RoomSummary>(_list219.size);
+            @org.apache.thrift.annotation.Nullable RoomSummary _elem220;
+            for (int _i221 = 0; _i221 < _list219.size; ++_i221)
             {
-              _elem212 = new RoomSummary();
-              _elem212.read(iprot);
-              struct.success.add(_elem212);
+              _elem220 = new RoomSummary();
+              _elem220.read(iprot);
+              struct.success.add(_elem220);
             }
           }
           struct.setSuccessIsSet(true);
@@ -7417,14 +7417,14 @@ public static class members_result implements org.apache.thrift.TBase<members_re
             case 0: // SUCCESS
               if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
                 {
-                  org.apache.thrift.protocol.TList _list214 = iprot.readListBegin();
-                  struct.success = new java.util.ArrayList<RoomMember>(_list214.size);
-                  @org.apache.thrift.annotation.Nullable RoomMember _elem215;
-                  for (int _i216 = 0; _i216 < _list214.size; ++_i216)
+                  org.apache.thrift.protocol.TList _list222 = iprot.readListBegin();
+                  struct.success = new java.util.ArrayList<RoomMember>(_list222.size);
+                  @org.apache.thrift.annotation.Nullable RoomMember _elem223;
+                  for (int _i224 = 0; _i224 < _list222.size; ++_i224)
                   {
-                    _elem215 = new RoomMember();
-                    _elem215.read(iprot);
-                    struct.success.add(_elem215);
+                    _elem223 = new RoomMember();
+                    _elem223.read(iprot);
+                    struct.success.add(_elem223);
                   }
                   iprot.readListEnd();
                 }
@@ -7462,9 +7462,9 @@ public static class members_result implements org.apache.thrift.TBase<members_re
           oprot.writeFieldBegin(SUCCESS_FIELD_DESC);
           {
             oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRUCT, struct.success.size()));
-            for (RoomMember _iter217 : struct.success)
+            for (RoomMember _iter225 : struct.success)
             {
-              _iter217.write(oprot);
+              _iter225.write(oprot);
             }
             oprot.writeListEnd();
           }
@@ -7504,9 +7504,9 @@ public static class members_result implements org.apache.thrift.TBase<members_re
         if (struct.isSetSuccess()) {
           {
             oprot.writeI32(struct.success.size());
-            for (RoomMember _iter218 : struct.success)
+            for (RoomMember _iter226 : struct.success)
             {
-              _iter218.write(oprot);
+              _iter226.write(oprot);
             }
           }
         }
@@ -7521,14 +7521,14 @@ public static class members_result implements org.apache.thrift.TBase<members_re
         java.util.BitSet incoming = iprot.readBitSet(2);
         if (incoming.get(0)) {
           {
-            org.apache.thrift.protocol.TList _list219 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
-            struct.success = new java.util.ArrayList<RoomMember>(_list219.size);
-            @org.apache.thrift.annotation.Nullable RoomMember _elem220;
-            for (int _i221 = 0; _i221 < _list219.size; ++_i221)
+            org.apache.thrift.protocol.TList _list227 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
+            struct.success = new java.util.ArrayList<RoomMember>(_list227.size);
+            @org.apache.thrift.annotation.Nullable RoomMember _elem228;
+            for (int _i229 = 0; _i229 < _list227.size; ++_i229)
             {
-              _elem220 = new RoomMember();
-              _elem220.read(iprot);
-              struct.success.add(_elem220);
+              _elem228 = new RoomMember();
+              _elem228.read(iprot);
+              struct.success.add(_elem228);
             }
           }
           struct.setSuccessIsSet(true);
@@ -7874,13 +7874,13 @@ public static class away_args implements org.apache.thrift.TBase<away_args, away
             case 1: // USERS
               if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
                 {
-                  org.apache.thrift.protocol.TList _list222 = iprot.readListBegin();
-                  struct.users = new java.util.ArrayList<java.lang.String>(_list222.size);
-                  @org.apache.thrift.annotation.Nullable java.lang.String _elem223;
-                  for (int _i224 = 0; _i224 < _list222.size; ++_i224)
+                  org.apache.thrift.protocol.TList _list230 = iprot.readListBegin();
+                  struct.users = new java.util.ArrayList<java.lang.String>(_list230.size);
+                  @org.apache.thrift.annotation.Nullable java.lang.String _elem231;
+                  for (int _i232 = 0; _i232 < _list230.size; ++_i232)
                   {
-                    _elem223 = iprot.readString();
-                    struct.users.add(_elem223);
+                    _elem231 = iprot.readString();
+                    struct.users.add(_elem231);
                   }
                   iprot.readListEnd();
                 }
@@ -7909,9 +7909,9 @@ public static class away_args implements org.apache.thrift.TBase<away_args, away
           oprot.writeFieldBegin(USERS_FIELD_DESC);
           {
             oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRING, struct.users.size()));
-            for (java.lang.String _iter225 : struct.users)
+            for (java.lang.String _iter233 : struct.users)
             {
-              oprot.writeString(_iter225);
+              oprot.writeString(_iter233);
             }
             oprot.writeListEnd();
           }
@@ -7937,9 +7937,9 @@ public static class away_args implements org.apache.thrift.TBase<away_args, away
         org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
         {
           oprot.writeI32(struct.users.size());
-          for (java.lang.String _iter226 : struct.users)
+          for (java.lang.String _iter234 : struct.users)
           {
-            oprot.writeString(_iter226);
+            oprot.writeString(_iter234);
           }
         }
       }
@@ -7948,13 +7948,13 @@ public static class away_args implements org.apache.thrift.TBase<away_args, away
       public void read(org.apache.thrift.protocol.TProtocol prot, away_args struct) throws org.apache.thrift.TException {
         org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
         {
-          org.apache.thrift.protocol.TList _list227 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRING);
-          struct.users = new java.util.ArrayList<java.lang.String>(_list227.size);
-          @org.apache.thrift.annotation.Nullable java.lang.String _elem228;
-          for (int _i229 = 0; _i229 < _list227.size; ++_i229)
+          org.apache.thrift.protocol.TList _list235 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRING);
+          struct.users = new java.util.ArrayList<java.lang.String>(_list235.size);
+          @org.apache.thrift.annotation.Nullable java.lang.String _elem236;
+          for (int _i237 = 0; _i237 < _list235.size; ++_i237)
           {
-            _elem228 = iprot.readString();
-            struct.users.add(_elem228);
+            _elem236 = iprot.readString();
+            struct.users.add(_elem236);
           }
         }
         struct.setUsersIsSet(true);
@@ -8366,15 +8366,15 @@ public static class away_result implements org.apache.thrift.TBase<away_result, 
             case 0: // SUCCESS
               if (schemeField.type == org.apache.thrift.protocol.TType.MAP) {
                 {
-                  org.apache.thrift.protocol.TMap _map230 = iprot.readMapBegin();
-                  struct.success = new java.util.HashMap<java.lang.String,java.lang.String>(2*_map230.size);
-                  @org.apache.thrift.annotation.Nullable java.lang.String _key231;
-                  @org.apache.thrift.annotation.Nullable java.lang.String _val232;
-                  for (int _i233 = 0; _i233 < _map230.size; ++_i233)
+                  org.apache.thrift.protocol.TMap _map238 = iprot.readMapBegin();
+                  struct.success = new java.util.HashMap<java.lang.String,java.lang.String>(2*_map238.size);
+                  @org.apache.thrift.annotation.Nullable java.lang.String _key239;
+                  @org.apache.thrift.annotation.Nullable java.lang.String _val240;
+                  for (int _i241 = 0; _i241 < _map238.size; ++_i241)
                   {
-                    _key231 = iprot.readString();
-                    _val232 = iprot.readString();
-                    struct.success.put(_key231, _val232);
+                    _key239 = iprot.readString();
+                    _val240 = iprot.readString();
+                    struct.success.put(_key239, _val240);
                   }
                   iprot.readMapEnd();
                 }
@@ -8412,10 +8412,10 @@ public static class away_result implements org.apache.thrift.TBase<away_result, 
           oprot.writeFieldBegin(SUCCESS_FIELD_DESC);
           {
             oprot.writeMapBegin(new org.apache.thrift.protocol.TMap(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.STRING, struct.success.size()));
-            for (java.util.Map.Entry<java.lang.String, java.lang.String> _iter234 : struct.success.entrySet())
+            for (java.util.Map.Entry<java.lang.String, java.lang.String> _iter242 : struct.success.entrySet())
             {
-              oprot.writeString(_iter234.getKey());
-              oprot.writeString(_iter234.getValue());
+              oprot.writeString(_iter242.getKey());
+              oprot.writeString(_iter242.getValue());
             }
             oprot.writeMapEnd();
           }
@@ -8455,10 +8455,10 @@ public static class away_result implements org.apache.thrift.TBase<away_result, 
         if (struct.isSetSuccess()) {
           {
             oprot.writeI32(struct.success.size());
-            for (java.util.Map.Entry<java.lang.String, java.lang.String> _iter235 : struct.success.entrySet())
+            for (java.util.Map.Entry<java.lang.String, java.lang.String> _iter243 : struct.success.entrySet())
             {
-              oprot.writeString(_iter235.getKey());
-              oprot.writeString(_iter235.getValue());
+              oprot.writeString(_iter243.getKey());
+              oprot.writeString(_iter243.getValue());
             }
           }
         }
@@ -8473,15 +8473,15 @@ public static class away_result implements org.apache.thrift.TBase<away_result, 
         java.util.BitSet incoming = iprot.readBitSet(2);
         if (incoming.get(0)) {
           {
-            org.apache.thrift.protocol.TMap _map236 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.STRING);
-            struct.success = new java.util.HashMap<java.lang.String,java.lang.String>(2*_map236.size);
-            @org.apache.thrift.annotation.Nullable java.lang.String _key237;
-            @org.apache.thrift.annotation.Nullable java.lang.String _val238;
-            for (int _i239 = 0; _i239 < _map236.size; ++_i239)
+            org.apache.thrift.protocol.TMap _map244 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.STRING);
+            struct.success = new java.util.HashMap<java.lang.String,java.lang.String>(2*_map244.size);
+            @org.apache.thrift.annotation.Nullable java.lang.String _key245;
+            @org.apache.thrift.annotation.Nullable java.lang.String _val246;
+            for (int _i247 = 0; _i247 < _map244.size; ++_i247)
             {
-              _key237 = iprot.readString();
-              _val238 = iprot.readString();
-              struct.success.put(_key237, _val238);
+              _key245 = iprot.readString();
+              _val246 = iprot.readString();
+              struct.success.put(_key245, _val246);
             }
           }
           struct.setSuccessIsSet(true);
@@ -10721,14 +10721,14 @@ public static class unread_args implements org.apache.thrift.TBase<unread_args, 
             case 2: // READ
               if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
                 {
-                  org.apache.thrift.protocol.TList _list240 = iprot.readListBegin();
-                  struct.read = new java.util.ArrayList<justchat.wire.Position>(_list240.size);
-                  @org.apache.thrift.annotation.Nullable justchat.wire.Position _elem241;
-                  for (int _i242 = 0; _i242 < _list240.size; ++_i242)
+                  org.apache.thrift.protocol.TList _list248 = iprot.readListBegin();
+                  struct.read = new java.util.ArrayList<justchat.wire.Position>(_list248.size);
+                  @org.apache.thrift.annotation.Nullable justchat.wire.Position _elem249;
+                  for (int _i250 = 0; _i250 < _list248.size; ++_i250)
                   {
-                    _elem241 = new justchat.wire.Position();
-                    _elem241.read(iprot);
-                    struct.read.add(_elem241);
+                    _elem249 = new justchat.wire.Position();
+                    _elem249.read(iprot);
+                    struct.read.add(_elem249);
                   }
                   iprot.readListEnd();
                 }
@@ -10773,9 +10773,9 @@ public static class unread_args implements org.apache.thrift.TBase<unread_args, 
           oprot.writeFieldBegin(READ_FIELD_DESC);
           {
             oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRUCT, struct.read.size()));
-            for (justchat.wire.Position _iter243 : struct.read)
+            for (justchat.wire.Position _iter251 : struct.read)
             {
-              _iter243.write(oprot);
+              _iter251.write(oprot);
             }
             oprot.writeListEnd();
           }
@@ -10805,9 +10805,9 @@ public static class unread_args implements org.apache.thrift.TBase<unread_args, 
         oprot.writeString(struct.room);
         {
           oprot.writeI32(struct.read.size());
-          for (justchat.wire.Position _iter244 : struct.read)
+          for (justchat.wire.Position _iter252 : struct.read)
           {
-            _iter244.write(oprot);
+            _iter252.write(oprot);
           }
         }
         oprot.writeI32(struct.limit);
@@ -10819,14 +10819,14 @@ public static class unread_args implements org.apache.thrift.TBase<unread_args, 
         struct.room = iprot.readString();
         struct.setRoomIsSet(true);
         {
-          org.apache.thrift.protocol.TList _list245 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
-          struct.read = new java.util.ArrayList<justchat.wire.Position>(_list245.size);
-          @org.apache.thrift.annotation.Nullable justchat.wire.Position _elem246;
-          for (int _i247 = 0; _i247 < _list245.size; ++_i247)
+          org.apache.thrift.protocol.TList _list253 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
+          struct.read = new java.util.ArrayList<justchat.wire.Position>(_list253.size);
+          @org.apache.thrift.annotation.Nullable justchat.wire.Position _elem254;
+          for (int _i255 = 0; _i255 < _list253.size; ++_i255)
           {
-            _elem246 = new justchat.wire.Position();
-            _elem246.read(iprot);
-            struct.read.add(_elem246);
+            _elem254 = new justchat.wire.Position();
+            _elem254.read(iprot);
+            struct.read.add(_elem254);
           }
         }
         struct.setReadIsSet(true);
@@ -13247,15 +13247,15 @@ public static class detach_args implements org.apache.thrift.TBase<detach_args, 
             case 1: // CLOCK
               if (schemeField.type == org.apache.thrift.protocol.TType.MAP) {
                 {
-                  org.apache.thrift.protocol.TMap _map248 = iprot.readMapBegin();
-                  struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map248.size);
-                  @org.apache.thrift.annotation.Nullable java.lang.String _key249;
-                  long _val250;
-                  for (int _i251 = 0; _i251 < _map248.size; ++_i251)
+                  org.apache.thrift.protocol.TMap _map256 = iprot.readMapBegin();
+                  struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map256.size);
+                  @org.apache.thrift.annotation.Nullable java.lang.String _key257;
+                  long _val258;
+                  for (int _i259 = 0; _i259 < _map256.size; ++_i259)
                   {
-                    _key249 = iprot.readString();
-                    _val250 = iprot.readI64();
-                    struct.clock.put(_key249, _val250);
+                    _key257 = iprot.readString();
+                    _val258 = iprot.readI64();
+                    struct.clock.put(_key257, _val258);
                   }
                   iprot.readMapEnd();
                 }
@@ -13284,10 +13284,10 @@ public static class detach_args implements org.apache.thrift.TBase<detach_args, 
           oprot.writeFieldBegin(CLOCK_FIELD_DESC);
           {
             oprot.writeMapBegin(new org.apache.thrift.protocol.TMap(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64, struct.clock.size()));
-            for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter252 : struct.clock.entrySet())
+            for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter260 : struct.clock.entrySet())
             {
-              oprot.writeString(_iter252.getKey());
-              oprot.writeI64(_iter252.getValue());
+              oprot.writeString(_iter260.getKey());
+              oprot.writeI64(_iter260.getValue());
             }
             oprot.writeMapEnd();
           }
@@ -13319,10 +13319,10 @@ public static class detach_args implements org.apache.thrift.TBase<detach_args, 
         if (struct.isSetClock()) {
           {
             oprot.writeI32(struct.clock.size());
-            for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter253 : struct.clock.entrySet())
+            for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter261 : struct.clock.entrySet())
             {
-              oprot.writeString(_iter253.getKey());
-              oprot.writeI64(_iter253.getValue());
+              oprot.writeString(_iter261.getKey());
+              oprot.writeI64(_iter261.getValue());
             }
           }
         }
@@ -13334,15 +13334,15 @@ public static class detach_args implements org.apache.thrift.TBase<detach_args, 
         java.util.BitSet incoming = iprot.readBitSet(1);
         if (incoming.get(0)) {
           {
-            org.apache.thrift.protocol.TMap _map254 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
-            struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map254.size);
-            @org.apache.thrift.annotation.Nullable java.lang.String _key255;
-            long _val256;
-            for (int _i257 = 0; _i257 < _map254.size; ++_i257)
+            org.apache.thrift.protocol.TMap _map262 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
+            struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map262.size);
+            @org.apache.thrift.annotation.Nullable java.lang.String _key263;
+            long _val264;
+            for (int _i265 = 0; _i265 < _map262.size; ++_i265)
             {
-              _key255 = iprot.readString();
-              _val256 = iprot.readI64();
-              struct.clock.put(_key255, _val256);
+              _key263 = iprot.readString();
+              _val264 = iprot.readI64();
+              struct.clock.put(_key263, _val264);
             }
           }
           struct.setClockIsSet(true);
@@ -14036,15 +14036,15 @@ public static class beginUpload_args implements org.apache.thrift.TBase<beginUpl
             case 2: // CLOCK
               if (schemeField.type == org.apache.thrift.protocol.TType.MAP) {
                 {
-                  org.apache.thrift.protocol.TMap _map258 = iprot.readMapBegin();
-                  struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map258.size);
-                  @org.apache.thrift.annotation.Nullable java.lang.String _key259;
-                  long _val260;
-                  for (int _i261 = 0; _i261 < _map258.size; ++_i261)
+                  org.apache.thrift.protocol.TMap _map266 = iprot.readMapBegin();
+                  struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map266.size);
+                  @org.apache.thrift.annotation.Nullable java.lang.String _key267;
+                  long _val268;
+                  for (int _i269 = 0; _i269 < _map266.size; ++_i269)
                   {
-                    _key259 = iprot.readString();
-                    _val260 = iprot.readI64();
-                    struct.clock.put(_key259, _val260);
+                    _key267 = iprot.readString();
+                    _val268 = iprot.readI64();
+                    struct.clock.put(_key267, _val268);
                   }
                   iprot.readMapEnd();
                 }
@@ -14078,10 +14078,10 @@ public static class beginUpload_args implements org.apache.thrift.TBase<beginUpl
           oprot.writeFieldBegin(CLOCK_FIELD_DESC);
           {
             oprot.writeMapBegin(new org.apache.thrift.protocol.TMap(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64, struct.clock.size()));
-            for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter262 : struct.clock.entrySet())
+            for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter270 : struct.clock.entrySet())
             {
-              oprot.writeString(_iter262.getKey());
-              oprot.writeI64(_iter262.getValue());
+              oprot.writeString(_iter270.getKey());
+              oprot.writeI64(_iter270.getValue());
             }
             oprot.writeMapEnd();
           }
@@ -14114,10 +14114,10 @@ public static class beginUpload_args implements org.apache.thrift.TBase<beginUpl
         if (struct.isSetClock()) {
           {
             oprot.writeI32(struct.clock.size());
-            for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter263 : struct.clock.entrySet())
+            for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter271 : struct.clock.entrySet())
             {
-              oprot.writeString(_iter263.getKey());
-              oprot.writeI64(_iter263.getValue());
+              oprot.writeString(_iter271.getKey());
+              oprot.writeI64(_iter271.getValue());
             }
           }
         }
@@ -14132,15 +14132,15 @@ public static class beginUpload_args implements org.apache.thrift.TBase<beginUpl
         java.util.BitSet incoming = iprot.readBitSet(1);
         if (incoming.get(0)) {
           {
-            org.apache.thrift.protocol.TMap _map264 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
-            struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map264.size);
-            @org.apache.thrift.annotation.Nullable java.lang.String _key265;
-            long _val266;
-            for (int _i267 = 0; _i267 < _map264.size; ++_i267)
+            org.apache.thrift.protocol.TMap _map272 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
+            struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map272.size);
+            @org.apache.thrift.annotation.Nullable java.lang.String _key273;
+            long _val274;
+            for (int _i275 = 0; _i275 < _map272.size; ++_i275)
             {
-              _key265 = iprot.readString();
-              _val266 = iprot.readI64();
-              struct.clock.put(_key265, _val266);
+              _key273 = iprot.readString();
+              _val274 = iprot.readI64();
+              struct.clock.put(_key273, _val274);
             }
           }
           struct.setClockIsSet(true);
@@ -16032,15 +16032,15 @@ public void read(org.apache.thrift.protocol.TProtocol iprot, finishUpload_args s
       case 2: // CLOCK
         if (schemeField.type == org.apache.thrift.protocol.TType.MAP) {
           {
-            org.apache.thrift.protocol.TMap _map268 = iprot.readMapBegin();
-            struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map268.size);
-            @org.apache.thrift.annotation.Nullable java.lang.String _key269;
-            long _val270;
-            for (int _i271 = 0; _i271 < _map268.size; ++_i271)
+            org.apache.thrift.protocol.TMap _map276 = iprot.readMapBegin();
+            struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map276.size);
+            @org.apache.thrift.annotation.Nullable java.lang.String _key277;
+            long _val278;
+            for (int _i279 = 0; _i279 < _map276.size; ++_i279)
             {
-              _key269 = iprot.readString();
-              _val270 = iprot.readI64();
-              struct.clock.put(_key269, _val270);
+              _key277 = iprot.readString();
+              _val278 = iprot.readI64();
+              struct.clock.put(_key277, _val278);
             }
             iprot.readMapEnd();
           }
@@ -16074,10 +16074,10 @@ public void write(org.apache.thrift.protocol.TProtocol oprot, finishUpload_args 
     oprot.writeFieldBegin(CLOCK_FIELD_DESC);
     {
       oprot.writeMapBegin(new org.apache.thrift.protocol.TMap(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64, struct.clock.size()));
-      for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter272 : struct.clock.entrySet())
+      for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter280 : struct.clock.entrySet())
       {
-        oprot.writeString(_iter272.getKey());
-        oprot.writeI64(_iter272.getValue());
+        oprot.writeString(_iter280.getKey());
+        oprot.writeI64(_iter280.getValue());
       }
       oprot.writeMapEnd();
     }
@@ -16110,10 +16110,10 @@ public void write(org.apache.thrift.protocol.TProtocol prot, finishUpload_args s
   if (struct.isSetClock()) {
     {
       oprot.writeI32(struct.clock.size());
-      for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter273 : struct.clock.entrySet())
+      for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter281 : struct.clock.entrySet())
       {
-        oprot.writeString(_iter273.getKey());
-        oprot.writeI64(_iter273.getValue());
+        oprot.writeString(_iter281.getKey());
+        oprot.writeI64(_iter281.getValue());
       }
     }
   }
@@ -16127,15 +16127,15 @@ public void read(org.apache.thrift.protocol.TProtocol prot, finishUpload_args st
   java.util.BitSet incoming = iprot.readBitSet(1);
   if (incoming.get(0)) {
     {
-      org.apache.thrift.protocol.TMap _map274 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
-      struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map274.size);
-      @org.apache.thrift.annotation.Nullable java.lang.String _key275;
-      long _val276;
-      for (int _i277 = 0; _i277 < _map274.size; ++_i277)
+      org.apache.thrift.protocol.TMap _map282 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
+      struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map282.size);
+      @org.apache.thrift.annotation.Nullable java.lang.String _key283;
+      long _val284;
+      for (int _i285 = 0; _i285 < _map282.size; ++_i285)
       {
-        _key275 = iprot.readString();
-        _val276 = iprot.readI64();
-        struct.clock.put(_key275, _val276);
+        _key283 = iprot.readString();
+        _val284 = iprot.readI64();
+        struct.clock.put(_key283, _val284);
       }
     }
     struct.setClockIsSet(true);
@@ -16951,15 +16951,15 @@ while (true)
     case 2: // CLOCK
       if (schemeField.type == org.apache.thrift.protocol.TType.MAP) {
         {
-          org.apache.thrift.protocol.TMap _map278 = iprot.readMapBegin();
-          struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map278.size);
-          @org.apache.thrift.annotation.Nullable java.lang.String _key279;
-          long _val280;
-          for (int _i281 = 0; _i281 < _map278.size; ++_i281)
+          org.apache.thrift.protocol.TMap _map286 = iprot.readMapBegin();
+          struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map286.size);
+          @org.apache.thrift.annotation.Nullable java.lang.String _key287;
+          long _val288;
+          for (int _i289 = 0; _i289 < _map286.size; ++_i289)
           {
-            _key279 = iprot.readString();
-            _val280 = iprot.readI64();
-            struct.clock.put(_key279, _val280);
+            _key287 = iprot.readString();
+            _val288 = iprot.readI64();
+            struct.clock.put(_key287, _val288);
           }
           iprot.readMapEnd();
         }
@@ -16993,10 +16993,10 @@ if (struct.clock != null) {
   oprot.writeFieldBegin(CLOCK_FIELD_DESC);
   {
     oprot.writeMapBegin(new org.apache.thrift.protocol.TMap(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64, struct.clock.size()));
-    for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter282 : struct.clock.entrySet())
+    for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter290 : struct.clock.entrySet())
     {
-      oprot.writeString(_iter282.getKey());
-      oprot.writeI64(_iter282.getValue());
+      oprot.writeString(_iter290.getKey());
+      oprot.writeI64(_iter290.getValue());
     }
     oprot.writeMapEnd();
   }
@@ -17029,10 +17029,10 @@ oprot.writeBitSet(optionals, 1);
 if (struct.isSetClock()) {
   {
     oprot.writeI32(struct.clock.size());
-    for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter283 : struct.clock.entrySet())
+    for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter291 : struct.clock.entrySet())
     {
-      oprot.writeString(_iter283.getKey());
-      oprot.writeI64(_iter283.getValue());
+      oprot.writeString(_iter291.getKey());
+      oprot.writeI64(_iter291.getValue());
     }
   }
 }
@@ -17046,15 +17046,15 @@ struct.setFileIsSet(true);
 java.util.BitSet incoming = iprot.readBitSet(1);
 if (incoming.get(0)) {
   {
-    org.apache.thrift.protocol.TMap _map284 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
-    struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map284.size);
-    @org.apache.thrift.annotation.Nullable java.lang.String _key285;
-    long _val286;
-    for (int _i287 = 0; _i287 < _map284.size; ++_i287)
+    org.apache.thrift.protocol.TMap _map292 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
+    struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map292.size);
+    @org.apache.thrift.annotation.Nullable java.lang.String _key293;
+    long _val294;
+    for (int _i295 = 0; _i295 < _map292.size; ++_i295)
     {
-      _key285 = iprot.readString();
-      _val286 = iprot.readI64();
-      struct.clock.put(_key285, _val286);
+      _key293 = iprot.readString();
+      _val294 = iprot.readI64();
+      struct.clock.put(_key293, _val294);
     }
   }
   struct.setClockIsSet(true);
@@ -18950,15 +18950,15 @@ break;
 case 2: // CLOCK
 if (schemeField.type == org.apache.thrift.protocol.TType.MAP) {
   {
-    org.apache.thrift.protocol.TMap _map288 = iprot.readMapBegin();
-    struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map288.size);
-    @org.apache.thrift.annotation.Nullable java.lang.String _key289;
-    long _val290;
-    for (int _i291 = 0; _i291 < _map288.size; ++_i291)
+    org.apache.thrift.protocol.TMap _map296 = iprot.readMapBegin();
+    struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map296.size);
+    @org.apache.thrift.annotation.Nullable java.lang.String _key297;
+    long _val298;
+    for (int _i299 = 0; _i299 < _map296.size; ++_i299)
     {
-      _key289 = iprot.readString();
-      _val290 = iprot.readI64();
-      struct.clock.put(_key289, _val290);
+      _key297 = iprot.readString();
+      _val298 = iprot.readI64();
+      struct.clock.put(_key297, _val298);
     }
     iprot.readMapEnd();
   }
@@ -18992,10 +18992,10 @@ if (struct.clock != null) {
 oprot.writeFieldBegin(CLOCK_FIELD_DESC);
 {
 oprot.writeMapBegin(new org.apache.thrift.protocol.TMap(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64, struct.clock.size()));
-for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter292 : struct.clock.entrySet())
+for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter300 : struct.clock.entrySet())
 {
-oprot.writeString(_iter292.getKey());
-oprot.writeI64(_iter292.getValue());
+oprot.writeString(_iter300.getKey());
+oprot.writeI64(_iter300.getValue());
 }
 oprot.writeMapEnd();
 }
@@ -19028,10 +19028,10 @@ oprot.writeBitSet(optionals, 1);
 if (struct.isSetClock()) {
 {
 oprot.writeI32(struct.clock.size());
-for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter293 : struct.clock.entrySet())
+for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter301 : struct.clock.entrySet())
 {
-oprot.writeString(_iter293.getKey());
-oprot.writeI64(_iter293.getValue());
+oprot.writeString(_iter301.getKey());
+oprot.writeI64(_iter301.getValue());
 }
 }
 }
@@ -19045,15 +19045,15 @@ struct.setFileIsSet(true);
 java.util.BitSet incoming = iprot.readBitSet(1);
 if (incoming.get(0)) {
 {
-org.apache.thrift.protocol.TMap _map294 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
-struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map294.size);
-@org.apache.thrift.annotation.Nullable java.lang.String _key295;
-long _val296;
-for (int _i297 = 0; _i297 < _map294.size; ++_i297)
+org.apache.thrift.protocol.TMap _map302 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
+struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map302.size);
+@org.apache.thrift.annotation.Nullable java.lang.String _key303;
+long _val304;
+for (int _i305 = 0; _i305 < _map302.size; ++_i305)
 {
-_key295 = iprot.readString();
-_val296 = iprot.readI64();
-struct.clock.put(_key295, _val296);
+_key303 = iprot.readString();
+_val304 = iprot.readI64();
+struct.clock.put(_key303, _val304);
 }
 }
 struct.setClockIsSet(true);

@@ -619,14 +619,14 @@ public void read(org.apache.thrift.protocol.TProtocol iprot, Open struct) throws
       case 2: // SEEN
         if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
           {
-            org.apache.thrift.protocol.TList _list46 = iprot.readListBegin();
-            struct.seen = new java.util.ArrayList<justchat.wire.Position>(_list46.size);
-            @org.apache.thrift.annotation.Nullable justchat.wire.Position _elem47;
-            for (int _i48 = 0; _i48 < _list46.size; ++_i48)
+            org.apache.thrift.protocol.TList _list54 = iprot.readListBegin();
+            struct.seen = new java.util.ArrayList<justchat.wire.Position>(_list54.size);
+            @org.apache.thrift.annotation.Nullable justchat.wire.Position _elem55;
+            for (int _i56 = 0; _i56 < _list54.size; ++_i56)
             {
-              _elem47 = new justchat.wire.Position();
-              _elem47.read(iprot);
-              struct.seen.add(_elem47);
+              _elem55 = new justchat.wire.Position();
+              _elem55.read(iprot);
+              struct.seen.add(_elem55);
             }
             iprot.readListEnd();
           }
@@ -646,15 +646,15 @@ public void read(org.apache.thrift.protocol.TProtocol iprot, Open struct) throws
       case 100: // CLOCK
         if (schemeField.type == org.apache.thrift.protocol.TType.MAP) {
           {
-            org.apache.thrift.protocol.TMap _map49 = iprot.readMapBegin();
-            struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map49.size);
-            @org.apache.thrift.annotation.Nullable java.lang.String _key50;
-            long _val51;
-            for (int _i52 = 0; _i52 < _map49.size; ++_i52)
+            org.apache.thrift.protocol.TMap _map57 = iprot.readMapBegin();
+            struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map57.size);
+            @org.apache.thrift.annotation.Nullable java.lang.String _key58;
+            long _val59;
+            for (int _i60 = 0; _i60 < _map57.size; ++_i60)
             {
-              _key50 = iprot.readString();
-              _val51 = iprot.readI64();
-              struct.clock.put(_key50, _val51);
+              _key58 = iprot.readString();
+              _val59 = iprot.readI64();
+              struct.clock.put(_key58, _val59);
             }
             iprot.readMapEnd();
           }
@@ -689,9 +689,9 @@ public void write(org.apache.thrift.protocol.TProtocol oprot, Open struct) throw
       oprot.writeFieldBegin(SEEN_FIELD_DESC);
       {
         oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRUCT, struct.seen.size()));
-        for (justchat.wire.Position _iter53 : struct.seen)
+        for (justchat.wire.Position _iter61 : struct.seen)
         {
-          _iter53.write(oprot);
+          _iter61.write(oprot);
         }
         oprot.writeListEnd();
       }
@@ -708,10 +708,10 @@ public void write(org.apache.thrift.protocol.TProtocol oprot, Open struct) throw
       oprot.writeFieldBegin(CLOCK_FIELD_DESC);
       {
         oprot.writeMapBegin(new org.apache.thrift.protocol.TMap(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64, struct.clock.size()));
-        for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter54 : struct.clock.entrySet())
+        for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter62 : struct.clock.entrySet())
         {
-          oprot.writeString(_iter54.getKey());
-          oprot.writeI64(_iter54.getValue());
+          oprot.writeString(_iter62.getKey());
+          oprot.writeI64(_iter62.getValue());
         }
         oprot.writeMapEnd();
       }
@@ -751,9 +751,9 @@ public void write(org.apache.thrift.protocol.TProtocol prot, Open struct) throws
   if (struct.isSetSeen()) {
     {
       oprot.writeI32(struct.seen.size());
-      for (justchat.wire.Position _iter55 : struct.seen)
+      for (justchat.wire.Position _iter63 : struct.seen)
       {
-        _iter55.write(oprot);
+        _iter63.write(oprot);
       }
     }
   }
@@ -763,10 +763,10 @@ public void write(org.apache.thrift.protocol.TProtocol prot, Open struct) throws
   if (struct.isSetClock()) {
     {
       oprot.writeI32(struct.clock.size());
-      for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter56 : struct.clock.entrySet())
+      for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter64 : struct.clock.entrySet())
       {
-        oprot.writeString(_iter56.getKey());
-        oprot.writeI64(_iter56.getValue());
+        oprot.writeString(_iter64.getKey());
+        oprot.writeI64(_iter64.getValue());
       }
     }
   }
@@ -780,14 +780,14 @@ public void read(org.apache.thrift.protocol.TProtocol prot, Open struct) throws 
   java.util.BitSet incoming = iprot.readBitSet(3);
   if (incoming.get(0)) {
     {
-      org.apache.thrift.protocol.TList _list57 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
-      struct.seen = new java.util.ArrayList<justchat.wire.Position>(_list57.size);
-      @org.apache.thrift.annotation.Nullable justchat.wire.Position _elem58;
-      for (int _i59 = 0; _i59 < _list57.size; ++_i59)
+      org.apache.thrift.protocol.TList _list65 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
+      struct.seen = new java.util.ArrayList<justchat.wire.Position>(_list65.size);
+      @org.apache.thrift.annotation.Nullable justchat.wire.Position _elem66;
+      for (int _i67 = 0; _i67 < _list65.size; ++_i67)
       {
-        _elem58 = new justchat.wire.Position();
-        _elem58.read(iprot);
-        struct.seen.add(_elem58);
+        _elem66 = new justchat.wire.Position();
+        _elem66.read(iprot);
+        struct.seen.add(_elem66);
       }
     }
     struct.setSeenIsSet(true);
@@ -798,15 +798,15 @@ public void read(org.apache.thrift.protocol.TProtocol prot, Open struct) throws 
   }
   if (incoming.get(2)) {
     {
-      org.apache.thrift.protocol.TMap _map60 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
-      struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map60.size);
-      @org.apache.thrift.annotation.Nullable java.lang.String _key61;
-      long _val62;
-      for (int _i63 = 0; _i63 < _map60.size; ++_i63)
+      org.apache.thrift.protocol.TMap _map68 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
+      struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map68.size);
+      @org.apache.thrift.annotation.Nullable java.lang.String _key69;
+      long _val70;
+      for (int _i71 = 0; _i71 < _map68.size; ++_i71)
       {
-        _key61 = iprot.readString();
-        _val62 = iprot.readI64();
-        struct.clock.put(_key61, _val62);
+        _key69 = iprot.readString();
+        _val70 = iprot.readI64();
+        struct.clock.put(_key69, _val70);
       }
     }
     struct.setClockIsSet(true);

@@ -634,14 +634,14 @@ public void read(org.apache.thrift.protocol.TProtocol iprot, Opened struct) thro
       case 3: // BASE
         if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
           {
-            org.apache.thrift.protocol.TList _list64 = iprot.readListBegin();
-            struct.base = new java.util.ArrayList<justchat.wire.Position>(_list64.size);
-            @org.apache.thrift.annotation.Nullable justchat.wire.Position _elem65;
-            for (int _i66 = 0; _i66 < _list64.size; ++_i66)
+            org.apache.thrift.protocol.TList _list72 = iprot.readListBegin();
+            struct.base = new java.util.ArrayList<justchat.wire.Position>(_list72.size);
+            @org.apache.thrift.annotation.Nullable justchat.wire.Position _elem73;
+            for (int _i74 = 0; _i74 < _list72.size; ++_i74)
             {
-              _elem65 = new justchat.wire.Position();
-              _elem65.read(iprot);
-              struct.base.add(_elem65);
+              _elem73 = new justchat.wire.Position();
+              _elem73.read(iprot);
+              struct.base.add(_elem73);
             }
             iprot.readListEnd();
           }
@@ -653,15 +653,15 @@ public void read(org.apache.thrift.protocol.TProtocol iprot, Opened struct) thro
       case 100: // CLOCK
         if (schemeField.type == org.apache.thrift.protocol.TType.MAP) {
           {
-            org.apache.thrift.protocol.TMap _map67 = iprot.readMapBegin();
-            struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map67.size);
-            @org.apache.thrift.annotation.Nullable java.lang.String _key68;
-            long _val69;
-            for (int _i70 = 0; _i70 < _map67.size; ++_i70)
+            org.apache.thrift.protocol.TMap _map75 = iprot.readMapBegin();
+            struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map75.size);
+            @org.apache.thrift.annotation.Nullable java.lang.String _key76;
+            long _val77;
+            for (int _i78 = 0; _i78 < _map75.size; ++_i78)
             {
-              _key68 = iprot.readString();
-              _val69 = iprot.readI64();
-              struct.clock.put(_key68, _val69);
+              _key76 = iprot.readString();
+              _val77 = iprot.readI64();
+              struct.clock.put(_key76, _val77);
             }
             iprot.readMapEnd();
           }
@@ -701,9 +701,9 @@ public void write(org.apache.thrift.protocol.TProtocol oprot, Opened struct) thr
     oprot.writeFieldBegin(BASE_FIELD_DESC);
     {
       oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRUCT, struct.base.size()));
-      for (justchat.wire.Position _iter71 : struct.base)
+      for (justchat.wire.Position _iter79 : struct.base)
       {
-        _iter71.write(oprot);
+        _iter79.write(oprot);
       }
       oprot.writeListEnd();
     }
@@ -714,10 +714,10 @@ public void write(org.apache.thrift.protocol.TProtocol oprot, Opened struct) thr
       oprot.writeFieldBegin(CLOCK_FIELD_DESC);
       {
         oprot.writeMapBegin(new org.apache.thrift.protocol.TMap(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64, struct.clock.size()));
-        for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter72 : struct.clock.entrySet())
+        for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter80 : struct.clock.entrySet())
         {
-          oprot.writeString(_iter72.getKey());
-          oprot.writeI64(_iter72.getValue());
+          oprot.writeString(_iter80.getKey());
+          oprot.writeI64(_iter80.getValue());
         }
         oprot.writeMapEnd();
       }
@@ -746,9 +746,9 @@ public void write(org.apache.thrift.protocol.TProtocol prot, Opened struct) thro
   oprot.writeI64(struct.missed);
   {
     oprot.writeI32(struct.base.size());
-    for (justchat.wire.Position _iter73 : struct.base)
+    for (justchat.wire.Position _iter81 : struct.base)
     {
-      _iter73.write(oprot);
+      _iter81.write(oprot);
     }
   }
   java.util.BitSet optionals = new java.util.BitSet();
@@ -759,10 +759,10 @@ public void write(org.apache.thrift.protocol.TProtocol prot, Opened struct) thro
   if (struct.isSetClock()) {
     {
       oprot.writeI32(struct.clock.size());
-      for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter74 : struct.clock.entrySet())
+      for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter82 : struct.clock.entrySet())
       {
-        oprot.writeString(_iter74.getKey());
-        oprot.writeI64(_iter74.getValue());
+        oprot.writeString(_iter82.getKey());
+        oprot.writeI64(_iter82.getValue());
       }
     }
   }
@@ -777,29 +777,29 @@ public void read(org.apache.thrift.protocol.TProtocol prot, Opened struct) throw
   struct.missed = iprot.readI64();
   struct.setMissedIsSet(true);
   {
-    org.apache.thrift.protocol.TList _list75 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
-    struct.base = new java.util.ArrayList<justchat.wire.Position>(_list75.size);
-    @org.apache.thrift.annotation.Nullable justchat.wire.Position _elem76;
-    for (int _i77 = 0; _i77 < _list75.size; ++_i77)
+    org.apache.thrift.protocol.TList _list83 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
+    struct.base = new java.util.ArrayList<justchat.wire.Position>(_list83.size);
+    @org.apache.thrift.annotation.Nullable justchat.wire.Position _elem84;
+    for (int _i85 = 0; _i85 < _list83.size; ++_i85)
     {
-      _elem76 = new justchat.wire.Position();
-      _elem76.read(iprot);
-      struct.base.add(_elem76);
+      _elem84 = new justchat.wire.Position();
+      _elem84.read(iprot);
+      struct.base.add(_elem84);
     }
   }
   struct.setBaseIsSet(true);
   java.util.BitSet incoming = iprot.readBitSet(1);
   if (incoming.get(0)) {
     {
-      org.apache.thrift.protocol.TMap _map78 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
-      struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map78.size);
-      @org.apache.thrift.annotation.Nullable java.lang.String _key79;
-      long _val80;
-      for (int _i81 = 0; _i81 < _map78.size; ++_i81)
+      org.apache.thrift.protocol.TMap _map86 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
+      struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map86.size);
+      @org.apache.thrift.annotation.Nullable java.lang.String _key87;
+      long _val88;
+      for (int _i89 = 0; _i89 < _map86.size; ++_i89)
       {
-        _key79 = iprot.readString();
-        _val80 = iprot.readI64();
-        struct.clock.put(_key79, _val80);
+        _key87 = iprot.readString();
+        _val88 = iprot.readI64();
+        struct.clock.put(_key87, _val88);
       }
     }
     struct.setClockIsSet(true);

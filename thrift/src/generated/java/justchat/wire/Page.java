@@ -520,14 +520,14 @@ public void read(org.apache.thrift.protocol.TProtocol iprot, Page struct) throws
       case 1: // ENTRIES
         if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
           {
-            org.apache.thrift.protocol.TList _list100 = iprot.readListBegin();
-            struct.entries = new java.util.ArrayList<Shown>(_list100.size);
-            @org.apache.thrift.annotation.Nullable Shown _elem101;
-            for (int _i102 = 0; _i102 < _list100.size; ++_i102)
+            org.apache.thrift.protocol.TList _list108 = iprot.readListBegin();
+            struct.entries = new java.util.ArrayList<Shown>(_list108.size);
+            @org.apache.thrift.annotation.Nullable Shown _elem109;
+            for (int _i110 = 0; _i110 < _list108.size; ++_i110)
             {
-              _elem101 = new Shown();
-              _elem101.read(iprot);
-              struct.entries.add(_elem101);
+              _elem109 = new Shown();
+              _elem109.read(iprot);
+              struct.entries.add(_elem109);
             }
             iprot.readListEnd();
           }
@@ -576,9 +576,9 @@ public void write(org.apache.thrift.protocol.TProtocol oprot, Page struct) throw
     oprot.writeFieldBegin(ENTRIES_FIELD_DESC);
     {
       oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRUCT, struct.entries.size()));
-      for (Shown _iter103 : struct.entries)
+      for (Shown _iter111 : struct.entries)
       {
-        _iter103.write(oprot);
+        _iter111.write(oprot);
       }
       oprot.writeListEnd();
     }
@@ -614,9 +614,9 @@ public void write(org.apache.thrift.protocol.TProtocol prot, Page struct) throws
   org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
   {
     oprot.writeI32(struct.entries.size());
-    for (Shown _iter104 : struct.entries)
+    for (Shown _iter112 : struct.entries)
     {
-      _iter104.write(oprot);
+      _iter112.write(oprot);
     }
   }
   oprot.writeI64(struct.left);
@@ -634,14 +634,14 @@ public void write(org.apache.thrift.protocol.TProtocol prot, Page struct) throws
 public void read(org.apache.thrift.protocol.TProtocol prot, Page struct) throws org.apache.thrift.TException {
   org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
   {
-    org.apache.thrift.protocol.TList _list105 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
-    struct.entries = new java.util.ArrayList<Shown>(_list105.size);
-    @org.apache.thrift.annotation.Nullable Shown _elem106;
-    for (int _i107 = 0; _i107 < _list105.size; ++_i107)
+    org.apache.thrift.protocol.TList _list113 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
+    struct.entries = new java.util.ArrayList<Shown>(_list113.size);
+    @org.apache.thrift.annotation.Nullable Shown _elem114;
+    for (int _i115 = 0; _i115 < _list113.size; ++_i115)
     {
-      _elem106 = new Shown();
-      _elem106.read(iprot);
-      struct.entries.add(_elem106);
+      _elem114 = new Shown();
+      _elem114.read(iprot);
+      struct.entries.add(_elem114);
     }
   }
   struct.setEntriesIsSet(true);

@@ -713,14 +713,14 @@ public void read(org.apache.thrift.protocol.TProtocol iprot, Post struct) throws
       case 3: // SEEN
         if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
           {
-            org.apache.thrift.protocol.TList _list116 = iprot.readListBegin();
-            struct.seen = new java.util.ArrayList<justchat.wire.Position>(_list116.size);
-            @org.apache.thrift.annotation.Nullable justchat.wire.Position _elem117;
-            for (int _i118 = 0; _i118 < _list116.size; ++_i118)
+            org.apache.thrift.protocol.TList _list124 = iprot.readListBegin();
+            struct.seen = new java.util.ArrayList<justchat.wire.Position>(_list124.size);
+            @org.apache.thrift.annotation.Nullable justchat.wire.Position _elem125;
+            for (int _i126 = 0; _i126 < _list124.size; ++_i126)
             {
-              _elem117 = new justchat.wire.Position();
-              _elem117.read(iprot);
-              struct.seen.add(_elem117);
+              _elem125 = new justchat.wire.Position();
+              _elem125.read(iprot);
+              struct.seen.add(_elem125);
             }
             iprot.readListEnd();
           }
@@ -741,15 +741,15 @@ public void read(org.apache.thrift.protocol.TProtocol iprot, Post struct) throws
       case 100: // CLOCK
         if (schemeField.type == org.apache.thrift.protocol.TType.MAP) {
           {
-            org.apache.thrift.protocol.TMap _map119 = iprot.readMapBegin();
-            struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map119.size);
-            @org.apache.thrift.annotation.Nullable java.lang.String _key120;
-            long _val121;
-            for (int _i122 = 0; _i122 < _map119.size; ++_i122)
+            org.apache.thrift.protocol.TMap _map127 = iprot.readMapBegin();
+            struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map127.size);
+            @org.apache.thrift.annotation.Nullable java.lang.String _key128;
+            long _val129;
+            for (int _i130 = 0; _i130 < _map127.size; ++_i130)
             {
-              _key120 = iprot.readString();
-              _val121 = iprot.readI64();
-              struct.clock.put(_key120, _val121);
+              _key128 = iprot.readString();
+              _val129 = iprot.readI64();
+              struct.clock.put(_key128, _val129);
             }
             iprot.readMapEnd();
           }
@@ -788,9 +788,9 @@ public void write(org.apache.thrift.protocol.TProtocol oprot, Post struct) throw
     oprot.writeFieldBegin(SEEN_FIELD_DESC);
     {
       oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRUCT, struct.seen.size()));
-      for (justchat.wire.Position _iter123 : struct.seen)
+      for (justchat.wire.Position _iter131 : struct.seen)
       {
-        _iter123.write(oprot);
+        _iter131.write(oprot);
       }
       oprot.writeListEnd();
     }
@@ -806,10 +806,10 @@ public void write(org.apache.thrift.protocol.TProtocol oprot, Post struct) throw
       oprot.writeFieldBegin(CLOCK_FIELD_DESC);
       {
         oprot.writeMapBegin(new org.apache.thrift.protocol.TMap(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64, struct.clock.size()));
-        for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter124 : struct.clock.entrySet())
+        for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter132 : struct.clock.entrySet())
         {
-          oprot.writeString(_iter124.getKey());
-          oprot.writeI64(_iter124.getValue());
+          oprot.writeString(_iter132.getKey());
+          oprot.writeI64(_iter132.getValue());
         }
         oprot.writeMapEnd();
       }
@@ -838,9 +838,9 @@ public void write(org.apache.thrift.protocol.TProtocol prot, Post struct) throws
   struct.id.write(oprot);
   {
     oprot.writeI32(struct.seen.size());
-    for (justchat.wire.Position _iter125 : struct.seen)
+    for (justchat.wire.Position _iter133 : struct.seen)
     {
-      _iter125.write(oprot);
+      _iter133.write(oprot);
     }
   }
   struct.payload.write(oprot);
@@ -852,10 +852,10 @@ public void write(org.apache.thrift.protocol.TProtocol prot, Post struct) throws
   if (struct.isSetClock()) {
     {
       oprot.writeI32(struct.clock.size());
-      for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter126 : struct.clock.entrySet())
+      for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter134 : struct.clock.entrySet())
       {
-        oprot.writeString(_iter126.getKey());
-        oprot.writeI64(_iter126.getValue());
+        oprot.writeString(_iter134.getKey());
+        oprot.writeI64(_iter134.getValue());
       }
     }
   }
@@ -870,14 +870,14 @@ public void read(org.apache.thrift.protocol.TProtocol prot, Post struct) throws 
   struct.id.read(iprot);
   struct.setIdIsSet(true);
   {
-    org.apache.thrift.protocol.TList _list127 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
-    struct.seen = new java.util.ArrayList<justchat.wire.Position>(_list127.size);
-    @org.apache.thrift.annotation.Nullable justchat.wire.Position _elem128;
-    for (int _i129 = 0; _i129 < _list127.size; ++_i129)
+    org.apache.thrift.protocol.TList _list135 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
+    struct.seen = new java.util.ArrayList<justchat.wire.Position>(_list135.size);
+    @org.apache.thrift.annotation.Nullable justchat.wire.Position _elem136;
+    for (int _i137 = 0; _i137 < _list135.size; ++_i137)
     {
-      _elem128 = new justchat.wire.Position();
-      _elem128.read(iprot);
-      struct.seen.add(_elem128);
+      _elem136 = new justchat.wire.Position();
+      _elem136.read(iprot);
+      struct.seen.add(_elem136);
     }
   }
   struct.setSeenIsSet(true);
@@ -887,15 +887,15 @@ public void read(org.apache.thrift.protocol.TProtocol prot, Post struct) throws 
   java.util.BitSet incoming = iprot.readBitSet(1);
   if (incoming.get(0)) {
     {
-      org.apache.thrift.protocol.TMap _map130 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
-      struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map130.size);
-      @org.apache.thrift.annotation.Nullable java.lang.String _key131;
-      long _val132;
-      for (int _i133 = 0; _i133 < _map130.size; ++_i133)
+      org.apache.thrift.protocol.TMap _map138 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
+      struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map138.size);
+      @org.apache.thrift.annotation.Nullable java.lang.String _key139;
+      long _val140;
+      for (int _i141 = 0; _i141 < _map138.size; ++_i141)
       {
-        _key131 = iprot.readString();
-        _val132 = iprot.readI64();
-        struct.clock.put(_key131, _val132);
+        _key139 = iprot.readString();
+        _val140 = iprot.readI64();
+        struct.clock.put(_key139, _val140);
       }
     }
     struct.setClockIsSet(true);

@@ -15,12 +15,14 @@ private static final org.apache.thrift.protocol.TStruct STRUCT_DESC = new org.ap
 
 private static final org.apache.thrift.protocol.TField MESSAGES_FIELD_DESC = new org.apache.thrift.protocol.TField("messages", org.apache.thrift.protocol.TType.LIST, (short)1);
 private static final org.apache.thrift.protocol.TField READ_FIELD_DESC = new org.apache.thrift.protocol.TField("read", org.apache.thrift.protocol.TType.BOOL, (short)2);
+private static final org.apache.thrift.protocol.TField UNOPENED_FIELD_DESC = new org.apache.thrift.protocol.TField("unopened", org.apache.thrift.protocol.TType.BOOL, (short)3);
 
 private static final org.apache.thrift.scheme.SchemeFactory STANDARD_SCHEME_FACTORY = new PrivateReceiptStandardSchemeFactory();
 private static final org.apache.thrift.scheme.SchemeFactory TUPLE_SCHEME_FACTORY = new PrivateReceiptTupleSchemeFactory();
 
 private @org.apache.thrift.annotation.Nullable java.util.List<justchat.wire.MessageId> messages; // required
 private boolean read; // required
+private boolean unopened; // optional
 
 /** The set of fields this struct contains, along with convenience methods for finding and manipulating them. */
 public enum _Fields implements org.apache.thrift.TFieldIdEnum {
@@ -28,7 +30,11 @@ MESSAGES((short)1, "messages"),
 /**
  * They were on the screen of a person who lets others know; else they arrived.
  */
-READ((short)2, "read");
+READ((short)2, "read"),
+/**
+ * They arrived as letters, but the keys that they are sealed with are not the ones of today, so nobody can open them.
+ */
+UNOPENED((short)3, "unopened");
 
 private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
 
@@ -48,6 +54,8 @@ case 1: // MESSAGES
   return MESSAGES;
 case 2: // READ
   return READ;
+case 3: // UNOPENED
+  return UNOPENED;
 default:
   return null;
 }
@@ -92,7 +100,9 @@ return _fieldName;
 
 // isset id assignments
 private static final int __READ_ISSET_ID = 0;
+private static final int __UNOPENED_ISSET_ID = 1;
 private byte __isset_bitfield = 0;
+private static final _Fields optionals[] = {_Fields.UNOPENED};
 public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
 static {
 java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
@@ -100,6 +110,8 @@ tmpMap.put(_Fields.MESSAGES, new org.apache.thrift.meta_data.FieldMetaData("mess
 new org.apache.thrift.meta_data.ListMetaData(org.apache.thrift.protocol.TType.LIST, 
 new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, justchat.wire.MessageId.class))));
 tmpMap.put(_Fields.READ, new org.apache.thrift.meta_data.FieldMetaData("read", org.apache.thrift.TFieldRequirementType.REQUIRED, 
+new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.BOOL)));
+tmpMap.put(_Fields.UNOPENED, new org.apache.thrift.meta_data.FieldMetaData("unopened", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
 new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.BOOL)));
 metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
 org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(PrivateReceipt.class, metaDataMap);
@@ -131,6 +143,7 @@ __this__messages.add(new justchat.wire.MessageId(other_element));
 this.messages = __this__messages;
 }
 this.read = other.read;
+this.unopened = other.unopened;
 }
 
 @Override
@@ -143,6 +156,8 @@ public void clear() {
 this.messages = null;
 setReadIsSet(false);
 this.read = false;
+setUnopenedIsSet(false);
+this.unopened = false;
 }
 
 public int getMessagesSize() {
@@ -215,6 +230,35 @@ public void setReadIsSet(boolean value) {
 __isset_bitfield = org.apache.thrift.EncodingUtils.setBit(__isset_bitfield, __READ_ISSET_ID, value);
 }
 
+/**
+ * They arrived as letters, but the keys that they are sealed with are not the ones of today, so nobody can open them.
+ */
+public boolean isUnopened() {
+return this.unopened;
+}
+
+/**
+ * They arrived as letters, but the keys that they are sealed with are not the ones of today, so nobody can open them.
+ */
+public PrivateReceipt setUnopened(boolean unopened) {
+this.unopened = unopened;
+setUnopenedIsSet(true);
+return this;
+}
+
+public void unsetUnopened() {
+__isset_bitfield = org.apache.thrift.EncodingUtils.clearBit(__isset_bitfield, __UNOPENED_ISSET_ID);
+}
+
+/** Returns true if field unopened is set (has been assigned a value) and false otherwise */
+public boolean isSetUnopened() {
+return org.apache.thrift.EncodingUtils.testBit(__isset_bitfield, __UNOPENED_ISSET_ID);
+}
+
+public void setUnopenedIsSet(boolean value) {
+__isset_bitfield = org.apache.thrift.EncodingUtils.setBit(__isset_bitfield, __UNOPENED_ISSET_ID, value);
+}
+
 @Override
 public void setFieldValue(_Fields field, @org.apache.thrift.annotation.Nullable java.lang.Object value) {
 switch (field) {
@@ -232,6 +276,13 @@ unsetRead();
 setRead((java.lang.Boolean)value);
 }
 break;
+case UNOPENED:
+if (value == null) {
+unsetUnopened();
+} else {
+setUnopened((java.lang.Boolean)value);
+}
+break;
 }
 }
 
@@ -243,6 +294,8 @@ case MESSAGES:
 return getMessages();
 case READ:
 return isRead();
+case UNOPENED:
+return isUnopened();
 }
 throw new java.lang.IllegalStateException();
 }
@@ -259,6 +312,8 @@ case MESSAGES:
 return isSetMessages();
 case READ:
 return isSetRead();
+case UNOPENED:
+return isSetUnopened();
 }
 throw new java.lang.IllegalStateException();
 }
@@ -294,6 +349,15 @@ if (this.read != that.read)
   return false;
 }
 
+boolean this_present_unopened = true && this.isSetUnopened();
+boolean that_present_unopened = true && that.isSetUnopened();
+if (this_present_unopened || that_present_unopened) {
+if (!(this_present_unopened && that_present_unopened))
+  return false;
+if (this.unopened != that.unopened)
+  return false;
+}
+
 return true;
 }
 
@@ -306,6 +370,10 @@ if (isSetMessages())
 hashCode = hashCode * 8191 + messages.hashCode();
 
 hashCode = hashCode * 8191 + ((read) ? 131071 : 524287);
+
+hashCode = hashCode * 8191 + ((isSetUnopened()) ? 131071 : 524287);
+if (isSetUnopened())
+hashCode = hashCode * 8191 + ((unopened) ? 131071 : 524287);
 
 return hashCode;
 }
@@ -334,6 +402,16 @@ return lastComparison;
 }
 if (isSetRead()) {
 lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.read, other.read);
+if (lastComparison != 0) {
+return lastComparison;
+}
+}
+lastComparison = java.lang.Boolean.compare(isSetUnopened(), other.isSetUnopened());
+if (lastComparison != 0) {
+return lastComparison;
+}
+if (isSetUnopened()) {
+lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.unopened, other.unopened);
 if (lastComparison != 0) {
 return lastComparison;
 }
@@ -373,6 +451,12 @@ if (!first) sb.append(", ");
 sb.append("read:");
 sb.append(this.read);
 first = false;
+if (isSetUnopened()) {
+if (!first) sb.append(", ");
+sb.append("unopened:");
+sb.append(this.unopened);
+first = false;
+}
 sb.append(")");
 return sb.toString();
 }
@@ -451,6 +535,14 @@ if (schemeField.type == org.apache.thrift.protocol.TType.BOOL) {
   org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
 }
 break;
+case 3: // UNOPENED
+if (schemeField.type == org.apache.thrift.protocol.TType.BOOL) {
+  struct.unopened = iprot.readBool();
+  struct.setUnopenedIsSet(true);
+} else { 
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+break;
 default:
   org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
 }
@@ -485,6 +577,11 @@ oprot.writeFieldEnd();
 oprot.writeFieldBegin(READ_FIELD_DESC);
 oprot.writeBool(struct.read);
 oprot.writeFieldEnd();
+if (struct.isSetUnopened()) {
+oprot.writeFieldBegin(UNOPENED_FIELD_DESC);
+oprot.writeBool(struct.unopened);
+oprot.writeFieldEnd();
+}
 oprot.writeFieldStop();
 oprot.writeStructEnd();
 }
@@ -511,6 +608,14 @@ _iter14.write(oprot);
 }
 }
 oprot.writeBool(struct.read);
+java.util.BitSet optionals = new java.util.BitSet();
+if (struct.isSetUnopened()) {
+optionals.set(0);
+}
+oprot.writeBitSet(optionals, 1);
+if (struct.isSetUnopened()) {
+oprot.writeBool(struct.unopened);
+}
 }
 
 @Override
@@ -530,6 +635,11 @@ struct.messages.add(_elem16);
 struct.setMessagesIsSet(true);
 struct.read = iprot.readBool();
 struct.setReadIsSet(true);
+java.util.BitSet incoming = iprot.readBitSet(1);
+if (incoming.get(0)) {
+struct.unopened = iprot.readBool();
+struct.setUnopenedIsSet(true);
+}
 }
 }
 

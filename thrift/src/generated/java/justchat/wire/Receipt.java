@@ -707,15 +707,15 @@ public void read(org.apache.thrift.protocol.TProtocol iprot, Receipt struct) thr
       case 100: // CLOCK
         if (schemeField.type == org.apache.thrift.protocol.TType.MAP) {
           {
-            org.apache.thrift.protocol.TMap _map134 = iprot.readMapBegin();
-            struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map134.size);
-            @org.apache.thrift.annotation.Nullable java.lang.String _key135;
-            long _val136;
-            for (int _i137 = 0; _i137 < _map134.size; ++_i137)
+            org.apache.thrift.protocol.TMap _map142 = iprot.readMapBegin();
+            struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map142.size);
+            @org.apache.thrift.annotation.Nullable java.lang.String _key143;
+            long _val144;
+            for (int _i145 = 0; _i145 < _map142.size; ++_i145)
             {
-              _key135 = iprot.readString();
-              _val136 = iprot.readI64();
-              struct.clock.put(_key135, _val136);
+              _key143 = iprot.readString();
+              _val144 = iprot.readI64();
+              struct.clock.put(_key143, _val144);
             }
             iprot.readMapEnd();
           }
@@ -767,10 +767,10 @@ public void write(org.apache.thrift.protocol.TProtocol oprot, Receipt struct) th
       oprot.writeFieldBegin(CLOCK_FIELD_DESC);
       {
         oprot.writeMapBegin(new org.apache.thrift.protocol.TMap(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64, struct.clock.size()));
-        for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter138 : struct.clock.entrySet())
+        for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter146 : struct.clock.entrySet())
         {
-          oprot.writeString(_iter138.getKey());
-          oprot.writeI64(_iter138.getValue());
+          oprot.writeString(_iter146.getKey());
+          oprot.writeI64(_iter146.getValue());
         }
         oprot.writeMapEnd();
       }
@@ -807,10 +807,10 @@ public void write(org.apache.thrift.protocol.TProtocol prot, Receipt struct) thr
   if (struct.isSetClock()) {
     {
       oprot.writeI32(struct.clock.size());
-      for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter139 : struct.clock.entrySet())
+      for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter147 : struct.clock.entrySet())
       {
-        oprot.writeString(_iter139.getKey());
-        oprot.writeI64(_iter139.getValue());
+        oprot.writeString(_iter147.getKey());
+        oprot.writeI64(_iter147.getValue());
       }
     }
   }
@@ -832,15 +832,15 @@ public void read(org.apache.thrift.protocol.TProtocol prot, Receipt struct) thro
   java.util.BitSet incoming = iprot.readBitSet(1);
   if (incoming.get(0)) {
     {
-      org.apache.thrift.protocol.TMap _map140 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
-      struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map140.size);
-      @org.apache.thrift.annotation.Nullable java.lang.String _key141;
-      long _val142;
-      for (int _i143 = 0; _i143 < _map140.size; ++_i143)
+      org.apache.thrift.protocol.TMap _map148 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
+      struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map148.size);
+      @org.apache.thrift.annotation.Nullable java.lang.String _key149;
+      long _val150;
+      for (int _i151 = 0; _i151 < _map148.size; ++_i151)
       {
-        _key141 = iprot.readString();
-        _val142 = iprot.readI64();
-        struct.clock.put(_key141, _val142);
+        _key149 = iprot.readString();
+        _val150 = iprot.readI64();
+        struct.clock.put(_key149, _val150);
       }
     }
     struct.setClockIsSet(true);

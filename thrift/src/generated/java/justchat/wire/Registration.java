@@ -518,15 +518,15 @@ break;
 case 100: // CLOCK
 if (schemeField.type == org.apache.thrift.protocol.TType.MAP) {
 {
-org.apache.thrift.protocol.TMap _map140 = iprot.readMapBegin();
-struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map140.size);
-@org.apache.thrift.annotation.Nullable java.lang.String _key141;
-long _val142;
-for (int _i143 = 0; _i143 < _map140.size; ++_i143)
+org.apache.thrift.protocol.TMap _map148 = iprot.readMapBegin();
+struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map148.size);
+@org.apache.thrift.annotation.Nullable java.lang.String _key149;
+long _val150;
+for (int _i151 = 0; _i151 < _map148.size; ++_i151)
 {
-_key141 = iprot.readString();
-_val142 = iprot.readI64();
-struct.clock.put(_key141, _val142);
+_key149 = iprot.readString();
+_val150 = iprot.readI64();
+struct.clock.put(_key149, _val150);
 }
 iprot.readMapEnd();
 }
@@ -566,10 +566,10 @@ if (struct.isSetClock()) {
 oprot.writeFieldBegin(CLOCK_FIELD_DESC);
 {
 oprot.writeMapBegin(new org.apache.thrift.protocol.TMap(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64, struct.clock.size()));
-for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter144 : struct.clock.entrySet())
+for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter152 : struct.clock.entrySet())
 {
-oprot.writeString(_iter144.getKey());
-oprot.writeI64(_iter144.getValue());
+oprot.writeString(_iter152.getKey());
+oprot.writeI64(_iter152.getValue());
 }
 oprot.writeMapEnd();
 }
@@ -604,10 +604,10 @@ oprot.writeBitSet(optionals, 1);
 if (struct.isSetClock()) {
 {
 oprot.writeI32(struct.clock.size());
-for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter145 : struct.clock.entrySet())
+for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter153 : struct.clock.entrySet())
 {
-oprot.writeString(_iter145.getKey());
-oprot.writeI64(_iter145.getValue());
+oprot.writeString(_iter153.getKey());
+oprot.writeI64(_iter153.getValue());
 }
 }
 }
@@ -625,15 +625,15 @@ struct.setViewIsSet(true);
 java.util.BitSet incoming = iprot.readBitSet(1);
 if (incoming.get(0)) {
 {
-org.apache.thrift.protocol.TMap _map146 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
-struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map146.size);
-@org.apache.thrift.annotation.Nullable java.lang.String _key147;
-long _val148;
-for (int _i149 = 0; _i149 < _map146.size; ++_i149)
+org.apache.thrift.protocol.TMap _map154 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
+struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map154.size);
+@org.apache.thrift.annotation.Nullable java.lang.String _key155;
+long _val156;
+for (int _i157 = 0; _i157 < _map154.size; ++_i157)
 {
-_key147 = iprot.readString();
-_val148 = iprot.readI64();
-struct.clock.put(_key147, _val148);
+_key155 = iprot.readString();
+_val156 = iprot.readI64();
+struct.clock.put(_key155, _val156);
 }
 }
 struct.setClockIsSet(true);

@@ -2363,15 +2363,15 @@ break;
 case 3: // CLOCK
 if (schemeField.type == org.apache.thrift.protocol.TType.MAP) {
 {
-org.apache.thrift.protocol.TMap _map280 = iprot.readMapBegin();
-struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map280.size);
-@org.apache.thrift.annotation.Nullable java.lang.String _key281;
-long _val282;
-for (int _i283 = 0; _i283 < _map280.size; ++_i283)
+org.apache.thrift.protocol.TMap _map288 = iprot.readMapBegin();
+struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map288.size);
+@org.apache.thrift.annotation.Nullable java.lang.String _key289;
+long _val290;
+for (int _i291 = 0; _i291 < _map288.size; ++_i291)
 {
-_key281 = iprot.readString();
-_val282 = iprot.readI64();
-struct.clock.put(_key281, _val282);
+_key289 = iprot.readString();
+_val290 = iprot.readI64();
+struct.clock.put(_key289, _val290);
 }
 iprot.readMapEnd();
 }
@@ -2410,10 +2410,10 @@ if (struct.clock != null) {
 oprot.writeFieldBegin(CLOCK_FIELD_DESC);
 {
 oprot.writeMapBegin(new org.apache.thrift.protocol.TMap(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64, struct.clock.size()));
-for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter284 : struct.clock.entrySet())
+for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter292 : struct.clock.entrySet())
 {
-oprot.writeString(_iter284.getKey());
-oprot.writeI64(_iter284.getValue());
+oprot.writeString(_iter292.getKey());
+oprot.writeI64(_iter292.getValue());
 }
 oprot.writeMapEnd();
 }
@@ -2447,10 +2447,10 @@ oprot.writeBitSet(optionals, 1);
 if (struct.isSetClock()) {
 {
 oprot.writeI32(struct.clock.size());
-for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter285 : struct.clock.entrySet())
+for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter293 : struct.clock.entrySet())
 {
-oprot.writeString(_iter285.getKey());
-oprot.writeI64(_iter285.getValue());
+oprot.writeString(_iter293.getKey());
+oprot.writeI64(_iter293.getValue());
 }
 }
 }
@@ -2467,15 +2467,15 @@ struct.setNameIsSet(true);
 java.util.BitSet incoming = iprot.readBitSet(1);
 if (incoming.get(0)) {
 {
-org.apache.thrift.protocol.TMap _map286 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
-struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map286.size);
-@org.apache.thrift.annotation.Nullable java.lang.String _key287;
-long _val288;
-for (int _i289 = 0; _i289 < _map286.size; ++_i289)
+org.apache.thrift.protocol.TMap _map294 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
+struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map294.size);
+@org.apache.thrift.annotation.Nullable java.lang.String _key295;
+long _val296;
+for (int _i297 = 0; _i297 < _map294.size; ++_i297)
 {
-_key287 = iprot.readString();
-_val288 = iprot.readI64();
-struct.clock.put(_key287, _val288);
+_key295 = iprot.readString();
+_val296 = iprot.readI64();
+struct.clock.put(_key295, _val296);
 }
 }
 struct.setClockIsSet(true);
@@ -4400,14 +4400,14 @@ switch (schemeField.id) {
 case 0: // SUCCESS
 if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
 {
-org.apache.thrift.protocol.TList _list290 = iprot.readListBegin();
-struct.success = new java.util.ArrayList<justchat.wire.RoomInfo>(_list290.size);
-@org.apache.thrift.annotation.Nullable justchat.wire.RoomInfo _elem291;
-for (int _i292 = 0; _i292 < _list290.size; ++_i292)
+org.apache.thrift.protocol.TList _list298 = iprot.readListBegin();
+struct.success = new java.util.ArrayList<justchat.wire.RoomInfo>(_list298.size);
+@org.apache.thrift.annotation.Nullable justchat.wire.RoomInfo _elem299;
+for (int _i300 = 0; _i300 < _list298.size; ++_i300)
 {
-_elem291 = new justchat.wire.RoomInfo();
-_elem291.read(iprot);
-struct.success.add(_elem291);
+_elem299 = new justchat.wire.RoomInfo();
+_elem299.read(iprot);
+struct.success.add(_elem299);
 }
 iprot.readListEnd();
 }
@@ -4445,9 +4445,9 @@ if (struct.success != null) {
 oprot.writeFieldBegin(SUCCESS_FIELD_DESC);
 {
 oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRUCT, struct.success.size()));
-for (justchat.wire.RoomInfo _iter293 : struct.success)
+for (justchat.wire.RoomInfo _iter301 : struct.success)
 {
-_iter293.write(oprot);
+_iter301.write(oprot);
 }
 oprot.writeListEnd();
 }
@@ -4487,9 +4487,9 @@ oprot.writeBitSet(optionals, 2);
 if (struct.isSetSuccess()) {
 {
 oprot.writeI32(struct.success.size());
-for (justchat.wire.RoomInfo _iter294 : struct.success)
+for (justchat.wire.RoomInfo _iter302 : struct.success)
 {
-_iter294.write(oprot);
+_iter302.write(oprot);
 }
 }
 }
@@ -4504,14 +4504,14 @@ org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TT
 java.util.BitSet incoming = iprot.readBitSet(2);
 if (incoming.get(0)) {
 {
-org.apache.thrift.protocol.TList _list295 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
-struct.success = new java.util.ArrayList<justchat.wire.RoomInfo>(_list295.size);
-@org.apache.thrift.annotation.Nullable justchat.wire.RoomInfo _elem296;
-for (int _i297 = 0; _i297 < _list295.size; ++_i297)
+org.apache.thrift.protocol.TList _list303 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
+struct.success = new java.util.ArrayList<justchat.wire.RoomInfo>(_list303.size);
+@org.apache.thrift.annotation.Nullable justchat.wire.RoomInfo _elem304;
+for (int _i305 = 0; _i305 < _list303.size; ++_i305)
 {
-_elem296 = new justchat.wire.RoomInfo();
-_elem296.read(iprot);
-struct.success.add(_elem296);
+_elem304 = new justchat.wire.RoomInfo();
+_elem304.read(iprot);
+struct.success.add(_elem304);
 }
 }
 struct.setSuccessIsSet(true);
@@ -5202,14 +5202,14 @@ switch (schemeField.id) {
 case 0: // SUCCESS
 if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
 {
-org.apache.thrift.protocol.TList _list298 = iprot.readListBegin();
-struct.success = new java.util.ArrayList<justchat.wire.Revocation>(_list298.size);
-@org.apache.thrift.annotation.Nullable justchat.wire.Revocation _elem299;
-for (int _i300 = 0; _i300 < _list298.size; ++_i300)
+org.apache.thrift.protocol.TList _list306 = iprot.readListBegin();
+struct.success = new java.util.ArrayList<justchat.wire.Revocation>(_list306.size);
+@org.apache.thrift.annotation.Nullable justchat.wire.Revocation _elem307;
+for (int _i308 = 0; _i308 < _list306.size; ++_i308)
 {
-_elem299 = new justchat.wire.Revocation();
-_elem299.read(iprot);
-struct.success.add(_elem299);
+_elem307 = new justchat.wire.Revocation();
+_elem307.read(iprot);
+struct.success.add(_elem307);
 }
 iprot.readListEnd();
 }
@@ -5247,9 +5247,9 @@ if (struct.success != null) {
 oprot.writeFieldBegin(SUCCESS_FIELD_DESC);
 {
 oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRUCT, struct.success.size()));
-for (justchat.wire.Revocation _iter301 : struct.success)
+for (justchat.wire.Revocation _iter309 : struct.success)
 {
-_iter301.write(oprot);
+_iter309.write(oprot);
 }
 oprot.writeListEnd();
 }
@@ -5289,9 +5289,9 @@ oprot.writeBitSet(optionals, 2);
 if (struct.isSetSuccess()) {
 {
 oprot.writeI32(struct.success.size());
-for (justchat.wire.Revocation _iter302 : struct.success)
+for (justchat.wire.Revocation _iter310 : struct.success)
 {
-_iter302.write(oprot);
+_iter310.write(oprot);
 }
 }
 }
@@ -5306,14 +5306,14 @@ org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TT
 java.util.BitSet incoming = iprot.readBitSet(2);
 if (incoming.get(0)) {
 {
-org.apache.thrift.protocol.TList _list303 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
-struct.success = new java.util.ArrayList<justchat.wire.Revocation>(_list303.size);
-@org.apache.thrift.annotation.Nullable justchat.wire.Revocation _elem304;
-for (int _i305 = 0; _i305 < _list303.size; ++_i305)
+org.apache.thrift.protocol.TList _list311 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
+struct.success = new java.util.ArrayList<justchat.wire.Revocation>(_list311.size);
+@org.apache.thrift.annotation.Nullable justchat.wire.Revocation _elem312;
+for (int _i313 = 0; _i313 < _list311.size; ++_i313)
 {
-_elem304 = new justchat.wire.Revocation();
-_elem304.read(iprot);
-struct.success.add(_elem304);
+_elem312 = new justchat.wire.Revocation();
+_elem312.read(iprot);
+struct.success.add(_elem312);
 }
 }
 struct.setSuccessIsSet(true);

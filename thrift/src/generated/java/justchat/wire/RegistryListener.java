@@ -1058,15 +1058,15 @@ break;
 case 2: // CLOCK
 if (schemeField.type == org.apache.thrift.protocol.TType.MAP) {
 {
-org.apache.thrift.protocol.TMap _map306 = iprot.readMapBegin();
-struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map306.size);
-@org.apache.thrift.annotation.Nullable java.lang.String _key307;
-long _val308;
-for (int _i309 = 0; _i309 < _map306.size; ++_i309)
+org.apache.thrift.protocol.TMap _map314 = iprot.readMapBegin();
+struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map314.size);
+@org.apache.thrift.annotation.Nullable java.lang.String _key315;
+long _val316;
+for (int _i317 = 0; _i317 < _map314.size; ++_i317)
 {
-_key307 = iprot.readString();
-_val308 = iprot.readI64();
-struct.clock.put(_key307, _val308);
+_key315 = iprot.readString();
+_val316 = iprot.readI64();
+struct.clock.put(_key315, _val316);
 }
 iprot.readMapEnd();
 }
@@ -1100,10 +1100,10 @@ if (struct.clock != null) {
 oprot.writeFieldBegin(CLOCK_FIELD_DESC);
 {
 oprot.writeMapBegin(new org.apache.thrift.protocol.TMap(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64, struct.clock.size()));
-for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter310 : struct.clock.entrySet())
+for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter318 : struct.clock.entrySet())
 {
-oprot.writeString(_iter310.getKey());
-oprot.writeI64(_iter310.getValue());
+oprot.writeString(_iter318.getKey());
+oprot.writeI64(_iter318.getValue());
 }
 oprot.writeMapEnd();
 }
@@ -1136,10 +1136,10 @@ oprot.writeBitSet(optionals, 1);
 if (struct.isSetClock()) {
 {
 oprot.writeI32(struct.clock.size());
-for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter311 : struct.clock.entrySet())
+for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter319 : struct.clock.entrySet())
 {
-oprot.writeString(_iter311.getKey());
-oprot.writeI64(_iter311.getValue());
+oprot.writeString(_iter319.getKey());
+oprot.writeI64(_iter319.getValue());
 }
 }
 }
@@ -1154,15 +1154,15 @@ struct.setViewIsSet(true);
 java.util.BitSet incoming = iprot.readBitSet(1);
 if (incoming.get(0)) {
 {
-org.apache.thrift.protocol.TMap _map312 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
-struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map312.size);
-@org.apache.thrift.annotation.Nullable java.lang.String _key313;
-long _val314;
-for (int _i315 = 0; _i315 < _map312.size; ++_i315)
+org.apache.thrift.protocol.TMap _map320 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
+struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map320.size);
+@org.apache.thrift.annotation.Nullable java.lang.String _key321;
+long _val322;
+for (int _i323 = 0; _i323 < _map320.size; ++_i323)
 {
-_key313 = iprot.readString();
-_val314 = iprot.readI64();
-struct.clock.put(_key313, _val314);
+_key321 = iprot.readString();
+_val322 = iprot.readI64();
+struct.clock.put(_key321, _val322);
 }
 }
 struct.setClockIsSet(true);
@@ -1600,14 +1600,14 @@ switch (schemeField.id) {
 case 1: // ROOMS
 if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
 {
-org.apache.thrift.protocol.TList _list316 = iprot.readListBegin();
-struct.rooms = new java.util.ArrayList<justchat.wire.RoomInfo>(_list316.size);
-@org.apache.thrift.annotation.Nullable justchat.wire.RoomInfo _elem317;
-for (int _i318 = 0; _i318 < _list316.size; ++_i318)
+org.apache.thrift.protocol.TList _list324 = iprot.readListBegin();
+struct.rooms = new java.util.ArrayList<justchat.wire.RoomInfo>(_list324.size);
+@org.apache.thrift.annotation.Nullable justchat.wire.RoomInfo _elem325;
+for (int _i326 = 0; _i326 < _list324.size; ++_i326)
 {
-_elem317 = new justchat.wire.RoomInfo();
-_elem317.read(iprot);
-struct.rooms.add(_elem317);
+_elem325 = new justchat.wire.RoomInfo();
+_elem325.read(iprot);
+struct.rooms.add(_elem325);
 }
 iprot.readListEnd();
 }
@@ -1619,15 +1619,15 @@ break;
 case 2: // CLOCK
 if (schemeField.type == org.apache.thrift.protocol.TType.MAP) {
 {
-org.apache.thrift.protocol.TMap _map319 = iprot.readMapBegin();
-struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map319.size);
-@org.apache.thrift.annotation.Nullable java.lang.String _key320;
-long _val321;
-for (int _i322 = 0; _i322 < _map319.size; ++_i322)
+org.apache.thrift.protocol.TMap _map327 = iprot.readMapBegin();
+struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map327.size);
+@org.apache.thrift.annotation.Nullable java.lang.String _key328;
+long _val329;
+for (int _i330 = 0; _i330 < _map327.size; ++_i330)
 {
-_key320 = iprot.readString();
-_val321 = iprot.readI64();
-struct.clock.put(_key320, _val321);
+_key328 = iprot.readString();
+_val329 = iprot.readI64();
+struct.clock.put(_key328, _val329);
 }
 iprot.readMapEnd();
 }
@@ -1656,9 +1656,9 @@ if (struct.rooms != null) {
 oprot.writeFieldBegin(ROOMS_FIELD_DESC);
 {
 oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRUCT, struct.rooms.size()));
-for (justchat.wire.RoomInfo _iter323 : struct.rooms)
+for (justchat.wire.RoomInfo _iter331 : struct.rooms)
 {
-_iter323.write(oprot);
+_iter331.write(oprot);
 }
 oprot.writeListEnd();
 }
@@ -1668,10 +1668,10 @@ if (struct.clock != null) {
 oprot.writeFieldBegin(CLOCK_FIELD_DESC);
 {
 oprot.writeMapBegin(new org.apache.thrift.protocol.TMap(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64, struct.clock.size()));
-for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter324 : struct.clock.entrySet())
+for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter332 : struct.clock.entrySet())
 {
-oprot.writeString(_iter324.getKey());
-oprot.writeI64(_iter324.getValue());
+oprot.writeString(_iter332.getKey());
+oprot.writeI64(_iter332.getValue());
 }
 oprot.writeMapEnd();
 }
@@ -1697,9 +1697,9 @@ public void write(org.apache.thrift.protocol.TProtocol prot, roomsChanged_args s
 org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
 {
 oprot.writeI32(struct.rooms.size());
-for (justchat.wire.RoomInfo _iter325 : struct.rooms)
+for (justchat.wire.RoomInfo _iter333 : struct.rooms)
 {
-_iter325.write(oprot);
+_iter333.write(oprot);
 }
 }
 java.util.BitSet optionals = new java.util.BitSet();
@@ -1710,10 +1710,10 @@ oprot.writeBitSet(optionals, 1);
 if (struct.isSetClock()) {
 {
 oprot.writeI32(struct.clock.size());
-for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter326 : struct.clock.entrySet())
+for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter334 : struct.clock.entrySet())
 {
-oprot.writeString(_iter326.getKey());
-oprot.writeI64(_iter326.getValue());
+oprot.writeString(_iter334.getKey());
+oprot.writeI64(_iter334.getValue());
 }
 }
 }
@@ -1723,29 +1723,29 @@ oprot.writeI64(_iter326.getValue());
 public void read(org.apache.thrift.protocol.TProtocol prot, roomsChanged_args struct) throws org.apache.thrift.TException {
 org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
 {
-org.apache.thrift.protocol.TList _list327 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
-struct.rooms = new java.util.ArrayList<justchat.wire.RoomInfo>(_list327.size);
-@org.apache.thrift.annotation.Nullable justchat.wire.RoomInfo _elem328;
-for (int _i329 = 0; _i329 < _list327.size; ++_i329)
+org.apache.thrift.protocol.TList _list335 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
+struct.rooms = new java.util.ArrayList<justchat.wire.RoomInfo>(_list335.size);
+@org.apache.thrift.annotation.Nullable justchat.wire.RoomInfo _elem336;
+for (int _i337 = 0; _i337 < _list335.size; ++_i337)
 {
-_elem328 = new justchat.wire.RoomInfo();
-_elem328.read(iprot);
-struct.rooms.add(_elem328);
+_elem336 = new justchat.wire.RoomInfo();
+_elem336.read(iprot);
+struct.rooms.add(_elem336);
 }
 }
 struct.setRoomsIsSet(true);
 java.util.BitSet incoming = iprot.readBitSet(1);
 if (incoming.get(0)) {
 {
-org.apache.thrift.protocol.TMap _map330 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
-struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map330.size);
-@org.apache.thrift.annotation.Nullable java.lang.String _key331;
-long _val332;
-for (int _i333 = 0; _i333 < _map330.size; ++_i333)
+org.apache.thrift.protocol.TMap _map338 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
+struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map338.size);
+@org.apache.thrift.annotation.Nullable java.lang.String _key339;
+long _val340;
+for (int _i341 = 0; _i341 < _map338.size; ++_i341)
 {
-_key331 = iprot.readString();
-_val332 = iprot.readI64();
-struct.clock.put(_key331, _val332);
+_key339 = iprot.readString();
+_val340 = iprot.readI64();
+struct.clock.put(_key339, _val340);
 }
 }
 struct.setClockIsSet(true);
@@ -2183,14 +2183,14 @@ switch (schemeField.id) {
 case 1: // REVOCATIONS
 if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
 {
-org.apache.thrift.protocol.TList _list334 = iprot.readListBegin();
-struct.revocations = new java.util.ArrayList<justchat.wire.Revocation>(_list334.size);
-@org.apache.thrift.annotation.Nullable justchat.wire.Revocation _elem335;
-for (int _i336 = 0; _i336 < _list334.size; ++_i336)
+org.apache.thrift.protocol.TList _list342 = iprot.readListBegin();
+struct.revocations = new java.util.ArrayList<justchat.wire.Revocation>(_list342.size);
+@org.apache.thrift.annotation.Nullable justchat.wire.Revocation _elem343;
+for (int _i344 = 0; _i344 < _list342.size; ++_i344)
 {
-_elem335 = new justchat.wire.Revocation();
-_elem335.read(iprot);
-struct.revocations.add(_elem335);
+_elem343 = new justchat.wire.Revocation();
+_elem343.read(iprot);
+struct.revocations.add(_elem343);
 }
 iprot.readListEnd();
 }
@@ -2202,15 +2202,15 @@ break;
 case 2: // CLOCK
 if (schemeField.type == org.apache.thrift.protocol.TType.MAP) {
 {
-org.apache.thrift.protocol.TMap _map337 = iprot.readMapBegin();
-struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map337.size);
-@org.apache.thrift.annotation.Nullable java.lang.String _key338;
-long _val339;
-for (int _i340 = 0; _i340 < _map337.size; ++_i340)
+org.apache.thrift.protocol.TMap _map345 = iprot.readMapBegin();
+struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map345.size);
+@org.apache.thrift.annotation.Nullable java.lang.String _key346;
+long _val347;
+for (int _i348 = 0; _i348 < _map345.size; ++_i348)
 {
-_key338 = iprot.readString();
-_val339 = iprot.readI64();
-struct.clock.put(_key338, _val339);
+_key346 = iprot.readString();
+_val347 = iprot.readI64();
+struct.clock.put(_key346, _val347);
 }
 iprot.readMapEnd();
 }
@@ -2239,9 +2239,9 @@ if (struct.revocations != null) {
 oprot.writeFieldBegin(REVOCATIONS_FIELD_DESC);
 {
 oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRUCT, struct.revocations.size()));
-for (justchat.wire.Revocation _iter341 : struct.revocations)
+for (justchat.wire.Revocation _iter349 : struct.revocations)
 {
-_iter341.write(oprot);
+_iter349.write(oprot);
 }
 oprot.writeListEnd();
 }
@@ -2251,10 +2251,10 @@ if (struct.clock != null) {
 oprot.writeFieldBegin(CLOCK_FIELD_DESC);
 {
 oprot.writeMapBegin(new org.apache.thrift.protocol.TMap(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64, struct.clock.size()));
-for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter342 : struct.clock.entrySet())
+for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter350 : struct.clock.entrySet())
 {
-oprot.writeString(_iter342.getKey());
-oprot.writeI64(_iter342.getValue());
+oprot.writeString(_iter350.getKey());
+oprot.writeI64(_iter350.getValue());
 }
 oprot.writeMapEnd();
 }
@@ -2280,9 +2280,9 @@ public void write(org.apache.thrift.protocol.TProtocol prot, revoked_args struct
 org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
 {
 oprot.writeI32(struct.revocations.size());
-for (justchat.wire.Revocation _iter343 : struct.revocations)
+for (justchat.wire.Revocation _iter351 : struct.revocations)
 {
-_iter343.write(oprot);
+_iter351.write(oprot);
 }
 }
 java.util.BitSet optionals = new java.util.BitSet();
@@ -2293,10 +2293,10 @@ oprot.writeBitSet(optionals, 1);
 if (struct.isSetClock()) {
 {
 oprot.writeI32(struct.clock.size());
-for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter344 : struct.clock.entrySet())
+for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter352 : struct.clock.entrySet())
 {
-oprot.writeString(_iter344.getKey());
-oprot.writeI64(_iter344.getValue());
+oprot.writeString(_iter352.getKey());
+oprot.writeI64(_iter352.getValue());
 }
 }
 }
@@ -2306,29 +2306,29 @@ oprot.writeI64(_iter344.getValue());
 public void read(org.apache.thrift.protocol.TProtocol prot, revoked_args struct) throws org.apache.thrift.TException {
 org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
 {
-org.apache.thrift.protocol.TList _list345 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
-struct.revocations = new java.util.ArrayList<justchat.wire.Revocation>(_list345.size);
-@org.apache.thrift.annotation.Nullable justchat.wire.Revocation _elem346;
-for (int _i347 = 0; _i347 < _list345.size; ++_i347)
+org.apache.thrift.protocol.TList _list353 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
+struct.revocations = new java.util.ArrayList<justchat.wire.Revocation>(_list353.size);
+@org.apache.thrift.annotation.Nullable justchat.wire.Revocation _elem354;
+for (int _i355 = 0; _i355 < _list353.size; ++_i355)
 {
-_elem346 = new justchat.wire.Revocation();
-_elem346.read(iprot);
-struct.revocations.add(_elem346);
+_elem354 = new justchat.wire.Revocation();
+_elem354.read(iprot);
+struct.revocations.add(_elem354);
 }
 }
 struct.setRevocationsIsSet(true);
 java.util.BitSet incoming = iprot.readBitSet(1);
 if (incoming.get(0)) {
 {
-org.apache.thrift.protocol.TMap _map348 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
-struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map348.size);
-@org.apache.thrift.annotation.Nullable java.lang.String _key349;
-long _val350;
-for (int _i351 = 0; _i351 < _map348.size; ++_i351)
+org.apache.thrift.protocol.TMap _map356 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
+struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map356.size);
+@org.apache.thrift.annotation.Nullable java.lang.String _key357;
+long _val358;
+for (int _i359 = 0; _i359 < _map356.size; ++_i359)
 {
-_key349 = iprot.readString();
-_val350 = iprot.readI64();
-struct.clock.put(_key349, _val350);
+_key357 = iprot.readString();
+_val358 = iprot.readI64();
+struct.clock.put(_key357, _val358);
 }
 }
 struct.setClockIsSet(true);

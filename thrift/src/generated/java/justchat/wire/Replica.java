@@ -8097,13 +8097,13 @@ switch (schemeField.id) {
 case 1: // FILES
 if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
 {
-org.apache.thrift.protocol.TList _list298 = iprot.readListBegin();
-struct.files = new java.util.ArrayList<java.nio.ByteBuffer>(_list298.size);
-@org.apache.thrift.annotation.Nullable java.nio.ByteBuffer _elem299;
-for (int _i300 = 0; _i300 < _list298.size; ++_i300)
+org.apache.thrift.protocol.TList _list306 = iprot.readListBegin();
+struct.files = new java.util.ArrayList<java.nio.ByteBuffer>(_list306.size);
+@org.apache.thrift.annotation.Nullable java.nio.ByteBuffer _elem307;
+for (int _i308 = 0; _i308 < _list306.size; ++_i308)
 {
-_elem299 = iprot.readBinary();
-struct.files.add(_elem299);
+_elem307 = iprot.readBinary();
+struct.files.add(_elem307);
 }
 iprot.readListEnd();
 }
@@ -8132,9 +8132,9 @@ if (struct.files != null) {
 oprot.writeFieldBegin(FILES_FIELD_DESC);
 {
 oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRING, struct.files.size()));
-for (java.nio.ByteBuffer _iter301 : struct.files)
+for (java.nio.ByteBuffer _iter309 : struct.files)
 {
-oprot.writeBinary(_iter301);
+oprot.writeBinary(_iter309);
 }
 oprot.writeListEnd();
 }
@@ -8160,9 +8160,9 @@ public void write(org.apache.thrift.protocol.TProtocol prot, heldFiles_args stru
 org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
 {
 oprot.writeI32(struct.files.size());
-for (java.nio.ByteBuffer _iter302 : struct.files)
+for (java.nio.ByteBuffer _iter310 : struct.files)
 {
-oprot.writeBinary(_iter302);
+oprot.writeBinary(_iter310);
 }
 }
 }
@@ -8171,13 +8171,13 @@ oprot.writeBinary(_iter302);
 public void read(org.apache.thrift.protocol.TProtocol prot, heldFiles_args struct) throws org.apache.thrift.TException {
 org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
 {
-org.apache.thrift.protocol.TList _list303 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRING);
-struct.files = new java.util.ArrayList<java.nio.ByteBuffer>(_list303.size);
-@org.apache.thrift.annotation.Nullable java.nio.ByteBuffer _elem304;
-for (int _i305 = 0; _i305 < _list303.size; ++_i305)
+org.apache.thrift.protocol.TList _list311 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRING);
+struct.files = new java.util.ArrayList<java.nio.ByteBuffer>(_list311.size);
+@org.apache.thrift.annotation.Nullable java.nio.ByteBuffer _elem312;
+for (int _i313 = 0; _i313 < _list311.size; ++_i313)
 {
-_elem304 = iprot.readBinary();
-struct.files.add(_elem304);
+_elem312 = iprot.readBinary();
+struct.files.add(_elem312);
 }
 }
 struct.setFilesIsSet(true);
@@ -8593,13 +8593,13 @@ switch (schemeField.id) {
 case 0: // SUCCESS
 if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
 {
-org.apache.thrift.protocol.TList _list306 = iprot.readListBegin();
-struct.success = new java.util.ArrayList<java.nio.ByteBuffer>(_list306.size);
-@org.apache.thrift.annotation.Nullable java.nio.ByteBuffer _elem307;
-for (int _i308 = 0; _i308 < _list306.size; ++_i308)
+org.apache.thrift.protocol.TList _list314 = iprot.readListBegin();
+struct.success = new java.util.ArrayList<java.nio.ByteBuffer>(_list314.size);
+@org.apache.thrift.annotation.Nullable java.nio.ByteBuffer _elem315;
+for (int _i316 = 0; _i316 < _list314.size; ++_i316)
 {
-_elem307 = iprot.readBinary();
-struct.success.add(_elem307);
+_elem315 = iprot.readBinary();
+struct.success.add(_elem315);
 }
 iprot.readListEnd();
 }
@@ -8637,9 +8637,9 @@ if (struct.success != null) {
 oprot.writeFieldBegin(SUCCESS_FIELD_DESC);
 {
 oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRING, struct.success.size()));
-for (java.nio.ByteBuffer _iter309 : struct.success)
+for (java.nio.ByteBuffer _iter317 : struct.success)
 {
-oprot.writeBinary(_iter309);
+oprot.writeBinary(_iter317);
 }
 oprot.writeListEnd();
 }
@@ -8679,9 +8679,9 @@ oprot.writeBitSet(optionals, 2);
 if (struct.isSetSuccess()) {
 {
 oprot.writeI32(struct.success.size());
-for (java.nio.ByteBuffer _iter310 : struct.success)
+for (java.nio.ByteBuffer _iter318 : struct.success)
 {
-oprot.writeBinary(_iter310);
+oprot.writeBinary(_iter318);
 }
 }
 }
@@ -8696,13 +8696,13 @@ org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TT
 java.util.BitSet incoming = iprot.readBitSet(2);
 if (incoming.get(0)) {
 {
-org.apache.thrift.protocol.TList _list311 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRING);
-struct.success = new java.util.ArrayList<java.nio.ByteBuffer>(_list311.size);
-@org.apache.thrift.annotation.Nullable java.nio.ByteBuffer _elem312;
-for (int _i313 = 0; _i313 < _list311.size; ++_i313)
+org.apache.thrift.protocol.TList _list319 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRING);
+struct.success = new java.util.ArrayList<java.nio.ByteBuffer>(_list319.size);
+@org.apache.thrift.annotation.Nullable java.nio.ByteBuffer _elem320;
+for (int _i321 = 0; _i321 < _list319.size; ++_i321)
 {
-_elem312 = iprot.readBinary();
-struct.success.add(_elem312);
+_elem320 = iprot.readBinary();
+struct.success.add(_elem320);
 }
 }
 struct.setSuccessIsSet(true);

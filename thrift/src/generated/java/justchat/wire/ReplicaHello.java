@@ -594,15 +594,15 @@ public void read(org.apache.thrift.protocol.TProtocol iprot, ReplicaHello struct
       case 100: // CLOCK
         if (schemeField.type == org.apache.thrift.protocol.TType.MAP) {
           {
-            org.apache.thrift.protocol.TMap _map170 = iprot.readMapBegin();
-            struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map170.size);
-            @org.apache.thrift.annotation.Nullable java.lang.String _key171;
-            long _val172;
-            for (int _i173 = 0; _i173 < _map170.size; ++_i173)
+            org.apache.thrift.protocol.TMap _map178 = iprot.readMapBegin();
+            struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map178.size);
+            @org.apache.thrift.annotation.Nullable java.lang.String _key179;
+            long _val180;
+            for (int _i181 = 0; _i181 < _map178.size; ++_i181)
             {
-              _key171 = iprot.readString();
-              _val172 = iprot.readI64();
-              struct.clock.put(_key171, _val172);
+              _key179 = iprot.readString();
+              _val180 = iprot.readI64();
+              struct.clock.put(_key179, _val180);
             }
             iprot.readMapEnd();
           }
@@ -649,10 +649,10 @@ public void write(org.apache.thrift.protocol.TProtocol oprot, ReplicaHello struc
       oprot.writeFieldBegin(CLOCK_FIELD_DESC);
       {
         oprot.writeMapBegin(new org.apache.thrift.protocol.TMap(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64, struct.clock.size()));
-        for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter174 : struct.clock.entrySet())
+        for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter182 : struct.clock.entrySet())
         {
-          oprot.writeString(_iter174.getKey());
-          oprot.writeI64(_iter174.getValue());
+          oprot.writeString(_iter182.getKey());
+          oprot.writeI64(_iter182.getValue());
         }
         oprot.writeMapEnd();
       }
@@ -688,10 +688,10 @@ public void write(org.apache.thrift.protocol.TProtocol prot, ReplicaHello struct
   if (struct.isSetClock()) {
     {
       oprot.writeI32(struct.clock.size());
-      for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter175 : struct.clock.entrySet())
+      for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter183 : struct.clock.entrySet())
       {
-        oprot.writeString(_iter175.getKey());
-        oprot.writeI64(_iter175.getValue());
+        oprot.writeString(_iter183.getKey());
+        oprot.writeI64(_iter183.getValue());
       }
     }
   }
@@ -710,15 +710,15 @@ public void read(org.apache.thrift.protocol.TProtocol prot, ReplicaHello struct)
   java.util.BitSet incoming = iprot.readBitSet(1);
   if (incoming.get(0)) {
     {
-      org.apache.thrift.protocol.TMap _map176 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
-      struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map176.size);
-      @org.apache.thrift.annotation.Nullable java.lang.String _key177;
-      long _val178;
-      for (int _i179 = 0; _i179 < _map176.size; ++_i179)
+      org.apache.thrift.protocol.TMap _map184 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
+      struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map184.size);
+      @org.apache.thrift.annotation.Nullable java.lang.String _key185;
+      long _val186;
+      for (int _i187 = 0; _i187 < _map184.size; ++_i187)
       {
-        _key177 = iprot.readString();
-        _val178 = iprot.readI64();
-        struct.clock.put(_key177, _val178);
+        _key185 = iprot.readString();
+        _val186 = iprot.readI64();
+        struct.clock.put(_key185, _val186);
       }
     }
     struct.setClockIsSet(true);

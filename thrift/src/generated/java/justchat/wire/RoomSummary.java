@@ -877,14 +877,14 @@ public void read(org.apache.thrift.protocol.TProtocol iprot, RoomSummary struct)
       case 6: // READ
         if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
           {
-            org.apache.thrift.protocol.TList _list10 = iprot.readListBegin();
-            struct.read = new java.util.ArrayList<justchat.wire.Position>(_list10.size);
-            @org.apache.thrift.annotation.Nullable justchat.wire.Position _elem11;
-            for (int _i12 = 0; _i12 < _list10.size; ++_i12)
+            org.apache.thrift.protocol.TList _list18 = iprot.readListBegin();
+            struct.read = new java.util.ArrayList<justchat.wire.Position>(_list18.size);
+            @org.apache.thrift.annotation.Nullable justchat.wire.Position _elem19;
+            for (int _i20 = 0; _i20 < _list18.size; ++_i20)
             {
-              _elem11 = new justchat.wire.Position();
-              _elem11.read(iprot);
-              struct.read.add(_elem11);
+              _elem19 = new justchat.wire.Position();
+              _elem19.read(iprot);
+              struct.read.add(_elem19);
             }
             iprot.readListEnd();
           }
@@ -952,9 +952,9 @@ public void write(org.apache.thrift.protocol.TProtocol oprot, RoomSummary struct
     oprot.writeFieldBegin(READ_FIELD_DESC);
     {
       oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRUCT, struct.read.size()));
-      for (justchat.wire.Position _iter13 : struct.read)
+      for (justchat.wire.Position _iter21 : struct.read)
       {
-        _iter13.write(oprot);
+        _iter21.write(oprot);
       }
       oprot.writeListEnd();
     }
@@ -988,9 +988,9 @@ public void write(org.apache.thrift.protocol.TProtocol prot, RoomSummary struct)
   oprot.writeI64(struct.entries);
   {
     oprot.writeI32(struct.read.size());
-    for (justchat.wire.Position _iter14 : struct.read)
+    for (justchat.wire.Position _iter22 : struct.read)
     {
-      _iter14.write(oprot);
+      _iter22.write(oprot);
     }
   }
   oprot.writeI64(struct.unread);
@@ -1011,14 +1011,14 @@ public void read(org.apache.thrift.protocol.TProtocol prot, RoomSummary struct) 
   struct.entries = iprot.readI64();
   struct.setEntriesIsSet(true);
   {
-    org.apache.thrift.protocol.TList _list15 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
-    struct.read = new java.util.ArrayList<justchat.wire.Position>(_list15.size);
-    @org.apache.thrift.annotation.Nullable justchat.wire.Position _elem16;
-    for (int _i17 = 0; _i17 < _list15.size; ++_i17)
+    org.apache.thrift.protocol.TList _list23 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
+    struct.read = new java.util.ArrayList<justchat.wire.Position>(_list23.size);
+    @org.apache.thrift.annotation.Nullable justchat.wire.Position _elem24;
+    for (int _i25 = 0; _i25 < _list23.size; ++_i25)
     {
-      _elem16 = new justchat.wire.Position();
-      _elem16.read(iprot);
-      struct.read.add(_elem16);
+      _elem24 = new justchat.wire.Position();
+      _elem24.read(iprot);
+      struct.read.add(_elem24);
     }
   }
   struct.setReadIsSet(true);

@@ -600,13 +600,13 @@ public void read(org.apache.thrift.protocol.TProtocol iprot, SearchRequest struc
       case 2: // WORDS
         if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
           {
-            org.apache.thrift.protocol.TList _list108 = iprot.readListBegin();
-            struct.words = new java.util.ArrayList<java.lang.String>(_list108.size);
-            @org.apache.thrift.annotation.Nullable java.lang.String _elem109;
-            for (int _i110 = 0; _i110 < _list108.size; ++_i110)
+            org.apache.thrift.protocol.TList _list116 = iprot.readListBegin();
+            struct.words = new java.util.ArrayList<java.lang.String>(_list116.size);
+            @org.apache.thrift.annotation.Nullable java.lang.String _elem117;
+            for (int _i118 = 0; _i118 < _list116.size; ++_i118)
             {
-              _elem109 = iprot.readString();
-              struct.words.add(_elem109);
+              _elem117 = iprot.readString();
+              struct.words.add(_elem117);
             }
             iprot.readListEnd();
           }
@@ -659,9 +659,9 @@ public void write(org.apache.thrift.protocol.TProtocol oprot, SearchRequest stru
     oprot.writeFieldBegin(WORDS_FIELD_DESC);
     {
       oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRING, struct.words.size()));
-      for (java.lang.String _iter111 : struct.words)
+      for (java.lang.String _iter119 : struct.words)
       {
-        oprot.writeString(_iter111);
+        oprot.writeString(_iter119);
       }
       oprot.writeListEnd();
     }
@@ -698,9 +698,9 @@ public void write(org.apache.thrift.protocol.TProtocol prot, SearchRequest struc
   struct.within.write(oprot);
   {
     oprot.writeI32(struct.words.size());
-    for (java.lang.String _iter112 : struct.words)
+    for (java.lang.String _iter120 : struct.words)
     {
-      oprot.writeString(_iter112);
+      oprot.writeString(_iter120);
     }
   }
   oprot.writeBool(struct.filesOnly);
@@ -721,13 +721,13 @@ public void read(org.apache.thrift.protocol.TProtocol prot, SearchRequest struct
   struct.within.read(iprot);
   struct.setWithinIsSet(true);
   {
-    org.apache.thrift.protocol.TList _list113 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRING);
-    struct.words = new java.util.ArrayList<java.lang.String>(_list113.size);
-    @org.apache.thrift.annotation.Nullable java.lang.String _elem114;
-    for (int _i115 = 0; _i115 < _list113.size; ++_i115)
+    org.apache.thrift.protocol.TList _list121 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRING);
+    struct.words = new java.util.ArrayList<java.lang.String>(_list121.size);
+    @org.apache.thrift.annotation.Nullable java.lang.String _elem122;
+    for (int _i123 = 0; _i123 < _list121.size; ++_i123)
     {
-      _elem114 = iprot.readString();
-      struct.words.add(_elem114);
+      _elem122 = iprot.readString();
+      struct.words.add(_elem122);
     }
   }
   struct.setWordsIsSet(true);

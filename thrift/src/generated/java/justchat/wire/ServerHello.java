@@ -902,15 +902,15 @@ break;
 case 100: // CLOCK
 if (schemeField.type == org.apache.thrift.protocol.TType.MAP) {
 {
-org.apache.thrift.protocol.TMap _map130 = iprot.readMapBegin();
-struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map130.size);
-@org.apache.thrift.annotation.Nullable java.lang.String _key131;
-long _val132;
-for (int _i133 = 0; _i133 < _map130.size; ++_i133)
+org.apache.thrift.protocol.TMap _map138 = iprot.readMapBegin();
+struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map138.size);
+@org.apache.thrift.annotation.Nullable java.lang.String _key139;
+long _val140;
+for (int _i141 = 0; _i141 < _map138.size; ++_i141)
 {
-_key131 = iprot.readString();
-_val132 = iprot.readI64();
-struct.clock.put(_key131, _val132);
+_key139 = iprot.readString();
+_val140 = iprot.readI64();
+struct.clock.put(_key139, _val140);
 }
 iprot.readMapEnd();
 }
@@ -972,10 +972,10 @@ if (struct.isSetClock()) {
 oprot.writeFieldBegin(CLOCK_FIELD_DESC);
 {
 oprot.writeMapBegin(new org.apache.thrift.protocol.TMap(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64, struct.clock.size()));
-for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter134 : struct.clock.entrySet())
+for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter142 : struct.clock.entrySet())
 {
-oprot.writeString(_iter134.getKey());
-oprot.writeI64(_iter134.getValue());
+oprot.writeString(_iter142.getKey());
+oprot.writeI64(_iter142.getValue());
 }
 oprot.writeMapEnd();
 }
@@ -1014,10 +1014,10 @@ oprot.writeBitSet(optionals, 1);
 if (struct.isSetClock()) {
 {
 oprot.writeI32(struct.clock.size());
-for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter135 : struct.clock.entrySet())
+for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter143 : struct.clock.entrySet())
 {
-oprot.writeString(_iter135.getKey());
-oprot.writeI64(_iter135.getValue());
+oprot.writeString(_iter143.getKey());
+oprot.writeI64(_iter143.getValue());
 }
 }
 }
@@ -1043,15 +1043,15 @@ struct.setCommandIsSet(true);
 java.util.BitSet incoming = iprot.readBitSet(1);
 if (incoming.get(0)) {
 {
-org.apache.thrift.protocol.TMap _map136 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
-struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map136.size);
-@org.apache.thrift.annotation.Nullable java.lang.String _key137;
-long _val138;
-for (int _i139 = 0; _i139 < _map136.size; ++_i139)
+org.apache.thrift.protocol.TMap _map144 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
+struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map144.size);
+@org.apache.thrift.annotation.Nullable java.lang.String _key145;
+long _val146;
+for (int _i147 = 0; _i147 < _map144.size; ++_i147)
 {
-_key137 = iprot.readString();
-_val138 = iprot.readI64();
-struct.clock.put(_key137, _val138);
+_key145 = iprot.readString();
+_val146 = iprot.readI64();
+struct.clock.put(_key145, _val146);
 }
 }
 struct.setClockIsSet(true);

@@ -940,14 +940,14 @@ break;
 case 3: // ATTACHED
 if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
 {
-org.apache.thrift.protocol.TList _list150 = iprot.readListBegin();
-struct.attached = new java.util.ArrayList<Session>(_list150.size);
-@org.apache.thrift.annotation.Nullable Session _elem151;
-for (int _i152 = 0; _i152 < _list150.size; ++_i152)
+org.apache.thrift.protocol.TList _list158 = iprot.readListBegin();
+struct.attached = new java.util.ArrayList<Session>(_list158.size);
+@org.apache.thrift.annotation.Nullable Session _elem159;
+for (int _i160 = 0; _i160 < _list158.size; ++_i160)
 {
-_elem151 = new Session();
-_elem151.read(iprot);
-struct.attached.add(_elem151);
+_elem159 = new Session();
+_elem159.read(iprot);
+struct.attached.add(_elem159);
 }
 iprot.readListEnd();
 }
@@ -959,13 +959,13 @@ break;
 case 4: // DETACHED
 if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
 {
-org.apache.thrift.protocol.TList _list153 = iprot.readListBegin();
-struct.detached = new java.util.ArrayList<java.nio.ByteBuffer>(_list153.size);
-@org.apache.thrift.annotation.Nullable java.nio.ByteBuffer _elem154;
-for (int _i155 = 0; _i155 < _list153.size; ++_i155)
+org.apache.thrift.protocol.TList _list161 = iprot.readListBegin();
+struct.detached = new java.util.ArrayList<java.nio.ByteBuffer>(_list161.size);
+@org.apache.thrift.annotation.Nullable java.nio.ByteBuffer _elem162;
+for (int _i163 = 0; _i163 < _list161.size; ++_i163)
 {
-_elem154 = iprot.readBinary();
-struct.detached.add(_elem154);
+_elem162 = iprot.readBinary();
+struct.detached.add(_elem162);
 }
 iprot.readListEnd();
 }
@@ -977,14 +977,14 @@ break;
 case 5: // FILES
 if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
 {
-org.apache.thrift.protocol.TList _list156 = iprot.readListBegin();
-struct.files = new java.util.ArrayList<PublicFile>(_list156.size);
-@org.apache.thrift.annotation.Nullable PublicFile _elem157;
-for (int _i158 = 0; _i158 < _list156.size; ++_i158)
+org.apache.thrift.protocol.TList _list164 = iprot.readListBegin();
+struct.files = new java.util.ArrayList<PublicFile>(_list164.size);
+@org.apache.thrift.annotation.Nullable PublicFile _elem165;
+for (int _i166 = 0; _i166 < _list164.size; ++_i166)
 {
-_elem157 = new PublicFile();
-_elem157.read(iprot);
-struct.files.add(_elem157);
+_elem165 = new PublicFile();
+_elem165.read(iprot);
+struct.files.add(_elem165);
 }
 iprot.readListEnd();
 }
@@ -996,14 +996,14 @@ break;
 case 6: // ERASED
 if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
 {
-org.apache.thrift.protocol.TList _list159 = iprot.readListBegin();
-struct.erased = new java.util.ArrayList<PublicFile>(_list159.size);
-@org.apache.thrift.annotation.Nullable PublicFile _elem160;
-for (int _i161 = 0; _i161 < _list159.size; ++_i161)
+org.apache.thrift.protocol.TList _list167 = iprot.readListBegin();
+struct.erased = new java.util.ArrayList<PublicFile>(_list167.size);
+@org.apache.thrift.annotation.Nullable PublicFile _elem168;
+for (int _i169 = 0; _i169 < _list167.size; ++_i169)
 {
-_elem160 = new PublicFile();
-_elem160.read(iprot);
-struct.erased.add(_elem160);
+_elem168 = new PublicFile();
+_elem168.read(iprot);
+struct.erased.add(_elem168);
 }
 iprot.readListEnd();
 }
@@ -1015,15 +1015,15 @@ break;
 case 100: // CLOCK
 if (schemeField.type == org.apache.thrift.protocol.TType.MAP) {
 {
-org.apache.thrift.protocol.TMap _map162 = iprot.readMapBegin();
-struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map162.size);
-@org.apache.thrift.annotation.Nullable java.lang.String _key163;
-long _val164;
-for (int _i165 = 0; _i165 < _map162.size; ++_i165)
+org.apache.thrift.protocol.TMap _map170 = iprot.readMapBegin();
+struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map170.size);
+@org.apache.thrift.annotation.Nullable java.lang.String _key171;
+long _val172;
+for (int _i173 = 0; _i173 < _map170.size; ++_i173)
 {
-_key163 = iprot.readString();
-_val164 = iprot.readI64();
-struct.clock.put(_key163, _val164);
+_key171 = iprot.readString();
+_val172 = iprot.readI64();
+struct.clock.put(_key171, _val172);
 }
 iprot.readMapEnd();
 }
@@ -1063,9 +1063,9 @@ if (struct.attached != null) {
 oprot.writeFieldBegin(ATTACHED_FIELD_DESC);
 {
 oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRUCT, struct.attached.size()));
-for (Session _iter166 : struct.attached)
+for (Session _iter174 : struct.attached)
 {
-_iter166.write(oprot);
+_iter174.write(oprot);
 }
 oprot.writeListEnd();
 }
@@ -1075,9 +1075,9 @@ if (struct.detached != null) {
 oprot.writeFieldBegin(DETACHED_FIELD_DESC);
 {
 oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRING, struct.detached.size()));
-for (java.nio.ByteBuffer _iter167 : struct.detached)
+for (java.nio.ByteBuffer _iter175 : struct.detached)
 {
-oprot.writeBinary(_iter167);
+oprot.writeBinary(_iter175);
 }
 oprot.writeListEnd();
 }
@@ -1087,9 +1087,9 @@ if (struct.files != null) {
 oprot.writeFieldBegin(FILES_FIELD_DESC);
 {
 oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRUCT, struct.files.size()));
-for (PublicFile _iter168 : struct.files)
+for (PublicFile _iter176 : struct.files)
 {
-_iter168.write(oprot);
+_iter176.write(oprot);
 }
 oprot.writeListEnd();
 }
@@ -1100,9 +1100,9 @@ if (struct.isSetErased()) {
 oprot.writeFieldBegin(ERASED_FIELD_DESC);
 {
 oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRUCT, struct.erased.size()));
-for (PublicFile _iter169 : struct.erased)
+for (PublicFile _iter177 : struct.erased)
 {
-_iter169.write(oprot);
+_iter177.write(oprot);
 }
 oprot.writeListEnd();
 }
@@ -1114,10 +1114,10 @@ if (struct.isSetClock()) {
 oprot.writeFieldBegin(CLOCK_FIELD_DESC);
 {
 oprot.writeMapBegin(new org.apache.thrift.protocol.TMap(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64, struct.clock.size()));
-for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter170 : struct.clock.entrySet())
+for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter178 : struct.clock.entrySet())
 {
-oprot.writeString(_iter170.getKey());
-oprot.writeI64(_iter170.getValue());
+oprot.writeString(_iter178.getKey());
+oprot.writeI64(_iter178.getValue());
 }
 oprot.writeMapEnd();
 }
@@ -1146,23 +1146,23 @@ struct.origin.write(oprot);
 oprot.writeBool(struct.complete);
 {
 oprot.writeI32(struct.attached.size());
-for (Session _iter171 : struct.attached)
+for (Session _iter179 : struct.attached)
 {
-_iter171.write(oprot);
+_iter179.write(oprot);
 }
 }
 {
 oprot.writeI32(struct.detached.size());
-for (java.nio.ByteBuffer _iter172 : struct.detached)
+for (java.nio.ByteBuffer _iter180 : struct.detached)
 {
-oprot.writeBinary(_iter172);
+oprot.writeBinary(_iter180);
 }
 }
 {
 oprot.writeI32(struct.files.size());
-for (PublicFile _iter173 : struct.files)
+for (PublicFile _iter181 : struct.files)
 {
-_iter173.write(oprot);
+_iter181.write(oprot);
 }
 }
 java.util.BitSet optionals = new java.util.BitSet();
@@ -1176,19 +1176,19 @@ oprot.writeBitSet(optionals, 2);
 if (struct.isSetErased()) {
 {
 oprot.writeI32(struct.erased.size());
-for (PublicFile _iter174 : struct.erased)
+for (PublicFile _iter182 : struct.erased)
 {
-_iter174.write(oprot);
+_iter182.write(oprot);
 }
 }
 }
 if (struct.isSetClock()) {
 {
 oprot.writeI32(struct.clock.size());
-for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter175 : struct.clock.entrySet())
+for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter183 : struct.clock.entrySet())
 {
-oprot.writeString(_iter175.getKey());
-oprot.writeI64(_iter175.getValue());
+oprot.writeString(_iter183.getKey());
+oprot.writeI64(_iter183.getValue());
 }
 }
 }
@@ -1203,66 +1203,66 @@ struct.setOriginIsSet(true);
 struct.complete = iprot.readBool();
 struct.setCompleteIsSet(true);
 {
-org.apache.thrift.protocol.TList _list176 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
-struct.attached = new java.util.ArrayList<Session>(_list176.size);
-@org.apache.thrift.annotation.Nullable Session _elem177;
-for (int _i178 = 0; _i178 < _list176.size; ++_i178)
+org.apache.thrift.protocol.TList _list184 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
+struct.attached = new java.util.ArrayList<Session>(_list184.size);
+@org.apache.thrift.annotation.Nullable Session _elem185;
+for (int _i186 = 0; _i186 < _list184.size; ++_i186)
 {
-_elem177 = new Session();
-_elem177.read(iprot);
-struct.attached.add(_elem177);
+_elem185 = new Session();
+_elem185.read(iprot);
+struct.attached.add(_elem185);
 }
 }
 struct.setAttachedIsSet(true);
 {
-org.apache.thrift.protocol.TList _list179 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRING);
-struct.detached = new java.util.ArrayList<java.nio.ByteBuffer>(_list179.size);
-@org.apache.thrift.annotation.Nullable java.nio.ByteBuffer _elem180;
-for (int _i181 = 0; _i181 < _list179.size; ++_i181)
+org.apache.thrift.protocol.TList _list187 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRING);
+struct.detached = new java.util.ArrayList<java.nio.ByteBuffer>(_list187.size);
+@org.apache.thrift.annotation.Nullable java.nio.ByteBuffer _elem188;
+for (int _i189 = 0; _i189 < _list187.size; ++_i189)
 {
-_elem180 = iprot.readBinary();
-struct.detached.add(_elem180);
+_elem188 = iprot.readBinary();
+struct.detached.add(_elem188);
 }
 }
 struct.setDetachedIsSet(true);
 {
-org.apache.thrift.protocol.TList _list182 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
-struct.files = new java.util.ArrayList<PublicFile>(_list182.size);
-@org.apache.thrift.annotation.Nullable PublicFile _elem183;
-for (int _i184 = 0; _i184 < _list182.size; ++_i184)
+org.apache.thrift.protocol.TList _list190 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
+struct.files = new java.util.ArrayList<PublicFile>(_list190.size);
+@org.apache.thrift.annotation.Nullable PublicFile _elem191;
+for (int _i192 = 0; _i192 < _list190.size; ++_i192)
 {
-_elem183 = new PublicFile();
-_elem183.read(iprot);
-struct.files.add(_elem183);
+_elem191 = new PublicFile();
+_elem191.read(iprot);
+struct.files.add(_elem191);
 }
 }
 struct.setFilesIsSet(true);
 java.util.BitSet incoming = iprot.readBitSet(2);
 if (incoming.get(0)) {
 {
-org.apache.thrift.protocol.TList _list185 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
-struct.erased = new java.util.ArrayList<PublicFile>(_list185.size);
-@org.apache.thrift.annotation.Nullable PublicFile _elem186;
-for (int _i187 = 0; _i187 < _list185.size; ++_i187)
+org.apache.thrift.protocol.TList _list193 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
+struct.erased = new java.util.ArrayList<PublicFile>(_list193.size);
+@org.apache.thrift.annotation.Nullable PublicFile _elem194;
+for (int _i195 = 0; _i195 < _list193.size; ++_i195)
 {
-_elem186 = new PublicFile();
-_elem186.read(iprot);
-struct.erased.add(_elem186);
+_elem194 = new PublicFile();
+_elem194.read(iprot);
+struct.erased.add(_elem194);
 }
 }
 struct.setErasedIsSet(true);
 }
 if (incoming.get(1)) {
 {
-org.apache.thrift.protocol.TMap _map188 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
-struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map188.size);
-@org.apache.thrift.annotation.Nullable java.lang.String _key189;
-long _val190;
-for (int _i191 = 0; _i191 < _map188.size; ++_i191)
+org.apache.thrift.protocol.TMap _map196 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
+struct.clock = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map196.size);
+@org.apache.thrift.annotation.Nullable java.lang.String _key197;
+long _val198;
+for (int _i199 = 0; _i199 < _map196.size; ++_i199)
 {
-_key189 = iprot.readString();
-_val190 = iprot.readI64();
-struct.clock.put(_key189, _val190);
+_key197 = iprot.readString();
+_val198 = iprot.readI64();
+struct.clock.put(_key197, _val198);
 }
 }
 struct.setClockIsSet(true);

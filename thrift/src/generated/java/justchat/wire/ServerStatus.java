@@ -683,13 +683,13 @@ break;
 case 4: // USERS
 if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
 {
-org.apache.thrift.protocol.TList _list192 = iprot.readListBegin();
-struct.users = new java.util.ArrayList<java.lang.String>(_list192.size);
-@org.apache.thrift.annotation.Nullable java.lang.String _elem193;
-for (int _i194 = 0; _i194 < _list192.size; ++_i194)
+org.apache.thrift.protocol.TList _list200 = iprot.readListBegin();
+struct.users = new java.util.ArrayList<java.lang.String>(_list200.size);
+@org.apache.thrift.annotation.Nullable java.lang.String _elem201;
+for (int _i202 = 0; _i202 < _list200.size; ++_i202)
 {
-_elem193 = iprot.readString();
-struct.users.add(_elem193);
+_elem201 = iprot.readString();
+struct.users.add(_elem201);
 }
 iprot.readListEnd();
 }
@@ -746,9 +746,9 @@ if (struct.users != null) {
 oprot.writeFieldBegin(USERS_FIELD_DESC);
 {
 oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRING, struct.users.size()));
-for (java.lang.String _iter195 : struct.users)
+for (java.lang.String _iter203 : struct.users)
 {
-oprot.writeString(_iter195);
+oprot.writeString(_iter203);
 }
 oprot.writeListEnd();
 }
@@ -780,9 +780,9 @@ oprot.writeI64(struct.silentMillis);
 oprot.writeI32(struct.sessions);
 {
 oprot.writeI32(struct.users.size());
-for (java.lang.String _iter196 : struct.users)
+for (java.lang.String _iter204 : struct.users)
 {
-oprot.writeString(_iter196);
+oprot.writeString(_iter204);
 }
 }
 oprot.writeI32(struct.outboundKiB);
@@ -799,13 +799,13 @@ struct.setSilentMillisIsSet(true);
 struct.sessions = iprot.readI32();
 struct.setSessionsIsSet(true);
 {
-org.apache.thrift.protocol.TList _list197 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRING);
-struct.users = new java.util.ArrayList<java.lang.String>(_list197.size);
-@org.apache.thrift.annotation.Nullable java.lang.String _elem198;
-for (int _i199 = 0; _i199 < _list197.size; ++_i199)
+org.apache.thrift.protocol.TList _list205 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRING);
+struct.users = new java.util.ArrayList<java.lang.String>(_list205.size);
+@org.apache.thrift.annotation.Nullable java.lang.String _elem206;
+for (int _i207 = 0; _i207 < _list205.size; ++_i207)
 {
-_elem198 = iprot.readString();
-struct.users.add(_elem198);
+_elem206 = iprot.readString();
+struct.users.add(_elem206);
 }
 }
 struct.setUsersIsSet(true);

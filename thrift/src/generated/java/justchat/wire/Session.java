@@ -20,6 +20,7 @@ private static final org.apache.thrift.protocol.TField DIRECT_FIELD_DESC = new o
 private static final org.apache.thrift.protocol.TField LOGIN_FIELD_DESC = new org.apache.thrift.protocol.TField("login", org.apache.thrift.protocol.TType.STRING, (short)6);
 private static final org.apache.thrift.protocol.TField DEVICE_FIELD_DESC = new org.apache.thrift.protocol.TField("device", org.apache.thrift.protocol.TType.STRING, (short)7);
 private static final org.apache.thrift.protocol.TField SINCE_MILLIS_FIELD_DESC = new org.apache.thrift.protocol.TField("sinceMillis", org.apache.thrift.protocol.TType.I64, (short)8);
+private static final org.apache.thrift.protocol.TField INTERFACES_FIELD_DESC = new org.apache.thrift.protocol.TField("interfaces", org.apache.thrift.protocol.TType.LIST, (short)9);
 
 private static final org.apache.thrift.scheme.SchemeFactory STANDARD_SCHEME_FACTORY = new SessionStandardSchemeFactory();
 private static final org.apache.thrift.scheme.SchemeFactory TUPLE_SCHEME_FACTORY = new SessionTupleSchemeFactory();
@@ -31,6 +32,7 @@ private @org.apache.thrift.annotation.Nullable justchat.wire.Address direct; // 
 private @org.apache.thrift.annotation.Nullable java.nio.ByteBuffer login; // optional
 private @org.apache.thrift.annotation.Nullable java.lang.String device; // optional
 private long sinceMillis; // optional
+private @org.apache.thrift.annotation.Nullable java.util.List<justchat.wire.Address> interfaces; // optional
 
 /** The set of fields this struct contains, along with convenience methods for finding and manipulating them. */
 public enum _Fields implements org.apache.thrift.TFieldIdEnum {
@@ -49,7 +51,11 @@ DIRECT((short)4, "direct"),
  */
 LOGIN((short)6, "login"),
 DEVICE((short)7, "device"),
-SINCE_MILLIS((short)8, "sinceMillis");
+SINCE_MILLIS((short)8, "sinceMillis"),
+/**
+ * For other clients again: where else it says that it listens, at most 8; nobody has observed these.
+ */
+INTERFACES((short)9, "interfaces");
 
 private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
 
@@ -79,6 +85,8 @@ case 7: // DEVICE
   return DEVICE;
 case 8: // SINCE_MILLIS
   return SINCE_MILLIS;
+case 9: // INTERFACES
+  return INTERFACES;
 default:
   return null;
 }
@@ -125,7 +133,7 @@ return _fieldName;
 private static final int __SERVER_ISSET_ID = 0;
 private static final int __SINCEMILLIS_ISSET_ID = 1;
 private byte __isset_bitfield = 0;
-private static final _Fields optionals[] = {_Fields.LOGIN,_Fields.DEVICE,_Fields.SINCE_MILLIS};
+private static final _Fields optionals[] = {_Fields.LOGIN,_Fields.DEVICE,_Fields.SINCE_MILLIS,_Fields.INTERFACES};
 public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
 static {
 java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
@@ -143,6 +151,9 @@ tmpMap.put(_Fields.DEVICE, new org.apache.thrift.meta_data.FieldMetaData("device
 new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING)));
 tmpMap.put(_Fields.SINCE_MILLIS, new org.apache.thrift.meta_data.FieldMetaData("sinceMillis", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
 new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I64)));
+tmpMap.put(_Fields.INTERFACES, new org.apache.thrift.meta_data.FieldMetaData("interfaces", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
+new org.apache.thrift.meta_data.ListMetaData(org.apache.thrift.protocol.TType.LIST, 
+new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, justchat.wire.Address.class))));
 metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
 org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(Session.class, metaDataMap);
 }
@@ -186,6 +197,13 @@ if (other.isSetDevice()) {
 this.device = other.device;
 }
 this.sinceMillis = other.sinceMillis;
+if (other.isSetInterfaces()) {
+java.util.List<justchat.wire.Address> __this__interfaces = new java.util.ArrayList<justchat.wire.Address>(other.interfaces.size());
+for (justchat.wire.Address other_element : other.interfaces) {
+__this__interfaces.add(new justchat.wire.Address(other_element));
+}
+this.interfaces = __this__interfaces;
+}
 }
 
 @Override
@@ -204,6 +222,7 @@ this.login = null;
 this.device = null;
 setSinceMillisIsSet(false);
 this.sinceMillis = 0;
+this.interfaces = null;
 }
 
 @org.apache.thrift.annotation.Nullable
@@ -413,6 +432,53 @@ public void setSinceMillisIsSet(boolean value) {
 __isset_bitfield = org.apache.thrift.EncodingUtils.setBit(__isset_bitfield, __SINCEMILLIS_ISSET_ID, value);
 }
 
+public int getInterfacesSize() {
+return (this.interfaces == null) ? 0 : this.interfaces.size();
+}
+
+@org.apache.thrift.annotation.Nullable
+public java.util.Iterator<justchat.wire.Address> getInterfacesIterator() {
+return (this.interfaces == null) ? null : this.interfaces.iterator();
+}
+
+public void addToInterfaces(justchat.wire.Address elem) {
+if (this.interfaces == null) {
+this.interfaces = new java.util.ArrayList<justchat.wire.Address>();
+}
+this.interfaces.add(elem);
+}
+
+/**
+ * For other clients again: where else it says that it listens, at most 8; nobody has observed these.
+ */
+@org.apache.thrift.annotation.Nullable
+public java.util.List<justchat.wire.Address> getInterfaces() {
+return this.interfaces;
+}
+
+/**
+ * For other clients again: where else it says that it listens, at most 8; nobody has observed these.
+ */
+public Session setInterfaces(@org.apache.thrift.annotation.Nullable java.util.List<justchat.wire.Address> interfaces) {
+this.interfaces = interfaces;
+return this;
+}
+
+public void unsetInterfaces() {
+this.interfaces = null;
+}
+
+/** Returns true if field interfaces is set (has been assigned a value) and false otherwise */
+public boolean isSetInterfaces() {
+return this.interfaces != null;
+}
+
+public void setInterfacesIsSet(boolean value) {
+if (!value) {
+this.interfaces = null;
+}
+}
+
 @Override
 public void setFieldValue(_Fields field, @org.apache.thrift.annotation.Nullable java.lang.Object value) {
 switch (field) {
@@ -473,6 +539,13 @@ unsetSinceMillis();
 setSinceMillis((java.lang.Long)value);
 }
 break;
+case INTERFACES:
+if (value == null) {
+unsetInterfaces();
+} else {
+setInterfaces((java.util.List<justchat.wire.Address>)value);
+}
+break;
 }
 }
 
@@ -494,6 +567,8 @@ case DEVICE:
 return getDevice();
 case SINCE_MILLIS:
 return getSinceMillis();
+case INTERFACES:
+return getInterfaces();
 }
 throw new java.lang.IllegalStateException();
 }
@@ -520,6 +595,8 @@ case DEVICE:
 return isSetDevice();
 case SINCE_MILLIS:
 return isSetSinceMillis();
+case INTERFACES:
+return isSetInterfaces();
 }
 throw new java.lang.IllegalStateException();
 }
@@ -600,6 +677,15 @@ if (this.sinceMillis != that.sinceMillis)
   return false;
 }
 
+boolean this_present_interfaces = true && this.isSetInterfaces();
+boolean that_present_interfaces = true && that.isSetInterfaces();
+if (this_present_interfaces || that_present_interfaces) {
+if (!(this_present_interfaces && that_present_interfaces))
+  return false;
+if (!this.interfaces.equals(that.interfaces))
+  return false;
+}
+
 return true;
 }
 
@@ -632,6 +718,10 @@ hashCode = hashCode * 8191 + device.hashCode();
 hashCode = hashCode * 8191 + ((isSetSinceMillis()) ? 131071 : 524287);
 if (isSetSinceMillis())
 hashCode = hashCode * 8191 + org.apache.thrift.TBaseHelper.hashCode(sinceMillis);
+
+hashCode = hashCode * 8191 + ((isSetInterfaces()) ? 131071 : 524287);
+if (isSetInterfaces())
+hashCode = hashCode * 8191 + interfaces.hashCode();
 
 return hashCode;
 }
@@ -714,6 +804,16 @@ if (lastComparison != 0) {
 return lastComparison;
 }
 }
+lastComparison = java.lang.Boolean.compare(isSetInterfaces(), other.isSetInterfaces());
+if (lastComparison != 0) {
+return lastComparison;
+}
+if (isSetInterfaces()) {
+lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.interfaces, other.interfaces);
+if (lastComparison != 0) {
+return lastComparison;
+}
+}
 return 0;
 }
 
@@ -789,6 +889,16 @@ if (isSetSinceMillis()) {
 if (!first) sb.append(", ");
 sb.append("sinceMillis:");
 sb.append(this.sinceMillis);
+first = false;
+}
+if (isSetInterfaces()) {
+if (!first) sb.append(", ");
+sb.append("interfaces:");
+if (this.interfaces == null) {
+  sb.append("null");
+} else {
+sb.append(this.interfaces);
+}
 first = false;
 }
 sb.append(")");
@@ -908,6 +1018,25 @@ struct.setSinceMillisIsSet(true);
   org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
 }
 break;
+case 9: // INTERFACES
+if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
+{
+org.apache.thrift.protocol.TList _list112 = iprot.readListBegin();
+struct.interfaces = new java.util.ArrayList<justchat.wire.Address>(_list112.size);
+@org.apache.thrift.annotation.Nullable justchat.wire.Address _elem113;
+for (int _i114 = 0; _i114 < _list112.size; ++_i114)
+{
+_elem113 = new justchat.wire.Address();
+_elem113.read(iprot);
+struct.interfaces.add(_elem113);
+}
+iprot.readListEnd();
+}
+struct.setInterfacesIsSet(true);
+} else { 
+  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+}
+break;
 default:
   org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
 }
@@ -964,6 +1093,20 @@ oprot.writeFieldBegin(SINCE_MILLIS_FIELD_DESC);
 oprot.writeI64(struct.sinceMillis);
 oprot.writeFieldEnd();
 }
+if (struct.interfaces != null) {
+if (struct.isSetInterfaces()) {
+oprot.writeFieldBegin(INTERFACES_FIELD_DESC);
+{
+oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRUCT, struct.interfaces.size()));
+for (justchat.wire.Address _iter115 : struct.interfaces)
+{
+_iter115.write(oprot);
+}
+oprot.writeListEnd();
+}
+oprot.writeFieldEnd();
+}
+}
 oprot.writeFieldStop();
 oprot.writeStructEnd();
 }
@@ -996,7 +1139,10 @@ optionals.set(1);
 if (struct.isSetSinceMillis()) {
 optionals.set(2);
 }
-oprot.writeBitSet(optionals, 3);
+if (struct.isSetInterfaces()) {
+optionals.set(3);
+}
+oprot.writeBitSet(optionals, 4);
 if (struct.isSetLogin()) {
 oprot.writeBinary(struct.login);
 }
@@ -1005,6 +1151,15 @@ oprot.writeString(struct.device);
 }
 if (struct.isSetSinceMillis()) {
 oprot.writeI64(struct.sinceMillis);
+}
+if (struct.isSetInterfaces()) {
+{
+oprot.writeI32(struct.interfaces.size());
+for (justchat.wire.Address _iter116 : struct.interfaces)
+{
+_iter116.write(oprot);
+}
+}
 }
 }
 
@@ -1020,7 +1175,7 @@ struct.setServerIsSet(true);
 struct.direct = new justchat.wire.Address();
 struct.direct.read(iprot);
 struct.setDirectIsSet(true);
-java.util.BitSet incoming = iprot.readBitSet(3);
+java.util.BitSet incoming = iprot.readBitSet(4);
 if (incoming.get(0)) {
 struct.login = iprot.readBinary();
 struct.setLoginIsSet(true);
@@ -1032,6 +1187,20 @@ struct.setDeviceIsSet(true);
 if (incoming.get(2)) {
 struct.sinceMillis = iprot.readI64();
 struct.setSinceMillisIsSet(true);
+}
+if (incoming.get(3)) {
+{
+org.apache.thrift.protocol.TList _list117 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
+struct.interfaces = new java.util.ArrayList<justchat.wire.Address>(_list117.size);
+@org.apache.thrift.annotation.Nullable justchat.wire.Address _elem118;
+for (int _i119 = 0; _i119 < _list117.size; ++_i119)
+{
+_elem118 = new justchat.wire.Address();
+_elem118.read(iprot);
+struct.interfaces.add(_elem118);
+}
+}
+struct.setInterfacesIsSet(true);
 }
 }
 }

@@ -630,25 +630,25 @@ public void read(org.apache.thrift.protocol.TProtocol iprot, Shown struct) throw
       case 4: // REACTIONS
         if (schemeField.type == org.apache.thrift.protocol.TType.MAP) {
           {
-            org.apache.thrift.protocol.TMap _map82 = iprot.readMapBegin();
-            struct.reactions = new java.util.HashMap<java.lang.String,java.util.List<java.lang.String>>(2*_map82.size);
-            @org.apache.thrift.annotation.Nullable java.lang.String _key83;
-            @org.apache.thrift.annotation.Nullable java.util.List<java.lang.String> _val84;
-            for (int _i85 = 0; _i85 < _map82.size; ++_i85)
+            org.apache.thrift.protocol.TMap _map90 = iprot.readMapBegin();
+            struct.reactions = new java.util.HashMap<java.lang.String,java.util.List<java.lang.String>>(2*_map90.size);
+            @org.apache.thrift.annotation.Nullable java.lang.String _key91;
+            @org.apache.thrift.annotation.Nullable java.util.List<java.lang.String> _val92;
+            for (int _i93 = 0; _i93 < _map90.size; ++_i93)
             {
-              _key83 = iprot.readString();
+              _key91 = iprot.readString();
               {
-                org.apache.thrift.protocol.TList _list86 = iprot.readListBegin();
-                _val84 = new java.util.ArrayList<java.lang.String>(_list86.size);
-                @org.apache.thrift.annotation.Nullable java.lang.String _elem87;
-                for (int _i88 = 0; _i88 < _list86.size; ++_i88)
+                org.apache.thrift.protocol.TList _list94 = iprot.readListBegin();
+                _val92 = new java.util.ArrayList<java.lang.String>(_list94.size);
+                @org.apache.thrift.annotation.Nullable java.lang.String _elem95;
+                for (int _i96 = 0; _i96 < _list94.size; ++_i96)
                 {
-                  _elem87 = iprot.readString();
-                  _val84.add(_elem87);
+                  _elem95 = iprot.readString();
+                  _val92.add(_elem95);
                 }
                 iprot.readListEnd();
               }
-              struct.reactions.put(_key83, _val84);
+              struct.reactions.put(_key91, _val92);
             }
             iprot.readMapEnd();
           }
@@ -693,14 +693,14 @@ public void write(org.apache.thrift.protocol.TProtocol oprot, Shown struct) thro
     oprot.writeFieldBegin(REACTIONS_FIELD_DESC);
     {
       oprot.writeMapBegin(new org.apache.thrift.protocol.TMap(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.LIST, struct.reactions.size()));
-      for (java.util.Map.Entry<java.lang.String, java.util.List<java.lang.String>> _iter89 : struct.reactions.entrySet())
+      for (java.util.Map.Entry<java.lang.String, java.util.List<java.lang.String>> _iter97 : struct.reactions.entrySet())
       {
-        oprot.writeString(_iter89.getKey());
+        oprot.writeString(_iter97.getKey());
         {
-          oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRING, _iter89.getValue().size()));
-          for (java.lang.String _iter90 : _iter89.getValue())
+          oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRING, _iter97.getValue().size()));
+          for (java.lang.String _iter98 : _iter97.getValue())
           {
-            oprot.writeString(_iter90);
+            oprot.writeString(_iter98);
           }
           oprot.writeListEnd();
         }
@@ -732,14 +732,14 @@ public void write(org.apache.thrift.protocol.TProtocol prot, Shown struct) throw
   oprot.writeBool(struct.edited);
   {
     oprot.writeI32(struct.reactions.size());
-    for (java.util.Map.Entry<java.lang.String, java.util.List<java.lang.String>> _iter91 : struct.reactions.entrySet())
+    for (java.util.Map.Entry<java.lang.String, java.util.List<java.lang.String>> _iter99 : struct.reactions.entrySet())
     {
-      oprot.writeString(_iter91.getKey());
+      oprot.writeString(_iter99.getKey());
       {
-        oprot.writeI32(_iter91.getValue().size());
-        for (java.lang.String _iter92 : _iter91.getValue())
+        oprot.writeI32(_iter99.getValue().size());
+        for (java.lang.String _iter100 : _iter99.getValue())
         {
-          oprot.writeString(_iter92);
+          oprot.writeString(_iter100);
         }
       }
     }
@@ -758,24 +758,24 @@ public void read(org.apache.thrift.protocol.TProtocol prot, Shown struct) throws
   struct.edited = iprot.readBool();
   struct.setEditedIsSet(true);
   {
-    org.apache.thrift.protocol.TMap _map93 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.LIST);
-    struct.reactions = new java.util.HashMap<java.lang.String,java.util.List<java.lang.String>>(2*_map93.size);
-    @org.apache.thrift.annotation.Nullable java.lang.String _key94;
-    @org.apache.thrift.annotation.Nullable java.util.List<java.lang.String> _val95;
-    for (int _i96 = 0; _i96 < _map93.size; ++_i96)
+    org.apache.thrift.protocol.TMap _map101 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.LIST);
+    struct.reactions = new java.util.HashMap<java.lang.String,java.util.List<java.lang.String>>(2*_map101.size);
+    @org.apache.thrift.annotation.Nullable java.lang.String _key102;
+    @org.apache.thrift.annotation.Nullable java.util.List<java.lang.String> _val103;
+    for (int _i104 = 0; _i104 < _map101.size; ++_i104)
     {
-      _key94 = iprot.readString();
+      _key102 = iprot.readString();
       {
-        org.apache.thrift.protocol.TList _list97 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRING);
-        _val95 = new java.util.ArrayList<java.lang.String>(_list97.size);
-        @org.apache.thrift.annotation.Nullable java.lang.String _elem98;
-        for (int _i99 = 0; _i99 < _list97.size; ++_i99)
+        org.apache.thrift.protocol.TList _list105 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRING);
+        _val103 = new java.util.ArrayList<java.lang.String>(_list105.size);
+        @org.apache.thrift.annotation.Nullable java.lang.String _elem106;
+        for (int _i107 = 0; _i107 < _list105.size; ++_i107)
         {
-          _elem98 = iprot.readString();
-          _val95.add(_elem98);
+          _elem106 = iprot.readString();
+          _val103.add(_elem106);
         }
       }
-      struct.reactions.put(_key94, _val95);
+      struct.reactions.put(_key102, _val103);
     }
   }
   struct.setReactionsIsSet(true);

@@ -1246,14 +1246,14 @@ break;
 case 8: // SERVERS
 if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
 {
-org.apache.thrift.protocol.TList _list200 = iprot.readListBegin();
-struct.servers = new java.util.ArrayList<ServerStatus>(_list200.size);
-@org.apache.thrift.annotation.Nullable ServerStatus _elem201;
-for (int _i202 = 0; _i202 < _list200.size; ++_i202)
+org.apache.thrift.protocol.TList _list208 = iprot.readListBegin();
+struct.servers = new java.util.ArrayList<ServerStatus>(_list208.size);
+@org.apache.thrift.annotation.Nullable ServerStatus _elem209;
+for (int _i210 = 0; _i210 < _list208.size; ++_i210)
 {
-_elem201 = new ServerStatus();
-_elem201.read(iprot);
-struct.servers.add(_elem201);
+_elem209 = new ServerStatus();
+_elem209.read(iprot);
+struct.servers.add(_elem209);
 }
 iprot.readListEnd();
 }
@@ -1273,15 +1273,15 @@ break;
 case 10: // COUNTERS
 if (schemeField.type == org.apache.thrift.protocol.TType.MAP) {
 {
-org.apache.thrift.protocol.TMap _map203 = iprot.readMapBegin();
-struct.counters = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map203.size);
-@org.apache.thrift.annotation.Nullable java.lang.String _key204;
-long _val205;
-for (int _i206 = 0; _i206 < _map203.size; ++_i206)
+org.apache.thrift.protocol.TMap _map211 = iprot.readMapBegin();
+struct.counters = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map211.size);
+@org.apache.thrift.annotation.Nullable java.lang.String _key212;
+long _val213;
+for (int _i214 = 0; _i214 < _map211.size; ++_i214)
 {
-_key204 = iprot.readString();
-_val205 = iprot.readI64();
-struct.counters.put(_key204, _val205);
+_key212 = iprot.readString();
+_val213 = iprot.readI64();
+struct.counters.put(_key212, _val213);
 }
 iprot.readMapEnd();
 }
@@ -1358,9 +1358,9 @@ if (struct.servers != null) {
 oprot.writeFieldBegin(SERVERS_FIELD_DESC);
 {
 oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRUCT, struct.servers.size()));
-for (ServerStatus _iter207 : struct.servers)
+for (ServerStatus _iter215 : struct.servers)
 {
-_iter207.write(oprot);
+_iter215.write(oprot);
 }
 oprot.writeListEnd();
 }
@@ -1373,10 +1373,10 @@ if (struct.counters != null) {
 oprot.writeFieldBegin(COUNTERS_FIELD_DESC);
 {
 oprot.writeMapBegin(new org.apache.thrift.protocol.TMap(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64, struct.counters.size()));
-for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter208 : struct.counters.entrySet())
+for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter216 : struct.counters.entrySet())
 {
-oprot.writeString(_iter208.getKey());
-oprot.writeI64(_iter208.getValue());
+oprot.writeString(_iter216.getKey());
+oprot.writeI64(_iter216.getValue());
 }
 oprot.writeMapEnd();
 }
@@ -1416,18 +1416,18 @@ oprot.writeI64(struct.accounts);
 struct.view.write(oprot);
 {
 oprot.writeI32(struct.servers.size());
-for (ServerStatus _iter209 : struct.servers)
+for (ServerStatus _iter217 : struct.servers)
 {
-_iter209.write(oprot);
+_iter217.write(oprot);
 }
 }
 oprot.writeI32(struct.files);
 {
 oprot.writeI32(struct.counters.size());
-for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter210 : struct.counters.entrySet())
+for (java.util.Map.Entry<java.lang.String, java.lang.Long> _iter218 : struct.counters.entrySet())
 {
-oprot.writeString(_iter210.getKey());
-oprot.writeI64(_iter210.getValue());
+oprot.writeString(_iter218.getKey());
+oprot.writeI64(_iter218.getValue());
 }
 }
 java.util.BitSet optionals = new java.util.BitSet();
@@ -1459,29 +1459,29 @@ struct.view = new justchat.wire.View();
 struct.view.read(iprot);
 struct.setViewIsSet(true);
 {
-org.apache.thrift.protocol.TList _list211 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
-struct.servers = new java.util.ArrayList<ServerStatus>(_list211.size);
-@org.apache.thrift.annotation.Nullable ServerStatus _elem212;
-for (int _i213 = 0; _i213 < _list211.size; ++_i213)
+org.apache.thrift.protocol.TList _list219 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
+struct.servers = new java.util.ArrayList<ServerStatus>(_list219.size);
+@org.apache.thrift.annotation.Nullable ServerStatus _elem220;
+for (int _i221 = 0; _i221 < _list219.size; ++_i221)
 {
-_elem212 = new ServerStatus();
-_elem212.read(iprot);
-struct.servers.add(_elem212);
+_elem220 = new ServerStatus();
+_elem220.read(iprot);
+struct.servers.add(_elem220);
 }
 }
 struct.setServersIsSet(true);
 struct.files = iprot.readI32();
 struct.setFilesIsSet(true);
 {
-org.apache.thrift.protocol.TMap _map214 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
-struct.counters = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map214.size);
-@org.apache.thrift.annotation.Nullable java.lang.String _key215;
-long _val216;
-for (int _i217 = 0; _i217 < _map214.size; ++_i217)
+org.apache.thrift.protocol.TMap _map222 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I64);
+struct.counters = new java.util.HashMap<java.lang.String,java.lang.Long>(2*_map222.size);
+@org.apache.thrift.annotation.Nullable java.lang.String _key223;
+long _val224;
+for (int _i225 = 0; _i225 < _map222.size; ++_i225)
 {
-_key215 = iprot.readString();
-_val216 = iprot.readI64();
-struct.counters.put(_key215, _val216);
+_key223 = iprot.readString();
+_val224 = iprot.readI64();
+struct.counters.put(_key223, _val224);
 }
 }
 struct.setCountersIsSet(true);

@@ -346,13 +346,13 @@ public void read(org.apache.thrift.protocol.TProtocol iprot, UploadState struct)
       case 1: // PRESENT
         if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
           {
-            org.apache.thrift.protocol.TList _list144 = iprot.readListBegin();
-            struct.present = new java.util.ArrayList<java.lang.Integer>(_list144.size);
-            int _elem145;
-            for (int _i146 = 0; _i146 < _list144.size; ++_i146)
+            org.apache.thrift.protocol.TList _list152 = iprot.readListBegin();
+            struct.present = new java.util.ArrayList<java.lang.Integer>(_list152.size);
+            int _elem153;
+            for (int _i154 = 0; _i154 < _list152.size; ++_i154)
             {
-              _elem145 = iprot.readI32();
-              struct.present.add(_elem145);
+              _elem153 = iprot.readI32();
+              struct.present.add(_elem153);
             }
             iprot.readListEnd();
           }
@@ -381,9 +381,9 @@ public void write(org.apache.thrift.protocol.TProtocol oprot, UploadState struct
     oprot.writeFieldBegin(PRESENT_FIELD_DESC);
     {
       oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.I32, struct.present.size()));
-      for (int _iter147 : struct.present)
+      for (int _iter155 : struct.present)
       {
-        oprot.writeI32(_iter147);
+        oprot.writeI32(_iter155);
       }
       oprot.writeListEnd();
     }
@@ -409,9 +409,9 @@ public void write(org.apache.thrift.protocol.TProtocol prot, UploadState struct)
   org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
   {
     oprot.writeI32(struct.present.size());
-    for (int _iter148 : struct.present)
+    for (int _iter156 : struct.present)
     {
-      oprot.writeI32(_iter148);
+      oprot.writeI32(_iter156);
     }
   }
 }
@@ -420,13 +420,13 @@ public void write(org.apache.thrift.protocol.TProtocol prot, UploadState struct)
 public void read(org.apache.thrift.protocol.TProtocol prot, UploadState struct) throws org.apache.thrift.TException {
   org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
   {
-    org.apache.thrift.protocol.TList _list149 = iprot.readListBegin(org.apache.thrift.protocol.TType.I32);
-    struct.present = new java.util.ArrayList<java.lang.Integer>(_list149.size);
-    int _elem150;
-    for (int _i151 = 0; _i151 < _list149.size; ++_i151)
+    org.apache.thrift.protocol.TList _list157 = iprot.readListBegin(org.apache.thrift.protocol.TType.I32);
+    struct.present = new java.util.ArrayList<java.lang.Integer>(_list157.size);
+    int _elem158;
+    for (int _i159 = 0; _i159 < _list157.size; ++_i159)
     {
-      _elem150 = iprot.readI32();
-      struct.present.add(_elem150);
+      _elem158 = iprot.readI32();
+      struct.present.add(_elem158);
     }
   }
   struct.setPresentIsSet(true);

@@ -61,7 +61,18 @@ public interface Directory {
     }
 
     /// One session of a user, and where it listens for direct links.
-    record PeerSession(Instance instance, InetSocketAddress direct) {}
+    ///
+    /// @param direct
+    ///            as its server observed it
+    /// @param interfaces
+    ///            what it says itself, at most [#INTERFACES]; not to be believed
+    record PeerSession(Instance instance, InetSocketAddress direct, List<InetSocketAddress> interfaces) {
+        static final int INTERFACES = 8;
+
+        public PeerSession {
+            interfaces = List.copyOf(interfaces);
+        }
+    }
 
     /// Where a user is.
     ///

@@ -57,7 +57,13 @@ public final class DirectoryCodec {
 
     private static Directory.PeerSession session(Session wire) throws Malformed {
         try {
-            return new Directory.PeerSession(Instance.of(wire.getInstance()), address(wire.getDirect()));
+            var interfaces = new ArrayList<InetSocketAddress>();
+            if (wire.isSetInterfaces()) {
+                for (var one : wire.getInterfaces().stream().limit(Directory.PeerSession.INTERFACES).toList()) {
+                    interfaces.add(address(one));
+                }
+            }
+            return new Directory.PeerSession(Instance.of(wire.getInstance()), address(wire.getDirect()), interfaces);
         } catch (IllegalArgumentException e) {
             throw new Malformed("session", e);
         }

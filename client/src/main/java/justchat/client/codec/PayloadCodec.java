@@ -116,7 +116,7 @@ public final class PayloadCodec {
             case Payload.Topic(var topic) -> justchat.wire.Payload.topic(topic);
             case Payload.Membership(var joined) -> justchat.wire.Payload.membership(joined);
             case Payload.Sanction sanction -> justchat.wire.Payload.sanction(sanction(sanction));
-            case Payload.Letter(var recipient, var envelope) ->
+            case Payload.Letter(var recipient, var envelope, _) ->
                 justchat.wire.Payload.letter(new Letter(recipient, ByteBuffer.wrap(envelope.bytes())));
             case Payload.Collected(var letters) -> justchat.wire.Payload.collected(new Collected(toWire(letters)));
             case Payload.Marker(var room, var read) ->

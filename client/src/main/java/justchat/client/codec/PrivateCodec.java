@@ -3,15 +3,19 @@ package justchat.client.codec;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HexFormat;
 
 import justchat.client.model.ContentHash;
 import justchat.client.model.Limits;
+import justchat.client.model.MessageId;
+import justchat.client.model.SentMessage.News;
 import justchat.wire.OfferAnswer;
 import justchat.wire.OfferOutcome;
 import justchat.wire.ParcelNotice;
 import justchat.wire.PrivateContent;
 import justchat.wire.PrivateOffer;
+import justchat.wire.PrivateReceipt;
 
 /// What is inside an envelope: Thrift's compact encoding.
 public final class PrivateCodec {
@@ -25,6 +29,8 @@ public final class PrivateCodec {
                     ByteBuffer.wrap(parcel.bytes())));
             case PrivateMessage.Answer(var offer, var outcome, var arrived) ->
                 PrivateContent.answer(new OfferAnswer(bytes(offer), outcome(outcome)).setArrived(arrived));
+            case PrivateMessage.Receipt(var messages, var news) -> PrivateContent.receipt(new PrivateReceipt(messages
+                    .stream().map(RoomCodec::id).toList(), news == News.READ).setUnopened(news == News.UNOPENED));
         };
         return EnvelopeCodec.encode(content);
     }
@@ -71,7 +77,20 @@ public final class PrivateCodec {
             return new PrivateMessage.Left(digits(content.getParcel().getOffer()), ContentHash.of(content.getParcel()
                     .getFile()));
         }
+        if (content.isSetReceipt()) {
+            return receipt(content.getReceipt());
+        }
         throw new Malformed("private content of an unknown kind");
+    }
+
+    private static PrivateMessage receipt(PrivateReceipt wire) throws Malformed {
+        var messages = new ArrayList<MessageId>();
+        for (var id : wire.getMessages()) {
+            messages.add(RoomCodec.id(id));
+        }
+        return new PrivateMessage.Receipt(messages, wire.isRead()
+                ? News.READ
+                : wire.isUnopened() ? News.UNOPENED : News.DELIVERED);
     }
 
     private static OfferOutcome outcome(PrivateMessage.Outcome outcome) {

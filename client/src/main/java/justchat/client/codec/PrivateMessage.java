@@ -2,10 +2,14 @@
 package justchat.client.codec;
 
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Objects;
 
 import justchat.client.file.FileManifest;
 import justchat.client.model.ContentHash;
+import justchat.client.model.Limits;
+import justchat.client.model.MessageId;
+import justchat.client.model.SentMessage;
 
 /// What an envelope between two clients holds.
 public sealed interface PrivateMessage {
@@ -69,6 +73,19 @@ public sealed interface PrivateMessage {
                 throw new IllegalArgumentException("offer of a wrong length");
             }
             Objects.requireNonNull(parcel, "parcel");
+        }
+    }
+
+    /// What became of private messages; never answered.
+    ///
+    /// @param messages
+    ///            1 to [Limits#RECEIPTS]
+    record Receipt(List<MessageId> messages, SentMessage.News news) implements PrivateMessage {
+        public Receipt {
+            messages = List.copyOf(messages);
+            if (messages.isEmpty() || messages.size() > Limits.RECEIPTS) {
+                throw new IllegalArgumentException("receipt of " + messages.size() + " messages");
+            }
         }
     }
 

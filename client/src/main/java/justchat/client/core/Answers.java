@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 import justchat.client.model.Away;
 import justchat.client.model.Notice;
@@ -40,8 +41,7 @@ final class Answers {
     void take(Event.OfRequest event, Now now, Effects effects) {
         switch (event) {
             case Event.Whispered whispered -> requests.answered(whispered.request()).ifPresent(_ -> {
-                effects.show(new Notice.Whispered(now.millis(), whispered.user(), whispered.text(), mail.marked(
-                        whispered.user(), whispered.via()), true));
+                mail.handedOver(whispered, now, effects);
                 requests.ask(new Requests.Kind.AwayFriend(whispered.user()), now, effects);
             });
             case Event.WhisperSealed sealed -> requests.answered(sealed.request()).ifPresent(kind -> {
@@ -133,12 +133,13 @@ final class Answers {
     }
 
     /// Now that it is known who is away, or cannot be, the list is complete.
-    private static boolean away(Requests.Kind kind, Map<String, Away> away, Now now, Effects effects) {
+    private boolean away(Requests.Kind kind, Map<String, Away> away, Now now, Effects effects) {
         switch (kind) {
-            case Requests.Kind.AwayOnline asked -> effects.show(new Notice.UserList(now.millis(), asked.users(), away));
+            case Requests.Kind.AwayOnline asked -> effects.show(new Notice.UserList(now.millis(), asked.users(), away,
+                    asked.users().stream().filter(mail::isVerified).collect(Collectors.toSet())));
             case Requests.Kind.AwayMembers asked -> effects.show(new Notice.MemberList(now.millis(), asked.room(), asked
                     .members().stream().map(member -> new Notice.KnownMember(member, asked.online().contains(member
-                            .user()), Optional.ofNullable(away.get(member.user()))))
+                            .user()), Optional.ofNullable(away.get(member.user())), mail.isVerified(member.user())))
                     .toList()));
             case Requests.Kind.AwayFriend asked -> Optional.ofNullable(away.get(asked.user())).ifPresent(
                     said -> effects.show(new Notice.IsAway(now.millis(), asked.user(), said)));

@@ -100,7 +100,7 @@ public final class ClientCore implements Core {
     }
 
     private void ask(Input input, Now now, Effects effects) {
-        parts.mail.attended();
+        parts.mail.attended(now);
         typedAhead.ask(input, now, effects);
     }
 

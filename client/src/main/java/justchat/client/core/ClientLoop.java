@@ -14,6 +14,7 @@ import justchat.client.model.Input;
 import justchat.client.model.Login;
 import justchat.client.model.Notice;
 import justchat.client.model.Preferences;
+import justchat.logs.clock.VectorClock;
 import justchat.rpc.strand.Strand;
 
 /// The single writer of a client: takes events one at a time, lets a [Core] decide, and does what it decided. Keeps the trace clock: an event that came
@@ -178,6 +179,9 @@ public final class ClientLoop implements AutoCloseable {
                     .posting(journal, post));
             case Effect.Whisper whisper -> network.whisper(whisper.request(), whisper.user(), whisper.text(),
                     Journaling.whispering(journal, whisper));
+            case Effect.SendReceipt receipt -> network.receipt(receipt.user(), receipt.messages(), receipt.news(),
+                    VectorClock.empty());
+            case Effect.KeepSent keep -> network.keepSent(keep.messages());
             case Effect.OpenLetter letter -> network.openLetter(letter.id(), letter.author(), letter.letter(),
                     Journaling.openingLetter(journal, letter));
             case Effect.CreateRoom create -> network.createRoom(create.request(), create.room(), create.order(),

@@ -19,6 +19,7 @@ import justchat.client.model.Refusal;
 import justchat.client.model.SealedLetter;
 import justchat.client.model.Search;
 import justchat.client.model.Seen;
+import justchat.client.model.SentMessage;
 import justchat.client.model.Source;
 import justchat.client.model.Told;
 import justchat.client.model.TransferId;
@@ -62,6 +63,20 @@ public sealed interface Effect {
     record Post(String room, MessageId id, Seen seen, Payload payload) implements Effect {}
 
     record Whisper(long request, String user, String text) implements Effect {}
+
+    /// Tells the user what became of private messages.
+    record SendReceipt(String user, List<MessageId> messages, SentMessage.News news) implements Effect {
+        public SendReceipt {
+            messages = List.copyOf(messages);
+        }
+    }
+
+    /// Private messages of ours, as they are now, to be remembered.
+    record KeepSent(List<SentMessage> messages) implements Effect {
+        public KeepSent {
+            messages = List.copyOf(messages);
+        }
+    }
 
     record OpenLetter(MessageId id, String author, SealedLetter letter) implements Effect {}
 

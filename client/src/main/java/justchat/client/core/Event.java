@@ -26,6 +26,7 @@ import justchat.client.model.RoomMember;
 import justchat.client.model.RoomSummary;
 import justchat.client.model.SealedLetter;
 import justchat.client.model.Seen;
+import justchat.client.model.SentMessage;
 import justchat.client.model.Source;
 import justchat.client.model.TransferId;
 import justchat.logs.clock.VectorClock;
@@ -170,26 +171,54 @@ public sealed interface Event {
     ///
     /// @param via
     ///            the way it took, like `direct`
-    record Whispered(long request, String user, String text, String via, VectorClock clock) implements OfRequest {}
+    /// @param id
+    ///            of its envelope, which receipts name
+    record Whispered(long request, MessageId id, String user, String text, String via, VectorClock clock)
+            implements
+                OfRequest {}
 
     /// There is no direct way to the user, so this is to wait in the room of
     /// private entries.
     ///
     /// @param online
     ///            the user has a session, but it cannot be reached
-    record WhisperSealed(long request, String user, SealedLetter letter, boolean online) implements OfRequest {}
+    record WhisperSealed(long request, MessageId id, String user, SealedLetter letter, boolean online)
+            implements
+                OfRequest {}
 
     record WhisperFailed(long request, String user, String sentence) implements OfRequest {}
 
     /// A private message for us, opened, for the first time.
-    record WhisperReceived(String from, String text, String via, VectorClock clock) implements OfMail {}
+    ///
+    /// @param id
+    ///            of its envelope
+    record WhisperReceived(MessageId id, String from, String text, String via, VectorClock clock) implements OfMail {}
 
     /// A letter for us is opened. Told once per letter that was to be opened, also if
     /// the same envelope came before by another way: `isNew` is then false.
-    record LetterOpened(MessageId id, String from, String text, boolean isNew) implements OfMail {}
+    ///
+    /// @param id
+    ///            of the entry
+    /// @param envelope
+    ///            of what is in it
+    record LetterOpened(MessageId id, MessageId envelope, String from, String text, boolean isNew) implements OfMail {}
 
-    /// It cannot be opened, and never will be.
-    record LetterUnreadable(MessageId id, String sentence) implements OfMail {}
+    /// Somebody says what became of private messages, perhaps of ours: in this letter, or directly.
+    record ReceiptCame(Optional<MessageId> letter, String from, List<MessageId> messages, SentMessage.News news)
+            implements
+                OfMail {}
+
+    /// A receipt of ours that no direct link could carry, to be posted.
+    record ReceiptSealed(String user, SealedLetter letter) implements OfMail {}
+
+    /// What earlier runs sent privately, oldest first.
+    record SentBefore(List<SentMessage> messages) implements OfMail {}
+
+    /// It cannot be opened, and never will be; its author is to be told of what is `unopened`.
+    record LetterUnreadable(MessageId id, Optional<Unopened> unopened, String sentence) implements OfMail {}
+
+    /// Something was refused because of its seal, or of whose it was not; the person was told in words.
+    record SealRefused(Seal seal) implements OfMail {}
 
     /// Whom the person has verified, and whose key is still the same. Told when that may have changed.
     record Verified(Set<String> users) implements OfMail {

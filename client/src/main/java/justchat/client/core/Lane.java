@@ -205,7 +205,8 @@ final class Lane {
 
     /// What this client posts by itself; nobody waits for its receipt.
     static boolean isQuiet(Payload payload) {
-        return payload instanceof Payload.Marker || payload instanceof Payload.Collected;
+        return payload instanceof Payload.Marker || payload instanceof Payload.Collected
+                || payload instanceof Payload.Letter letter && letter.quiet();
     }
 
     private Payload filler() {

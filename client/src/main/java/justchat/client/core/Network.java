@@ -17,6 +17,7 @@ import justchat.client.model.Place;
 import justchat.client.model.SealedLetter;
 import justchat.client.model.Search;
 import justchat.client.model.Seen;
+import justchat.client.model.SentMessage;
 import justchat.client.model.Source;
 import justchat.client.model.TransferId;
 import justchat.logs.clock.VectorClock;
@@ -80,8 +81,17 @@ public interface Network extends AutoCloseable {
     ///            the caller's number for it, as everywhere
     void whisper(long request, String user, String text, VectorClock clock);
 
-    /// Opens a letter that came for us. Answered by [Event.LetterOpened] or
-    /// [Event.LetterUnreadable].
+    /// Tells the user what became of these private messages: directly, or else the
+    /// answer is [Event.ReceiptSealed], which is the loop's to post. What cannot be
+    /// told is not.
+    void receipt(String user, List<MessageId> messages, SentMessage.News news, VectorClock clock);
+
+    /// Remembers private messages of ours; later runs are told by
+    /// [Event.SentBefore].
+    void keepSent(List<SentMessage> messages);
+
+    /// Opens a letter that came for us. Answered by [Event.LetterOpened],
+    /// [Event.ReceiptCame], [Event.LetterHeld] or [Event.LetterUnreadable].
     void openLetter(MessageId id, String author, SealedLetter letter, VectorClock clock);
 
     /// Asks a balancer for a new room. Answered by [Event.RoomCreated],

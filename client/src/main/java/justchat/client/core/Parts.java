@@ -31,7 +31,7 @@ final class Parts {
         this.transfers = new Transfers(settings.downloads());
         this.choosing = new Choosing(outbox, connection, settings.here());
         this.ignoring = new Ignoring(choosing, connection);
-        this.mail = new Mail(outbox, connection, ignoring);
+        this.mail = new Mail(outbox, connection, choosing, ignoring, settings.attended());
         var listing = new Listing(recall, connection, ignoring);
         this.rooms = new Rooms(settings, outbox, connection, mail, choosing, requests, new Viewing(connection, recall,
                 new Telling(settings.instance(), connection, recall,

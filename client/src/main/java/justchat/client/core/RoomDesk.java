@@ -127,7 +127,7 @@ final class RoomDesk {
         accounts.stored(stored.room(), stored.id(), now, effects);
         codes.stored(stored.room(), stored.id(), now, effects);
         if (stored.room().equals(RoomName.PRIVATE)) {
-            mail.stored(stored.id());
+            mail.stored(stored.id(), effects);
         } else {
             rooms.stored(stored.room(), stored.id(), now, effects);
         }

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -18,6 +19,7 @@ import justchat.client.model.Payload;
 import justchat.client.model.Refusal;
 import justchat.client.model.RoomName;
 import justchat.client.model.Seen;
+import justchat.client.model.SentMessage;
 
 /// Says what it is asked to say, in order, and ends when the input has ended and
 /// all of it is stored, or refused for good. Pure; owned by [ErrandCore].
@@ -73,8 +75,7 @@ final class Sending implements Work {
                 posts.forEach((id, payload) -> givenUp(no, id, payload, now, effects));
             }
             case Event.Whispered whispered -> Optional.ofNullable(whispers.remove(whispered.request())).ifPresent(
-                    _ -> effects.show(new Notice.Whispered(now.millis(), whispered.user(), whispered.text(), whispered
-                            .via(), true)));
+                    _ -> handedOver(whispered, now, effects));
             case Event.WhisperSealed sealed -> Optional.ofNullable(whispers.remove(sealed.request())).ifPresent(
                     whisper -> letter(whisper, sealed, now, effects));
             case Event.WhisperFailed failed -> Optional.ofNullable(whispers.remove(failed.request())).ifPresent(
@@ -100,10 +101,24 @@ final class Sending implements Work {
         }
     }
 
+    private static void handedOver(Event.Whispered whispered, Now now, Effects effects) {
+        keep(whispered.id(), whispered.user(), SentMessage.State.DIRECT, now, effects);
+        effects.show(new Notice.Whispered(now.millis(), whispered.id(), whispered.user(), whispered.text(), whispered
+                .via(), true));
+    }
+
+    /// Receipts come to the person's later sessions.
+    private static void keep(MessageId id, String user, SentMessage.State state, Now now, Effects effects) {
+        effects.add(new Effect.KeepSent(List.of(new SentMessage(id, user, now.millis(), state))));
+    }
+
     private void letter(Input.Whisper whisper, Event.WhisperSealed sealed, Now now, Effects effects) {
         outbox.say(RoomName.PRIVATE, Seen.nothing(), new Payload.Letter(sealed.user(), sealed.letter()), now, effects)
-                .ifPresentOrElse(_ -> effects.show(new Notice.Whispered(now.millis(), sealed.user(), whisper.text(),
-                        Mail.via(sealed), true)),
+                .ifPresentOrElse(_ -> {
+                    keep(sealed.id(), sealed.user(), SentMessage.State.RELAYED, now, effects);
+                    effects.show(new Notice.Whispered(now.millis(), sealed.id(), sealed.user(), whisper.text(), Mail
+                            .via(sealed), true));
+                },
                         () -> refused(Exit.UNSENT, "too much waits to be stored", whisper.text(), now, effects));
     }
 

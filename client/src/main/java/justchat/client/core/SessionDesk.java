@@ -37,7 +37,7 @@ final class SessionDesk {
         return new Notice.StatusReport(now.millis(), parts.connection.name(), parts.connection.link(), delayMicros,
                 online, parts.rooms.current().summary().info().order(), unsent, parts.outbox.stored(), parts.rooms
                         .shown(),
-                parts.outbox.lastReceipt());
+                parts.outbox.lastReceipt(), parts.mail.standing());
     }
 
     /// @param unsent

@@ -35,7 +35,7 @@ final class Tailing implements Work {
         this.visit = new Visit(errand.room(), true, errand.recent(), outbox, connection);
         this.choosing = new Choosing(outbox, connection, Map.of());
         var ignoring = new Ignoring(choosing, connection);
-        this.mail = new Mail(outbox, connection, ignoring);
+        this.mail = new Mail(outbox, connection, choosing, ignoring, false);
         var recall = new Recall();
         this.telling = new Telling(settings.instance(), connection, recall, (author, file, now, effects) -> effects
                 .retell(new Notice.Happened(now.millis(), author + " shares " + file.name() + " ("
@@ -75,31 +75,26 @@ final class Tailing implements Work {
             }
             case Event.OpenRefused refused when refused.room().equals(letters.name()) -> letters.refused(refused, now);
             case Event.Delivered delivered -> delivered(delivered, now, effects);
-            case Event.WhisperReceived whisper -> mail.received(whisper.from(), whisper.text(), whisper.via(), now,
-                    effects);
-            case Event.LetterOpened letter -> {
-                opening--;
-                mail.opened(letter, now, effects);
+            case Event.OfMail of -> {
+                opening -= isOpened(of) ? 1 : 0;
+                mail.take(of, now, effects);
             }
-            case Event.LetterUnreadable letter -> {
-                opening--;
-                mail.unreadable(letter, now, effects);
-            }
-            case Event.LetterHeld letter -> {
-                opening--;
-                mail.held(letter, now, effects);
-            }
-            case Event.LetterLeft letter -> {
-                opening--;
-                mail.take(letter, now, effects);
-            }
-            case Event.Verified known -> mail.take(known, now, effects);
             case Event.PostRefused refused -> outbox.refused(refused, now);
             default -> {
                 return false;
             }
         }
         return true;
+    }
+
+    /// Whether it says what became of a letter.
+    private static boolean isOpened(Event.OfMail event) {
+        return switch (event) {
+            case Event.LetterOpened _,Event.LetterUnreadable _,Event.LetterHeld _,Event.LetterLeft _ -> true;
+            case Event.ReceiptCame receipt -> receipt.letter().isPresent();
+            case Event.WhisperReceived _,Event.Verified _,Event.SealRefused _,Event.ReceiptSealed _,Event.SentBefore _,Event.LetterSealed _,Event.LetterSettled _ ->
+                false;
+        };
     }
 
     private void delivered(Event.Delivered delivered, Now now, Effects effects) {

@@ -38,6 +38,11 @@ public record Choices(Map<String, String> values) {
         return Away.parse(values.getOrDefault(Away.KEY, ""));
     }
 
+    /// Whether others are told that their private messages were read.
+    public boolean receipts() {
+        return of(Setting.RECEIPTS).equals("on");
+    }
+
     /// What of all this is the screen's to carry out.
     public Preferences preferences() {
         return new Preferences(of(Setting.THEME), Preferences.Notify.valueOf(of(Setting.NOTIFY).toUpperCase(

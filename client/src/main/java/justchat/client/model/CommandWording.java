@@ -73,7 +73,7 @@ public final class CommandWording {
     static List<String> settings(Choices choices) {
         var lines = new ArrayList<String>();
         lines.add("your settings; #set key value changes one");
-        Arrays.stream(Setting.values()).map(setting -> String.format(Locale.ROOT, "  %-6s  %-11s  %s: %s (%s)", setting
+        Arrays.stream(Setting.values()).map(setting -> String.format(Locale.ROOT, "  %-8s  %-11s  %s: %s (%s)", setting
                 .key(), choices.of(setting), setting.range(), setting.meaning(), setting.keeper().words()))
                 .forEach(lines::add);
         return lines;

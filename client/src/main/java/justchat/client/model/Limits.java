@@ -33,6 +33,8 @@ public final class Limits {
     /// Rooms that one user is in here.
     public static final int ROOMS = 100;
 
+    /// Messages of one receipt of a recipient's.
+    public static final int RECEIPTS = 256;
     /// Users of whom is asked at once whether they are away.
     public static final int AWAY = 1_000;
 

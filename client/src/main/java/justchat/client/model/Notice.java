@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /// Something that happened, for the person to read. Texts and names in it are
 /// as they came; whoever prints them goes through [Wording], which goes
@@ -128,7 +129,24 @@ public sealed interface Notice {
     record Refused(long atMillis, String sentence, String typed) implements Notice {}
 
     /// A private message, from somebody or (`mine`) to somebody.
-    record Whispered(long atMillis, String other, String text, String via, boolean mine) implements Notice {}
+    ///
+    /// @param id
+    ///            of its envelope, which receipts name
+    record Whispered(long atMillis, MessageId id, String other, String text, String via, boolean mine)
+            implements
+                Notice {}
+
+    /// Private messages of ours have arrived, or were read.
+    ///
+    /// @param read
+    ///            by a person who lets others know; else they arrived
+    /// @param messages
+    ///            at least one, oldest first
+    record Receipted(long atMillis, String user, boolean read, List<SentMessage> messages) implements Notice {
+        public Receipted {
+            messages = List.copyOf(messages);
+        }
+    }
 
     /// A file to accept or decline.
     ///
@@ -207,10 +225,13 @@ public sealed interface Notice {
 
     /// @param away
     ///            those of them who are, by name
-    record UserList(long atMillis, List<String> users, Map<String, Away> away) implements Notice {
+    record UserList(long atMillis, List<String> users, Map<String, Away> away, Set<String> verified)
+            implements
+                Notice {
         public UserList {
             users = List.copyOf(users);
             away = Map.copyOf(away);
+            verified = Set.copyOf(verified);
         }
     }
 
@@ -234,8 +255,10 @@ public sealed interface Notice {
     ///            from noticing the loss to the new session
     record Link(String server, OptionalLong sinceMillis, int failovers, OptionalLong lastFailoverMillis) {}
 
+    /// @param privately
+    ///            how private messages stand; empty: nothing is to be said
     record StatusReport(long atMillis, String name, Link link, OptionalLong delayMicros, int online, Order order,
-            int unsent, long stored, long shown, String lastReceipt) implements Notice {}
+            int unsent, long stored, long shown, String lastReceipt, String privately) implements Notice {}
 
     /// @param more
     ///            whether there is a next page
@@ -313,5 +336,8 @@ public sealed interface Notice {
     record KnownRoom(RoomSummary room, int number, long unread) {}
 
     /// A member of a list.
-    record KnownMember(RoomMember member, boolean online, Optional<Away> away) {}
+    ///
+    /// @param verified
+    ///            the person compared the safety number
+    record KnownMember(RoomMember member, boolean online, Optional<Away> away, boolean verified) {}
 }

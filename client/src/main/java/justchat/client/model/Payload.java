@@ -94,10 +94,18 @@ public sealed interface Payload {
 
     /// In the room of private entries: a sealed message for a user who could not be
     /// reached directly.
-    record Letter(String recipient, SealedLetter envelope) implements Payload {
+    ///
+    /// @param quiet
+    ///            nobody wrote it, and nobody waits for its receipt; not told to servers
+    record Letter(String recipient, SealedLetter envelope, boolean quiet) implements Payload {
         public Letter {
             Objects.requireNonNull(recipient, "recipient");
             Objects.requireNonNull(envelope, "envelope");
+        }
+
+        /// One that a person wrote.
+        public Letter(String recipient, SealedLetter envelope) {
+            this(recipient, envelope, false);
         }
     }
 

@@ -198,6 +198,9 @@ record RoomWording(ZoneId zone) {
         if (member.muted()) {
             signs.add("muted");
         }
+        if (known.verified()) {
+            signs.add("verified");
+        }
         signs.add(known.online() ? "online" : "offline");
         known.away().ifPresent(away -> signs.add(away(away, nowMillis)));
         return Display.safe(member.user()) + " (" + String.join(", ", signs) + ")";

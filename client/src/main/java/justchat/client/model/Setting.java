@@ -16,6 +16,8 @@ public enum Setting {
             "none"), //
     QUIET("quiet", Keeper.ACCOUNT, Form.HOURS, "off, or hours like 22:00-07:00", "when nothing rings", "off",
             "22:00-07:00"), //
+    RECEIPTS("receipts", Keeper.ACCOUNT, Form.WORD, "on or off",
+            "whether others are told that you have read what they wrote privately", "off", "on"), //
     THEME("theme", Keeper.MACHINE, Form.NAME, "a theme's name", "how the screen looks", "default"), //
     BELL("bell", Keeper.MACHINE, Form.WORD, "on or off", "whether this machine may make a sound", "on", "off");
 

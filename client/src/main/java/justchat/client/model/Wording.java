@@ -7,6 +7,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// Notices in words, the same at the terminal and in a pipe. Everything that
@@ -38,6 +39,7 @@ public record Wording(ZoneId zone, String answers) {
         return switch (notice) {
             case Notice.Said said -> List.of(said(time, said.author(), Display.safeLines(said.text())));
             case Notice.Whispered whispered -> List.of(whispered(time, whispered));
+            case Notice.Receipted receipt -> List.of(new Line(time, "--", "", receipted(receipt), Line.Kind.FAINT));
             case Notice.Offered offered -> List.of(new Line(time, "--", offered.from(), offer(offered),
                     Line.Kind.OFFER));
             case Notice.Replied replied -> List.of(said(time, replied.author(), RoomWording.replied(replied)));
@@ -91,6 +93,15 @@ public record Wording(ZoneId zone, String answers) {
         return new Line(time, label, whispered.other(), Display.safeLines(whispered.text()), Line.Kind.PRIVATE);
     }
 
+    /// What a person is told who wrote privately.
+    private String receipted(Notice.Receipted receipt) {
+        var at = new AccountWording(zone).since(receipt.messages().getLast().atMillis(), receipt.atMillis());
+        return (receipt.read() ? "read by " : "delivered to ") + Display.safe(receipt.user()) + ": "
+                + (receipt.messages().size() == 1
+                        ? "your private message of " + at
+                        : "your " + receipt.messages().size() + " private messages, the last one of " + at);
+    }
+
     private String offer(Notice.Offered offered) {
         return Display.safe(offered.from()) + (offered.privately() ? " offers you " : " shares ")
                 + name(offered.file().name()) + " (" + Figures.size(offered.file().size()) + ")  [" + offered.id()
@@ -127,7 +138,7 @@ public record Wording(ZoneId zone, String answers) {
             case Notice.Moved moved -> moved(moved);
             case Notice.StatusReport status -> status(status);
             case Notice.Info info -> Display.safe(info.sentence());
-            case Notice.Said _,Notice.Replied _,Notice.Edited _,Notice.Reacted _,Notice.Happened _,Notice.Mentioned _,Notice.InRoom _,Notice.NewCode _,Notice.Listed _,Notice.Why _,Notice.RoomList _,Notice.MemberList _,Notice.Refused _,Notice.Whispered _,Notice.Offered _,Notice.FileList _,Notice.UserList _,Notice.IsAway _,Notice.TransferList _,Notice.AccountList _,Notice.SessionList _,Notice.SettingList _,Notice.CommandList _,Notice.Problem _,Notice.Failed _,Notice.Entered _ ->
+            case Notice.Said _,Notice.Replied _,Notice.Edited _,Notice.Reacted _,Notice.Happened _,Notice.Mentioned _,Notice.InRoom _,Notice.NewCode _,Notice.Listed _,Notice.Why _,Notice.RoomList _,Notice.MemberList _,Notice.Refused _,Notice.Whispered _,Notice.Receipted _,Notice.Offered _,Notice.FileList _,Notice.UserList _,Notice.IsAway _,Notice.TransferList _,Notice.AccountList _,Notice.SessionList _,Notice.SettingList _,Notice.CommandList _,Notice.Problem _,Notice.Failed _,Notice.Entered _ ->
                 throw new IllegalArgumentException(
                         "not one sentence: " + notice);
         };
@@ -175,7 +186,9 @@ public record Wording(ZoneId zone, String answers) {
         return Display.safe(status.name() + " on " + where + since + ", " + status.online() + " online; order: "
                 + status.order().word() + "; " + status.unsent() + " unsent, " + status.stored() + " stored"
                 + (status.lastReceipt().isEmpty() ? "" : " (the last one " + status.lastReceipt() + ")") + ", "
-                + status.shown() + " shown; " + failovers);
+                + status.shown() + " shown; " + failovers + (status.privately().isEmpty()
+                        ? ""
+                        : "; " + status.privately()));
     }
 
     private static List<Line> entered(String time, Notice.Entered entered) {
@@ -211,10 +224,13 @@ public record Wording(ZoneId zone, String answers) {
     }
 
     private String user(String user, Notice.UserList list) {
-        var away = list.away().get(user);
-        return Display.safe(user) + (away == null
-                ? ""
-                : " (" + new RoomWording(zone).away(away, list.atMillis()) + ")");
+        var signs = new ArrayList<String>();
+        if (list.verified().contains(user)) {
+            signs.add("verified");
+        }
+        Optional.ofNullable(list.away().get(user)).ifPresent(away -> signs.add(new RoomWording(zone).away(away, list
+                .atMillis())));
+        return Display.safe(user) + (signs.isEmpty() ? "" : " (" + String.join(", ", signs) + ")");
     }
 
     private static List<String> transfers(Notice.TransferList list) {

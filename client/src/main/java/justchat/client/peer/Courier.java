@@ -59,12 +59,14 @@ final class Courier {
         this.links = links;
     }
 
-    /// What became of something that may go as a letter; with the user's name as the
-    /// account has it.
+    /// What became of something that may go as a letter; with the envelope's id, and
+    /// the user's name as the account has it.
     sealed interface Way {
-        record Direct(String user) implements Way {}
+        record Direct(justchat.client.model.MessageId id, String user) implements Way {}
 
-        record Letter(String user, SealedLetter letter, boolean online) implements Way {}
+        record Letter(justchat.client.model.MessageId id, String user, SealedLetter letter, boolean online)
+                implements
+                    Way {}
     }
 
     /// What came of one session, or of all.
@@ -95,6 +97,10 @@ final class Courier {
                 envelope = Optional.of(seal(from, to, message, clock));
             }
             return envelope.get();
+        }
+
+        private justchat.client.model.MessageId id(Directory.Location to) throws Undelivered {
+            return new justchat.client.model.MessageId(instance, envelope(to).getId().getSequence());
         }
     }
 
@@ -135,7 +141,7 @@ final class Courier {
         if (isOffer || !outOfReach.holds(location.user(), System.nanoTime())) {
             switch (attempts(journey, location, this::isOther, endAfter(isOffer ? PATIENCE_MILLIS : LETTER_MILLIS))) {
                 case Outcome.Taken() -> {
-                    return new Way.Direct(location.user());
+                    return new Way.Direct(journey.id(location), location.user());
                 }
                 case Outcome.No(var sentence) -> throw Undelivered.forGood(sentence);
                 case Outcome.NoWay _ -> {
@@ -144,6 +150,9 @@ final class Courier {
                     }
                 }
             }
+        } else {
+            // The keys may have changed since they were asked for, and a letter has nobody to say so.
+            location = locateAgain(location, clock);
         }
         return letter(journey, location, online);
     }
@@ -157,7 +166,7 @@ final class Courier {
 
     private static Way.Letter letter(Journey journey, Directory.Location to, boolean online) throws Undelivered {
         try {
-            return new Way.Letter(to.user(), EnvelopeCodec.letter(journey.envelope(to)), online);
+            return new Way.Letter(journey.id(to), to.user(), EnvelopeCodec.letter(journey.envelope(to)), online);
         } catch (Malformed e) {
             throw Undelivered.forGood("it is too long for a letter: " + e.getMessage());
         }

@@ -6,24 +6,24 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 import justchat.client.codec.Directory;
 import justchat.client.codec.PrivateMessage;
 import justchat.client.codec.RefusalCodec;
 import justchat.client.core.Event;
+import justchat.client.core.Seal;
 import justchat.client.file.LocalFile;
 import justchat.client.file.Unfinished;
 import justchat.client.model.AccountQuestion;
 import justchat.client.model.FileInfo;
-import justchat.client.model.Instance;
 import justchat.client.model.Limits;
 import justchat.client.model.MessageId;
 import justchat.client.model.Refusal;
 import justchat.client.model.SealedLetter;
+import justchat.client.model.SentMessage;
 import justchat.client.model.Source;
 import justchat.client.model.TransferId;
 import justchat.client.session.Account;
@@ -34,7 +34,6 @@ import justchat.client.session.TransferFailure;
 import justchat.logs.clock.VectorClock;
 import justchat.rpc.Endpoint;
 import justchat.rpc.client.RpcClient;
-import justchat.rpc.strand.Strand;
 import justchat.wire.Refused;
 
 /// The whole network of a client: the cluster ([ClusterNetwork]), and direct
@@ -45,8 +44,6 @@ import justchat.wire.Refused;
 /// downloads on virtual threads of their own. Without a port to listen on, the
 /// client can still write to others, but nobody to it.
 public final class DirectNetwork extends ClusterHalf {
-    private static final int WAITING_PER_USER = 256;
-    private static final int MAX_STRANDS = 1_024;
 
     private final ClusterNetwork cluster;
     private final RpcClient rpc = new RpcClient();
@@ -55,14 +52,18 @@ public final class DirectNetwork extends ClusterHalf {
     private final OwnEnd own;
     private final Parts parts;
     private final Duplicates duplicates;
+    private final SentStore sent;
+    private final PinnedIdentities identities;
+    private final AtomicBoolean begun = new AtomicBoolean();
     private final LetterBox letters;
     private final Whereabouts whereabouts;
     private final Verification verification;
-    private final Map<String, Strand> strands = new ConcurrentHashMap<>();
+    private final Whispers whispers;
     private final Consumer<Event> loop;
     private final Consumer<String> warn;
 
-    private record Parts(Callers callers, Courier courier, Teller teller, Outbound outbound, Inbound inbound) {}
+    private record Parts(Callers callers, Strangers strangers, Courier courier, Teller teller, Outbound outbound,
+            Inbound inbound) {}
 
     /// @param directory
     ///            where pinned identities are kept, and which messages were shown
@@ -88,14 +89,16 @@ public final class DirectNetwork extends ClusterHalf {
             Consumer<String> warn, Consumer<Event> loop) {
         this.reach = reach;
         var pins = new Pins(directory);
+        this.identities = new PinnedIdentities(pins, () -> cluster().account(), this::keyOf);
         this.cluster = new ClusterNetwork(options, rpc, () -> ownEnd().port(), random, Optional.of(directory),
-                user -> pins.pin(user).map(Pins.Pin::key).or(() -> keyOf(user)), loop);
+                identities, loop);
         this.own = new OwnEnd(cluster::account, listen.filter(_ -> reach != Reach.NOTHING),
                 this::reception);
         this.loop = cluster.loop();
         this.warn = warn;
         this.duplicates = new Duplicates(directory);
-        var strangers = new Strangers(warn);
+        this.sent = new SentStore(directory);
+        var strangers = new Strangers(warn, () -> this.loop.accept(new Event.SealRefused(Seal.CALL)));
         this.whereabouts = new Whereabouts((user, clock) -> located(user, clock, listen.isPresent()), pins,
                 sentence -> {
                     warn.accept(sentence);
@@ -103,18 +106,21 @@ public final class DirectNetwork extends ClusterHalf {
                 });
         this.letters = new LetterBox(cluster::account, whereabouts, duplicates, this::aboutFiles, this.loop);
         this.verification = new Verification(whereabouts, pins, letters, this.loop);
-        var links = new PeerLinks(rpc, own::certificate, cluster::onLoopback, strangers,
-                PeerLinks.IDLE_MILLIS);
+        var links = new PeerLinks(rpc, own::certificate, new OwnPlace(whereabouts, cluster::account, options
+                .instance(), cluster::onLoopback)::towards, strangers, PeerLinks.IDLE_MILLIS);
         var courier = new Courier(options.instance(), whereabouts, links);
+        this.whispers = new Whispers(courier, cluster::account, this.loop);
         var teller = new Teller(courier, cluster::account, this.loop);
         var kept = new KeptOffers(directory);
         var outbound = new Outbound(random, kept, cluster::owner, teller, new Leaving(cluster.relay(), cluster
                 .transfers(), teller, kept, cluster::owner, this.loop), letters::settle, this.loop);
         var roads = new Fetching.Roads(courier, whereabouts, links, cluster.relay().shares(), cluster.relay(),
                 new Notices(),
-                new RefusedChunks(), letters::settle, patienceNanos);
-        this.parts = new Parts(new Callers(whereabouts, strangers), courier, teller, outbound, new Inbound(roads,
-                teller, cluster.transfers(), cluster::owner, this.loop));
+                new RefusedChunks(() -> this.loop.accept(new Event.SealRefused(Seal.CHUNK))), letters::settle,
+                patienceNanos);
+        this.parts = new Parts(new Callers(whereabouts, strangers), strangers, courier, teller, outbound,
+                new Inbound(roads,
+                        teller, cluster.transfers(), cluster::owner, this.loop));
     }
 
     /// A letter that is for no person; asked for when all is made.
@@ -156,12 +162,12 @@ public final class DirectNetwork extends ClusterHalf {
     }
 
     private Reception reception(Endpoint endpoint) {
-        return new Reception(endpoint, cluster::account, parts.callers(), duplicates,
+        return new Reception(endpoint, cluster::account, parts.callers(), parts.strangers(), duplicates,
                 new Reception.Mail() {
                     @Override
-                    public void take(Directory.Location from, Instance session, PrivateMessage message,
+                    public void take(Directory.Location from, MessageId envelope, PrivateMessage message,
                             VectorClock clock) throws Refused {
-                        received(from.user(), session, message, clock);
+                        received(from.user(), envelope, message, clock);
                     }
 
                     @Override
@@ -171,16 +177,20 @@ public final class DirectNetwork extends ClusterHalf {
                 });
     }
 
-    private void received(String user, Instance session, PrivateMessage message, VectorClock clock)
+    private void received(String user, MessageId envelope, PrivateMessage message, VectorClock clock)
             throws Refused {
         switch (message) {
             case PrivateMessage.Text(var text) -> {
                 admit(Reach.TEXTS);
-                loop.accept(new Event.WhisperReceived(user, text, "direct", clock));
+                loop.accept(new Event.WhisperReceived(envelope, user, text, "direct", clock));
             }
             case PrivateMessage.Offer offer -> {
                 admit(Reach.ALL);
-                parts.inbound().offered(user, session, offer, clock);
+                parts.inbound().offered(user, envelope.instance(), offer, clock);
+            }
+            case PrivateMessage.Receipt(var messages, var news) -> {
+                admit(Reach.TEXTS);
+                loop.accept(new Event.ReceiptCame(Optional.empty(), user, messages, news));
             }
             case PrivateMessage.Answer answer when answer.outcome() == PrivateMessage.Outcome.WITHDRAWN ->
                 parts.inbound().withdrawn(user, answer, Optional.empty());
@@ -197,36 +207,22 @@ public final class DirectNetwork extends ClusterHalf {
 
     @Override
     public void whisper(long request, String user, String text, VectorClock clock) {
-        var told = strands.size() < MAX_STRANDS && strand(user).tell(() -> {
-            Event outcome;
-            try {
-                outcome = bring(request, user, text, clock);
-            } catch (Undelivered e) {
-                outcome = new Event.WhisperFailed(request, user, e.getMessage());
-            }
-            loop.accept(outcome);
-        });
-        if (!told) {
-            tell(new Event.WhisperFailed(request, user, "too many private messages wait to be sent"));
-        }
+        whispers.send(request, user, text, clock);
     }
 
-    private Event bring(long request, String user, String text, VectorClock clock) throws Undelivered {
-        return switch (parts.courier().bring(account(), user, new PrivateMessage.Text(text), clock)) {
-            case Courier.Way.Direct(var to) ->
-                new Event.Whispered(request, to, text, "direct", VectorClock.empty());
-            case Courier.Way.Letter(var to, var letter, var online) ->
-                new Event.WhisperSealed(request, to, letter, online);
-        };
+    @Override
+    public void receipt(String user, List<MessageId> messages, SentMessage.News news, VectorClock clock) {
+        whispers.acknowledge(user, messages, news, clock);
+    }
+
+    @Override
+    public void keepSent(List<SentMessage> messages) {
+        sent.keep(messages);
     }
 
     @Override
     public void openLetter(MessageId id, String author, SealedLetter letter, VectorClock clock) {
         letters.open(id, author, letter, clock);
-    }
-
-    private Strand strand(String user) {
-        return strands.computeIfAbsent(user, name -> new Strand("whisper " + name, WAITING_PER_USER));
     }
 
     private Account account() throws Undelivered {
@@ -273,7 +269,7 @@ public final class DirectNetwork extends ClusterHalf {
         var until = System.currentTimeMillis() + Limits.MAILED_OFFER_MILLIS;
         return switch (parts.courier().bring(account(), offer.user, Outbound.message(offer, until), clock)) {
             case Courier.Way.Direct _ -> false;
-            case Courier.Way.Letter(var to, var letter, _) -> {
+            case Courier.Way.Letter(_, var to, var letter, _) -> {
                 parts.outbound().mailed(offer);
                 loop.accept(new Event.LetterSealed(to, letter));
                 yield true;
@@ -353,7 +349,13 @@ public final class DirectNetwork extends ClusterHalf {
 
     @Override
     public void attach(VectorClock clock) {
-        Thread.ofVirtual().start(verification::begin);
+        if (begun.compareAndSet(false, true)) {
+            Thread.ofVirtual().start(() -> loop.accept(new Event.SentBefore(sent.load(System.currentTimeMillis()))));
+        }
+        Thread.ofVirtual().start(() -> {
+            cluster.account().ifPresent(identities::remember);
+            verification.begin();
+        });
         super.attach(clock);
     }
 
@@ -374,6 +376,7 @@ public final class DirectNetwork extends ClusterHalf {
         parts.outbound().close();
         parts.teller().close();
         letters.close();
+        sent.close();
         cluster.close();
     }
 }

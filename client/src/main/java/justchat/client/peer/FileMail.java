@@ -17,7 +17,8 @@ record FileMail(Inbound inbound, Outbound outbound, boolean taken) {
     boolean take(LetterBox.Letter letter, PrivateMessage message, boolean isNew) {
         var user = letter.key().sender();
         return taken && switch (message) {
-            case PrivateMessage.Text _ -> throw new IllegalArgumentException("a text is for people");
+            case PrivateMessage.Text _,PrivateMessage.Receipt _ ->
+                throw new IllegalArgumentException("a text is for people");
             case PrivateMessage.Offer offer -> inbound.mailed(letter, offer, isNew);
             case PrivateMessage.Left left -> !isNew || inbound.left(user, left, Optional.of(letter));
             case PrivateMessage.Answer answer when answer.outcome() == Outcome.WITHDRAWN -> !isNew || inbound.withdrawn(

@@ -14,7 +14,9 @@ import justchat.client.codec.Directory;
 import justchat.client.codec.EnvelopeCodec;
 import justchat.client.codec.Malformed;
 import justchat.client.codec.PrivateMessage;
+import justchat.client.codec.RoomCodec;
 import justchat.client.core.Event;
+import justchat.client.core.Unopened;
 import justchat.client.crypto.CannotOpen;
 import justchat.client.model.MessageId;
 import justchat.client.model.SealedLetter;
@@ -86,7 +88,7 @@ final class LetterBox implements AutoCloseable {
         if (!taken) {
             waitingBytes.addAndGet(-bytes);
             Thread.ofVirtual().start(() -> loop.accept(
-                    new Event.LetterUnreadable(id, "too many letters wait to be opened already")));
+                    new Event.LetterUnreadable(id, Optional.empty(), "too many letters wait to be opened already")));
         }
     }
 
@@ -117,7 +119,7 @@ final class LetterBox implements AutoCloseable {
                 read(id, author, letter, sender.get().identityKey());
             }
         } catch (CannotOpen | Malformed e) {
-            loop.accept(new Event.LetterUnreadable(id, e.getMessage()));
+            loop.accept(new Event.LetterUnreadable(id, Optional.empty(), e.getMessage()));
         } catch (KeyChanged _) {
             hold(new Held(id, author, letter));
             loop.accept(new Event.LetterHeld(id, author));
@@ -131,14 +133,33 @@ final class LetterBox implements AutoCloseable {
             throw new CannotOpen("it says that it is from somebody else");
         }
         var us = account.get().orElseThrow(() -> new CannotOpen("nobody has logged in here yet"));
-        var unsealed = Unsealing.open(us, senderKey, envelope);
-        var key = new Duplicates.Key(author, unsealed.id());
-        var isNew = duplicates.take(key);
-        if (!(unsealed.message() instanceof PrivateMessage.Text(var text))) {
-            handOver(new Letter(id, key), unsealed.message(), isNew);
+        var envelopeId = RoomCodec.id(envelope.getId());
+        Unsealing.Unsealed unsealed;
+        try {
+            unsealed = Unsealing.open(us, senderKey, envelope);
+        } catch (CannotOpen e) {
+            if (!us.name().equals(envelope.getRecipient())) {
+                throw e;
+            }
+            loop.accept(
+                    new Event.LetterUnreadable(id, Optional.of(new Unopened(author, envelopeId)), e.getMessage()
+                            + "; " + author + " is told to send it again"));
             return;
         }
-        loop.accept(new Event.LetterOpened(id, author, text, isNew));
+        switch (unsealed.message()) {
+            case PrivateMessage.Text(var text) -> text(id, new Duplicates.Key(author, unsealed.id()), text);
+            case PrivateMessage.Receipt(var messages, var news) -> loop.accept(new Event.ReceiptCame(Optional.of(id),
+                    author, messages, news));
+            case PrivateMessage.Offer _,PrivateMessage.Answer _,PrivateMessage.Left _ -> {
+                var key = new Duplicates.Key(author, unsealed.id());
+                handOver(new Letter(id, key), unsealed.message(), duplicates.take(key));
+            }
+        }
+    }
+
+    private void text(MessageId id, Duplicates.Key key, String text) {
+        var isNew = duplicates.take(key);
+        loop.accept(new Event.LetterOpened(id, key.id(), key.sender(), text, isNew));
         if (isNew) {
             duplicates.settle(key);
         }

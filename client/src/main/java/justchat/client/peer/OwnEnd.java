@@ -68,7 +68,9 @@ final class OwnEnd implements AutoCloseable {
             begun = true;
             server = listen(address.get());
         }
-        return server.map(listening -> new DirectPort(listening.address().getPort())).orElse(DirectPort.none());
+        return server.map(listening -> Interfaces.announced(listening.address(), Interfaces.networks()))
+                .orElse(DirectPort
+                        .none());
     }
 
     private Optional<RpcServer> listen(InetSocketAddress where) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package justchat.client.peer;
 
+import java.net.InetSocketAddress;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -8,7 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 import justchat.client.codec.Directory;
@@ -22,7 +23,7 @@ import justchat.rpc.tls.ClientTls;
 import justchat.rpc.tls.SelfSigned;
 import justchat.rpc.tls.WrongKey;
 
-/// Our links to other clients' sessions, made on demand and kept. The other end
+/// Our links to other clients' sessions, made on demand and kept. Its addresses ([Candidates]) are raced ([AddressRace]). The other end
 /// must prove the signing key of the user's pinned identity, and we prove ours.
 /// One that nobody used for a while is closed. Thread-safe; making a link waits, at most 1.5 s.
 final class PeerLinks {
@@ -31,7 +32,7 @@ final class PeerLinks {
 
     private final RpcClient rpc;
     private final Supplier<SelfSigned> own;
-    private final BooleanSupplier ownServerOnLoopback;
+    private final Function<Directory.PeerSession, Candidates.Here> here;
     private final Strangers strangers;
     private final long idleMillis;
     private final Map<String, Link> links = new ConcurrentHashMap<>();
@@ -44,14 +45,17 @@ final class PeerLinks {
         }
     }
 
+    /// @param here
+    ///            where we are; may wait
     /// @param idleMillis
     ///            how long a link is kept unused
-    PeerLinks(RpcClient rpc, Supplier<SelfSigned> own, BooleanSupplier ownServerOnLoopback, Strangers strangers,
+    PeerLinks(RpcClient rpc, Supplier<SelfSigned> own, Function<Directory.PeerSession, Candidates.Here> here,
+            Strangers strangers,
             long idleMillis) {
         this.idleMillis = idleMillis;
         this.rpc = rpc;
         this.own = own;
-        this.ownServerOnLoopback = ownServerOnLoopback;
+        this.here = here;
         this.strangers = strangers;
     }
 
@@ -80,11 +84,6 @@ final class PeerLinks {
             known.used().set(System.nanoTime());
             return known.endpoint();
         }
-        var objection = AddressRule.objection(session.direct(), ownServerOnLoopback.getAsBoolean());
-        if (objection.isPresent()) {
-            throw new RpcFailure(RpcFailure.Kind.UNREACHABLE,
-                    session.direct().getHostString() + " " + objection.get());
-        }
         var link = connect(user.user(), session, ClientTls.direct(mine, theirs));
         keep(key, new Link(link, new AtomicLong(System.nanoTime())));
         return link;
@@ -108,13 +107,22 @@ final class PeerLinks {
     }
 
     private Endpoint connect(String user, Directory.PeerSession session, ClientTls tls) throws RpcFailure {
-        try {
-            return rpc.connect(session.direct(), new RpcClient.Options(Limits.DEFAULT, tls), CONNECT, _ -> List.of());
-        } catch (RpcFailure failure) {
-            if (WrongKey.isCauseOf(failure)) {
-                strangers.answered(user, session.direct().getHostString() + ":" + session.direct().getPort());
-            }
-            throw failure;
+        var place = here.apply(session);
+        var candidates = Candidates.of(session, place);
+        if (candidates.isEmpty()) {
+            throw new RpcFailure(RpcFailure.Kind.UNREACHABLE, session.direct().getHostString() + " " + AddressRule
+                    .objection(session.direct(), place.ownServerOnLoopback()).orElse("cannot be connected to"));
+        }
+        var options = new RpcClient.Options(Limits.DEFAULT, tls);
+        return new AddressRace<Endpoint>((address, deadline) -> rpc.connect(address, options, deadline, _ -> List.of()),
+                Endpoint::close, (address, failure) -> lost(user, session, address, failure)).run(candidates,
+                        CONNECT.duration().toNanos());
+    }
+
+    /// That somebody else is at an address which only the user itself gave is no wonder.
+    private void lost(String user, Directory.PeerSession session, InetSocketAddress address, RpcFailure failure) {
+        if (WrongKey.isCauseOf(failure) && address.equals(session.direct())) {
+            strangers.answered(user, address.getHostString() + ":" + address.getPort());
         }
     }
 }

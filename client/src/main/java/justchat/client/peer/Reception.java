@@ -11,7 +11,7 @@ import justchat.client.codec.Malformed;
 import justchat.client.codec.PrivateMessage;
 import justchat.client.codec.RefusalCodec;
 import justchat.client.crypto.CannotOpen;
-import justchat.client.model.Instance;
+import justchat.client.model.MessageId;
 import justchat.client.model.Refusal;
 import justchat.client.session.Account;
 import justchat.logs.clock.VectorClock;
@@ -29,23 +29,25 @@ final class Reception implements Peer.Iface {
     private final Endpoint endpoint;
     private final Supplier<Optional<Account>> account;
     private final Callers callers;
+    private final Strangers strangers;
     private final Duplicates duplicates;
     private final Mail mail;
 
-    Reception(Endpoint endpoint, Supplier<Optional<Account>> account, Callers callers, Duplicates duplicates,
-            Mail mail) {
+    Reception(Endpoint endpoint, Supplier<Optional<Account>> account, Callers callers, Strangers strangers,
+            Duplicates duplicates, Mail mail) {
         this.endpoint = endpoint;
         this.account = account;
         this.callers = callers;
+        this.strangers = strangers;
         this.duplicates = duplicates;
         this.mail = mail;
     }
 
     /// Where what came goes.
     interface Mail {
-        /// @param session
-        ///            of the sender's
-        void take(Directory.Location from, Instance session, PrivateMessage message, VectorClock clock)
+        /// @param envelope
+        ///            its id; the instance is the session of the sender's
+        void take(Directory.Location from, MessageId envelope, PrivateMessage message, VectorClock clock)
                 throws Refused;
 
         /// A sealed chunk of an offer of ours.
@@ -64,10 +66,11 @@ final class Reception implements Peer.Iface {
         take(caller, open(us, caller, envelope), clock);
     }
 
-    private static Unsealing.Unsealed open(Account us, Directory.Location caller, Envelope envelope) throws Refused {
+    private Unsealing.Unsealed open(Account us, Directory.Location caller, Envelope envelope) throws Refused {
         try {
             return Unsealing.open(us, caller.identityKey(), envelope);
         } catch (CannotOpen | Malformed e) {
+            strangers.unopened(caller.user(), e.getMessage());
             throw RefusalCodec.toWire(Refusal.INVALID, e.getMessage());
         }
     }
@@ -78,7 +81,7 @@ final class Reception implements Peer.Iface {
             return;
         }
         try {
-            mail.take(caller, unsealed.id().instance(), unsealed.message(), clock);
+            mail.take(caller, unsealed.id(), unsealed.message(), clock);
         } catch (Refused refused) {
             duplicates.release(key);
             throw refused;

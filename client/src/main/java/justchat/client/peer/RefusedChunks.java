@@ -7,9 +7,17 @@ import java.util.concurrent.atomic.AtomicLong;
 /// sender had sealed for that place: nothing of them was written. Thread-safe.
 final class RefusedChunks {
     private final AtomicLong count = new AtomicLong();
+    private final Runnable counted;
+
+    /// @param counted
+    ///            hears of each; may wait
+    RefusedChunks(Runnable counted) {
+        this.counted = counted;
+    }
 
     void add() {
         count.incrementAndGet();
+        counted.run();
     }
 
     long count() {

@@ -54,7 +54,10 @@ final class Encoder {
                     message.why());
             case Record.Unknown unknown -> fields("unknown", unknown.place());
             case Record.Private letter -> with(fields("private", letter.atMillis()), letter.mine() ? "to" : "from",
-                    letter.other(), "text", letter.text(), "via", letter.via(), "mine", letter.mine());
+                    letter.other(), "id", letter.id(), "text", letter.text(), "via", letter.via(), "mine",
+                    letter.mine());
+            case Record.PrivateReceipt receipt -> with(fields("private_receipt", receipt.atMillis()), "user", receipt
+                    .user(), "state", receipt.state(), "ids", receipt.ids());
             case Record.Offer offer -> with(fields("offer", offer.atMillis()), "id", offer.id(), "from", offer.from(),
                     "private", offer.privately(), "name", offer.name(), "size", offer.size(), "sha256", offer
                             .sha256());

@@ -65,7 +65,17 @@ sealed interface Record {
 
     /// @param other
     ///            who wrote it, or (`mine`) to whom
-    record Private(long atMillis, String other, boolean mine, String text, String via) implements Record {}
+    /// @param id
+    ///            what its receipts name
+    record Private(long atMillis, String id, String other, boolean mine, String text, String via)
+            implements
+                Record {}
+
+    /// What a recipient says became of private messages.
+    ///
+    /// @param state
+    ///            `delivered` or `read`
+    record PrivateReceipt(long atMillis, String user, String state, List<String> ids) implements Record {}
 
     record Offer(long atMillis, String id, String from, boolean privately, String name, long size, String sha256)
             implements

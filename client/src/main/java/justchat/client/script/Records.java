@@ -73,8 +73,12 @@ final class Records {
     static List<Record> of(Notice notice) {
         long at = notice.atMillis();
         return switch (notice) {
-            case Notice.Whispered whispered -> List.of(new Record.Private(at, whispered.other(), whispered.mine(),
+            case Notice.Whispered whispered -> List.of(new Record.Private(at, id(whispered
+                    .id()), whispered.other(), whispered.mine(),
                     whispered.text(), whispered.via()));
+            case Notice.Receipted receipt -> List.of(new Record.PrivateReceipt(at, receipt.user(), receipt.read()
+                    ? "read"
+                    : "delivered", receipt.messages().stream().map(message -> id(message.id())).toList()));
             case Notice.Offered offered -> List.of(new Record.Offer(at, offered.id().toString(), offered.from(), offered
                     .privately(), offered.file().name(), offered.file().size(), offered.file().hash().hex()));
             case Notice.Sharing sharing -> transfer(at, sharing.id(), "preparing", sharing.fileName(), Map.of());

@@ -16,6 +16,7 @@ import justchat.client.core.Event;
 import justchat.logs.clock.VectorClock;
 import justchat.rpc.Deadline;
 import justchat.rpc.client.RpcClient;
+import justchat.wire.Address;
 import justchat.wire.Attach;
 import justchat.wire.Attached;
 import justchat.wire.chatConstants;
@@ -58,6 +59,8 @@ final class Attaching {
         var direct = directPort.get();
         var request = new Attach(chatConstants.PROTOCOL_VERSION, ByteBuffer.wrap(account.ticket()),
                 ByteBuffer.wrap(options.instance().bytes()), direct.port()).setDevice(Device.name());
+        request.setInterfaces(direct.interfaces().stream().map(one -> new Address(one.getHostString(), one.getPort()))
+                .toList());
         request.setClock(ClockCodec.toWire(trace));
         var link = new ServerLink(server, account, wishes, loop, clock);
         return new Session(link, link.attach(rpc, options.toServers(), request, ATTACH));

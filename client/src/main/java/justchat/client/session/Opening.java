@@ -89,7 +89,7 @@ final class Opening {
         if (said.isEmpty()) {
             return new Payload.Unreadable(sealed.lock(), Why.DAMAGED);
         }
-        return switch (signers.judge(opened.get())) {
+        return switch (signers.judge(opened.get(), entry.stampedAtMillis())) {
             case SIGNED -> said.get();
             case FORGED -> new Payload.Unreadable(sealed.lock(), Why.FORGED);
             case UNKNOWN -> new Payload.Unreadable(sealed.lock(), Why.UNPROVEN);

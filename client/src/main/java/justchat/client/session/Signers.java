@@ -14,6 +14,8 @@ import justchat.client.crypto.RoomSeal;
 /// not make the reader wait for each line. Thread-safe; may wait.
 final class Signers {
     private static final long AGAIN_NANOS = TimeUnit.SECONDS.toNanos(5);
+    /// That a server's clock may be ahead of ours.
+    private static final long SKEW_MILLIS = TimeUnit.MINUTES.toMillis(2);
     /// Users that are remembered as not to be had; more, and all are asked for again.
     private static final int MISSED = 1_000;
 
@@ -31,9 +33,16 @@ final class Signers {
         this.account = account;
     }
 
-    Verdict judge(RoomSeal.Opened message) {
-        return key(message.header().author()).map(key -> message.isBy(key) ? Verdict.SIGNED : Verdict.FORGED).orElse(
-                Verdict.UNKNOWN);
+    /// @param stampedAtMillis
+    ///            when a server took it: what was said before a change of the author's key is checked
+    ///            with the key of then
+    Verdict judge(RoomSeal.Opened message, long stampedAtMillis) {
+        var author = message.header().author();
+        return key(author).map(key -> message.isBy(key) || identities.earlier(author).stream().anyMatch(
+                before -> stampedAtMillis < before.untilMillis() + SKEW_MILLIS && message.isBy(before.key()))
+                        ? Verdict.SIGNED
+                        : Verdict.FORGED)
+                .orElse(Verdict.UNKNOWN);
     }
 
     private Optional<byte[]> key(String user) {

@@ -53,7 +53,7 @@ final class Known {
             case Notice.UserList list -> list.users().forEach(user -> add(users, user));
             case Notice.FileList list -> list.files().forEach(file -> add(files, called(file, list.files())));
             case Notice.AccountList list -> list.accounts().forEach(account -> add(users, account.name()));
-            case Notice.Edited _,Notice.Happened _,Notice.InRoom _,Notice.NewCode _,Notice.Why _,Notice.Refused _,Notice.Sharing _,Notice.Waiting _,Notice.Accepted _,Notice.Answered _,Notice.Dropped _,Notice.Done _,Notice.Failed _,Notice.Entered _,Notice.Lost _,Notice.Moved _,Notice.TransferList _,Notice.StatusReport _,Notice.SessionList _,Notice.SettingList _,Notice.IsAway _,Notice.CommandList _,Notice.Info _,Notice.Problem _ ->
+            case Notice.Edited _,Notice.Happened _,Notice.InRoom _,Notice.NewCode _,Notice.Why _,Notice.Refused _,Notice.Sharing _,Notice.Waiting _,Notice.Accepted _,Notice.Answered _,Notice.Dropped _,Notice.Done _,Notice.Failed _,Notice.Entered _,Notice.Lost _,Notice.Moved _,Notice.TransferList _,Notice.StatusReport _,Notice.SessionList _,Notice.SettingList _,Notice.IsAway _,Notice.CommandList _,Notice.Receipted _,Notice.Info _,Notice.Problem _ ->
                 {
                 }
         }

@@ -3,7 +3,9 @@ package justchat.client.codec;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -20,13 +22,17 @@ import justchat.client.file.Chunks;
 import justchat.client.file.FileManifest;
 import justchat.client.model.Entry;
 import justchat.client.model.Instance;
+import justchat.client.model.Limits;
 import justchat.client.model.MessageId;
 import justchat.client.model.Origin;
 import justchat.client.model.Payload;
 import justchat.client.model.Seen;
+import justchat.client.model.SentMessage;
 import justchat.logs.clock.VectorClock;
 import justchat.wire.FileNotice;
 import justchat.wire.Position;
+import justchat.wire.PrivateContent;
+import justchat.wire.PrivateReceipt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -132,6 +138,23 @@ class CodecTest {
         for (var outcome : PrivateMessage.Outcome.values()) {
             var answer = new PrivateMessage.Answer(OFFER, outcome);
             assertThat(PrivateCodec.decode(PrivateCodec.encode(answer))).isEqualTo(answer);
+        }
+    }
+
+    @Test
+    void aReceiptSurvivesTheWireAndIsBounded() throws Malformed {
+        var ids = new ArrayList<MessageId>();
+        for (int i = 1; i <= Limits.RECEIPTS; i++) {
+            ids.add(new MessageId(new Instance(OFFER), i));
+        }
+        for (var news : SentMessage.News.values()) {
+            var receipt = new PrivateMessage.Receipt(ids, news);
+            assertThat(PrivateCodec.decode(PrivateCodec.encode(receipt))).isEqualTo(receipt);
+        }
+        for (var wrong : List.of(List.<justchat.wire.MessageId>of(), Collections.nCopies(Limits.RECEIPTS + 1, RoomCodec
+                .id(ids.getFirst())))) {
+            var bytes = EnvelopeCodec.encode(PrivateContent.receipt(new PrivateReceipt(wrong, false)));
+            assertThatThrownBy(() -> PrivateCodec.decode(bytes)).isInstanceOf(Malformed.class);
         }
     }
 

@@ -103,9 +103,10 @@ class AccountDeskTest {
                 AccountAnswer.Standing.PINNED));
         script.types("#verify robert ok").hear(new Event.Verified(Set.of("robert"))).is(2, new AccountAnswer.Safety(
                 "robert", "12345 67890", AccountAnswer.Standing.VERIFIED));
-        script.hear(new Event.WhisperReceived("robert", "psst", "direct", VectorClock.empty()));
-        script.hear(new Event.Verified(Set.of())).hear(new Event.WhisperReceived("robert", "psst", "direct", VectorClock
-                .empty()));
+        script.hear(new Event.WhisperReceived(Script.MAIL, "robert", "psst", "direct", VectorClock.empty()));
+        script.hear(new Event.Verified(Set.of()))
+                .hear(new Event.WhisperReceived(Script.MAIL, "robert", "psst", "direct", VectorClock
+                        .empty()));
         script.hear(new Event.LetterHeld(Script.id("robert", 1), "robert"));
         var transcript = String.join("\n", script.transcript());
         assertThat(transcript).containsSubsequence("ask 1: Verify[user=robert, verdict=SHOW]",

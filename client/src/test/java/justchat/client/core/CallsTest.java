@@ -66,10 +66,11 @@ class CallsTest {
     @Test
     void aPrivateMessageCallsOnceByWhateverWayItComes() {
         var script = Script.attached();
-        script.hear(new Event.WhisperReceived("tony", "psst", "direct", justchat.logs.clock.VectorClock.empty()));
+        script.hear(new Event.WhisperReceived(Script.MAIL, "tony", "psst", "direct",
+                justchat.logs.clock.VectorClock.empty()));
         script.delivers("@private", 1, "tony", new Payload.Letter("elon", SealedLetter.of(new byte[]{1})));
-        script.hear(new Event.LetterOpened(Script.id("tony", 1), "tony", "psst", true));
-        script.hear(new Event.LetterOpened(Script.id("tony", 1), "tony", "psst", false));
+        script.hear(new Event.LetterOpened(Script.id("tony", 1), Script.MAIL, "tony", "psst", true));
+        script.hear(new Event.LetterOpened(Script.id("tony", 1), Script.MAIL, "tony", "psst", false));
         assertThat(script.rings()).extracting(Call::reason).containsExactly(Call.Reason.PRIVATE, Call.Reason.PRIVATE);
     }
 }

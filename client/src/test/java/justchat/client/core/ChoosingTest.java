@@ -70,9 +70,9 @@ class ChoosingTest {
         script.delivers("dev", 1, "tony", "elon, look here");
         script.delivers(RoomName.LOBBY, 2, "tony", new Payload.Shared(Script.PICTURE));
         script.delivers(RoomName.LOBBY, 3, "tony", new Payload.Reaction(Script.id("natasha", 9), "+1", false));
-        script.hear(new Event.WhisperReceived("tony", "psst", "direct", Script.CLOCK));
+        script.hear(new Event.WhisperReceived(Script.MAIL, "tony", "psst", "direct", Script.CLOCK));
         script.delivers(RoomName.PRIVATE, 1, "tony", new Payload.Letter("elon", SealedLetter.of(new byte[]{1})));
-        script.hear(new Event.LetterOpened(Script.id("tony", 1), "tony", "psst", true));
+        script.hear(new Event.LetterOpened(Script.id("tony", 1), Script.MAIL, "tony", "psst", true));
         assertThat(script.transcript()).containsExactly("open letter 1 of tony");
         assertThat(script.core().bar(script.now()).rooms()).allMatch(room -> room.count() == 0);
         assertThat(script.core().bar(script.now()).offers()).isEmpty();
@@ -126,7 +126,8 @@ class ChoosingTest {
     @Test
     void whoeverWritesToOneWhoIsAwayIsTold() {
         var script = Script.attached();
-        script.types("#message #tony psst").hear(new Event.Whispered(1, "tony", "psst", "direct", Script.CLOCK));
+        script.types("#message #tony psst")
+                .hear(new Event.Whispered(1, Script.MAIL, "tony", "psst", "direct", Script.CLOCK));
         script.hear(new Event.WhoIsAway(2, Map.of("tony", new Away(0, "lunch"))));
         assertThat(script.transcript()).endsWith("ask who is away 2: [tony]",
                 "> 12:00 -- tony is away since 00:00: lunch");

@@ -285,11 +285,11 @@ class ClientCoreTest {
     void aPrivateMessageIsShownWhenTheOtherHasIt() {
         var script = Script.attached();
         script.types("#message #tony #psst");
-        script.hear(new Event.Whispered(1, "tony", "psst", "direct", Script.CLOCK));
-        script.hear(new Event.Whispered(1, "tony", "psst", "direct", Script.CLOCK));
+        script.hear(new Event.Whispered(1, Script.MAIL, "tony", "psst", "direct", Script.CLOCK));
+        script.hear(new Event.Whispered(1, Script.MAIL, "tony", "psst", "direct", Script.CLOCK));
         script.types("#message #nobody #psst");
         script.hear(new Event.WhisperFailed(3, "nobody", "there is no such user"));
-        script.hear(new Event.WhisperReceived("tony", "hush", "direct", Script.CLOCK));
+        script.hear(new Event.WhisperReceived(Script.MAIL, "tony", "hush", "direct", Script.CLOCK));
         assertThat(script.transcript()).containsExactly("whisper to tony: psst",
                 "> 12:00 you -> tony (private, direct)  psst", "ask who is away 2: [tony]", "whisper to nobody: psst",
                 "> 12:00 -- not sent to nobody: there is no such user",

@@ -98,8 +98,11 @@ class ErrandAnswersTest extends ErrandScene {
                 OTHER, 1), "bob", 0, new Payload.Letter("elon", letter))), CLOCK))).contains(new Effect.OpenLetter(
                         new MessageId(OTHER, 1), "bob", letter));
         assertThat(stop()).isEmpty();
-        assertThat(posts(hear(new Event.LetterOpened(new MessageId(OTHER, 1), "bob", "psst", true)))).extracting(
-                Effect.Post::payload).containsExactly(new Payload.Collected(List.of(new MessageId(OTHER, 1))));
+        assertThat(posts(
+                hear(new Event.LetterOpened(new MessageId(OTHER, 1), new MessageId(OTHER, 9), "bob", "psst", true))))
+                .extracting(
+                        Effect.Post::payload)
+                .containsExactly(new Payload.Collected(List.of(new MessageId(OTHER, 1))));
         stores(RoomName.PRIVATE, 1);
         assertThat(stop()).contains(new Effect.Stop(Exit.OK, ""));
     }

@@ -153,9 +153,10 @@ class ErrandCoreTest extends ErrandScene {
         hear(new Event.Asked(new Input.Whisper("bob", "hey")));
         hear(new Event.InputEnded());
         assertThat(comesIn()).contains(new Effect.Whisper(1, "bob", "psst"), new Effect.Whisper(2, "bob", "hey"));
-        hear(new Event.Whispered(1, "bob", "psst", "direct", CLOCK));
+        hear(new Event.Whispered(1, new MessageId(SELF, 1), "bob", "psst", "direct", CLOCK));
         var letter = SealedLetter.of(new byte[]{1});
-        assertThat(posts(hear(new Event.WhisperSealed(2, "bob", letter, false)))).extracting(Effect.Post::room)
+        assertThat(posts(hear(new Event.WhisperSealed(2, new MessageId(SELF, 2), "bob", letter, false))))
+                .extracting(Effect.Post::room)
                 .containsExactly(RoomName.PRIVATE);
         assertThat(stop()).isEmpty();
         stores(RoomName.PRIVATE, 1);

@@ -29,6 +29,7 @@ import justchat.client.model.RoomInfo;
 import justchat.client.model.RoomName;
 import justchat.client.model.RoomSummary;
 import justchat.client.model.Seen;
+import justchat.client.model.SentMessage;
 import justchat.client.model.ShownEntry;
 import justchat.client.model.Told;
 import justchat.client.model.Wording;
@@ -41,6 +42,8 @@ final class Script {
     static final Instance OTHER = new Instance("bb".repeat(16));
     /// Another device of our own.
     static final Instance TWIN = new Instance("cc".repeat(16));
+    /// Of an envelope.
+    static final MessageId MAIL = new MessageId(new Instance("dd".repeat(16)), 1);
     static final VectorClock CLOCK = VectorClock.empty();
     static final FileInfo PICTURE = new FileInfo("SELDOM_2016.png", 1_234_567,
             new ContentHash("9c1e" + "0".repeat(60)));
@@ -53,6 +56,8 @@ final class Script {
     private final List<Told> told = new ArrayList<>();
     /// Folders that were looked into for what earlier runs left.
     final List<Path> searched = new ArrayList<>();
+    /// Private messages of ours that were to be remembered.
+    final List<SentMessage> kept = new ArrayList<>();
     private final List<Call> rings = new ArrayList<>();
     private long millis = 12 * 3_600_000L;
 
@@ -269,6 +274,10 @@ final class Script {
             case Effect.Post post -> said.add("post " + (post.room().equals(RoomName.LOBBY) ? "" : post.room() + " ")
                     + post.id().sequence() + " " + payload(post.payload()));
             case Effect.Whisper whisper -> said.add("whisper to " + whisper.user() + ": " + whisper.text());
+            case Effect.SendReceipt receipt ->
+                said.add("tell " + receipt.user() + " " + receipt.news() + " "
+                        + receipt.messages().stream().map(Script::words).toList());
+            case Effect.KeepSent keep -> kept.addAll(keep.messages());
             case Effect.OpenLetter letter -> said.add("open letter " + letter.id().sequence() + " of "
                     + letter.author());
             case Effect.CreateRoom create -> said.add("create " + create.room() + " " + create.order() + " "

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 import org.junit.jupiter.api.Test;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class WordingTest {
+    private static final MessageId MAIL = new MessageId(new Instance("dd".repeat(16)), 1);
     private static final long NOON = 12 * 3_600_000L;
     private static final ContentHash HASH = new ContentHash("9c1e" + "0".repeat(60));
     private static final FileInfo PICTURE = new FileInfo("SELDOM_2016.png", 1_234_567, HASH);
@@ -21,9 +23,9 @@ class WordingTest {
     @Test
     void speaksAsTheOthersExpect() {
         assertThat(plain(new Notice.Said(NOON + 60_000, "elon", "text", false))).isEqualTo("12:01 elon  text");
-        assertThat(plain(new Notice.Whispered(NOON + 120_000, "tony", "text", "direct", false)))
+        assertThat(plain(new Notice.Whispered(NOON + 120_000, MAIL, "tony", "text", "direct", false)))
                 .isEqualTo("12:02 tony -> you (private, direct)  text");
-        assertThat(plain(new Notice.Whispered(NOON + 120_000, "robert", "text", "direct", true)))
+        assertThat(plain(new Notice.Whispered(NOON + 120_000, MAIL, "robert", "text", "direct", true)))
                 .isEqualTo("12:02 you -> robert (private, direct)  text");
         assertThat(plain(new Notice.Offered(NOON + 180_000, new TransferId(1), "elon", PICTURE, false, 600_000)))
                 .isEqualTo(
@@ -82,8 +84,8 @@ class WordingTest {
                 new Notice.Listed(NOON, Notice.Listed.Source.SEARCH, evil, List.of(message), OptionalLong.of(1), true),
                 new Notice.RoomList(NOON, List.of(new Notice.KnownRoom(room, 1, 1))),
                 new Notice.MemberList(NOON, evil, List.of(new Notice.KnownMember(new RoomMember(evil, false, true,
-                        true), true, Optional.of(new Away(NOON, evil))))),
-                new Notice.UserList(NOON, List.of(evil), Map.of(evil, new Away(NOON, evil))),
+                        true), true, Optional.of(new Away(NOON, evil)), true))),
+                new Notice.UserList(NOON, List.of(evil), Map.of(evil, new Away(NOON, evil)), Set.of()),
                 new Notice.IsAway(NOON, evil, new Away(NOON, evil)),
                 new Notice.Refused(NOON, evil, evil))) {
             assertThat(plain(notice)).as(notice.toString()).contains("\ufffd").doesNotContain("\u001b")
@@ -113,13 +115,25 @@ class WordingTest {
     }
 
     @Test
+    void aReceiptSaysWhatBecameOfWhichMessages() {
+        var first = new SentMessage(MAIL, "tony", NOON - 60_000, SentMessage.State.READ);
+        var second = new SentMessage(new MessageId(MAIL.instance(), 2), "tony", NOON, SentMessage.State.READ);
+        assertThat(plain(new Notice.Receipted(NOON + 60_000, "tony", false, List.of(first))))
+                .isEqualTo("12:01 -- delivered to tony: your private message of 11:59");
+        assertThat(plain(new Notice.Receipted(NOON + 60_000, "tony", true, List.of(first, second))))
+                .isEqualTo("12:01 -- read by tony: your 2 private messages, the last one of 12:00");
+    }
+
+    @Test
     void statusSaysWhatWasMeasured() {
         assertThat(plain(new Notice.StatusReport(NOON, "elon", new Notice.Link("ms-2", OptionalLong.of(NOON - 60_000),
-                2, OptionalLong.of(412)), OptionalLong.of(1_234), 4, Order.TOTAL, 1, 12, 30, "on 3 of 3 servers")))
+                2, OptionalLong.of(412)), OptionalLong.of(1_234), 4, Order.TOTAL, 1, 12, 30, "on 3 of 3 servers",
+                "private messages that wait: 2 for bob")))
                 .isEqualTo("12:00 -- elon on ms-2 (1.2 ms) since 11:59, 4 online; order: total; 1 unsent, 12 stored"
-                        + " (the last one on 3 of 3 servers), 30 shown; 2 failovers, the last in 0.4 s");
+                        + " (the last one on 3 of 3 servers), 30 shown; 2 failovers, the last in 0.4 s;"
+                        + " private messages that wait: 2 for bob");
         assertThat(plain(new Notice.StatusReport(NOON, "elon", new Notice.Link("", OptionalLong.empty(), 0, OptionalLong
-                .empty()), OptionalLong.empty(), 0, Order.CAUSAL, 2, 0, 0, "")))
+                .empty()), OptionalLong.empty(), 0, Order.CAUSAL, 2, 0, 0, "", "")))
                 .isEqualTo("12:00 -- elon on no server at the moment, 0 online; order: causal; 2 unsent, 0 stored,"
                         + " 0 shown; no failover");
     }
@@ -127,11 +141,13 @@ class WordingTest {
     @Test
     void whoIsAwayIsMarked() {
         var lunch = new Away(NOON - 60_000, "lunch");
-        assertThat(plain(new Notice.UserList(NOON, List.of("bob", "tony"), Map.of("bob", lunch)))).isEqualTo(
-                "12:00 -- 2 online: bob (away since 11:59: lunch), tony");
+        assertThat(
+                plain(new Notice.UserList(NOON, List.of("bob", "tony"), Map.of("bob", lunch), Set.of("tony", "bob"))))
+                .isEqualTo(
+                        "12:00 -- 2 online: bob (verified, away since 11:59: lunch), tony (verified)");
         assertThat(plain(new Notice.MemberList(NOON, "dev", List.of(new Notice.KnownMember(new RoomMember("bob", true,
-                false, false), false, Optional.of(new Away(NOON - 86_400_000, ""))))))).isEqualTo(
-                        "12:00 -- 1 member in dev: bob (owner, offline, away since Dec 31 12:00)");
+                false, false), false, Optional.of(new Away(NOON - 86_400_000, "")), true))))).isEqualTo(
+                        "12:00 -- 1 member in dev: bob (owner, verified, offline, away since Dec 31 12:00)");
         assertThat(plain(new Notice.IsAway(NOON, "bob", lunch))).isEqualTo("12:00 -- bob is away since 11:59: lunch");
         assertThat(plain(new Notice.IsAway(NOON, "", lunch))).isEqualTo(
                 "12:00 -- you are away since 11:59: lunch; #back ends that");
@@ -140,7 +156,8 @@ class WordingTest {
     @Test
     void settingsAreListedWithWhatWasChosen() {
         assertThat(plain(new Notice.SettingList(NOON, new Choices(Map.of("quiet", "22:00-07:00", "bell", "loud")))))
-                .contains("quiet   22:00-07:00", "bell    on ", "inbox   20 ", "on all your devices", "on this machine")
+                .contains("quiet     22:00-07:00", "bell      on ", "inbox     20 ", "on all your devices",
+                        "on this machine")
                 .hasLineCount(1 + Setting.values().length);
     }
 

@@ -47,7 +47,8 @@ class ChangedKeysTest extends PlayedTony {
     @Test
     void aChangedIdentityKeyIsRefusedLoudly() throws TException, CannotOpen, IOException {
         robertsPeer(certificate).receive(envelope(identity, "tony", "robert", 1));
-        assertThat(Files.readString(folder.resolve("robert/identities.txt"))).startsWith("tony ").hasLineCount(1);
+        assertThat(Files.readAllLines(folder.resolve("robert/identities.txt"))).filteredOn(line -> line.startsWith(
+                "tony ")).hasSize(1);
         var impostor = Identity.generate(random);
         register("tony", impostor);
         assertThat(refusedAsChanged(impostor)).isTrue();

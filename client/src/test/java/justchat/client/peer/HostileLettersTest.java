@@ -1,17 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 package justchat.client.peer;
 
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Optional;
+
 import org.apache.thrift.TException;
 import org.junit.jupiter.api.Test;
 
 import justchat.client.codec.EnvelopeCodec;
 import justchat.client.codec.Malformed;
+import justchat.client.codec.PrivateCodec;
 import justchat.client.codec.PrivateMessage;
 import justchat.client.core.Event;
+import justchat.client.core.Unopened;
 import justchat.client.crypto.CannotOpen;
+import justchat.client.crypto.Envelopes;
 import justchat.client.crypto.Identity;
 import justchat.client.model.SealedLetter;
+import justchat.client.model.SentMessage;
 import justchat.logs.clock.VectorClock;
+import justchat.wire.Envelope;
+import justchat.wire.MessageId;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -25,7 +35,7 @@ class HostileLettersTest extends PlayedTony {
     void aLetterAndADirectCopyAreShownOnceInEitherOrder() throws TException, CannotOpen, Malformed {
         letter(1, "tony", EnvelopeCodec.letter(envelope(identity, "tony", "robert", 1)));
         assertThat(robert.loop.await(Event.LetterOpened.class, 1)).isEqualTo(
-                new Event.LetterOpened(entry(1), "tony", "psst", true));
+                new Event.LetterOpened(entry(1), entry(1), "tony", "psst", true));
         robertsPeer(certificate).receive(envelope(identity, "tony", "robert", 1));
         assertThat(robert.loop.all(Event.WhisperReceived.class)).isEmpty();
 
@@ -33,6 +43,26 @@ class HostileLettersTest extends PlayedTony {
         letter(2, "tony", EnvelopeCodec.letter(envelope(identity, "tony", "robert", 2)));
         assertThat(robert.loop.await(Event.LetterOpened.class, 2).isNew()).isFalse();
         assertThat(robert.loop.all(Event.WhisperReceived.class)).hasSize(1);
+    }
+
+    @Test
+    void whoeverSealedALetterToAKeyOfBeforeIsToBeTold() throws CannotOpen, Malformed {
+        var header = new Envelopes.Header("tony", "robert", INSTANCE, 7);
+        var sealed = Envelopes.seal(identity, Identity.generate(random).publicKey(), header, PrivateCodec.encode(
+                new PrivateMessage.Text("psst")));
+        letter(1, "tony", EnvelopeCodec.letter(new Envelope("tony", "robert", new MessageId(ByteBuffer.wrap(INSTANCE),
+                7), ByteBuffer.wrap(sealed.encapsulated()), ByteBuffer.wrap(sealed.cipherText()))));
+        assertThat(robert.loop.await(Event.LetterUnreadable.class, 1).unopened()).contains(new Unopened("tony",
+                entry(7)));
+    }
+
+    @Test
+    void aReceiptInALetterIsOneAndNoText() throws CannotOpen, Malformed {
+        letter(1, "tony", EnvelopeCodec.letter(envelope(identity, "tony", "robert", 1, new PrivateMessage.Receipt(List
+                .of(entry(5)), SentMessage.News.READ))));
+        assertThat(robert.loop.await(Event.ReceiptCame.class, 1)).isEqualTo(new Event.ReceiptCame(Optional.of(entry(1)),
+                "tony", List.of(entry(5)), SentMessage.News.READ));
+        assertThat(robert.loop.all(Event.LetterOpened.class)).isEmpty();
     }
 
     @Test
@@ -45,7 +75,7 @@ class HostileLettersTest extends PlayedTony {
         robert = new Person(cluster, "robert", folder.resolve("robert"));
         letter(3, "tony", letter);
         assertThat(robert.loop.await(Event.LetterOpened.class, 1)).isEqualTo(
-                new Event.LetterOpened(entry(3), "tony", "psst", false));
+                new Event.LetterOpened(entry(3), entry(1), "tony", "psst", false));
     }
 
     @Test
@@ -56,7 +86,7 @@ class HostileLettersTest extends PlayedTony {
         letter(2, "elon", EnvelopeCodec.letter(envelope(identity, "tony", "robert", 1)));
         assertThat(refusal(2)).isEqualTo("it says that it is from somebody else");
         letter(3, "tony", EnvelopeCodec.letter(envelope(Identity.generate(random), "tony", "robert", 1)));
-        assertThat(refusal(3)).isEqualTo("The envelope does not open");
+        assertThat(refusal(3)).isEqualTo("The envelope does not open; tony is told to send it again");
         letter(4, "nobody", EnvelopeCodec.letter(envelope(identity, "nobody", "robert", 1)));
         assertThat(refusal(4)).isEqualTo("there is no user nobody");
         letter(5, "tony", SealedLetter.of(new byte[]{1, 2, 3}));

@@ -8,6 +8,7 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
 
 import justchat.client.codec.Directory;
 import justchat.client.core.Event;
+import justchat.client.core.Seal;
 import justchat.client.crypto.CannotOpen;
 import justchat.client.crypto.Identity;
 import justchat.client.model.Instance;
@@ -148,15 +150,26 @@ class HostilePeerTest extends PlayedTony {
     }
 
     @Test
+    void anEnvelopeThatDoesNotOpenIsRefusedCountedAndTold() throws CannotOpen, TException {
+        var broken = envelope(identity, "tony", "robert", 9);
+        broken.setSealed(new byte[40]);
+        assertRefused(certificate, broken, Reason.INVALID);
+        assertThat(robert.loop.await(Event.SealRefused.class, 1).seal()).isEqualTo(Seal.CALL);
+        assertThat(robert.warnings).anyMatch(sentence -> sentence.contains("directly from tony was refused"));
+    }
+
+    @Test
     void aLinkIsUsedAgainAndClosedWhenItIsIdle() throws Exception {
         var location = new Directory.Location("robert", cluster.accounts.get("robert").getIdentityKey(), List.of());
         var there = new Directory.PeerSession(Instance.of(INSTANCE), InetSocketAddress.createUnresolved("127.0.0.1",
-                session.getDirect().getPort()));
-        var kept = new PeerLinks(rpc, () -> certificate, () -> true, new Strangers(robert.warnings::add), 3_600_000);
+                session.getDirect().getPort()), List.of());
+        var kept = new PeerLinks(rpc, () -> certificate, _ -> new Candidates.Here(Optional.empty(),
+                List.of(), true), new Strangers(robert.warnings::add, () -> {}), 3_600_000);
         assertThat(kept.to(location, there)).isSameAs(kept.to(location, there));
         assertThat(kept.forFiles(location, there)).isNotSameAs(kept.to(location, there));
 
-        var idle = new PeerLinks(rpc, () -> certificate, () -> true, new Strangers(robert.warnings::add), 20);
+        var idle = new PeerLinks(rpc, () -> certificate, _ -> new Candidates.Here(Optional.empty(),
+                List.of(), true), new Strangers(robert.warnings::add, () -> {}), 20);
         idle.to(location, there).closed().toCompletableFuture().get(60, TimeUnit.SECONDS);
         assertThat(kept.to(location, there).closed().toCompletableFuture()).isNotDone();
     }

@@ -3,8 +3,10 @@ package justchat.client.peer;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -12,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import justchat.client.core.Event;
+import justchat.client.model.SentMessage.News;
 import justchat.client.session.FakeCluster;
 import justchat.logs.clock.VectorClock;
 
@@ -108,6 +111,46 @@ class LettersTest {
         cluster.servers.getFirst().kill();
         robert = person("robert");
         assertThat(robert.loop.await(Event.LetterOpened.class, 1).text()).isEqualTo("psst");
+    }
+
+    @Test
+    void whoIsThereIsToldDirectlyThatALetterArrived() {
+        var listed = cluster.sessions("robert").getFirst().deepCopy();
+        cluster.hidden.add("robert");
+        listed.getDirect().setPort(9);
+        cluster.extraSessions.add(listed);
+        tony.network.whisper(1, "robert", "psst", VectorClock.empty());
+        var sealed = tony.loop.await(Event.WhisperSealed.class, 1);
+        var letter = robert.loop.await(Event.LetterOpened.class, 1);
+        assertThat(letter.envelope()).isEqualTo(sealed.id());
+
+        robert.network.receipt("tony", List.of(letter.envelope()), News.DELIVERED, VectorClock.empty());
+        assertThat(tony.loop.await(Event.ReceiptCame.class, 1)).satisfies(receipt -> {
+            assertThat(receipt.from()).isEqualTo("robert");
+            assertThat(receipt.messages()).containsExactly(sealed.id());
+            assertThat(receipt.news()).isEqualTo(News.DELIVERED);
+        });
+    }
+
+    @Test
+    void whoIsAwayFindsTheReceiptAsALetter() {
+        tony.network.whisper(1, "robert", "psst", VectorClock.empty());
+        robert.loop.await("it comes by some road", loop -> loop.all(Event.WhisperReceived.class).size()
+                + loop.all(Event.LetterOpened.class).size() == 1);
+        tony.close();
+        robert.loop.await("tony's session ends", _ -> cluster.sessions("tony").isEmpty());
+        var id = Stream.concat(robert.loop.all(Event.WhisperReceived.class).stream().map(Event.WhisperReceived::id),
+                robert.loop.all(Event.LetterOpened.class).stream().map(Event.LetterOpened::envelope)).findFirst()
+                .orElseThrow();
+        robert.network.receipt("tony", List.of(id), News.READ, VectorClock.empty());
+        robert.loop.await(Event.ReceiptSealed.class, 1);
+        robert.loop.await("stored", loop -> loop.all(Event.Stored.class).size() == 1);
+
+        tony = person("tony");
+        var receipt = tony.loop.await(Event.ReceiptCame.class, 1);
+        assertThat(receipt.letter()).isPresent();
+        assertThat(receipt.messages()).containsExactly(id);
+        assertThat(receipt.news()).isEqualTo(News.READ);
     }
 
     @Test

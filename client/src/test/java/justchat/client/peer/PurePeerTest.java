@@ -149,7 +149,9 @@ class PurePeerTest {
                     changed -> assertThat(changed.isNew()).isEqualTo(first)).hasMessageContaining("CHANGED")
                     .hasMessageContaining("#verify tony accept");
         }
-        assertThat(Files.readAllLines(folder.resolve("identities.txt"))).containsExactly("tony 01" + "00".repeat(63));
+        assertThat(Files.readAllLines(folder.resolve("identities.txt"))).singleElement().asString()
+                .matches("tony 01" + "00"
+                        .repeat(63) + " pinned \\d+");
         if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
             assertThat(Files.getPosixFilePermissions(folder.resolve("identities.txt"))).containsExactlyInAnyOrder(
                     PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
@@ -169,6 +171,33 @@ class PurePeerTest {
         assertThatCode(() -> pins.check("tony", identity(2))).as("taken in another run").doesNotThrowAnyException();
         assertThat(new Pins(folder).verified()).isEmpty();
         assertThatThrownBy(() -> pins.check("tony", identity(1))).isInstanceOf(KeyChanged.class);
+    }
+
+    @Test
+    void keysOfBeforeAreKnownToLaterRunsWithTheTimeOfTheirEnd() {
+        var pins = new Pins(folder);
+        assertThat(pins.earlier("tony")).isEmpty();
+        long begin = System.currentTimeMillis();
+        for (int seed = 1; seed <= 3; seed++) {
+            pins.set("tony", new Pins.Pin(identity(seed), false));
+            pins.set("tony", new Pins.Pin(identity(seed), true));
+        }
+        for (var known : List.of(pins, new Pins(folder))) {
+            assertThat(known.earlier("tony")).extracting(earlier -> (int) earlier.key()[0]).containsExactly(1, 2);
+            assertThat(known.earlier("tony")).allMatch(earlier -> earlier.untilMillis() >= begin);
+        }
+    }
+
+    @Test
+    void ourOwnKeyOfBeforeIsKnownToo() {
+        var pins = new Pins(folder);
+        pins.own("elon", identity(1));
+        pins.own("elon", identity(1));
+        pins.own("elon", identity(2));
+        assertThat(pins.earlier("elon")).singleElement().satisfies(earlier -> assertThat(earlier.key()[0]).isEqualTo(
+                (byte) 1));
+        assertThat(new Pins(folder).pin("elon")).hasValueSatisfying(pin -> assertThat(pin.key()[0]).isEqualTo(
+                (byte) 2));
     }
 
     @Test

@@ -42,6 +42,7 @@ import justchat.client.model.RoomSummary;
 import justchat.client.model.SealedLetter;
 import justchat.client.model.Search;
 import justchat.client.model.Seen;
+import justchat.client.model.SentMessage;
 import justchat.client.model.Source;
 import justchat.client.model.TransferId;
 import justchat.client.model.Wording;
@@ -149,12 +150,23 @@ final class Bench implements AutoCloseable, Entrance {
 
         @Override
         public void whisper(long request, String user, String text, VectorClock clock) {
-            tell(new Event.Whispered(request, user, text, "direct", CLOCK));
+            tell(new Event.Whispered(request, new MessageId(new Instance("dd".repeat(16)), request), user, text,
+                    "direct", CLOCK));
+        }
+
+        @Override
+        public void receipt(String user, List<MessageId> messages, SentMessage.News news, VectorClock clock) {
+            // nobody writes letters here
+        }
+
+        @Override
+        public void keepSent(List<SentMessage> messages) {
+            // there is no later run
         }
 
         @Override
         public void openLetter(MessageId id, String author, SealedLetter letter, VectorClock clock) {
-            tell(new Event.LetterUnreadable(id, "there are no letters here"));
+            tell(new Event.LetterUnreadable(id, Optional.empty(), "there are no letters here"));
         }
 
         @Override

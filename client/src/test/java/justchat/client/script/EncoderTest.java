@@ -26,6 +26,7 @@ import justchat.client.model.Place;
 import justchat.client.model.RoomInfo;
 import justchat.client.model.RoomSummary;
 import justchat.client.model.Seen;
+import justchat.client.model.SentMessage;
 import justchat.client.model.ShownEntry;
 import justchat.client.model.Told;
 import justchat.client.model.TransferId;
@@ -125,8 +126,11 @@ class EncoderTest {
     @Test
     void noticesAreRecordsToo() {
         var at = "\"at\":\"2026-11-20T12:05:31.207Z\"";
-        assertThat(shown(new Notice.Whispered(AT, "bob", "psst", "direct", false))).isEqualTo(line("private", at
-                + ",\"from\":\"bob\",\"text\":\"psst\",\"via\":\"direct\",\"mine\":false"));
+        assertThat(shown(new Notice.Whispered(AT, ID, "bob", "psst", "direct", false))).isEqualTo(line("private", at
+                + ",\"from\":\"bob\",\"id\":\"" + A + "-7\",\"text\":\"psst\",\"via\":\"direct\",\"mine\":false"));
+        assertThat(shown(new Notice.Receipted(AT, "bob", true, List.of(new SentMessage(ID, "bob", 5,
+                SentMessage.State.READ))))).isEqualTo(line("private_receipt", at
+                        + ",\"user\":\"bob\",\"state\":\"read\",\"ids\":[\"" + A + "-7\"]"));
         assertThat(shown(new Notice.Offered(AT, new TransferId(3), "bob", FILE, true, 9))).isEqualTo(line("offer", at
                 + ",\"id\":\"f3\",\"from\":\"bob\",\"private\":true,\"name\":\"p.png\",\"size\":34,\"sha256\":\""
                 + "9c".repeat(32) + "\""));

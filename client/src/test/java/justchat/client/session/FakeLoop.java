@@ -190,6 +190,8 @@ public final class FakeLoop implements Consumer<Event> {
                 case Event.PostRefused refused -> rooms.get(refused.room()).outbox.remove(refused.id().sequence());
                 case Event.WhisperSealed sealed -> post("@private", new Payload.Letter(sealed.user(), sealed.letter()));
                 case Event.LetterSealed sealed -> post("@private", new Payload.Letter(sealed.user(), sealed.letter()));
+                case Event.ReceiptSealed sealed -> post("@private", new Payload.Letter(sealed.user(), sealed.letter(),
+                        true));
                 default -> {
                     // Remembered, that is all.
                 }

@@ -172,6 +172,31 @@ class OpeningTest {
     }
 
     @Test
+    void whatWasSaidBeforeAChangeOfTheKeyIsCheckedWithTheKeyOfThen() {
+        opening = new Opening(shelf, new Signers(new Identities() {
+            @Override
+            public Optional<byte[]> of(String user) {
+                return Optional.of(BOB.publicKey());
+            }
+
+            @Override
+            public List<Earlier> earlier(String user) {
+                return user.equals("bob") ? List.of(new Earlier(EVE.publicKey(), 1_000_000)) : List.of();
+            }
+        }, Optional::empty));
+        assertThat(said(999_999, EVE)).isEqualTo(new Payload.Text("hi"));
+        assertThat(said(999_999, BOB)).isEqualTo(new Payload.Text("hi"));
+        assertThat(said(2_000_000, BOB)).isEqualTo(new Payload.Text("hi"));
+        assertThat(said(2_000_000, EVE)).isEqualTo(no(Why.FORGED));
+    }
+
+    private Payload said(long stampedAtMillis, Identity signer) {
+        return opening.entries("vault", List.of(new Entry(new Origin(1, 1), 1, id(4), "bob", stampedAtMillis,
+                new Payload.Sealed(1, seal("bob", id(4), new Payload.Text("hi"), signer), Optional.empty()))))
+                .getFirst().payload();
+    }
+
+    @Test
     void signsOfAPageStandAtTheirMessages() {
         var text = shown(1, new Payload.Text("hi"));
         var sign = shown(2, new Payload.Reaction(id(1), "+1", false));

@@ -18,6 +18,8 @@ import org.junit.jupiter.api.Timeout;
 import justchat.client.core.Bar;
 import justchat.client.model.ContentHash;
 import justchat.client.model.FileInfo;
+import justchat.client.model.Instance;
+import justchat.client.model.MessageId;
 import justchat.client.model.Notice;
 import justchat.client.model.Order;
 import justchat.client.model.RoomInfo;
@@ -31,6 +33,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /// anew.
 @Timeout(300)
 class CapturesTest {
+    private static final MessageId MAIL = new MessageId(new Instance("dd".repeat(16)), 1);
     private static final Path DIRECTORY = Path.of("src/test/resources/captures");
     private static final long NOON = Instant.parse("2026-11-21T12:00:00Z").toEpochMilli();
     private static final long MINUTE = 60_000;
@@ -87,7 +90,7 @@ class CapturesTest {
         chat.show(said(1, "bob", "hi alice"));
         screen.await("the morning", () -> screen.shows("hi alice"));
         screen.clock(NOON + 9 * MINUTE);
-        chat.show(new Notice.Whispered(NOON + 9 * MINUTE, "bob", "psst, surprise for carol", "direct", false));
+        chat.show(new Notice.Whispered(NOON + 9 * MINUTE, MAIL, "bob", "psst, surprise for carol", "direct", false));
         chat.show(
                 said(9, "carol", "here is the plan, which is long enough to need a second line on this screen\nand has"
                         + " a third one of its own"));

@@ -10,6 +10,8 @@ import java.util.OptionalLong;
 
 import org.junit.jupiter.api.Test;
 
+import justchat.client.model.Instance;
+import justchat.client.model.MessageId;
 import justchat.client.model.Notice;
 import justchat.client.model.Order;
 import justchat.client.model.RoomInfo;
@@ -20,6 +22,7 @@ import justchat.client.model.Wording;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class ChronicleTest {
+    private static final MessageId MAIL = new MessageId(new Instance("dd".repeat(16)), 1);
     private static final long NOON = Instant.parse("2026-11-21T12:00:00Z").toEpochMilli();
     private static final long MINUTE = 60_000;
     private static final long DAY = 24 * 60 * MINUTE;
@@ -97,7 +100,7 @@ class ChronicleTest {
         long later = NOON + Attention.IDLE_MILLIS + MINUTE;
         show(new Notice.Said(later, "elon", "mine", true), later);
         show(new Notice.Info(later, "a word"), later);
-        show(new Notice.Whispered(later, "bob", "psst", "direct", true), later);
+        show(new Notice.Whispered(later, MAIL, "bob", "psst", "direct", true), later);
         assertThat(lines).noneMatch(line -> line.startsWith("="));
     }
 

@@ -42,6 +42,9 @@ public final class Unwire {
         var direct = session.getDirect();
         Optional<HostPort> link = direct.getPort() == 0 ? Optional.empty() : Optional.of(address(direct));
         return new ClientSession(UserName.of(session.getUser()), Bytes.copyOf(session.getInstance()), link,
+                session.isSetInterfaces()
+                        ? session.getInterfaces().stream().map(Unwire::address).toList()
+                        : List.of(),
                 login(session), direct.getHost(), session.isSetDevice() ? session.getDevice() : "",
                 session.getSinceMillis());
     }

@@ -120,7 +120,9 @@ public final class Wire {
 
     public static Session session(ClientSession session, ServerOrigin origin) {
         return new Session(session.user().display(), buffer(session.instance()), origin.server().number(),
-                session.direct().map(Wire::address).orElse(new Address("", 0)));
+                session.direct().map(Wire::address).orElse(new Address("", 0)))
+                .setInterfaces(session.interfaces().stream()
+                        .map(Wire::address).toList());
     }
 
     public static PublicFile file(SharedFile file) {

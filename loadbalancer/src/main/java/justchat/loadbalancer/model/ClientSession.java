@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package justchat.loadbalancer.model;
 
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -11,6 +12,8 @@ import java.util.Optional;
 ///            the client instance, 16 bytes
 /// @param direct
 ///            where it listens for direct links, if it does
+/// @param interfaces
+///            where else it says that it listens, at most [#MAX_INTERFACES]
 /// @param login
 ///            the log-in that its ticket came of, 16 bytes
 /// @param host
@@ -19,18 +22,24 @@ import java.util.Optional;
 ///            what it says it runs on; may be empty
 /// @param sinceMillis
 ///            when it was attached, since 1970
-public record ClientSession(UserName user, Bytes instance, Optional<HostPort> direct, Bytes login, String host,
-        String device, long sinceMillis) {
+public record ClientSession(UserName user, Bytes instance, Optional<HostPort> direct, List<HostPort> interfaces,
+        Bytes login, String host, String device, long sinceMillis) {
     /// Length of an instance.
     public static final int INSTANCE_BYTES = 16;
     /// Length of a login.
     public static final int LOGIN_BYTES = 16;
+    /// Addresses that a client may name.
+    public static final int MAX_INTERFACES = 8;
     /// Longest host and device, in characters.
     public static final int MAX_TEXT = 64;
 
     public ClientSession {
         Objects.requireNonNull(user, "user");
         Objects.requireNonNull(direct, "direct");
+        interfaces = List.copyOf(interfaces);
+        if (interfaces.size() > MAX_INTERFACES || interfaces.stream().anyMatch(one -> one.host().length() > MAX_TEXT)) {
+            throw new IllegalArgumentException(interfaces.size() + " addresses");
+        }
         if (instance.length() != INSTANCE_BYTES) {
             throw new IllegalArgumentException("client instance: " + instance);
         }

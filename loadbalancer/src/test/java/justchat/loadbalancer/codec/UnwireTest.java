@@ -2,6 +2,8 @@
 package justchat.loadbalancer.codec;
 
 import java.nio.ByteBuffer;
+import java.util.Collections;
+import java.util.List;
 
 import org.junit.jupiter.api.Test;
 
@@ -32,6 +34,15 @@ class UnwireTest {
         var told = Wire.session(Unwire.session(session()), ServerOrigin.of(1, 1));
         assertThat(told.isSetLogin() || told.isSetDevice() || told.isSetSinceMillis()).isFalse();
         assertThat(told.getDirect().getHost()).isEmpty();
+    }
+
+    @Test
+    void otherClientsAreToldWhatASessionSaysOfItsOwnAddresses() {
+        var own = List.of(new Address("192.168.1.7", 4000), new Address("2001:db8::7", 4000));
+        assertThat(Wire.session(Unwire.session(session().setInterfaces(own)), ServerOrigin.of(1, 1)).getInterfaces())
+                .isEqualTo(own);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Unwire.session(session().setInterfaces(Collections.nCopies(9, own.getFirst()))));
     }
 
     @Test

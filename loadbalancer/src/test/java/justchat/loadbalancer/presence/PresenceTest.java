@@ -122,6 +122,7 @@ class PresenceTest {
 
     private static ClientSession session(int number) {
         return new ClientSession(UserName.of(USERS.get(number % USERS.size())), instance(number), Optional.empty(),
+                List.of(),
                 Bytes.copyOf(new byte[16]), "127.0.0.1", "laptop", 1);
     }
 

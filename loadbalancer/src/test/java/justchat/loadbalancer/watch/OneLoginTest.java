@@ -91,6 +91,7 @@ class OneLoginTest {
     }
 
     private static ClientSession session(int instance, int login, long since) {
-        return new ClientSession(TONY, login(instance), Optional.empty(), login(login), "192.0.2.7", "laptop", since);
+        return new ClientSession(TONY, login(instance), Optional.empty(), List.of(), login(login), "192.0.2.7",
+                "laptop", since);
     }
 }

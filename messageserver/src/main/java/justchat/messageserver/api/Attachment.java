@@ -86,7 +86,7 @@ final class Attachment {
         }
         var user = ticket.name();
         var direct = new Address(endpoint.remoteAddress().getAddress().getHostAddress(), arrival.directPort());
-        var presence = new Presence(user, arrival.instance(), direct, new Login(ticket.login()
+        var presence = new Presence(user, arrival.instance(), direct, arrival.interfaces(), new Login(ticket.login()
                 .high(), ticket.login().low()), arrival.device(), services.millis().getAsLong());
         var admitted = new Session(presence, ticket.generation(), new EndpointChannel(endpoint, broadcast));
         var rooms = services.rooms().of(user);

@@ -10,6 +10,7 @@ import java.util.OptionalLong;
 import justchat.logs.clock.VectorClock;
 import justchat.messageserver.archive.Page;
 import justchat.messageserver.archive.Search;
+import justchat.messageserver.model.Address;
 import justchat.messageserver.model.Arrival;
 import justchat.messageserver.model.ContentHash;
 import justchat.messageserver.model.Manifest;
@@ -38,8 +39,10 @@ public final class FromClient {
         var ticket = Parts.bytes(wire.bufferForTicket(), Arrival.MAX_TICKET_BYTES, "ticket");
         var instance = Parts.instance(wire.bufferForInstance());
         var device = wire.isSetDevice() ? wire.getDevice() : "";
-        return Parts.checked(() -> new Arrival(ticket, instance, wire.getDirectPort(), device, Parts
-                .clock(wire.getClock())));
+        var interfaces = wire.isSetInterfaces() ? wire.getInterfaces() : List.<justchat.wire.Address>of();
+        return Parts.checked(() -> new Arrival(ticket, instance, wire.getDirectPort(), interfaces.stream().map(
+                one -> new Address(one.getHost(), one.getPort())).toList(), device, Parts
+                        .clock(wire.getClock())));
     }
 
     public static Opening open(Open wire) throws Refused {

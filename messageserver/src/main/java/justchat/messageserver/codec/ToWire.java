@@ -153,7 +153,8 @@ public final class ToWire {
         return new Session(presence.user(), ByteBuffer.wrap(presence.instance().bytes()), server, address(presence
                 .direct())).setLogin(presence
                         .login().bytes())
-                .setDevice(presence.device()).setSinceMillis(presence.sinceMillis());
+                .setDevice(presence.device()).setSinceMillis(presence.sinceMillis()).setInterfaces(presence
+                        .interfaces().stream().map(ToWire::address).toList());
     }
 
     public static ServerReport report(Origin self, boolean complete, List<Presence> attached,

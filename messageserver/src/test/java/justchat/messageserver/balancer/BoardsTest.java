@@ -31,7 +31,7 @@ class BoardsTest {
     private static final Address SOMEWHERE = new Address("127.0.0.1", 1);
 
     private static Presence presence(long instance) {
-        return new Presence("elon", new Instance(instance, 0), SOMEWHERE, new Login(1, 1), "", 0);
+        return new Presence("elon", new Instance(instance, 0), SOMEWHERE, List.of(), new Login(1, 1), "", 0);
     }
 
     private static Member member(int server) {

@@ -97,7 +97,7 @@ class ReaderOutboxTest {
     }
 
     static Presence presence() {
-        return new Presence("elon", new Instance(1, 1), new Address("localhost", 0), new Login(1, 1),
+        return new Presence("elon", new Instance(1, 1), new Address("localhost", 0), List.of(), new Login(1, 1),
                 "", 0);
     }
 

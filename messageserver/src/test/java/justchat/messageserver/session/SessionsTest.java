@@ -26,7 +26,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 class SessionsTest {
     private static Session session(String user, long instance) {
         return new Session(
-                new Presence(user, new Instance(instance, 0), new Address("127.0.0.1", 0), new Login(1, 1), "", 0), 1,
+                new Presence(user, new Instance(instance, 0), new Address("127.0.0.1", 0), List.of(), new Login(1, 1),
+                        "", 0),
+                1,
                 new FakeChannel(1));
     }
 

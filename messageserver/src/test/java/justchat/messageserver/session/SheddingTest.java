@@ -28,7 +28,7 @@ class SheddingTest {
     private final Shedding shedding = new Shedding(sessions);
 
     private Session attach(long instance, long sinceMillis) {
-        var session = new Session(new Presence("user-" + instance, new Instance(instance, 0), SOMEWHERE,
+        var session = new Session(new Presence("user-" + instance, new Instance(instance, 0), SOMEWHERE, List.of(),
                 new Login(1, 1), "", sinceMillis), 1, new FakeChannel(1));
         sessions.attach(session);
         return session;
@@ -102,7 +102,7 @@ class SheddingTest {
         var moves = new Moves();
         var here = new ArrayList<Session>();
         for (long instance = 0; instance < 20; instance++) {
-            here.add(new Session(new Presence("u", new Instance(instance, 0), SOMEWHERE, new Login(1,
+            here.add(new Session(new Presence("u", new Instance(instance, 0), SOMEWHERE, List.of(), new Login(1,
                     1), "", instance), 1, new FakeChannel(1)));
         }
         var moved = new HashSet<Instance>();
@@ -117,7 +117,9 @@ class SheddingTest {
                 }
                 // It comes back later, as it may.
                 here.add(new Session(
-                        new Presence("u", session.presence().instance(), SOMEWHERE, new Login(1, 1), "", now), 1,
+                        new Presence("u", session.presence().instance(), SOMEWHERE, List.of(), new Login(1, 1), "",
+                                now),
+                        1,
                         new FakeChannel(1)));
             }
         }

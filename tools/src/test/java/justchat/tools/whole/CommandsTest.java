@@ -116,11 +116,12 @@ class CommandsTest {
     private void people() {
         eventually(ann, "#accounts " + bob.user() + "*", bob.user() + ", online");
         answer(ann, "#verify #" + bob.user(), "safety number of you and " + bob.user() + ": ");
+        answer(ann, "#verify #" + bob.user() + " ok", bob.user() + " is verified");
         answer(bob, "#away lunch until two", "you are away");
-        eventually(ann, "#who", bob.user() + " (online, away since ");
+        eventually(ann, "#who", bob.user() + " (verified, online, away since ");
         answer(ann, "#message #" + bob.user() + " hello?", bob.user() + " is away since ");
         answer(bob, "#back", "you are back");
-        eventually(ann, "#who", bob.user() + " (online)");
+        eventually(ann, "#who", bob.user() + " (verified, online)");
         answer(bob, "#ignore #" + cat.user(), "nothing of " + cat.user() + " is shown from now on");
         hear(cat, "noise", ann);
         hear(ann, "signal", bob);
@@ -168,7 +169,8 @@ class CommandsTest {
 
     private void client() {
         answer(bob, "#set inbox 7", "inbox is 7 from now on, on all your devices");
-        answer(bob, "#set", "inbox   7 ");
+        answer(bob, "#set", "inbox     7 ");
+        answer(bob, "#set receipts on", "receipts is on from now on, on all your devices");
         answer(bob, "#set inbox none", "inbox is 1 to 200");
         answer(bob, "#theme nonsense", "there is no theme nonsense; there are default, ");
         answer(bob, "#theme default", "theme is default from now on, on this machine");
