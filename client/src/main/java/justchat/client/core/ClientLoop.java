@@ -14,7 +14,6 @@ import justchat.client.model.Input;
 import justchat.client.model.Login;
 import justchat.client.model.Notice;
 import justchat.client.model.Preferences;
-import justchat.logs.clock.VectorClock;
 import justchat.rpc.strand.Strand;
 
 /// The single writer of a client: takes events one at a time, lets a [Core] decide, and does what it decided. Keeps the trace clock: an event that came
@@ -180,7 +179,7 @@ public final class ClientLoop implements AutoCloseable {
             case Effect.Whisper whisper -> network.whisper(whisper.request(), whisper.user(), whisper.text(),
                     Journaling.whispering(journal, whisper));
             case Effect.SendReceipt receipt -> network.receipt(receipt.user(), receipt.messages(), receipt.news(),
-                    VectorClock.empty());
+                    Journaling.receipting(journal, receipt));
             case Effect.KeepSent keep -> network.keepSent(keep.messages());
             case Effect.OpenLetter letter -> network.openLetter(letter.id(), letter.author(), letter.letter(),
                     Journaling.openingLetter(journal, letter));

@@ -204,7 +204,8 @@ public sealed interface Event {
     record LetterOpened(MessageId id, MessageId envelope, String from, String text, boolean isNew) implements OfMail {}
 
     /// Somebody says what became of private messages, perhaps of ours: in this letter, or directly.
-    record ReceiptCame(Optional<MessageId> letter, String from, List<MessageId> messages, SentMessage.News news)
+    record ReceiptCame(Optional<MessageId> letter, String from, List<MessageId> messages, SentMessage.News news,
+            VectorClock clock)
             implements
                 OfMail {}
 

@@ -43,9 +43,16 @@ final class Journaling {
                     stored.room()).with(Key.MESSAGE, name(stored.id())).with(Key.COPIES, stored.copies()), stored
                             .clock());
             case Event.Whispered whispered -> journal.record(() -> Saying.of(Verb.IS_RECEIVED).with(Key.REQUEST,
-                    whispered.request()).with(Key.TO, whispered.user()), whispered.clock());
-            case Event.WhisperReceived whisper -> journal.record(() -> Saying.of(Verb.RECEIVES_PRIVATE).with(Key.FROM,
-                    whisper.from()).with(Key.SIZE, whisper.text().length()), whisper.clock());
+                    whispered.request()).with(Key.MESSAGE, envelope(whispered.id())).with(Key.TO, whispered.user()),
+                    whispered.clock());
+            case Event.WhisperSealed sealed -> journal.record(() -> Saying.of(Verb.SEALS_LETTER).with(Key.REQUEST,
+                    sealed.request()).with(Key.MESSAGE, envelope(sealed.id())).with(Key.TO, sealed.user()));
+            case Event.WhisperReceived whisper -> got(journal, whisper.id(), whisper.from(), whisper.text(), whisper
+                    .clock());
+            case Event.LetterOpened letter when letter.isNew() -> got(journal, letter.envelope(), letter.from(), letter
+                    .text(), VectorClock.empty());
+            case Event.ReceiptCame receipt -> journal.record(() -> Saying.of(Verb.RECEIVES_RECEIPT).with(Key.FROM,
+                    receipt.from()).with(Key.COUNT, receipt.messages().size()), receipt.clock());
             case Event.OfferReceived offer -> journal.record(() -> Saying.of(Verb.RECEIVES_OFFER).with(Key.FROM, offer
                     .offer().user()).with(Key.MESSAGE, name(offer)).with(Key.SIZE, offer.file().size()), offer.clock());
             case Event.OfferAnswered answer -> journal.record(() -> Saying.of(answer.accepted()
@@ -66,7 +73,7 @@ final class Journaling {
             case Event.Ended _ -> journal.record(() -> Saying.of(Verb.SESSION_ENDS));
             case Event.Detached lost -> journal.record(() -> Saying.of(Verb.LOSES_SERVER).as(Priority.WARNING)
                     .with(Key.SERVER, lost.server()));
-            case Event.Asked _,Event.LogInAsked _,Event.Tick _,Event.InputEnded _,Event.Answered _,Event.LoginRefused _,Event.Searching _,Event.Balancers _,Event.AccountAnswered _,Event.AskPostponed _,Event.People _,Event.Delay _,Event.PostRefused _,Event.OpenRefused _,Event.WhisperSealed _,Event.WhisperFailed _,Event.LetterOpened _,Event.LetterUnreadable _,Event.LetterHeld _,Event.ReceiptCame _,Event.SealRefused _,Event.ReceiptSealed _,Event.SentBefore _,Event.LetterSealed _,Event.LetterSettled _,Event.LetterLeft _,Event.Verified _,Event.Rooms _,Event.Members _,Event.WhoIsAway _,Event.PageRead _,Event.CodeWanted _,Event.CodeTaken _,Event.CodeMade _,Event.OfferSent _,Event.OfferWithdrawn _,Event.TransferHeld _,Event.TransferStopped _,Event.Unfinished _,Event.TransferFailed _,Event.Online _,Event.AskFailed _ ->
+            case Event.Asked _,Event.LogInAsked _,Event.Tick _,Event.InputEnded _,Event.Answered _,Event.LoginRefused _,Event.Searching _,Event.Balancers _,Event.AccountAnswered _,Event.AskPostponed _,Event.People _,Event.Delay _,Event.PostRefused _,Event.OpenRefused _,Event.WhisperFailed _,Event.LetterOpened _,Event.LetterUnreadable _,Event.LetterHeld _,Event.SealRefused _,Event.ReceiptSealed _,Event.SentBefore _,Event.LetterSealed _,Event.LetterSettled _,Event.LetterLeft _,Event.Verified _,Event.Rooms _,Event.Members _,Event.WhoIsAway _,Event.PageRead _,Event.CodeWanted _,Event.CodeTaken _,Event.CodeMade _,Event.OfferSent _,Event.OfferWithdrawn _,Event.TransferHeld _,Event.TransferStopped _,Event.Unfinished _,Event.TransferFailed _,Event.Online _,Event.AskFailed _ ->
                 {
                 }
         }
@@ -100,6 +107,11 @@ final class Journaling {
     static VectorClock whispering(Journal journal, Effect.Whisper whisper) {
         return journal.record(() -> Saying.of(Verb.SENDS_PRIVATE).with(Key.REQUEST, whisper.request()).with(Key.TO,
                 whisper.user()).with(Key.SIZE, whisper.text().length()));
+    }
+
+    static VectorClock receipting(Journal journal, Effect.SendReceipt receipt) {
+        return journal.record(() -> Saying.of(Verb.SENDS_RECEIPT).with(Key.TO, receipt.user()).with(Key.COUNT, receipt
+                .messages().size()));
     }
 
     static VectorClock openingLetter(Journal journal, Effect.OpenLetter letter) {
@@ -140,6 +152,11 @@ final class Journaling {
         return journal.record(() -> Saying.of(Verb.ASKS_FOR_FILES));
     }
 
+    private static void got(Journal journal, MessageId envelope, String from, String text, VectorClock clock) {
+        journal.record(() -> Saying.of(Verb.RECEIVES_PRIVATE).with(Key.FROM, from).with(Key.MESSAGE, envelope(envelope))
+                .with(Key.SIZE, text.length()), clock);
+    }
+
     private static void shown(Journal journal, Event.Delivered delivered) {
         for (var entry : delivered.entries()) {
             if (journal.wants(key(entry.id()), delivered.clock())) {
@@ -168,6 +185,12 @@ final class Journaling {
         var id = offer.offer().offer();
         return offer.session().hex().substring(0, BRIEF_INSTANCE) + "/f" + id.substring(0, Math.min(BRIEF_HASH, id
                 .length()));
+    }
+
+    /// What is sealed from person to person, as the causal logs name it: its numbers are others than those of messages in
+    /// rooms.
+    private static String envelope(MessageId id) {
+        return id.instance().hex().substring(0, BRIEF_INSTANCE) + "/p" + id.sequence();
     }
 
     private static List<Entries.At> places(List<Entry> entries) {

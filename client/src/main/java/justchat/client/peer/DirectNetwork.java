@@ -190,7 +190,7 @@ public final class DirectNetwork extends ClusterHalf {
             }
             case PrivateMessage.Receipt(var messages, var news) -> {
                 admit(Reach.TEXTS);
-                loop.accept(new Event.ReceiptCame(Optional.empty(), user, messages, news));
+                loop.accept(new Event.ReceiptCame(Optional.empty(), user, messages, news, clock));
             }
             case PrivateMessage.Answer answer when answer.outcome() == PrivateMessage.Outcome.WITHDRAWN ->
                 parts.inbound().withdrawn(user, answer, Optional.empty());

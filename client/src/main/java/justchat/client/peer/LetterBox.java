@@ -149,7 +149,7 @@ final class LetterBox implements AutoCloseable {
         switch (unsealed.message()) {
             case PrivateMessage.Text(var text) -> text(id, new Duplicates.Key(author, unsealed.id()), text);
             case PrivateMessage.Receipt(var messages, var news) -> loop.accept(new Event.ReceiptCame(Optional.of(id),
-                    author, messages, news));
+                    author, messages, news, VectorClock.empty()));
             case PrivateMessage.Offer _,PrivateMessage.Answer _,PrivateMessage.Left _ -> {
                 var key = new Duplicates.Key(author, unsealed.id());
                 handOver(new Letter(id, key), unsealed.message(), duplicates.take(key));

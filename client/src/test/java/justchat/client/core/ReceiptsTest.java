@@ -21,7 +21,7 @@ class ReceiptsTest {
     private static final MessageId SENT = new MessageId(Script.SELF, 7);
 
     private static Event.ReceiptCame receipt(String from, News news) {
-        return new Event.ReceiptCame(Optional.empty(), from, List.of(SENT), news);
+        return new Event.ReceiptCame(Optional.empty(), from, List.of(SENT), news, Script.CLOCK);
     }
 
     private static Script withALetter() {
@@ -55,8 +55,9 @@ class ReceiptsTest {
     @Test
     void aReceiptThatCameAsALetterIsCollectedAndNeverAnswered() {
         var script = withALetter();
-        script.hear(new Event.ReceiptCame(Optional.of(Script.id("tony", 4)), "tony", List.of(SENT), News.READ)).passes(
-                10_000);
+        script.hear(new Event.ReceiptCame(Optional.of(Script.id("tony", 4)), "tony", List.of(SENT), News.READ,
+                Script.CLOCK)).passes(
+                        10_000);
         script.says("on");
         assertThat(script.passes(10_000).transcript()).contains("post @private 2 collected [4]").noneMatch(
                 line -> line.startsWith("tell "));

@@ -61,7 +61,7 @@ class HostileLettersTest extends PlayedTony {
         letter(1, "tony", EnvelopeCodec.letter(envelope(identity, "tony", "robert", 1, new PrivateMessage.Receipt(List
                 .of(entry(5)), SentMessage.News.READ))));
         assertThat(robert.loop.await(Event.ReceiptCame.class, 1)).isEqualTo(new Event.ReceiptCame(Optional.of(entry(1)),
-                "tony", List.of(entry(5)), SentMessage.News.READ));
+                "tony", List.of(entry(5)), SentMessage.News.READ, VectorClock.empty()));
         assertThat(robert.loop.all(Event.LetterOpened.class)).isEmpty();
     }
 

@@ -54,7 +54,6 @@ public enum Verb {
     RECEIVES_SIGN_UP("receives sign-up", Kind.RECEIVE), //
     ADMITS("admits", Kind.SEND), //
     IS_ADMITTED("is admitted", Kind.RECEIVE), //
-    ASKS_FOR_SERVER("asks for server", Kind.SEND), //
     RECEIVES_SERVER_REQUEST("receives server request", Kind.RECEIVE), //
     ASSIGNS("assigns", Kind.SEND), //
     ATTACHES("attaches", Kind.SEND), //
@@ -79,7 +78,10 @@ public enum Verb {
     IS_RECEIVED("is received", Kind.RECEIVE),
     /// There is no direct way: it is to wait in the room of private entries.
     SEALS_LETTER("seals letter", Kind.LOCAL), //
-    OPENS_LETTER("opens letter", Kind.LOCAL), //
+    OPENS_LETTER("opens letter", Kind.LOCAL),
+    /// What became of so many private messages.
+    SENDS_RECEIPT("sends receipt", Kind.SEND), //
+    RECEIVES_RECEIPT("receives receipt", Kind.RECEIVE), //
     OFFERS_FILE("offers file", Kind.SEND), //
     RECEIVES_OFFER("receives offer", Kind.RECEIVE), //
     DECLINES_FILE("declines file", Kind.SEND), //
