@@ -24,14 +24,14 @@ import justchat.tools.cluster.Progress;
 public final class DemoCommand implements Callable<Integer> {
 
     private static final int FIRST_KILL = 2;
-    private static final int LAST_KILL = 15;
+    private static final int LAST_KILL = 17;
 
     @Option(names = "--directory", paramLabel = "DIR", description = "Where the demo lives; must be new or empty, and is kept (default: a temporary one, of"
             + " which only the trace and the picture are kept).")
     private Path directory;
 
     @Option(names = "--kill-at", paramLabel = "STEP", description = "SIGKILL the message server with the most friends in the middle of"
-            + " this step, 2 to 15, beside what the story kills; it is started again after the step. Nothing may be lost.")
+            + " this step, 2 to 17, beside what the story kills; it is started again after the step. Nothing may be lost.")
     private int killAt;
 
     @Override

@@ -25,8 +25,8 @@ import justchat.tools.demo.Programme.StepFailed;
 /// method a scene, in order. Whatever is claimed is looked up in what the
 /// receiving processes printed and saved.
 final class Story {
-    private static final Duration SOON = Duration.ofSeconds(10);
-    private static final Duration START = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration START = Duration.ofSeconds(60);
     private static final Duration STEP = Duration.ofMillis(40);
     private static final Pattern OFFER = Pattern.compile("\\[(f\\d+)]");
     private static final String SECRET = "psst, we have a surprise for Elon";
@@ -78,7 +78,7 @@ final class Story {
     private void theClusterStarts() throws StepFailed {
         programme.step("six processes are up, a leader is elected, every server is heard", () -> {
             stage.cluster().startMissing();
-            stage.cluster().awaitReady(Duration.ofSeconds(60), Progress.silent());
+            stage.cluster().awaitReady(Duration.ofSeconds(120), Progress.silent());
             return "";
         });
     }
