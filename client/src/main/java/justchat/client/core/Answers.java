@@ -93,9 +93,11 @@ final class Answers {
             var found = shelf.find(get.name(), files);
             switch (found.size()) {
                 case 0 -> {
-                    effects.problem(now, "there is no file " + get.name()
-                            + " (any more) in your rooms; #available files lists those that there are");
-                    withheld(answer, now, effects);
+                    if (!transfers.acceptShared(get.name(), now, effects)) {
+                        effects.problem(now, "there is no file " + get.name()
+                                + " (any more) in your rooms; #available files lists those that there are");
+                        withheld(answer, now, effects);
+                    }
                 }
                 case 1 -> transfers.fetch(found.getFirst().file(), found.getFirst().owner(), now, effects);
                 default -> list(found, get.name(), now, effects);

@@ -3,6 +3,7 @@ package justchat.client.core;
 
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 
@@ -34,6 +35,12 @@ final class Offers {
 
     Optional<TransferId> oldest() {
         return offers.isEmpty() ? Optional.empty() : Optional.of(offers.firstEntry().getKey());
+    }
+
+    /// The oldest one of a public file of this name.
+    Optional<TransferId> shared(String name) {
+        return offers.entrySet().stream().filter(offer -> offer.getValue().source() instanceof Source.Servers && offer
+                .getValue().file().name().equals(name)).map(Map.Entry::getKey).findFirst();
     }
 
     Optional<Offer> get(TransferId id) {

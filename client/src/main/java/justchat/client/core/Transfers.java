@@ -63,6 +63,15 @@ final class Transfers {
         }
     }
 
+    /// Takes a public file that is offered at the moment: the list of files may hear of it a little later than its room.
+    ///
+    /// @return whether one of that name is
+    boolean acceptShared(String name, Now now, Effects effects) {
+        var id = offers.shared(name);
+        id.ifPresent(_ -> accept(new Input.Accept(id, Optional.empty()), now, effects));
+        return id.isPresent();
+    }
+
     void decline(Optional<TransferId> asked, Now now, Effects effects) {
         var id = asked.or(offers::oldest);
         if (id.flatMap(offers::get).isEmpty()) {

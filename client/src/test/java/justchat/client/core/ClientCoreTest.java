@@ -257,6 +257,16 @@ class ClientCoreTest {
     }
 
     @Test
+    void getTakesWhatIsOfferedThoughTheListHasNotHeardOfItYet() {
+        var script = Script.attached();
+        script.delivers(1, 1, new MessageId(Script.OTHER, 1), "tony", new Payload.Shared(Script.PICTURE)).transcript();
+        script.types("#get SELDOM_2016.png").hear(new Event.Files(1, List.of(), Script.CLOCK));
+        assertThat(script.transcript()).containsExactly("ask for files 1",
+                "> 12:00 -- f1 accepted, saving to /downloads/SELDOM_2016.png",
+                "download f1 into /downloads/SELDOM_2016.png from Servers[]");
+    }
+
+    @Test
     void getAsksWhichOfTwoFilesOfOneNameAndTakesANumberOrTheOwner() {
         var other = new FileInfo("SELDOM_2016.png", 7, new ContentHash("11".repeat(32)));
         var files = List.of(shared(other, "tony", 20, "lobby"), shared(Script.PICTURE, "elon", 10, "lobby"));
