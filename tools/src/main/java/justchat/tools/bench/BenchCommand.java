@@ -10,7 +10,7 @@ import picocli.CommandLine.Spec;
 @Command(name = "bench", mixinStandardHelpOptions = true, synopsisSubcommandLabel = "COMMAND", subcommands = {
         FanoutCommand.class, PostsCommand.class, SessionsCommand.class, ClusterCommand.class, BalancersCommand.class,
         FailoverCommand.class, CalmCommand.class, SpreadCommand.class, ScreenCommand.class,
-        FilesCommand.class, CausalCommand.class,
+        FilesCommand.class, PrivateCommand.class, CausalCommand.class,
         BroadcastCommand.class}, description = "Measures real processes on this machine, beside a baseline of the same run.", footer = {
                 "",
                 "The processes are started for it and end with it; a cluster that runs on this machine is left alone."})

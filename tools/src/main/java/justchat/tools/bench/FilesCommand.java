@@ -11,6 +11,7 @@ import java.util.Random;
 import java.util.SequencedMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,10 +22,19 @@ import justchat.tools.cluster.ClusterFailure;
 
 /// `justchat bench files`
 @Command(name = "files", mixinStandardHelpOptions = true, description = "A file from client to client, and to and from the servers: how fast, and what memory it takes.", footer = {
-        "", "The baseline copies the same file through a bare TLS socket of this machine, and does nothing else."})
+        "",
+        "The baselines copy the same file: scp, curl to and from an nginx by TLS, where they are installed; and a bare",
+        "TLS socket of this Java, which does nothing else."})
 final class FilesCommand implements Callable<Integer> {
     private static final Duration PATIENCE = Duration.ofMinutes(10);
     private static final int MB = 1_000_000;
+    private static final String BARE = "bare TLS copy";
+    private static final String SCP = "scp";
+    private static final String DIRECT = "direct";
+    private static final String TO_NGINX = "to nginx";
+    private static final String FROM_NGINX = "from nginx";
+    private static final String UPLOAD = "to the servers";
+    private static final String FETCH = "from the servers";
 
     @Mixin
     private Output output;
@@ -36,27 +46,65 @@ final class FilesCommand implements Callable<Integer> {
     private int rounds;
 
     /// One way that a file went.
-    private record Figures(String way, double seconds, long senderBytes, long receiverBytes) {}
+    ///
+    /// @param growth
+    ///            of memory, in bytes: the sender's, the receiver's, the servers'; empty for a baseline
+    private record Figures(String way, double seconds, List<Long> growth) {
+        private static Figures baseline(String way, double seconds) {
+            return new Figures(way, seconds, List.of());
+        }
+    }
+
+    /// Who takes part.
+    private record Cast(ChatProcess sender, ChatProcess receiver, List<ProcessHandle> servers) {
+        private List<Footprint.Growth> growth() throws IOException {
+            var all = new ArrayList<Footprint.Growth>();
+            for (var process : Stream.concat(Stream.of(sender.process(), receiver.process()), servers.stream())
+                    .toList()) {
+                all.add(Footprint.growth(process));
+            }
+            return all;
+        }
+    }
 
     @Override
     public Integer call() throws IOException, ClusterFailure {
         var found = new ArrayList<Figures>();
         try (var rig = Rig.start(output.parent(), 1, 1, output.progress());
+                var others = OtherPrograms.start(rig.cluster().directory().root().resolve("others"), rig.serverHome(0));
                 var sender = enter(rig, "sender");
                 var receiver = enter(rig, "receiver")) {
+            var cast = new Cast(sender, receiver, rig.serverProcesses());
             var home = Files.createDirectory(rig.cluster().directory().root().resolve("files"));
             for (int round = 1; round <= rounds; round++) {
                 var file = file(home, round);
                 output.progress().show("round " + round);
-                found.add(new Figures("bare TLS copy", BareCopy.seconds(file, home.resolve("copy")), 0, 0));
-                found.add(direct(sender, receiver, file));
-                found.add(upload(sender, receiver, file));
-                found.add(fetch(sender, receiver, file));
+                var all = round(cast, others, home, file);
+                // The first one warms up, but for the memory, of which it takes the most.
+                found.addAll(rounds > 1 && round == 1
+                        ? all.stream().map(one -> new Figures(one.way, Double.MAX_VALUE, one.growth)).toList()
+                        : all);
                 Files.delete(file);
             }
         }
-        output.print(report(found.subList(rounds > 1 ? 4 : 0, found.size())));
+        output.print(report(found));
         return 0;
+    }
+
+    private static List<Figures> round(Cast cast, OtherPrograms others, Path home, Path file) throws IOException {
+        var all = new ArrayList<Figures>();
+        all.add(Figures.baseline(BARE, BareCopy.seconds(file, home.resolve("copy"))));
+        others.scp(file).ifPresent(seconds -> all.add(Figures.baseline(SCP, seconds)));
+        all.add(direct(cast, file));
+        var nginx = others.nginx(file);
+        if (!nginx.isEmpty()) {
+            all.add(Figures.baseline(TO_NGINX, nginx.getFirst()));
+            all.add(Figures.baseline(FROM_NGINX, nginx.getLast()));
+        }
+        all.add(upload(cast, file));
+        all.add(fetch(cast, file));
+        Files.delete(cast.receiver.downloads().resolve(file.getFileName()));
+        return all;
     }
 
     private static ChatProcess enter(Rig rig, String user) throws IOException {
@@ -79,56 +127,72 @@ final class FilesCommand implements Callable<Integer> {
         return file;
     }
 
-    private static Figures direct(ChatProcess sender, ChatProcess receiver, Path file) throws IOException {
-        var mark = receiver.transcript().mark();
-        sender.type("#share #receiver #" + file);
-        receiver.transcript().await(mark, "the offer", line -> line.contains("offers you " + file.getFileName()),
+    private static Figures direct(Cast cast, Path file) throws IOException {
+        var mark = cast.receiver.transcript().mark();
+        cast.sender.type("#share #receiver #" + file);
+        cast.receiver.transcript().await(mark, "the offer", line -> line.contains("offers you " + file.getFileName()),
                 PATIENCE);
-        return timed("direct", sender, receiver, receiver, "#accept", file.getFileName() + " done: ");
+        var figures = timed(DIRECT, cast, cast.receiver, "#accept", file.getFileName() + " done: ");
+        Files.delete(cast.receiver.downloads().resolve(file.getFileName()));
+        return figures;
     }
 
-    private static Figures upload(ChatProcess sender, ChatProcess receiver, Path file) throws IOException {
-        return timed("to the servers", sender, receiver, sender, "#share #" + file, "is available to everybody");
+    private static Figures upload(Cast cast, Path file) throws IOException {
+        return timed(UPLOAD, cast, cast.sender, "#share #" + file, "is available to everybody");
     }
 
-    private static Figures fetch(ChatProcess sender, ChatProcess receiver, Path file) throws IOException {
-        receiver.await("shares " + file.getFileName(), PATIENCE);
-        return timed("from the servers", sender, receiver, receiver, "#accept", " done: ");
+    private static Figures fetch(Cast cast, Path file) throws IOException {
+        cast.receiver.await("shares " + file.getFileName(), PATIENCE);
+        return timed(FETCH, cast, cast.receiver, "#accept", " done: ");
     }
 
     /// From the line that is typed to the line that is printed.
-    private static Figures timed(String way, ChatProcess sender, ChatProcess receiver, ChatProcess actor, String line,
-            String end) throws IOException {
+    private static Figures timed(String way, Cast cast, ChatProcess actor, String line, String end)
+            throws IOException {
+        var growth = cast.growth();
         var mark = actor.transcript().mark();
         var begun = actor.type(line);
         var done = actor.transcript().await(mark, end, text -> text.contains(end), PATIENCE).atNanos();
-        return new Figures(way, (done - begun) / (double) TimeUnit.SECONDS.toNanos(1), Footprint.resident(sender
-                .process()), Footprint.resident(receiver.process()));
+        return new Figures(way, (done - begun) / (double) TimeUnit.SECONDS.toNanos(1), growth.stream().map(
+                Footprint.Growth::bytes).toList());
     }
 
     private Report report(List<Figures> found) {
         var rows = new ArrayList<SequencedMap<String, Object>>();
-        var ways = found.stream().map(Figures::way).distinct().toList();
-        var baseline = best(found, ways.getFirst());
-        for (var way : ways) {
+        for (var way : found.stream().map(Figures::way).distinct().toList()) {
             var seconds = best(found, way);
-            rows.add(Report.row("way", way, "seconds", seconds, "MB/s", megabytes / seconds, "x rate", baseline
-                    / seconds, "sender MiB", most(found, way, true), "receiver MiB", most(found, way, false)));
+            var against = against(found, way);
+            rows.add(Report.row("way", way, "seconds", seconds, "MB/s", megabytes / seconds, "against", against,
+                    "x rate",
+                    best(found, against) / seconds, "sender +MiB", most(found, way, 0), "receiver +MiB",
+                    most(found, way,
+                            1),
+                    "server +MiB", most(found, way, 2)));
         }
         return new Report("files", rows, List.of(
                 "A file of " + megabytes + " MB, the best of " + Math.max(1, rounds - 1) + " after a first one.",
-                "direct: from #accept to the verified file; each chunk is sealed and hashed besides TLS.",
-                "to the servers: reading it for its hashes included; from the servers: verifying it included.",
-                "MiB: resident memory of the clients afterwards, at most. All run on the same processors."));
+                DIRECT + ": from #accept to the verified file.",
+                UPLOAD + ": reading it for its hashes included; " + FETCH + ": verifying it included.",
+                "MiB: the most by which a process grew, of all rounds. All run on the same processors."));
+    }
+
+    /// What people would use instead, where it is installed.
+    private static String against(List<Figures> found, String way) {
+        var other = switch (way) {
+            case DIRECT -> SCP;
+            case UPLOAD -> TO_NGINX;
+            case FETCH -> FROM_NGINX;
+            default -> BARE;
+        };
+        return found.stream().anyMatch(one -> one.way.equals(other)) ? other : BARE;
     }
 
     private static double best(List<Figures> found, String way) {
         return found.stream().filter(one -> one.way.equals(way)).mapToDouble(Figures::seconds).min().orElse(0);
     }
 
-    private static long most(List<Figures> found, String way, boolean sender) {
-        return found.stream().filter(one -> one.way.equals(way)).mapToLong(one -> sender
-                ? one.senderBytes
-                : one.receiverBytes).max().orElse(0) >> 20;
+    private static long most(List<Figures> found, String way, int process) {
+        return found.stream().filter(one -> one.way.equals(way) && one.growth.size() > process).mapToLong(
+                one -> one.growth.get(process)).max().orElse(0) >> 20;
     }
 }

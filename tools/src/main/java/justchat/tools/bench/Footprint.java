@@ -24,6 +24,19 @@ final class Footprint {
                 .orElseThrow(() -> new IOException("this system does not tell what memory a process holds")) << 20;
     }
 
+    /// Its memory from now on, until it is asked for.
+    static Growth growth(ProcessHandle process) throws IOException {
+        var before = resident(process);
+        Memory.forgetPeak(process.pid());
+        return () -> (Memory.peakMiB(process.pid()).orElse(0) << 20) - before;
+    }
+
+    /// By how many bytes it has grown at most.
+    @FunctionalInterface
+    interface Growth {
+        long bytes();
+    }
+
     /// Bytes in use on its heap after a full collection; empty where there is no `jcmd` beside our Java.
     static OptionalLong heapAfterCollection(ProcessHandle process) throws IOException {
         var jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
