@@ -383,6 +383,18 @@ struct Parcel {
   3: required i64 keptSinceMillis
 }
 
+/**
+ * Lets one more connection be made, for chunks of files, to the port of the one that this came over: without TLS, but every
+ * frame sealed with the key, as thrift/README.md says. It has the services of this one, and ends with it. Good once, and
+ * for ten seconds.
+ */
+struct Lane {
+  /** 16 random bytes, which the new connection begins with, in clear. */
+  1: required binary ticket
+  /** 32 random bytes, for AES-256-GCM. */
+  2: required binary key
+}
+
 /** The parts of a file: chunks of 262,144 bytes, the last one shorter, each with its own SHA-256. */
 struct Manifest {
   1: required FileNotice file

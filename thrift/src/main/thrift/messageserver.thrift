@@ -187,6 +187,8 @@ service MessageServer {
   /** A clean goodbye. */
   void detach(1: chat.Clock clock)
 
+  /** A second connection for the chunks of files, which then stand in front of no message. BUSY if too many are asked for. */
+  chat.Lane fileLane() throws (1: chat.Refused refused)
   /**
    * TOO_LARGE beyond a quota, or if the disk is too full, before the first byte is sent. If servers have all of it already,
    * every chunk is present. Of a parcel only the recipient counts: the sender is the session's user, the time is now.

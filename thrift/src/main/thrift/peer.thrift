@@ -93,6 +93,8 @@ union PrivateContent {
 service Peer {
   /** Answers when the content was opened and shown. INVALID if it cannot be opened, NOT_PERMITTED if it is not from whom it says. */
   void receive(1: required Envelope envelope) throws (1: chat.Refused refused)
+  /** As `fileLane` of a server. */
+  chat.Lane directLane(1: required string sender) throws (1: chat.Refused refused)
   /** One chunk of an accepted offer, sealed: nonce = chunk index, associated data = offer; see HASHES_INDEX, too. */
   binary chunk(1: required string sender, 2: required binary offer, 3: required i32 index) throws (1: chat.Refused refused)
 }

@@ -97,6 +97,11 @@ public class MessageServer {
     public void detach(java.util.Map<java.lang.String,java.lang.Long> clock) throws org.apache.thrift.TException;
 
 /**
+ * A second connection for the chunks of files, which then stand in front of no message. BUSY if too many are asked for.
+ */
+    public justchat.wire.Lane fileLane() throws justchat.wire.Refused, org.apache.thrift.TException;
+
+/**
  * TOO_LARGE beyond a quota, or if the disk is too full, before the first byte is sent. If servers have all of it already,
  * every chunk is present. Of a parcel only the recipient counts: the sender is the session's user, the time is now.
  * 
@@ -167,6 +172,8 @@ public class MessageServer {
     public void ping(long nonce, org.apache.thrift.async.AsyncMethodCallback<java.lang.Long> resultHandler) throws org.apache.thrift.TException;
 
     public void detach(java.util.Map<java.lang.String,java.lang.Long> clock, org.apache.thrift.async.AsyncMethodCallback<Void> resultHandler) throws org.apache.thrift.TException;
+
+    public void fileLane(org.apache.thrift.async.AsyncMethodCallback<justchat.wire.Lane> resultHandler) throws org.apache.thrift.TException;
 
     public void beginUpload(justchat.wire.Manifest manifest, java.util.Map<java.lang.String,java.lang.Long> clock, org.apache.thrift.async.AsyncMethodCallback<UploadState> resultHandler) throws org.apache.thrift.TException;
 
@@ -515,6 +522,32 @@ public class MessageServer {
       detach_result result = new detach_result();
       receiveBase(result, "detach");
       return;
+    }
+
+    @Override
+    public justchat.wire.Lane fileLane() throws justchat.wire.Refused, org.apache.thrift.TException
+    {
+      sendFileLane();
+      return recvFileLane();
+    }
+
+    public void sendFileLane() throws org.apache.thrift.TException
+    {
+      fileLane_args args = new fileLane_args();
+      sendBase("fileLane", args);
+    }
+
+    public justchat.wire.Lane recvFileLane() throws justchat.wire.Refused, org.apache.thrift.TException
+    {
+      fileLane_result result = new fileLane_result();
+      receiveBase(result, "fileLane");
+      if (result.isSetSuccess()) {
+        return result.success;
+      }
+      if (result.refused != null) {
+        throw result.refused;
+      }
+      throw new org.apache.thrift.TApplicationException(org.apache.thrift.TApplicationException.MISSING_RESULT, "fileLane failed: unknown result");
     }
 
     @Override
@@ -1122,6 +1155,38 @@ public class MessageServer {
     }
 
     @Override
+    public void fileLane(org.apache.thrift.async.AsyncMethodCallback<justchat.wire.Lane> resultHandler) throws org.apache.thrift.TException {
+      checkReady();
+      fileLane_call method_call = new fileLane_call(resultHandler, this, ___protocolFactory, ___transport);
+      this.___currentMethod = method_call;
+      ___manager.call(method_call);
+    }
+
+    public static class fileLane_call extends org.apache.thrift.async.TAsyncMethodCall<justchat.wire.Lane> {
+      public fileLane_call(org.apache.thrift.async.AsyncMethodCallback<justchat.wire.Lane> resultHandler, org.apache.thrift.async.TAsyncClient client, org.apache.thrift.protocol.TProtocolFactory protocolFactory, org.apache.thrift.transport.TNonblockingTransport transport) throws org.apache.thrift.TException {
+        super(client, protocolFactory, transport, resultHandler, false);
+      }
+
+      @Override
+      public void write_args(org.apache.thrift.protocol.TProtocol prot) throws org.apache.thrift.TException {
+        prot.writeMessageBegin(new org.apache.thrift.protocol.TMessage("fileLane", org.apache.thrift.protocol.TMessageType.CALL, 0));
+        fileLane_args args = new fileLane_args();
+        args.write(prot);
+        prot.writeMessageEnd();
+      }
+
+      @Override
+      public justchat.wire.Lane getResult() throws justchat.wire.Refused, org.apache.thrift.TException {
+        if (getState() != org.apache.thrift.async.TAsyncMethodCall.State.RESPONSE_READ) {
+          throw new java.lang.IllegalStateException("Method call not finished!");
+        }
+        org.apache.thrift.transport.TMemoryInputTransport memoryTransport = new org.apache.thrift.transport.TMemoryInputTransport(getFrameBuffer().array());
+        org.apache.thrift.protocol.TProtocol prot = client.getProtocolFactory().getProtocol(memoryTransport);
+        return (new Client(prot)).recvFileLane();
+      }
+    }
+
+    @Override
     public void beginUpload(justchat.wire.Manifest manifest, java.util.Map<java.lang.String,java.lang.Long> clock, org.apache.thrift.async.AsyncMethodCallback<UploadState> resultHandler) throws org.apache.thrift.TException {
       checkReady();
       beginUpload_call method_call = new beginUpload_call(manifest, clock, resultHandler, this, ___protocolFactory, ___transport);
@@ -1380,6 +1445,7 @@ public class MessageServer {
       processMap.put("post", new post());
       processMap.put("ping", new ping());
       processMap.put("detach", new detach());
+      processMap.put("fileLane", new fileLane());
       processMap.put("beginUpload", new beginUpload());
       processMap.put("putChunk", new putChunk());
       processMap.put("finishUpload", new finishUpload());
@@ -1802,6 +1868,41 @@ public detach_result getResult(I iface, detach_args args) throws org.apache.thri
       }
     }
 
+    public static class fileLane<I extends Iface> extends org.apache.thrift.ProcessFunction<I, fileLane_args, fileLane_result> {
+      public fileLane() {
+  super("fileLane");
+}
+
+      @Override
+public fileLane_args getEmptyArgsInstance() {
+  return new fileLane_args();
+}
+
+      @Override
+      public fileLane_result getEmptyResultInstance() { return new fileLane_result(); }
+
+      @Override
+public boolean isOneway() {
+  return false;
+}
+
+      @Override
+protected boolean rethrowUnhandledExceptions() {
+  return false;
+}
+
+      @Override
+public fileLane_result getResult(I iface, fileLane_args args) throws org.apache.thrift.TException {
+        fileLane_result result = new fileLane_result();
+        try {
+          result.success = iface.fileLane();
+        } catch (justchat.wire.Refused refused) {
+          result.refused = refused;
+        }
+        return result;
+      }
+    }
+
     public static class beginUpload<I extends Iface> extends org.apache.thrift.ProcessFunction<I, beginUpload_args, beginUpload_result> {
       public beginUpload() {
   super("beginUpload");
@@ -2037,6 +2138,7 @@ public drop_result getResult(I iface, drop_args args) throws org.apache.thrift.T
       processMap.put("post", new post());
       processMap.put("ping", new ping());
       processMap.put("detach", new detach());
+      processMap.put("fileLane", new fileLane());
       processMap.put("beginUpload", new beginUpload());
       processMap.put("putChunk", new putChunk());
       processMap.put("finishUpload", new finishUpload());
@@ -2922,6 +3024,80 @@ public boolean isOneway() {
       @Override
 public void start(I iface, detach_args args, org.apache.thrift.async.AsyncMethodCallback<Void> resultHandler) throws org.apache.thrift.TException {
         iface.detach(args.clock,resultHandler);
+      }
+    }
+
+    public static class fileLane<I extends AsyncIface> extends org.apache.thrift.AsyncProcessFunction<I, fileLane_args, justchat.wire.Lane, fileLane_result> {
+      public fileLane() {
+  super("fileLane");
+}
+
+      @Override
+public fileLane_args getEmptyArgsInstance() {
+  return new fileLane_args();
+}
+
+      @Override
+      public fileLane_result getEmptyResultInstance() { return new fileLane_result(); }
+
+      @Override
+public org.apache.thrift.async.AsyncMethodCallback<justchat.wire.Lane> getResultHandler(final org.apache.thrift.server.AbstractNonblockingServer.AsyncFrameBuffer fb, final int seqid) {
+        final org.apache.thrift.AsyncProcessFunction fcall = this;
+        return new org.apache.thrift.async.AsyncMethodCallback<justchat.wire.Lane>() {
+          @Override
+public void onComplete(justchat.wire.Lane o) {
+            fileLane_result result = new fileLane_result();
+            result.success = o;
+            try {
+              fcall.sendResponse(fb, result, org.apache.thrift.protocol.TMessageType.REPLY,seqid);
+            } catch (org.apache.thrift.transport.TTransportException e) {
+              _LOGGER.error("TTransportException writing to internal frame buffer", e);
+              fb.close();
+            } catch (java.lang.Exception e) {
+              _LOGGER.error("Exception writing to internal frame buffer", e);
+              onError(e);
+            }
+          }
+          @Override
+public void onError(java.lang.Exception e) {
+            byte msgType = org.apache.thrift.protocol.TMessageType.REPLY;
+            org.apache.thrift.TSerializable msg;
+            fileLane_result result = new fileLane_result();
+            if (e instanceof justchat.wire.Refused) {
+              result.refused = (justchat.wire.Refused) e;
+              result.setRefusedIsSet(true);
+              msg = result;
+            } else if (e instanceof org.apache.thrift.transport.TTransportException) {
+              _LOGGER.error("TTransportException inside handler", e);
+              fb.close();
+              return;
+            } else if (e instanceof org.apache.thrift.TApplicationException) {
+              _LOGGER.error("TApplicationException inside handler", e);
+              msgType = org.apache.thrift.protocol.TMessageType.EXCEPTION;
+              msg = (org.apache.thrift.TApplicationException)e;
+            } else {
+              _LOGGER.error("Exception inside handler", e);
+              msgType = org.apache.thrift.protocol.TMessageType.EXCEPTION;
+              msg = new org.apache.thrift.TApplicationException(org.apache.thrift.TApplicationException.INTERNAL_ERROR, e.getMessage());
+            }
+            try {
+              fcall.sendResponse(fb,msg,msgType,seqid);
+            } catch (java.lang.Exception ex) {
+              _LOGGER.error("Exception writing to internal frame buffer", ex);
+              fb.close();
+            }
+          }
+        };
+      }
+
+      @Override
+public boolean isOneway() {
+  return false;
+}
+
+      @Override
+public void start(I iface, fileLane_args args, org.apache.thrift.async.AsyncMethodCallback<justchat.wire.Lane> resultHandler) throws org.apache.thrift.TException {
+        iface.fileLane(resultHandler);
       }
     }
 
@@ -13612,6 +13788,758 @@ public static class detach_result implements org.apache.thrift.TBase<detach_resu
       @Override
       public void read(org.apache.thrift.protocol.TProtocol prot, detach_result struct) throws org.apache.thrift.TException {
         org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+      }
+    }
+
+    private static <S extends org.apache.thrift.scheme.IScheme> S scheme(org.apache.thrift.protocol.TProtocol proto) {
+      return (org.apache.thrift.scheme.StandardScheme.class.equals(proto.getScheme()) ? STANDARD_SCHEME_FACTORY : TUPLE_SCHEME_FACTORY).getScheme();
+    }
+  }
+
+@SuppressWarnings({"cast", "rawtypes", "serial", "unchecked", "unused"})
+public static class fileLane_args implements org.apache.thrift.TBase<fileLane_args, fileLane_args._Fields>, java.io.Serializable, Cloneable, Comparable<fileLane_args>   {
+    private static final org.apache.thrift.protocol.TStruct STRUCT_DESC = new org.apache.thrift.protocol.TStruct("fileLane_args");
+
+
+    private static final org.apache.thrift.scheme.SchemeFactory STANDARD_SCHEME_FACTORY = new fileLane_argsStandardSchemeFactory();
+    private static final org.apache.thrift.scheme.SchemeFactory TUPLE_SCHEME_FACTORY = new fileLane_argsTupleSchemeFactory();
+
+
+    /** The set of fields this struct contains, along with convenience methods for finding and manipulating them. */
+    public enum _Fields implements org.apache.thrift.TFieldIdEnum {
+;
+
+      private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
+
+      static {
+        for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
+          byName.put(field.getFieldName(), field);
+        }
+      }
+
+      /**
+       * Find the _Fields constant that matches fieldId, or null if its not found.
+       */
+      @org.apache.thrift.annotation.Nullable
+      public static _Fields findByThriftId(int fieldId) {
+        switch(fieldId) {
+          default:
+            return null;
+        }
+      }
+
+      /**
+       * Find the _Fields constant that matches fieldId, throwing an exception
+       * if it is not found.
+       */
+      public static _Fields findByThriftIdOrThrow(int fieldId) {
+        _Fields fields = findByThriftId(fieldId);
+        if (fields == null) throw new java.lang.IllegalArgumentException("Field " + fieldId + " doesn't exist!");
+        return fields;
+      }
+
+      /**
+       * Find the _Fields constant that matches name, or null if its not found.
+       */
+      @org.apache.thrift.annotation.Nullable
+      public static _Fields findByName(java.lang.String name) {
+        return byName.get(name);
+      }
+
+      private final short _thriftId;
+      private final java.lang.String _fieldName;
+
+      _Fields(short thriftId, java.lang.String fieldName) {
+        _thriftId = thriftId;
+        _fieldName = fieldName;
+      }
+
+      @Override
+      public short getThriftFieldId() {
+        return _thriftId;
+      }
+
+      @Override
+      public java.lang.String getFieldName() {
+        return _fieldName;
+      }
+    }
+    public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
+    static {
+      java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
+      metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
+      org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(fileLane_args.class, metaDataMap);
+    }
+
+    public fileLane_args() {
+    }
+
+    /**
+     * Performs a deep copy on <i>other</i>.
+     */
+    public fileLane_args(fileLane_args other) {
+    }
+
+    @Override
+    public fileLane_args deepCopy() {
+      return new fileLane_args(this);
+    }
+
+    @Override
+    public void clear() {
+    }
+
+    @Override
+    public void setFieldValue(_Fields field, @org.apache.thrift.annotation.Nullable java.lang.Object value) {
+      switch (field) {
+      }
+    }
+
+    @org.apache.thrift.annotation.Nullable
+    @Override
+    public java.lang.Object getFieldValue(_Fields field) {
+      switch (field) {
+      }
+      throw new java.lang.IllegalStateException();
+    }
+
+    /** Returns true if field corresponding to fieldID is set (has been assigned a value) and false otherwise */
+    @Override
+    public boolean isSet(_Fields field) {
+      if (field == null) {
+        throw new java.lang.IllegalArgumentException();
+      }
+
+      switch (field) {
+      }
+      throw new java.lang.IllegalStateException();
+    }
+
+    @Override
+    public boolean equals(java.lang.Object that) {
+      if (that instanceof fileLane_args)
+        return this.equals((fileLane_args)that);
+      return false;
+    }
+
+    public boolean equals(fileLane_args that) {
+      if (that == null)
+        return false;
+      if (this == that)
+        return true;
+
+      return true;
+    }
+
+    @Override
+    public int hashCode() {
+      int hashCode = 1;
+
+      return hashCode;
+    }
+
+    @Override
+    public int compareTo(fileLane_args other) {
+      if (!getClass().equals(other.getClass())) {
+        return getClass().getName().compareTo(other.getClass().getName());
+      }
+
+      int lastComparison = 0;
+
+      return 0;
+    }
+
+    @org.apache.thrift.annotation.Nullable
+    @Override
+    public _Fields fieldForId(int fieldId) {
+      return _Fields.findByThriftId(fieldId);
+    }
+
+    @Override
+    public void read(org.apache.thrift.protocol.TProtocol iprot) throws org.apache.thrift.TException {
+      scheme(iprot).read(iprot, this);
+    }
+
+    @Override
+    public void write(org.apache.thrift.protocol.TProtocol oprot) throws org.apache.thrift.TException {
+      scheme(oprot).write(oprot, this);
+    }
+
+    @Override
+    public java.lang.String toString() {
+      java.lang.StringBuilder sb = new java.lang.StringBuilder("fileLane_args(");
+      boolean first = true;
+
+      sb.append(")");
+      return sb.toString();
+    }
+
+    public void validate() throws org.apache.thrift.TException {
+      // check for required fields
+      // check for sub-struct validity
+    }
+
+    private void writeObject(java.io.ObjectOutputStream out) throws java.io.IOException {
+      try {
+        write(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(out)));
+      } catch (org.apache.thrift.TException te) {
+        throw new java.io.IOException(te);
+      }
+    }
+
+    private void readObject(java.io.ObjectInputStream in) throws java.io.IOException, java.lang.ClassNotFoundException {
+      try {
+        read(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(in)));
+      } catch (org.apache.thrift.TException te) {
+        throw new java.io.IOException(te);
+      }
+    }
+
+    private static class fileLane_argsStandardSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
+      @Override
+      public fileLane_argsStandardScheme getScheme() {
+        return new fileLane_argsStandardScheme();
+      }
+    }
+
+    private static class fileLane_argsStandardScheme extends org.apache.thrift.scheme.StandardScheme<fileLane_args> {
+
+      @Override
+      public void read(org.apache.thrift.protocol.TProtocol iprot, fileLane_args struct) throws org.apache.thrift.TException {
+        org.apache.thrift.protocol.TField schemeField;
+        iprot.readStructBegin();
+        while (true)
+        {
+          schemeField = iprot.readFieldBegin();
+          if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
+            break;
+          }
+          switch (schemeField.id) {
+            default:
+              org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+          }
+          iprot.readFieldEnd();
+        }
+        iprot.readStructEnd();
+
+        // check for required fields of primitive type, which can't be checked in the validate method
+        struct.validate();
+      }
+
+      @Override
+      public void write(org.apache.thrift.protocol.TProtocol oprot, fileLane_args struct) throws org.apache.thrift.TException {
+        struct.validate();
+
+        oprot.writeStructBegin(STRUCT_DESC);
+        oprot.writeFieldStop();
+        oprot.writeStructEnd();
+      }
+
+    }
+
+    private static class fileLane_argsTupleSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
+      @Override
+      public fileLane_argsTupleScheme getScheme() {
+        return new fileLane_argsTupleScheme();
+      }
+    }
+
+    private static class fileLane_argsTupleScheme extends org.apache.thrift.scheme.TupleScheme<fileLane_args> {
+
+      @Override
+      public void write(org.apache.thrift.protocol.TProtocol prot, fileLane_args struct) throws org.apache.thrift.TException {
+        org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+      }
+
+      @Override
+      public void read(org.apache.thrift.protocol.TProtocol prot, fileLane_args struct) throws org.apache.thrift.TException {
+        org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+      }
+    }
+
+    private static <S extends org.apache.thrift.scheme.IScheme> S scheme(org.apache.thrift.protocol.TProtocol proto) {
+      return (org.apache.thrift.scheme.StandardScheme.class.equals(proto.getScheme()) ? STANDARD_SCHEME_FACTORY : TUPLE_SCHEME_FACTORY).getScheme();
+    }
+  }
+
+@SuppressWarnings({"cast", "rawtypes", "serial", "unchecked", "unused"})
+public static class fileLane_result implements org.apache.thrift.TBase<fileLane_result, fileLane_result._Fields>, java.io.Serializable, Cloneable, Comparable<fileLane_result>   {
+    private static final org.apache.thrift.protocol.TStruct STRUCT_DESC = new org.apache.thrift.protocol.TStruct("fileLane_result");
+
+    private static final org.apache.thrift.protocol.TField SUCCESS_FIELD_DESC = new org.apache.thrift.protocol.TField("success", org.apache.thrift.protocol.TType.STRUCT, (short)0);
+    private static final org.apache.thrift.protocol.TField REFUSED_FIELD_DESC = new org.apache.thrift.protocol.TField("refused", org.apache.thrift.protocol.TType.STRUCT, (short)1);
+
+    private static final org.apache.thrift.scheme.SchemeFactory STANDARD_SCHEME_FACTORY = new fileLane_resultStandardSchemeFactory();
+    private static final org.apache.thrift.scheme.SchemeFactory TUPLE_SCHEME_FACTORY = new fileLane_resultTupleSchemeFactory();
+
+    private @org.apache.thrift.annotation.Nullable justchat.wire.Lane success; // required
+    private @org.apache.thrift.annotation.Nullable justchat.wire.Refused refused; // required
+
+    /** The set of fields this struct contains, along with convenience methods for finding and manipulating them. */
+    public enum _Fields implements org.apache.thrift.TFieldIdEnum {
+      SUCCESS((short)0, "success"),
+      REFUSED((short)1, "refused");
+
+      private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
+
+      static {
+        for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
+          byName.put(field.getFieldName(), field);
+        }
+      }
+
+      /**
+       * Find the _Fields constant that matches fieldId, or null if its not found.
+       */
+      @org.apache.thrift.annotation.Nullable
+      public static _Fields findByThriftId(int fieldId) {
+        switch(fieldId) {
+          case 0: // SUCCESS
+            return SUCCESS;
+          case 1: // REFUSED
+            return REFUSED;
+          default:
+            return null;
+        }
+      }
+
+      /**
+       * Find the _Fields constant that matches fieldId, throwing an exception
+       * if it is not found.
+       */
+      public static _Fields findByThriftIdOrThrow(int fieldId) {
+        _Fields fields = findByThriftId(fieldId);
+        if (fields == null) throw new java.lang.IllegalArgumentException("Field " + fieldId + " doesn't exist!");
+        return fields;
+      }
+
+      /**
+       * Find the _Fields constant that matches name, or null if its not found.
+       */
+      @org.apache.thrift.annotation.Nullable
+      public static _Fields findByName(java.lang.String name) {
+        return byName.get(name);
+      }
+
+      private final short _thriftId;
+      private final java.lang.String _fieldName;
+
+      _Fields(short thriftId, java.lang.String fieldName) {
+        _thriftId = thriftId;
+        _fieldName = fieldName;
+      }
+
+      @Override
+      public short getThriftFieldId() {
+        return _thriftId;
+      }
+
+      @Override
+      public java.lang.String getFieldName() {
+        return _fieldName;
+      }
+    }
+
+    // isset id assignments
+    public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
+    static {
+      java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
+      tmpMap.put(_Fields.SUCCESS, new org.apache.thrift.meta_data.FieldMetaData("success", org.apache.thrift.TFieldRequirementType.DEFAULT, 
+          new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, justchat.wire.Lane.class)));
+      tmpMap.put(_Fields.REFUSED, new org.apache.thrift.meta_data.FieldMetaData("refused", org.apache.thrift.TFieldRequirementType.DEFAULT, 
+          new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, justchat.wire.Refused.class)));
+      metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
+      org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(fileLane_result.class, metaDataMap);
+    }
+
+    public fileLane_result() {
+    }
+
+    public fileLane_result(
+      justchat.wire.Lane success,
+      justchat.wire.Refused refused)
+{
+      this();
+      this.success = success;
+      this.refused = refused;
+    }
+
+    /**
+     * Performs a deep copy on <i>other</i>.
+     */
+    public fileLane_result(fileLane_result other) {
+      if (other.isSetSuccess()) {
+        this.success = new justchat.wire.Lane(other.success);
+      }
+      if (other.isSetRefused()) {
+        this.refused = new justchat.wire.Refused(other.refused);
+      }
+    }
+
+    @Override
+    public fileLane_result deepCopy() {
+      return new fileLane_result(this);
+    }
+
+    @Override
+    public void clear() {
+      this.success = null;
+      this.refused = null;
+    }
+
+    @org.apache.thrift.annotation.Nullable
+    public justchat.wire.Lane getSuccess() {
+      return this.success;
+    }
+
+    public fileLane_result setSuccess(@org.apache.thrift.annotation.Nullable justchat.wire.Lane success) {
+      this.success = success;
+      return this;
+    }
+
+    public void unsetSuccess() {
+      this.success = null;
+    }
+
+    /** Returns true if field success is set (has been assigned a value) and false otherwise */
+    public boolean isSetSuccess() {
+      return this.success != null;
+    }
+
+    public void setSuccessIsSet(boolean value) {
+      if (!value) {
+        this.success = null;
+      }
+    }
+
+    @org.apache.thrift.annotation.Nullable
+    public justchat.wire.Refused getRefused() {
+      return this.refused;
+    }
+
+    public fileLane_result setRefused(@org.apache.thrift.annotation.Nullable justchat.wire.Refused refused) {
+      this.refused = refused;
+      return this;
+    }
+
+    public void unsetRefused() {
+      this.refused = null;
+    }
+
+    /** Returns true if field refused is set (has been assigned a value) and false otherwise */
+    public boolean isSetRefused() {
+      return this.refused != null;
+    }
+
+    public void setRefusedIsSet(boolean value) {
+      if (!value) {
+        this.refused = null;
+      }
+    }
+
+    @Override
+    public void setFieldValue(_Fields field, @org.apache.thrift.annotation.Nullable java.lang.Object value) {
+      switch (field) {
+    case SUCCESS:
+      if (value == null) {
+        unsetSuccess();
+      } else {
+        setSuccess((justchat.wire.Lane)value);
+      }
+      break;
+    case REFUSED:
+      if (value == null) {
+        unsetRefused();
+      } else {
+        setRefused((justchat.wire.Refused)value);
+      }
+      break;
+      }
+    }
+
+    @org.apache.thrift.annotation.Nullable
+    @Override
+    public java.lang.Object getFieldValue(_Fields field) {
+      switch (field) {
+    case SUCCESS:
+      return getSuccess();
+    case REFUSED:
+      return getRefused();
+      }
+      throw new java.lang.IllegalStateException();
+    }
+
+    /** Returns true if field corresponding to fieldID is set (has been assigned a value) and false otherwise */
+    @Override
+    public boolean isSet(_Fields field) {
+      if (field == null) {
+        throw new java.lang.IllegalArgumentException();
+      }
+
+      switch (field) {
+        case SUCCESS:
+          return isSetSuccess();
+        case REFUSED:
+          return isSetRefused();
+      }
+      throw new java.lang.IllegalStateException();
+    }
+
+    @Override
+    public boolean equals(java.lang.Object that) {
+      if (that instanceof fileLane_result)
+        return this.equals((fileLane_result)that);
+      return false;
+    }
+
+    public boolean equals(fileLane_result that) {
+      if (that == null)
+        return false;
+      if (this == that)
+        return true;
+
+      boolean this_present_success = true && this.isSetSuccess();
+      boolean that_present_success = true && that.isSetSuccess();
+      if (this_present_success || that_present_success) {
+        if (!(this_present_success && that_present_success))
+          return false;
+        if (!this.success.equals(that.success))
+          return false;
+      }
+
+      boolean this_present_refused = true && this.isSetRefused();
+      boolean that_present_refused = true && that.isSetRefused();
+      if (this_present_refused || that_present_refused) {
+        if (!(this_present_refused && that_present_refused))
+          return false;
+        if (!this.refused.equals(that.refused))
+          return false;
+      }
+
+      return true;
+    }
+
+    @Override
+    public int hashCode() {
+      int hashCode = 1;
+
+      hashCode = hashCode * 8191 + ((isSetSuccess()) ? 131071 : 524287);
+      if (isSetSuccess())
+        hashCode = hashCode * 8191 + success.hashCode();
+
+      hashCode = hashCode * 8191 + ((isSetRefused()) ? 131071 : 524287);
+      if (isSetRefused())
+        hashCode = hashCode * 8191 + refused.hashCode();
+
+      return hashCode;
+    }
+
+    @Override
+    public int compareTo(fileLane_result other) {
+      if (!getClass().equals(other.getClass())) {
+        return getClass().getName().compareTo(other.getClass().getName());
+      }
+
+      int lastComparison = 0;
+
+      lastComparison = java.lang.Boolean.compare(isSetSuccess(), other.isSetSuccess());
+      if (lastComparison != 0) {
+        return lastComparison;
+      }
+      if (isSetSuccess()) {
+        lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.success, other.success);
+        if (lastComparison != 0) {
+          return lastComparison;
+        }
+      }
+      lastComparison = java.lang.Boolean.compare(isSetRefused(), other.isSetRefused());
+      if (lastComparison != 0) {
+        return lastComparison;
+      }
+      if (isSetRefused()) {
+        lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.refused, other.refused);
+        if (lastComparison != 0) {
+          return lastComparison;
+        }
+      }
+      return 0;
+    }
+
+    @org.apache.thrift.annotation.Nullable
+    @Override
+    public _Fields fieldForId(int fieldId) {
+      return _Fields.findByThriftId(fieldId);
+    }
+
+    @Override
+    public void read(org.apache.thrift.protocol.TProtocol iprot) throws org.apache.thrift.TException {
+      scheme(iprot).read(iprot, this);
+    }
+
+    public void write(org.apache.thrift.protocol.TProtocol oprot) throws org.apache.thrift.TException {
+      scheme(oprot).write(oprot, this);
+    }
+
+    @Override
+    public java.lang.String toString() {
+      java.lang.StringBuilder sb = new java.lang.StringBuilder("fileLane_result(");
+      boolean first = true;
+
+      sb.append("success:");
+      if (this.success == null) {
+        sb.append("null");
+      } else {
+        sb.append(this.success);
+      }
+      first = false;
+      if (!first) sb.append(", ");
+      sb.append("refused:");
+      if (this.refused == null) {
+        sb.append("null");
+      } else {
+        sb.append(this.refused);
+      }
+      first = false;
+      sb.append(")");
+      return sb.toString();
+    }
+
+    public void validate() throws org.apache.thrift.TException {
+      // check for required fields
+      // check for sub-struct validity
+      if (success != null) {
+        success.validate();
+      }
+    }
+
+    private void writeObject(java.io.ObjectOutputStream out) throws java.io.IOException {
+      try {
+        write(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(out)));
+      } catch (org.apache.thrift.TException te) {
+        throw new java.io.IOException(te);
+      }
+    }
+
+    private void readObject(java.io.ObjectInputStream in) throws java.io.IOException, java.lang.ClassNotFoundException {
+      try {
+        read(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(in)));
+      } catch (org.apache.thrift.TException te) {
+        throw new java.io.IOException(te);
+      }
+    }
+
+    private static class fileLane_resultStandardSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
+      @Override
+      public fileLane_resultStandardScheme getScheme() {
+        return new fileLane_resultStandardScheme();
+      }
+    }
+
+    private static class fileLane_resultStandardScheme extends org.apache.thrift.scheme.StandardScheme<fileLane_result> {
+
+      @Override
+      public void read(org.apache.thrift.protocol.TProtocol iprot, fileLane_result struct) throws org.apache.thrift.TException {
+        org.apache.thrift.protocol.TField schemeField;
+        iprot.readStructBegin();
+        while (true)
+        {
+          schemeField = iprot.readFieldBegin();
+          if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
+            break;
+          }
+          switch (schemeField.id) {
+            case 0: // SUCCESS
+              if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
+                struct.success = new justchat.wire.Lane();
+                struct.success.read(iprot);
+                struct.setSuccessIsSet(true);
+              } else { 
+                org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+              }
+              break;
+            case 1: // REFUSED
+              if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
+                struct.refused = new justchat.wire.Refused();
+                struct.refused.read(iprot);
+                struct.setRefusedIsSet(true);
+              } else { 
+                org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+              }
+              break;
+            default:
+              org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+          }
+          iprot.readFieldEnd();
+        }
+        iprot.readStructEnd();
+
+        // check for required fields of primitive type, which can't be checked in the validate method
+        struct.validate();
+      }
+
+      @Override
+      public void write(org.apache.thrift.protocol.TProtocol oprot, fileLane_result struct) throws org.apache.thrift.TException {
+        struct.validate();
+
+        oprot.writeStructBegin(STRUCT_DESC);
+        if (struct.success != null) {
+          oprot.writeFieldBegin(SUCCESS_FIELD_DESC);
+          struct.success.write(oprot);
+          oprot.writeFieldEnd();
+        }
+        if (struct.refused != null) {
+          oprot.writeFieldBegin(REFUSED_FIELD_DESC);
+          struct.refused.write(oprot);
+          oprot.writeFieldEnd();
+        }
+        oprot.writeFieldStop();
+        oprot.writeStructEnd();
+      }
+
+    }
+
+    private static class fileLane_resultTupleSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
+      @Override
+      public fileLane_resultTupleScheme getScheme() {
+        return new fileLane_resultTupleScheme();
+      }
+    }
+
+    private static class fileLane_resultTupleScheme extends org.apache.thrift.scheme.TupleScheme<fileLane_result> {
+
+      @Override
+      public void write(org.apache.thrift.protocol.TProtocol prot, fileLane_result struct) throws org.apache.thrift.TException {
+        org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+        java.util.BitSet optionals = new java.util.BitSet();
+        if (struct.isSetSuccess()) {
+          optionals.set(0);
+        }
+        if (struct.isSetRefused()) {
+          optionals.set(1);
+        }
+        oprot.writeBitSet(optionals, 2);
+        if (struct.isSetSuccess()) {
+          struct.success.write(oprot);
+        }
+        if (struct.isSetRefused()) {
+          struct.refused.write(oprot);
+        }
+      }
+
+      @Override
+      public void read(org.apache.thrift.protocol.TProtocol prot, fileLane_result struct) throws org.apache.thrift.TException {
+        org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+        java.util.BitSet incoming = iprot.readBitSet(2);
+        if (incoming.get(0)) {
+          struct.success = new justchat.wire.Lane();
+          struct.success.read(iprot);
+          struct.setSuccessIsSet(true);
+        }
+        if (incoming.get(1)) {
+          struct.refused = new justchat.wire.Refused();
+          struct.refused.read(iprot);
+          struct.setRefusedIsSet(true);
+        }
       }
     }
 

@@ -22,6 +22,13 @@ public class Peer {
     public void receive(Envelope envelope) throws justchat.wire.Refused, org.apache.thrift.TException;
 
 /**
+ * As `fileLane` of a server.
+ * 
+ * @param sender
+ */
+    public justchat.wire.Lane directLane(java.lang.String sender) throws justchat.wire.Refused, org.apache.thrift.TException;
+
+/**
  * One chunk of an accepted offer, sealed: nonce = chunk index, associated data = offer; see HASHES_INDEX, too.
  * 
  * @param sender
@@ -35,6 +42,8 @@ public class Peer {
   public interface AsyncIface {
 
     public void receive(Envelope envelope, org.apache.thrift.async.AsyncMethodCallback<Void> resultHandler) throws org.apache.thrift.TException;
+
+    public void directLane(java.lang.String sender, org.apache.thrift.async.AsyncMethodCallback<justchat.wire.Lane> resultHandler) throws org.apache.thrift.TException;
 
     public void chunk(java.lang.String sender, java.nio.ByteBuffer offer, int index, org.apache.thrift.async.AsyncMethodCallback<java.nio.ByteBuffer> resultHandler) throws org.apache.thrift.TException;
 
@@ -84,6 +93,33 @@ public class Peer {
         throw result.refused;
       }
       return;
+    }
+
+    @Override
+    public justchat.wire.Lane directLane(java.lang.String sender) throws justchat.wire.Refused, org.apache.thrift.TException
+    {
+      sendDirectLane(sender);
+      return recvDirectLane();
+    }
+
+    public void sendDirectLane(java.lang.String sender) throws org.apache.thrift.TException
+    {
+      directLane_args args = new directLane_args();
+      args.setSender(sender);
+      sendBase("directLane", args);
+    }
+
+    public justchat.wire.Lane recvDirectLane() throws justchat.wire.Refused, org.apache.thrift.TException
+    {
+      directLane_result result = new directLane_result();
+      receiveBase(result, "directLane");
+      if (result.isSetSuccess()) {
+        return result.success;
+      }
+      if (result.refused != null) {
+        throw result.refused;
+      }
+      throw new org.apache.thrift.TApplicationException(org.apache.thrift.TApplicationException.MISSING_RESULT, "directLane failed: unknown result");
     }
 
     @Override
@@ -171,6 +207,41 @@ public class Peer {
     }
 
     @Override
+    public void directLane(java.lang.String sender, org.apache.thrift.async.AsyncMethodCallback<justchat.wire.Lane> resultHandler) throws org.apache.thrift.TException {
+      checkReady();
+      directLane_call method_call = new directLane_call(sender, resultHandler, this, ___protocolFactory, ___transport);
+      this.___currentMethod = method_call;
+      ___manager.call(method_call);
+    }
+
+    public static class directLane_call extends org.apache.thrift.async.TAsyncMethodCall<justchat.wire.Lane> {
+      private java.lang.String sender;
+      public directLane_call(java.lang.String sender, org.apache.thrift.async.AsyncMethodCallback<justchat.wire.Lane> resultHandler, org.apache.thrift.async.TAsyncClient client, org.apache.thrift.protocol.TProtocolFactory protocolFactory, org.apache.thrift.transport.TNonblockingTransport transport) throws org.apache.thrift.TException {
+        super(client, protocolFactory, transport, resultHandler, false);
+        this.sender = sender;
+      }
+
+      @Override
+      public void write_args(org.apache.thrift.protocol.TProtocol prot) throws org.apache.thrift.TException {
+        prot.writeMessageBegin(new org.apache.thrift.protocol.TMessage("directLane", org.apache.thrift.protocol.TMessageType.CALL, 0));
+        directLane_args args = new directLane_args();
+        args.setSender(sender);
+        args.write(prot);
+        prot.writeMessageEnd();
+      }
+
+      @Override
+      public justchat.wire.Lane getResult() throws justchat.wire.Refused, org.apache.thrift.TException {
+        if (getState() != org.apache.thrift.async.TAsyncMethodCall.State.RESPONSE_READ) {
+          throw new java.lang.IllegalStateException("Method call not finished!");
+        }
+        org.apache.thrift.transport.TMemoryInputTransport memoryTransport = new org.apache.thrift.transport.TMemoryInputTransport(getFrameBuffer().array());
+        org.apache.thrift.protocol.TProtocol prot = client.getProtocolFactory().getProtocol(memoryTransport);
+        return (new Client(prot)).recvDirectLane();
+      }
+    }
+
+    @Override
     public void chunk(java.lang.String sender, java.nio.ByteBuffer offer, int index, org.apache.thrift.async.AsyncMethodCallback<java.nio.ByteBuffer> resultHandler) throws org.apache.thrift.TException {
       checkReady();
       chunk_call method_call = new chunk_call(sender, offer, index, resultHandler, this, ___protocolFactory, ___transport);
@@ -225,6 +296,7 @@ public class Peer {
 
     private static <I extends Iface> java.util.Map<java.lang.String,  org.apache.thrift.ProcessFunction<I, ? extends org.apache.thrift.TBase, ? extends org.apache.thrift.TBase>> getProcessMap(java.util.Map<java.lang.String, org.apache.thrift.ProcessFunction<I, ? extends org.apache.thrift.TBase, ? extends org.apache.thrift.TBase>> processMap) {
       processMap.put("receive", new receive());
+      processMap.put("directLane", new directLane());
       processMap.put("chunk", new chunk());
       return processMap;
     }
@@ -257,6 +329,41 @@ public receive_result getResult(I iface, receive_args args) throws org.apache.th
         receive_result result = new receive_result();
         try {
           iface.receive(args.envelope);
+        } catch (justchat.wire.Refused refused) {
+          result.refused = refused;
+        }
+        return result;
+      }
+    }
+
+    public static class directLane<I extends Iface> extends org.apache.thrift.ProcessFunction<I, directLane_args, directLane_result> {
+      public directLane() {
+  super("directLane");
+}
+
+      @Override
+public directLane_args getEmptyArgsInstance() {
+  return new directLane_args();
+}
+
+      @Override
+      public directLane_result getEmptyResultInstance() { return new directLane_result(); }
+
+      @Override
+public boolean isOneway() {
+  return false;
+}
+
+      @Override
+protected boolean rethrowUnhandledExceptions() {
+  return false;
+}
+
+      @Override
+public directLane_result getResult(I iface, directLane_args args) throws org.apache.thrift.TException {
+        directLane_result result = new directLane_result();
+        try {
+          result.success = iface.directLane(args.sender);
         } catch (justchat.wire.Refused refused) {
           result.refused = refused;
         }
@@ -313,6 +420,7 @@ public chunk_result getResult(I iface, chunk_args args) throws org.apache.thrift
 
     private static <I extends AsyncIface> java.util.Map<java.lang.String,  org.apache.thrift.AsyncProcessFunction<I, ? extends org.apache.thrift.TBase, ?, ? extends org.apache.thrift.TBase>> getProcessMap(java.util.Map<java.lang.String,  org.apache.thrift.AsyncProcessFunction<I, ? extends org.apache.thrift.TBase, ?, ? extends org.apache.thrift.TBase>> processMap) {
       processMap.put("receive", new receive());
+      processMap.put("directLane", new directLane());
       processMap.put("chunk", new chunk());
       return processMap;
     }
@@ -387,6 +495,80 @@ public boolean isOneway() {
       @Override
 public void start(I iface, receive_args args, org.apache.thrift.async.AsyncMethodCallback<Void> resultHandler) throws org.apache.thrift.TException {
         iface.receive(args.envelope,resultHandler);
+      }
+    }
+
+    public static class directLane<I extends AsyncIface> extends org.apache.thrift.AsyncProcessFunction<I, directLane_args, justchat.wire.Lane, directLane_result> {
+      public directLane() {
+  super("directLane");
+}
+
+      @Override
+public directLane_args getEmptyArgsInstance() {
+  return new directLane_args();
+}
+
+      @Override
+      public directLane_result getEmptyResultInstance() { return new directLane_result(); }
+
+      @Override
+public org.apache.thrift.async.AsyncMethodCallback<justchat.wire.Lane> getResultHandler(final org.apache.thrift.server.AbstractNonblockingServer.AsyncFrameBuffer fb, final int seqid) {
+        final org.apache.thrift.AsyncProcessFunction fcall = this;
+        return new org.apache.thrift.async.AsyncMethodCallback<justchat.wire.Lane>() {
+          @Override
+public void onComplete(justchat.wire.Lane o) {
+            directLane_result result = new directLane_result();
+            result.success = o;
+            try {
+              fcall.sendResponse(fb, result, org.apache.thrift.protocol.TMessageType.REPLY,seqid);
+            } catch (org.apache.thrift.transport.TTransportException e) {
+              _LOGGER.error("TTransportException writing to internal frame buffer", e);
+              fb.close();
+            } catch (java.lang.Exception e) {
+              _LOGGER.error("Exception writing to internal frame buffer", e);
+              onError(e);
+            }
+          }
+          @Override
+public void onError(java.lang.Exception e) {
+            byte msgType = org.apache.thrift.protocol.TMessageType.REPLY;
+            org.apache.thrift.TSerializable msg;
+            directLane_result result = new directLane_result();
+            if (e instanceof justchat.wire.Refused) {
+              result.refused = (justchat.wire.Refused) e;
+              result.setRefusedIsSet(true);
+              msg = result;
+            } else if (e instanceof org.apache.thrift.transport.TTransportException) {
+              _LOGGER.error("TTransportException inside handler", e);
+              fb.close();
+              return;
+            } else if (e instanceof org.apache.thrift.TApplicationException) {
+              _LOGGER.error("TApplicationException inside handler", e);
+              msgType = org.apache.thrift.protocol.TMessageType.EXCEPTION;
+              msg = (org.apache.thrift.TApplicationException)e;
+            } else {
+              _LOGGER.error("Exception inside handler", e);
+              msgType = org.apache.thrift.protocol.TMessageType.EXCEPTION;
+              msg = new org.apache.thrift.TApplicationException(org.apache.thrift.TApplicationException.INTERNAL_ERROR, e.getMessage());
+            }
+            try {
+              fcall.sendResponse(fb,msg,msgType,seqid);
+            } catch (java.lang.Exception ex) {
+              _LOGGER.error("Exception writing to internal frame buffer", ex);
+              fb.close();
+            }
+          }
+        };
+      }
+
+      @Override
+public boolean isOneway() {
+  return false;
+}
+
+      @Override
+public void start(I iface, directLane_args args, org.apache.thrift.async.AsyncMethodCallback<justchat.wire.Lane> resultHandler) throws org.apache.thrift.TException {
+        iface.directLane(args.sender,resultHandler);
       }
     }
 
@@ -1207,6 +1389,862 @@ public static class receive_result implements org.apache.thrift.TBase<receive_re
         org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
         java.util.BitSet incoming = iprot.readBitSet(1);
         if (incoming.get(0)) {
+          struct.refused = new justchat.wire.Refused();
+          struct.refused.read(iprot);
+          struct.setRefusedIsSet(true);
+        }
+      }
+    }
+
+    private static <S extends org.apache.thrift.scheme.IScheme> S scheme(org.apache.thrift.protocol.TProtocol proto) {
+      return (org.apache.thrift.scheme.StandardScheme.class.equals(proto.getScheme()) ? STANDARD_SCHEME_FACTORY : TUPLE_SCHEME_FACTORY).getScheme();
+    }
+  }
+
+@SuppressWarnings({"cast", "rawtypes", "serial", "unchecked", "unused"})
+public static class directLane_args implements org.apache.thrift.TBase<directLane_args, directLane_args._Fields>, java.io.Serializable, Cloneable, Comparable<directLane_args>   {
+    private static final org.apache.thrift.protocol.TStruct STRUCT_DESC = new org.apache.thrift.protocol.TStruct("directLane_args");
+
+    private static final org.apache.thrift.protocol.TField SENDER_FIELD_DESC = new org.apache.thrift.protocol.TField("sender", org.apache.thrift.protocol.TType.STRING, (short)1);
+
+    private static final org.apache.thrift.scheme.SchemeFactory STANDARD_SCHEME_FACTORY = new directLane_argsStandardSchemeFactory();
+    private static final org.apache.thrift.scheme.SchemeFactory TUPLE_SCHEME_FACTORY = new directLane_argsTupleSchemeFactory();
+
+    private @org.apache.thrift.annotation.Nullable java.lang.String sender; // required
+
+    /** The set of fields this struct contains, along with convenience methods for finding and manipulating them. */
+    public enum _Fields implements org.apache.thrift.TFieldIdEnum {
+      SENDER((short)1, "sender");
+
+      private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
+
+      static {
+        for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
+          byName.put(field.getFieldName(), field);
+        }
+      }
+
+      /**
+       * Find the _Fields constant that matches fieldId, or null if its not found.
+       */
+      @org.apache.thrift.annotation.Nullable
+      public static _Fields findByThriftId(int fieldId) {
+        switch(fieldId) {
+          case 1: // SENDER
+            return SENDER;
+          default:
+            return null;
+        }
+      }
+
+      /**
+       * Find the _Fields constant that matches fieldId, throwing an exception
+       * if it is not found.
+       */
+      public static _Fields findByThriftIdOrThrow(int fieldId) {
+        _Fields fields = findByThriftId(fieldId);
+        if (fields == null) throw new java.lang.IllegalArgumentException("Field " + fieldId + " doesn't exist!");
+        return fields;
+      }
+
+      /**
+       * Find the _Fields constant that matches name, or null if its not found.
+       */
+      @org.apache.thrift.annotation.Nullable
+      public static _Fields findByName(java.lang.String name) {
+        return byName.get(name);
+      }
+
+      private final short _thriftId;
+      private final java.lang.String _fieldName;
+
+      _Fields(short thriftId, java.lang.String fieldName) {
+        _thriftId = thriftId;
+        _fieldName = fieldName;
+      }
+
+      @Override
+      public short getThriftFieldId() {
+        return _thriftId;
+      }
+
+      @Override
+      public java.lang.String getFieldName() {
+        return _fieldName;
+      }
+    }
+
+    // isset id assignments
+    public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
+    static {
+      java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
+      tmpMap.put(_Fields.SENDER, new org.apache.thrift.meta_data.FieldMetaData("sender", org.apache.thrift.TFieldRequirementType.REQUIRED, 
+          new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING)));
+      metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
+      org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(directLane_args.class, metaDataMap);
+    }
+
+    public directLane_args() {
+    }
+
+    public directLane_args(
+      java.lang.String sender)
+{
+      this();
+      this.sender = sender;
+    }
+
+    /**
+     * Performs a deep copy on <i>other</i>.
+     */
+    public directLane_args(directLane_args other) {
+      if (other.isSetSender()) {
+        this.sender = other.sender;
+      }
+    }
+
+    @Override
+    public directLane_args deepCopy() {
+      return new directLane_args(this);
+    }
+
+    @Override
+    public void clear() {
+      this.sender = null;
+    }
+
+    @org.apache.thrift.annotation.Nullable
+    public java.lang.String getSender() {
+      return this.sender;
+    }
+
+    public directLane_args setSender(@org.apache.thrift.annotation.Nullable java.lang.String sender) {
+      this.sender = sender;
+      return this;
+    }
+
+    public void unsetSender() {
+      this.sender = null;
+    }
+
+    /** Returns true if field sender is set (has been assigned a value) and false otherwise */
+    public boolean isSetSender() {
+      return this.sender != null;
+    }
+
+    public void setSenderIsSet(boolean value) {
+      if (!value) {
+        this.sender = null;
+      }
+    }
+
+    @Override
+    public void setFieldValue(_Fields field, @org.apache.thrift.annotation.Nullable java.lang.Object value) {
+      switch (field) {
+    case SENDER:
+      if (value == null) {
+        unsetSender();
+      } else {
+        setSender((java.lang.String)value);
+      }
+      break;
+      }
+    }
+
+    @org.apache.thrift.annotation.Nullable
+    @Override
+    public java.lang.Object getFieldValue(_Fields field) {
+      switch (field) {
+    case SENDER:
+      return getSender();
+      }
+      throw new java.lang.IllegalStateException();
+    }
+
+    /** Returns true if field corresponding to fieldID is set (has been assigned a value) and false otherwise */
+    @Override
+    public boolean isSet(_Fields field) {
+      if (field == null) {
+        throw new java.lang.IllegalArgumentException();
+      }
+
+      switch (field) {
+        case SENDER:
+          return isSetSender();
+      }
+      throw new java.lang.IllegalStateException();
+    }
+
+    @Override
+    public boolean equals(java.lang.Object that) {
+      if (that instanceof directLane_args)
+        return this.equals((directLane_args)that);
+      return false;
+    }
+
+    public boolean equals(directLane_args that) {
+      if (that == null)
+        return false;
+      if (this == that)
+        return true;
+
+      boolean this_present_sender = true && this.isSetSender();
+      boolean that_present_sender = true && that.isSetSender();
+      if (this_present_sender || that_present_sender) {
+        if (!(this_present_sender && that_present_sender))
+          return false;
+        if (!this.sender.equals(that.sender))
+          return false;
+      }
+
+      return true;
+    }
+
+    @Override
+    public int hashCode() {
+      int hashCode = 1;
+
+      hashCode = hashCode * 8191 + ((isSetSender()) ? 131071 : 524287);
+      if (isSetSender())
+        hashCode = hashCode * 8191 + sender.hashCode();
+
+      return hashCode;
+    }
+
+    @Override
+    public int compareTo(directLane_args other) {
+      if (!getClass().equals(other.getClass())) {
+        return getClass().getName().compareTo(other.getClass().getName());
+      }
+
+      int lastComparison = 0;
+
+      lastComparison = java.lang.Boolean.compare(isSetSender(), other.isSetSender());
+      if (lastComparison != 0) {
+        return lastComparison;
+      }
+      if (isSetSender()) {
+        lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.sender, other.sender);
+        if (lastComparison != 0) {
+          return lastComparison;
+        }
+      }
+      return 0;
+    }
+
+    @org.apache.thrift.annotation.Nullable
+    @Override
+    public _Fields fieldForId(int fieldId) {
+      return _Fields.findByThriftId(fieldId);
+    }
+
+    @Override
+    public void read(org.apache.thrift.protocol.TProtocol iprot) throws org.apache.thrift.TException {
+      scheme(iprot).read(iprot, this);
+    }
+
+    @Override
+    public void write(org.apache.thrift.protocol.TProtocol oprot) throws org.apache.thrift.TException {
+      scheme(oprot).write(oprot, this);
+    }
+
+    @Override
+    public java.lang.String toString() {
+      java.lang.StringBuilder sb = new java.lang.StringBuilder("directLane_args(");
+      boolean first = true;
+
+      sb.append("sender:");
+      if (this.sender == null) {
+        sb.append("null");
+      } else {
+        sb.append(this.sender);
+      }
+      first = false;
+      sb.append(")");
+      return sb.toString();
+    }
+
+    public void validate() throws org.apache.thrift.TException {
+      // check for required fields
+      if (sender == null) {
+        throw new org.apache.thrift.protocol.TProtocolException("Required field 'sender' was not present! Struct: " + toString());
+      }
+      // check for sub-struct validity
+    }
+
+    private void writeObject(java.io.ObjectOutputStream out) throws java.io.IOException {
+      try {
+        write(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(out)));
+      } catch (org.apache.thrift.TException te) {
+        throw new java.io.IOException(te);
+      }
+    }
+
+    private void readObject(java.io.ObjectInputStream in) throws java.io.IOException, java.lang.ClassNotFoundException {
+      try {
+        read(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(in)));
+      } catch (org.apache.thrift.TException te) {
+        throw new java.io.IOException(te);
+      }
+    }
+
+    private static class directLane_argsStandardSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
+      @Override
+      public directLane_argsStandardScheme getScheme() {
+        return new directLane_argsStandardScheme();
+      }
+    }
+
+    private static class directLane_argsStandardScheme extends org.apache.thrift.scheme.StandardScheme<directLane_args> {
+
+      @Override
+      public void read(org.apache.thrift.protocol.TProtocol iprot, directLane_args struct) throws org.apache.thrift.TException {
+        org.apache.thrift.protocol.TField schemeField;
+        iprot.readStructBegin();
+        while (true)
+        {
+          schemeField = iprot.readFieldBegin();
+          if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
+            break;
+          }
+          switch (schemeField.id) {
+            case 1: // SENDER
+              if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
+                struct.sender = iprot.readString();
+                struct.setSenderIsSet(true);
+              } else { 
+                org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+              }
+              break;
+            default:
+              org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+          }
+          iprot.readFieldEnd();
+        }
+        iprot.readStructEnd();
+
+        // check for required fields of primitive type, which can't be checked in the validate method
+        struct.validate();
+      }
+
+      @Override
+      public void write(org.apache.thrift.protocol.TProtocol oprot, directLane_args struct) throws org.apache.thrift.TException {
+        struct.validate();
+
+        oprot.writeStructBegin(STRUCT_DESC);
+        if (struct.sender != null) {
+          oprot.writeFieldBegin(SENDER_FIELD_DESC);
+          oprot.writeString(struct.sender);
+          oprot.writeFieldEnd();
+        }
+        oprot.writeFieldStop();
+        oprot.writeStructEnd();
+      }
+
+    }
+
+    private static class directLane_argsTupleSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
+      @Override
+      public directLane_argsTupleScheme getScheme() {
+        return new directLane_argsTupleScheme();
+      }
+    }
+
+    private static class directLane_argsTupleScheme extends org.apache.thrift.scheme.TupleScheme<directLane_args> {
+
+      @Override
+      public void write(org.apache.thrift.protocol.TProtocol prot, directLane_args struct) throws org.apache.thrift.TException {
+        org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+        oprot.writeString(struct.sender);
+      }
+
+      @Override
+      public void read(org.apache.thrift.protocol.TProtocol prot, directLane_args struct) throws org.apache.thrift.TException {
+        org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+        struct.sender = iprot.readString();
+        struct.setSenderIsSet(true);
+      }
+    }
+
+    private static <S extends org.apache.thrift.scheme.IScheme> S scheme(org.apache.thrift.protocol.TProtocol proto) {
+      return (org.apache.thrift.scheme.StandardScheme.class.equals(proto.getScheme()) ? STANDARD_SCHEME_FACTORY : TUPLE_SCHEME_FACTORY).getScheme();
+    }
+  }
+
+@SuppressWarnings({"cast", "rawtypes", "serial", "unchecked", "unused"})
+public static class directLane_result implements org.apache.thrift.TBase<directLane_result, directLane_result._Fields>, java.io.Serializable, Cloneable, Comparable<directLane_result>   {
+    private static final org.apache.thrift.protocol.TStruct STRUCT_DESC = new org.apache.thrift.protocol.TStruct("directLane_result");
+
+    private static final org.apache.thrift.protocol.TField SUCCESS_FIELD_DESC = new org.apache.thrift.protocol.TField("success", org.apache.thrift.protocol.TType.STRUCT, (short)0);
+    private static final org.apache.thrift.protocol.TField REFUSED_FIELD_DESC = new org.apache.thrift.protocol.TField("refused", org.apache.thrift.protocol.TType.STRUCT, (short)1);
+
+    private static final org.apache.thrift.scheme.SchemeFactory STANDARD_SCHEME_FACTORY = new directLane_resultStandardSchemeFactory();
+    private static final org.apache.thrift.scheme.SchemeFactory TUPLE_SCHEME_FACTORY = new directLane_resultTupleSchemeFactory();
+
+    private @org.apache.thrift.annotation.Nullable justchat.wire.Lane success; // required
+    private @org.apache.thrift.annotation.Nullable justchat.wire.Refused refused; // required
+
+    /** The set of fields this struct contains, along with convenience methods for finding and manipulating them. */
+    public enum _Fields implements org.apache.thrift.TFieldIdEnum {
+      SUCCESS((short)0, "success"),
+      REFUSED((short)1, "refused");
+
+      private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
+
+      static {
+        for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
+          byName.put(field.getFieldName(), field);
+        }
+      }
+
+      /**
+       * Find the _Fields constant that matches fieldId, or null if its not found.
+       */
+      @org.apache.thrift.annotation.Nullable
+      public static _Fields findByThriftId(int fieldId) {
+        switch(fieldId) {
+          case 0: // SUCCESS
+            return SUCCESS;
+          case 1: // REFUSED
+            return REFUSED;
+          default:
+            return null;
+        }
+      }
+
+      /**
+       * Find the _Fields constant that matches fieldId, throwing an exception
+       * if it is not found.
+       */
+      public static _Fields findByThriftIdOrThrow(int fieldId) {
+        _Fields fields = findByThriftId(fieldId);
+        if (fields == null) throw new java.lang.IllegalArgumentException("Field " + fieldId + " doesn't exist!");
+        return fields;
+      }
+
+      /**
+       * Find the _Fields constant that matches name, or null if its not found.
+       */
+      @org.apache.thrift.annotation.Nullable
+      public static _Fields findByName(java.lang.String name) {
+        return byName.get(name);
+      }
+
+      private final short _thriftId;
+      private final java.lang.String _fieldName;
+
+      _Fields(short thriftId, java.lang.String fieldName) {
+        _thriftId = thriftId;
+        _fieldName = fieldName;
+      }
+
+      @Override
+      public short getThriftFieldId() {
+        return _thriftId;
+      }
+
+      @Override
+      public java.lang.String getFieldName() {
+        return _fieldName;
+      }
+    }
+
+    // isset id assignments
+    public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
+    static {
+      java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
+      tmpMap.put(_Fields.SUCCESS, new org.apache.thrift.meta_data.FieldMetaData("success", org.apache.thrift.TFieldRequirementType.DEFAULT, 
+          new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, justchat.wire.Lane.class)));
+      tmpMap.put(_Fields.REFUSED, new org.apache.thrift.meta_data.FieldMetaData("refused", org.apache.thrift.TFieldRequirementType.DEFAULT, 
+          new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, justchat.wire.Refused.class)));
+      metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
+      org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(directLane_result.class, metaDataMap);
+    }
+
+    public directLane_result() {
+    }
+
+    public directLane_result(
+      justchat.wire.Lane success,
+      justchat.wire.Refused refused)
+{
+      this();
+      this.success = success;
+      this.refused = refused;
+    }
+
+    /**
+     * Performs a deep copy on <i>other</i>.
+     */
+    public directLane_result(directLane_result other) {
+      if (other.isSetSuccess()) {
+        this.success = new justchat.wire.Lane(other.success);
+      }
+      if (other.isSetRefused()) {
+        this.refused = new justchat.wire.Refused(other.refused);
+      }
+    }
+
+    @Override
+    public directLane_result deepCopy() {
+      return new directLane_result(this);
+    }
+
+    @Override
+    public void clear() {
+      this.success = null;
+      this.refused = null;
+    }
+
+    @org.apache.thrift.annotation.Nullable
+    public justchat.wire.Lane getSuccess() {
+      return this.success;
+    }
+
+    public directLane_result setSuccess(@org.apache.thrift.annotation.Nullable justchat.wire.Lane success) {
+      this.success = success;
+      return this;
+    }
+
+    public void unsetSuccess() {
+      this.success = null;
+    }
+
+    /** Returns true if field success is set (has been assigned a value) and false otherwise */
+    public boolean isSetSuccess() {
+      return this.success != null;
+    }
+
+    public void setSuccessIsSet(boolean value) {
+      if (!value) {
+        this.success = null;
+      }
+    }
+
+    @org.apache.thrift.annotation.Nullable
+    public justchat.wire.Refused getRefused() {
+      return this.refused;
+    }
+
+    public directLane_result setRefused(@org.apache.thrift.annotation.Nullable justchat.wire.Refused refused) {
+      this.refused = refused;
+      return this;
+    }
+
+    public void unsetRefused() {
+      this.refused = null;
+    }
+
+    /** Returns true if field refused is set (has been assigned a value) and false otherwise */
+    public boolean isSetRefused() {
+      return this.refused != null;
+    }
+
+    public void setRefusedIsSet(boolean value) {
+      if (!value) {
+        this.refused = null;
+      }
+    }
+
+    @Override
+    public void setFieldValue(_Fields field, @org.apache.thrift.annotation.Nullable java.lang.Object value) {
+      switch (field) {
+    case SUCCESS:
+      if (value == null) {
+        unsetSuccess();
+      } else {
+        setSuccess((justchat.wire.Lane)value);
+      }
+      break;
+    case REFUSED:
+      if (value == null) {
+        unsetRefused();
+      } else {
+        setRefused((justchat.wire.Refused)value);
+      }
+      break;
+      }
+    }
+
+    @org.apache.thrift.annotation.Nullable
+    @Override
+    public java.lang.Object getFieldValue(_Fields field) {
+      switch (field) {
+    case SUCCESS:
+      return getSuccess();
+    case REFUSED:
+      return getRefused();
+      }
+      throw new java.lang.IllegalStateException();
+    }
+
+    /** Returns true if field corresponding to fieldID is set (has been assigned a value) and false otherwise */
+    @Override
+    public boolean isSet(_Fields field) {
+      if (field == null) {
+        throw new java.lang.IllegalArgumentException();
+      }
+
+      switch (field) {
+        case SUCCESS:
+          return isSetSuccess();
+        case REFUSED:
+          return isSetRefused();
+      }
+      throw new java.lang.IllegalStateException();
+    }
+
+    @Override
+    public boolean equals(java.lang.Object that) {
+      if (that instanceof directLane_result)
+        return this.equals((directLane_result)that);
+      return false;
+    }
+
+    public boolean equals(directLane_result that) {
+      if (that == null)
+        return false;
+      if (this == that)
+        return true;
+
+      boolean this_present_success = true && this.isSetSuccess();
+      boolean that_present_success = true && that.isSetSuccess();
+      if (this_present_success || that_present_success) {
+        if (!(this_present_success && that_present_success))
+          return false;
+        if (!this.success.equals(that.success))
+          return false;
+      }
+
+      boolean this_present_refused = true && this.isSetRefused();
+      boolean that_present_refused = true && that.isSetRefused();
+      if (this_present_refused || that_present_refused) {
+        if (!(this_present_refused && that_present_refused))
+          return false;
+        if (!this.refused.equals(that.refused))
+          return false;
+      }
+
+      return true;
+    }
+
+    @Override
+    public int hashCode() {
+      int hashCode = 1;
+
+      hashCode = hashCode * 8191 + ((isSetSuccess()) ? 131071 : 524287);
+      if (isSetSuccess())
+        hashCode = hashCode * 8191 + success.hashCode();
+
+      hashCode = hashCode * 8191 + ((isSetRefused()) ? 131071 : 524287);
+      if (isSetRefused())
+        hashCode = hashCode * 8191 + refused.hashCode();
+
+      return hashCode;
+    }
+
+    @Override
+    public int compareTo(directLane_result other) {
+      if (!getClass().equals(other.getClass())) {
+        return getClass().getName().compareTo(other.getClass().getName());
+      }
+
+      int lastComparison = 0;
+
+      lastComparison = java.lang.Boolean.compare(isSetSuccess(), other.isSetSuccess());
+      if (lastComparison != 0) {
+        return lastComparison;
+      }
+      if (isSetSuccess()) {
+        lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.success, other.success);
+        if (lastComparison != 0) {
+          return lastComparison;
+        }
+      }
+      lastComparison = java.lang.Boolean.compare(isSetRefused(), other.isSetRefused());
+      if (lastComparison != 0) {
+        return lastComparison;
+      }
+      if (isSetRefused()) {
+        lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.refused, other.refused);
+        if (lastComparison != 0) {
+          return lastComparison;
+        }
+      }
+      return 0;
+    }
+
+    @org.apache.thrift.annotation.Nullable
+    @Override
+    public _Fields fieldForId(int fieldId) {
+      return _Fields.findByThriftId(fieldId);
+    }
+
+    @Override
+    public void read(org.apache.thrift.protocol.TProtocol iprot) throws org.apache.thrift.TException {
+      scheme(iprot).read(iprot, this);
+    }
+
+    public void write(org.apache.thrift.protocol.TProtocol oprot) throws org.apache.thrift.TException {
+      scheme(oprot).write(oprot, this);
+    }
+
+    @Override
+    public java.lang.String toString() {
+      java.lang.StringBuilder sb = new java.lang.StringBuilder("directLane_result(");
+      boolean first = true;
+
+      sb.append("success:");
+      if (this.success == null) {
+        sb.append("null");
+      } else {
+        sb.append(this.success);
+      }
+      first = false;
+      if (!first) sb.append(", ");
+      sb.append("refused:");
+      if (this.refused == null) {
+        sb.append("null");
+      } else {
+        sb.append(this.refused);
+      }
+      first = false;
+      sb.append(")");
+      return sb.toString();
+    }
+
+    public void validate() throws org.apache.thrift.TException {
+      // check for required fields
+      // check for sub-struct validity
+      if (success != null) {
+        success.validate();
+      }
+    }
+
+    private void writeObject(java.io.ObjectOutputStream out) throws java.io.IOException {
+      try {
+        write(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(out)));
+      } catch (org.apache.thrift.TException te) {
+        throw new java.io.IOException(te);
+      }
+    }
+
+    private void readObject(java.io.ObjectInputStream in) throws java.io.IOException, java.lang.ClassNotFoundException {
+      try {
+        read(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(in)));
+      } catch (org.apache.thrift.TException te) {
+        throw new java.io.IOException(te);
+      }
+    }
+
+    private static class directLane_resultStandardSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
+      @Override
+      public directLane_resultStandardScheme getScheme() {
+        return new directLane_resultStandardScheme();
+      }
+    }
+
+    private static class directLane_resultStandardScheme extends org.apache.thrift.scheme.StandardScheme<directLane_result> {
+
+      @Override
+      public void read(org.apache.thrift.protocol.TProtocol iprot, directLane_result struct) throws org.apache.thrift.TException {
+        org.apache.thrift.protocol.TField schemeField;
+        iprot.readStructBegin();
+        while (true)
+        {
+          schemeField = iprot.readFieldBegin();
+          if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
+            break;
+          }
+          switch (schemeField.id) {
+            case 0: // SUCCESS
+              if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
+                struct.success = new justchat.wire.Lane();
+                struct.success.read(iprot);
+                struct.setSuccessIsSet(true);
+              } else { 
+                org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+              }
+              break;
+            case 1: // REFUSED
+              if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
+                struct.refused = new justchat.wire.Refused();
+                struct.refused.read(iprot);
+                struct.setRefusedIsSet(true);
+              } else { 
+                org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+              }
+              break;
+            default:
+              org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+          }
+          iprot.readFieldEnd();
+        }
+        iprot.readStructEnd();
+
+        // check for required fields of primitive type, which can't be checked in the validate method
+        struct.validate();
+      }
+
+      @Override
+      public void write(org.apache.thrift.protocol.TProtocol oprot, directLane_result struct) throws org.apache.thrift.TException {
+        struct.validate();
+
+        oprot.writeStructBegin(STRUCT_DESC);
+        if (struct.success != null) {
+          oprot.writeFieldBegin(SUCCESS_FIELD_DESC);
+          struct.success.write(oprot);
+          oprot.writeFieldEnd();
+        }
+        if (struct.refused != null) {
+          oprot.writeFieldBegin(REFUSED_FIELD_DESC);
+          struct.refused.write(oprot);
+          oprot.writeFieldEnd();
+        }
+        oprot.writeFieldStop();
+        oprot.writeStructEnd();
+      }
+
+    }
+
+    private static class directLane_resultTupleSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
+      @Override
+      public directLane_resultTupleScheme getScheme() {
+        return new directLane_resultTupleScheme();
+      }
+    }
+
+    private static class directLane_resultTupleScheme extends org.apache.thrift.scheme.TupleScheme<directLane_result> {
+
+      @Override
+      public void write(org.apache.thrift.protocol.TProtocol prot, directLane_result struct) throws org.apache.thrift.TException {
+        org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+        java.util.BitSet optionals = new java.util.BitSet();
+        if (struct.isSetSuccess()) {
+          optionals.set(0);
+        }
+        if (struct.isSetRefused()) {
+          optionals.set(1);
+        }
+        oprot.writeBitSet(optionals, 2);
+        if (struct.isSetSuccess()) {
+          struct.success.write(oprot);
+        }
+        if (struct.isSetRefused()) {
+          struct.refused.write(oprot);
+        }
+      }
+
+      @Override
+      public void read(org.apache.thrift.protocol.TProtocol prot, directLane_result struct) throws org.apache.thrift.TException {
+        org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+        java.util.BitSet incoming = iprot.readBitSet(2);
+        if (incoming.get(0)) {
+          struct.success = new justchat.wire.Lane();
+          struct.success.read(iprot);
+          struct.setSuccessIsSet(true);
+        }
+        if (incoming.get(1)) {
           struct.refused = new justchat.wire.Refused();
           struct.refused.read(iprot);
           struct.setRefusedIsSet(true);

@@ -9,6 +9,8 @@ public enum Counter {
     CONNECTIONS_REFUSED,
     /// Connections whose TLS handshake failed or took too long.
     TLS_FAILED,
+    /// Lanes that were begun with a ticket that is none, not any more, or no whole one.
+    LANES_REFUSED,
     /// Calls of the other end that were answered, also with an exception.
     CALLS_SERVED,
     /// Requests without an answer that were handled.

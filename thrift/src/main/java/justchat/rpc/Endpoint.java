@@ -9,6 +9,9 @@ import java.util.concurrent.CompletionStage;
 import org.apache.thrift.TServiceClient;
 import org.apache.thrift.protocol.TProtocol;
 
+import justchat.rpc.lane.LaneKey;
+import justchat.rpc.lane.LaneService;
+
 /// One end of a duplex connection: both ends may call the other, answers match
 /// by sequence id, in any order.
 ///
@@ -60,6 +63,15 @@ public interface Endpoint extends AutoCloseable {
     /// answer can tell what was sent before it. Never runs if the connection closes
     /// before. The action may wait; the requests after it wait with it.
     void inTurn(Runnable action);
+
+    /// Lets the other end make one more connection to the port that accepted this one: a
+    /// lane, sealed with a key that it is to be told over this one, and ending with it.
+    /// The key is good once, and for ten seconds.
+    ///
+    /// @param service
+    ///            our end of it
+    /// @return empty if too many wait to be made
+    Optional<LaneKey> letLane(LaneService service);
 
     /// Completes, normally, when the connection is closed by whichever side.
     CompletionStage<Void> closed();

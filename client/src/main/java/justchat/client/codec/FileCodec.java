@@ -15,7 +15,9 @@ import justchat.client.model.FileInfo;
 import justchat.client.model.FileSeal;
 import justchat.client.model.PublicFile;
 import justchat.client.model.RoomName;
+import justchat.rpc.lane.LaneKey;
 import justchat.wire.FileNotice;
+import justchat.wire.Lane;
 import justchat.wire.Manifest;
 
 /// Files and their parts.
@@ -130,5 +132,18 @@ public final class FileCodec {
             throw new Malformed("a file of no room");
         }
         return name;
+    }
+
+    /// Empty if it is none.
+    public static Optional<LaneKey> lane(Lane wire) {
+        try {
+            return Optional.of(new LaneKey(wire.getTicket(), wire.getKey()));
+        } catch (IllegalArgumentException _) {
+            return Optional.empty();
+        }
+    }
+
+    public static Lane lane(LaneKey key) {
+        return new Lane(ByteBuffer.wrap(key.ticket()), ByteBuffer.wrap(key.key()));
     }
 }

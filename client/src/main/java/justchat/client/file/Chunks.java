@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package justchat.client.file;
 
+import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
@@ -34,6 +35,20 @@ public final class Chunks {
     /// How large a file of this size is when every chunk is sealed.
     public static long sealedSize(long size) {
         return size + (long) count(size) * SEAL_BYTES;
+    }
+
+    /// Of what is left in `bytes`, which stays there.
+    public static byte[] sha256(ByteBuffer bytes) {
+        var digest = sha256();
+        digest.update(bytes.duplicate());
+        return digest.digest();
+    }
+
+    /// What is left in `bytes`, which stays there.
+    public static byte[] bytes(ByteBuffer bytes) {
+        var copy = new byte[bytes.remaining()];
+        bytes.get(bytes.position(), copy);
+        return copy;
     }
 
     /// A digest for a chunk, or for a whole file.

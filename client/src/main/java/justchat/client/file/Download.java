@@ -24,7 +24,7 @@ import justchat.client.model.ContentHash;
 /// A file that is arriving. Chunks come in any order; each is checked against
 /// its hash before it is written, into `NAME.HASH.part` beside the target. What
 /// an earlier attempt left there is checked and kept. When all are there the
-/// whole is checked, flushed to disk and moved to its name at once; a name that
+/// whole is checked (which was begun meanwhile, see [WholeHash]), flushed to disk and moved to its name at once; a name that
 /// is taken is never overwritten but numbered.
 ///
 /// Thread-safe: chunks may be written by several threads.
@@ -38,6 +38,7 @@ public final class Download implements AutoCloseable {
     private final Path part;
     private final FileChannel channel;
     private final FileLock lock;
+    private final WholeHash whole;
     /// Guarded by `this`.
     private final BitSet present = new BitSet();
     /// Of the chunks that are here; guarded by `this`.
@@ -45,7 +46,9 @@ public final class Download implements AutoCloseable {
 
     /// Whether these are the bytes of that chunk.
     public interface Check {
-        boolean isRight(int index, byte[] bytes);
+        /// @param bytes
+        ///            stay there
+        boolean isRight(int index, ByteBuffer bytes);
     }
 
     private Download(Path folder, String name, FileManifest manifest, Check check, Path part, FileChannel channel,
@@ -57,6 +60,7 @@ public final class Download implements AutoCloseable {
         this.part = part;
         this.channel = channel;
         this.lock = lock;
+        this.whole = new WholeHash(channel, manifest.size());
     }
 
     /// Begins, or goes on with what is there. Creates the folder if need be.
@@ -79,11 +83,19 @@ public final class Download implements AutoCloseable {
         var channel = FileChannel.open(part, Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ,
                 StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS));
         try {
-            var download = new Download(real, safe, manifest, check, part, channel, lock(channel, part));
+            return resumed(new Download(real, safe, manifest, check, part, channel, lock(channel, part)));
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    private static Download resumed(Download download) throws IOException {
+        try {
             download.resume();
             return download;
         } catch (IOException | RuntimeException e) {
-            channel.close();
+            download.close();
             throw e;
         }
     }
@@ -110,8 +122,10 @@ public final class Download implements AutoCloseable {
 
     private synchronized void resume() throws IOException {
         var length = channel.size();
+        var bytes = ByteBuffer.allocate(Chunks.BYTES);
         for (var index = 0; index < manifest.chunks() && Chunks.offset(index) < length; index++) {
-            if (check.isRight(index, LocalFile.readChunk(channel, manifest.size(), index))) {
+            LocalFile.readChunk(channel, manifest.size(), index, bytes.clear());
+            if (check.isRight(index, bytes.flip())) {
                 mark(index);
             }
         }
@@ -121,6 +135,7 @@ public final class Download implements AutoCloseable {
         if (!present.get(index)) {
             present.set(index);
             presentBytes += manifest.length(index);
+            whole.here(present.nextClearBit(0));
         }
     }
 
@@ -142,13 +157,13 @@ public final class Download implements AutoCloseable {
     /// Writes one chunk; one that is here already changes nothing.
     ///
     /// @return false if these are not the bytes of that chunk: nothing was written
-    public boolean write(int index, byte[] bytes) throws IOException {
+    public boolean write(int index, ByteBuffer bytes) throws IOException {
         if (!check.isRight(index, bytes)) {
             return false;
         }
-        var buffer = ByteBuffer.wrap(bytes);
-        while (buffer.hasRemaining()) {
-            channel.write(buffer, Chunks.offset(index) + buffer.position());
+        var left = bytes.slice();
+        while (left.hasRemaining()) {
+            channel.write(left, Chunks.offset(index) + left.position());
         }
         mark(index);
         return true;
@@ -166,7 +181,7 @@ public final class Download implements AutoCloseable {
             throw new IllegalStateException("chunks missing: " + (manifest.chunks() - present.cardinality()));
         }
         channel.truncate(manifest.size());
-        if (!MessageDigest.isEqual(hash(), manifest.hash())) {
+        if (!MessageDigest.isEqual(whole.get(), manifest.hash())) {
             discard();
             throw new IOException(name + " is not what was announced: its SHA-256 differs");
         }
@@ -175,14 +190,6 @@ public final class Download implements AutoCloseable {
         var saved = moveToFreeName();
         Unfinished.forget(folder, name, ContentHash.of(manifest.hash()));
         return saved;
-    }
-
-    private byte[] hash() throws IOException {
-        var whole = Chunks.sha256();
-        for (var index = 0; index < manifest.chunks(); index++) {
-            whole.update(LocalFile.readChunk(channel, manifest.size(), index));
-        }
-        return whole.digest();
     }
 
     /// An empty file of that name is made first, which fails if there is any; then
@@ -207,6 +214,7 @@ public final class Download implements AutoCloseable {
     /// Stops; what has arrived stays in the part file for the next attempt.
     @Override
     public void close() throws IOException {
+        whole.close();
         if (channel.isOpen()) {
             lock.release();
             channel.close();

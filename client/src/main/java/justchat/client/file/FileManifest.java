@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package justchat.client.file;
 
+import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
@@ -106,10 +107,10 @@ public record FileManifest(String name, long size, byte[] hash, List<byte[]> chu
         return Chunks.length(size, Objects.checkIndex(index, chunks()));
     }
 
-    /// Whether these are the bytes of that chunk; of a brief one, none are.
-    public boolean verifies(int index, byte[] bytes) {
-        return !isBrief() && bytes.length == length(index)
-                && MessageDigest.isEqual(Chunks.sha256().digest(bytes), chunkHashes.get(index));
+    /// Whether these are the bytes of that chunk, which stay there; of a brief one, none are.
+    public boolean verifies(int index, ByteBuffer bytes) {
+        return !isBrief() && bytes.remaining() == length(index)
+                && MessageDigest.isEqual(Chunks.sha256(bytes), chunkHashes.get(index));
     }
 
     /// The hash in hexadecimal digits.

@@ -2,28 +2,26 @@
 package justchat.client.file;
 
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Objects;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
 
 /// A file of this machine that is about to be sent: read once to make its
 /// manifest, then again chunk by chunk, never whole. Immutable; may be read by
 /// several threads at once.
-public final class LocalFile {
+public final class LocalFile implements Chest {
     private final Path path;
+    /// Milliseconds since 1970.
+    private final long modifiedAtScan;
     private final FileManifest manifest;
 
-    private LocalFile(Path path, FileManifest manifest) {
+    private LocalFile(Path path, long modifiedAtScan, FileManifest manifest) {
         this.path = path;
+        this.modifiedAtScan = modifiedAtScan;
         this.manifest = manifest;
     }
 
@@ -68,7 +66,8 @@ public final class LocalFile {
             if (size > Chunks.MAX_FILE_BYTES) {
                 return new Scan.Unusable(typed + " is too large: at most 4 GiB can be shared");
             }
-            return new Scan.Ready(new LocalFile(path, read(path, size)));
+            var modified = modifiedMillis(path);
+            return new Scan.Ready(new LocalFile(path, modified, read(path, size)));
         } catch (IOException e) {
             return new Scan.Unusable("Cannot read " + typed + ": " + e.getMessage());
         }
@@ -80,7 +79,7 @@ public final class LocalFile {
         try {
             return Files.isRegularFile(path) && Files.size(path) == manifest.size()
                     && modifiedMillis(path) == modifiedMillis
-                            ? new Scan.Ready(new LocalFile(path, manifest))
+                            ? new Scan.Ready(new LocalFile(path, modifiedMillis, manifest))
                             : new Scan.Unusable(path + " has changed since it was shared");
         } catch (IOException _) {
             return new Scan.Unusable(path + " cannot be read any more");
@@ -96,36 +95,37 @@ public final class LocalFile {
         return modifiedMillis(path);
     }
 
-    private static FileManifest read(Path path, long size) throws IOException {
-        var whole = Chunks.sha256();
-        var hashes = new ArrayList<byte[]>();
-        try (var channel = FileChannel.open(path, StandardOpenOption.READ);
-                var other = Executors.newSingleThreadExecutor(Thread.ofVirtual().name("hashes").factory())) {
-            for (var index = 0; index < Chunks.count(size); index++) {
-                var bytes = readChunk(channel, size, index);
-                // Beside each other: of the chunk, and of the whole.
-                var hash = other.submit(() -> Chunks.sha256().digest(bytes));
-                whole.update(bytes);
-                hashes.add(hash.get());
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new InterruptedIOException(e.getMessage());
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("no SHA-256 of a chunk", e);
+    /// Reads a file that nothing is known of yet.
+    private record Unread(FileChannel channel, long size) implements Chest {
+        @Override
+        public int chunks() {
+            return Chunks.count(size);
         }
-        var name = Objects.requireNonNullElse(path.getFileName(), path).toString();
-        return new FileManifest(name, size, whole.digest(), hashes);
+
+        @Override
+        public void read(int index, ByteBuffer into) throws IOException {
+            readChunk(channel, size, index, into);
+        }
     }
 
-    static byte[] readChunk(FileChannel channel, long size, int index) throws IOException {
-        var buffer = ByteBuffer.allocate(Chunks.length(size, index));
-        while (buffer.hasRemaining()) {
-            if (channel.read(buffer, Chunks.offset(index) + buffer.position()) < 0) {
-                return Arrays.copyOf(buffer.array(), buffer.position());
+    private static FileManifest read(Path path, long size) throws IOException {
+        try (var channel = FileChannel.open(path, StandardOpenOption.READ)) {
+            var contents = new Unread(channel, size).contents(() -> {});
+            if (contents.size() != size) {
+                throw new IOException("it became shorter while it was read");
             }
+            var name = Objects.requireNonNullElse(path.getFileName(), path).toString();
+            return new FileManifest(name, size, contents.hash(), contents.chunkHashes());
         }
-        return buffer.array();
+    }
+
+    /// As much of a chunk as there is.
+    static void readChunk(FileChannel channel, long size, int index, ByteBuffer into) throws IOException {
+        var room = into.slice(into.position(), Chunks.length(size, index));
+        while (room.hasRemaining() && channel.read(room, Chunks.offset(index) + room.position()) >= 0) {
+            // Until all of it is here.
+        }
+        into.position(into.position() + room.position());
     }
 
     public FileManifest manifest() {
@@ -136,18 +136,43 @@ public final class LocalFile {
         return path;
     }
 
-    /// The bytes of one chunk.
-    ///
+    @Override
+    public int chunks() {
+        return manifest.chunks();
+    }
+
     /// @throws IOException
-    ///             if they cannot be read, or are no longer those of the manifest
-    public byte[] chunk(int index) throws IOException {
+    ///             also if the bytes are no longer those of the manifest
+    @Override
+    public void read(int index, ByteBuffer into) throws IOException {
         Objects.checkIndex(index, manifest.chunks());
         try (var channel = FileChannel.open(path, StandardOpenOption.READ)) {
-            var bytes = readChunk(channel, manifest.size(), index);
-            if (!manifest.verifies(index, bytes)) {
-                throw new IOException(path + " has changed since it was shared");
+            var begin = into.position();
+            readChunk(channel, manifest.size(), index, into);
+            if (!manifest.verifies(index, into.slice(begin, into.position() - begin))) {
+                throw changed();
             }
-            return bytes;
         }
+    }
+
+    /// Likewise, for who checks the bytes: here only size and time of the last change are looked at.
+    public void readUnchecked(int index, ByteBuffer into) throws IOException {
+        if (Files.size(path) != manifest.size() || modifiedMillis() != modifiedAtScan) {
+            throw changed();
+        }
+        try (var channel = FileChannel.open(path, StandardOpenOption.READ)) {
+            readChunk(channel, manifest.size(), index, into);
+        }
+    }
+
+    private IOException changed() {
+        return new IOException(path + " has changed since it was shared");
+    }
+
+    /// Likewise, the caller's own.
+    public byte[] chunk(int index) throws IOException {
+        var bytes = ByteBuffer.allocate(manifest.length(index));
+        read(index, bytes);
+        return bytes.array();
     }
 }

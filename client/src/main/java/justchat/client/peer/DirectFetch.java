@@ -23,9 +23,14 @@ import justchat.client.file.Unfinished;
 import justchat.client.model.Instance;
 import justchat.client.session.ChunkPump;
 import justchat.client.session.NobodyAnswers;
+import justchat.client.session.Shares;
 import justchat.client.session.TransferFailure;
 import justchat.logs.clock.VectorClock;
 import justchat.rpc.Deadline;
+import justchat.rpc.lane.ChunkCalls;
+import justchat.rpc.lane.ChunkRefused;
+import justchat.rpc.lane.Lane;
+import justchat.rpc.lane.LaneLost;
 import justchat.wire.Peer;
 import justchat.wire.Reason;
 import justchat.wire.Refused;
@@ -224,14 +229,7 @@ final class DirectFetch implements Fetching.Fetch {
         var sender = sender(pauses > 0);
         for (var session : sessions(what, sender)) {
             try (var seat = job.roads().shares().join(job.source().user())) {
-                ChunkPump.run(download.missing(), seat, index -> {
-                    job.running().check();
-                    if (!job.isWritten(what, download, index, asked(sender, session, index))) {
-                        throw TransferFailure.forGood("chunk " + index + " is not what was offered");
-                    }
-                    moved.incrementAndGet();
-                    job.progress().at(download.presentBytes(), OutgoingOffer.DIRECT);
-                });
+                pull(what, download, sender, session, seat);
                 return;
             } catch (Refused refused) {
                 if (refused.getReason() != Reason.NOT_FOUND) {
@@ -244,6 +242,40 @@ final class DirectFetch implements Fetching.Fetch {
             throw last.get();
         }
         throw TransferFailure.passing(job.source().user() + " is not online");
+    }
+
+    private void pull(Unfinished what, Download download, Directory.Location sender, Directory.PeerSession session,
+            Shares.Seat seat) throws TException, TransferFailure, IOException, InterruptedException {
+        var missing = download.missing();
+        var lane = missing.length > ChunkPump.FEW
+                ? job.roads().links().lane(job.account().name(), sender, session)
+                : Optional.<Lane>empty();
+        if (lane.isEmpty()) {
+            ChunkPump.run(missing, seat, index -> {
+                job.running().check();
+                written(download, index, job.isWritten(what, download, index, asked(sender, session, index)));
+            });
+            return;
+        }
+        try (var open = lane.get()) {
+            new ChunkCalls(open).get(OfferIds.bytes(job.source().offer()), missing, (index, bytes) -> {
+                job.running().check();
+                seat.turn();
+                written(download, index, job.isWritten(download, index, bytes));
+            });
+        } catch (ChunkRefused e) {
+            throw e.as(new Refused());
+        } catch (LaneLost e) {
+            throw TransferFailure.passing("the direct link to " + job.source().user() + " is lost: " + e.getMessage());
+        }
+    }
+
+    private void written(Download download, int index, boolean isWritten) throws TransferFailure {
+        if (!isWritten) {
+            throw TransferFailure.forGood("chunk " + index + " is not what was offered");
+        }
+        moved.incrementAndGet();
+        job.progress().at(download.presentBytes(), OutgoingOffer.DIRECT);
     }
 
     /// The session that made the offer first.
@@ -265,7 +297,8 @@ final class DirectFetch implements Fetching.Fetch {
 
     private byte[] asked(Directory.Location sender, Directory.PeerSession session, int index) throws TException {
         var id = ByteBuffer.wrap(OfferIds.bytes(job.source().offer()));
-        return TBaseHelper.byteBufferToByteArray(job.roads().links().forFiles(sender, session).stub(Peer.Client::new,
-                CHUNK).chunk(job.account().name(), id, index));
+        return TBaseHelper.byteBufferToByteArray(
+                job.roads().links().forFiles(sender, session).stub(Peer.Client::new,
+                        CHUNK).chunk(job.account().name(), id, index));
     }
 }

@@ -163,18 +163,8 @@ public final class DirectNetwork extends ClusterHalf {
 
     private Reception reception(Endpoint endpoint) {
         return new Reception(endpoint, cluster::account, parts.callers(), parts.strangers(), duplicates,
-                new Reception.Mail() {
-                    @Override
-                    public void take(Directory.Location from, MessageId envelope, PrivateMessage message,
-                            VectorClock clock) throws Refused {
-                        received(from.user(), envelope, message, clock);
-                    }
-
-                    @Override
-                    public byte[] chunk(String user, String offer, int index) throws Refused {
-                        return parts.outbound().chunk(user, offer, index);
-                    }
-                });
+                (from, envelope, message, clock) -> received(from.user(), envelope, message, clock), parts.outbound()
+                        .chunks());
     }
 
     private void received(String user, MessageId envelope, PrivateMessage message, VectorClock clock)

@@ -2,6 +2,7 @@
 package justchat.client.peer;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -50,10 +51,15 @@ final class Fetching {
         /// One chunk as it came; false if it is not what was offered: counted.
         boolean isWritten(Unfinished what, Download download, int index, byte[] sealed) throws IOException {
             try {
-                return download.write(index, opened(what, index, sealed)) || isRefused();
+                return isWritten(download, index, ByteBuffer.wrap(opened(what, index, sealed)));
             } catch (CannotOpen _) {
                 return isRefused();
             }
+        }
+
+        /// Likewise, one that was opened on its way.
+        boolean isWritten(Download download, int index, ByteBuffer plain) throws IOException {
+            return download.write(index, plain) || isRefused();
         }
 
         private boolean isRefused() {

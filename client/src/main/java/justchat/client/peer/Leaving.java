@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 
 import justchat.client.codec.PrivateMessage;
 import justchat.client.core.Event;
+import justchat.client.model.ContentHash;
 import justchat.client.session.Progress;
 import justchat.client.session.Relay;
 import justchat.client.session.TransferFailure;
@@ -69,15 +70,16 @@ final class Leaving {
         var progress = new Progress(offer.transfer, size, loop);
         progress.surely(0, Relay.PATH);
         var chest = new SealedFile(offer.file, offer.key(), offer.id);
-        var contents = Relay.contents(chest, running);
+        var contents = chest.contents(running::check);
+        var parcel = ContentHash.of(contents.hash());
         relay.leave(chest, contents, offer.user, size, running, progress, clock);
-        offer.left(Optional.of(contents.hash()));
+        offer.left(Optional.of(parcel));
         if (offer.isOver()) {
-            relay.drop(contents.hash(), VectorClock.empty());
+            relay.drop(parcel, VectorClock.empty());
             return;
         }
         kept.save(offer, owner.get(), System.currentTimeMillis());
-        teller.write(offer.user, new PrivateMessage.Left(offer.id, contents.hash()), clock);
+        teller.write(offer.user, new PrivateMessage.Left(offer.id, parcel), clock);
         progress.held(offer.user + " has not fetched it yet; it is sealed at the servers, for 7 days");
     }
 

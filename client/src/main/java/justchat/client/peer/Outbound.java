@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package justchat.client.peer;
 
-import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -11,7 +10,6 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -35,12 +33,11 @@ import justchat.logs.clock.VectorClock;
 import justchat.wire.Refused;
 
 /// The files that we offer, from the offer until the other has them. Chunks are
-/// read, sealed and given out only after the other has accepted, a few at a time,
-/// first come first served, or left at the servers ([Leaving]). What was accepted,
-/// or is a letter, is kept over restarts. Thread-safe.
+/// given out only after the other has accepted ([OfferedChunks]), or left at the
+/// servers ([Leaving]). What was accepted, or is a letter, is kept over restarts.
+/// Thread-safe.
 final class Outbound implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Outbound.class);
-    private static final int SERVED_AT_ONCE = 8;
     private static final long TICK_MILLIS = 500;
     private static final int MAX_EARLY = 256;
     /// Of one offer.
@@ -61,7 +58,7 @@ final class Outbound implements AutoCloseable {
     /// Letters about offers that are not known (yet), by offer; guarded by itself.
     private final Map<String, List<Early>> early = new LinkedHashMap<>();
     private final Map<TransferId, Progress> progress = new ConcurrentHashMap<>();
-    private final Semaphore serving = new Semaphore(SERVED_AT_ONCE, true);
+    private final OfferedChunks chunks;
     private final ScheduledExecutorService timer = Executors
             .newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("offers").factory());
 
@@ -82,6 +79,17 @@ final class Outbound implements AutoCloseable {
         this.owner = owner;
         this.teller = teller;
         this.loop = loop;
+        this.chunks = new OfferedChunks(new OfferedChunks.Offers() {
+            @Override
+            public OutgoingOffer find(String user, String id) throws Refused {
+                return offer(user, id);
+            }
+
+            @Override
+            public void remove(OutgoingOffer offer) {
+                Outbound.this.remove(offer);
+            }
+        }, progress, loop);
         timer.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
@@ -282,45 +290,9 @@ final class Outbound implements AutoCloseable {
         }
     }
 
-    /// One sealed chunk.
-    byte[] chunk(String user, String id, int index) throws Refused {
-        var offer = offer(user, id);
-        var file = new SealedFile(offer.file, offer.key(), offer.id);
-        if (!file.has(index)) {
-            throw RefusalCodec.toWire(Refusal.INVALID, "no chunk " + index);
-        }
-        switch (offer.serves(System.nanoTime())) {
-            case YES -> {
-            }
-            case NOT_NOW -> throw RefusalCodec.toWire(Refusal.BUSY, "the sender has paused it");
-            case NOT_ACCEPTED -> throw RefusalCodec.toWire(Refusal.NOT_PERMITTED, "this offer is not accepted");
-            case TOO_OFTEN -> {
-                if (offer.withdraw()) {
-                    remove(offer);
-                    loop.accept(new Event.TransferFailed(offer.transfer, user + " asked for it again and again"));
-                }
-                throw RefusalCodec.toWire(Refusal.NOT_PERMITTED, "asked for too often; the offer is over");
-            }
-        }
-        var sealed = sealed(file, index);
-        if (index < offer.file.manifest().chunks()) {
-            var bytes = offer.served(index);
-            Optional.ofNullable(progress.get(offer.transfer)).ifPresent(bar -> bar.at(bytes, OutgoingOffer.DIRECT));
-        }
-        return sealed;
-    }
-
-    private byte[] sealed(SealedFile file, int index) throws Refused {
-        serving.acquireUninterruptibly();
-        try {
-            return file.sealed(index);
-        } catch (IOException e) {
-            LOG.warn("cannot give out a chunk: {}", e.toString());
-            throw RefusalCodec.toWire(Refusal.INVALID, file.file().manifest().name()
-                    + " has changed since it was offered, or cannot be read any more");
-        } finally {
-            serving.release();
-        }
+    /// Gives out the chunks.
+    OfferedChunks chunks() {
+        return chunks;
     }
 
     private OutgoingOffer offer(String user, String id) throws Refused {

@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -13,15 +14,19 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 import justchat.client.codec.Directory;
+import justchat.client.codec.FileCodec;
 import justchat.client.crypto.Identity;
 import justchat.rpc.Deadline;
 import justchat.rpc.Endpoint;
 import justchat.rpc.Limits;
 import justchat.rpc.RpcFailure;
+import justchat.rpc.client.Lanes;
 import justchat.rpc.client.RpcClient;
+import justchat.rpc.lane.Lane;
 import justchat.rpc.tls.ClientTls;
 import justchat.rpc.tls.SelfSigned;
 import justchat.rpc.tls.WrongKey;
+import justchat.wire.Peer;
 
 /// Our links to other clients' sessions, made on demand and kept. Its addresses ([Candidates]) are raced ([AddressRace]). The other end
 /// must prove the signing key of the user's pinned identity, and we prove ours.
@@ -39,7 +44,7 @@ final class PeerLinks {
 
     /// @param used
     ///            when it was last asked for, nanoseconds
-    private record Link(Endpoint endpoint, AtomicLong used) {
+    private record Link(Endpoint endpoint, Lanes lanes, AtomicLong used) {
         private boolean isClosed() {
             return endpoint.closed().toCompletableFuture().isDone();
         }
@@ -66,15 +71,24 @@ final class PeerLinks {
     /// @throws RpcFailure
     ///             UNREACHABLE, with the reason
     Endpoint to(Directory.Location user, Directory.PeerSession session) throws RpcFailure {
-        return to("messages", user, session);
+        return link("messages", user, session).endpoint();
     }
 
-    /// For files, which are not to stand in front of messages.
+    /// For some chunks of files, which are not to stand in front of messages.
     Endpoint forFiles(Directory.Location user, Directory.PeerSession session) throws RpcFailure {
-        return to("files", user, session);
+        return link("files", user, session).endpoint();
     }
 
-    private Endpoint to(String use, Directory.Location user, Directory.PeerSession session) throws RpcFailure {
+    /// For many; empty: they go by calls.
+    ///
+    /// @param us
+    ///            the user that we are
+    Optional<Lane> lane(String us, Directory.Location user, Directory.PeerSession session) throws RpcFailure {
+        var link = link("files", user, session);
+        return link.lanes().open(() -> FileCodec.lane(link.endpoint().stub(Peer.Client::new, CONNECT).directLane(us)));
+    }
+
+    private Link link(String use, Directory.Location user, Directory.PeerSession session) throws RpcFailure {
         var mine = own.get();
         var theirs = Identity.signingKey(user.identityKey());
         var key = use + " " + session.direct() + " " + HexFormat.of().formatHex(theirs) + " " + HexFormat.of()
@@ -82,10 +96,11 @@ final class PeerLinks {
         var known = links.get(key);
         if (known != null && !known.isClosed()) {
             known.used().set(System.nanoTime());
-            return known.endpoint();
+            return known;
         }
-        var link = connect(user.user(), session, ClientTls.direct(mine, theirs));
-        keep(key, new Link(link, new AtomicLong(System.nanoTime())));
+        var endpoint = connect(user.user(), session, ClientTls.direct(mine, theirs));
+        var link = new Link(endpoint, new Lanes(rpc, endpoint, CONNECT), new AtomicLong(System.nanoTime()));
+        keep(key, link);
         return link;
     }
 
@@ -98,10 +113,10 @@ final class PeerLinks {
     private void watch(Link link, long afterMillis) {
         CompletableFuture.delayedExecutor(afterMillis, TimeUnit.MILLISECONDS).execute(() -> {
             var idle = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - link.used().get());
-            if (idle >= idleMillis) {
+            if (idle >= idleMillis && !link.lanes().areInUse()) {
                 link.endpoint().close();
             } else if (!link.isClosed()) {
-                watch(link, idleMillis - idle);
+                watch(link, idle < idleMillis ? idleMillis - idle : idleMillis);
             }
         });
     }

@@ -7,6 +7,7 @@ import java.util.function.Supplier;
 
 import justchat.client.codec.ClockCodec;
 import justchat.client.codec.Directory;
+import justchat.client.codec.FileCodec;
 import justchat.client.codec.Malformed;
 import justchat.client.codec.PrivateMessage;
 import justchat.client.codec.RefusalCodec;
@@ -16,7 +17,9 @@ import justchat.client.model.Refusal;
 import justchat.client.session.Account;
 import justchat.logs.clock.VectorClock;
 import justchat.rpc.Endpoint;
+import justchat.rpc.lane.ChunkAnswers;
 import justchat.wire.Envelope;
+import justchat.wire.Lane;
 import justchat.wire.Peer;
 import justchat.wire.Refused;
 
@@ -32,26 +35,26 @@ final class Reception implements Peer.Iface {
     private final Strangers strangers;
     private final Duplicates duplicates;
     private final Mail mail;
+    private final OfferedChunks chunks;
 
     Reception(Endpoint endpoint, Supplier<Optional<Account>> account, Callers callers, Strangers strangers,
-            Duplicates duplicates, Mail mail) {
+            Duplicates duplicates, Mail mail, OfferedChunks chunks) {
         this.endpoint = endpoint;
         this.account = account;
         this.callers = callers;
         this.strangers = strangers;
         this.duplicates = duplicates;
         this.mail = mail;
+        this.chunks = chunks;
     }
 
     /// Where what came goes.
+    @FunctionalInterface
     interface Mail {
         /// @param envelope
         ///            its id; the instance is the session of the sender's
         void take(Directory.Location from, MessageId envelope, PrivateMessage message, VectorClock clock)
                 throws Refused;
-
-        /// A sealed chunk of an offer of ours.
-        byte[] chunk(String user, String offer, int index) throws Refused;
     }
 
     @Override
@@ -93,8 +96,34 @@ final class Reception implements Peer.Iface {
     }
 
     @Override
+    public Lane directLane(String sender) throws Refused {
+        callers.verify(sender, endpoint.remoteCertificate(), VectorClock.empty());
+        return endpoint.letLane(new ChunkAnswers(new OfferLane(sender))).map(FileCodec::lane).orElseThrow(
+                () -> RefusalCodec.toWire(Refusal.BUSY, "too many lanes are being made"));
+    }
+
+    /// The offers of ours to one user, over a lane.
+    private final class OfferLane implements ChunkAnswers.Chunks {
+        private final String user;
+
+        private OfferLane(String user) {
+            this.user = user;
+        }
+
+        @Override
+        public void read(byte[] id, int index, ByteBuffer into) throws Refused {
+            chunks.plain(user, OfferIds.digits(ByteBuffer.wrap(id)), index, into);
+        }
+
+        @Override
+        public void store(byte[] id, int index, ByteBuffer bytes) throws Refused {
+            throw RefusalCodec.toWire(Refusal.INVALID, "offer a file, it is fetched then");
+        }
+    }
+
+    @Override
     public ByteBuffer chunk(String sender, ByteBuffer offer, int index) throws Refused {
         callers.verify(sender, endpoint.remoteCertificate(), VectorClock.empty());
-        return ByteBuffer.wrap(mail.chunk(sender, OfferIds.digits(offer), index));
+        return ByteBuffer.wrap(chunks.sealed(sender, OfferIds.digits(offer), index));
     }
 }

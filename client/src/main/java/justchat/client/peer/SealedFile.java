@@ -8,17 +8,17 @@ import java.util.Arrays;
 import java.util.List;
 
 import justchat.client.crypto.ChunkSeal;
+import justchat.client.file.Chest;
 import justchat.client.file.Chunks;
 import justchat.client.file.FileManifest;
 import justchat.client.file.LocalFile;
-import justchat.client.session.Relay;
 import justchat.wire.peerConstants;
 
 /// An offered file as its chunks travel: sealed, always into the same bytes, by
 /// whichever path. Besides its own it has pages, with the hashes of its chunks
 /// for who was not told them with the offer; in the parcel of a large file these come
 /// first. Immutable.
-record SealedFile(LocalFile file, byte[] key, String offer) implements Relay.Chest {
+record SealedFile(LocalFile file, byte[] key, String offer) implements Chest {
 
     /// The index of a page, as it is sealed and asked for directly.
     static int page(int number) {
@@ -65,8 +65,8 @@ record SealedFile(LocalFile file, byte[] key, String offer) implements Relay.Che
 
     /// In the order of a parcel.
     @Override
-    public byte[] chunk(int place) throws IOException {
-        return sealed(index(file.manifest(), place));
+    public void read(int place, ByteBuffer into) throws IOException {
+        into.put(sealed(index(file.manifest(), place)));
     }
 
     /// As which chunk it is sealed that stands at this place of a parcel.

@@ -2,11 +2,12 @@
 package justchat.client.session;
 
 import java.io.IOException;
-import java.util.ArrayList;
+import java.nio.ByteBuffer;
 import java.util.Optional;
 
 import justchat.client.codec.FileCodec;
 import justchat.client.crypto.RoomFileSeal;
+import justchat.client.file.Chest;
 import justchat.client.file.Chunks;
 import justchat.client.file.LocalFile;
 import justchat.client.model.ContentHash;
@@ -17,14 +18,16 @@ import justchat.wire.Manifest;
 /// A file of ours as it goes to the servers: its chunks as they are, or, into a
 /// closed room, each sealed. Immutable; methods read the file, a chunk at a time.
 ///
+/// @param chest
+///            what travels
 /// @param manifest
 ///            what servers are told
 /// @param told
 ///            what the room is told
-record Cargo(LocalFile file, Manifest manifest, FileInfo told) {
+record Cargo(Chest chest, Manifest manifest, FileInfo told) {
 
     static Cargo open(LocalFile file) {
-        return new Cargo(file, FileCodec.manifest(file.manifest()), FileCodec.info(file.manifest()));
+        return new Cargo(new Plain(file), FileCodec.manifest(file.manifest()), FileCodec.info(file.manifest()));
     }
 
     /// Reads and seals all of it once, to know what it will be.
@@ -34,23 +37,48 @@ record Cargo(LocalFile file, Manifest manifest, FileInfo told) {
     static Cargo sealed(LocalFile file, String room, byte[] key, Transfers.Running running)
             throws IOException, TransferFailure {
         var plain = file.manifest();
-        var whole = Chunks.sha256();
-        var hashes = new ArrayList<byte[]>();
-        for (var index = 0; index < plain.chunks(); index++) {
-            running.check();
-            var sealed = RoomFileSeal.seal(key, plain.size(), index, file.chunk(index));
-            whole.update(sealed);
-            hashes.add(Chunks.sha256().digest(sealed));
-        }
-        var hash = whole.digest();
-        return new Cargo(file, FileCodec.sealed(room, plain.size(), hash, hashes), new FileInfo(plain.name(), plain
-                .size(), ContentHash.of(plain.hash()), Optional.of(new FileSeal(ContentHash.of(hash), key))));
+        var contents = new Sealed(file, key).contents(running::check);
+        var hash = ContentHash.of(contents.hash());
+        return new Cargo(new Sealed(file, key), FileCodec.sealed(room, plain.size(), contents.hash(), contents
+                .chunkHashes()), new FileInfo(plain.name(), plain.size(), ContentHash.of(plain.hash()),
+                        Optional.of(
+                                new FileSeal(hash, key))));
     }
 
-    /// The bytes that travel.
-    byte[] chunk(int index) throws IOException {
-        var plain = file.chunk(index);
-        return told.seal().map(seal -> RoomFileSeal.seal(seal.key(), told.size(), index, plain)).orElse(plain);
+    /// The server checks each chunk.
+    private record Plain(LocalFile file) implements Chest {
+        @Override
+        public int chunks() {
+            return file.chunks();
+        }
+
+        @Override
+        public void read(int index, ByteBuffer into) throws IOException {
+            file.readUnchecked(index, into);
+        }
+    }
+
+    /// Each chunk sealed.
+    private record Sealed(LocalFile file, byte[] key) implements Chest {
+        @Override
+        public int chunks() {
+            return file.chunks();
+        }
+
+        @Override
+        public void read(int index, ByteBuffer into) throws IOException {
+            into.put(RoomFileSeal.seal(key, file.manifest().size(), index, file.chunk(index)));
+        }
+    }
+
+    /// How large the file is, for people.
+    long size() {
+        return told.size();
+    }
+
+    /// Of one of its chunks.
+    int length(int index) {
+        return Chunks.length(told.size(), index);
     }
 
     /// What servers know it by.

@@ -17,6 +17,9 @@ public final class ChunkPump {
     /// Enough to fill a link while hashing and writing, and at most 1 MiB of memory.
     public static final int WINDOW = 4;
 
+    /// Not worth a lane.
+    public static final int FEW = 16;
+
     private ChunkPump() {}
 
     /// Moves one chunk; may wait.

@@ -10,7 +10,6 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
-import org.apache.thrift.TBaseHelper;
 import org.apache.thrift.TException;
 
 import justchat.client.codec.ClockCodec;
@@ -36,8 +35,6 @@ final class PublicFiles {
     private static final Deadline CHUNK = Deadline.ofMillis(10_000);
     /// The server copies the file to another one before it answers.
     private static final Deadline FINISH = Deadline.ofMillis(60_000);
-    /// That of all that goes to servers and comes from them.
-    static final String ROAD = "";
 
     private final Attempts attempts;
     private final Transfers transfers;
@@ -87,27 +84,19 @@ final class PublicFiles {
 
     private void put(ServerLink link, Cargo cargo, Attempts.Run run, VectorClock clock)
             throws TException, TransferFailure, IOException, InterruptedException {
-        var manifest = cargo.file().manifest();
-        var hash = ByteBuffer.wrap(cargo.id());
         var via = link.server().name();
         var present = link.stub(CHUNK).beginUpload(cargo.manifest(), ClockCodec.toWire(clock)).getPresent();
-        var missing = IntStream.range(0, manifest.chunks()).filter(index -> !present.contains(index)).toArray();
-        var there = new AtomicLong(manifest.size() - bytes(manifest, missing));
+        var missing = IntStream.range(0, cargo.chest().chunks()).filter(index -> !present.contains(index)).toArray();
+        var there = new AtomicLong(cargo.size() - IntStream.of(missing).mapToLong(cargo::length).sum());
         run.progress().at(there.get(), via);
-        try (var seat = shares.join(ROAD)) {
-            ChunkPump.run(missing, seat, index -> {
-                run.running().check();
-                link.stub(CHUNK).putChunk(hash.duplicate(), index, ByteBuffer.wrap(cargo.chunk(index)));
-                run.moved().incrementAndGet();
-                run.progress().at(there.addAndGet(manifest.length(index)), via);
-            });
-        }
-        run.progress().surely(manifest.size(), via);
-        link.stub(FINISH).finishUpload(hash, ClockCodec.toWire(clock));
+        freight(link, cargo.id(), run).put(missing, cargo.chest()::read, index -> run.progress().at(there.addAndGet(
+                cargo.length(index)), via));
+        run.progress().surely(cargo.size(), via);
+        link.stub(FINISH).finishUpload(ByteBuffer.wrap(cargo.id()), ClockCodec.toWire(clock));
     }
 
-    private static long bytes(FileManifest manifest, int[] indexes) {
-        return IntStream.of(indexes).mapToLong(manifest::length).sum();
+    private Freight freight(ServerLink link, byte[] file, Attempts.Run run) {
+        return new Freight(link, file, shares, run.running(), run.moved());
     }
 
     void download(TransferId transfer, FileInfo file, Path directory, String name, String owner, VectorClock clock) {
@@ -190,17 +179,12 @@ final class PublicFiles {
         var download = parts.download;
         var via = link.server().name();
         run.progress().at(download.presentBytes(), via);
-        try (var seat = shares.join(ROAD)) {
-            ChunkPump.run(download.missing(), seat, index -> {
-                run.running().check();
-                var bytes = link.stub(CHUNK).getChunk(ByteBuffer.wrap(parts.id.bytes()), index);
-                if (!download.write(index, parts.unsealing.open(index, TBaseHelper.byteBufferToByteArray(bytes)))) {
-                    throw TransferFailure.passing("chunk " + index + " arrived damaged");
-                }
-                run.moved().incrementAndGet();
-                run.progress().at(download.presentBytes(), via);
-            });
-        }
+        freight(link, parts.id.bytes(), run).get(download.missing(), (index, bytes) -> {
+            if (!download.write(index, parts.unsealing.open(index, bytes))) {
+                throw TransferFailure.passing("chunk " + index + " arrived damaged");
+            }
+            run.progress().at(download.presentBytes(), via);
+        });
         run.progress().surely(download.presentBytes(), via);
     }
 

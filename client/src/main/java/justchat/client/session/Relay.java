@@ -3,18 +3,16 @@ package justchat.client.session;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 
-import org.apache.thrift.TBaseHelper;
 import org.apache.thrift.TException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import justchat.client.codec.ClockCodec;
+import justchat.client.file.Chest;
 import justchat.client.file.Chunks;
 import justchat.client.model.ContentHash;
 import justchat.logs.clock.VectorClock;
@@ -55,55 +53,24 @@ public final class Relay {
         return shares;
     }
 
-    /// What is left: always the same bytes for the same index, all of one length but
-    /// the last. May be asked by several threads.
-    public interface Chest {
-        int chunks();
-
-        byte[] chunk(int index) throws IOException;
-    }
-
-    /// What a parcel consists of, as the servers are told.
-    ///
-    /// @param hash
-    ///            SHA-256 of all chunks, one after another
-    public record Contents(ContentHash hash, long size, List<byte[]> chunkHashes) {
-        public Contents {
-            chunkHashes = List.copyOf(chunkHashes);
-        }
-    }
-
     /// Takes what has come.
     public interface Sink {
         /// @return false: these are other bytes
         boolean take(int index, byte[] sealed) throws IOException;
     }
 
-    /// Reads all of it once.
-    public static Contents contents(Chest chest, Transfers.Running running) throws TransferFailure, IOException {
-        var whole = Chunks.sha256();
-        var hashes = new ArrayList<byte[]>();
-        var size = 0L;
-        for (var index = 0; index < chest.chunks(); index++) {
-            running.check();
-            var chunk = chest.chunk(index);
-            size += chunk.length;
-            whole.update(chunk);
-            hashes.add(Chunks.sha256().digest(chunk));
-        }
-        return new Contents(ContentHash.of(whole.digest()), size, hashes);
-    }
-
     /// Until it is safe at the servers.
     ///
+    /// @param contents
+    ///            of the chest
     /// @param total
     ///            bytes of the file that is in it
     /// @throws TransferFailure
     ///             for good if the servers do not take it: beyond a quota, no space
-    public void leave(Chest chest, Contents contents, String recipient, long total, Transfers.Running running,
+    public void leave(Chest chest, Chest.Contents contents, String recipient, long total, Transfers.Running running,
             Progress progress, VectorClock clock) throws TransferFailure, IOException, InterruptedException {
-        var parcel = new Manifest(new FileNotice(NAME, contents.size, ByteBuffer.wrap(contents.hash.bytes())),
-                contents.chunkHashes.stream().map(ByteBuffer::wrap).toList());
+        var parcel = new Manifest(new FileNotice(NAME, contents.size(), ByteBuffer.wrap(contents.hash())),
+                contents.chunkHashes().stream().map(ByteBuffer::wrap).toList());
         var run = new Attempts.Run(running, progress, new AtomicLong());
         attempts.over(run, link -> {
             parcel.setParcel(new Parcel(link.account().name(), recipient, 0));
@@ -120,14 +87,8 @@ public final class Relay {
         var missing = IntStream.range(0, chest.chunks()).filter(index -> !present.contains(index)).toArray();
         var there = new AtomicLong((long) (chest.chunks() - missing.length) * Chunks.BYTES);
         run.progress().surely(Math.min(total, there.get()), PATH);
-        try (var seat = shares.join(PublicFiles.ROAD)) {
-            ChunkPump.run(missing, seat, index -> {
-                run.running().check();
-                link.stub(CHUNK).putChunk(hash.duplicate(), index, ByteBuffer.wrap(chest.chunk(index)));
-                run.moved().incrementAndGet();
-                run.progress().at(Math.min(total, there.addAndGet(Chunks.BYTES)), PATH);
-            });
-        }
+        new Freight(link, parcel.getFile().getHash(), shares, run.running(), run.moved()).put(missing, chest::read,
+                _ -> run.progress().at(Math.min(total, there.addAndGet(Chunks.BYTES)), PATH));
         run.progress().surely(total, PATH);
         link.stub(FINISH).finishUpload(hash, wire);
     }
@@ -143,19 +104,13 @@ public final class Relay {
         var done = new BitSet();
         attempts.over(run, link -> {
             var missing = IntStream.of(indexes).filter(index -> !isIn(done, index)).toArray();
-            try (var seat = shares.join(PublicFiles.ROAD)) {
-                ChunkPump.run(missing, seat, index -> {
-                    running.check();
-                    var bytes = TBaseHelper.byteBufferToByteArray(link.stub(CHUNK).getChunk(ByteBuffer.wrap(parcel
-                            .bytes()), index));
-                    if (!sink.take(index, bytes)) {
-                        throw TransferFailure.passing(link.server().name() + " gave out something else for chunk "
-                                + index + "; it was refused");
-                    }
-                    put(done, index);
-                    run.moved().incrementAndGet();
-                });
-            }
+            new Freight(link, parcel.bytes(), shares, running, run.moved()).get(missing, (index, bytes) -> {
+                if (!sink.take(index, Chunks.bytes(bytes))) {
+                    throw TransferFailure.passing(link.server().name() + " gave out something else for chunk "
+                            + index + "; it was refused");
+                }
+                put(done, index);
+            });
             return done;
         });
     }

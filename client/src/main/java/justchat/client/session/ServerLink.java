@@ -2,6 +2,7 @@
 package justchat.client.session;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
@@ -17,12 +18,15 @@ import org.apache.thrift.TException;
 import justchat.client.codec.ClockCodec;
 import justchat.client.codec.Directory;
 import justchat.client.codec.DirectoryCodec;
+import justchat.client.codec.FileCodec;
 import justchat.client.codec.Malformed;
 import justchat.client.codec.RoomCodec;
 import justchat.client.core.Event;
 import justchat.rpc.Deadline;
 import justchat.rpc.Endpoint;
+import justchat.rpc.client.Lanes;
 import justchat.rpc.client.RpcClient;
+import justchat.rpc.lane.Lane;
 import justchat.wire.Attach;
 import justchat.wire.Attached;
 import justchat.wire.Delivery;
@@ -47,6 +51,7 @@ final class ServerLink implements Reader.Iface {
     static final long RETRY_MILLIS = 100;
     static final long MAX_RETRY_MILLIS = 5_000;
     private static final int TICK_MILLIS = 50;
+    private static final Deadline LANE = Deadline.ofMillis(1_500);
     private static final long LANDING_MILLIS = 300;
 
     private final Directory.Server server;
@@ -59,8 +64,9 @@ final class ServerLink implements Reader.Iface {
     private final Posts posts = new Posts(this);
     private final Readings readings = new Readings(this);
     private final CountDownLatch ended = new CountDownLatch(1);
-    /// Written by `attach`, before any other thread sees this.
+    /// Written by `attach`, before any other thread sees this; so is the next.
     private Endpoint endpoint;
+    private Lanes lanes;
     private volatile Silence silence;
     /// A delivery waits for the loop: we do not read, so we cannot hear.
     private volatile boolean busy;
@@ -94,6 +100,7 @@ final class ServerLink implements Reader.Iface {
     /// Connects and opens the session. Waits, at most twice the deadline.
     Attached attach(RpcClient rpc, RpcClient.Options options, Attach request, Deadline deadline) throws TException {
         endpoint = rpc.connect(server.address(), options, deadline, _ -> List.of(new Reader.Processor<>(this)));
+        lanes = new Lanes(rpc, endpoint, deadline);
         try {
             return stub(deadline).attach(request);
         } catch (TException | RuntimeException e) {
@@ -266,6 +273,11 @@ final class ServerLink implements Reader.Iface {
 
     MessageServer.Client stub(Deadline deadline) {
         return endpoint.stub(MessageServer.Client::new, deadline);
+    }
+
+    /// For the many chunks of a large file; empty: they go by calls. May wait.
+    Optional<Lane> lane() {
+        return lanes.open(() -> FileCodec.lane(stub(LANE).fileLane()));
     }
 
     @Override

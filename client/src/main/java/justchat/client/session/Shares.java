@@ -53,6 +53,18 @@ public final class Shares {
             }
         }
 
+        /// Waits for as long as the person's limit asks, before one more chunk.
+        public void turn() {
+            lock.lock();
+            try {
+                awaitTurn();
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+            } finally {
+                lock.unlock();
+            }
+        }
+
         void give() {
             lock.lock();
             try {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package justchat.client.session;
 
+import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 
 import justchat.client.crypto.CannotOpen;
@@ -21,7 +22,7 @@ sealed interface Unsealing {
     /// @throws TransferFailure
     ///             passing, if these are not the bytes that the manifest tells of; for
     ///             good, if those cannot be opened
-    byte[] open(int index, byte[] bytes) throws TransferFailure;
+    ByteBuffer open(int index, ByteBuffer bytes) throws TransferFailure;
 
     /// Whether these are the bytes of that chunk, opened.
     Download.Check check();
@@ -29,7 +30,7 @@ sealed interface Unsealing {
     /// Nothing is sealed.
     record None(FileManifest manifest) implements Unsealing {
         @Override
-        public byte[] open(int index, byte[] bytes) {
+        public ByteBuffer open(int index, ByteBuffer bytes) {
             return bytes;
         }
 
@@ -43,12 +44,13 @@ sealed interface Unsealing {
     /// a chunk that is here is sealed again to compare it.
     record Opening(FileInfo file, FileManifest manifest) implements Unsealing {
         @Override
-        public byte[] open(int index, byte[] bytes) throws TransferFailure {
-            if (!isOf(index, bytes)) {
+        public ByteBuffer open(int index, ByteBuffer bytes) throws TransferFailure {
+            var sealed = Chunks.bytes(bytes);
+            if (!isOf(index, sealed)) {
                 throw TransferFailure.passing("chunk " + index + " arrived damaged");
             }
             try {
-                return RoomFileSeal.open(key(), file.size(), index, bytes);
+                return ByteBuffer.wrap(RoomFileSeal.open(key(), file.size(), index, sealed));
             } catch (CannotOpen _) {
                 throw TransferFailure.forGood("chunk " + index + " does not open with the key that its message"
                         + " gives: it was changed, or belongs to another file");
@@ -57,8 +59,9 @@ sealed interface Unsealing {
 
         @Override
         public Download.Check check() {
-            return (index, bytes) -> bytes.length == manifest.length(index) && isOf(index, RoomFileSeal.seal(key(), file
-                    .size(), index, bytes));
+            return (index, bytes) -> bytes.remaining() == manifest.length(index)
+                    && isOf(index, RoomFileSeal.seal(key(), file
+                            .size(), index, Chunks.bytes(bytes)));
         }
 
         private boolean isOf(int index, byte[] sealed) {

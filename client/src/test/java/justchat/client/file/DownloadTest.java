@@ -48,7 +48,7 @@ class DownloadTest {
     private Path fetch(String name) throws IOException {
         try (var download = Download.open(downloads(), name, manifest)) {
             for (var index : download.missing()) {
-                assertThat(download.write(index, source.chunk(index))).isTrue();
+                assertThat(download.write(index, ByteBuffer.wrap(source.chunk(index)))).isTrue();
             }
             return download.finish();
         }
@@ -67,13 +67,13 @@ class DownloadTest {
     @Test
     void resumesWithWhatIsThereAndRight() throws IOException {
         try (var download = Download.open(downloads(), "plan.png", manifest)) {
-            assertThat(download.write(2, source.chunk(2))).isTrue();
-            assertThat(download.write(0, source.chunk(0))).isTrue();
+            assertThat(download.write(2, ByteBuffer.wrap(source.chunk(2)))).isTrue();
+            assertThat(download.write(0, ByteBuffer.wrap(source.chunk(0)))).isTrue();
         }
         try (var download = Download.open(downloads(), "plan.png", manifest)) {
             assertThat(download.missing()).containsExactly(1);
             assertThat(download.presentBytes()).isEqualTo(Chunks.BYTES + 1000);
-            download.write(1, source.chunk(1));
+            download.write(1, ByteBuffer.wrap(source.chunk(1)));
             assertThat(download.finish()).hasSameBinaryContentAs(source.path());
         }
     }
@@ -81,9 +81,9 @@ class DownloadTest {
     @Test
     void whatIsNotTheChunkIsNotWritten() throws IOException {
         try (var download = Download.open(downloads(), "plan.png", manifest)) {
-            assertThat(download.write(0, source.chunk(1))).isFalse();
-            assertThat(download.write(0, new byte[0])).isFalse();
-            assertThat(download.write(2, new byte[Chunks.BYTES + 1])).isFalse();
+            assertThat(download.write(0, ByteBuffer.wrap(source.chunk(1)))).isFalse();
+            assertThat(download.write(0, ByteBuffer.wrap(new byte[0]))).isFalse();
+            assertThat(download.write(2, ByteBuffer.wrap(new byte[Chunks.BYTES + 1]))).isFalse();
             assertThat(download.missing()).containsExactly(0, 1, 2);
             assertThatThrownBy(download::finish).isInstanceOf(IllegalStateException.class);
         }
@@ -160,7 +160,7 @@ class DownloadTest {
     private void begin() throws IOException {
         try (var download = Download.open(downloads(), "plan.png", manifest)) {
             unfinished("plan.png").save(downloads());
-            download.write(0, source.chunk(0));
+            download.write(0, ByteBuffer.wrap(source.chunk(0)));
         }
     }
 
@@ -254,7 +254,7 @@ class DownloadTest {
     void ofAPartThatWasTruncatedOrChangedOnlyWhatIsRightIsKept() throws IOException {
         try (var download = Download.open(downloads(), "plan.png", manifest)) {
             for (var index : download.missing()) {
-                download.write(index, source.chunk(index));
+                download.write(index, ByteBuffer.wrap(source.chunk(index)));
             }
         }
         var part = downloads().resolve("plan.png." + manifest.hashDigits().substring(0, 12) + ".part");

@@ -3,6 +3,7 @@ package justchat.client.file;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -79,7 +80,7 @@ class LocalFileTest {
         var sum = 0;
         for (var index = 0; index < manifest.chunks(); index++) {
             var chunk = file.chunk(index);
-            assertThat(manifest.verifies(index, chunk)).isTrue();
+            assertThat(manifest.verifies(index, ByteBuffer.wrap(chunk))).isTrue();
             assertThat(chunk).hasSizeLessThanOrEqualTo(Chunks.BYTES);
             sum += chunk.length;
         }

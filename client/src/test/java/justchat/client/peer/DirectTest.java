@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import justchat.client.core.Event;
+import justchat.client.core.Seal;
 import justchat.client.model.Source;
 import justchat.client.model.TransferId;
 import justchat.client.session.FakeCluster;
@@ -199,6 +200,32 @@ class DirectTest {
         accept(offer);
         assertThat(robert.loop.await(Event.TransferFailed.class, 1).sentence()).contains("has changed");
         assertThat(tony.loop.await(Event.TransferFailed.class, 1).sentence()).contains("robert could not fetch it");
+    }
+
+    /// Enough chunks for a lane of their own.
+    @Test
+    void aLargeFileArrivesWhole() throws IOException {
+        var first = offered(file(9_000_000), 60_000);
+        accept(first);
+        var done = robert.loop.await(Event.TransferDone.class, 1);
+        assertThat(done.via()).isEqualTo("direct");
+        assertThat(done.saved()).hasSameBinaryContentAs(file(9_000_000));
+        assertThat(tony.loop.await(Event.TransferDone.class, 1).via()).isEqualTo("direct");
+    }
+
+    @Test
+    void aLargeFileThatChangesUnderWayIsNotTakenForTheOneOffered() throws IOException {
+        var file = file(9_000_000);
+        var offer = offered(file, 60_000);
+        var before = Files.getLastModifiedTime(file);
+        var other = Files.readAllBytes(file);
+        other[8_000_000]++;
+        Files.write(file, other);
+        // So that only its bytes tell.
+        Files.setLastModifiedTime(file, before);
+        accept(offer);
+        assertThat(robert.loop.await(Event.TransferFailed.class, 1).sentence()).contains("is not what was offered");
+        assertThat(robert.loop.await(Event.SealRefused.class, 1).seal()).isEqualTo(Seal.CHUNK);
     }
 
     @Test

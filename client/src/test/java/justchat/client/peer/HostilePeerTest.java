@@ -175,6 +175,22 @@ class HostilePeerTest extends PlayedTony {
     }
 
     @Test
+    void aLinkStaysAsLongAsOneOfItsLanes() throws Exception {
+        var location = new Directory.Location("robert", cluster.accounts.get("robert").getIdentityKey(), List.of());
+        var there = new Directory.PeerSession(Instance.of(INSTANCE), InetSocketAddress.createUnresolved("127.0.0.1",
+                session.getDirect().getPort()), List.of());
+        var idle = new PeerLinks(rpc, () -> certificate, _ -> new Candidates.Here(Optional.empty(),
+                List.of(), true), new Strangers(robert.warnings::add, () -> {}), 1_000);
+        var files = idle.forFiles(location, there);
+        try (var lane = idle.lane("tony", location, there).orElseThrow()) {
+            idle.to(location, there).closed().toCompletableFuture().get(60, TimeUnit.SECONDS);
+            assertThat(lane.isOpen()).isTrue();
+            assertThat(files.closed().toCompletableFuture()).isNotDone();
+        }
+        files.closed().toCompletableFuture().get(60, TimeUnit.SECONDS);
+    }
+
+    @Test
     void aDirectoryThatSendsUsToSomebodyElseLeadsToNoLink() throws IOException {
         try (var real = new Person(cluster, "natasha", folder.resolve("natasha"))) {
             var listed = cluster.sessions("natasha").getFirst();

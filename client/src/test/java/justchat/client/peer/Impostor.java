@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 import org.apache.thrift.TException;
 
+import justchat.client.codec.FileCodec;
 import justchat.client.codec.Malformed;
 import justchat.client.codec.PrivateCodec;
 import justchat.client.codec.PrivateMessage;
@@ -24,14 +25,17 @@ import justchat.client.crypto.Identity;
 import justchat.client.session.Account;
 import justchat.client.session.FakeCluster;
 import justchat.rpc.Deadline;
+import justchat.rpc.Endpoint;
 import justchat.rpc.Limits;
 import justchat.rpc.client.RpcClient;
+import justchat.rpc.lane.ChunkAnswers;
 import justchat.rpc.server.RpcServer;
 import justchat.rpc.tls.ClientTls;
 import justchat.rpc.tls.SelfSigned;
 import justchat.rpc.tls.ServerTls;
 import justchat.wire.Address;
 import justchat.wire.Envelope;
+import justchat.wire.Lane;
 import justchat.wire.MessageId;
 import justchat.wire.Peer;
 import justchat.wire.Reason;
@@ -48,6 +52,8 @@ final class Impostor implements AutoCloseable {
     volatile Chunks chunks = (_, _) -> {
         throw new Refused(Reason.NOT_FOUND, "nothing here");
     };
+    /// Over a lane, as they are; empty: it has no lanes.
+    volatile Optional<Chunks> laneChunks = Optional.empty();
     private final byte[] instance = new byte[16];
     private final SecureRandom random = new SecureRandom();
     private final Identity identity = Identity.generate(random);
@@ -67,7 +73,8 @@ final class Impostor implements AutoCloseable {
         this.name = name;
         random.nextBytes(instance);
         server = RpcServer.start(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), new RpcServer.Options(
-                Limits.DEFAULT, ServerTls.direct(() -> certificate), 8), _ -> List.of(new Peer.Processor<>(new Ear())));
+                Limits.DEFAULT, ServerTls.direct(() -> certificate), 8),
+                endpoint -> List.of(new Peer.Processor<>(new Ear(endpoint))));
         cluster.accounts.put(name, new SignUp(name, ByteBuffer.wrap(new byte[32]), ByteBuffer.wrap(identity
                 .publicKey()), ByteBuffer.wrap(new byte[61]), ByteBuffer.wrap(new byte[16])));
         cluster.extraSessions.add(new Session(name, ByteBuffer.wrap(instance), 1, new Address("127.0.0.1", server
@@ -75,6 +82,29 @@ final class Impostor implements AutoCloseable {
     }
 
     private final class Ear implements Peer.Iface {
+        private final Endpoint endpoint;
+
+        private Ear(Endpoint endpoint) {
+            this.endpoint = endpoint;
+        }
+
+        @Override
+        public Lane directLane(String sender) throws Refused {
+            var given = laneChunks.orElseThrow(() -> new Refused(Reason.BUSY, "no lanes here"));
+            return FileCodec.lane(endpoint.letLane(new ChunkAnswers(new ChunkAnswers.Chunks() {
+                @Override
+                public void read(byte[] id, int index, ByteBuffer into) throws Refused {
+                    asked.incrementAndGet();
+                    into.put(given.of(id, index));
+                }
+
+                @Override
+                public void store(byte[] id, int index, ByteBuffer bytes) throws Refused {
+                    throw new Refused(Reason.INVALID, "nothing is taken here");
+                }
+            })).orElseThrow());
+        }
+
         @Override
         public void receive(Envelope envelope) {
             try {

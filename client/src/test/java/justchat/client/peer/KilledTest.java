@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -14,6 +15,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import justchat.client.codec.PrivateMessage;
 import justchat.client.codec.PrivateMessage.Answer;
@@ -42,8 +45,9 @@ class KilledTest {
     @TempDir
     Path folder;
 
-    @Test
-    void whoeverIsKilledTwentyTimesHasTheFileInTheEnd() throws Exception {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void whoeverIsKilledTwentyTimesHasTheFileInTheEnd(boolean lanes) throws Exception {
         long seed = System.nanoTime();
         System.out.println("KilledTest: seed " + seed);
         var random = new Random(seed);
@@ -60,20 +64,14 @@ class KilledTest {
                 for (int kill = 0; kill < KILLS; kill++) {
                     var dry = new CountDownLatch(1);
                     var left = new AtomicInteger(random.nextInt(4));
-                    tony.chunks = (id, index) -> {
-                        if (left.getAndDecrement() <= 0) {
-                            dry.countDown();
-                            throw new Refused(Reason.BUSY, "not now");
-                        }
-                        return sealed(content, id, index);
-                    };
+                    gives(tony, content, lanes, left, dry);
                     begin(robert, offer.offer(), offer.file());
                     assertThat(dry.await(60, TimeUnit.SECONDS)).as("it goes on, seed " + seed).isTrue();
                     robert.close();
                     robert = robert(cluster);
                     awaitLetGo(robert);
                 }
-                tony.chunks = (id, index) -> sealed(content, id, index);
+                gives(tony, content, lanes, new AtomicInteger(Integer.MAX_VALUE), new CountDownLatch(1));
                 tony.asked.set(0);
                 begin(robert, offer.offer(), offer.file());
                 var done = robert.loop.await(Event.TransferDone.class, 1);
@@ -237,9 +235,17 @@ class KilledTest {
         });
     }
 
-    private static byte[] sealed(byte[] content, byte[] offer, int index) {
-        int from = index * Chunks.BYTES;
-        return ChunkSeal.seal(KEY, offer, index, Arrays.copyOfRange(content, from, Math.min(content.length, from
-                + Chunks.BYTES)));
+    /// By calls sealed, over lanes, if there are any, as they are; until there are no more.
+    private static void gives(Impostor tony, byte[] content, boolean lanes, AtomicInteger left, CountDownLatch dry) {
+        Impostor.Chunks plain = (_, index) -> {
+            if (left.getAndDecrement() <= 0) {
+                dry.countDown();
+                throw new Refused(Reason.BUSY, "not now");
+            }
+            int from = index * Chunks.BYTES;
+            return Arrays.copyOfRange(content, from, Math.min(content.length, from + Chunks.BYTES));
+        };
+        tony.chunks = (id, index) -> ChunkSeal.seal(KEY, id, index, plain.of(id, index));
+        tony.laneChunks = lanes ? Optional.of(plain) : Optional.empty();
     }
 }

@@ -19,6 +19,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.apache.thrift.TBaseHelper;
+import org.apache.thrift.TException;
 
 import justchat.rpc.Endpoint;
 import justchat.rpc.Oneway;
@@ -28,6 +29,7 @@ import justchat.wire.Address;
 import justchat.wire.Attach;
 import justchat.wire.Attached;
 import justchat.wire.HistoryRequest;
+import justchat.wire.Lane;
 import justchat.wire.Manifest;
 import justchat.wire.Member;
 import justchat.wire.MessageServer;
@@ -312,6 +314,12 @@ public final class FakeServer implements AutoCloseable {
         public void detach(Map<String, Long> clock) {
             detaches.incrementAndGet();
             sessions.remove(endpoint);
+        }
+
+        /// Its port is in clear, so it has no lanes.
+        @Override
+        public Lane fileLane() throws Refused {
+            throw new Refused(Reason.BUSY, "no lanes here");
         }
 
         @Override

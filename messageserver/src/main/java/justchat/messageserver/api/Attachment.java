@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package justchat.messageserver.api;
 
+import java.nio.ByteBuffer;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -25,10 +26,12 @@ import justchat.messageserver.session.Session;
 import justchat.messageserver.session.Sessions;
 import justchat.messageserver.session.Turnstile;
 import justchat.rpc.Endpoint;
+import justchat.rpc.lane.LaneService;
 import justchat.ticket.Ticket;
 import justchat.ticket.TicketVerifier;
 import justchat.ticket.Verdict;
 import justchat.wire.Attached;
+import justchat.wire.Lane;
 import justchat.wire.Opened;
 import justchat.wire.Refused;
 
@@ -43,6 +46,7 @@ final class Attachment {
     static final int SILENCE_MILLIS = 750;
 
     private static final int BEHIND_MILLIS = 200;
+    private static final int RETRY_MILLIS = 200;
 
     private final Services services;
     private final Lookups lookups;
@@ -76,6 +80,12 @@ final class Attachment {
         } finally {
             lock.unlock();
         }
+    }
+
+    /// One more connection for the session.
+    Lane letLane(LaneService service) throws Refused {
+        return endpoint.letLane(service).map(key -> new Lane(ByteBuffer.wrap(key.ticket()), ByteBuffer.wrap(key.key())))
+                .orElseThrow(() -> Refusals.busy("too many lanes are being made", RETRY_MILLIS));
     }
 
     Attached attach(Arrival arrival) throws Refused {

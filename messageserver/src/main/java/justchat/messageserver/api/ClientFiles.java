@@ -2,6 +2,7 @@
 package justchat.messageserver.api;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -91,7 +92,7 @@ final class ClientFiles {
         return room;
     }
 
-    void put(ContentHash file, int index, byte[] bytes) throws Refused {
+    void put(ContentHash file, int index, ByteBuffer bytes) throws Refused {
         uploads.put(file, index, bytes);
     }
 
@@ -135,6 +136,20 @@ final class ClientFiles {
         try {
             return services.files().chunk(file, index).or(() -> services.copies().chunk(file, index)).orElseThrow(
                     () -> Refusals.notFound("no server has this chunk"));
+        } catch (IOException e) {
+            throw Uploads.diskFailed(file, e);
+        }
+    }
+
+    /// One chunk, where there is room for it.
+    void read(String user, ContentHash file, int index, ByteBuffer into) throws Refused {
+        find(user, file);
+        try {
+            var begin = into.position();
+            if (!services.files().read(file, index, into)) {
+                into.position(begin).put(services.copies().chunk(file, index).orElseThrow(() -> Refusals.notFound(
+                        "no server has this chunk")));
+            }
         } catch (IOException e) {
             throw Uploads.diskFailed(file, e);
         }

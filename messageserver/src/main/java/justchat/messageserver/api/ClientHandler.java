@@ -21,9 +21,11 @@ import justchat.messageserver.model.ContentHash;
 import justchat.messageserver.model.Outcome;
 import justchat.messageserver.model.Payload;
 import justchat.messageserver.room.Room;
+import justchat.rpc.lane.ChunkAnswers;
 import justchat.wire.Attach;
 import justchat.wire.Attached;
 import justchat.wire.HistoryRequest;
+import justchat.wire.Lane;
 import justchat.wire.Manifest;
 import justchat.wire.MessageServer;
 import justchat.wire.Open;
@@ -153,6 +155,12 @@ final class ClientHandler implements MessageServer.Iface {
     }
 
     @Override
+    public Lane fileLane() throws Refused {
+        attachment.require();
+        return attachment.letLane(new ChunkAnswers(new FileLane()));
+    }
+
+    @Override
     public UploadState beginUpload(Manifest manifest, Map<String, Long> clock) throws Refused {
         var session = attachment.require();
         var begun = FromClient.manifest(manifest, session.user(), services.millis().getAsLong());
@@ -166,7 +174,7 @@ final class ClientHandler implements MessageServer.Iface {
     public void putChunk(ByteBuffer file, int index, ByteBuffer bytes) throws Refused {
         attachment.require();
         var hash = FromClient.file(file);
-        files.put(hash, index, FromClient.chunk(bytes));
+        files.put(hash, index, ByteBuffer.wrap(FromClient.chunk(bytes)));
         batch(Verb.RECEIVES_CHUNKS, hash, index);
     }
 
@@ -220,6 +228,25 @@ final class ClientHandler implements MessageServer.Iface {
 
     private static String brief(ContentHash hash) {
         return hash.toString().substring(0, BRIEF);
+    }
+
+    /// The same requests, one after another, over a lane.
+    private final class FileLane implements ChunkAnswers.Chunks {
+        @Override
+        public void read(byte[] id, int index, ByteBuffer into) throws Refused {
+            var session = attachment.require();
+            var hash = FromClient.file(ByteBuffer.wrap(id));
+            files.read(session.user(), hash, index, into);
+            batch(Verb.SENDS_CHUNKS, hash, index);
+        }
+
+        @Override
+        public void store(byte[] id, int index, ByteBuffer bytes) throws Refused {
+            attachment.require();
+            var hash = FromClient.file(ByteBuffer.wrap(id));
+            files.put(hash, index, bytes);
+            batch(Verb.RECEIVES_CHUNKS, hash, index);
+        }
     }
 
     /// The connection is closed.

@@ -86,7 +86,7 @@ final class PeerHandler implements Replica.Iface {
     @Override
     public void storeChunk(ByteBuffer file, int index, ByteBuffer bytes) throws Refused {
         requireMember();
-        uploads.put(FromClient.file(file), index, FromClient.chunk(bytes));
+        uploads.put(FromClient.file(file), index, ByteBuffer.wrap(FromClient.chunk(bytes)));
     }
 
     @Override

@@ -2,6 +2,7 @@
 package justchat.messageserver.api;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -74,7 +75,7 @@ final class Uploads {
         }
     }
 
-    void put(ContentHash file, int index, byte[] bytes) throws Refused {
+    void put(ContentHash file, int index, ByteBuffer bytes) throws Refused {
         var upload = require(file);
         try {
             switch (upload.put(index, bytes)) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package justchat.messageserver.file;
 
+import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
@@ -12,6 +13,13 @@ public final class Digest {
 
     public static ContentHash of(byte[] bytes) {
         return ContentHash.of(start().digest(bytes));
+    }
+
+    /// Of what is left in `bytes`, which stays there.
+    public static ContentHash of(ByteBuffer bytes) {
+        var digest = start();
+        digest.update(bytes.duplicate());
+        return ContentHash.of(digest.digest());
     }
 
     static MessageDigest start() {

@@ -37,19 +37,31 @@ final class Durable {
     }
 
     /// The file is whole on disk after this; its name is once [#sync] was called.
-    void write(String name, byte[] bytes) throws IOException {
+    void write(String name, ByteBuffer bytes) throws IOException {
         var temporary = folder.resolve(temporaries.incrementAndGet() + TEMPORARY);
         try {
             try (var channel = FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-                var buffer = ByteBuffer.wrap(bytes);
-                while (buffer.hasRemaining()) {
-                    channel.write(buffer);
+                var left = bytes.duplicate();
+                while (left.hasRemaining()) {
+                    channel.write(left);
                 }
                 channel.force(true);
             }
             Files.move(temporary, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
         } finally {
             Files.deleteIfExists(temporary);
+        }
+    }
+
+    /// As much of a file as there is room for.
+    ///
+    /// @throws java.nio.file.NoSuchFileException
+    ///             if there is none
+    void read(String name, ByteBuffer into) throws IOException {
+        try (var channel = FileChannel.open(folder.resolve(name), StandardOpenOption.READ)) {
+            while (into.hasRemaining() && channel.read(into) >= 0) {
+                // Until all of it is here.
+            }
         }
     }
 

@@ -2,7 +2,7 @@
 package justchat.messageserver.file;
 
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.ByteBuffer;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -157,31 +157,49 @@ public final class FileStore {
     /// @throws IOException
     ///             if the disk fails, or too much is being read for too long
     public Optional<byte[]> chunk(ContentHash file, int index) throws IOException {
-        var manifest = manifest(file).filter(known -> 0 <= index && index < known.chunks().size());
-        if (manifest.isEmpty()) {
-            return Optional.empty();
+        var bytes = ByteBuffer.allocate(part(file, index).map(Chunk::size).orElse(0));
+        return read(file, index, bytes) ? Optional.of(bytes.array()) : Optional.empty();
+    }
+
+    /// Likewise.
+    ///
+    /// @param into
+    ///            gets it, and has room for it; what it gets is undefined if there is no such chunk
+    public boolean read(ContentHash file, int index, ByteBuffer into) throws IOException {
+        var chunk = part(file, index);
+        if (chunk.isEmpty()) {
+            return false;
         }
         if (!enter()) {
             throw new IOException("too many reads of files at once");
         }
         wanted(file);
         try {
-            var bytes = read(Chunk.of(manifest.get(), index));
-            if (bytes.isEmpty()) {
-                forget(manifest.get());
+            var isRead = read(chunk.get(), into);
+            if (!isRead) {
+                manifest(file).ifPresent(this::forget);
             }
-            return bytes;
+            return isRead;
         } finally {
             parallel.release();
         }
     }
 
-    /// The bytes of a chunk on disk, if they have its hash; else it is gone.
-    private Optional<byte[]> read(Chunk chunk) throws IOException {
+    private Optional<Chunk> part(ContentHash file, int index) {
+        return manifest(file).filter(known -> 0 <= index && index < known.chunks().size()).map(known -> Chunk.of(known,
+                index));
+    }
+
+    /// The bytes of a chunk on disk.
+    ///
+    /// @return false if they do not have its hash: it is gone
+    private boolean read(Chunk chunk, ByteBuffer into) throws IOException {
         try {
-            var bytes = Files.readAllBytes(chunks.path(chunk.hash().hex()));
-            if (bytes.length == chunk.size() && Digest.of(bytes).equals(chunk.hash())) {
-                return Optional.of(bytes);
+            var begin = into.position();
+            chunks.read(chunk.hash().hex(), into);
+            var bytes = into.duplicate().position(begin).limit(into.position());
+            if (bytes.remaining() == chunk.size() && Digest.of(bytes).equals(chunk.hash())) {
+                return true;
             }
             LOG.error("chunk {} is damaged on disk; removed", chunk.hash());
         } catch (NoSuchFileException e) {
@@ -192,7 +210,7 @@ public final class FileStore {
             delete(chunk);
             return true;
         });
-        return Optional.empty();
+        return false;
     }
 
     private void forget(Manifest manifest) {
@@ -262,12 +280,12 @@ public final class FileStore {
         }
 
         @Override
-        public Put put(int index, byte[] bytes) throws IOException {
+        public Put put(int index, ByteBuffer bytes) throws IOException {
             if (index < 0 || index >= parts.size()) {
                 return new Put.Wrong("the file has no chunk " + index);
             }
             var chunk = parts.get(index);
-            if (bytes.length != chunk.size() || !Digest.of(bytes).equals(chunk.hash())) {
+            if (bytes.remaining() != chunk.size() || !Digest.of(bytes).equals(chunk.hash())) {
                 return new Put.Wrong("chunk " + index + " is not what the manifest says");
             }
             if (locked(() -> ledger.isStored(chunk))) {
@@ -307,26 +325,28 @@ public final class FileStore {
         }
 
         private Seal check() throws IOException {
-            if (!isWhole()) {
+            var buffer = ByteBuffer.allocate(Manifest.CHUNK_BYTES + Manifest.SEAL_BYTES);
+            if (!isWhole(buffer)) {
                 // Either a chunk was damaged on disk, or the manifest lies.
                 for (var chunk : parts) {
-                    read(chunk);
+                    read(chunk, buffer.clear());
                 }
                 var absent = locked(() -> indices(false));
                 return absent.isEmpty() ? new Seal.WrongHash() : new Seal.Missing(absent);
             }
             chunks.sync();
-            manifests.write(manifest.hash().hex(), ManifestFormat.encode(manifest));
+            manifests.write(manifest.hash().hex(), ByteBuffer.wrap(ManifestFormat.encode(manifest)));
             manifests.sync();
             return locked(this::becomeWhole);
         }
 
         /// Each byte is hashed once: if the whole is right, so are its chunks.
-        private boolean isWhole() throws IOException {
+        private boolean isWhole(ByteBuffer buffer) throws IOException {
             var digest = Digest.start();
             for (var chunk : parts) {
                 try {
-                    digest.update(Files.readAllBytes(chunks.path(chunk.hash().hex())));
+                    chunks.read(chunk.hash().hex(), buffer.clear());
+                    digest.update(buffer.flip());
                 } catch (NoSuchFileException _) {
                     return false;
                 }

@@ -2,6 +2,7 @@
 package justchat.messageserver.file;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.List;
 
 import justchat.messageserver.model.Manifest;
@@ -18,7 +19,7 @@ public interface Upload extends AutoCloseable {
 
     /// @throws IOException
     ///             if the disk fails
-    Put put(int index, byte[] bytes) throws IOException;
+    Put put(int index, ByteBuffer bytes) throws IOException;
 
     /// Makes the file whole: reads it once, chunk by chunk, to check its hash.
     ///

@@ -14,6 +14,8 @@ import org.apache.thrift.TServiceClient;
 import justchat.rpc.Deadline;
 import justchat.rpc.Endpoint;
 import justchat.rpc.Oneway;
+import justchat.rpc.lane.LaneKey;
+import justchat.rpc.lane.LaneService;
 
 /// A client's connection, of which a test sees what is sent and says when it was heard.
 final class FakeEndpoint implements Endpoint {
@@ -74,5 +76,10 @@ final class FakeEndpoint implements Endpoint {
     @Override
     public void close() {
         closed.complete(null);
+    }
+
+    @Override
+    public Optional<LaneKey> letLane(LaneService service) {
+        return Optional.empty();
     }
 }

@@ -3,6 +3,7 @@ package justchat.messageserver.file;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -63,7 +64,7 @@ class FileStoreTest {
             var order = new ArrayList<>(java.util.stream.IntStream.range(0, manifest.chunks().size()).boxed().toList());
             Collections.shuffle(order, new Random(1));
             for (int index : order) {
-                assertThat(upload.put(index, part(content, index))).isEqualTo(new Put.Stored());
+                assertThat(upload.put(index, ByteBuffer.wrap(part(content, index)))).isEqualTo(new Put.Stored());
             }
             return upload.seal();
         }
@@ -97,7 +98,7 @@ class FileStoreTest {
     @Test
     void resumesAnUploadOverARestart() throws IOException {
         var content = random(700_000, 1);
-        begin(manifest(content)).put(1, part(content, 1));
+        begin(manifest(content)).put(1, ByteBuffer.wrap(part(content, 1)));
         open();
         assertThat(begin(manifest(content)).present()).containsExactly(1);
         assertThat(upload(content)).isEqualTo(new Seal.Whole());
@@ -107,9 +108,9 @@ class FileStoreTest {
     void isNotWholeBeforeItIsSealed() throws IOException {
         var content = random(300_000, 2);
         var upload = begin(manifest(content));
-        upload.put(0, part(content, 0));
+        upload.put(0, ByteBuffer.wrap(part(content, 0)));
         assertThat(upload.seal()).isEqualTo(new Seal.Missing(List.of(1)));
-        upload.put(1, part(content, 1));
+        upload.put(1, ByteBuffer.wrap(part(content, 1)));
         assertThat(store.manifest(Digest.of(content))).isEmpty();
         assertThat(store.chunk(Digest.of(content), 0)).isEmpty();
         assertThat(upload.seal()).isEqualTo(new Seal.Whole());
@@ -121,8 +122,8 @@ class FileStoreTest {
         var honest = manifest(content);
         var lie = new Manifest(new Payload.FileNotice("a", content.length, Digest.of(new byte[1])), honest.chunks());
         var upload = begin(lie);
-        upload.put(0, part(content, 0));
-        upload.put(1, part(content, 1));
+        upload.put(0, ByteBuffer.wrap(part(content, 0)));
+        upload.put(1, ByteBuffer.wrap(part(content, 1)));
         assertThat(upload.seal()).isEqualTo(new Seal.WrongHash());
         assertThat(store.manifest(lie.hash())).isEmpty();
     }
@@ -141,10 +142,10 @@ class FileStoreTest {
     void refusesBytesThatAreNotTheChunk() throws IOException {
         var content = random(300_000, 5);
         var upload = begin(manifest(content));
-        assertThat(upload.put(0, part(content, 1))).isInstanceOf(Put.Wrong.class);
-        assertThat(upload.put(1, new byte[0])).isInstanceOf(Put.Wrong.class);
-        assertThat(upload.put(2, part(content, 1))).isInstanceOf(Put.Wrong.class);
-        assertThat(upload.put(-1, part(content, 1))).isInstanceOf(Put.Wrong.class);
+        assertThat(upload.put(0, ByteBuffer.wrap(part(content, 1)))).isInstanceOf(Put.Wrong.class);
+        assertThat(upload.put(1, ByteBuffer.wrap(new byte[0]))).isInstanceOf(Put.Wrong.class);
+        assertThat(upload.put(2, ByteBuffer.wrap(part(content, 1)))).isInstanceOf(Put.Wrong.class);
+        assertThat(upload.put(-1, ByteBuffer.wrap(part(content, 1)))).isInstanceOf(Put.Wrong.class);
         assertThat(upload.present()).isEmpty();
     }
 

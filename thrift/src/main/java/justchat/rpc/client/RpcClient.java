@@ -30,9 +30,11 @@ import justchat.rpc.Endpoint;
 import justchat.rpc.Limits;
 import justchat.rpc.RpcFailure;
 import justchat.rpc.RpcFailure.Kind;
-import justchat.rpc.frame.Connection;
 import justchat.rpc.frame.EventLoops;
 import justchat.rpc.frame.Plumbing;
+import justchat.rpc.lane.Lane;
+import justchat.rpc.lane.LaneKey;
+import justchat.rpc.lane.LaneSeal;
 import justchat.rpc.tls.ClientTls;
 import justchat.rpc.tls.Engines;
 
@@ -71,23 +73,40 @@ public final class RpcClient implements AutoCloseable {
     ///             demanded, within the deadline
     public Endpoint connect(InetSocketAddress address, Options options, Deadline deadline,
             Function<Endpoint, List<TProcessor>> services) throws RpcFailure {
-        var ready = new CompletableFuture<Connection>();
         var plumbing = new Plumbing(options.limits(), Engines.of(options.tls()), counters);
+        return make(resolve(address), deadline, channel -> plumbing.call(channel, services));
+    }
+
+    /// Makes one more connection to the other end of one that we made: see [Endpoint#letLane]. Blocks until both ends
+    /// have the key.
+    ///
+    /// @throws RpcFailure
+    ///             UNREACHABLE, as above; also if the key is not good any more
+    public Lane lane(Endpoint main, LaneKey key, Deadline deadline) throws RpcFailure {
+        var lane = make(main.remoteAddress(), deadline,
+                channel -> Lane.over(channel, key, LaneSeal.End.CALLER, _ -> {}));
+        main.closed().thenRun(lane::close);
+        return lane;
+    }
+
+    private <T> T make(InetSocketAddress address, Deadline deadline,
+            Function<Channel, CompletableFuture<T>> install) throws RpcFailure {
+        var ready = new CompletableFuture<T>();
         var millis = Math.clamp(deadline.duration().toMillis(), 1, Integer.MAX_VALUE);
         var connecting = new Bootstrap().group(EventLoops.group()).channel(EventLoops.channel())
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, millis).handler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel channel) {
                         connections.add(channel);
-                        plumbing.install(channel, services).whenComplete((connection, failure) -> {
+                        install.apply(channel).whenComplete((made, failure) -> {
                             if (failure == null) {
-                                ready.complete(connection);
+                                ready.complete(made);
                             } else {
                                 ready.completeExceptionally(failure);
                             }
                         });
                     }
-                }).connect(resolve(address));
+                }).connect(address);
         connecting.addListener((ChannelFuture connected) -> {
             if (!connected.isSuccess()) {
                 ready.completeExceptionally(connected.cause());
@@ -107,7 +126,7 @@ public final class RpcClient implements AutoCloseable {
         }
     }
 
-    private static Connection await(CompletableFuture<Connection> ready, Channel channel, InetSocketAddress address,
+    private static <T> T await(CompletableFuture<T> ready, Channel channel, InetSocketAddress address,
             Deadline deadline) throws RpcFailure {
         try {
             return ready.get(deadline.duration().toNanos(), TimeUnit.NANOSECONDS);

@@ -7,11 +7,13 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 import io.netty.channel.Channel;
+import io.netty.util.concurrent.Future;
 import org.apache.thrift.TConfiguration;
 import org.apache.thrift.TServiceClient;
 
@@ -24,16 +26,24 @@ import justchat.rpc.Limits;
 import justchat.rpc.Oneway;
 import justchat.rpc.RpcFailure;
 import justchat.rpc.RpcFailure.Kind;
+import justchat.rpc.lane.LaneKey;
+import justchat.rpc.lane.LaneService;
+import justchat.rpc.lane.LaneTickets;
 
 /// One end of a connection, as the rest of the program sees it; the other half
 /// is [Inbound], which reads. Thread-safe.
 public final class Connection implements Endpoint {
+    /// One for each file that is on its way; what is more goes by calls.
+    private static final int MAX_LANES = 16;
+
     private final Channel channel;
     private final Limits limits;
     private final Counters counters;
     private final TConfiguration configuration;
     private final Calls calls;
     private final Outbound outbound;
+    private final LaneTickets<Connection> lanes;
+    private final AtomicInteger openLanes = new AtomicInteger();
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition writable = lock.newCondition();
@@ -48,7 +58,8 @@ public final class Connection implements Endpoint {
     private volatile InetSocketAddress remoteAddress = InetSocketAddress.createUnresolved("not connected", 0);
     private volatile Optional<X509Certificate> remoteCertificate = Optional.empty();
 
-    Connection(Channel channel, Limits limits, Counters counters) {
+    Connection(Channel channel, Limits limits, Counters counters, LaneTickets<Connection> lanes) {
+        this.lanes = lanes;
         this.channel = channel;
         this.limits = limits;
         this.counters = counters;
@@ -108,6 +119,11 @@ public final class Connection implements Endpoint {
     public void inTurn(Runnable action) {
         Objects.requireNonNull(action, "action");
         channel.eventLoop().execute(() -> turns.accept(action));
+    }
+
+    @Override
+    public Optional<LaneKey> letLane(LaneService service) {
+        return lanes.issue(this, service);
     }
 
     @Override
@@ -193,6 +209,18 @@ public final class Connection implements Endpoint {
     void opened(InetSocketAddress address, Optional<X509Certificate> certificate) {
         remoteAddress = address;
         remoteCertificate = certificate;
+    }
+
+    /// One more lane beside this, until it is closed.
+    ///
+    /// @return false if there are too many
+    boolean addLane(Future<?> laneClosed) {
+        if (openLanes.incrementAndGet() > MAX_LANES) {
+            openLanes.decrementAndGet();
+            return false;
+        }
+        laneClosed.addListener(_ -> openLanes.decrementAndGet());
+        return true;
     }
 
     void answer(byte[] frame) {

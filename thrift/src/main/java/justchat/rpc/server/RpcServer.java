@@ -86,7 +86,7 @@ public final class RpcServer implements AutoCloseable {
                             return;
                         }
                         connections.add(channel);
-                        plumbing.install(channel, services);
+                        plumbing.accept(channel, services);
                     }
                 }).bind(listen).awaitUninterruptibly();
         if (!bound.isSuccess()) {

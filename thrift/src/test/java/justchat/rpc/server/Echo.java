@@ -10,6 +10,7 @@ import org.apache.thrift.TException;
 import justchat.wire.Attach;
 import justchat.wire.Attached;
 import justchat.wire.HistoryRequest;
+import justchat.wire.Lane;
 import justchat.wire.Manifest;
 import justchat.wire.MessageServer;
 import justchat.wire.Open;
@@ -93,6 +94,11 @@ class Echo implements MessageServer.Iface {
     @Override
     public void detach(Map<String, Long> clock) {
         // Nobody is attached.
+    }
+
+    @Override
+    public Lane fileLane() throws TException {
+        throw new Refused(Reason.BUSY, "no lanes");
     }
 
     @Override

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+package justchat.client.session;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+
+import org.apache.thrift.TException;
+
+import justchat.client.file.Chunks;
+import justchat.rpc.Deadline;
+import justchat.rpc.lane.ChunkCalls;
+import justchat.rpc.lane.ChunkRefused;
+import justchat.rpc.lane.Lane;
+import justchat.rpc.lane.LaneLost;
+import justchat.wire.Refused;
+
+/// Moves chunks of one file between here and a server: a few as calls over the
+/// session's own connection, many over a lane of their own. Counts what was moved,
+/// and stops where the person wants it. Owned by the thread that runs it.
+final class Freight {
+    private static final Deadline CHUNK = Deadline.ofMillis(10_000);
+    /// The road of all that goes to servers and comes from them.
+    private static final String ROAD = "";
+
+    private final ServerLink link;
+    private final byte[] file;
+    private final Shares shares;
+    private final Transfers.Running running;
+    private final AtomicLong moved;
+
+    /// @param file
+    ///            what the server knows it by
+    /// @param moved
+    ///            counts the chunks
+    Freight(ServerLink link, byte[] file, Shares shares, Transfers.Running running, AtomicLong moved) {
+        this.link = link;
+        this.file = file;
+        this.shares = shares;
+        this.running = running;
+        this.moved = moved;
+    }
+
+    /// Gives a chunk: always the same bytes. May be asked by several threads.
+    interface Source {
+        /// @param into
+        ///            gets it, and has room for it
+        void read(int index, ByteBuffer into) throws IOException;
+    }
+
+    /// Takes a chunk. May be told by several threads.
+    interface Sink {
+        /// @param bytes
+        ///            used again when this returns
+        void take(int index, ByteBuffer bytes) throws TransferFailure, IOException;
+    }
+
+    /// Hears that a chunk is at the server.
+    interface Taken {
+        void taken(int index);
+    }
+
+    void put(int[] indexes, Source source, Taken taken)
+            throws TException, TransferFailure, IOException, InterruptedException {
+        try (var seat = shares.join(ROAD)) {
+            over(indexes, calls -> calls.put(file, indexes, (index, into) -> {
+                running.check();
+                seat.turn();
+                source.read(index, into);
+            }, index -> put(index, taken)), () -> ChunkPump.run(indexes, seat, index -> {
+                running.check();
+                var bytes = ByteBuffer.allocate(Chunks.BYTES + Chunks.SEAL_BYTES);
+                source.read(index, bytes);
+                link.stub(CHUNK).putChunk(ByteBuffer.wrap(file), index, bytes.flip());
+                put(index, taken);
+            }));
+        }
+    }
+
+    private void put(int index, Taken taken) {
+        moved.incrementAndGet();
+        taken.taken(index);
+    }
+
+    void get(int[] indexes, Sink sink) throws TException, TransferFailure, IOException, InterruptedException {
+        try (var seat = shares.join(ROAD)) {
+            over(indexes, calls -> calls.get(file, indexes, (index, bytes) -> {
+                running.check();
+                seat.turn();
+                sink.take(index, bytes);
+                moved.incrementAndGet();
+            }), () -> ChunkPump.run(indexes, seat, index -> {
+                running.check();
+                sink.take(index, link.stub(CHUNK).getChunk(ByteBuffer.wrap(file), index));
+                moved.incrementAndGet();
+            }));
+        }
+    }
+
+    private interface ByLane {
+        void run(ChunkCalls calls) throws LaneLost, ChunkRefused, TransferFailure, IOException;
+    }
+
+    private interface ByCalls {
+        void run() throws TException, TransferFailure, IOException, InterruptedException;
+    }
+
+    private void over(int[] indexes, ByLane byLane, ByCalls byCalls)
+            throws TException, TransferFailure, IOException, InterruptedException {
+        var lane = indexes.length > ChunkPump.FEW ? link.lane() : Optional.<Lane>empty();
+        if (lane.isEmpty()) {
+            byCalls.run();
+            return;
+        }
+        try (var open = lane.get()) {
+            byLane.run(new ChunkCalls(open));
+        } catch (ChunkRefused e) {
+            throw e.as(new Refused());
+        } catch (LaneLost e) {
+            throw TransferFailure.passing(link.server().name() + ": " + e.getMessage());
+        }
+    }
+}
