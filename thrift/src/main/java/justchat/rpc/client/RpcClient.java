@@ -83,10 +83,8 @@ public final class RpcClient implements AutoCloseable {
     /// @throws RpcFailure
     ///             UNREACHABLE, as above; also if the key is not good any more
     public Lane lane(Endpoint main, LaneKey key, Deadline deadline) throws RpcFailure {
-        var lane = make(main.remoteAddress(), deadline,
+        return make(main.remoteAddress(), deadline,
                 channel -> Lane.over(channel, key, LaneSeal.End.CALLER, _ -> {}));
-        main.closed().thenRun(lane::close);
-        return lane;
     }
 
     private <T> T make(InetSocketAddress address, Deadline deadline,

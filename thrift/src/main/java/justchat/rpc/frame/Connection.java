@@ -5,15 +5,15 @@ import java.net.InetSocketAddress;
 import java.security.cert.X509Certificate;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 import io.netty.channel.Channel;
-import io.netty.util.concurrent.Future;
 import org.apache.thrift.TConfiguration;
 import org.apache.thrift.TServiceClient;
 
@@ -43,7 +43,7 @@ public final class Connection implements Endpoint {
     private final Calls calls;
     private final Outbound outbound;
     private final LaneTickets<Connection> lanes;
-    private final AtomicInteger openLanes = new AtomicInteger();
+    private final Set<Channel> openLanes = ConcurrentHashMap.newKeySet();
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition writable = lock.newCondition();
@@ -211,15 +211,18 @@ public final class Connection implements Endpoint {
         remoteCertificate = certificate;
     }
 
-    /// One more lane beside this, until it is closed.
+    /// One more lane beside this, until one of the two is closed.
     ///
     /// @return false if there are too many
-    boolean addLane(Future<?> laneClosed) {
-        if (openLanes.incrementAndGet() > MAX_LANES) {
-            openLanes.decrementAndGet();
+    boolean addLane(Channel lane) {
+        if (openLanes.size() >= MAX_LANES) {
             return false;
         }
-        laneClosed.addListener(_ -> openLanes.decrementAndGet());
+        openLanes.add(lane);
+        lane.closeFuture().addListener(_ -> openLanes.remove(lane));
+        if (!channel.isActive()) {
+            lane.close();
+        }
         return true;
     }
 
@@ -253,6 +256,7 @@ public final class Connection implements Endpoint {
     }
 
     void completeClosed() {
+        openLanes.forEach(Channel::close);
         closed.complete(null);
     }
 

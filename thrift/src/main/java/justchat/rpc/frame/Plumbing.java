@@ -85,11 +85,10 @@ public final class Plumbing {
     ///
     /// @return whether the ticket was good, and there are not too many lanes already
     boolean lane(Channel channel, byte[] ticket) {
-        var redeemed = lanes.redeem(ticket).filter(one -> one.owner().addLane(channel.closeFuture()));
+        var redeemed = lanes.redeem(ticket).filter(one -> one.owner().addLane(channel));
         redeemed.ifPresent(one -> {
             Lane.over(channel, one.key(), LaneSeal.End.CALLED, lane -> Thread.ofVirtual().name("lane").start(() -> one
                     .service().serve(lane)));
-            one.owner().closed().thenRun(channel::close);
             channel.pipeline().get(LaneSeal.class).begin(channel.pipeline().context(LaneSeal.class));
         });
         return redeemed.isPresent();

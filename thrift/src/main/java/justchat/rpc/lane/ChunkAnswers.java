@@ -6,6 +6,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 
 import io.netty.buffer.ByteBuf;
 import org.apache.thrift.TBase;
@@ -22,6 +23,7 @@ import org.slf4j.LoggerFactory;
 public final class ChunkAnswers implements LaneService {
     private static final Logger LOG = LoggerFactory.getLogger(ChunkAnswers.class);
     private static final int AT_ONCE = 3;
+    private static final int LOOK_MILLIS = 500;
 
     private final Chunks chunks;
 
@@ -58,7 +60,6 @@ public final class ChunkAnswers implements LaneService {
     /// One lane that is served.
     private final class Serving {
         private final Lane lane;
-        private final Thread reader = Thread.currentThread();
         /// Nothing is answered any more.
         private volatile boolean over;
         /// Answers that are being made, in order.
@@ -117,8 +118,14 @@ public final class ChunkAnswers implements LaneService {
         }
 
         /// Waits for a place.
-        private void put(CompletableFuture<Answer> answer) throws InterruptedException {
-            answers.put(answer);
+        private void put(CompletableFuture<Answer> answer) throws LaneLost, InterruptedException {
+            // Nobody is interrupted who may be at work on a disk, so this looks now and then.
+            while (!answers.offer(answer, LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+                if (over) {
+                    answer.thenAccept(made -> made.record.release());
+                    throw new LaneLost("nothing is answered any more");
+                }
+            }
             if (over) {
                 drop();
             }
@@ -130,7 +137,7 @@ public final class ChunkAnswers implements LaneService {
             }
         }
 
-        private void begin(int index, Work work) throws InterruptedException {
+        private void begin(int index, Work work) throws LaneLost, InterruptedException {
             var answer = new CompletableFuture<Answer>();
             put(answer);
             Thread.ofVirtual().name("chunk").start(() -> {
@@ -179,8 +186,6 @@ public final class ChunkAnswers implements LaneService {
                 LOG.error("a lane's service failed", e.getCause());
             } finally {
                 lane.close();
-                // It may wait for a place.
-                reader.interrupt();
                 over = true;
                 drop();
             }
