@@ -24,8 +24,9 @@ import justchat.client.model.ContentHash;
 /// A file that is arriving. Chunks come in any order; each is checked against
 /// its hash before it is written, into `NAME.HASH.part` beside the target. What
 /// an earlier attempt left there is checked and kept. When all are there the
-/// whole is checked (which was begun meanwhile, see [WholeHash]), flushed to disk and moved to its name at once; a name that
-/// is taken is never overwritten but numbered.
+/// whole is checked (which was begun meanwhile, see [WholeHash]), flushed to disk
+/// and moved to its name at once; a name that is taken is never overwritten but
+/// numbered.
 ///
 /// Thread-safe: chunks may be written by several threads.
 public final class Download implements AutoCloseable {
