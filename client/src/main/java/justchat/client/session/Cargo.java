@@ -37,12 +37,11 @@ record Cargo(Chest chest, Manifest manifest, FileInfo told) {
     static Cargo sealed(LocalFile file, String room, byte[] key, Transfers.Running running)
             throws IOException, TransferFailure {
         var plain = file.manifest();
-        var contents = new Sealed(file, key).contents(running::check);
-        var hash = ContentHash.of(contents.hash());
-        return new Cargo(new Sealed(file, key), FileCodec.sealed(room, plain.size(), contents.hash(), contents
-                .chunkHashes()), new FileInfo(plain.name(), plain.size(), ContentHash.of(plain.hash()),
-                        Optional.of(
-                                new FileSeal(hash, key))));
+        var chest = new Sealed(file, key);
+        var contents = chest.contents(running::check);
+        var seal = new FileSeal(ContentHash.of(contents.hash()), key);
+        return new Cargo(chest, FileCodec.sealed(room, plain.size(), contents.hash(), contents.chunkHashes()),
+                new FileInfo(plain.name(), plain.size(), ContentHash.of(plain.hash()), Optional.of(seal)));
     }
 
     /// The server checks each chunk.

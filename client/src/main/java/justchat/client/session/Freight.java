@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 import org.apache.thrift.TException;
 
+import justchat.client.file.Chest;
 import justchat.client.file.Chunks;
 import justchat.rpc.Deadline;
 import justchat.rpc.lane.ChunkCalls;
@@ -42,13 +43,6 @@ final class Freight {
         this.moved = moved;
     }
 
-    /// Gives a chunk: always the same bytes. May be asked by several threads.
-    interface Source {
-        /// @param into
-        ///            gets it, and has room for it
-        void read(int index, ByteBuffer into) throws IOException;
-    }
-
     /// Takes a chunk. May be told by several threads.
     interface Sink {
         /// @param bytes
@@ -61,17 +55,17 @@ final class Freight {
         void taken(int index);
     }
 
-    void put(int[] indexes, Source source, Taken taken)
+    void put(int[] indexes, Chest chest, Taken taken)
             throws TException, TransferFailure, IOException, InterruptedException {
         try (var seat = shares.join(ROAD)) {
             over(indexes, calls -> calls.put(file, indexes, (index, into) -> {
                 running.check();
                 seat.turn();
-                source.read(index, into);
+                chest.read(index, into);
             }, index -> put(index, taken)), () -> ChunkPump.run(indexes, seat, index -> {
                 running.check();
                 var bytes = ByteBuffer.allocate(Chunks.BYTES + Chunks.SEAL_BYTES);
-                source.read(index, bytes);
+                chest.read(index, bytes);
                 link.stub(CHUNK).putChunk(ByteBuffer.wrap(file), index, bytes.flip());
                 put(index, taken);
             }));

@@ -89,7 +89,7 @@ final class PublicFiles {
         var missing = IntStream.range(0, cargo.chest().chunks()).filter(index -> !present.contains(index)).toArray();
         var there = new AtomicLong(cargo.size() - IntStream.of(missing).mapToLong(cargo::length).sum());
         run.progress().at(there.get(), via);
-        freight(link, cargo.id(), run).put(missing, cargo.chest()::read, index -> run.progress().at(there.addAndGet(
+        freight(link, cargo.id(), run).put(missing, cargo.chest(), index -> run.progress().at(there.addAndGet(
                 cargo.length(index)), via));
         run.progress().surely(cargo.size(), via);
         link.stub(FINISH).finishUpload(ByteBuffer.wrap(cargo.id()), ClockCodec.toWire(clock));

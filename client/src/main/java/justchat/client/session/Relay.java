@@ -87,7 +87,7 @@ public final class Relay {
         var missing = IntStream.range(0, chest.chunks()).filter(index -> !present.contains(index)).toArray();
         var there = new AtomicLong((long) (chest.chunks() - missing.length) * Chunks.BYTES);
         run.progress().surely(Math.min(total, there.get()), PATH);
-        new Freight(link, parcel.getFile().getHash(), shares, run.running(), run.moved()).put(missing, chest::read,
+        new Freight(link, parcel.getFile().getHash(), shares, run.running(), run.moved()).put(missing, chest,
                 _ -> run.progress().at(Math.min(total, there.addAndGet(Chunks.BYTES)), PATH));
         run.progress().surely(total, PATH);
         link.stub(FINISH).finishUpload(hash, wire);

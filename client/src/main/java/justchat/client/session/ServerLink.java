@@ -100,7 +100,7 @@ final class ServerLink implements Reader.Iface {
     /// Connects and opens the session. Waits, at most twice the deadline.
     Attached attach(RpcClient rpc, RpcClient.Options options, Attach request, Deadline deadline) throws TException {
         endpoint = rpc.connect(server.address(), options, deadline, _ -> List.of(new Reader.Processor<>(this)));
-        lanes = new Lanes(rpc, endpoint, deadline);
+        lanes = new Lanes(rpc, endpoint, LANE);
         try {
             return stub(deadline).attach(request);
         } catch (TException | RuntimeException e) {
