@@ -2,11 +2,6 @@
 package justchat.rpc.lane;
 
 import java.nio.ByteBuffer;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 
 import io.netty.buffer.ByteBuf;
 import org.apache.thrift.TBase;
@@ -16,14 +11,11 @@ import org.apache.thrift.protocol.TCompactProtocol;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The called end of a lane for chunks; see [ChunkCalls]. A few are read at once,
-/// each on a virtual thread of its own, and answered in the order in which they
-/// were asked for; those that come are stored one after another. What is neither
-/// request ends the lane.
+/// The called end of a lane for chunks; see [ChunkCalls]. One request after another:
+/// while a chunk is read, or stored, the connection's event loop seals, or opens, the
+/// one before it. What is neither request ends the lane.
 public final class ChunkAnswers implements LaneService {
     private static final Logger LOG = LoggerFactory.getLogger(ChunkAnswers.class);
-    private static final int AT_ONCE = 3;
-    private static final int LOOK_MILLIS = 500;
 
     private final Chunks chunks;
 
@@ -44,7 +36,51 @@ public final class ChunkAnswers implements LaneService {
 
     @Override
     public void serve(Lane lane) {
-        new Serving(lane).run();
+        try (lane) {
+            var goesOn = true;
+            while (true) {
+                var request = lane.receive();
+                try {
+                    // After a refusal the caller ends the lane; what it had asked for before is not answered any more.
+                    goesOn = goesOn && answer(lane, request);
+                } finally {
+                    request.release();
+                }
+            }
+        } catch (LaneLost | IndexOutOfBoundsException e) {
+            // The caller has what it wanted, or is gone, or is none of ours.
+            LOG.debug("a lane ends: {}", e.toString());
+        } catch (TException | RuntimeException e) {
+            LOG.error("a lane's service failed", e);
+        }
+    }
+
+    /// @return false if something was refused
+    private boolean answer(Lane lane, ByteBuf request) throws LaneLost, TException {
+        var kind = request.readByte();
+        var id = new byte[request.readUnsignedByte()];
+        request.readBytes(id);
+        return switch (kind) {
+            case ChunkCalls.GET -> {
+                var goesOn = true;
+                while (goesOn && request.isReadable()) {
+                    var index = request.readInt();
+                    goesOn = send(lane, lane.buffer(), index, record -> read(id, index, record));
+                }
+                yield goesOn;
+            }
+            case ChunkCalls.PUT -> {
+                var index = request.readInt();
+                yield send(lane, lane.buffer(Integer.BYTES), index, _ -> chunks.store(id, index, request.nioBuffer()));
+            }
+            default -> throw new LaneLost("request " + kind);
+        };
+    }
+
+    private void read(byte[] id, int index, ByteBuf record) throws TException {
+        var room = record.nioBuffer(record.writerIndex(), record.writableBytes());
+        chunks.read(id, index, room);
+        record.writerIndex(record.writerIndex() + room.position());
     }
 
     private interface Work {
@@ -53,142 +89,20 @@ public final class ChunkAnswers implements LaneService {
         void run(ByteBuf record) throws TException;
     }
 
-    /// @param isRefusal
-    ///            nothing is answered after it
-    private record Answer(ByteBuf record, boolean isRefusal) {}
-
-    /// One lane that is served.
-    private final class Serving {
-        private final Lane lane;
-        /// Nothing is answered any more.
-        private volatile boolean over;
-        /// Answers that are being made, in order.
-        private final BlockingQueue<CompletableFuture<Answer>> answers = new ArrayBlockingQueue<>(AT_ONCE);
-
-        private Serving(Lane lane) {
-            this.lane = lane;
-        }
-
-        private void run() {
-            var sender = Thread.ofVirtual().name("lane answers").start(this::send);
-            try (lane) {
-                while (true) {
-                    take(lane.receive());
-                }
-            } catch (LaneLost | IndexOutOfBoundsException e) {
-                // The caller has what it wanted, or is gone, or is none of ours.
-                LOG.debug("a lane ends: {}", e.toString());
-            } catch (TException | RuntimeException e) {
-                LOG.error("a lane's service failed", e);
-            } catch (InterruptedException _) {
-                Thread.currentThread().interrupt();
-            } finally {
-                sender.interrupt();
+    private static boolean send(Lane lane, ByteBuf record, int index, Work work) throws LaneLost, TException {
+        try {
+            work.run(record.writeInt(index));
+            lane.send(record.retain());
+            return true;
+        } catch (TException e) {
+            if (e instanceof TBase<?, ?> declared) {
+                lane.send(record.clear().writeInt(ChunkCalls.REFUSED).writeBytes(new TSerializer(
+                        new TCompactProtocol.Factory()).serialize(declared)).retain());
+                return false;
             }
-        }
-
-        private void take(ByteBuf request) throws LaneLost, TException, InterruptedException {
-            try {
-                var kind = request.readByte();
-                var id = new byte[request.readUnsignedByte()];
-                request.readBytes(id);
-                switch (kind) {
-                    case ChunkCalls.GET -> {
-                        while (request.isReadable()) {
-                            var index = request.readInt();
-                            begin(index, record -> read(id, index, record));
-                        }
-                    }
-                    case ChunkCalls.PUT -> {
-                        var index = request.readInt();
-                        put(CompletableFuture.completedFuture(answer(index, _ -> chunks.store(id, index, request
-                                .nioBuffer()))));
-                    }
-                    default -> throw new LaneLost("request " + kind);
-                }
-            } finally {
-                request.release();
-            }
-        }
-
-        private void read(byte[] id, int index, ByteBuf record) throws TException {
-            var room = record.nioBuffer(record.writerIndex(), record.writableBytes());
-            chunks.read(id, index, room);
-            record.writerIndex(record.writerIndex() + room.position());
-        }
-
-        /// Waits for a place.
-        private void put(CompletableFuture<Answer> answer) throws LaneLost, InterruptedException {
-            // Nobody is interrupted who may be at work on a disk, so this looks now and then.
-            while (!answers.offer(answer, LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
-                if (over) {
-                    answer.thenAccept(made -> made.record.release());
-                    throw new LaneLost("nothing is answered any more");
-                }
-            }
-            if (over) {
-                drop();
-            }
-        }
-
-        private void drop() {
-            for (var answer = answers.poll(); answer != null; answer = answers.poll()) {
-                answer.thenAccept(made -> made.record.release());
-            }
-        }
-
-        private void begin(int index, Work work) throws LaneLost, InterruptedException {
-            var answer = new CompletableFuture<Answer>();
-            put(answer);
-            Thread.ofVirtual().name("chunk").start(() -> {
-                try {
-                    answer.complete(answer(index, work));
-                } catch (TException | RuntimeException e) {
-                    answer.completeExceptionally(e);
-                }
-            });
-        }
-
-        private Answer answer(int index, Work work) throws TException {
-            var record = lane.buffer().writeInt(index);
-            try {
-                work.run(record);
-                return new Answer(record, false);
-            } catch (TException e) {
-                if (e instanceof TBase<?, ?> declared) {
-                    return new Answer(record.clear().writeInt(ChunkCalls.REFUSED).writeBytes(new TSerializer(
-                            new TCompactProtocol.Factory()).serialize(declared)), true);
-                }
-                record.release();
-                throw e;
-            } catch (RuntimeException e) {
-                record.release();
-                throw e;
-            }
-        }
-
-        /// What comes after a refusal is dropped: the caller ends the lane.
-        private void send() {
-            var refused = false;
-            try {
-                while (true) {
-                    var answer = answers.take().get();
-                    if (refused) {
-                        answer.record.release();
-                    } else {
-                        lane.send(answer.record);
-                    }
-                    refused |= answer.isRefusal;
-                }
-            } catch (LaneLost | InterruptedException e) {
-                LOG.debug("a lane ends: {}", e.toString());
-            } catch (ExecutionException e) {
-                LOG.error("a lane's service failed", e.getCause());
-            } finally {
-                lane.close();
-                over = true;
-                drop();
-            }
+            throw e;
+        } finally {
+            record.release();
         }
     }
 }

@@ -23,7 +23,7 @@ public final class ChunkCalls {
     /// Asked for at once.
     static final int BATCH = 128;
     /// Given and not yet answered.
-    private static final int WINDOW = 6;
+    private static final int WINDOW = 32;
 
     private final Lane lane;
 

@@ -3,6 +3,7 @@ package justchat.rpc.lane;
 
 import java.io.EOFException;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -27,18 +28,23 @@ public final class Lane implements AutoCloseable {
     /// A chunk, and what stands before it.
     public static final int MAX_RECORD_BYTES = (1 << 18) + (1 << 10);
     /// Records that were read and not received.
-    private static final int AHEAD = 3;
-    private static final int HIGH_BYTES = 1 << 19;
+    private static final int AHEAD = 6;
+    private static final int HIGH_BYTES = 1 << 20;
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
 
-    /// Of all lanes of the process, whose buffers are few and all alike: one arena for each kind, in steps of 2 MiB.
-    private static final ByteBufAllocator BUFFERS = new PooledByteBufAllocator(true, 1, 1, 8_192, 8, 0, 0, false);
+    /// Of all lanes of the process, whose buffers are few and all alike: one arena for each kind, in steps of 4 MiB.
+    private static final ByteBufAllocator BUFFERS = new PooledByteBufAllocator(true, 1, 1, 8_192, 9, 0, 0, false);
+    /// Never given back, so that the first 4 MiB of each kind stay: a lane would ask for them again and again.
+    private static final List<ByteBuf> ANCHORS = List.of(BUFFERS.heapBuffer(1), BUFFERS.directBuffer(1));
     private static final int READ_BYTES = 1 << 17;
 
     private final Channel channel;
     private final CompletableFuture<Lane> ready = new CompletableFuture<>();
     private final ReentrantLock lock = new ReentrantLock();
-    private final Condition changed = lock.newCondition();
+    /// A record has arrived, or none will any more.
+    private final Condition readable = lock.newCondition();
+    /// There is room for more on its way, or there is no way any more.
+    private final Condition writable = lock.newCondition();
     /// Guarded by `lock`, like the next two.
     private final ArrayDeque<ByteBuf> arrived = new ArrayDeque<>();
     private boolean closed;
@@ -67,7 +73,12 @@ public final class Lane implements AutoCloseable {
 
     /// An empty one with room for a record, to be filled and sent. It has an array.
     public ByteBuf buffer() {
-        return channel.alloc().heapBuffer(MAX_RECORD_BYTES, MAX_RECORD_BYTES);
+        return buffer(MAX_RECORD_BYTES);
+    }
+
+    /// Likewise, with room for so many bytes at first.
+    public ByteBuf buffer(int bytes) {
+        return channel.alloc().heapBuffer(bytes, MAX_RECORD_BYTES);
     }
 
     /// Takes the record over, and waits until it is on its way.
@@ -77,7 +88,7 @@ public final class Lane implements AutoCloseable {
     public void send(ByteBuf record) throws LaneLost {
         lock.lock();
         try {
-            await(() -> closed || unwanted || channel.isWritable());
+            await(writable, () -> closed || unwanted || channel.isWritable());
             if (closed || unwanted) {
                 throw new LaneLost("the lane is closed");
             }
@@ -97,12 +108,12 @@ public final class Lane implements AutoCloseable {
     public ByteBuf receive() throws LaneLost {
         lock.lock();
         try {
-            await(() -> closed || unwanted || !arrived.isEmpty());
+            await(readable, () -> closed || unwanted || !arrived.isEmpty());
             if (arrived.isEmpty()) {
                 throw new LaneLost("the lane is closed");
             }
             var record = arrived.poll();
-            if (arrived.size() == AHEAD - 1) {
+            if (arrived.size() == AHEAD / 2) {
                 channel.config().setAutoRead(true);
             }
             return record;
@@ -115,7 +126,7 @@ public final class Lane implements AutoCloseable {
         boolean holds();
     }
 
-    private void await(Test test) throws LaneLost {
+    private static void await(Condition changed, Test test) throws LaneLost {
         var left = PATIENCE_NANOS;
         while (!test.holds()) {
             if (left <= 0) {
@@ -146,7 +157,8 @@ public final class Lane implements AutoCloseable {
         lock.lock();
         try {
             unwanted = true;
-            changed.signalAll();
+            readable.signalAll();
+            writable.signalAll();
             arrived.forEach(ByteBuf::release);
             arrived.clear();
         } finally {
@@ -169,7 +181,7 @@ public final class Lane implements AutoCloseable {
                 if (arrived.size() == AHEAD) {
                     channel.config().setAutoRead(false);
                 }
-                changed.signalAll();
+                readable.signalAll();
             } finally {
                 lock.unlock();
             }
@@ -184,23 +196,25 @@ public final class Lane implements AutoCloseable {
 
         @Override
         public void channelWritabilityChanged(ChannelHandlerContext context) {
-            wake(false);
+            lock.lock();
+            try {
+                writable.signalAll();
+            } finally {
+                lock.unlock();
+            }
         }
 
         @Override
         public void channelInactive(ChannelHandlerContext context) {
-            wake(true);
-            ready.completeExceptionally(new EOFException("the lane was closed while it was being made"));
-        }
-
-        private void wake(boolean end) {
             lock.lock();
             try {
-                closed |= end;
-                changed.signalAll();
+                closed = true;
+                readable.signalAll();
+                writable.signalAll();
             } finally {
                 lock.unlock();
             }
+            ready.completeExceptionally(new EOFException("the lane was closed while it was being made"));
         }
 
         @Override
