@@ -93,18 +93,34 @@ final class FilesCommand implements Callable<Integer> {
 
     private static List<Figures> round(Cast cast, OtherPrograms others, Path home, Path file) throws IOException {
         var all = new ArrayList<Figures>();
+        level(home, file);
         all.add(Figures.baseline(BARE, BareCopy.seconds(file, home.resolve("copy"))));
+        level(home, file);
         others.scp(file).ifPresent(seconds -> all.add(Figures.baseline(SCP, seconds)));
+        level(home, file);
         all.add(direct(cast, file));
-        var nginx = others.nginx(file);
-        if (!nginx.isEmpty()) {
-            all.add(Figures.baseline(TO_NGINX, nginx.getFirst()));
-            all.add(Figures.baseline(FROM_NGINX, nginx.getLast()));
-        }
+        level(home, file);
+        others.toNginx(file).ifPresent(seconds -> all.add(Figures.baseline(TO_NGINX, seconds)));
+        level(home, file);
+        others.fromNginx().ifPresent(seconds -> all.add(Figures.baseline(FROM_NGINX, seconds)));
+        level(home, file);
         all.add(upload(cast, file));
+        level(home, file);
         all.add(fetch(cast, file));
         Files.delete(cast.receiver.downloads().resolve(file.getFileName()));
         return all;
+    }
+
+    /// Levels the ground: a file of this size is written and removed, so each way finds as much memory for the disk's
+    /// pages that was used a moment ago. A virtual machine may have to ask its host for other memory, ten times as slowly.
+    private static void level(Path home, Path file) throws IOException {
+        var scratch = List.of(home.resolve("scratch1"), home.resolve("scratch2"));
+        for (var copy : scratch) {
+            Files.copy(file, copy);
+        }
+        for (var copy : scratch) {
+            Files.delete(copy);
+        }
     }
 
     private static ChatProcess enter(Rig rig, String user) throws IOException {

@@ -176,19 +176,30 @@ final class OtherPrograms implements AutoCloseable {
         }
     }
 
-    /// To nginx, and then from it; empty without it.
-    List<Double> nginx(Path file) throws IOException {
+    /// To nginx; empty without it.
+    OptionalDouble toNginx(Path file) throws IOException {
+        return curl.isEmpty()
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(curl("-o", "/dev/null", "-T", file.toString()));
+    }
+
+    /// From nginx, what was put there, which is removed; empty without it.
+    OptionalDouble fromNginx() throws IOException {
         if (curl.isEmpty()) {
-            return List.of();
+            return OptionalDouble.empty();
         }
         var copy = home.resolve("fetched");
-        var address = curl.get().address + "uploaded";
-        var common = List.of(curl.get().program, "-s", "-k", "--fail", "-o");
-        var up = timed(Stream.concat(common.stream(), Stream.of("/dev/null", "-T", file.toString(), address)).toList());
-        var down = timed(Stream.concat(common.stream(), Stream.of(copy.toString(), address)).toList());
+        var seconds = curl("-o", copy.toString());
         Files.delete(copy);
         Files.delete(home.resolve("uploaded"));
-        return List.of(up, down);
+        return OptionalDouble.of(seconds);
+    }
+
+    private double curl(String... arguments) throws IOException {
+        var command = new ArrayList<>(List.of(curl.orElseThrow().program, "-s", "-k", "--fail"));
+        command.addAll(List.of(arguments));
+        command.add(curl.get().address + "uploaded");
+        return timed(command);
     }
 
     @Override
