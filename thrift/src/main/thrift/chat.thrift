@@ -123,7 +123,7 @@ struct RoomInfo {
 
 /** What opens a file of a closed room. It is told in a sealed message only. */
 struct FileSeal {
-  /** SHA-256 of the sealed chunks, one after another: what servers know the file by. */
+  /** SHA-256 of the sealed chunks' hashes, one after another: what servers know the file by. */
   1: required binary file
   /** The AES-256-GCM key (32 bytes) of this file's chunks, and of nothing else. */
   2: required binary key
@@ -133,7 +133,7 @@ struct FileSeal {
 struct FileNotice {
   1: required string name
   2: required i64 size
-  /** SHA-256 of the content; the file's identity. */
+  /** SHA-256 of its chunks' hashes, one after another; the file's identity. */
   3: required binary hash
   /** Inside a sealed message: the servers have the content sealed. */
   4: optional FileSeal seal

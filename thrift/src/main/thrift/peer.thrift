@@ -33,13 +33,11 @@ const i32 OFFER_CHUNKS = 400
 struct PrivateOffer {
   /** 16 random bytes; names the offer between the two. */
   1: required binary offer
-  /** Without chunk hashes if there is `hashes`. */
+  /** Without chunk hashes where these do not fit; see HASHES_INDEX. */
   2: required chat.Manifest manifest
   /** The AES-256-GCM key that this file's chunks are sealed with. */
   3: required binary key
   4: required i64 expiresAtMillis
-  /** SHA-256 of the chunk hashes, one after another, where these do not fit; see HASHES_INDEX. */
-  5: optional binary hashes
 }
 
 /** The answer to an offer, and later the word that the whole file has arrived (or will not). */

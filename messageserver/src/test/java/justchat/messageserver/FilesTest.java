@@ -6,7 +6,6 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -109,7 +108,7 @@ class FilesTest {
         assertThat(refused.getReason()).isEqualTo(Reason.NOT_FOUND);
         assertThat(refused.getMessage()).contains("elon has deleted");
         TestCluster.await("its bytes are gone", () -> !isOn("ms-1", file) && !isOn("ms-2", file));
-        TestCluster.await("no chunk is left", () -> chunks("ms-1") == 0);
+        TestCluster.await("no byte is left", () -> contents("ms-1") == 0);
         cluster.servers.remove("ms-2").close();
         cluster.serve("ms-2");
         var back = cluster.attach("elon", "ms-2");
@@ -117,8 +116,8 @@ class FilesTest {
                 .contains(Reason.NOT_FOUND);
     }
 
-    private long chunks(String server) {
-        try (var found = Files.list(cluster.directoryOf(server).resolve("data/files/chunks"))) {
+    private long contents(String server) {
+        try (var found = Files.list(cluster.directoryOf(server).resolve("data/files/contents"))) {
             return found.count();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -180,7 +179,7 @@ class FilesTest {
         tony.server().drop(file.duplicate(), Map.of());
         tony.server().drop(file.duplicate(), Map.of());
         assertThat(isOn("ms-1", parcel.getFile()) || isOn("ms-2", parcel.getFile())).isFalse();
-        TestCluster.await("no chunk is left", () -> chunks("ms-1") == 0);
+        TestCluster.await("no byte is left", () -> contents("ms-1") == 0);
         assertThat(cluster.balancers.getFirst().files).isEmpty();
     }
 
@@ -206,13 +205,6 @@ class FilesTest {
     }
 
     private static Manifest parcel(byte[] bytes, String sender, String recipient) {
-        var chunks = new ArrayList<ByteBuffer>();
-        for (int index = 0; index * SEALED < bytes.length; index++) {
-            var chunk = new byte[part(bytes, index).remaining()];
-            part(bytes, index).get(chunk);
-            chunks.add(ByteBuffer.wrap(TestReader.sha256(chunk)));
-        }
-        return new Manifest(new FileNotice("sealed", bytes.length, ByteBuffer.wrap(TestReader.sha256(bytes))), chunks)
-                .setParcel(new Parcel(sender, recipient, 0));
+        return TestReader.manifest("sealed", bytes, SEALED).setParcel(new Parcel(sender, recipient, 0));
     }
 }

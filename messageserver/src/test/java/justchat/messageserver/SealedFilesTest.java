@@ -9,7 +9,6 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.Signature;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -100,14 +99,7 @@ class SealedFilesTest {
     }
 
     private static Manifest manifest(byte[] bytes, String room) {
-        var chunks = new ArrayList<ByteBuffer>();
-        for (int index = 0; index * CHUNK < bytes.length; index++) {
-            var chunk = new byte[part(bytes, index).remaining()];
-            part(bytes, index).get(chunk);
-            chunks.add(ByteBuffer.wrap(TestReader.sha256(chunk)));
-        }
-        return new Manifest(new FileNotice("sealed", bytes.length, ByteBuffer.wrap(TestReader.sha256(bytes))), chunks)
-                .setRoom(room);
+        return TestReader.manifest("sealed", bytes, CHUNK).setRoom(room);
     }
 
     private static ByteBuffer upload(TestReader reader, byte[] bytes) throws Exception {

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package justchat.messageserver;
 
+import java.io.ByteArrayOutputStream;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -265,16 +267,22 @@ final class TestReader implements Reader.Iface, AutoCloseable {
     }
 
     static Manifest manifest(String name, byte[] content) {
-        var chunks = new ArrayList<ByteBuffer>();
-        for (int index = 0; index * CHUNK < content.length; index++) {
-            var bytes = new byte[chunk(content, index).remaining()];
-            chunk(content, index).get(bytes);
-            chunks.add(ByteBuffer.wrap(sha256(bytes)));
-        }
-        return new Manifest(new FileNotice(name, content.length, ByteBuffer.wrap(sha256(content))), chunks);
+        return manifest(name, content, CHUNK);
     }
 
-    static byte[] sha256(byte[] bytes) {
+    static Manifest manifest(String name, byte[] content, int chunkBytes) {
+        var chunks = new ArrayList<ByteBuffer>();
+        var hashes = new ByteArrayOutputStream();
+        for (int from = 0; from < content.length; from += chunkBytes) {
+            var hash = sha256(Arrays.copyOfRange(content, from, Math.min(content.length, from + chunkBytes)));
+            chunks.add(ByteBuffer.wrap(hash));
+            hashes.writeBytes(hash);
+        }
+        return new Manifest(new FileNotice(name, content.length, ByteBuffer.wrap(sha256(hashes.toByteArray()))),
+                chunks);
+    }
+
+    private static byte[] sha256(byte[] bytes) {
         try {
             return MessageDigest.getInstance("SHA-256").digest(bytes);
         } catch (java.security.NoSuchAlgorithmException e) {

@@ -31,7 +31,7 @@ public enum _Fields implements org.apache.thrift.TFieldIdEnum {
 NAME((short)1, "name"),
 SIZE((short)2, "size"),
 /**
- * SHA-256 of the content; the file's identity.
+ * SHA-256 of its chunks' hashes, one after another; the file's identity.
  */
 HASH((short)3, "hash"),
 /**
@@ -217,7 +217,7 @@ __isset_bitfield = org.apache.thrift.EncodingUtils.setBit(__isset_bitfield, __SI
 }
 
 /**
- * SHA-256 of the content; the file's identity.
+ * SHA-256 of its chunks' hashes, one after another; the file's identity.
  */
 public byte[] getHash() {
 setHash(org.apache.thrift.TBaseHelper.rightSize(hash));
@@ -229,7 +229,7 @@ return org.apache.thrift.TBaseHelper.copyBinary(hash);
 }
 
 /**
- * SHA-256 of the content; the file's identity.
+ * SHA-256 of its chunks' hashes, one after another; the file's identity.
  */
 public FileNotice setHash(byte[] hash) {
 this.hash = hash == null ? (java.nio.ByteBuffer)null : java.nio.ByteBuffer.wrap(hash.clone());

@@ -25,7 +25,7 @@ private @org.apache.thrift.annotation.Nullable java.nio.ByteBuffer key; // requi
 /** The set of fields this struct contains, along with convenience methods for finding and manipulating them. */
 public enum _Fields implements org.apache.thrift.TFieldIdEnum {
 /**
- * SHA-256 of the sealed chunks, one after another: what servers know the file by.
+ * SHA-256 of the sealed chunks' hashes, one after another: what servers know the file by.
  */
 FILE((short)1, "file"),
 /**
@@ -141,7 +141,7 @@ this.key = null;
 }
 
 /**
- * SHA-256 of the sealed chunks, one after another: what servers know the file by.
+ * SHA-256 of the sealed chunks' hashes, one after another: what servers know the file by.
  */
 public byte[] getFile() {
 setFile(org.apache.thrift.TBaseHelper.rightSize(file));
@@ -153,7 +153,7 @@ return org.apache.thrift.TBaseHelper.copyBinary(file);
 }
 
 /**
- * SHA-256 of the sealed chunks, one after another: what servers know the file by.
+ * SHA-256 of the sealed chunks' hashes, one after another: what servers know the file by.
  */
 public FileSeal setFile(byte[] file) {
 this.file = file == null ? (java.nio.ByteBuffer)null : java.nio.ByteBuffer.wrap(file.clone());

@@ -510,29 +510,29 @@ break;
 }
 switch (schemeField.id) {
 case 1: // OFFER
-if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
-  struct.offer = iprot.readBinary();
-  struct.setOfferIsSet(true);
-} else { 
-  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-}
-break;
+  if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
+    struct.offer = iprot.readBinary();
+    struct.setOfferIsSet(true);
+  } else { 
+    org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+  }
+  break;
 case 2: // OUTCOME
-if (schemeField.type == org.apache.thrift.protocol.TType.I32) {
-  struct.outcome = justchat.wire.OfferOutcome.findByValue(iprot.readI32());
-  struct.setOutcomeIsSet(true);
-} else { 
-  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-}
-break;
+  if (schemeField.type == org.apache.thrift.protocol.TType.I32) {
+    struct.outcome = justchat.wire.OfferOutcome.findByValue(iprot.readI32());
+    struct.setOutcomeIsSet(true);
+  } else { 
+    org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+  }
+  break;
 case 3: // ARRIVED
-if (schemeField.type == org.apache.thrift.protocol.TType.I64) {
-  struct.arrived = iprot.readI64();
-  struct.setArrivedIsSet(true);
-} else { 
-  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-}
-break;
+  if (schemeField.type == org.apache.thrift.protocol.TType.I64) {
+    struct.arrived = iprot.readI64();
+    struct.setArrivedIsSet(true);
+  } else { 
+    org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+  }
+  break;
 default:
   org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
 }

@@ -17,7 +17,6 @@ private static final org.apache.thrift.protocol.TField OFFER_FIELD_DESC = new or
 private static final org.apache.thrift.protocol.TField MANIFEST_FIELD_DESC = new org.apache.thrift.protocol.TField("manifest", org.apache.thrift.protocol.TType.STRUCT, (short)2);
 private static final org.apache.thrift.protocol.TField KEY_FIELD_DESC = new org.apache.thrift.protocol.TField("key", org.apache.thrift.protocol.TType.STRING, (short)3);
 private static final org.apache.thrift.protocol.TField EXPIRES_AT_MILLIS_FIELD_DESC = new org.apache.thrift.protocol.TField("expiresAtMillis", org.apache.thrift.protocol.TType.I64, (short)4);
-private static final org.apache.thrift.protocol.TField HASHES_FIELD_DESC = new org.apache.thrift.protocol.TField("hashes", org.apache.thrift.protocol.TType.STRING, (short)5);
 
 private static final org.apache.thrift.scheme.SchemeFactory STANDARD_SCHEME_FACTORY = new PrivateOfferStandardSchemeFactory();
 private static final org.apache.thrift.scheme.SchemeFactory TUPLE_SCHEME_FACTORY = new PrivateOfferTupleSchemeFactory();
@@ -26,7 +25,6 @@ private @org.apache.thrift.annotation.Nullable java.nio.ByteBuffer offer; // req
 private @org.apache.thrift.annotation.Nullable justchat.wire.Manifest manifest; // required
 private @org.apache.thrift.annotation.Nullable java.nio.ByteBuffer key; // required
 private long expiresAtMillis; // required
-private @org.apache.thrift.annotation.Nullable java.nio.ByteBuffer hashes; // optional
 
 /** The set of fields this struct contains, along with convenience methods for finding and manipulating them. */
 public enum _Fields implements org.apache.thrift.TFieldIdEnum {
@@ -35,18 +33,14 @@ public enum _Fields implements org.apache.thrift.TFieldIdEnum {
  */
 OFFER((short)1, "offer"),
 /**
- * Without chunk hashes if there is `hashes`.
+ * Without chunk hashes where these do not fit; see HASHES_INDEX.
  */
 MANIFEST((short)2, "manifest"),
 /**
  * The AES-256-GCM key that this file's chunks are sealed with.
  */
 KEY((short)3, "key"),
-EXPIRES_AT_MILLIS((short)4, "expiresAtMillis"),
-/**
- * SHA-256 of the chunk hashes, one after another, where these do not fit; see HASHES_INDEX.
- */
-HASHES((short)5, "hashes");
+EXPIRES_AT_MILLIS((short)4, "expiresAtMillis");
 
 private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
 
@@ -70,8 +64,6 @@ public static _Fields findByThriftId(int fieldId) {
       return KEY;
     case 4: // EXPIRES_AT_MILLIS
       return EXPIRES_AT_MILLIS;
-    case 5: // HASHES
-      return HASHES;
     default:
       return null;
   }
@@ -117,7 +109,6 @@ public java.lang.String getFieldName() {
 // isset id assignments
 private static final int __EXPIRESATMILLIS_ISSET_ID = 0;
 private byte __isset_bitfield = 0;
-private static final _Fields optionals[] = {_Fields.HASHES};
 public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
 static {
 java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
@@ -129,8 +120,6 @@ tmpMap.put(_Fields.KEY, new org.apache.thrift.meta_data.FieldMetaData("key", org
     new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING    , true)));
 tmpMap.put(_Fields.EXPIRES_AT_MILLIS, new org.apache.thrift.meta_data.FieldMetaData("expiresAtMillis", org.apache.thrift.TFieldRequirementType.REQUIRED, 
     new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I64)));
-tmpMap.put(_Fields.HASHES, new org.apache.thrift.meta_data.FieldMetaData("hashes", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
-    new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING    , true)));
 metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
 org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(PrivateOffer.class, metaDataMap);
 }
@@ -167,9 +156,6 @@ if (other.isSetKey()) {
   this.key = org.apache.thrift.TBaseHelper.copyBinary(other.key);
 }
 this.expiresAtMillis = other.expiresAtMillis;
-if (other.isSetHashes()) {
-  this.hashes = org.apache.thrift.TBaseHelper.copyBinary(other.hashes);
-}
 }
 
 @Override
@@ -184,7 +170,6 @@ this.manifest = null;
 this.key = null;
 setExpiresAtMillisIsSet(false);
 this.expiresAtMillis = 0;
-this.hashes = null;
 }
 
 /**
@@ -228,7 +213,7 @@ this.offer = null;
 }
 
 /**
- * Without chunk hashes if there is `hashes`.
+ * Without chunk hashes where these do not fit; see HASHES_INDEX.
  */
 @org.apache.thrift.annotation.Nullable
 public justchat.wire.Manifest getManifest() {
@@ -236,7 +221,7 @@ return this.manifest;
 }
 
 /**
- * Without chunk hashes if there is `hashes`.
+ * Without chunk hashes where these do not fit; see HASHES_INDEX.
  */
 public PrivateOffer setManifest(@org.apache.thrift.annotation.Nullable justchat.wire.Manifest manifest) {
 this.manifest = manifest;
@@ -321,46 +306,6 @@ public void setExpiresAtMillisIsSet(boolean value) {
 __isset_bitfield = org.apache.thrift.EncodingUtils.setBit(__isset_bitfield, __EXPIRESATMILLIS_ISSET_ID, value);
 }
 
-/**
- * SHA-256 of the chunk hashes, one after another, where these do not fit; see HASHES_INDEX.
- */
-public byte[] getHashes() {
-setHashes(org.apache.thrift.TBaseHelper.rightSize(hashes));
-return hashes == null ? null : hashes.array();
-}
-
-public java.nio.ByteBuffer bufferForHashes() {
-return org.apache.thrift.TBaseHelper.copyBinary(hashes);
-}
-
-/**
- * SHA-256 of the chunk hashes, one after another, where these do not fit; see HASHES_INDEX.
- */
-public PrivateOffer setHashes(byte[] hashes) {
-this.hashes = hashes == null ? (java.nio.ByteBuffer)null : java.nio.ByteBuffer.wrap(hashes.clone());
-return this;
-}
-
-public PrivateOffer setHashes(@org.apache.thrift.annotation.Nullable java.nio.ByteBuffer hashes) {
-this.hashes = org.apache.thrift.TBaseHelper.copyBinary(hashes);
-return this;
-}
-
-public void unsetHashes() {
-this.hashes = null;
-}
-
-/** Returns true if field hashes is set (has been assigned a value) and false otherwise */
-public boolean isSetHashes() {
-return this.hashes != null;
-}
-
-public void setHashesIsSet(boolean value) {
-if (!value) {
-this.hashes = null;
-}
-}
-
 @Override
 public void setFieldValue(_Fields field, @org.apache.thrift.annotation.Nullable java.lang.Object value) {
 switch (field) {
@@ -400,17 +345,6 @@ unsetExpiresAtMillis();
 setExpiresAtMillis((java.lang.Long)value);
 }
 break;
-case HASHES:
-if (value == null) {
-unsetHashes();
-} else {
-if (value instanceof byte[]) {
-setHashes((byte[])value);
-} else {
-setHashes((java.nio.ByteBuffer)value);
-}
-}
-break;
 }
 }
 
@@ -426,8 +360,6 @@ case KEY:
 return getKey();
 case EXPIRES_AT_MILLIS:
 return getExpiresAtMillis();
-case HASHES:
-return getHashes();
 }
 throw new java.lang.IllegalStateException();
 }
@@ -448,8 +380,6 @@ case KEY:
 return isSetKey();
 case EXPIRES_AT_MILLIS:
 return isSetExpiresAtMillis();
-case HASHES:
-return isSetHashes();
 }
 throw new java.lang.IllegalStateException();
 }
@@ -503,15 +433,6 @@ if (this.expiresAtMillis != that.expiresAtMillis)
   return false;
 }
 
-boolean this_present_hashes = true && this.isSetHashes();
-boolean that_present_hashes = true && that.isSetHashes();
-if (this_present_hashes || that_present_hashes) {
-if (!(this_present_hashes && that_present_hashes))
-  return false;
-if (!this.hashes.equals(that.hashes))
-  return false;
-}
-
 return true;
 }
 
@@ -532,10 +453,6 @@ if (isSetKey())
 hashCode = hashCode * 8191 + key.hashCode();
 
 hashCode = hashCode * 8191 + org.apache.thrift.TBaseHelper.hashCode(expiresAtMillis);
-
-hashCode = hashCode * 8191 + ((isSetHashes()) ? 131071 : 524287);
-if (isSetHashes())
-hashCode = hashCode * 8191 + hashes.hashCode();
 
 return hashCode;
 }
@@ -584,16 +501,6 @@ return lastComparison;
 }
 if (isSetExpiresAtMillis()) {
 lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.expiresAtMillis, other.expiresAtMillis);
-if (lastComparison != 0) {
-return lastComparison;
-}
-}
-lastComparison = java.lang.Boolean.compare(isSetHashes(), other.isSetHashes());
-if (lastComparison != 0) {
-return lastComparison;
-}
-if (isSetHashes()) {
-lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.hashes, other.hashes);
 if (lastComparison != 0) {
 return lastComparison;
 }
@@ -649,16 +556,6 @@ if (!first) sb.append(", ");
 sb.append("expiresAtMillis:");
 sb.append(this.expiresAtMillis);
 first = false;
-if (isSetHashes()) {
-if (!first) sb.append(", ");
-sb.append("hashes:");
-if (this.hashes == null) {
-  sb.append("null");
-} else {
-org.apache.thrift.TBaseHelper.toString(this.hashes, sb);
-}
-first = false;
-}
 sb.append(")");
 return sb.toString();
 }
@@ -716,52 +613,44 @@ while (true)
 {
 schemeField = iprot.readFieldBegin();
 if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
-break;
+  break;
 }
 switch (schemeField.id) {
-case 1: // OFFER
-  if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
-    struct.offer = iprot.readBinary();
-    struct.setOfferIsSet(true);
-  } else { 
+  case 1: // OFFER
+    if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
+      struct.offer = iprot.readBinary();
+      struct.setOfferIsSet(true);
+    } else { 
+      org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+    }
+    break;
+  case 2: // MANIFEST
+    if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
+      struct.manifest = new justchat.wire.Manifest();
+      struct.manifest.read(iprot);
+      struct.setManifestIsSet(true);
+    } else { 
+      org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+    }
+    break;
+  case 3: // KEY
+    if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
+      struct.key = iprot.readBinary();
+      struct.setKeyIsSet(true);
+    } else { 
+      org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+    }
+    break;
+  case 4: // EXPIRES_AT_MILLIS
+    if (schemeField.type == org.apache.thrift.protocol.TType.I64) {
+      struct.expiresAtMillis = iprot.readI64();
+      struct.setExpiresAtMillisIsSet(true);
+    } else { 
+      org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+    }
+    break;
+  default:
     org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-  }
-  break;
-case 2: // MANIFEST
-  if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
-    struct.manifest = new justchat.wire.Manifest();
-    struct.manifest.read(iprot);
-    struct.setManifestIsSet(true);
-  } else { 
-    org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-  }
-  break;
-case 3: // KEY
-  if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
-    struct.key = iprot.readBinary();
-    struct.setKeyIsSet(true);
-  } else { 
-    org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-  }
-  break;
-case 4: // EXPIRES_AT_MILLIS
-  if (schemeField.type == org.apache.thrift.protocol.TType.I64) {
-    struct.expiresAtMillis = iprot.readI64();
-    struct.setExpiresAtMillisIsSet(true);
-  } else { 
-    org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-  }
-  break;
-case 5: // HASHES
-  if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
-    struct.hashes = iprot.readBinary();
-    struct.setHashesIsSet(true);
-  } else { 
-    org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-  }
-  break;
-default:
-  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
 }
 iprot.readFieldEnd();
 }
@@ -797,13 +686,6 @@ oprot.writeFieldEnd();
 oprot.writeFieldBegin(EXPIRES_AT_MILLIS_FIELD_DESC);
 oprot.writeI64(struct.expiresAtMillis);
 oprot.writeFieldEnd();
-if (struct.hashes != null) {
-if (struct.isSetHashes()) {
-oprot.writeFieldBegin(HASHES_FIELD_DESC);
-oprot.writeBinary(struct.hashes);
-oprot.writeFieldEnd();
-}
-}
 oprot.writeFieldStop();
 oprot.writeStructEnd();
 }
@@ -826,14 +708,6 @@ oprot.writeBinary(struct.offer);
 struct.manifest.write(oprot);
 oprot.writeBinary(struct.key);
 oprot.writeI64(struct.expiresAtMillis);
-java.util.BitSet optionals = new java.util.BitSet();
-if (struct.isSetHashes()) {
-optionals.set(0);
-}
-oprot.writeBitSet(optionals, 1);
-if (struct.isSetHashes()) {
-oprot.writeBinary(struct.hashes);
-}
 }
 
 @Override
@@ -848,11 +722,6 @@ struct.key = iprot.readBinary();
 struct.setKeyIsSet(true);
 struct.expiresAtMillis = iprot.readI64();
 struct.setExpiresAtMillisIsSet(true);
-java.util.BitSet incoming = iprot.readBitSet(1);
-if (incoming.get(0)) {
-struct.hashes = iprot.readBinary();
-struct.setHashesIsSet(true);
-}
 }
 }
 

@@ -108,7 +108,7 @@ static {
 java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
 tmpMap.put(_Fields.MESSAGES, new org.apache.thrift.meta_data.FieldMetaData("messages", org.apache.thrift.TFieldRequirementType.REQUIRED, 
 new org.apache.thrift.meta_data.ListMetaData(org.apache.thrift.protocol.TType.LIST, 
-new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, justchat.wire.MessageId.class))));
+  new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, justchat.wire.MessageId.class))));
 tmpMap.put(_Fields.READ, new org.apache.thrift.meta_data.FieldMetaData("read", org.apache.thrift.TFieldRequirementType.REQUIRED, 
 new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.BOOL)));
 tmpMap.put(_Fields.UNOPENED, new org.apache.thrift.meta_data.FieldMetaData("unopened", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
@@ -509,40 +509,40 @@ break;
 }
 switch (schemeField.id) {
 case 1: // MESSAGES
-if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
-  {
-    org.apache.thrift.protocol.TList _list10 = iprot.readListBegin();
-    struct.messages = new java.util.ArrayList<justchat.wire.MessageId>(_list10.size);
-    @org.apache.thrift.annotation.Nullable justchat.wire.MessageId _elem11;
-    for (int _i12 = 0; _i12 < _list10.size; ++_i12)
+  if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
     {
-      _elem11 = new justchat.wire.MessageId();
-      _elem11.read(iprot);
-      struct.messages.add(_elem11);
+      org.apache.thrift.protocol.TList _list10 = iprot.readListBegin();
+      struct.messages = new java.util.ArrayList<justchat.wire.MessageId>(_list10.size);
+      @org.apache.thrift.annotation.Nullable justchat.wire.MessageId _elem11;
+      for (int _i12 = 0; _i12 < _list10.size; ++_i12)
+      {
+        _elem11 = new justchat.wire.MessageId();
+        _elem11.read(iprot);
+        struct.messages.add(_elem11);
+      }
+      iprot.readListEnd();
     }
-    iprot.readListEnd();
+    struct.setMessagesIsSet(true);
+  } else { 
+    org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
   }
-  struct.setMessagesIsSet(true);
-} else { 
-  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-}
-break;
+  break;
 case 2: // READ
-if (schemeField.type == org.apache.thrift.protocol.TType.BOOL) {
-  struct.read = iprot.readBool();
-  struct.setReadIsSet(true);
-} else { 
-  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-}
-break;
+  if (schemeField.type == org.apache.thrift.protocol.TType.BOOL) {
+    struct.read = iprot.readBool();
+    struct.setReadIsSet(true);
+  } else { 
+    org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+  }
+  break;
 case 3: // UNOPENED
-if (schemeField.type == org.apache.thrift.protocol.TType.BOOL) {
-  struct.unopened = iprot.readBool();
-  struct.setUnopenedIsSet(true);
-} else { 
-  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-}
-break;
+  if (schemeField.type == org.apache.thrift.protocol.TType.BOOL) {
+    struct.unopened = iprot.readBool();
+    struct.setUnopenedIsSet(true);
+  } else { 
+    org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+  }
+  break;
 default:
   org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
 }
@@ -568,7 +568,7 @@ oprot.writeFieldBegin(MESSAGES_FIELD_DESC);
 oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRUCT, struct.messages.size()));
 for (justchat.wire.MessageId _iter13 : struct.messages)
 {
-_iter13.write(oprot);
+  _iter13.write(oprot);
 }
 oprot.writeListEnd();
 }

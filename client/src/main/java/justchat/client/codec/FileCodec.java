@@ -57,24 +57,23 @@ public final class FileCodec {
     public static FileManifest manifest(Manifest wire) throws Malformed {
         var file = file(wire.getFile());
         try {
-            return new FileManifest(file.name(), file.size(), file.hash().bytes(),
-                    wire.getChunkHashes().stream().map(TBaseHelper::byteBufferToByteArray).toList());
+            var manifest = new FileManifest(file.name(), file.size(), wire.getChunkHashes().stream().map(
+                    TBaseHelper::byteBufferToByteArray).toList());
+            if (!ContentHash.of(manifest.hash()).equals(file.hash())) {
+                throw new Malformed("the file's hash is not that of its chunks' hashes");
+            }
+            return manifest;
         } catch (IllegalArgumentException | NullPointerException e) {
             throw new Malformed("manifest", e);
         }
     }
 
-    /// As `manifest`, of which the chunk hashes were left out.
-    ///
-    /// @param hashes
-    ///            SHA-256 of them
-    static FileManifest brief(Manifest wire, byte[] hashes) throws Malformed {
+    /// Likewise, of which the chunk hashes may be left out.
+    static FileManifest offered(Manifest wire) throws Malformed {
         var file = file(wire.getFile());
-        try {
-            return new FileManifest(file.name(), file.size(), file.hash().bytes(), List.of(), hashes);
-        } catch (IllegalArgumentException | NullPointerException e) {
-            throw new Malformed("manifest", e);
-        }
+        return wire.getChunkHashes().isEmpty()
+                ? FileManifest.brief(file.name(), file.size(), file.hash().bytes())
+                : manifest(wire);
     }
 
     public static Manifest manifest(FileManifest manifest) {
@@ -83,13 +82,11 @@ public final class FileCodec {
 
     /// As servers are told of a file of a closed room: without its name.
     ///
-    /// @param hash
-    ///            of all its sealed chunks, one after another
     /// @param chunkHashes
-    ///            of each
-    public static Manifest sealed(String room, long size, byte[] hash, List<byte[]> chunkHashes) {
-        return new Manifest(new FileNotice(NAMELESS, Chunks.sealedSize(size), ByteBuffer.wrap(hash)), chunkHashes
-                .stream().map(ByteBuffer::wrap).toList()).setRoom(room);
+    ///            of each sealed chunk
+    public static Manifest sealed(String room, long size, List<byte[]> chunkHashes) {
+        return new Manifest(new FileNotice(NAMELESS, Chunks.sealedSize(size), ByteBuffer.wrap(FileManifest.hash(
+                chunkHashes))), chunkHashes.stream().map(ByteBuffer::wrap).toList()).setRoom(room);
     }
 
     /// What a server has of a sealed file, as the file that was sealed; the chunk hashes
@@ -105,8 +102,12 @@ public final class FileCodec {
             throw new Malformed("another file under this hash");
         }
         try {
-            return new FileManifest(told.name(), told.size(), told.hash().bytes(),
+            var manifest = new FileManifest(told.name(), told.size(), told.hash().bytes(),
                     wire.getChunkHashes().stream().map(TBaseHelper::byteBufferToByteArray).toList());
+            if (!ContentHash.of(manifest.hashes()).equals(seal.file())) {
+                throw new Malformed("the file's hash is not that of its chunks' hashes");
+            }
+            return manifest;
         } catch (IllegalArgumentException | NullPointerException e) {
             throw new Malformed("manifest", e);
         }

@@ -36,10 +36,8 @@ public final class PrivateCodec {
     }
 
     private static PrivateOffer offer(PrivateMessage.Offer offer) {
-        var manifest = offer.manifest();
-        var wire = new PrivateOffer(bytes(offer.offer()), FileCodec.manifest(manifest), ByteBuffer.wrap(offer.key()),
-                offer.expiresAtMillis());
-        return manifest.isBrief() ? wire.setHashes(manifest.hashes()) : wire;
+        return new PrivateOffer(bytes(offer.offer()), FileCodec.manifest(offer.manifest()), ByteBuffer.wrap(offer
+                .key()), offer.expiresAtMillis());
     }
 
     /// @throws Malformed
@@ -63,11 +61,8 @@ public final class PrivateCodec {
         }
         if (content.isSetOffer()) {
             var offer = content.getOffer();
-            var manifest = offer.isSetHashes()
-                    ? FileCodec.brief(offer.getManifest(), offer.getHashes())
-                    : FileCodec.manifest(offer.getManifest());
-            return new PrivateMessage.Offer(digits(offer.getOffer()), manifest, offer.getKey(), offer
-                    .getExpiresAtMillis());
+            return new PrivateMessage.Offer(digits(offer.getOffer()), FileCodec.offered(offer.getManifest()), offer
+                    .getKey(), offer.getExpiresAtMillis());
         }
         if (content.isSetAnswer()) {
             return new PrivateMessage.Answer(digits(content.getAnswer().getOffer()),

@@ -13,20 +13,20 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.security.MessageDigest;
 import java.util.BitSet;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.IntStream;
 
+import justchat.chunkfile.ChunkFile;
 import justchat.client.model.ContentHash;
 
 /// A file that is arriving. Chunks come in any order; each is checked against
 /// its hash before it is written, into `NAME.HASH.part` beside the target. What
-/// an earlier attempt left there is checked and kept. When all are there the
-/// whole is checked (which was begun meanwhile, see [WholeHash]), flushed to disk
-/// and moved to its name at once; a name that is taken is never overwritten but
-/// numbered.
+/// an earlier attempt left there is checked and kept. When all are there they are
+/// flushed to disk and moved to the name at once; a name that is taken is never
+/// overwritten but numbered. When every chunk is right the whole is: see
+/// [FileManifest].
 ///
 /// Thread-safe: chunks may be written by several threads.
 public final class Download implements AutoCloseable {
@@ -38,8 +38,8 @@ public final class Download implements AutoCloseable {
     private final Check check;
     private final Path part;
     private final FileChannel channel;
+    private final ChunkFile chunks;
     private final FileLock lock;
-    private final WholeHash whole;
     /// Guarded by `this`.
     private final BitSet present = new BitSet();
     /// Of the chunks that are here; guarded by `this`.
@@ -50,6 +50,12 @@ public final class Download implements AutoCloseable {
         /// @param bytes
         ///            stay there
         boolean isRight(int index, ByteBuffer bytes);
+
+        /// When every chunk was right: whether the file is what was announced. Where the
+        /// hashes of the chunks are those of the file it cannot be another.
+        default boolean isWhole() {
+            return true;
+        }
     }
 
     private Download(Path folder, String name, FileManifest manifest, Check check, Path part, FileChannel channel,
@@ -60,8 +66,8 @@ public final class Download implements AutoCloseable {
         this.check = check;
         this.part = part;
         this.channel = channel;
+        this.chunks = new ChunkFile(channel);
         this.lock = lock;
-        this.whole = new WholeHash(channel, manifest.size());
     }
 
     /// Begins, or goes on with what is there. Creates the folder if need be.
@@ -125,7 +131,7 @@ public final class Download implements AutoCloseable {
         var length = channel.size();
         var bytes = ByteBuffer.allocate(Chunks.BYTES);
         for (var index = 0; index < manifest.chunks() && Chunks.offset(index) < length; index++) {
-            LocalFile.readChunk(channel, manifest.size(), index, bytes.clear());
+            chunks.read(Chunks.offset(index), manifest.length(index), bytes.clear());
             if (check.isRight(index, bytes.flip())) {
                 mark(index);
             }
@@ -136,7 +142,6 @@ public final class Download implements AutoCloseable {
         if (!present.get(index)) {
             present.set(index);
             presentBytes += manifest.length(index);
-            whole.here(present.nextClearBit(0));
         }
     }
 
@@ -162,10 +167,7 @@ public final class Download implements AutoCloseable {
         if (!check.isRight(index, bytes)) {
             return false;
         }
-        var left = bytes.slice();
-        while (left.hasRemaining()) {
-            channel.write(left, Chunks.offset(index) + left.position());
-        }
+        chunks.write(Chunks.offset(index), bytes);
         mark(index);
         return true;
     }
@@ -175,18 +177,18 @@ public final class Download implements AutoCloseable {
     /// @return the path that it has now
     /// @throws IOException
     ///             if the whole is not what was announced (the part file is removed
-    ///             then: its chunks were right, so the manifest lied), or the
+    ///             then: its chunks were right, so who announced it lied), or the
     ///             disk fails
     public synchronized Path finish() throws IOException {
         if (present.cardinality() < manifest.chunks()) {
             throw new IllegalStateException("chunks missing: " + (manifest.chunks() - present.cardinality()));
         }
         channel.truncate(manifest.size());
-        if (!MessageDigest.isEqual(whole.get(), manifest.hash())) {
+        if (!check.isWhole()) {
             discard();
-            throw new IOException(name + " is not what was announced: its SHA-256 differs");
+            throw new IOException(name + " is not what was announced: its hash differs");
         }
-        channel.force(true);
+        chunks.force();
         close();
         var saved = moveToFreeName();
         Unfinished.forget(folder, name, ContentHash.of(manifest.hash()));
@@ -215,10 +217,9 @@ public final class Download implements AutoCloseable {
     /// Stops; what has arrived stays in the part file for the next attempt.
     @Override
     public void close() throws IOException {
-        whole.close();
         if (channel.isOpen()) {
             lock.release();
-            channel.close();
+            chunks.close();
         }
     }
 

@@ -10,12 +10,18 @@ import java.util.Objects;
 /// What a file consists of. The name is for display only; on disk it becomes
 /// [SafeName]. Immutable: arrays are neither kept nor given away.
 ///
+/// The hashes are a tree of two levels: that of a file is the SHA-256 of its chunks'
+/// hashes, one after another. So each chunk can be checked by itself, and when all are
+/// right the file is.
+///
 /// @param hash
-///            SHA-256 of the content, 32 bytes: the file's identity
+///            of the content, 32 bytes: the file's identity
 /// @param chunkHashes
-///            SHA-256 of each chunk; none if it is brief: they are not known yet
+///            SHA-256 of each chunk as it travels; none if it is brief: they are not known
+///            yet
 /// @param hashes
-///            SHA-256 of the chunks' hashes, one after another
+///            SHA-256 of the chunks' hashes, one after another: `hash` again, unless the
+///            chunks travel sealed
 public record FileManifest(String name, long size, byte[] hash, List<byte[]> chunkHashes, byte[] hashes) {
 
     /// @throws IllegalArgumentException
@@ -36,14 +42,24 @@ public record FileManifest(String name, long size, byte[] hash, List<byte[]> chu
                 || chunkHashes.stream().anyMatch(chunk -> chunk.length != Chunks.HASH_BYTES)) {
             throw new IllegalArgumentException("a hash that is not 32 bytes");
         }
-        if (!chunkHashes.isEmpty() && !MessageDigest.isEqual(hashes, digest(chunkHashes))) {
+        if (!chunkHashes.isEmpty() && !MessageDigest.isEqual(hashes, hash(chunkHashes))) {
             throw new IllegalArgumentException("hashes of other chunks");
         }
     }
 
-    /// With all that is to be known.
+    /// Of a file that travels as it is.
+    public FileManifest(String name, long size, List<byte[]> chunkHashes) {
+        this(name, size, hash(chunkHashes), chunkHashes);
+    }
+
+    /// Of one that may travel sealed.
     public FileManifest(String name, long size, byte[] hash, List<byte[]> chunkHashes) {
-        this(name, size, hash, some(chunkHashes), digest(chunkHashes));
+        this(name, size, hash, some(chunkHashes), hash(chunkHashes));
+    }
+
+    /// One that travels as it is, of which the hashes of the chunks are not known yet.
+    public static FileManifest brief(String name, long size, byte[] hash) {
+        return new FileManifest(name, size, hash, List.of(), hash);
     }
 
     private static List<byte[]> some(List<byte[]> hashes) {
@@ -53,7 +69,8 @@ public record FileManifest(String name, long size, byte[] hash, List<byte[]> chu
         return hashes;
     }
 
-    private static byte[] digest(List<byte[]> hashes) {
+    /// The hash of a file whose chunks have these.
+    public static byte[] hash(List<byte[]> hashes) {
         var digest = Chunks.sha256();
         hashes.forEach(digest::update);
         return digest.digest();

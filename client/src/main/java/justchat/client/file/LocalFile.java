@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Objects;
 
+import justchat.chunkfile.ChunkFile;
+
 /// A file of this machine that is about to be sent: read once to make its
 /// manifest, then again chunk by chunk, never whole. Immutable; may be read by
 /// several threads at once.
@@ -115,17 +117,12 @@ public final class LocalFile implements Chest {
                 throw new IOException("it became shorter while it was read");
             }
             var name = Objects.requireNonNullElse(path.getFileName(), path).toString();
-            return new FileManifest(name, size, contents.hash(), contents.chunkHashes());
+            return new FileManifest(name, size, contents.chunkHashes());
         }
     }
 
-    /// As much of a chunk as there is.
-    static void readChunk(FileChannel channel, long size, int index, ByteBuffer into) throws IOException {
-        var room = into.slice(into.position(), Chunks.length(size, index));
-        while (room.hasRemaining() && channel.read(room, Chunks.offset(index) + room.position()) >= 0) {
-            // Until all of it is here.
-        }
-        into.position(into.position() + room.position());
+    private static void readChunk(FileChannel channel, long size, int index, ByteBuffer into) throws IOException {
+        ChunkFile.read(channel, Chunks.offset(index), Chunks.length(size, index), into);
     }
 
     public FileManifest manifest() {

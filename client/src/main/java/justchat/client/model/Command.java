@@ -104,7 +104,7 @@ public enum Command {
             #share #robert #/home/tony/plan.pdf""", Argument.USER_OR_PATH, Argument.PATH), //
     AVAILABLE(Section.FILES, Users.ALL, "#available files", """
             the files of your rooms that you may get
-            With their number, their size, who shared them where and when, and the beginning of their SHA-256.
+            With their number, their size, who shared them where and when, and the beginning of their hash.
             #available files""", Argument.FILES), //
     GET(Section.FILES, Users.ALL, "#get #filename", """
             get one of them

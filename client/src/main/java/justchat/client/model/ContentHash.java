@@ -3,7 +3,8 @@ package justchat.client.model;
 
 import java.util.HexFormat;
 
-/// SHA-256 of a file's content, as 64 hex digits: the file's identity.
+/// What a file is known by, as 64 hex digits: the SHA-256 of its chunks' hashes, one
+/// after another.
 public record ContentHash(String hex) {
     public static final int BYTES = 32;
 

@@ -152,7 +152,7 @@ public record Wording(ZoneId zone, String answers) {
     private static String done(Notice.Done done) {
         var way = isPath(done.via()) ? done.via() : "via " + Display.safe(done.via());
         return done.id() + " " + name(done.fileName()) + (done.incoming() ? " done: " : " delivered: ")
-                + Figures.size(done.bytes()) + " in " + Figures.duration(done.millis()) + ", " + way + ", sha256 "
+                + Figures.size(done.bytes()) + " in " + Figures.duration(done.millis()) + ", " + way + ", hash "
                 + done.hash().brief() + " ok";
     }
 

@@ -40,7 +40,7 @@ final class Encoder {
             case Record.Reaction reaction -> with(fields("reaction", reaction.place()), "target", reaction.target(),
                     "sign", reaction.sign(), "withdrawn", reaction.withdrawn());
             case Record.File file -> with(fields("file", file.place()), "name", file.name(), "size", file.size(),
-                    "sha256", file.sha256());
+                    "hash", file.hash());
             case Record.Topic topic -> with(fields("topic", topic.place()), "text", topic.text());
             case Record.Member member -> with(fields("member", member.place()), "joined", member.joined());
             case Record.Sanction sanction -> {
@@ -59,8 +59,8 @@ final class Encoder {
             case Record.PrivateReceipt receipt -> with(fields("private_receipt", receipt.atMillis()), "user", receipt
                     .user(), "state", receipt.state(), "ids", receipt.ids());
             case Record.Offer offer -> with(fields("offer", offer.atMillis()), "id", offer.id(), "from", offer.from(),
-                    "private", offer.privately(), "name", offer.name(), "size", offer.size(), "sha256", offer
-                            .sha256());
+                    "private", offer.privately(), "name", offer.name(), "size", offer.size(), "hash", offer
+                            .hash());
             case Record.Transfer transfer -> {
                 var fields = with(fields("transfer", transfer.atMillis()), "id", transfer.id(), "state", transfer
                         .state(), "name", transfer.name());

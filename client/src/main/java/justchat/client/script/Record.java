@@ -45,7 +45,7 @@ sealed interface Record {
 
     record Reaction(Place place, String target, String sign, boolean withdrawn) implements Record {}
 
-    record File(Place place, String name, long size, String sha256) implements Record {}
+    record File(Place place, String name, long size, String hash) implements Record {}
 
     record Topic(Place place, String text) implements Record {}
 
@@ -77,7 +77,7 @@ sealed interface Record {
     ///            `delivered` or `read`
     record PrivateReceipt(long atMillis, String user, String state, List<String> ids) implements Record {}
 
-    record Offer(long atMillis, String id, String from, boolean privately, String name, long size, String sha256)
+    record Offer(long atMillis, String id, String from, boolean privately, String name, long size, String hash)
             implements
                 Record {}
 

@@ -92,7 +92,7 @@ final class Records {
                     answered.fileName(), Map.of("by", answered.by()));
             case Notice.Dropped dropped -> transfer(at, dropped.id(), "over", dropped.fileName(), Map.of());
             case Notice.Done done -> transfer(at, done.id(), "done", done.fileName(), Map.of("path", done.saved()
-                    .toString(), "incoming", done.incoming(), "size", done.bytes(), "sha256", done.hash().hex(),
+                    .toString(), "incoming", done.incoming(), "size", done.bytes(), "hash", done.hash().hex(),
                     "millis", done.millis(), "via", done.via()));
             case Notice.Failed failed -> transfer(at, failed.id(), "failed", failed.fileName(), Map.of("why", failed
                     .sentence()));
@@ -121,7 +121,7 @@ final class Records {
     private static Map<String, Object> of(FileInfo file, Map<String, Object> more) {
         var all = new TreeMap<String, Object>(more);
         all.put("size", file.size());
-        all.put("sha256", file.hash().hex());
+        all.put("hash", file.hash().hex());
         return all;
     }
 

@@ -40,7 +40,7 @@ record Cargo(Chest chest, Manifest manifest, FileInfo told) {
         var chest = new Sealed(file, key);
         var contents = chest.contents(running::check);
         var seal = new FileSeal(ContentHash.of(contents.hash()), key);
-        return new Cargo(chest, FileCodec.sealed(room, plain.size(), contents.hash(), contents.chunkHashes()),
+        return new Cargo(chest, FileCodec.sealed(room, plain.size(), contents.chunkHashes()),
                 new FileInfo(plain.name(), plain.size(), ContentHash.of(plain.hash()), Optional.of(seal)));
     }
 

@@ -47,7 +47,8 @@ final class Freight {
     interface Sink {
         /// @param bytes
         ///            used again when this returns
-        void take(int index, ByteBuffer bytes) throws TransferFailure, IOException;
+        /// @return false if it is not the chunk
+        boolean take(int index, ByteBuffer bytes) throws TransferFailure, IOException;
     }
 
     /// Hears that a chunk is at the server.
@@ -82,13 +83,31 @@ final class Freight {
             over(indexes, calls -> calls.get(file, indexes, (index, bytes) -> {
                 running.check();
                 seat.turn();
-                sink.take(index, bytes);
+                if (!sink.take(index, bytes)) {
+                    again(index, sink);
+                }
                 moved.incrementAndGet();
             }), () -> ChunkPump.run(indexes, seat, index -> {
                 running.check();
-                sink.take(index, link.stub(CHUNK).getChunk(ByteBuffer.wrap(file), index));
+                ask(index, sink);
                 moved.incrementAndGet();
             }));
+        }
+    }
+
+    private void ask(int index, Sink sink) throws TException, TransferFailure, IOException {
+        if (!sink.take(index, link.stub(CHUNK).getChunk(ByteBuffer.wrap(file), index))) {
+            throw TransferFailure.passing(link.server().name() + " gave out something else for chunk " + index
+                    + "; it was refused");
+        }
+    }
+
+    /// By a call, for which the server looks at its disk more closely.
+    private void again(int index, Sink sink) throws TransferFailure, IOException {
+        try {
+            ask(index, sink);
+        } catch (TException e) {
+            throw TransferFailure.passing(link.server().name() + ": " + e.getMessage());
         }
     }
 

@@ -180,10 +180,10 @@ final class PublicFiles {
         var via = link.server().name();
         run.progress().at(download.presentBytes(), via);
         freight(link, parts.id.bytes(), run).get(download.missing(), (index, bytes) -> {
-            if (!download.write(index, parts.unsealing.open(index, bytes))) {
-                throw TransferFailure.passing("chunk " + index + " arrived damaged");
-            }
+            var plain = parts.unsealing.open(index, bytes);
+            var isTaken = plain.isPresent() && download.write(index, plain.get());
             run.progress().at(download.presentBytes(), via);
+            return isTaken;
         });
         run.progress().surely(download.presentBytes(), via);
     }

@@ -105,11 +105,11 @@ public final class Relay {
         attempts.over(run, link -> {
             var missing = IntStream.of(indexes).filter(index -> !isIn(done, index)).toArray();
             new Freight(link, parcel.bytes(), shares, running, run.moved()).get(missing, (index, bytes) -> {
-                if (!sink.take(index, Chunks.bytes(bytes))) {
-                    throw TransferFailure.passing(link.server().name() + " gave out something else for chunk "
-                            + index + "; it was refused");
+                var isTaken = sink.take(index, Chunks.bytes(bytes));
+                if (isTaken) {
+                    put(done, index);
                 }
-                put(done, index);
+                return isTaken;
             });
             return done;
         });

@@ -125,8 +125,7 @@ class CodecTest {
 
     @Test
     void anOfferAndItsAnswersSurviveTheWire() throws Malformed {
-        var manifest = new FileManifest("plan.pdf", Chunks.BYTES + 1L, new byte[32],
-                List.of(new byte[32], new byte[32]));
+        var manifest = new FileManifest("plan.pdf", Chunks.BYTES + 1L, List.of(new byte[32], new byte[32]));
         var offer = new PrivateMessage.Offer(OFFER, manifest, new byte[32], 99);
         assertThat(PrivateCodec.decode(PrivateCodec.encode(offer))).isInstanceOfSatisfying(PrivateMessage.Offer.class,
                 back -> {
@@ -171,7 +170,7 @@ class CodecTest {
     @Property(tries = 1000)
     void aDamagedOfferIsDecodedOrMalformed(@ForAll @IntRange(max = 10_000) int at, @ForAll byte value) {
         var bytes = PrivateCodec.encode(new PrivateMessage.Offer(OFFER,
-                new FileManifest("plan.pdf", 5, new byte[32], List.of(new byte[32])), new byte[32], 99));
+                new FileManifest("plan.pdf", 5, List.of(new byte[32])), new byte[32], 99));
         bytes[at % bytes.length] = value;
         anyBytesAreDecodedOrMalformed(bytes);
         anyBytesAreDecodedOrMalformed(Arrays.copyOf(bytes, at % bytes.length));

@@ -184,7 +184,7 @@ class ClientCoreTest {
         assertThat(script.transcript()).containsExactly(
                 "> 12:00 -- f1 accepted, saving to /downloads/SELDOM_2016.png",
                 "download f1 into /downloads/SELDOM_2016.png from Servers[]",
-                "> 12:00 -- f1 SELDOM_2016.png done: 1.2 MB in 0.4 s, via ms-1, sha256 9c1e... ok");
+                "> 12:00 -- f1 SELDOM_2016.png done: 1.2 MB in 0.4 s, via ms-1, hash 9c1e... ok");
     }
 
     @Test

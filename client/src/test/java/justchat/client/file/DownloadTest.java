@@ -90,10 +90,25 @@ class DownloadTest {
     }
 
     @Test
-    void aManifestWhoseWholeLiesLeavesNothingBehind() throws IOException {
-        manifest = new FileManifest("x", manifest.size(), new byte[32], manifest.chunkHashes());
+    void whatIsNotWhatWasAnnouncedLeavesNothingBehind() throws IOException {
+        var check = new Download.Check() {
+            @Override
+            public boolean isRight(int index, ByteBuffer bytes) {
+                return manifest.verifies(index, bytes);
+            }
 
-        assertThatThrownBy(() -> fetch("plan.png")).isInstanceOf(IOException.class).hasMessageContaining("SHA-256");
+            @Override
+            public boolean isWhole() {
+                return false;
+            }
+        };
+        try (var download = Download.open(downloads(), "plan.png", manifest, check)) {
+            for (var index : download.missing()) {
+                download.write(index, ByteBuffer.wrap(source.chunk(index)));
+            }
+            assertThatThrownBy(download::finish).isInstanceOf(IOException.class).hasMessageContaining(
+                    "not what was announced");
+        }
         try (var files = Files.list(downloads())) {
             assertThat(files).isEmpty();
         }
@@ -137,9 +152,9 @@ class DownloadTest {
             @ForAll @IntRange(min = -1, max = 4 * Chunks.BYTES) int size) {
         var hashes = Stream.generate(() -> new byte[32]).limit(chunks).toList();
         if (size > 0 && Chunks.count(size) == chunks) {
-            assertThat(new FileManifest("x", size, new byte[32], hashes).chunks()).isEqualTo(chunks);
+            assertThat(new FileManifest("x", size, hashes).chunks()).isEqualTo(chunks);
         } else {
-            assertThatThrownBy(() -> new FileManifest("x", size, new byte[32], hashes))
+            assertThatThrownBy(() -> new FileManifest("x", size, hashes))
                     .isInstanceOf(IllegalArgumentException.class);
         }
     }

@@ -37,7 +37,7 @@ class WordingTest {
                 .isEqualTo("12:03 -- f1 accepted, saving to /tmp/x.png");
         assertThat(plain(new Notice.Done(NOON + 360_000, new TransferId(1), true, Path.of("/d/SELDOM_2016.png"),
                 "SELDOM_2016.png", 1_234_567, 400, "ms-1", HASH)))
-                .isEqualTo("12:06 -- f1 SELDOM_2016.png done: 1.2 MB in 0.4 s, via ms-1, sha256 9c1e... ok");
+                .isEqualTo("12:06 -- f1 SELDOM_2016.png done: 1.2 MB in 0.4 s, via ms-1, hash 9c1e... ok");
         assertThat(plain(new Notice.Moved(NOON + 240_000, "ms-1", "lb-2", "ms-3", 412, 0, 1, 0, 3, true)))
                 .isEqualTo(
                         "12:04 -- ms-1 stopped answering; lb-2 moved you to ms-3 in 0.4 s; 0 messages lost, 1 resent;"

@@ -229,8 +229,8 @@ class HostileFilesTest {
     void offersBeyondTheLimitAreRefusedAndNoNameIsUsedTwice() throws Exception {
         tony.tell(robert, offer(OFFER));
         tony.tell(robert, offer(OFFER));
-        assertRefused(Reason.INVALID, () -> tony.tell(robert, new PrivateMessage.Offer(OFFER, new FileManifest("x", 1,
-                new byte[32], List.of(new byte[32])), KEY, 0)));
+        assertRefused(Reason.INVALID, () -> tony.tell(robert,
+                new PrivateMessage.Offer(OFFER, new FileManifest("x", 1, List.of(new byte[32])), KEY, 0)));
         for (var number = 1; number < WaitingOffers.PER_USER; number++) {
             tony.tell(robert, offer(String.format("%032x", number)));
         }

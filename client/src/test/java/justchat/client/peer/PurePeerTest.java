@@ -287,7 +287,7 @@ class PurePeerTest {
         var hashes = Stream.generate(() -> new byte[32]).limit(Chunks.count(size)).toList();
         var id = String.format("%032x", number);
         return new WaitingOffers.Offer(new Source.Person(user, id), new Instance("aa".repeat(16)),
-                new PrivateMessage.Offer(id, new FileManifest("x", size, new byte[32], hashes), new byte[32], 0),
+                new PrivateMessage.Offer(id, new FileManifest("x", size, hashes), new byte[32], 0),
                 Optional.empty());
     }
 

@@ -101,7 +101,7 @@ class EncoderTest {
         assertThat(told(new Payload.Reaction(ID, "+1", false))).isEqualTo(line("reaction", HEAD + ",\"target\":" + id
                 + ",\"sign\":\"+1\",\"withdrawn\":false"));
         assertThat(told(new Payload.Shared(FILE))).isEqualTo(line("file", HEAD
-                + ",\"name\":\"p.png\",\"size\":34,\"sha256\":\"" + "9c".repeat(32) + "\""));
+                + ",\"name\":\"p.png\",\"size\":34,\"hash\":\"" + "9c".repeat(32) + "\""));
         assertThat(told(new Payload.Topic("t"))).isEqualTo(line("topic", HEAD + ",\"text\":\"t\""));
         assertThat(told(new Payload.Membership(true))).isEqualTo(line("member", HEAD + ",\"joined\":true"));
         assertThat(told(new Payload.Sanction("eve", Measure.MUTE, OptionalLong.of(AT)))).isEqualTo(line("sanction", HEAD
@@ -132,13 +132,12 @@ class EncoderTest {
                 SentMessage.State.READ))))).isEqualTo(line("private_receipt", at
                         + ",\"user\":\"bob\",\"state\":\"read\",\"ids\":[\"" + A + "-7\"]"));
         assertThat(shown(new Notice.Offered(AT, new TransferId(3), "bob", FILE, true, 9))).isEqualTo(line("offer", at
-                + ",\"id\":\"f3\",\"from\":\"bob\",\"private\":true,\"name\":\"p.png\",\"size\":34,\"sha256\":\""
+                + ",\"id\":\"f3\",\"from\":\"bob\",\"private\":true,\"name\":\"p.png\",\"size\":34,\"hash\":\""
                 + "9c".repeat(32) + "\""));
         assertThat(shown(new Notice.Done(AT, new TransferId(3), true, Path.of("/d/p.png"), "p.png", 34, 5, "ms-1", FILE
                 .hash()))).isEqualTo(line("transfer", at
-                        + ",\"id\":\"f3\",\"state\":\"done\",\"name\":\"p.png\",\"incoming\":true,\"millis\":5,"
-                        + "\"path\":\"/d/p.png\",\"sha256\":\"" + "9c".repeat(32)
-                        + "\",\"size\":34,\"via\":\"ms-1\""));
+                        + ",\"id\":\"f3\",\"state\":\"done\",\"name\":\"p.png\",\"hash\":\"" + "9c".repeat(32)
+                        + "\",\"incoming\":true,\"millis\":5,\"path\":\"/d/p.png\",\"size\":34,\"via\":\"ms-1\""));
         assertThat(shown(new Notice.Problem(AT, "no"))).isEqualTo(line("problem", at + ",\"text\":\"no\""));
         assertThat(shown(new Notice.Moved(AT, "ms-1", "lb-1", "ms-2", 400, 0, 1, 0, 3, true)))
                 .isEqualTo(line("connection", at

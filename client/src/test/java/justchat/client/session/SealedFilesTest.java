@@ -6,15 +6,15 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
+import org.apache.thrift.TBaseHelper;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,6 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 import justchat.client.codec.FileCodec;
 import justchat.client.core.Event;
+import justchat.client.file.Chunks;
+import justchat.client.file.FileManifest;
 import justchat.client.file.Unfinished;
 import justchat.client.model.Code;
 import justchat.client.model.ContentHash;
@@ -107,14 +109,6 @@ class SealedFilesTest {
 
     private static ByteBuffer id(FileInfo info) {
         return ByteBuffer.wrap(info.seal().orElseThrow().file().bytes());
-    }
-
-    private static byte[] sha256(byte[] bytes) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(bytes);
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError(e);
-        }
     }
 
     @Test
@@ -207,14 +201,18 @@ class SealedFilesTest {
         }
     }
 
-    /// The server has these bytes there now, and a manifest that says so.
-    private void lie(FileInfo info, int index, byte[] bytes) {
-        cluster.chunks.get(id(info)).put(index, bytes);
-        cluster.manifests.computeIfPresent(id(info), (_, manifest) -> {
-            var lying = manifest.deepCopy();
-            lying.getChunkHashes().set(index, ByteBuffer.wrap(sha256(bytes)));
-            return lying;
-        });
+    /// As if a member had sealed these bytes in this place, and told of it.
+    private FileInfo lie(FileInfo info, int index, byte[] bytes) {
+        var lying = cluster.manifests.get(id(info)).deepCopy();
+        lying.getChunkHashes().set(index, ByteBuffer.wrap(Chunks.sha256(ByteBuffer.wrap(bytes))));
+        var hash = FileManifest.hash(lying.getChunkHashes().stream().map(TBaseHelper::byteBufferToByteArray).toList());
+        lying.getFile().setHash(hash);
+        var chunks = new TreeMap<>(cluster.chunks.get(id(info)));
+        chunks.put(index, bytes);
+        cluster.chunks.put(ByteBuffer.wrap(hash), chunks);
+        cluster.manifests.put(ByteBuffer.wrap(hash), lying);
+        return new FileInfo(info.name(), info.size(), info.hash(), Optional.of(new FileSeal(ContentHash.of(hash), info
+                .seal().orElseThrow().key())));
     }
 
     private byte[] chunk(FileInfo info, int index) {
@@ -233,31 +231,26 @@ class SealedFilesTest {
         var info = share();
         var changed = chunk(info, 1).clone();
         changed[100] ^= 1;
-        lie(info, 1, changed);
-        isRefused(info, "chunk 1 does not open");
+        isRefused(lie(info, 1, changed), "chunk 1 does not open");
     }
 
     @Test
     void aChunkThatIsNotWhatTheServerSaysIsRefused() {
         var info = share();
         cluster.chunks.get(id(info)).put(2, new byte[17]);
-        isRefused(info, "chunk 2 arrived damaged");
+        isRefused(info, "something else for chunk 2");
     }
 
     @Test
     void aChunkThatIsCutShortIsRefused() {
         var info = share();
-        lie(info, 2, Arrays.copyOf(chunk(info, 2), chunk(info, 2).length - 1));
-        isRefused(info, "chunk 2 does not open");
+        isRefused(lie(info, 2, Arrays.copyOf(chunk(info, 2), chunk(info, 2).length - 1)), "chunk 2 does not open");
     }
 
     @Test
     void chunksInAnotherOrderAreRefused() {
         var info = share();
-        var first = chunk(info, 0);
-        lie(info, 0, chunk(info, 1));
-        lie(info, 1, first);
-        isRefused(info, "does not open");
+        isRefused(lie(lie(info, 0, chunk(info, 1)), 1, chunk(info, 0)), "does not open");
     }
 
     @Test
@@ -267,8 +260,18 @@ class SealedFilesTest {
         network.upload(new TransferId(3), file, VAULT, CLOCK);
         var other = loop.await(Event.Uploaded.class, 2).file();
         assertThat(other.size()).isEqualTo(info.size());
-        lie(info, 1, chunk(other, 1));
-        isRefused(info, "chunk 1 does not open");
+        isRefused(lie(info, 1, chunk(other, 1)), "chunk 1 does not open");
+    }
+
+    @Test
+    void aServerThatListsOtherChunksIsRefused() {
+        var info = share();
+        cluster.manifests.computeIfPresent(id(info), (_, manifest) -> {
+            var lying = manifest.deepCopy();
+            lying.getChunkHashes().set(1, ByteBuffer.wrap(new byte[32]));
+            return lying;
+        });
+        isRefused(info, "not that of its chunks");
     }
 
     @Test

@@ -3,6 +3,7 @@ package justchat.messageserver.api;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -70,6 +71,8 @@ final class Uploads {
                 case Begun.TooLarge(String message) -> throw Refusals.tooLarge(message);
                 case Begun.Busy() -> throw Refusals.busy("too many uploads at the moment", RETRY_MILLIS);
             };
+        } catch (IOException e) {
+            throw diskFailed(manifest.hash(), e);
         } finally {
             lock.unlock();
         }
@@ -84,6 +87,8 @@ final class Uploads {
                 case Put.Wrong(String message) -> throw Refusals.invalid(message);
                 case Put.Busy() -> throw Refusals.busy("the disk is busy", RETRY_MILLIS);
             }
+        } catch (ClosedChannelException _) {
+            throw ended();
         } catch (IOException e) {
             throw diskFailed(file, e);
         }
@@ -107,12 +112,12 @@ final class Uploads {
                 }
                 case Seal.Missing(List<Integer> chunks) -> throw Refusals.invalid(chunks.size()
                         + " chunks are missing, the first one is " + chunks.getFirst());
-                case Seal.WrongHash() -> {
-                    end(file);
-                    throw Refusals.invalid("the content has another hash than its manifest says");
-                }
+                case Seal.Damaged(List<Integer> chunks) -> throw Refusals.unavailable(chunks.size()
+                        + " chunks were damaged while this server was down; send them again", RETRY_MILLIS);
                 case Seal.Busy() -> throw Refusals.busy("the disk is busy", RETRY_MILLIS);
             };
+        } catch (ClosedChannelException _) {
+            throw ended();
         } catch (IOException e) {
             throw diskFailed(file, e);
         }
@@ -141,12 +146,16 @@ final class Uploads {
         try {
             var upload = open.get(file);
             if (upload == null) {
-                throw Refusals.notFound("no upload of this file is open: begin it, what is here is kept");
+                throw ended();
             }
             return upload;
         } finally {
             lock.unlock();
         }
+    }
+
+    private static Refused ended() {
+        return Refusals.notFound("no upload of this file is open: begin it, what is here is kept");
     }
 
     private void end(ContentHash file) {

@@ -53,18 +53,6 @@ final class Durable {
         }
     }
 
-    /// As much of a file as there is room for.
-    ///
-    /// @throws java.nio.file.NoSuchFileException
-    ///             if there is none
-    void read(String name, ByteBuffer into) throws IOException {
-        try (var channel = FileChannel.open(folder.resolve(name), StandardOpenOption.READ)) {
-            while (into.hasRemaining() && channel.read(into) >= 0) {
-                // Until all of it is here.
-            }
-        }
-    }
-
     void delete(String name) throws IOException {
         Files.deleteIfExists(folder.resolve(name));
     }
@@ -72,6 +60,11 @@ final class Durable {
     /// Makes the names that were written so far survive a crash of the machine.
     /// Windows cannot, and does not need to: it journals names by itself.
     void sync() throws IOException {
+        sync(folder);
+    }
+
+    /// Likewise, the names in any folder.
+    static void sync(Path folder) throws IOException {
         if (File.separatorChar == '/') {
             try (var channel = FileChannel.open(folder, StandardOpenOption.READ)) {
                 channel.force(true);

@@ -5,18 +5,15 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 import org.slf4j.Logger;
@@ -25,31 +22,29 @@ import org.slf4j.LoggerFactory;
 import justchat.messageserver.model.ContentHash;
 import justchat.messageserver.model.Manifest;
 
-/// Public files on this server's disk, by content: a chunk is a file named by
-/// its hash in `chunks/`, a whole file is a manifest named by its hash in
-/// `whole/`. Names from outside never reach the disk.
+/// Public files on this server's disk, by content: all bytes of a file are one
+/// file in `contents/`, and what it is and for whom a manifest in `whole/`. Both
+/// names are made of hash and size, none comes from outside.
 ///
 /// Thread-safe; methods that read or write block, and belong on virtual threads.
-/// At most [#PARALLEL] chunks are in memory at once, however large the files.
+/// At most [Turns#AT_ONCE] chunks are in memory at once, however large the files.
 ///
-/// Survives crashes: a chunk is forced to disk before it has its name, a
-/// manifest is written when all chunks and their names are on disk. So: a
-/// manifest in `whole/` implies that all of its chunks were once here,
-/// and whole.
+/// Survives crashes: a manifest is written when all bytes and their name are on
+/// disk. So: a manifest in `whole/` implies that its content was once here, whole.
 public final class FileStore {
     private static final Logger LOG = LoggerFactory.getLogger(FileStore.class);
-    private static final int PARALLEL = 8;
-    private static final int PATIENCE_MILLIS = 5_000;
 
     private final FileLimits limits;
     private final LongSupplier freeBytes;
-    private final Durable chunks;
+    private final ContentFolder contents;
     private final Durable manifests;
-    private final Semaphore parallel = new Semaphore(PARALLEL, true);
+    private final Turns turns = new Turns();
     private final ReentrantLock lock = new ReentrantLock();
-    /// Guarded by `lock`, like the two fields below.
+    /// Guarded by `lock`, like the four fields below.
     private final Ledger ledger;
     private final Map<ContentHash, Manifest> whole = new HashMap<>();
+    private final Arrivals arrivals;
+    private final Checked checked = new Checked();
     private int uploads;
     /// When somebody last wanted something of a file, by [System#nanoTime].
     private final Map<ContentHash, Long> wantedNanos = new ConcurrentHashMap<>();
@@ -57,9 +52,10 @@ public final class FileStore {
     private FileStore(Path directory, FileLimits limits, LongSupplier freeBytes) throws IOException {
         this.limits = limits;
         this.freeBytes = freeBytes;
-        this.chunks = new Durable(directory.resolve("chunks"));
+        this.contents = new ContentFolder(directory.resolve("contents"));
         this.manifests = new Durable(directory.resolve("whole"));
         this.ledger = new Ledger(limits.quotaBytes());
+        this.arrivals = new Arrivals(contents);
     }
 
     /// Opens the store, made if needed. Whatever is damaged is left out and said.
@@ -74,7 +70,7 @@ public final class FileStore {
     ///            of the disk
     static FileStore open(Path directory, FileLimits limits, LongSupplier freeBytes) throws IOException {
         var store = new FileStore(directory, limits, freeBytes);
-        Recovery.run(store.chunks, store.manifests, store.ledger, store.whole);
+        Recovery.run(store.contents, store.manifests, store.ledger, store.whole);
         return store;
     }
 
@@ -102,19 +98,30 @@ public final class FileStore {
         return nanos == null ? OptionalLong.empty() : OptionalLong.of(nanos);
     }
 
-    /// It is not kept any more, nor are those of its chunks that no other file has.
+    /// It is not kept any more; what is being uploaded at the moment stays.
     public void remove(ContentHash file) {
         locked(() -> {
-            var manifest = whole.remove(file);
-            if (manifest != null) {
-                deleteManifest(manifest);
-                var parts = Chunk.allOf(manifest);
-                ledger.release(parts);
-                ledger.dropUnheld(parts).forEach(this::delete);
-                wantedNanos.remove(file);
-            }
+            manifest(file).ifPresent(this::forget);
+            wantedNanos.remove(file);
             return true;
         });
+    }
+
+    /// To be called under the lock, with a file that is whole.
+    private void forget(Manifest manifest) {
+        var content = Content.of(manifest);
+        whole.remove(manifest.hash());
+        checked.remove(content);
+        try {
+            manifests.delete(manifest.hash().hex());
+        } catch (IOException e) {
+            LOG.error("manifest {} cannot be removed", manifest.hash(), e);
+        }
+        ledger.release(content);
+        if (arrivals.of(content).isEmpty()) {
+            ledger.lost(content);
+            contents.delete(content);
+        }
     }
 
     /// Bytes that count against the quota.
@@ -123,27 +130,59 @@ public final class FileStore {
     }
 
     /// Begins or resumes an upload. No byte was sent yet.
-    public Begun begin(Manifest manifest) {
+    ///
+    /// @throws IOException
+    ///             if the disk fails
+    public Begun begin(Manifest manifest) throws IOException {
         if (manifest.file().size() > limits.maxFileBytes()) {
             return new Begun.TooLarge("files of at most " + inMib(limits.maxFileBytes()) + " are taken here");
         }
-        return locked(() -> {
-            if (uploads >= limits.maxUploads()) {
-                return new Begun.Busy();
-            }
-            var leaving = ledger.hold(Chunk.allOf(manifest));
-            if (leaving.isEmpty()) {
-                return new Begun.TooLarge("this server's quota for files is reached: it keeps "
-                        + inMib(limits.quotaBytes()));
-            }
-            leaving.get().forEach(this::delete);
-            if (ledger.promised() > Math.max(0, freeBytes.getAsLong() - limits.reserveBytes())) {
-                ledger.release(Chunk.allOf(manifest));
-                return new Begun.TooLarge("this server's disk is too full for this file; ask who runs it for room");
-            }
+        lock.lock();
+        try {
+            return uploads < limits.maxUploads() ? beginOne(manifest) : new Begun.Busy();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Begun beginOne(Manifest manifest) throws IOException {
+        var content = Content.of(manifest);
+        var leaving = ledger.hold(content);
+        if (leaving.isEmpty()) {
+            return new Begun.TooLarge("this server's quota for files is reached: it keeps "
+                    + inMib(limits.quotaBytes()));
+        }
+        leaving.get().forEach(contents::delete);
+        if (ledger.promised() > Math.max(0, freeBytes.getAsLong() - limits.reserveBytes())) {
+            ledger.release(content);
+            return new Begun.TooLarge("this server's disk is too full for this file; ask who runs it for room");
+        }
+        try {
+            // What is whole already need not arrive.
+            var arriving = isWhole(content) && arrivals.of(content).isEmpty()
+                    ? Optional.<Arriving>empty()
+                    : Optional.of(arrivals.join(content));
             uploads++;
-            return new Begun.Open(new Incoming(manifest));
-        });
+            return new Begun.Open(new Incoming(manifest, arriving));
+        } catch (IOException e) {
+            ledger.release(content);
+            throw e;
+        }
+    }
+
+    /// Nobody is at it any more.
+    private void left(Content content) {
+        if (isWhole(content)) {
+            contents.settled(content);
+        } else if (!ledger.knows(content)) {
+            contents.delete(content);
+        }
+    }
+
+    /// To be called under the lock.
+    private boolean isWhole(Content content) {
+        var manifest = whole.get(content.hash());
+        return manifest != null && Content.of(manifest).equals(content);
     }
 
     static String inMib(long bytes) {
@@ -157,98 +196,79 @@ public final class FileStore {
     /// @throws IOException
     ///             if the disk fails, or too much is being read for too long
     public Optional<byte[]> chunk(ContentHash file, int index) throws IOException {
-        var bytes = ByteBuffer.allocate(part(file, index).map(Chunk::size).orElse(0));
-        return read(file, index, bytes) ? Optional.of(bytes.array()) : Optional.empty();
+        var bytes = ByteBuffer.allocate(known(file, index).map(manifest -> manifest.sizeOf(index)).orElse(0));
+        return read(file, index, bytes, true) ? Optional.of(bytes.array()) : Optional.empty();
     }
 
-    /// Likewise.
+    /// Likewise, for one who checks it, too: it is not checked here if it was right before in this life. If it is not any
+    /// more, [#chunk] finds that out.
     ///
     /// @param into
     ///            gets it, and has room for it; what it gets is undefined if there is no such chunk
     public boolean read(ContentHash file, int index, ByteBuffer into) throws IOException {
-        var chunk = part(file, index);
-        if (chunk.isEmpty()) {
+        return read(file, index, into, false);
+    }
+
+    private boolean read(ContentHash file, int index, ByteBuffer into, boolean again) throws IOException {
+        var manifest = known(file, index);
+        if (manifest.isEmpty()) {
             return false;
         }
-        if (!enter()) {
+        if (!turns.enter()) {
             throw new IOException("too many reads of files at once");
         }
         wanted(file);
         try {
-            var isRead = read(chunk.get(), into);
-            if (!isRead) {
-                manifest(file).ifPresent(this::forget);
-            }
-            return isRead;
+            return read(manifest.get(), index, into, again);
         } finally {
-            parallel.release();
+            turns.leave();
         }
     }
 
-    private Optional<Chunk> part(ContentHash file, int index) {
-        return manifest(file).filter(known -> 0 <= index && index < known.chunks().size()).map(known -> Chunk.of(known,
-                index));
+    private Optional<Manifest> known(ContentHash file, int index) {
+        return manifest(file).filter(known -> 0 <= index && index < known.chunks().size());
     }
 
-    /// The bytes of a chunk on disk.
-    ///
-    /// @return false if they do not have its hash: it is gone
-    private boolean read(Chunk chunk, ByteBuffer into) throws IOException {
+    private boolean read(Manifest manifest, int index, ByteBuffer into, boolean again) throws IOException {
         try {
+            var content = Content.of(manifest);
             var begin = into.position();
-            chunks.read(chunk.hash().hex(), into);
-            var bytes = into.duplicate().position(begin).limit(into.position());
-            if (bytes.remaining() == chunk.size() && Digest.of(bytes).equals(chunk.hash())) {
+            contents.read(content, index, into);
+            if (!again && locked(() -> checked.contains(content, index))) {
                 return true;
             }
-            LOG.error("chunk {} is damaged on disk; removed", chunk.hash());
+            if (manifest.verifies(index, into.slice(begin, into.position() - begin))) {
+                return locked(() -> isRight(content, index));
+            }
+            LOG.error("chunk {} of {} is damaged on disk; the file is removed", index, manifest.hash());
         } catch (NoSuchFileException e) {
-            LOG.error("chunk {} is gone from disk", chunk.hash(), e);
+            LOG.error("{} is gone from disk", manifest.hash(), e);
         }
-        locked(() -> {
-            ledger.lost(chunk);
-            delete(chunk);
-            return true;
-        });
+        locked(() -> damaged(manifest, index));
         return false;
     }
 
-    private void forget(Manifest manifest) {
-        locked(() -> {
-            if (whole.remove(manifest.hash()) != null) {
-                ledger.release(Chunk.allOf(manifest));
-                deleteManifest(manifest);
-            }
+    private boolean isRight(Content content, int index) {
+        if (isWhole(content)) {
+            checked.add(content, index);
+        }
+        return true;
+    }
+
+    private boolean damaged(Manifest manifest, int index) {
+        if (manifest.equals(whole.get(manifest.hash()))) {
+            var content = Content.of(manifest);
+            arrivals.of(content).ifPresent(arriving -> {
+                arriving.lost(index);
+                ledger.lost(content, content.sizeOf(index));
+            });
+            forget(manifest);
             return true;
-        });
-    }
-
-    private void delete(Chunk chunk) {
-        try {
-            chunks.delete(chunk.hash().hex());
-        } catch (IOException e) {
-            LOG.error("chunk {} cannot be removed", chunk.hash(), e);
         }
+        return false;
     }
 
-    private void deleteManifest(Manifest manifest) {
-        try {
-            manifests.delete(manifest.hash().hex());
-        } catch (IOException e) {
-            LOG.error("manifest {} cannot be removed", manifest.hash(), e);
-        }
-    }
-
-    private boolean enter() {
-        try {
-            return parallel.tryAcquire(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
-    }
-
-    private <T> T locked(java.util.function.Supplier<T> step) {
+    private <T> T locked(Supplier<T> step) {
         lock.lock();
         try {
             return step.get();
@@ -260,13 +280,15 @@ public final class FileStore {
     /// An upload's share of the store.
     private final class Incoming implements Upload {
         private final Manifest manifest;
-        private final List<Chunk> parts;
+        private final Content content;
+        private final Optional<Arriving> arriving;
         /// Guarded by the store's lock.
         private boolean closed;
 
-        Incoming(Manifest manifest) {
-            this.manifest = Objects.requireNonNull(manifest, "manifest");
-            this.parts = Chunk.allOf(manifest);
+        Incoming(Manifest manifest, Optional<Arriving> arriving) {
+            this.manifest = manifest;
+            this.content = Content.of(manifest);
+            this.arriving = arriving;
         }
 
         @Override
@@ -276,89 +298,82 @@ public final class FileStore {
 
         @Override
         public List<Integer> present() {
-            return locked(() -> indices(true));
+            return arriving.map(Arriving::present).orElseGet(this::all);
+        }
+
+        private List<Integer> all() {
+            return IntStream.range(0, content.chunks()).boxed().toList();
         }
 
         @Override
         public Put put(int index, ByteBuffer bytes) throws IOException {
-            if (index < 0 || index >= parts.size()) {
+            if (index < 0 || index >= content.chunks()) {
                 return new Put.Wrong("the file has no chunk " + index);
             }
-            var chunk = parts.get(index);
-            if (bytes.remaining() != chunk.size() || !Digest.of(bytes).equals(chunk.hash())) {
+            if (!manifest.verifies(index, bytes)) {
                 return new Put.Wrong("chunk " + index + " is not what the manifest says");
             }
-            if (locked(() -> ledger.isStored(chunk))) {
+            if (arriving.isEmpty()) {
                 return new Put.Stored();
             }
-            if (!enter()) {
+            if (!turns.enter()) {
                 return new Put.Busy();
             }
             try {
-                chunks.write(chunk.hash().hex(), bytes);
-                return locked(() -> {
-                    ledger.stored(chunk);
-                    return new Put.Stored();
-                });
+                if (arriving.get().put(index, bytes)) {
+                    locked(() -> {
+                        if (ledger.knows(content)) {
+                            ledger.arrived(content, bytes.remaining());
+                        }
+                        return true;
+                    });
+                }
+                return new Put.Stored();
             } finally {
-                parallel.release();
+                turns.leave();
             }
         }
 
         @Override
         public Seal seal() throws IOException {
-            if (manifest.equals(locked(() -> whole.get(manifest.hash())))) {
+            if (locked(() -> isWhole(content))) {
                 return new Seal.Whole();
             }
-            var absent = locked(() -> indices(false));
-            if (!absent.isEmpty()) {
-                return new Seal.Missing(absent);
+            var missing = arriving.map(Arriving::missing).orElseGet(this::all);
+            if (!missing.isEmpty()) {
+                return new Seal.Missing(missing);
             }
-            if (!enter()) {
+            if (!turns.enter()) {
                 return new Seal.Busy();
             }
             try {
-                return check();
+                return settle(arriving.get());
             } finally {
-                parallel.release();
+                turns.leave();
             }
         }
 
-        private Seal check() throws IOException {
-            var buffer = ByteBuffer.allocate(Manifest.CHUNK_BYTES + Manifest.SEAL_BYTES);
-            if (!isWhole(buffer)) {
-                // Either a chunk was damaged on disk, or the manifest lies.
-                for (var chunk : parts) {
-                    read(chunk, buffer.clear());
-                }
-                var absent = locked(() -> indices(false));
-                return absent.isEmpty() ? new Seal.WrongHash() : new Seal.Missing(absent);
+        private Seal settle(Arriving complete) throws IOException {
+            var damaged = complete.settle(manifest);
+            if (!damaged.isEmpty()) {
+                LOG.error("{} chunks of {} were damaged while this server was down", damaged.size(), manifest.hash());
+                return locked(() -> {
+                    damaged.forEach(index -> ledger.lost(content, content.sizeOf(index)));
+                    return new Seal.Damaged(damaged);
+                });
             }
-            chunks.sync();
+            contents.sync();
             manifests.write(manifest.hash().hex(), ByteBuffer.wrap(ManifestFormat.encode(manifest)));
             manifests.sync();
             return locked(this::becomeWhole);
-        }
-
-        /// Each byte is hashed once: if the whole is right, so are its chunks.
-        private boolean isWhole(ByteBuffer buffer) throws IOException {
-            var digest = Digest.start();
-            for (var chunk : parts) {
-                try {
-                    chunks.read(chunk.hash().hex(), buffer.clear());
-                    digest.update(buffer.flip());
-                } catch (NoSuchFileException _) {
-                    return false;
-                }
-            }
-            return ContentHash.of(digest.digest()).equals(manifest.hash());
         }
 
         /// The same content twice, under two names or by two uploads: the first one
         /// stays, they differ in nothing that matters.
         private Seal becomeWhole() {
             if (whole.putIfAbsent(manifest.hash(), manifest) == null) {
-                ledger.hold(parts);
+                ledger.hold(content);
+                checked.addAll(content);
             }
             wanted(manifest.hash());
             return new Seal.Whole();
@@ -370,17 +385,13 @@ public final class FileStore {
                 if (!closed) {
                     closed = true;
                     uploads--;
-                    ledger.release(parts);
+                    ledger.release(content);
+                    if (arriving.isPresent() && arrivals.leave(content)) {
+                        left(content);
+                    }
                 }
                 return true;
             });
-        }
-
-        private List<Integer> indices(boolean stored) {
-            var found = new ArrayList<Integer>();
-            IntStream.range(0, parts.size()).filter(index -> ledger.isStored(parts.get(index)) == stored).forEach(
-                    found::add);
-            return found;
         }
     }
 }

@@ -2,133 +2,124 @@
 package justchat.messageserver.file;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedSet;
-import java.util.Set;
 
-/// Which chunks are stored, promised and needed, and what they take of the
-/// quota. Pure; owned by [FileStore], whose lock guards it.
+/// What contents take of the quota, and which of them are needed. Pure; owned by
+/// [FileStore], whose lock guards it.
 ///
-/// A chunk is *held* by every whole file and every open upload that it belongs
-/// to. It counts from the moment it is first held (so an upload that was let in
-/// has its place) or found on disk, until it is neither held nor stored. A
-/// stored chunk that nobody holds is what an upload left behind: it is kept, so
-/// that the upload can resume, until its place is needed, oldest first.
+/// A content is *held* by the whole file that it is, and by every open upload of
+/// it. While it is held it counts with all its bytes, so an upload that was let in
+/// has its place; else with those that have arrived. What has arrived and nobody
+/// holds is what an upload left behind: it is kept, so that the upload can resume,
+/// until its place is needed, oldest first.
 ///
-/// Invariant: `used` is the sum over all held or stored chunks, each once, and
-/// never above the quota but by what was found on disk.
+/// Invariant: `used` is the sum of what all contents count, and never above the
+/// quota but by what was found on disk.
 final class Ledger {
     private final long quotaBytes;
-    private final Map<Chunk, Integer> holders = new HashMap<>();
-    private final Set<Chunk> stored = new HashSet<>();
-    private final SequencedSet<Chunk> leftBehind = new LinkedHashSet<>();
+    private final Map<Content, Share> shares = new HashMap<>();
+    private final SequencedSet<Content> leftBehind = new LinkedHashSet<>();
     private long used;
-    private long storedBytes;
+    private long arrivedBytes;
+
+    /// @param arrived
+    ///            in bytes
+    private record Share(int holders, long arrived) {
+        private static final Share NONE = new Share(0, 0);
+
+        private long counted(Content content) {
+            return holders > 0 ? content.size() : arrived;
+        }
+    }
 
     Ledger(long quotaBytes) {
         this.quotaBytes = quotaBytes;
     }
 
-    /// Holds these chunks, all or none.
+    /// Holds this content.
     ///
-    /// @return the chunks left behind that must go from disk to make room, maybe
-    ///         none; empty if there is no room even so, and nothing was done
-    Optional<List<Chunk>> hold(Collection<Chunk> chunks) {
-        var distinct = new HashSet<>(chunks);
-        long needed = distinct.stream().filter(chunk -> !isCounted(chunk)).mapToLong(Chunk::size).sum();
-        var leaving = new ArrayList<Chunk>();
+    /// @return what was left behind and must go from disk to make room, maybe none;
+    ///         empty if there is no room even so, and nothing was done
+    Optional<List<Content>> hold(Content content) {
+        var share = share(content);
+        var needed = content.size() - share.counted(content);
+        var leaving = new ArrayList<Content>();
         long freed = 0;
         for (var old : leftBehind) {
             if (needed == 0 || used + needed - freed <= quotaBytes) {
                 break;
             }
-            if (!distinct.contains(old)) {
+            if (!old.equals(content)) {
                 leaving.add(old);
-                freed += old.size();
+                freed += share(old).arrived;
             }
         }
         if (needed > 0 && used + needed - freed > quotaBytes) {
             return Optional.empty();
         }
         leaving.forEach(this::lost);
-        distinct.forEach(this::holdOne);
+        become(content, new Share(share.holders + 1, share.arrived));
         return Optional.of(leaving);
     }
 
-    /// The reverse of [#hold] with the same chunks.
-    void release(Collection<Chunk> chunks) {
-        for (var chunk : new HashSet<>(chunks)) {
-            int left = holders.merge(chunk, -1, Integer::sum);
-            if (left == 0) {
-                holders.remove(chunk);
-                if (stored.contains(chunk)) {
-                    leftBehind.add(chunk);
-                } else {
-                    used -= chunk.size();
-                }
-            }
+    /// The reverse of [#hold].
+    void release(Content content) {
+        var share = share(content);
+        become(content, new Share(share.holders - 1, share.arrived));
+    }
+
+    /// So many more of its bytes are on disk now.
+    void arrived(Content content, long bytes) {
+        var share = share(content);
+        become(content, new Share(share.holders, share.arrived + bytes));
+    }
+
+    /// So many of its bytes are not on disk any more.
+    void lost(Content content, long bytes) {
+        arrived(content, -bytes);
+    }
+
+    /// Nothing of it is on disk any more.
+    void lost(Content content) {
+        lost(content, share(content).arrived);
+    }
+
+    private Share share(Content content) {
+        return shares.getOrDefault(content, Share.NONE);
+    }
+
+    private void become(Content content, Share share) {
+        var former = share(content);
+        used += share.counted(content) - former.counted(content);
+        arrivedBytes += share.arrived - former.arrived;
+        if (share.equals(Share.NONE)) {
+            shares.remove(content);
+        } else {
+            shares.put(content, share);
+        }
+        if (share.holders == 0 && share.arrived > 0) {
+            leftBehind.add(content);
+        } else {
+            leftBehind.remove(content);
         }
     }
 
-    /// It is on disk now.
-    void stored(Chunk chunk) {
-        if (!isCounted(chunk)) {
-            used += chunk.size();
-            leftBehind.add(chunk);
-        }
-        if (stored.add(chunk)) {
-            storedBytes += chunk.size();
-        }
-    }
-
-    /// It is not on disk any more.
-    void lost(Chunk chunk) {
-        if (stored.remove(chunk)) {
-            storedBytes -= chunk.size();
-            if (!holders.containsKey(chunk)) {
-                leftBehind.remove(chunk);
-                used -= chunk.size();
-            }
-        }
-    }
-
-    /// Forgets those of these chunks that are stored and that nobody holds.
-    ///
-    /// @return them; they must go from disk
-    List<Chunk> dropUnheld(Collection<Chunk> chunks) {
-        var dropped = chunks.stream().distinct().filter(leftBehind::contains).toList();
-        dropped.forEach(this::lost);
-        return dropped;
+    /// Whether it counts at all.
+    boolean knows(Content content) {
+        return shares.containsKey(content);
     }
 
     /// Bytes that are reserved and not on disk yet.
     long promised() {
-        return used - storedBytes;
-    }
-
-    boolean isStored(Chunk chunk) {
-        return stored.contains(chunk);
+        return used - arrivedBytes;
     }
 
     long used() {
         return used;
-    }
-
-    private boolean isCounted(Chunk chunk) {
-        return stored.contains(chunk) || holders.containsKey(chunk);
-    }
-
-    private void holdOne(Chunk chunk) {
-        if (!isCounted(chunk)) {
-            used += chunk.size();
-        }
-        leftBehind.remove(chunk);
-        holders.merge(chunk, 1, Integer::sum);
     }
 }

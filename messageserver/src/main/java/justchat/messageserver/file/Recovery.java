@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,59 +18,57 @@ import justchat.messageserver.model.Manifest;
 final class Recovery {
     private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
 
+    private final ContentFolder contents;
     private final Ledger ledger;
     private final Map<ContentHash, Manifest> whole;
+    private final Set<Content> found;
 
-    private Recovery(Ledger ledger, Map<ContentHash, Manifest> whole) {
+    private Recovery(ContentFolder contents, Ledger ledger, Map<ContentHash, Manifest> whole) throws IOException {
+        this.contents = contents;
         this.ledger = ledger;
         this.whole = whole;
+        this.found = contents.found();
     }
 
     /// Fills ledger and files, which nobody else uses yet.
-    static void run(Durable chunks, Durable manifests, Ledger ledger, Map<ContentHash, Manifest> whole)
+    static void run(ContentFolder contents, Durable manifests, Ledger ledger, Map<ContentHash, Manifest> whole)
             throws IOException {
-        var recovery = new Recovery(ledger, whole);
-        try (var found = Files.newDirectoryStream(chunks.path(""))) {
-            for (var file : found) {
-                recovery.chunk(file);
-            }
-        }
-        try (var found = Files.newDirectoryStream(manifests.path(""))) {
-            for (var file : found) {
+        var recovery = new Recovery(contents, ledger, whole);
+        try (var files = Files.newDirectoryStream(manifests.path(""))) {
+            for (var file : files) {
                 recovery.manifest(file);
             }
         }
-    }
-
-    private void chunk(Path file) throws IOException {
-        long size = Files.size(file);
-        try {
-            var hash = new ContentHash(file.getFileName().toString());
-            if (0 < size && size <= Manifest.CHUNK_BYTES + Manifest.SEAL_BYTES) {
-                ledger.stored(new Chunk(hash, (int) size));
-                return;
-            }
-        } catch (IllegalArgumentException _) {
-            LOG.warn("{} is no chunk; left alone", file);
-            return;
+        for (var content : recovery.found) {
+            recovery.leftBehind(content);
         }
-        LOG.warn("{} is damaged; removed", file);
-        Files.delete(file);
     }
 
     private void manifest(Path file) throws IOException {
         try {
             var manifest = ManifestFormat.decode(Files.readAllBytes(file));
-            var parts = Chunk.allOf(manifest);
-            if (file.endsWith(manifest.hash().hex()) && parts.stream().allMatch(ledger::isStored)) {
-                ledger.hold(parts);
+            var content = Content.of(manifest);
+            if (file.endsWith(manifest.hash().hex()) && contents.hasAllBytes(content)) {
+                found.remove(content);
+                contents.settled(content);
+                ledger.hold(content);
+                ledger.arrived(content, content.size());
                 whole.put(manifest.hash(), manifest);
                 return;
             }
-            LOG.warn("{} lacks chunks or is not under its own name; removed, other servers have the file", file);
+            LOG.warn("{} lacks bytes or is not under its own name; removed, other servers have the file", file);
         } catch (IOException e) {
             LOG.warn("{}: {}; removed, other servers have the file", file, e.getMessage());
         }
         Files.delete(file);
+    }
+
+    private void leftBehind(Content content) throws IOException {
+        var arrived = contents.arrivedBytes(content);
+        if (arrived > 0) {
+            ledger.arrived(content, arrived);
+        } else {
+            contents.delete(content);
+        }
     }
 }

@@ -5,15 +5,15 @@ import java.util.List;
 
 /// The answer to the word that all chunks were sent.
 public sealed interface Seal {
-    /// All of it is on disk, its hash was checked, and it survives a crash.
+    /// All of it is on disk, checked, and survives a crash.
     record Whole() implements Seal {}
 
-    /// These chunks are not here (or were damaged and are not here any more).
+    /// These chunks were never here.
     record Missing(List<Integer> chunks) implements Seal {}
 
-    /// All chunks are as the manifest says, and together they have another hash
-    /// than it says: it was a lie.
-    record WrongHash() implements Seal {}
+    /// These chunks were here before this server's machine died, and are damaged: they
+    /// are to be sent again.
+    record Damaged(List<Integer> chunks) implements Seal {}
 
     /// Too much is being read and written at the moment; again later.
     record Busy() implements Seal {}

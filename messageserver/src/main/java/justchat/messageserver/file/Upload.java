@@ -17,12 +17,16 @@ public interface Upload extends AutoCloseable {
     /// The chunks that are here already, ascending.
     List<Integer> present();
 
+    /// @throws java.nio.channels.ClosedChannelException
+    ///             if it is closed meanwhile, by [#close]
     /// @throws IOException
     ///             if the disk fails
     Put put(int index, ByteBuffer bytes) throws IOException;
 
-    /// Makes the file whole: reads it once, chunk by chunk, to check its hash.
+    /// Makes the file whole, and sees to it that it is on disk.
     ///
+    /// @throws java.nio.channels.ClosedChannelException
+    ///             if it is closed meanwhile, by [#close]
     /// @throws IOException
     ///             if the disk fails
     Seal seal() throws IOException;

@@ -19,7 +19,6 @@ import org.slf4j.LoggerFactory;
 import justchat.messageserver.codec.FromServer;
 import justchat.messageserver.codec.ToWire;
 import justchat.messageserver.file.Copies;
-import justchat.messageserver.file.Digest;
 import justchat.messageserver.file.FileStore;
 import justchat.messageserver.model.ContentHash;
 import justchat.messageserver.model.Manifest;
@@ -38,7 +37,7 @@ import justchat.wire.Replica;
 public final class Mirror implements Copies, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Mirror.class);
     private static final Deadline STEP = Deadline.ofMillis(5_000);
-    /// The other server reads the whole file once.
+    /// The other server waits for its disk.
     private static final Deadline SEALING = Deadline.ofMillis(60_000);
     private static final int REMEMBERED = 128;
 
@@ -216,9 +215,9 @@ public final class Mirror implements Copies, AutoCloseable {
         try {
             var buffer = links.to(member).stub(Replica.Client::new, STEP).fetchChunk(ToWire.hash(manifest.hash()),
                     index);
-            var bytes = new byte[buffer.remaining()];
-            buffer.get(bytes);
-            if (Digest.of(bytes).equals(manifest.chunks().get(index))) {
+            if (manifest.verifies(index, buffer)) {
+                var bytes = new byte[buffer.remaining()];
+                buffer.get(bytes);
                 return Optional.of(bytes);
             }
             LOG.error("{} sent a damaged chunk {} of {}", member.name(), index, manifest.hash());

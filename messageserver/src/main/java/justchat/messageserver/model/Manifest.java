@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package justchat.messageserver.model;
 
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -9,8 +10,8 @@ import java.util.Optional;
 /// own hash. The chunks of a parcel, and of a file of a closed room, are sealed,
 /// and longer by [#SEAL_BYTES].
 ///
-/// Consistent in itself; whether the content has these hashes, only the content
-/// can show.
+/// Consistent in itself: the file's hash is that of these chunks. Whether the
+/// content has their hashes, only the content can show.
 ///
 /// @param parcel
 ///            for whom it is, if it is for one person
@@ -28,11 +29,12 @@ public record Manifest(Payload.FileNotice file, List<ContentHash> chunks, Option
     public static final String NAMELESS = "sealed";
 
     /// @throws IllegalArgumentException
-    ///             if the number of chunks is not what the size makes, or too large;
-    ///             or a file of a closed room has a name
+    ///             if the number of chunks is not what the size makes, or too large; the
+    ///             file's hash is not that of these chunks; or a file of a closed room
+    ///             has a name
     public Manifest {
         Objects.requireNonNull(file, "file");
-        long chunkBytes = chunkBytes(parcel.isPresent() || room.isPresent());
+        int chunkBytes = parcel.isPresent() || room.isPresent() ? CHUNK_BYTES + SEAL_BYTES : CHUNK_BYTES;
         if (chunks.size() > MAX_CHUNKS || chunks.size() != Math.ceilDiv(file.size(), chunkBytes)) {
             throw new IllegalArgumentException(chunks.size() + " chunks for " + file.size() + " bytes");
         }
@@ -43,6 +45,9 @@ public record Manifest(Payload.FileNotice file, List<ContentHash> chunks, Option
             throw new IllegalArgumentException("a file of a closed room is called \"" + NAMELESS + "\" here");
         }
         chunks = List.copyOf(chunks);
+        if (!file.hash().equals(ContentHash.ofFile(chunks))) {
+            throw new IllegalArgumentException("the file's hash is not that of its chunks' hashes");
+        }
     }
 
     /// Of a public file.
@@ -50,8 +55,9 @@ public record Manifest(Payload.FileNotice file, List<ContentHash> chunks, Option
         this(file, chunks, Optional.empty(), Optional.empty());
     }
 
-    private static int chunkBytes(boolean isSealed) {
-        return isSealed ? CHUNK_BYTES + SEAL_BYTES : CHUNK_BYTES;
+    /// Bytes of every chunk but the last.
+    public int chunkBytes() {
+        return parcel.isPresent() || room.isPresent() ? CHUNK_BYTES + SEAL_BYTES : CHUNK_BYTES;
     }
 
     public boolean isParcel() {
@@ -66,7 +72,16 @@ public record Manifest(Payload.FileNotice file, List<ContentHash> chunks, Option
     /// Bytes of the chunk at this index.
     public int sizeOf(int index) {
         Objects.checkIndex(index, chunks.size());
-        int whole = chunkBytes(parcel.isPresent() || room.isPresent());
-        return (int) Math.min(whole, file.size() - (long) index * whole);
+        return (int) Math.min(chunkBytes(), file.size() - offset(index));
+    }
+
+    /// Where the chunk begins.
+    public long offset(int index) {
+        return (long) index * chunkBytes();
+    }
+
+    /// Whether these are the bytes of that chunk; they stay there.
+    public boolean verifies(int index, ByteBuffer bytes) {
+        return bytes.remaining() == sizeOf(index) && ContentHash.sha256(bytes).equals(chunks.get(index));
     }
 }

@@ -137,8 +137,11 @@ class CodecTest {
     @Test
     void aParcelIsFromWhoSendsItWhateverItSays() throws TException {
         var claimed = new Parcel("forged", "tony", 1);
-        var manifest = new Manifest(new Payload.FileNotice("sealed", 17, hash(new Random(1))), List.of(hash(new Random(
-                2))), Optional.of(claimed), Optional.empty());
+        var chunks = List.of(hash(new Random(2)));
+        var manifest = new Manifest(new Payload.FileNotice("sealed", 17, ContentHash.ofFile(chunks)), chunks,
+                Optional.of(
+                        claimed),
+                Optional.empty());
         var wire = overTheWire(ToWire.manifest(manifest), new justchat.wire.Manifest());
         assertThat(FromClient.manifest(wire, "elon", 7).parcel()).contains(new Parcel("elon", "tony", 7));
         assertThat(FromServer.manifest(wire).parcel()).contains(claimed);
@@ -147,8 +150,9 @@ class CodecTest {
 
     @Test
     void aFileOfAClosedRoomHasNoNameHereAndIsNobodysParcel() throws TException {
-        var file = new Payload.FileNotice(Manifest.NAMELESS, 17, hash(new Random(1)));
-        var manifest = new Manifest(file, List.of(hash(new Random(2))), Optional.empty(), Optional.of("vault"));
+        var chunks = List.of(hash(new Random(2)));
+        var file = new Payload.FileNotice(Manifest.NAMELESS, 17, ContentHash.ofFile(chunks));
+        var manifest = new Manifest(file, chunks, Optional.empty(), Optional.of("vault"));
         var wire = overTheWire(ToWire.manifest(manifest), new justchat.wire.Manifest());
         assertThat(FromClient.manifest(wire, "elon", 7)).isEqualTo(manifest);
         assertThat(FromServer.manifest(wire)).isEqualTo(manifest);
@@ -164,11 +168,22 @@ class CodecTest {
         var random = new Random(seed);
         int chunks = random.nextInt(50);
         long size = Math.max(0, (long) chunks * Manifest.CHUNK_BYTES - random.nextInt(Manifest.CHUNK_BYTES));
-        var manifest = new Manifest(new Payload.FileNotice("a b.png", chunks == 0 ? 0 : size, hash(random)), IntStream
-                .range(0, chunks).mapToObj(_ -> hash(random)).toList());
+        var hashes = IntStream.range(0, chunks).mapToObj(_ -> hash(random)).toList();
+        var manifest = new Manifest(
+                new Payload.FileNotice("a b.png", chunks == 0 ? 0 : size, ContentHash.ofFile(hashes)),
+                hashes);
         assertThat(FromClient.manifest(overTheWire(ToWire.manifest(manifest), new justchat.wire.Manifest()), "elon",
                 0)).isEqualTo(
                         manifest);
+    }
+
+    @Test
+    void aManifestWhoseHashIsNotThatOfItsChunksIsRefused() throws TException {
+        var chunks = List.of(hash(new Random(2)));
+        var wire = overTheWire(ToWire.manifest(new Manifest(new Payload.FileNotice("a", 17, ContentHash.ofFile(chunks)),
+                chunks)), new justchat.wire.Manifest());
+        wire.getFile().setHash(hash(new Random(3)).bytes());
+        assertRefused(Reason.INVALID, () -> FromClient.manifest(wire, "elon", 7));
     }
 
     @Property(tries = 100)

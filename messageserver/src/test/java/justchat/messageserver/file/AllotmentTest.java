@@ -19,7 +19,7 @@ class AllotmentTest {
     private static final long GRACE = 10;
 
     private static ContentHash file(int number) {
-        return Digest.of(new byte[]{(byte) number});
+        return ContentHash.sha256(new byte[]{(byte) number});
     }
 
     @Test

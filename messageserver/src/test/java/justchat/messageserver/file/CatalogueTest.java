@@ -38,7 +38,7 @@ class CatalogueTest {
     }
 
     private static ContentHash content(int number) {
-        return Digest.of(new byte[]{(byte) number});
+        return ContentHash.sha256(new byte[]{(byte) number});
     }
 
     private Entry say(String author, Payload payload) {

@@ -4,12 +4,15 @@ package justchat.messageserver.file;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -21,6 +24,7 @@ import justchat.messageserver.model.Manifest;
 import justchat.messageserver.model.Payload;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class FileStoreTest {
     private static final FileLimits LIMITS = new FileLimits(4L << 20, 4L << 20, 4L << 20, 2L << 20, 0, 3, 0);
@@ -44,9 +48,13 @@ class FileStoreTest {
     static Manifest manifest(byte[] content) {
         var chunks = new ArrayList<ContentHash>();
         for (int index = 0; index * Manifest.CHUNK_BYTES < content.length; index++) {
-            chunks.add(Digest.of(part(content, index)));
+            chunks.add(ContentHash.sha256(part(content, index)));
         }
-        return new Manifest(new Payload.FileNotice("a.bin", content.length, Digest.of(content)), chunks);
+        return new Manifest(new Payload.FileNotice("a.bin", content.length, ContentHash.ofFile(chunks)), chunks);
+    }
+
+    private static ContentHash hash(byte[] content) {
+        return manifest(content).hash();
     }
 
     private static byte[] part(byte[] content, int index) {
@@ -54,7 +62,7 @@ class FileStoreTest {
         return Arrays.copyOfRange(content, from, Math.min(content.length, from + Manifest.CHUNK_BYTES));
     }
 
-    private Upload begin(Manifest manifest) {
+    private Upload begin(Manifest manifest) throws IOException {
         return ((Begun.Open) store.begin(manifest)).upload();
     }
 
@@ -85,14 +93,21 @@ class FileStoreTest {
             var content = random(length, length);
             assertThat(upload(content)).isEqualTo(new Seal.Whole());
             open();
-            assertThat(read(Digest.of(content))).isEqualTo(content);
+            assertThat(read(hash(content))).isEqualTo(content);
         }
     }
 
     @Test
-    void storesRepeatedContentOnce() throws IOException {
-        assertThat(upload(new byte[4 * Manifest.CHUNK_BYTES])).isEqualTo(new Seal.Whole());
-        assertThat(store.usedBytes()).isEqualTo(Manifest.CHUNK_BYTES);
+    void storesAContentOnceWhoeverSendsIt() throws IOException {
+        var content = random(300_000, 18);
+        assertThat(upload(content)).isEqualTo(new Seal.Whole());
+        var other = new Manifest(new Payload.FileNotice("b.bin", content.length, hash(content)), manifest(content)
+                .chunks());
+        try (var again = begin(other)) {
+            assertThat(again.present()).containsExactly(0, 1);
+            assertThat(again.seal()).isEqualTo(new Seal.Whole());
+        }
+        assertThat(store.usedBytes()).isEqualTo(content.length);
     }
 
     @Test
@@ -111,21 +126,9 @@ class FileStoreTest {
         upload.put(0, ByteBuffer.wrap(part(content, 0)));
         assertThat(upload.seal()).isEqualTo(new Seal.Missing(List.of(1)));
         upload.put(1, ByteBuffer.wrap(part(content, 1)));
-        assertThat(store.manifest(Digest.of(content))).isEmpty();
-        assertThat(store.chunk(Digest.of(content), 0)).isEmpty();
+        assertThat(store.manifest(hash(content))).isEmpty();
+        assertThat(store.chunk(hash(content), 0)).isEmpty();
         assertThat(upload.seal()).isEqualTo(new Seal.Whole());
-    }
-
-    @Test
-    void exposesATotalHashThatIsALie() throws IOException {
-        var content = random(300_000, 3);
-        var honest = manifest(content);
-        var lie = new Manifest(new Payload.FileNotice("a", content.length, Digest.of(new byte[1])), honest.chunks());
-        var upload = begin(lie);
-        upload.put(0, ByteBuffer.wrap(part(content, 0)));
-        upload.put(1, ByteBuffer.wrap(part(content, 1)));
-        assertThat(upload.seal()).isEqualTo(new Seal.WrongHash());
-        assertThat(store.manifest(lie.hash())).isEmpty();
     }
 
     /// A liar who announces somebody's file first does not keep it out.
@@ -133,9 +136,15 @@ class FileStoreTest {
     void takesTheHonestUploadBesideALyingOneOfTheSameHash() throws IOException {
         var content = random(300_000, 4);
         var honest = manifest(content);
-        begin(new Manifest(honest.file(), List.of(Digest.of(new byte[1]), Digest.of(new byte[2]))));
-        begin(new Manifest(new Payload.FileNotice("a", 1, honest.hash()), List.of(honest.chunks().getFirst())));
+        var shorter = begin(new Manifest(new Payload.FileNotice("a", content.length - 1, honest.hash()), honest
+                .chunks()));
+        var sealed = begin(new Manifest(new Payload.FileNotice(Manifest.NAMELESS, content.length, honest.hash()), honest
+                .chunks(), Optional.empty(), Optional.of("#closed")));
         assertThat(upload(content)).isEqualTo(new Seal.Whole());
+        assertThat(shorter.present()).isEmpty();
+        assertThat(sealed.present()).isEmpty();
+        assertThat(shorter.put(1, ByteBuffer.wrap(part(content, 1)))).isInstanceOf(Put.Wrong.class);
+        assertThat(read(honest.hash())).isEqualTo(content);
     }
 
     @Test
@@ -159,7 +168,7 @@ class FileStoreTest {
     }
 
     @Test
-    void boundsTheUploadsThatAreOpen() {
+    void boundsTheUploadsThatAreOpen() throws IOException {
         var first = begin(manifest(random(10, 10)));
         begin(manifest(random(10, 11)));
         begin(manifest(random(10, 12)));
@@ -174,28 +183,131 @@ class FileStoreTest {
     void givesNoDamagedBytesAndForgetsThatTheFileWasWhole() throws IOException {
         var content = random(300_000, 15);
         upload(content);
-        var manifest = manifest(content);
-        Files.write(directory.resolve("chunks").resolve(manifest.chunks().getFirst().hex()), new byte[5]);
-        assertThat(store.chunk(manifest.hash(), 0)).isEmpty();
-        assertThat(store.manifest(manifest.hash())).isEmpty();
+        damage(content, 5);
+        assertThat(store.chunk(hash(content), 1)).hasValueSatisfying(bytes -> assertThat(bytes).isEqualTo(part(content,
+                1)));
+        assertThat(store.chunk(hash(content), 0)).isEmpty();
+        assertThat(store.manifest(hash(content))).isEmpty();
+        assertThat(store.usedBytes()).isZero();
         assertThat(upload(content)).isEqualTo(new Seal.Whole());
-        assertThat(read(manifest.hash())).isEqualTo(content);
+        assertThat(read(hash(content))).isEqualTo(content);
+    }
+
+    /// Who reads many checks them, too; whoever doubts asks for one.
+    @Test
+    void checksAChunkOnceInALifeOrWheneverItIsDoubted() throws IOException {
+        var content = random(300_000, 26);
+        upload(content);
+        damage(content, 5);
+        var bytes = ByteBuffer.allocate(Manifest.CHUNK_BYTES);
+        assertThat(store.read(hash(content), 0, bytes)).as("it was right when it came").isTrue();
+        assertThat(store.chunk(hash(content), 0)).isEmpty();
+        assertThat(store.manifest(hash(content))).isEmpty();
+
+        upload(content);
+        damage(content, 5);
+        open();
+        assertThat(store.read(hash(content), 0, bytes.clear())).as("nobody saw it in this life").isFalse();
+    }
+
+    private Path bytes(byte[] content) {
+        return directory.resolve("contents").resolve(Content.of(manifest(content)).name());
+    }
+
+    private Path numbers(byte[] content) {
+        return directory.resolve("contents").resolve(Content.of(manifest(content)).name() + ".arrived");
+    }
+
+    private void damage(byte[] content, int at) throws IOException {
+        var bytes = Files.readAllBytes(bytes(content));
+        bytes[at]++;
+        Files.write(bytes(content), bytes);
     }
 
     @Test
     void leavesOutWhatACrashOrADiskDamaged() throws IOException {
         var content = random(300_000, 16);
         upload(content);
-        var whole = directory.resolve("whole").resolve(Digest.of(content).hex());
-        var bytes = Files.readAllBytes(whole);
-        bytes[20]++;
-        Files.write(whole, bytes);
-        Files.write(directory.resolve("chunks").resolve("17.tmp"), new byte[99]);
-        Files.write(directory.resolve("chunks").resolve("f".repeat(64)), new byte[0]);
+        var whole = directory.resolve("whole").resolve(hash(content).hex());
+        var manifest = Files.readAllBytes(whole);
+        manifest[20]++;
+        Files.write(whole, manifest);
+        Files.write(directory.resolve("whole").resolve("17.tmp"), new byte[99]);
+        Files.write(directory.resolve("contents").resolve("a stranger's"), new byte[3]);
         open();
-        assertThat(store.manifest(Digest.of(content))).isEmpty();
-        assertThat(directory.resolve("chunks").resolve("17.tmp")).doesNotExist();
+        assertThat(store.manifest(hash(content))).isEmpty();
+        assertThat(directory.resolve("whole").resolve("17.tmp")).doesNotExist();
+        assertThat(bytes(content)).doesNotExist();
+        assertThat(directory.resolve("contents").resolve("a stranger's")).exists();
+        assertThat(store.usedBytes()).isZero();
         assertThat(upload(content)).isEqualTo(new Seal.Whole());
+    }
+
+    @Test
+    void forgetsAFileWhoseBytesAreNotAllThere() throws IOException {
+        var content = random(300_000, 19);
+        upload(content);
+        Files.write(bytes(content), part(content, 0));
+        open();
+        assertThat(store.manifest(hash(content))).isEmpty();
+        assertThat(store.usedBytes()).isZero();
+    }
+
+    /// The machine died, and the disk has not all that the numbers claim.
+    @Test
+    void asksAgainForWhatWasDamagedWhileItWasDown() throws IOException {
+        var content = random(700_000, 20);
+        var upload = begin(manifest(content));
+        upload.put(2, ByteBuffer.wrap(part(content, 2)));
+        upload.put(0, ByteBuffer.wrap(part(content, 0)));
+        upload.close();
+        damage(content, 5);
+        Files.write(numbers(content), new byte[]{0, 0, 9, 9, 0}, StandardOpenOption.APPEND);
+        open();
+        assertThat(store.usedBytes()).isEqualTo(part(content, 0).length + part(content, 2).length);
+        try (var again = begin(manifest(content))) {
+            assertThat(again.present()).containsExactly(0, 2);
+            again.put(1, ByteBuffer.wrap(part(content, 1)));
+            assertThat(again.seal()).isEqualTo(new Seal.Damaged(List.of(0)));
+            assertThat(again.present()).containsExactly(1, 2);
+            again.put(0, ByteBuffer.wrap(part(content, 0)));
+            assertThat(again.seal()).isEqualTo(new Seal.Whole());
+        }
+        assertThat(read(hash(content))).isEqualTo(content);
+        assertThat(numbers(content)).doesNotExist();
+        assertThat(store.usedBytes()).isEqualTo(content.length);
+    }
+
+    @Test
+    void keepsWhatIsBeingUploadedWhenTheFileIsRemoved() throws IOException {
+        var content = random(300_000, 21);
+        var slow = begin(manifest(content));
+        slow.put(0, ByteBuffer.wrap(part(content, 0)));
+        upload(content);
+        store.remove(hash(content));
+        assertThat(store.manifest(hash(content))).isEmpty();
+        assertThat(slow.seal()).isEqualTo(new Seal.Whole());
+        slow.close();
+        assertThat(read(hash(content))).isEqualTo(content);
+        store.remove(hash(content));
+        assertThat(directory.resolve("contents")).isEmptyDirectory();
+        assertThat(store.usedBytes()).isZero();
+    }
+
+    @Test
+    void leavesNothingOfAnUploadThatSentNothing() throws IOException {
+        begin(manifest(random(300_000, 22))).close();
+        assertThat(directory.resolve("contents")).isEmptyDirectory();
+    }
+
+    @Test
+    void tellsWhoIsStillSendingThatTheUploadHasEnded() throws IOException {
+        var content = random(300_000, 23);
+        var upload = begin(manifest(content));
+        upload.close();
+        assertThatThrownBy(() -> upload.put(0, ByteBuffer.wrap(part(content, 0)))).isInstanceOf(
+                ClosedChannelException.class);
+        assertThat(store.usedBytes()).isZero();
     }
 
     @Test
@@ -218,26 +330,23 @@ class FileStoreTest {
             writer.join();
         }
         assertThat(whole).hasValue(3);
-        assertThat(read(Digest.of(content))).isEqualTo(content);
+        assertThat(read(hash(content))).isEqualTo(content);
     }
 
     @Test
-    void removesAFileAndOfItsChunksThoseThatNoOtherFileHas() throws IOException {
-        var shared = random(Manifest.CHUNK_BYTES, 1);
-        var one = Arrays.copyOf(shared, 2 * Manifest.CHUNK_BYTES);
-        var other = Arrays.copyOf(shared, Manifest.CHUNK_BYTES + 7);
+    void removesAFileOverARestart() throws IOException {
+        var one = random(300_000, 24);
+        var other = random(400_000, 25);
         upload(one);
         upload(other);
-        store.remove(Digest.of(one));
-        assertThat(store.manifest(Digest.of(one))).isEmpty();
-        assertThat(read(Digest.of(other))).isEqualTo(other);
+        store.remove(hash(one));
+        open();
+        assertThat(store.all()).extracting(Manifest::hash).containsExactly(hash(other));
         assertThat(store.usedBytes()).isEqualTo(other.length);
-        assertThat(FileStore.open(directory, LIMITS).all()).extracting(Manifest::hash).containsExactly(Digest.of(
-                other));
-        store.remove(Digest.of(other));
-        store.remove(Digest.of(other));
+        store.remove(hash(other));
+        store.remove(hash(other));
         assertThat(store.usedBytes()).isZero();
-        assertThat(directory.resolve("chunks")).isEmptyDirectory();
+        assertThat(directory.resolve("contents")).isEmptyDirectory();
     }
 
     @Test

@@ -2,10 +2,9 @@
 package justchat.messageserver.file;
 
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Random;
-import java.util.Set;
 
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -19,92 +18,108 @@ import static org.assertj.core.api.Assertions.assertThat;
 class LedgerTest {
     private static final long QUOTA = 100;
 
-    private static Chunk chunk(int number, int size) {
-        return new Chunk(Digest.of(new byte[]{(byte) number}), size);
+    private static Content content(int number, long size) {
+        return new Content(ContentHash.sha256(new byte[]{(byte) number}), size, 10);
     }
 
     @Test
     void refusesWhatWouldExceedTheQuotaAndReservesNothing() {
         var ledger = new Ledger(QUOTA);
-        assertThat(ledger.hold(List.of(chunk(1, 60)))).isPresent();
-        assertThat(ledger.hold(List.of(chunk(2, 30), chunk(3, 30)))).isEmpty();
+        assertThat(ledger.hold(content(1, 60))).isPresent();
+        assertThat(ledger.hold(content(2, 41))).isEmpty();
         assertThat(ledger.used()).isEqualTo(60);
-        assertThat(ledger.hold(List.of(chunk(2, 40)))).isPresent();
+        assertThat(ledger.hold(content(2, 40))).isPresent();
     }
 
     @Test
-    void countsAChunkOfTwoFilesOnce() {
+    void countsAContentOfTwoUploadsOnce() {
         var ledger = new Ledger(QUOTA);
-        ledger.hold(List.of(chunk(1, 60), chunk(1, 60)));
-        ledger.hold(List.of(chunk(1, 60)));
+        ledger.hold(content(1, 60));
+        ledger.hold(content(1, 60));
+        assertThat(ledger.used()).isEqualTo(60);
+        ledger.release(content(1, 60));
         assertThat(ledger.used()).isEqualTo(60);
     }
 
     @Test
-    void keepsWhatAnUploadLeftBehindUntilItsPlaceIsNeeded() {
+    void keepsWhatUploadsLeftBehindUntilItsPlaceIsNeeded() {
         var ledger = new Ledger(QUOTA);
         for (int number = 1; number <= 3; number++) {
-            ledger.hold(List.of(chunk(number, 30)));
-            ledger.stored(chunk(number, 30));
-            ledger.release(List.of(chunk(number, 30)));
+            ledger.hold(content(number, 34));
+            ledger.arrived(content(number, 34), 30);
+            ledger.release(content(number, 34));
         }
         assertThat(ledger.used()).isEqualTo(90);
-        assertThat(ledger.hold(List.of(chunk(4, 40), chunk(1, 30)))).contains(List.of(chunk(2, 30)));
-        assertThat(ledger.isStored(chunk(1, 30))).isTrue();
+        assertThat(ledger.hold(content(1, 34))).contains(List.of());
+        assertThat(ledger.hold(content(4, 36))).contains(List.of(content(2, 34)));
         assertThat(ledger.used()).isEqualTo(100);
+        assertThat(ledger.knows(content(2, 34))).isFalse();
+        assertThat(ledger.knows(content(3, 34))).isTrue();
     }
 
     @Test
     void givesBackThePlaceOfAnUploadThatSentNothing() {
         var ledger = new Ledger(QUOTA);
-        ledger.hold(List.of(chunk(1, 60)));
-        ledger.release(List.of(chunk(1, 60)));
+        ledger.hold(content(1, 60));
+        ledger.release(content(1, 60));
         assertThat(ledger.used()).isZero();
+        assertThat(ledger.knows(content(1, 60))).isFalse();
+    }
+
+    @Test
+    void promisesWhatIsStillToArrive() {
+        var ledger = new Ledger(QUOTA);
+        ledger.hold(content(1, 60));
+        ledger.arrived(content(1, 60), 25);
+        assertThat(ledger.promised()).isEqualTo(35);
+        ledger.lost(content(1, 60), 5);
+        assertThat(ledger.promised()).isEqualTo(40);
+        ledger.release(content(1, 60));
+        assertThat(ledger.promised()).isZero();
     }
 
     /// Against a twin that keeps lists and adds up.
     @Property(tries = 300)
-    void usesWhatHeldAndStoredChunksTakeTogether(@ForAll long seed, @ForAll @IntRange(min = 1, max = 200) int steps) {
+    void usesWhatHeldAndArrivedContentsTakeTogether(@ForAll long seed,
+            @ForAll @IntRange(min = 1, max = 200) int steps) {
         var random = new Random(seed);
         var ledger = new Ledger(QUOTA);
-        var held = new ArrayList<List<Chunk>>();
-        Set<Chunk> stored = new HashSet<>();
+        var held = new ArrayList<Content>();
+        var arrived = new HashMap<Content, Long>();
         for (int step = 0; step < steps; step++) {
             switch (random.nextInt(4)) {
                 case 0, 1 -> {
-                    var parts = random.ints(random.nextInt(1, 4), 0, 8)
-                            .mapToObj(number -> chunk(number, 5 + 7 * number))
-                            .toList();
-                    ledger.hold(parts).ifPresent(leaving -> {
-                        stored.removeAll(leaving);
-                        held.add(parts);
+                    int number = random.nextInt(8);
+                    var content = content(number, 5 + 7 * number);
+                    ledger.hold(content).ifPresent(leaving -> {
+                        leaving.forEach(arrived::remove);
+                        held.add(content);
                     });
                 }
-                case 2 -> held.stream().findAny().map(List::getFirst).ifPresent(part -> {
-                    ledger.stored(part);
-                    stored.add(part);
-                });
+                case 2 -> held.stream().findAny().filter(content -> arrived.getOrDefault(content, 0L) < content.size())
+                        .ifPresent(content -> {
+                            ledger.arrived(content, 1);
+                            arrived.merge(content, 1L, Long::sum);
+                        });
                 default -> {
                     if (!held.isEmpty()) {
                         ledger.release(held.remove(random.nextInt(held.size())));
                     }
                 }
             }
-            var counted = new HashSet<>(stored);
-            held.forEach(counted::addAll);
-            assertThat(ledger.used()).isEqualTo(counted.stream().mapToLong(Chunk::size).sum()).isLessThanOrEqualTo(
-                    QUOTA);
-            assertThat(stored).allMatch(ledger::isStored);
+            var counted = new HashMap<>(arrived);
+            held.forEach(content -> counted.put(content, content.size()));
+            var sum = counted.values().stream().mapToLong(Long::longValue).sum();
+            assertThat(ledger.used()).isEqualTo(sum).isLessThanOrEqualTo(QUOTA);
+            assertThat(ledger.promised()).isEqualTo(sum - arrived.values().stream().mapToLong(Long::longValue).sum());
         }
     }
 
     @Test
     void takesTwoClaimsAboutTheSizeOfOneContentForTwo() {
         var ledger = new Ledger(QUOTA);
-        var hash = new ContentHash("0".repeat(64));
-        ledger.hold(List.of(new Chunk(hash, 1)));
-        ledger.hold(List.of(new Chunk(hash, 50)));
-        ledger.stored(new Chunk(hash, 50));
-        assertThat(ledger.isStored(new Chunk(hash, 1))).isFalse();
+        ledger.hold(content(1, 1));
+        ledger.hold(content(1, 50));
+        assertThat(ledger.used()).isEqualTo(51);
     }
 }

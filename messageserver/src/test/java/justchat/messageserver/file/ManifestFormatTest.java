@@ -12,6 +12,7 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.NotBlank;
 import net.jqwik.api.constraints.StringLength;
 
+import justchat.messageserver.model.ContentHash;
 import justchat.messageserver.model.Manifest;
 import justchat.messageserver.model.Parcel;
 import justchat.messageserver.model.Payload;
@@ -22,8 +23,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 class ManifestFormatTest {
     private static Manifest manifest(String name, int chunks, int less) {
         long size = Math.max(0, (long) chunks * Manifest.CHUNK_BYTES - less);
-        return new Manifest(new Payload.FileNotice(name, size, Digest.of(new byte[]{9})), IntStream.range(0, chunks)
-                .mapToObj(number -> Digest.of(new byte[]{(byte) number})).toList());
+        var hashes = IntStream.range(0, chunks).mapToObj(number -> ContentHash.sha256(new byte[]{(byte) number}))
+                .toList();
+        return new Manifest(new Payload.FileNotice(name, size, ContentHash.ofFile(hashes)), hashes);
     }
 
     @Property(tries = 200)

@@ -11,7 +11,7 @@ import justchat.messageserver.model.ContentHash;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class UnneededTest {
-    private static final ContentHash FILE = Digest.of(new byte[]{1});
+    private static final ContentHash FILE = ContentHash.sha256(new byte[]{1});
     private final Unneeded unneeded = new Unneeded(100);
 
     private List<ContentHash> look(boolean needed, OptionalLong wanted, long now) {

@@ -15,7 +15,6 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
-import justchat.messageserver.file.Digest;
 import justchat.messageserver.model.Address;
 import justchat.messageserver.model.ContentHash;
 import justchat.messageserver.model.Member;
@@ -24,7 +23,7 @@ import justchat.messageserver.model.Origin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class ShortageTest {
-    private static final ContentHash FILE = Digest.of(new byte[]{1});
+    private static final ContentHash FILE = ContentHash.sha256(new byte[]{1});
 
     private static List<Member> members(int number) {
         var somewhere = new Address("127.0.0.1", 1);
@@ -79,7 +78,7 @@ class ShortageTest {
             Set<String> names = new HashSet<>();
             members.stream().filter(_ -> random.nextBoolean()).forEach(member -> names.add(member.name()));
             if (!names.isEmpty()) {
-                holders.put(Digest.of(new byte[]{(byte) number, 7}), names);
+                holders.put(ContentHash.sha256(new byte[]{(byte) number, 7}), names);
             }
         }
         var copies = new ArrayList<Shortage.Copy>();

@@ -3,8 +3,11 @@ package justchat.tools.whole;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -115,7 +118,7 @@ class TransfersTest {
         back.await("private.bin for " + bob.user() + " was accepted and is kept until it is fetched", SOON);
         var before = read(back);
         again.await("private.bin done: 30.0 MB in ", START);
-        again.await(", direct, sha256 ", SOON);
+        again.await(", direct, hash ", SOON);
         back.await("private.bin delivered: 30.0 MB in ", SOON);
         assertOnly(again, file);
         before.flatMap(then -> read(back).map(now -> now - then)).ifPresent(bytes -> assertThat(bytes).as(
@@ -139,8 +142,28 @@ class TransfersTest {
         var again = town.enter(bob.account().again());
         assertThat(resumed(again)).isGreaterThanOrEqualTo(66);
         again.await("public.bin done: 30.0 MB in ", START);
-        again.await("sha256 ", SOON);
+        again.await("hash ", SOON);
         assertOnly(again, file);
+    }
+
+    /// A server that saw a chunk to be right gives it out unseen from then on. Who fetches it sees, and says so.
+    @Test
+    void aChunkThatRotsOnTheDiskOfAServerComesFromAnotherOne(Town town) throws IOException {
+        var file = Files.write(file("rotten.bin"), new byte[1], StandardOpenOption.APPEND);
+        var ann = town.newcomer("shares");
+        ann.type("#share #" + file);
+        ann.await("is available to everybody", SOON);
+        var bob = town.newcomer("fetches");
+        var server = town.cluster().directory().root().resolve(serverOf(town, bob));
+        var copies = contents(town, BYTES + 1);
+        assertThat(copies).hasSize(3);
+        try (var rotting = FileChannel.open(copies.stream().filter(copy -> copy.startsWith(server)).findFirst()
+                .orElseThrow(), StandardOpenOption.WRITE)) {
+            rotting.write(ByteBuffer.wrap(new byte[16]), BYTES / 2);
+        }
+        bob.type("#get #rotten.bin");
+        bob.await("rotten.bin done: 30.0 MB", SOON);
+        assertOnly(bob, file);
     }
 
     /// They make no direct links, and are never there at the same time.
@@ -159,17 +182,17 @@ class TransfersTest {
 
         var back = town.enter(ann.account().again());
         back.await(bob.user() + " has not fetched it yet; it is sealed at the servers, for 7 days", SOON);
-        assertThat(lastChunks(town)).as("copies").isGreaterThanOrEqualTo(2);
+        assertThat(contents(town, RELAYED_BYTES + 2 * 16)).as("copies").hasSizeGreaterThanOrEqualTo(2);
         back.type("#transfers");
         back.await("to " + bob.user() + ": sealed.bin, waiting, ", SOON);
 
         var again = town.enter(bob.account().again());
         again.await("sealed.bin done: 300.0 kB in ", SOON);
-        again.await(", relayed, sha256 ", SOON);
+        again.await(", relayed, hash ", SOON);
         back.await("sealed.bin delivered: 300.0 kB in ", SOON);
         assertOnly(again, file);
         assertThat(new Poll(SOON, Duration.ofMillis(100))
-                .until(() -> Optional.of(lastChunks(town)).filter(left -> left == 0), Poll.NEVER))
+                .until(() -> Optional.of(contents(town, RELAYED_BYTES + 2 * 16)).filter(List::isEmpty), Poll.NEVER))
                 .as("all servers have dropped it").isPresent();
     }
 
@@ -177,13 +200,13 @@ class TransfersTest {
         return new ChatProcess.Account(user, user + " likes long passwords", true, List.of("--no-direct"));
     }
 
-    /// How many of the file's last chunk, as no other file has one, are on the servers' disks.
-    private static long lastChunks(Town town) {
+    /// The files of this size on the servers' disks; no other test has one so large.
+    private static List<Path> contents(Town town, long bytes) {
         try (var all = Files.walk(town.cluster().directory().root())) {
-            return all.filter(path -> size(path) == RELAYED_BYTES % 262_144 + 16).count();
+            return all.filter(path -> path.getParent().endsWith("contents") && size(path) == bytes).toList();
         } catch (IOException | UncheckedIOException _) {
             // Something went while it was looked at.
-            return -1;
+            return List.of(town.cluster().directory().root());
         }
     }
 
