@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.function.Predicate;
 
 import justchat.client.model.Figures;
 import justchat.client.model.FileInfo;
@@ -39,8 +40,17 @@ final class Offers {
 
     /// The oldest one of a public file of this name.
     Optional<TransferId> shared(String name) {
-        return offers.entrySet().stream().filter(offer -> offer.getValue().source() instanceof Source.Servers && offer
-                .getValue().file().name().equals(name)).map(Map.Entry::getKey).findFirst();
+        return shared((FileInfo file) -> file.name().equals(name));
+    }
+
+    /// The oldest one of this public file.
+    Optional<TransferId> shared(FileInfo wanted) {
+        return shared((FileInfo file) -> file.name().equals(wanted.name()) && file.hash().equals(wanted.hash()));
+    }
+
+    private Optional<TransferId> shared(Predicate<FileInfo> wanted) {
+        return offers.entrySet().stream().filter(offer -> offer.getValue().source instanceof Source.Servers && wanted
+                .test(offer.getValue().file)).map(Map.Entry::getKey).findFirst();
     }
 
     Optional<Offer> get(TransferId id) {

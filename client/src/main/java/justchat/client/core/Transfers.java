@@ -84,9 +84,12 @@ final class Transfers {
 
     // --- what begins ---
 
-    /// A file from the list of public files, wanted by name.
+    /// A file from the list of public files, wanted by name: if it is offered just now, that offer is meant.
     void fetch(FileInfo file, String owner, Now now, Effects effects) {
-        if (!table.isFull(now, effects)) {
+        var offered = offers.shared(file);
+        if (offered.isPresent()) {
+            accept(new Input.Accept(offered, Optional.empty()), now, effects);
+        } else if (!table.isFull(now, effects)) {
             download(table.nextId(), new Source.Servers(), file, owner, file.name(), now, effects);
         }
     }

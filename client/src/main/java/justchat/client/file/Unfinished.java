@@ -66,6 +66,8 @@ public record Unfinished(String owner, Source source, String session, byte[] key
         }
     }
 
+    /// @throws IllegalArgumentException
+    ///             if it is not sealed, and the hashes are those of other chunks
     public Unfinished {
         Objects.requireNonNull(way, "way");
         Objects.requireNonNull(owner, "owner");
@@ -73,6 +75,9 @@ public record Unfinished(String owner, Source source, String session, byte[] key
         Objects.requireNonNull(session, "session");
         Objects.requireNonNull(seal, "seal");
         Objects.requireNonNull(manifest, "manifest");
+        if (seal.isEmpty() && !Arrays.equals(manifest.hash(), manifest.hashes())) {
+            throw new IllegalArgumentException("a file that is not sealed, with the hashes of other chunks");
+        }
         key = key.clone();
         name = SafeName.of(name);
     }

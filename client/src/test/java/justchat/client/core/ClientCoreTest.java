@@ -267,6 +267,19 @@ class ClientCoreTest {
     }
 
     @Test
+    void getOfWhatIsOfferedAnswersTheOffer() {
+        var script = Script.attached();
+        script.delivers(1, 1, new MessageId(Script.OTHER, 1), "tony", new Payload.Shared(Script.PICTURE)).transcript();
+        script.types("#get SELDOM_2016.png").hear(new Event.Files(1, List.of(shared(Script.PICTURE, "tony", 20,
+                "lobby")), Script.CLOCK));
+        assertThat(script.transcript()).containsExactly("ask for files 1",
+                "> 12:00 -- f1 accepted, saving to /downloads/SELDOM_2016.png",
+                "download f1 into /downloads/SELDOM_2016.png from Servers[]");
+        script.types("#accept");
+        assertThat(script.transcript()).containsExactly("> 12:00 -- there is no offer to accept");
+    }
+
+    @Test
     void getAsksWhichOfTwoFilesOfOneNameAndTakesANumberOrTheOwner() {
         var other = new FileInfo("SELDOM_2016.png", 7, new ContentHash("11".repeat(32)));
         var files = List.of(shared(other, "tony", 20, "lobby"), shared(Script.PICTURE, "elon", 10, "lobby"));

@@ -250,6 +250,12 @@ class DownloadTest {
         assertThat(Unfinished.in(downloads(), "here elon")).isEmpty();
     }
 
+    @Test
+    void hashesOfOtherChunksAreNotBelieved() {
+        manifest = new FileManifest("plan.png", manifest.size(), new byte[32], manifest.chunkHashes());
+        assertThatThrownBy(() -> unfinished("plan.png")).isInstanceOf(IllegalArgumentException.class);
+    }
+
     /// W13.
     @Test
     void aNameThatDoesNotFitTheContentOrLeavesTheFolderIsNotBelieved() throws IOException {
