@@ -111,8 +111,8 @@ final class FilesCommand implements Callable<Integer> {
         return all;
     }
 
-    /// Levels the ground: a file of this size is written and removed, so each way finds as much memory for the disk's
-    /// pages that was used a moment ago. A virtual machine may have to ask its host for other memory, ten times as slowly.
+    /// Levels the ground: a file of this size is written twice and removed, so each way finds as much memory that was used
+    /// just now for the disk's pages. A virtual machine may have to ask its host for other memory, ten times as slowly.
     private static void level(Path home, Path file) throws IOException {
         var scratch = List.of(home.resolve("scratch1"), home.resolve("scratch2"));
         for (var copy : scratch) {
@@ -189,6 +189,7 @@ final class FilesCommand implements Callable<Integer> {
                 "A file of " + megabytes + " MB, the best of " + Math.max(1, rounds - 1) + " after a first one.",
                 DIRECT + ": from #accept to the verified file.",
                 UPLOAD + ": reading it for its hashes included; " + FETCH + ": verifying it included.",
+                "Before each, twice its bytes were written and removed, so that all find memory that was used just now.",
                 "MiB: the most by which a process grew, of all rounds. All run on the same processors."));
     }
 
